@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { databaseAccount, reachableBinaries, reachablePlace, throwAwayPlace } from './embedded-account.ts'
+import type { Account, Binaries } from './embedded-account.ts'
+import { DATABASE, OWNER_ROLE, checkVersion, choosePort, clearLeftovers, createCluster, readPidFile, replacePassword } from './embedded-cluster.ts'
+import { lockDataDir } from './embedded-lock.ts'
+
+export { DataDirInUse } from './embedded-lock.ts'
+
+export interface EmbeddedOptions {
+  /** Where the cluster lies; its password, port, log and lock lie beside it (`<dataDir>.password` …). */
+  dataDir?: string
+  /** A throw-away cluster in a temporary directory, removed at the end, faster because nothing must survive a power cut. */
+  ephemeral?: boolean
+  say?: (line: string) => void
+}
+
+export interface EmbeddedPostgres {
+  /** Connection string of the superuser that owns everything. Migrations use it; the application connects as `moinha_app`. */
+  ownerUrl: string
+  /** Where the cluster really lies. */
+  dataDir: string
+  /** Resolves when PostgreSQL has ended, asked or not. */
+  ended: Promise<void>
+  /** Rolls back running work, stops PostgreSQL and waits for it. May be called twice. */
+  stop: () => Promise<void>
+}
+
+interface Cluster {
+  account: Account
+  binaries: Binaries
+  dataDir: string
+  password: string
+  ephemeral: boolean
+  logFile: string
+  portFile?: string
+}
+
+const POLL_MS = 20
+const START_LIMIT_MS = 60_000
+const GUARD = readFileSync(fileURLToPath(new URL('./embedded-guard.sh', import.meta.url)), 'utf8')
+
+/** Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however that happens. */
+export async function startEmbeddedPostgres(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+  if (process.platform === 'win32') throw new Error('Embedded PostgreSQL needs Linux or macOS (on Windows: WSL). Or set DATABASE_URL.')
+  const say = options.say ?? (() => undefined)
+  if (options.ephemeral) return runCluster(prepareThrowAway(say), () => Promise.resolve())
+  const wanted = resolve(options.dataDir ?? '.data/postgres')
+  const account = databaseAccount(wanted, say)
+  const place = reachablePlace(account, wanted)
+  const unlock = await lockDataDir(wanted)
+  try {
+    return await runCluster(await prepareLasting(account, wanted, place, say), unlock)
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+}
+
+function prepareThrowAway(say: (line: string) => void): Cluster {
+  const account = databaseAccount('', say)
+  const dataDir = join(throwAwayPlace(account), 'postgres')
+  const binaries = reachableBinaries(account)
+  const password = newPassword()
+  createCluster(account, binaries, dataDir, password)
+  return { account, binaries, dataDir, password, ephemeral: true, logFile: join(dirname(dataDir), 'log') }
+}
+
+async function prepareLasting(account: Account, wanted: string, place: string, say: (line: string) => void): Promise<Cluster> {
+  const binaries = reachableBinaries(account)
+  if (place !== wanted) linkTo(wanted, place, say)
+  const passwordFile = `${wanted}.password`
+  const remembered = existsSync(passwordFile) ? readFileSync(passwordFile, 'utf8').trim() : undefined
+  const password = remembered ?? newPassword()
+  if (!remembered) writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
+  if (!existsSync(join(place, 'PG_VERSION'))) {
+    say('Creating the database…')
+    createCluster(account, binaries, place, password)
+  } else {
+    checkVersion(account, binaries, place)
+    await clearLeftovers(place)
+    if (!remembered) replacePassword(account, binaries, place, password)
+  }
+  return { account, binaries, dataDir: place, password, ephemeral: false, logFile: `${wanted}.log`, portFile: `${wanted}.port` }
+}
+
+/**
+ * `.data` cannot be entered by the database account: the cluster lies elsewhere and `.data/postgres` is a link to it. Without the link the cluster
+ * there belongs to a `.data` that somebody removed, and goes too.
+ */
+function linkTo(wanted: string, place: string, say: (line: string) => void): void {
+  const linked = lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink()
+  if (linked && existsSync(wanted) && realpathSync(wanted) === realpathSync(place)) return
+  rmSync(wanted, { force: true })
+  rmSync(place, { recursive: true, force: true })
+  symlinkSync(place, wanted)
+  say(`The database account cannot enter ${dirname(wanted)}; the database lies in ${place}.`)
+}
+
+async function runCluster(cluster: Cluster, unlock: () => Promise<void>): Promise<EmbeddedPostgres> {
+  const remembered = cluster.portFile && existsSync(cluster.portFile) ? Number(readFileSync(cluster.portFile, 'utf8')) : 0
+  const port = await choosePort(remembered)
+  const guard = startGuard(cluster, port)
+  const ended = new Promise<void>((done) => guard.once('close', () => done()))
+  await untilReady(cluster, guard)
+  if (cluster.portFile) writeFileSync(cluster.portFile, `${port}\n`)
+  const stop = async () => {
+    guard.ref()
+    guard.stdin?.end()
+    await ended
+    // Only when the guard itself was killed is there still something to clear.
+    await clearLeftovers(cluster.dataDir)
+    if (cluster.ephemeral) rmSync(dirname(cluster.dataDir), { recursive: true, force: true })
+    await unlock()
+  }
+  let stopping: Promise<void> | undefined
+  const ownerUrl = `postgres://${OWNER_ROLE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`
+  return { ownerUrl, dataDir: cluster.dataDir, ended, stop: () => (stopping ??= stop()) }
+}
+
+function startGuard(cluster: Cluster, port: number): ChildProcess {
+  const log = openSync(cluster.logFile, cluster.ephemeral ? 'w' : 'a', 0o600)
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC', 'max_connections=200', 'jit=off']
+  // Statements stay out of the log: they carry names and clinical text.
+  settings.push('log_min_error_statement=panic', 'log_parameter_max_length_on_error=0', 'log_error_verbosity=terse')
+  if (cluster.ephemeral) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off')
+  const remove = cluster.ephemeral ? dirname(cluster.dataDir) : ''
+  const args = ['-c', GUARD, 'moinha-postgres-guard', cluster.binaries.postgres, cluster.dataDir, String(port), remove]
+  const guard = spawn('/bin/sh', [...args, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...cluster.account.ids,
+    cwd: '/',
+    env: { ...process.env, LC_ALL: 'C' },
+    // Its own session: Ctrl-C in the terminal must reach our server first, which then closes the pipe.
+    detached: true,
+    stdio: ['pipe', log, log],
+  })
+  closeSync(log)
+  guard.unref()
+  return guard
+}
+
+async function untilReady(cluster: Cluster, guard: ChildProcess): Promise<void> {
+  for (let waitedMs = 0; waitedMs < START_LIMIT_MS; waitedMs += POLL_MS) {
+    if (readPidFile(cluster.dataDir)?.ready) return
+    if (guard.exitCode !== null || guard.signalCode !== null) throw startFailure(cluster)
+    await sleep(POLL_MS)
+  }
+  guard.stdin?.end()
+  throw startFailure(cluster)
+}
+
+function startFailure(cluster: Cluster): Error {
+  const lastLines = existsSync(cluster.logFile) ? readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-6).join('\n  ') : ''
+  return new Error(`PostgreSQL did not start on ${cluster.dataDir}. The end of its log (${cluster.logFile}):\n  ${lastLines}`)
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('hex')
+}
