@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { Button } from './button.tsx'
+import css from './dialog.module.css'
+import { cx } from './cx.ts'
+
+interface DialogProps {
+  open: boolean
+  /** Asked for by Escape, the cross or the back of the sheet. */
+  onClose: () => void
+  title: ReactNode
+  closeLabel: string
+  children: ReactNode
+  actions?: ReactNode
+  wide?: boolean
+  /** Only its own buttons close it: for what must be answered. */
+  firm?: boolean
+}
+
+/** A native modal dialog: the browser keeps focus inside; on closing it returns to where it was. */
+export function Dialog({ open, onClose, title, closeLabel, children, actions, wide, firm }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = box.current
+    if (!dialog || !open) return
+    const before = document.activeElement
+    if (!dialog.open) dialog.showModal()
+    return () => {
+      dialog.close()
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [open])
+  return (
+    <dialog
+      ref={box}
+      className={cx(css.dialog, wide && css.wide)}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        if (!firm) onClose()
+      }}
+      onClick={(event) => {
+        if (!firm && event.target === box.current) onClose()
+      }}
+    >
+      {open && (
+        <div className={css.sheet}>
+          <div className={css.head}>
+            <h2 id={titleId}>{title}</h2>
+            {!firm && <Button look="quiet" icon="x" iconOnly small onClick={onClose}>{closeLabel}</Button>}
+          </div>
+          <div className={css.body}>{children}</div>
+          {actions && <div className={css.actions}>{actions}</div>}
+        </div>
+      )}
+    </dialog>
+  )
+}
+
+interface ConfirmProps {
+  open: boolean
+  title: ReactNode
+  children?: ReactNode
+  confirmLabel: string
+  cancelLabel: string
+  onConfirm: () => void
+  onCancel: () => void
+  busy?: boolean
+  /** The act cannot be taken back. */
+  danger?: boolean
+}
+
+/** A yes-or-no question before an act that is hard to undo. */
+export function ConfirmDialog({ open, title, children, confirmLabel, cancelLabel, onConfirm, onCancel, busy = false, danger }: ConfirmProps) {
+  return (
+    <Dialog
+      open={open}
+      onClose={onCancel}
+      title={title}
+      closeLabel={cancelLabel}
+      actions={
+        <>
+          <Button look="quiet" onClick={onCancel}>{cancelLabel}</Button>
+          <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>{confirmLabel}</Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  )
+}
