@@ -1,0 +1,87 @@
+import type { FastifyInstance } from 'fastify'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from './platform/clock/clock.ts'
+import type { Config } from './platform/config/config.ts'
+import { openDatabase } from './platform/db/database.ts'
+import { createAct } from './platform/db/work.ts'
+import { Events } from './platform/events/events.ts'
+import { addHealth } from './platform/http/health.ts'
+import { createServer } from './platform/http/server.ts'
+import { isOwnOrigin } from './platform/http/security.ts'
+import { Jobs, startWorker } from './platform/jobs/jobs.ts'
+import { sealAudit } from './platform/audit/seal-job.ts'
+import type { Log } from './platform/log/log.ts'
+import type { Platform, ServerModule } from './platform/module.ts'
+import { Live, type LiveOptions } from './platform/realtime/live.ts'
+import { createActorReader, identity } from './modules/identity/index.ts'
+import { facilities } from './modules/facilities/index.ts'
+import { records } from './modules/records/index.ts'
+
+/** The only list of modules, bottom first. */
+export const modules: readonly ServerModule[] = [facilities, identity, records]
+
+export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
+
+export interface AppOptions {
+  config: Config
+  clock: Clock
+  log: Log
+  ownerUrl: string
+  appUrl: string
+}
+
+export interface App {
+  app: FastifyInstance
+  platform: Platform
+  /** Starts sockets and, by role, the worker; the HTTP port is opened by the caller. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Builds the whole server on a migrated database. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, clock, log } = options
+  const { db, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
+  const events = new Events()
+  const act = createAct({ db, clock, events })
+  const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
+  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
+  const liveOptions: LiveOptions = {
+    config, log, databaseUrl: options.appUrl, readActor,
+    mayConnect: (origin, host) => isOwnOrigin(origin, host, config.PUBLIC_URL),
+  }
+  const closers: (() => Promise<void>)[] = [closeDatabase]
+  const platform: Platform = {
+    config, clock, log, db, act, events, jobs: new Jobs(), live: new Live(app.server, liveOptions), health: [],
+    onClose: (closer) => void closers.push(closer),
+  }
+  sealAudit(platform)
+  addHealth(app, platform, version)
+  for (const module of modules) await addModule(app, platform, module)
+  return { app, platform, ...lifecycle(app, platform, closers, options, liveOptions) }
+}
+
+async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
+  module.jobs?.(platform)
+  module.live?.(platform)
+  await app.register(async (scope) => module.routes?.(scope, platform))
+}
+
+function lifecycle(app: FastifyInstance, platform: Platform, closers: (() => Promise<void>)[], options: AppOptions, live: LiveOptions) {
+  return {
+    async start() {
+      await app.ready()
+      if (platform.config.ROLE !== 'worker') await platform.live.start(live)
+      if (platform.config.ROLE !== 'web') {
+        const worker = await startWorker(options.ownerUrl, platform.jobs, platform.act, platform.log)
+        closers.push(worker.stop)
+      }
+    },
+    async close() {
+      await platform.live.stop()
+      await app.close()
+      for (const closer of closers.reverse()) await closer()
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp, modules, type App } from './app.ts'
+import { systemClock } from './platform/clock/clock.ts'
+import { readConfig, type Config } from './platform/config/config.ts'
+import { startEmbeddedPostgres } from './platform/db/embedded.ts'
+import { migrate } from './platform/db/migrate.ts'
+import { assertPowerless, openAppRole } from './platform/db/roles.ts'
+import { installQueue } from './platform/jobs/jobs.ts'
+import { createLog } from './platform/log/log.ts'
+import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
+
+interface Databases {
+  ownerUrl: string
+  appUrl: string
+  stop(): Promise<void>
+}
+
+async function openDatabases(config: Config): Promise<Databases> {
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say: console.log })
+  const ownerUrl = config.DATABASE_URL ?? embedded?.ownerUrl ?? ''
+  await installQueue(ownerUrl)
+  await migrate(ownerUrl)
+  const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
+  await assertPowerless(appUrl)
+  return { ownerUrl, appUrl, stop: async () => embedded?.stop() }
+}
+
+async function boot(): Promise<void> {
+  const config = readConfig()
+  const log = createLog(config)
+  mkdirSync(config.DATA_DIR, { recursive: true })
+  const databases = await openDatabases(config)
+  let app: App | undefined
+  let stopping: Promise<void> | undefined
+  const stop = async (code: number) => {
+    stopping ??= (async () => {
+      await app?.close().catch((error: unknown) => log.error({ err: error }, 'closing failed'))
+      await databases.stop()
+    })()
+    await stopping
+    process.exit(code)
+  }
+  process.on('SIGINT', () => void stop(0))
+  process.on('SIGTERM', () => void stop(0))
+  try {
+    app = await createApp({ config, clock: systemClock, log, ...databases })
+    if (config.DEMO) await seedNetwork(app.platform, modules)
+    await app.start()
+    await app.app.listen({ host: config.HOST, port: config.PORT })
+    announce(config, app)
+    if (config.DEMO) await seedDemoDays(app.platform, modules)
+  } catch (error) {
+    console.error(explain(error, config))
+    await stop(1)
+  }
+}
+
+function announce(config: Config, { app }: App): void {
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.PORT
+  console.log(`\n  Mọi Nhà  →  http://${config.HOST}:${port}\n`)
+  if (!config.DEMO) return
+  console.log('  Dữ liệu minh họa · demo data. Trang đầu mở từng vai bằng một lần chạm; the front page opens each role with one tap.')
+  console.log('  Nhân viên · staff: nurse.poy  doctor.poy  admin.ngochoi  officer.kontum …   mật khẩu · password: moinha-demo-2026')
+  console.log('  Người dân · citizens sign in by phone; the code shows at /demo/outbox.   Ctrl-C dừng · stops.\n')
+}
+
+function explain(error: unknown, config: Config): string {
+  if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+await boot()

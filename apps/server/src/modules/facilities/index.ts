@@ -1,0 +1,6 @@
+import type { ServerModule } from '../../platform/module.ts'
+
+export { facilityCard, facilityCards, pathOf, subtreeIds, type FacilityCard } from './store/facility-lookup.ts'
+export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
+
+export const facilities: ServerModule = { name: 'facilities' }

@@ -1,0 +1,104 @@
+import type { Generated } from 'kysely'
+
+export interface FacilityTable {
+  id: string
+  key: string
+  name: string
+  short_name: string
+  type: string
+  commune_name: string | null
+  address: string | null
+  phone: string | null
+  about: string | null
+  is_demo: Generated<boolean>
+  source: string | null
+  certainty: string | null
+  valid: Generated<string>
+  version: Generated<number>
+  updated_at: Generated<Date>
+  search: Generated<string>
+}
+
+export interface PlacementTable {
+  id: Generated<string>
+  facility_id: string
+  parent_id: string | null
+  valid: string
+  source: string | null
+}
+
+export interface TreePathTable {
+  facility_id: string
+  path: string
+  valid: string
+}
+
+export interface IdentifierTable {
+  id: Generated<string>
+  facility_id: string
+  system: string
+  value: string
+  valid: Generated<string>
+  source: string | null
+}
+
+export interface SuccessionTable {
+  predecessor_id: string
+  successor_id: string
+  kind: 'merge' | 'split' | 'rename' | 'reorganise'
+  on_date: string
+  source: string | null
+  certainty: string | null
+}
+
+export interface SpecialtyTable {
+  code: string
+  name_vi: string
+  name_en: string
+  sort: Generated<number>
+}
+
+export interface SupportLinkTable {
+  id: Generated<string>
+  from_id: string
+  to_id: string
+  specialty: string | null
+  phase: string
+  rank: Generated<number>
+  valid: string
+  source: string | null
+}
+
+export interface PopulationTable {
+  facility_id: string
+  year: number
+  population: number
+  population_16_plus: number | null
+  source: string
+}
+
+export interface TeleServiceTable {
+  id: Generated<string>
+  facility_id: string
+  service: string
+  submitted_on: string
+  published_on: string | null
+  ended_on: string | null
+  source: string | null
+  allowed_from: Generated<string>
+}
+
+declare module '../../../platform/db/schema.ts' {
+  interface Schema {
+    'facilities.facility': FacilityTable
+    'facilities.placement': PlacementTable
+    'facilities.tree_path': TreePathTable
+    'facilities.current_path': Pick<TreePathTable, 'facility_id' | 'path'>
+    'facilities.identifier': IdentifierTable
+    'facilities.succession': SuccessionTable
+    'facilities.specialty': SpecialtyTable
+    'facilities.support_link': SupportLinkTable
+    'facilities.population': PopulationTable
+    'facilities.tele_service': TeleServiceTable
+  }
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import type { Tx } from '../db/database.ts'
+
+export interface AuditNote {
+  /** `module.verb`, as in the contract: `records.readPatient`. */
+  action: string
+  /** What kind of thing: `encounter`, `patient`, `grant`. */
+  subject: string
+  subjectId?: string | undefined
+  patientId?: string | undefined
+  facilityId?: string | undefined
+  outcome?: 'done' | 'refused'
+  /** Codes and ids only, never names or clinical text. */
+  detail?: Record<string, unknown> | undefined
+}
+
+/** Writes audit rows inside the transaction of the act; they are chained by hash seconds later by the sealer. */
+export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
+  if (notes.length === 0) return
+  const rows = notes.map((note) => ({
+    action: note.action,
+    outcome: note.outcome ?? 'done',
+    subject: note.subject,
+    subject_id: note.subjectId ?? null,
+    patient_id: note.patientId ?? null,
+    facility_id: note.facilityId ?? actor.facilityIds[0] ?? null,
+    detail: note.detail ?? null,
+  }))
+  await sql`insert into audit.entry (request_id, actor_kind, actor_id, action, outcome, subject, subject_id, patient_id, facility_id, detail)
+    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, action, outcome, subject, subject_id, patient_id, facility_id, detail
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid, facility_id uuid, detail jsonb)`.execute(tx)
+}

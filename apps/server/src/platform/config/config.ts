@@ -1,0 +1,48 @@
+import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.stringbool().default(false)
+
+const Env = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
+  DEMO: flag,
+  DATABASE_URL: z.url().optional(),
+  APP_DATABASE_URL: z.url().optional(),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
+  REDIS_URL: z.url().optional(),
+  AUTH_SECRET: z.string().min(32).optional(),
+  REQUIRE_TOTP: z.stringbool().optional(),
+  SMS_URL: z.url().optional(),
+  SMS_TOKEN: z.string().optional(),
+  LIVEKIT: z.enum(['auto', 'off']).default('auto'),
+  LIVEKIT_URL: z.url().optional(),
+  LIVEKIT_API_KEY: z.string().optional(),
+  LIVEKIT_API_SECRET: z.string().optional(),
+  LIVEKIT_SERVER: z.string().optional(),
+  ICE_SERVERS: z.string().optional(),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  ROLE: z.enum(['both', 'web', 'worker']).default('both'),
+})
+
+export type Config = z.infer<typeof Env> & { production: boolean; loopback: boolean; rootDir: string }
+
+const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Reads the environment once. Demo mode is refused in production and off loopback. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = process.cwd()): Config {
+  const parsed = Env.parse(env)
+  const production = parsed.NODE_ENV === 'production'
+  const loopback = loopbackHosts.has(parsed.HOST)
+  if (parsed.DEMO && production) throw new Error('DEMO=1 is refused with NODE_ENV=production')
+  if (parsed.DEMO && !loopback) throw new Error(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
+  if (production && !parsed.DATABASE_URL) throw new Error('production needs DATABASE_URL')
+  if (production && !parsed.APP_DATABASE_URL) throw new Error('production needs APP_DATABASE_URL (a role that owns nothing)')
+  if (production && !parsed.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
+  const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
+  return { ...parsed, DATA_DIR: dataDir, production, loopback, rootDir }
+}

@@ -1,0 +1,25 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Schema } from './schema.ts'
+
+export type Db = Kysely<Schema>
+export type Tx = Transaction<Schema>
+
+// date → 'YYYY-MM-DD' as stored (a Date would shift it by the zone); int8 → number (counts stay below 2^53).
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+export interface OpenDatabase {
+  db: Db
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Opens a pool; `max` connections, plans cached per connection by the server. */
+export function openDatabase(url: string, max = 20): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'moinha', idleTimeoutMillis: 30_000 })
+  pool.on('error', () => {}) // an idle connection lost: the next query opens another and tells its caller if it cannot
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}

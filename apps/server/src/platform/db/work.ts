@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Actor } from '../access/actor.ts'
+import { writeAudit, type AuditNote } from '../audit/audit.ts'
+import type { Clock } from '../clock/clock.ts'
+import type { Events, EventType } from '../events/events.ts'
+import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
+import { publish } from '../realtime/publish.ts'
+import type { Db, Tx } from './database.ts'
+
+/** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
+export interface Work {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+  readonly requestId: string
+  /** Leaves an audit row in this transaction. */
+  audit(note: AuditNote): void
+  /** Announces a fact; in-transaction listeners run now. */
+  emit<T>(event: EventType<T>, payload: T): Promise<void>
+  /** Queues a job that exists only if this transaction commits. */
+  enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
+  /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
+  live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
+  /** The same act under another actor, e.g. the system doing what the person set off. */
+  as(actor: Actor): Promise<Work>
+}
+
+export interface WorkDependencies {
+  db: Db
+  clock: Clock
+  events: Events
+}
+
+export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
+
+/** Sets who acts, for row-level security, until the transaction ends. */
+export async function setActor(tx: Tx, actor: Actor): Promise<void> {
+  const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
+  await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
+    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(tx)
+}
+
+/** Builds `act`: runs a handler in one transaction bound to an actor. */
+export function createAct({ db, clock, events }: WorkDependencies): Act {
+  return async (actor, handler, requestId = 'system') =>
+    db.transaction().execute(async (tx) => {
+      await setActor(tx, actor)
+      const notes: AuditNote[] = []
+      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, events })
+      const result = await handler(work)
+      await writeAudit(tx, actor, requestId, notes)
+      return result
+    })
+}
+
+interface WorkParts {
+  tx: Tx
+  actor: Actor
+  now: Date
+  requestId: string
+  notes: AuditNote[]
+  events: Events
+}
+
+function createWork(parts: WorkParts): Work {
+  const { tx, actor, now, requestId, notes, events } = parts
+  const work: Work = {
+    tx, actor, now, requestId,
+    audit: (note) => void notes.push(note),
+    emit: (event, payload) => events.announce(work, event, payload),
+    enqueue: (job, payload, options) => addJob(tx, job, payload, options),
+    live: (topic, name, payload) => publish(tx, topic, name, payload),
+    as: async (other) => {
+      await setActor(tx, other)
+      return createWork({ ...parts, actor: other })
+    },
+  }
+  return work
+}
+
+/**
+ * Runs a part of an act as the system (row-level security sees everything), then gives the actor back.
+ * For what the person's act causes but the person may not see, e.g. checking another patient's slot.
+ */
+export async function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
+  const elevated = await work.as(system)
+  try {
+    return await handler(elevated)
+  } finally {
+    await setActor(work.tx, work.actor).catch(() => {}) // a failed transaction refuses every statement; it is rolled back anyway
+  }
+}

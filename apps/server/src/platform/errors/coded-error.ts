@@ -1,0 +1,54 @@
+/** A refusal a person can understand: `code` is the translation key `error.<code>` on every screen. */
+export class CodedError extends Error {
+  readonly code: string
+  readonly status: number
+  readonly params: Record<string, unknown> | undefined
+  readonly fields: { path: string; code: string }[] | undefined
+
+  constructor(code: string, status: number, params?: Record<string, unknown>, fields?: { path: string; code: string }[]) {
+    super(code)
+    this.name = 'CodedError'
+    this.code = code
+    this.status = status
+    this.params = params
+    this.fields = fields
+  }
+}
+
+type Factories<T extends Record<string, number>> = {
+  [K in keyof T]: (params?: Record<string, unknown>, fields?: { path: string; code: string }[]) => CodedError
+}
+
+const known = new Map<string, number>()
+
+/** One table per module: code → HTTP status. Codes are unique over the product. */
+export function defineErrors<const T extends Record<string, number>>(table: T): Factories<T> {
+  const factories: Record<string, unknown> = {}
+  for (const [code, status] of Object.entries(table)) {
+    if (known.has(code)) throw new Error(`error code ${code} is defined twice`)
+    known.set(code, status)
+    factories[code] = (params?: Record<string, unknown>, fields?: { path: string; code: string }[]) =>
+      new CodedError(code, status, params, fields)
+  }
+  return factories as Factories<T>
+}
+
+/** All codes the running product can answer; the web's dictionary is checked against it. */
+export function knownErrorCodes(): string[] {
+  return [...known.keys()].sort()
+}
+
+export const platformErrors = defineErrors({
+  SIGN_IN_REQUIRED: 401,
+  NOT_ALLOWED: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  TOO_MANY_REQUESTS: 429,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA: 415,
+  FOREIGN_ORIGIN: 403,
+  CHANGED_MEANWHILE: 409,
+  ID_TAKEN: 409,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+})

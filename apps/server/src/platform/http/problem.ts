@@ -1,0 +1,39 @@
+import type { Problem } from '@moinha/contracts/common'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { CodedError, platformErrors } from '../errors/coded-error.ts'
+
+/** Turns anything thrown into a coded refusal; what is unknown becomes INTERNAL without detail. */
+export function toCodedError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), code: issue.keyword }))
+    return platformErrors.INVALID_INPUT(undefined, fields)
+  }
+  const known = error as Partial<FastifyError> & { code?: string; statusCode?: number }
+  if (known.statusCode === 413) return platformErrors.BODY_TOO_LARGE()
+  if (known.statusCode === 415) return platformErrors.UNSUPPORTED_MEDIA()
+  if (known.statusCode === 400) return platformErrors.INVALID_INPUT()
+  if (known.code === '40001' || known.code === '40P01') return platformErrors.CHANGED_MEANWHILE()
+  return platformErrors.INTERNAL()
+}
+
+export function problemOf(error: CodedError, requestId: string): Problem {
+  return {
+    type: `urn:moinha:error:${error.code}`,
+    title: error.code.toLowerCase().replaceAll('_', ' '),
+    status: error.status,
+    code: error.code,
+    requestId,
+    ...(error.params && { params: error.params }),
+    ...(error.fields && { fields: error.fields }),
+  }
+}
+
+/** The one error handler: problem JSON out, unknown errors logged with their stack but not shown. */
+export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const coded = toCodedError(error)
+  if (coded.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number') reply.header('retry-after', coded.params['retryAfterSeconds'])
+  await reply.code(coded.status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request.id))
+}

@@ -1,0 +1,45 @@
+import helmet from '@fastify/helmet'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../config/config.ts'
+import { platformErrors } from '../errors/coded-error.ts'
+
+/** Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send (not a browser). */
+export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicUrl: string | undefined): boolean {
+  if (!origin) return true
+  const own = URL.parse(origin)
+  return own !== null && (own.host === host || (publicUrl !== undefined && own.origin === new URL(publicUrl).origin))
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which a foreign form cannot set. */
+function refuseForeignWrites(config: Config) {
+  return async (request: FastifyRequest) => {
+    if (safeMethods.has(request.method)) return
+    const own = isOwnOrigin(request.headers.origin, request.headers.host, config.PUBLIC_URL)
+    if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined) throw platformErrors.FOREIGN_ORIGIN()
+  }
+}
+
+/** Security headers with a strict content policy, and the CSRF door. */
+export async function addSecurity(app: FastifyInstance, config: Config): Promise<void> {
+  const livekit = config.LIVEKIT_URL ? [config.LIVEKIT_URL] : ['ws://127.0.0.1:*', 'ws://localhost:*']
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'], connectSrc: ["'self'", ...livekit], manifestSrc: ["'self'"], workerSrc: ["'self'"],
+        frameAncestors: ["'none'"], formAction: ["'self'"], baseUri: ["'none'"],
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: config.loopback ? false : { maxAge: 31_536_000, includeSubDomains: true },
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), payment=()')
+    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('onRequest', refuseForeignWrites(config))
+}

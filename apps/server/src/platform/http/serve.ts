@@ -1,0 +1,86 @@
+import type { CallInput, HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { anonymousActor, type Actor } from '../access/actor.ts'
+import { requireAccess } from '../access/require.ts'
+import type { AuditNote } from '../audit/audit.ts'
+import { writeAudit } from '../audit/audit.ts'
+import type { Act, Work } from '../db/work.ts'
+import { CodedError } from '../errors/coded-error.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    act: Act
+    readActor(cookie: string): Promise<Actor>
+  }
+  interface FastifyRequest {
+    actor: Actor
+  }
+}
+
+/** The raw exchange, for the few handlers that set cookies or stream. */
+export interface Http {
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type AnyRoute = Omit<Route, 'params' | 'query' | 'body' | 'reply'> & { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+export type Handler<T> = (work: Work, input: HandlerInput<T>, http: Http) => Promise<HandlerReply<T>>
+export type { CallInput }
+
+/** Every served route, for OpenAPI and the permission matrix. */
+export const servedRoutes = new Map<string, AnyRoute>()
+
+/**
+ * Serves one contract route. In order: schema → session → declared permission → one transaction bound to the actor →
+ * handler → commit → reply through the schema, so that undeclared fields cannot leave.
+ */
+export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handler: Handler<T>): void {
+  servedRoutes.set(route.id, route)
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(route),
+    config: { access: route.permission, rateLimit: { max: route.limitPerMinute ?? 600, timeWindow: 60_000 } },
+    ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
+    preHandler: async (request) => {
+      request.actor = await app.readActor(request.headers.cookie ?? '')
+      requireAccess(request.actor, route.permission)
+    },
+    handler: async (request, reply) => {
+      const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
+      try {
+        return await app.act(request.actor, (work) => handler(work, input, { request, reply }), request.id)
+      } catch (error) {
+        await auditRefusal(app, request, route, error)
+        throw error
+      }
+    },
+  })
+}
+
+function schemaOf(route: AnyRoute) {
+  return {
+    operationId: route.id,
+    summary: route.summary,
+    tags: [route.id.split('.')[0] ?? ''],
+    ...(route.params && { params: route.params }),
+    ...(route.query && { querystring: route.query }),
+    ...(route.body && { body: route.body }),
+    response: { 200: route.reply },
+  }
+}
+
+/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
+async function auditRefusal(app: FastifyInstance, request: FastifyRequest, route: AnyRoute, error: unknown): Promise<void> {
+  if (!(error instanceof CodedError) || (error.status !== 403 && error.status !== 404)) return
+  const params = (request.params ?? {}) as Record<string, unknown>
+  const id = z.uuid().safeParse(params['patientId'] ?? params['id'])
+  const note: AuditNote = {
+    action: route.id, subject: route.id.split('.')[0] ?? 'route', outcome: 'refused',
+    subjectId: id.success ? id.data : undefined,
+    patientId: params['patientId'] && id.success ? id.data : undefined,
+    detail: { code: error.code },
+  }
+  await app.act(request.actor ?? anonymousActor, (work) => writeAudit(work.tx, work.actor, request.id, [note]), request.id)
+}

@@ -1,0 +1,58 @@
+import rateLimit from '@fastify/rate-limit'
+import type { Access } from '@moinha/contracts/route'
+import { fastify, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { randomUUID } from 'node:crypto'
+import { anonymousActor, type Actor } from '../access/actor.ts'
+import type { Config } from '../config/config.ts'
+import type { Act } from '../db/work.ts'
+import { platformErrors } from '../errors/coded-error.ts'
+import type { Log } from '../log/log.ts'
+import { addMetrics } from './metrics.ts'
+import { addOpenApi } from './openapi.ts'
+import { sendProblem } from './problem.ts'
+import { addSecurity } from './security.ts'
+import { addPages } from './static.ts'
+
+export interface ServerParts {
+  config: Config
+  log: Log
+  act: Act
+  version: string
+  webDist: string
+  readActor(cookie: string): Promise<Actor>
+}
+
+/** Builds the HTTP server with every guard in place; modules register their routes afterwards. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { config, log } = parts
+  const app = fastify({
+    loggerInstance: log, disableRequestLogging: true, genReqId: () => randomUUID(), bodyLimit: 262_144,
+    trustProxy: config.production, forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(sendProblem)
+  app.decorate('act', parts.act)
+  app.decorate('readActor', parts.readActor)
+  app.decorateRequest('actor')
+  app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))
+  await addPages(app, parts.webDist)
+  refuseUndeclaredRoutes(app) // after the pages: files are no routes of ours
+  await addSecurity(app, config)
+  await app.register(rateLimit, {
+    global: config.RATE_LIMITS === 'on', max: 600, timeWindow: 60_000,
+    errorResponseBuilder: (_request, context) => platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
+  })
+  await addOpenApi(app, parts.version)
+  addMetrics(app)
+  return app
+}
+
+/** Closed doors: a route that does not say who may knock stops the boot. */
+function refuseUndeclaredRoutes(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const { access } = (route.config ?? {}) as { access?: Access }
+    if (!access) throw new Error(`route ${String(route.method)} ${route.url} declares no permission: boot refused`)
+  })
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import type { Clock } from './clock/clock.ts'
+import type { Config } from './config/config.ts'
+import type { Db } from './db/database.ts'
+import type { Act } from './db/work.ts'
+import type { Events } from './events/events.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { Log } from './log/log.ts'
+import type { Live } from './realtime/live.ts'
+
+/** One line of `/health`, e.g. which video engine is in use. */
+export interface HealthPart {
+  name: string
+  embedded: boolean
+  detail?: string
+}
+
+/** What the platform lends a module while it sets itself up. */
+export interface Platform {
+  config: Config
+  clock: Clock
+  log: Log
+  /** The application role's pool. Rows of patients stay invisible outside an `act`. */
+  db: Db
+  act: Act
+  events: Events
+  jobs: Jobs
+  live: Live
+  /** Parts that report on themselves at `/health`. */
+  health: (() => HealthPart)[]
+  /** Runs when the server closes, last registered first. */
+  onClose(close: () => Promise<void>): void
+}
+
+/** A module's front: `app.ts` is the only list of them. Each room is given only if the module has it. */
+export interface ServerModule {
+  name: string
+  /** HTTP, in an encapsulated Fastify plugin of its own. */
+  routes?(app: FastifyInstance, platform: Platform): void | Promise<void>
+  /** Job handlers and listeners to events of modules below. */
+  jobs?(platform: Platform): void
+  /** Socket events. */
+  live?(platform: Platform): void
+  /** What every installation of this demo network needs: units, people, roles. Also the ground of the action tests; runs once. */
+  seed?(platform: Platform): Promise<void>
+  /** Volume for the demo: past and coming days. Runs once a day the demo is started. */
+  seedDemo?(platform: Platform): Promise<void>
+}

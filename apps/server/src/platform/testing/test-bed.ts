@@ -1,0 +1,144 @@
+import type { CallInput, CallReply } from '@moinha/contracts/route'
+import { runOnce } from 'graphile-worker'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { createApp, modules, type App } from '../../app.ts'
+import { systemActor } from '../access/actor.ts'
+import { systemClock, type Clock } from '../clock/clock.ts'
+import { readConfig, type Config } from '../config/config.ts'
+import { migrate } from '../db/migrate.ts'
+import { installQueue } from '../jobs/jobs.ts'
+import { createLog } from '../log/log.ts'
+import { seedNetwork } from '../seeding/seed-once.ts'
+import { TestClient } from './test-client.ts'
+
+/** Keys of the story cast; see modules/identity/domain/demo-people.ts. */
+export type CastKey = 'lan' | 'duc' | 'nurse' | 'stationDoctor' | 'districtSpecialist' | 'provincialSpecialist' | 'dutyLead'
+  | 'unitAdmin' | 'officer' | 'foreignNurse' | 'systemAdmin'
+
+export interface TestBedOptions {
+  clock?: Clock
+  config?: Partial<Config>
+}
+
+export interface TestBed extends App {
+  ownerUrl: string
+  /** Superuser pool: looks at rows past every policy. For asserting, never for acting. */
+  owner: pg.Pool
+  /** A client signed in as one of the cast, through the real sign-in. */
+  as(key: CastKey): Promise<TestClient>
+  /** A client nobody signed in. */
+  anonymous(): TestClient
+  /** Runs every due job once; `aheadSeconds` also takes those due within that time. */
+  runJobs(aheadSeconds?: number): Promise<void>
+  close(): Promise<void>
+}
+
+export type { CallInput, CallReply }
+
+const appPassword = 'only-in-a-throw-away-cluster'
+
+/** A whole server on a database of its own, cloned from a template with the demo network. Needs MOINHA_TEST_DATABASE (vitest's global setup gives it). */
+export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
+  const cluster = process.env['MOINHA_TEST_DATABASE']
+  if (!cluster) throw new Error('MOINHA_TEST_DATABASE is not set: run through vitest')
+  const template = await ensureTemplate(cluster)
+  const name = `t_${randomUUID().replaceAll('-', '')}`
+  await onCluster(cluster, (client) => client.query(`create database ${name} template ${template}`))
+  const urls = urlsOf(cluster, name)
+  const app = await createApp({ config: testConfig(options.config), clock: options.clock ?? systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
+  await app.app.ready()
+  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 })
+  const anonymous = () => new TestClient(app.app)
+  return {
+    ...app, ownerUrl: urls.ownerUrl, owner, anonymous,
+    as: async (key) => {
+      const client = anonymous()
+      await client.enterDemo(key)
+      return client
+    },
+    runJobs: (aheadSeconds = 0) => runDueJobs(app, owner, aheadSeconds),
+    close: async () => {
+      await owner.end()
+      await app.close()
+      await onCluster(cluster, (client) => client.query(`drop database if exists ${name} with (force)`))
+    },
+  }
+}
+
+function testConfig(overrides: Partial<Config> = {}): Config {
+  const env = { NODE_ENV: 'test', DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATABASE_POOL: '12', DATA_DIR: mkdtempSync(join(tmpdir(), 'moinha-test-')) }
+  return { ...readConfig(env, join(import.meta.dirname, '..', '..', '..', '..', '..')), ...overrides }
+}
+
+async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: number): Promise<void> {
+  if (aheadSeconds > 0) {
+    await owner.query("update graphile_worker._private_jobs set run_at = now() where run_at <= now() + make_interval(secs => $1)", [aheadSeconds])
+  }
+  const taskList = Object.fromEntries([
+    ...[...platform.jobs.tasks].map(([name, handler]) => [name, (payload: unknown) => platform.act(systemActor, (work) => handler(work, payload), `job ${name}`)]),
+    ...platform.jobs.unbound,
+  ])
+  await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1 })
+}
+
+function urlsOf(cluster: string, database: string): { ownerUrl: string; appUrl: string } {
+  const ownerUrl = new URL(cluster)
+  ownerUrl.pathname = `/${database}`
+  const appUrl = new URL(ownerUrl)
+  appUrl.username = 'moinha_app'
+  appUrl.password = appPassword
+  return { ownerUrl: ownerUrl.href, appUrl: appUrl.href }
+}
+
+async function onCluster<T>(cluster: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: cluster })
+  await client.connect()
+  try {
+    return await run(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Builds the template once per state of the sources; workers that come at the same time wait for the first. */
+async function ensureTemplate(cluster: string): Promise<string> {
+  const name = `template_${sourceHash()}`
+  await onCluster(cluster, async (client) => {
+    await client.query("select pg_advisory_lock(hashtext('moinha.template'))")
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount) return
+    await client.query(`create database ${name}_building`)
+    try {
+      await fillTemplate(cluster, `${name}_building`)
+      await client.query(`alter database ${name}_building rename to ${name}`)
+    } catch (error) {
+      await client.query(`drop database if exists ${name}_building with (force)`)
+      throw error
+    }
+  })
+  return name
+}
+
+async function fillTemplate(cluster: string, database: string): Promise<void> {
+  const urls = urlsOf(cluster, database)
+  await installQueue(urls.ownerUrl)
+  await migrate(urls.ownerUrl)
+  await onCluster(urls.ownerUrl, (client) => client.query(`alter role moinha_app login password '${appPassword}'`))
+  const app = await createApp({ config: testConfig(), clock: systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
+  await seedNetwork(app.platform, modules)
+  await app.close()
+}
+
+/** Changes with any migration, seed, or data file, so that a stale template is never used. */
+function sourceHash(): string {
+  const hash = createHash('sha256')
+  const root = join(import.meta.dirname, '..', '..')
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/\.(sql|csv)$|seed|demo-people|permissions/.test(file) && statSync(join(root, file)).isFile()) hash.update(file).update(readFileSync(join(root, file)))
+  }
+  return hash.digest('hex').slice(0, 16)
+}

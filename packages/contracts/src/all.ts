@@ -1,0 +1,3 @@
+/** Every route of the product, one line a module. */
+export const contracts = {
+} as const

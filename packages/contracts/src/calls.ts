@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { Id, Instant } from './common.ts'
+import { defineRoute } from './route.ts'
+
+/** The parameter of every route about one visit. */
+const visitParams = z.object({ visitId: Id })
+
+/** A person of a visit as the others may see them. */
+export const VisitMember = z.object({
+  personId: Id,
+  name: z.string(),
+  role: z.string(),
+  mayFinish: z.boolean(),
+  /** In the room at this moment, from real connections. */
+  present: z.boolean(),
+})
+
+/** One line of "my open visits". */
+export const VisitSummary = z.object({
+  visitId: Id,
+  kind: z.string(),
+  openedAt: Instant,
+  /** How many people are in the room now. */
+  presentCount: z.number().int(),
+  /** The names of the others, for "Return to the visit with …". */
+  others: z.array(z.string()),
+})
+
+/** A visit with its members. */
+export const VisitView = z.object({
+  visitId: Id,
+  kind: z.string(),
+  openedAt: Instant,
+  finishedAt: Instant.nullable(),
+  mayFinish: z.boolean(),
+  members: z.array(VisitMember),
+})
+
+/** A server that helps two browsers find a path to each other (W3C RTCIceServer). */
+export const IceServer = z.object({
+  urls: z.array(z.string()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+})
+
+/** All a browser needs to enter the room once. */
+export const CallTicket = z.object({
+  visitId: Id,
+  transport: z.enum(['mesh', 'livekit']),
+  iceServers: z.array(IceServer),
+  livekit: z.object({ url: z.string(), token: z.string() }).optional(),
+  peerLimit: z.number().int(),
+})
+
+/** A ring that waits for an answer. */
+export const Ring = z.object({
+  ringId: Id,
+  visitId: Id,
+  kind: z.string(),
+  fromName: z.string(),
+  fromRole: z.string(),
+  rungAt: Instant,
+  until: Instant,
+})
+
+/** A person entering a room, as the signalling socket tells it to the others. */
+export const Seat = z.object({
+  socketId: z.string(),
+  /** Minted by each page load: two loads are two peers. */
+  peer: Id,
+  /** Kept by a browser tab over reloads: a tab sits in a room once. */
+  device: Id,
+  personId: Id,
+  name: z.string(),
+  role: z.string(),
+})
+
+export type VisitMember = z.infer<typeof VisitMember>
+export type VisitSummary = z.infer<typeof VisitSummary>
+export type VisitView = z.infer<typeof VisitView>
+export type IceServer = z.infer<typeof IceServer>
+export type CallTicket = z.infer<typeof CallTicket>
+export type Ring = z.infer<typeof Ring>
+export type Seat = z.infer<typeof Seat>
+
+export const myVisits = defineRoute({
+  id: 'calls.myVisits',
+  method: 'GET',
+  path: '/api/calls/visits',
+  permission: 'call.join',
+  summary: 'My open visits, for the way back into one',
+  reply: z.object({ visits: z.array(VisitSummary) }),
+})
+
+export const getVisit = defineRoute({
+  id: 'calls.getVisit',
+  method: 'GET',
+  path: '/api/calls/visits/:visitId',
+  permission: 'call.join',
+  summary: 'One visit with its members and who is in the room now',
+  params: visitParams,
+  reply: VisitView,
+})
+
+export const issueTicket = defineRoute({
+  id: 'calls.issueTicket',
+  method: 'POST',
+  path: '/api/calls/visits/:visitId/ticket',
+  permission: 'call.join',
+  summary: 'A short-lived ticket to enter the room of a visit',
+  params: visitParams,
+  reply: CallTicket,
+})
+
+export const ringMember = defineRoute({
+  id: 'calls.ringMember',
+  method: 'POST',
+  path: '/api/calls/visits/:visitId/ring',
+  permission: 'call.join',
+  summary: 'Ring a member of the visit; the same ring id may be sent twice',
+  params: visitParams,
+  body: z.object({ ringId: Id, personId: Id }),
+  reply: z.object({ ringId: Id, until: Instant }),
+})
+
+export const answerRing = defineRoute({
+  id: 'calls.answerRing',
+  method: 'POST',
+  path: '/api/calls/visits/:visitId/ring/answer',
+  permission: 'call.join',
+  summary: 'Answer or decline the ring',
+  params: visitParams,
+  body: z.object({ ringId: Id, answer: z.enum(['accept', 'decline']) }),
+  reply: z.object({ visitId: Id, answer: z.enum(['accept', 'decline']) }),
+})
+
+export const cancelRing = defineRoute({
+  id: 'calls.cancelRing',
+  method: 'POST',
+  path: '/api/calls/visits/:visitId/ring/cancel',
+  permission: 'call.join',
+  summary: 'Stop ringing',
+  params: visitParams,
+  body: z.object({ ringId: Id }),
+  reply: z.object({ ringId: Id }),
+})
+
+export const myRings = defineRoute({
+  id: 'calls.myRings',
+  method: 'GET',
+  path: '/api/calls/rings',
+  permission: 'call.join',
+  summary: 'Rings that wait for my answer, for a page that opens while it rings',
+  reply: z.object({ rings: z.array(Ring) }),
+})
+
+export const finishVisit = defineRoute({
+  id: 'calls.finishVisit',
+  method: 'POST',
+  path: '/api/calls/visits/:visitId/finish',
+  permission: 'call.join',
+  summary: 'Finish the visit for all; only this closes it',
+  params: visitParams,
+  reply: z.object({ visitId: Id, finishedAt: Instant }),
+})
+
+export const routes = {
+  myVisits,
+  getVisit,
+  issueTicket,
+  ringMember,
+  answerRing,
+  cancelRing,
+  myRings,
+  finishVisit,
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { Permission } from './permissions.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Who may knock at all. Which rows they may touch is decided by the module's policy. */
+export type Access = Permission | 'public' | 'signed-in'
+
+export type ObjectSchema = z.ZodType<Record<string, unknown>>
+
+/** One route of the product: the server registers it, the web calls it, OpenAPI shows it. */
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  /** `module.verb`, unique over the product; also the OpenAPI operationId. */
+  id: string
+  method: Method
+  path: `/${string}`
+  permission: Access
+  summary: string
+  params?: P
+  query?: Q
+  body?: B
+  reply: R
+  /** Requests one caller may send in a minute; the platform default holds where it is absent. */
+  limitPerMinute?: number
+  /** Largest body in bytes where the platform's default (256 KiB) does not fit. */
+  bodyLimit?: number
+}
+
+type RouteInput<Ps extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, I extends string> =
+  Omit<Route<Ps, Q, B, R>, 'id'> & { id: I }
+
+/** Declares a route and keeps the exact types of its schemas. */
+export function defineRoute<
+  const I extends string,
+  R extends z.ZodType,
+  Ps extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(route: RouteInput<Ps, Q, B, R, I>): RouteInput<Ps, Q, B, R, I> {
+  return route
+}
+
+type Piece<K extends string, S, V> = S extends z.ZodUndefined ? unknown : { [key in K]: V }
+type SchemaOf<T, K extends 'params' | 'query' | 'body'> = T extends { [key in K]?: infer S } ? Exclude<S, undefined> : never
+type In<S> = S extends z.ZodType ? z.input<S> : never
+type Out<S> = S extends z.ZodType ? z.output<S> : never
+
+/** What a caller gives: `{ params, query, body }`, each only where the route declares it. */
+export type CallInput<T> = Piece<'params', SchemaOf<T, 'params'>, In<SchemaOf<T, 'params'>>> &
+  Piece<'query', SchemaOf<T, 'query'>, In<SchemaOf<T, 'query'>>> &
+  Piece<'body', SchemaOf<T, 'body'>, In<SchemaOf<T, 'body'>>>
+
+/** What a handler receives after validation. */
+export type HandlerInput<T> = Piece<'params', SchemaOf<T, 'params'>, Out<SchemaOf<T, 'params'>>> &
+  Piece<'query', SchemaOf<T, 'query'>, Out<SchemaOf<T, 'query'>>> &
+  Piece<'body', SchemaOf<T, 'body'>, Out<SchemaOf<T, 'body'>>>
+
+/** What a handler may return (undeclared fields are stripped on the way out). */
+export type HandlerReply<T> = T extends { reply: infer R extends z.ZodType } ? z.input<R> : never
+
+/** What a caller gets back. */
+export type CallReply<T> = T extends { reply: infer R extends z.ZodType } ? z.output<R> : never
