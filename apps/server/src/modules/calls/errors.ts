@@ -1,0 +1,12 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const callsErrors = defineErrors({
+  /** Also the answer to somebody who is no member: a stranger may not learn that a visit exists. */
+  VISIT_UNKNOWN: 404,
+  VISIT_FINISHED: 409,
+  VISIT_FINISH_REFUSED: 403,
+  CALL_FULL: 409,
+  MEMBER_UNKNOWN: 404,
+  RING_UNKNOWN: 404,
+  RING_OVER: 409,
+})

@@ -1,0 +1,65 @@
+import type { LocalMedia } from '../media/local-media.ts'
+
+/** What the whole call is doing, in one word. Only `finished` is for good. */
+export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'left' | 'replaced' | 'finished'
+
+/** How well one participant comes through. */
+export type LinkQuality = 'unknown' | 'good' | 'fair' | 'poor'
+
+/** Another person (one device of theirs) in the call. */
+export interface CallParticipant {
+  /** Stable over reconnects and reloads of the same browser tab. */
+  readonly key: string
+  readonly personId: string
+  readonly name: string
+  readonly role: string
+  readonly stream: MediaStream
+  readonly microphone: boolean
+  readonly camera: boolean
+  /** 0 (silent) to 1. */
+  readonly audioLevel: number
+  readonly quality: LinkQuality
+  readonly state: 'connecting' | 'connected' | 'reconnecting'
+}
+
+/** A picture of the call at one moment; a new object whenever anything changed. */
+export interface CallSnapshot {
+  readonly state: CallState
+  readonly microphone: boolean
+  readonly camera: boolean
+  readonly participants: readonly CallParticipant[]
+}
+
+/** Things worth saying aloud to the person. */
+export type CallEvent =
+  | { readonly name: 'entered' | 'gone' | 'lost' | 'back'; readonly who: string }
+  | { readonly name: 'finished' | 'replaced' }
+
+/** A refusal with the same codes as the HTTP problems. */
+export class CallRefused extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.name = 'CallRefused'
+    this.code = code
+  }
+}
+
+/** One room, whichever engine carries the sound and picture. */
+export interface CallTransport {
+  readonly kind: 'mesh' | 'livekit'
+  readonly media: LocalMedia
+  /** Resolves when the room let us in; media may still be connecting. Throws `CallRefused`. */
+  join(): Promise<void>
+  /** Steps out of the room; the visit goes on. */
+  leave(): Promise<void>
+  setMicrophone(on: boolean): Promise<void>
+  setCamera(on: boolean): Promise<void>
+  /** The next camera (front ↔ back on a phone). */
+  switchCamera(): Promise<void>
+  selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  snapshot(): CallSnapshot
+  /** Called after every change of the snapshot; returns the way to stop. */
+  subscribe(listener: () => void): () => void
+  onEvent(listener: (event: CallEvent) => void): () => void
+}

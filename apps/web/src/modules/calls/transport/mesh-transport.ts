@@ -1,0 +1,204 @@
+import type { Seat } from '@moinha/contracts/calls'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { CallParticipant, CallTransport } from './call-transport.ts'
+import { CallBoard } from './call-board.ts'
+import { MeshPeer } from './mesh-peer.ts'
+import { isPolite, makesFirstOffer } from './negotiation.ts'
+import { SignalChannel, type CallSocket, type PeerSignal, type RoomListener } from './signal-channel.ts'
+
+/** One remote page: where it sits and the connection to it. */
+interface Remote {
+  seat: Seat
+  readonly peer: MeshPeer
+  /** When the server lost its line; its media may well go on. */
+  droppedAt: number | null
+}
+
+/** A page that lost its line keeps its tile for this long: a reload needs a few seconds, a tunnel more. */
+const GRACE_MS = 30_000
+
+/** What a mesh needs to begin. */
+export interface MeshSetup {
+  readonly socket: CallSocket
+  readonly visitId: string
+  readonly iceServers: RTCIceServer[]
+  readonly media: LocalMedia
+}
+
+/** Everybody sends to everybody: no server carries the media. Good for up to four. */
+export class MeshTransport extends CallBoard implements CallTransport, RoomListener {
+  readonly kind = 'mesh'
+  readonly #setup: MeshSetup
+  readonly #channel: SignalChannel
+  readonly #remotes = new Map<string, Remote>()
+  readonly #offs: (() => void)[] = []
+  #lineUp = false
+  #sweeper: ReturnType<typeof setInterval> | undefined
+
+  constructor(setup: MeshSetup) {
+    super(setup.media)
+    this.#setup = setup
+    this.#channel = new SignalChannel(setup.socket, setup.visitId, this)
+  }
+
+  async join(): Promise<void> {
+    this.#follow()
+    try {
+      await this.#channel.enter()
+    } catch (refusal) {
+      this.#stop()
+      throw refusal
+    }
+  }
+
+  async leave(): Promise<void> {
+    this.#channel.leave()
+    this.#stop()
+    this.become('left')
+  }
+
+  seats(seats: Seat[]): void {
+    const peers = new Set(seats.map((seat) => seat.peer))
+    for (const [id, remote] of this.#remotes) if (!peers.has(id)) remote.droppedAt ??= performance.now()
+    for (const seat of seats) this.joined(seat)
+    this.become('connected')
+  }
+
+  joined(seat: Seat): void {
+    const known = this.#remotes.get(seat.peer)
+    if (known !== undefined) {
+      known.seat = seat
+      known.droppedAt = null
+      if (known.peer.state !== 'connected') known.peer.mend()
+      return
+    }
+    for (const [id, remote] of this.#remotes) if (remote.seat.device === seat.device) this.#drop(id)
+    this.#remotes.set(seat.peer, { seat, peer: this.#connect(seat), droppedAt: null })
+    this.tell({ name: 'entered', who: seat.name })
+    this.refresh()
+  }
+
+  left(seat: Seat, reason: 'left' | 'dropped'): void {
+    const remote = this.#remotes.get(seat.peer)
+    if (remote === undefined || remote.seat.socketId !== seat.socketId) return
+    if (reason === 'dropped') {
+      remote.droppedAt ??= performance.now()
+      return
+    }
+    this.#drop(seat.peer)
+    this.tell({ name: 'gone', who: seat.name })
+    this.refresh()
+  }
+
+  signal(from: Seat, data: PeerSignal): void {
+    if (!this.#remotes.has(from.peer)) this.joined(from)
+    this.#remotes.get(from.peer)?.peer.receive(data)
+  }
+
+  finished(): void {
+    this.#end('finished')
+  }
+
+  replaced(): void {
+    this.#end('replaced')
+  }
+
+  line(up: boolean): void {
+    this.#lineUp = up
+    if (!up) return this.become('reconnecting')
+    for (const { peer } of this.#remotes.values()) if (peer.state !== 'connected') peer.mend()
+  }
+
+  /** For checks in a browser: each peer's own statistics by person. */
+  async peerStats(): Promise<Record<string, RTCStatsReport>> {
+    const entries = [...this.#remotes.values()].map(async ({ seat, peer }) => [seat.personId, await peer.stats()] as const)
+    return Object.fromEntries(await Promise.all(entries))
+  }
+
+  protected override participants(): CallParticipant[] {
+    return [...this.#remotes.values()].map(({ seat, peer }) => ({
+      key: seat.device,
+      personId: seat.personId,
+      name: seat.name,
+      role: seat.role,
+      stream: peer.stream,
+      microphone: peer.microphone,
+      camera: peer.camera,
+      audioLevel: peer.audioLevel,
+      quality: peer.quality,
+      state: peer.state,
+    }))
+  }
+
+  #connect(seat: Seat): MeshPeer {
+    const mine = this.#channel.peer
+    let last: MeshPeer['state'] = 'connecting'
+    const peer: MeshPeer = new MeshPeer({
+      iceServers: this.#setup.iceServers,
+      polite: isPolite(mine, seat.peer),
+      first: makesFirstOffer(mine, seat.peer),
+      send: (data) => this.#channel.send(this.#remotes.get(seat.peer)?.seat.socketId ?? seat.socketId, data),
+      lineUp: () => this.#lineUp,
+      tracks: () => this.tracks(),
+      switches: () => this.switches(),
+      changed: () => {
+        if (peer.state !== last && last !== 'connecting')
+          this.tell({ name: peer.state === 'connected' ? 'back' : 'lost', who: seat.name })
+        last = peer.state
+        this.refresh()
+      },
+    })
+    return peer
+  }
+
+  #drop(id: string): void {
+    this.#remotes.get(id)?.peer.close()
+    this.#remotes.delete(id)
+  }
+
+  #end(state: 'finished' | 'replaced'): void {
+    this.#channel.close()
+    this.#stop()
+    this.become(state)
+    this.tell({ name: state })
+  }
+
+  /** Follows our own tracks, the network of the device, and pages that never came back. */
+  #follow(): void {
+    this.#offs.push(
+      this.media.subscribe(() => {
+        for (const { peer } of this.#remotes.values()) {
+          peer.refreshTracks()
+          peer.tellSwitches()
+        }
+        this.refresh()
+      }),
+    )
+    const mend = () => {
+      for (const { peer } of this.#remotes.values()) peer.mend()
+    }
+    const network = (navigator as { connection?: EventTarget }).connection
+    for (const [target, name] of [[window, 'online'], [network, 'change']] as const) {
+      target?.addEventListener(name, mend)
+      this.#offs.push(() => target?.removeEventListener(name, mend))
+    }
+    this.#sweeper = setInterval(() => this.#sweep(), 2000)
+  }
+
+  #sweep(): void {
+    const before = performance.now() - GRACE_MS
+    for (const [id, remote] of this.#remotes) {
+      const silent = remote.peer.state !== 'connected'
+      if (remote.droppedAt === null || remote.droppedAt > before || !silent || !this.#lineUp) continue
+      this.#drop(id)
+      this.tell({ name: 'gone', who: remote.seat.name })
+      this.refresh()
+    }
+  }
+
+  #stop(): void {
+    clearInterval(this.#sweeper)
+    for (const off of this.#offs.splice(0)) off()
+    for (const id of [...this.#remotes.keys()]) this.#drop(id)
+  }
+}

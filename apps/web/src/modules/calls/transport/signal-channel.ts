@@ -1,0 +1,166 @@
+import type { Seat } from '@moinha/contracts/calls'
+import { CallRefused } from './call-transport.ts'
+
+/** The part of a Socket.IO client that a call uses. */
+export interface CallSocket {
+  readonly connected: boolean
+  emit(event: string, ...args: unknown[]): unknown
+  timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> }
+  on(event: string, listener: (...args: never[]) => void): unknown
+  off(event: string, listener: (...args: never[]) => void): unknown
+}
+
+/** What two pages say to each other while they look for a path. */
+export interface PeerSignal {
+  /** Generation of the connection between the two; older ones are dropped. */
+  readonly epoch: number
+  readonly description?: RTCSessionDescriptionInit
+  readonly candidate?: RTCIceCandidateInit
+  /** "I heard nothing yet, please offer." */
+  readonly please?: true
+}
+
+/** Those who listen to the room. */
+export interface RoomListener {
+  seats(seats: Seat[]): void
+  joined(seat: Seat): void
+  left(seat: Seat, reason: 'left' | 'dropped'): void
+  signal(from: Seat, data: PeerSignal): void
+  finished(): void
+  replaced(): void
+  /** The line to the server itself. */
+  line(up: boolean): void
+}
+
+type EnterReply = { ok: true; seats: Seat[] } | { ok: false; code: string }
+
+const ACK_TIMEOUT_MS = 8000
+const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_NOT_MEMBER'])
+
+/** The room as the signalling socket shows it: enters, enters again after every loss, relays. */
+export class SignalChannel {
+  readonly peer = crypto.randomUUID()
+  readonly #socket: CallSocket
+  readonly #visitId: string
+  readonly #listener: RoomListener
+  readonly #offs: (() => void)[] = []
+  #inside = false
+
+  constructor(socket: CallSocket, visitId: string, listener: RoomListener) {
+    this.#socket = socket
+    this.#visitId = visitId
+    this.#listener = listener
+  }
+
+  /** Enters the room; after that, every reconnection of the socket enters again by itself. */
+  async enter(): Promise<void> {
+    this.#listen()
+    try {
+      await this.#enterOnce()
+    } catch (refusal) {
+      if (refusal instanceof CallRefused) {
+        this.close()
+        throw refusal
+      }
+      // A silent server is a loss of the line, not a refusal: the next connection enters.
+      this.#listener.line(false)
+      this.#retrySoon()
+    }
+  }
+
+  /** Sends to one page of the room. */
+  send(to: string, data: PeerSignal): void {
+    if (this.#socket.connected) this.#socket.emit('call:signal', { visitId: this.#visitId, to, data })
+  }
+
+  get connected(): boolean {
+    return this.#socket.connected && this.#inside
+  }
+
+  /** Steps out of the room. */
+  leave(): void {
+    if (this.#socket.connected) this.#socket.emit('call:leave', { visitId: this.#visitId })
+    this.close()
+  }
+
+  /** Stops listening without a word. */
+  close(): void {
+    this.#inside = false
+    for (const off of this.#offs.splice(0)) off()
+  }
+
+  async #enterOnce(): Promise<void> {
+    const request = { visitId: this.#visitId, peer: this.peer, device: deviceOfThisTab() }
+    const reply = (await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('call:enter', request)) as EnterReply
+    if (!reply.ok) throw new CallRefused(reply.code)
+    this.#inside = true
+    this.#listener.line(true)
+    this.#listener.seats(reply.seats)
+  }
+
+  #retrySoon(): void {
+    const timer = setTimeout(() => {
+      if (this.#offs.length > 0 && !this.#inside && this.#socket.connected) void this.#reenter()
+    }, 2000)
+    this.#offs.push(() => clearTimeout(timer))
+  }
+
+  async #reenter(): Promise<void> {
+    try {
+      await this.#enterOnce()
+    } catch (refusal) {
+      const code = refusal instanceof CallRefused ? refusal.code : null
+      if (code !== null && FINAL_CODES.has(code)) {
+        this.close()
+        this.#listener.finished()
+        return
+      }
+      this.#retrySoon()
+    }
+  }
+
+  #listen(): void {
+    this.#on('connect', () => void this.#reenter())
+    this.#on('disconnect', () => {
+      this.#inside = false
+      this.#listener.line(false)
+    })
+    this.#on('call:joined', (message: Room & { seat: Seat }) => {
+      if (this.#mine(message)) this.#listener.joined(message.seat)
+    })
+    this.#on('call:left', (message: Room & { seat: Seat; reason: 'left' | 'dropped' }) => {
+      if (this.#mine(message)) this.#listener.left(message.seat, message.reason)
+    })
+    this.#on('call:signal', (message: Room & { from: Seat; data: PeerSignal }) => {
+      if (this.#mine(message)) this.#listener.signal(message.from, message.data)
+    })
+    this.#on('call:finished', (message: Room) => {
+      if (this.#mine(message)) this.#listener.finished()
+    })
+    this.#on('call:replaced', (message: Room) => {
+      if (this.#mine(message)) this.#listener.replaced()
+    })
+  }
+
+  #mine(message: Room): boolean {
+    return message.visitId === this.#visitId
+  }
+
+  #on<Message>(event: string, listener: (message: Message) => void): void {
+    this.#socket.on(event, listener as (...args: never[]) => void)
+    this.#offs.push(() => this.#socket.off(event, listener as (...args: never[]) => void))
+  }
+}
+
+interface Room {
+  readonly visitId: string
+}
+
+/** A tab keeps its seat over a reload; a second tab is a second device. */
+function deviceOfThisTab(): string {
+  const kept = sessionStorage.getItem('moinha.call.device')
+  if (kept !== null) return kept
+  const minted = crypto.randomUUID()
+  sessionStorage.setItem('moinha.call.device', minted)
+  return minted
+}
