@@ -23,14 +23,15 @@ function routeOf(key: string, specialty: string, day: string): string[] {
 
 function ancestorsOf(key: string, day: string): string[] {
   const path: string[] = []
-  for (let at: string | undefined = key; at !== undefined; ) {
-    const here: string = at
+  let at = key
+  for (;;) {
+    const here = at
     const parent = network.placements.find((row) => row.key === here && holdsOn(row, day))?.parent_key
-    if (parent !== undefined && path.includes(parent)) throw new Error(`cycle at ${here}`)
-    if (parent !== undefined) path.push(parent)
+    if (parent === undefined || parent === '') return path
+    if (path.includes(parent)) throw new Error(`cycle at ${here}`)
+    path.push(parent)
     at = parent
   }
-  return path
 }
 
 interface Dated { readonly valid_from: string; readonly valid_to: string }
@@ -65,7 +66,7 @@ describe('the files', () => {
     expect(facilityByKey.size).toBe(network.facilities.length)
     const specialties = new Set(['', ...network.specialties.map((row) => row.code)])
     const named = [
-      ...network.placements.flatMap((row) => [row.key, row.parent_key]),
+      ...network.placements.flatMap((row) => (row.parent_key === '' ? [row.key] : [row.key, row.parent_key])),
       ...network.successions.flatMap((row) => [row.predecessor_key, row.successor_key]),
       ...network.supportLinks.flatMap((row) => [row.from_key, row.to_key]),
       ...[...network.identifiers, ...network.populations, ...network.services].map((row) => row.key),
@@ -89,13 +90,17 @@ describe('the tree', () => {
     for (const key of facilityByKey.keys()) {
       expect(overlaps(network.placements.filter((row) => row.key === key)), key).toBe(false)
     }
-    for (const row of [...network.placements.map((p) => ({ ...p, from: p.key, to: p.parent_key })),
+    for (const row of [...network.placements.map((p) => ({ ...p, from: p.key, to: p.parent_key === '' ? p.key : p.parent_key })),
       ...network.supportLinks.map((l) => ({ ...l, from: l.from_key, to: l.to_key }))]) {
       for (const unit of [facilityByKey.get(row.from), facilityByKey.get(row.to)]) {
         const inside = unit !== undefined && unit.valid_from <= row.valid_from && (unit.valid_to === '' || (row.valid_to !== '' && row.valid_to <= unit.valid_to))
         expect(inside, JSON.stringify(row)).toBe(true)
       }
     }
+  })
+
+  it('has one root', () => {
+    expect(network.placements.filter((row) => row.parent_key === '').map((row) => row.key)).toEqual(['vn'])
   })
 
   it('reaches the nation from every living unit, without a cycle, on both maps and today', () => {
@@ -137,6 +142,7 @@ describe('the support graph', () => {
     for (const link of network.supportLinks) {
       const same = network.supportLinks.filter((other) => other.from_key === link.from_key && other.specialty === link.specialty)
       expect(overlaps(same.filter((other) => other.rank === link.rank)), JSON.stringify(link)).toBe(false)
+      expect(overlaps(same.filter((other) => other.to_key === link.to_key)), JSON.stringify(link)).toBe(false)
       const ranks = same.filter((other) => holdsOn(other, link.valid_from)).map((other) => Number(other.rank)).sort((a, b) => a - b)
       expect(ranks).toEqual(ranks.map((_, index) => index + 1))
     }

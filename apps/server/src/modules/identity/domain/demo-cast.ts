@@ -3,7 +3,7 @@ import type { Sex } from './demo-names.ts'
 import { demoLicence, demoPhone } from './demo-people.ts'
 import type { DemoCitizen, DemoPerson, DemoRole, DemoStaff, StaffTitle } from './demo-people.ts'
 
-/** The fixed people of the story: demo accounts, tests and the browser test name them by these keys. */
+/** The fixed people of the story (their names are kept out of demo-names.ts, so that nobody meets two of them): demo accounts, tests and the browser test name them by these keys. */
 export type CastKey = CitizenCastKey | StaffCastKey
 /** Citizens of the cast: they sign in by phone. */
 export type CitizenCastKey = 'lan' | 'duc'
@@ -47,7 +47,7 @@ export const castCitizens: Readonly<Record<CitizenCastKey, CastCitizen>> = {
     facilityKey: 'kt-tyt-po-y',
     family: [
       { relation: 'child', ...person('cast/lan-child', 'A Khôi', 'male', '2022-08-14', gieTrieng, null) },
-      { relation: 'mother', ...person('cast/lan-mother', 'Y Xoan', 'female', '1954-05-20', gieTrieng, null) },
+      { relation: 'mother', ...person('cast/lan-mother', 'Y Hơn', 'female', '1954-05-20', gieTrieng, null) },
     ],
   },
   duc: {
@@ -74,12 +74,12 @@ interface StaffFacts {
 
 const staffFacts: Readonly<Record<StaffCastKey, StaffFacts>> = {
   nurse: { name: 'Nàng Phương', sex: 'female', born: '1994-06-17', ethnicity: brau, username: 'nurse.poy', at: 'kt-tyt-po-y', role: 'station_nurse', title: 'điều dưỡng', degree: 'Cao đẳng điều dưỡng', specialties: ['general'] },
-  stationDoctor: { name: 'A Thiên', sex: 'male', born: '1985-01-25', ethnicity: xoDang, username: 'doctor.poy', at: 'kt-tyt-po-y', role: 'station_doctor', title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['general'] },
-  districtSpecialist: { name: 'Lê Quang Hải', sex: 'male', born: '1980-09-03', ethnicity: kinh, username: 'internal.ngochoi', at: 'kt-bvdkkv-ngoc-hoi', role: 'specialist', title: 'bác sĩ', degree: 'Bác sĩ chuyên khoa I', specialties: ['internal'] },
+  stationDoctor: { name: 'A Bảo', sex: 'male', born: '1985-01-25', ethnicity: xoDang, username: 'doctor.poy', at: 'kt-tyt-po-y', role: 'station_doctor', title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['general'] },
+  districtSpecialist: { name: 'Lê Quang Nghĩa', sex: 'male', born: '1980-09-03', ethnicity: kinh, username: 'internal.ngochoi', at: 'kt-bvdkkv-ngoc-hoi', role: 'specialist', title: 'bác sĩ', degree: 'Bác sĩ chuyên khoa I', specialties: ['internal'] },
   provincialSpecialist: { name: 'Trần Thị Minh Châu', sex: 'female', born: '1978-12-11', ethnicity: kinh, username: 'cardio.kontum', at: 'kt-bvdk-tinh', role: 'specialist', title: 'bác sĩ', degree: 'Bác sĩ chuyên khoa II', specialties: ['cardiology', 'internal'] },
   dutyLead: { name: 'Phạm Văn Tuấn', sex: 'male', born: '1976-04-30', ethnicity: kinh, username: 'dutylead.ngochoi', at: 'kt-bvdkkv-ngoc-hoi', role: 'duty_lead', title: 'bác sĩ', degree: 'Bác sĩ chuyên khoa II', specialties: ['emergency', 'internal'] },
   unitAdmin: { name: 'Nông Thị Thu', sex: 'female', born: '1989-07-19', ethnicity: tay, username: 'admin.ngochoi', at: 'kt-bvdkkv-ngoc-hoi', role: 'unit_admin', title: 'chuyên viên', degree: 'Cử nhân quản lý bệnh viện', specialties: [] },
-  officer: { name: "Siu H'Ngân", sex: 'female', born: '1983-02-14', ethnicity: giaRai, username: 'officer.syt', at: 'qng-syt', role: 'department_officer', title: 'chuyên viên', degree: 'Thạc sĩ y tế công cộng', specialties: [], earlierPost: { facilityKey: 'kt-syt', until: '2025-07-01' } },
+  officer: { name: "Siu H'Tiên", sex: 'female', born: '1983-02-14', ethnicity: giaRai, username: 'officer.syt', at: 'qng-syt', role: 'department_officer', title: 'chuyên viên', degree: 'Thạc sĩ y tế công cộng', specialties: [], earlierPost: { facilityKey: 'kt-syt', until: '2025-07-01' } },
   foreignNurse: { name: 'Võ Thị Thanh', sex: 'female', born: '1991-10-05', ethnicity: kinh, username: 'nurse.hoaihai', at: 'bd-tyt-hoai-hai', role: 'station_nurse', title: 'điều dưỡng', degree: 'Cao đẳng điều dưỡng', specialties: ['general'] },
   systemAdmin: { name: 'Đặng Quốc Bảo', sex: 'male', born: '1987-08-28', ethnicity: kinh, username: 'system.admin', at: 'vn', role: 'system_admin', title: 'kỹ sư', degree: 'Kỹ sư công nghệ thông tin', specialties: [] },
 }

@@ -60,8 +60,8 @@ const patterns = {
   },
   baNa: marked('13', highlandMarks, { male: ['Thút', 'Biu', 'Wer', 'Jring', 'Tưn', 'Chưng', 'Byên', 'Hưng', 'Phôn'], female: ['Hlưn', 'Byin', 'Ngơih', 'Blưih', 'Thưm', 'Hyen', 'Nhưn', 'Mai'] }),
   xoDang: marked('14', highlandMarks, { male: ['Thut', 'Nhiêu', 'Lơi', 'Hiếu', 'Sinh', 'Dũng', 'Ngọc', 'Tiang', 'Mười', 'Khương'], female: ['Blưn', 'Hà', 'Nhung', 'Sâm', 'Thoa', 'Hạnh', 'Liêng', 'Đêl', 'Hiền'] }),
-  gieTrieng: marked('27', highlandMarks, { male: ['Brôl', 'Nghỉ', 'Bông', 'Ngrẽo', 'Thiên', 'Khôi', 'Biên', 'Hải', 'Nêng'], female: ['Then', 'Xưn', 'Lan', 'Phượng', 'Bích', 'Ngân', 'Xoan', 'Đươi', 'Thảo'] }),
-  brau: marked('52', { male: 'Thao', female: 'Nàng' }, { male: ['Lợi', 'Mưu', 'Pênh', 'Dua', 'Đương', 'Khăm'], female: ['Phương', 'Sương', 'Xuôi', 'Bang', 'Tơi', 'Mưa'] }),
+  gieTrieng: marked('27', highlandMarks, { male: ['Brôl', 'Nghỉ', 'Bông', 'Ngrẽo', 'Thiên', 'Biên', 'Hải', 'Nêng'], female: ['Then', 'Xưn', 'Phượng', 'Bích', 'Ngân', 'Xoan', 'Đươi', 'Thảo'] }),
+  brau: marked('52', { male: 'Thao', female: 'Nàng' }, { male: ['Lợi', 'Mưu', 'Pênh', 'Dua', 'Đương', 'Khăm'], female: ['Thoa', 'Sương', 'Xuôi', 'Bang', 'Tơi', 'Mưa'] }),
   roMam: marked('54', highlandMarks, { male: ['Blong', 'Ren', 'Thái', 'Dói', 'Điết'], female: ['Đức', 'Điết', 'Vắt', 'Thương', 'Khiếu'] }),
 } as const satisfies Record<string, NamePattern>
 

@@ -85,6 +85,11 @@ describe('the cast', () => {
     for (const citizen of Object.values(castCitizens)) expect(keys.has(citizen.facilityKey)).toBe(true)
   })
 
+  it('shares no name with a generated person', () => {
+    const cast = new Set([...castStaff, ...Object.values(castCitizens), ...family].map((someone) => someone.fullName))
+    expect(everyone.filter((someone) => !someone.key.startsWith('cast/') && cast.has(someone.fullName)).map((someone) => someone.fullName)).toEqual([])
+  })
+
   it('gives lan a child of 4 and an elderly mother', () => {
     expect(castCitizens.lan.family.map((member) => member.relation)).toEqual(['child', 'mother'])
     expect(2026 - Number(castCitizens.lan.family[0]?.birthDate.slice(0, 4))).toBe(4)
