@@ -14,6 +14,7 @@ create table facilities.facility (
   is_demo boolean not null default false,
   source text,
   certainty text,
+  note text,
   valid daterange not null default daterange('1900-01-01', null),
   version int not null default 1,
   updated_at timestamptz not null default now(),
@@ -29,6 +30,7 @@ create table facilities.placement (
   parent_id uuid references facilities.facility,
   valid daterange not null,
   source text,
+  certainty text,
   exclude using gist (facility_id with =, valid with &&)
 );
 create index placement_parent on facilities.placement (parent_id);
@@ -98,8 +100,10 @@ create table facilities.support_link (
   specialty text references facilities.specialty,
   phase text not null,
   rank int not null default 1 check (rank between 1 and 9),
+  role text not null check (role in ('upper_level', 'consult_hospital', 'specialty_support', 'fallback')),
   valid daterange not null,
   source text,
+  certainty text,
   check (from_id <> to_id),
   exclude using gist (from_id with =, to_id with =, (coalesce(specialty, '')) with =, valid with &&)
 );

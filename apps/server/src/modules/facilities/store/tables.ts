@@ -13,6 +13,7 @@ export interface FacilityTable {
   is_demo: Generated<boolean>
   source: string | null
   certainty: string | null
+  note: string | null
   valid: Generated<string>
   version: Generated<number>
   updated_at: Generated<Date>
@@ -25,6 +26,7 @@ export interface PlacementTable {
   parent_id: string | null
   valid: string
   source: string | null
+  certainty: string | null
 }
 
 export interface TreePathTable {
@@ -58,6 +60,8 @@ export interface SpecialtyTable {
   sort: Generated<number>
 }
 
+export type SupportRole = 'upper_level' | 'consult_hospital' | 'specialty_support' | 'fallback'
+
 export interface SupportLinkTable {
   id: Generated<string>
   from_id: string
@@ -65,8 +69,10 @@ export interface SupportLinkTable {
   specialty: string | null
   phase: string
   rank: Generated<number>
+  role: SupportRole
   valid: string
   source: string | null
+  certainty: string | null
 }
 
 export interface PopulationTable {
