@@ -1,0 +1,69 @@
+import table from 'virtual:routes'
+import type { InputOf, ReplyOf, RouteId } from './contract.ts'
+import { ApiProblem, readProblem } from './problem.ts'
+
+interface Pieces {
+  params?: Readonly<Record<string, unknown>>
+  query?: Readonly<Record<string, unknown>>
+  body?: unknown
+}
+interface CallOptions {
+  signal?: AbortSignal
+}
+/** Input may be left out where the route takes none. */
+export type CallArguments<I extends RouteId> = Record<never, never> extends InputOf<I> ? [input?: InputOf<I>, options?: CallOptions] : [input: InputOf<I>, options?: CallOptions]
+
+const pausesMs = [400, 1200]
+const passing = new Set([502, 503, 504])
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
+
+/** Reading again is always safe; writing again is where the row's id was minted here, since sending twice changes nothing. */
+function mayRepeat(method: string, body: unknown): boolean {
+  return (method !== 'POST' && method !== 'PATCH') || (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+}
+
+/** Fills `:name` of the path and appends the query; empty values are left out, lists are repeated. */
+export function addressOf(path: string, { params = {}, query = {} }: Pieces): string {
+  const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) search.append(key, String(one))
+  }
+  const text = search.toString()
+  return text ? `${filled}?${text}` : filled
+}
+
+async function send(method: string, address: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-moinha': '1' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  try {
+    return await fetch(address, { method, headers, credentials: 'same-origin', ...(body !== undefined && { body: JSON.stringify(body) }), ...(signal && { signal }) })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new ApiProblem('NETWORK_DOWN', { status: 0 })
+  }
+}
+
+async function sendPatiently(method: string, address: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  const tries = mayRepeat(method, body) ? pausesMs.length : 0
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const response = await send(method, address, body, signal)
+      if (attempt >= tries || !passing.has(response.status)) return response
+    } catch (error) {
+      if (attempt >= tries || !(error instanceof ApiProblem)) throw error
+    }
+    await wait(pausesMs[attempt] ?? 0)
+  }
+}
+
+/** Calls a contract route; throws `ApiProblem`. Types come from the contract, which itself stays on the server. */
+export async function call<I extends RouteId>(id: I, ...[input, options]: CallArguments<I>): Promise<ReplyOf<I>> {
+  const [method, path] = table[id] ?? []
+  if (!method || !path) throw new Error(`no contract ${id}`)
+  const pieces = (input ?? {}) as Pieces
+  const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, options?.signal)
+  if (!response.ok) throw await readProblem(response)
+  return (await response.json()) as ReplyOf<I>
+}

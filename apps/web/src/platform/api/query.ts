@@ -1,0 +1,68 @@
+import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { call, type CallArguments } from './call.ts'
+import type { InputOf, ReplyOf, RouteId } from './contract.ts'
+import { ApiProblem, isProblem } from './problem.ts'
+
+/** A session that ended elsewhere shows at the first refused read: ask again who we are. */
+const askWhoWeAre = (error: unknown): void => {
+  if (isProblem(error, 'SIGN_IN_REQUIRED')) void queryClient.invalidateQueries({ queryKey: ['identity.me'] })
+}
+
+/** The one cache. `call` already repeats what is safe to repeat, so the cache does not. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: askWhoWeAre }),
+  defaultOptions: { queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: true } },
+})
+
+/** Options for `useQuery`: `useQuery({ ...queryFor('scheduling.list', { query: { day } }), enabled })`. */
+export function queryFor<I extends RouteId>(id: I, ...[input]: CallArguments<I>) {
+  return {
+    queryKey: [id, input ?? {}] as const,
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ReplyOf<I>> => call(id, ...([input, { signal }] as CallArguments<I>)),
+  }
+}
+
+/** Reads a route: `{ data, error, isPending, refetch }`. */
+export function useRead<I extends RouteId>(id: I, ...args: CallArguments<I>) {
+  return useQuery<ReplyOf<I>, Error>(queryFor(id, ...args))
+}
+
+/** Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. */
+export async function refresh(...prefixes: string[]): Promise<void> {
+  await queryClient.invalidateQueries({ predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)) })
+}
+
+export interface Act<I extends RouteId> {
+  /** Sends; answers undefined when refused (see `problem`). A second tap while one is under way is ignored. */
+  run: (...input: CallArguments<I>) => Promise<ReplyOf<I> | undefined>
+  busy: boolean
+  problem: ApiProblem | null
+  clear: () => void
+}
+
+/** A writing call with its waiting state and its refusal. */
+export function useAct<I extends RouteId>(id: I): Act<I> {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const under = useRef(false)
+  const run = async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
+    if (under.current) return undefined
+    under.current = true
+    setBusy(true)
+    setProblem(null)
+    try {
+      return await call(id, ...input)
+    } catch (error) {
+      askWhoWeAre(error)
+      setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
+      return undefined
+    } finally {
+      under.current = false
+      setBusy(false)
+    }
+  }
+  return { run, busy, problem, clear: () => setProblem(null) }
+}
+
+export type { InputOf, ReplyOf, RouteId }

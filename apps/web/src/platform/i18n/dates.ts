@@ -1,0 +1,58 @@
+import { language, t } from './words.ts'
+
+const timeZone = 'Asia/Ho_Chi_Minh'
+const made = new Map<string, Intl.DateTimeFormat>()
+
+/** Formatters are slow to build on cheap phones, so each is kept. en-GB writes dd/MM/yyyy and 24 hours whatever the device says. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options)
+  const found = made.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...options })
+  made.set(key, found)
+  return found
+}
+
+/** An instant, or a calendar day `2026-11-22`, read as noon so that no zone moves it. */
+const toDate = (at: string | Date): Date => (at instanceof Date ? at : new Date(at.length === 10 ? `${at}T12:00:00+07:00` : at))
+const words = (): string => (language() === 'vi' ? 'vi-VN' : 'en-GB')
+
+/** 22/11/2026 */
+export const formatDate = (at: string | Date): string => formatter('en-GB', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(toDate(at))
+/** 22/11 */
+export const formatDayMonth = (at: string | Date): string => formatter('en-GB', { day: '2-digit', month: '2-digit' }).format(toDate(at))
+/** 07:30 */
+export const formatTime = (at: string | Date): string => formatter('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(toDate(at))
+/** 07:30, 22/11/2026 */
+export const formatDateTime = (at: string | Date): string => `${formatTime(at)}, ${formatDate(at)}`
+/** Chủ Nhật · Sunday */
+export const formatWeekday = (at: string | Date): string => {
+  const day = formatter(words(), { weekday: 'long' }).format(toDate(at))
+  return day[0]?.toLocaleUpperCase('vi') + day.slice(1)
+}
+/** Thứ Hai, 23/11/2026 */
+export const formatLongDate = (at: string | Date): string => `${formatWeekday(at)}, ${formatDate(at)}`
+/** 1.234,5 in Vietnamese, 1,234.5 in English */
+export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string => new Intl.NumberFormat(words(), options).format(value)
+
+/** Today in Vietnam as `2026-11-22`. */
+export const localDay = (at: Date = new Date()): string => formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** "còn 5 phút", "2 giờ trước", "vừa xong"; beyond a week the date itself. */
+export function formatRelative(at: string | Date, now: Date = new Date()): string {
+  const away = toDate(at).getTime() - now.getTime()
+  const size = Math.abs(away)
+  if (size < minute) return t('time.now')
+  if (size >= 7 * day) return formatDate(at)
+  const [unit, step] = size < hour ? (['minutes', minute] as const) : size < day ? (['hours', hour] as const) : (['days', day] as const)
+  return t(`time.${away > 0 ? 'in' : 'ago'}.${unit}`, { count: Math.round(size / step) })
+}
+
+/** 75 → "1:15": how long a call has lasted. */
+export function formatDuration(seconds: number): string {
+  const two = (part: number): string => String(Math.floor(part)).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  return hours > 0 ? `${hours}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+}

@@ -1,0 +1,7 @@
+import type identity from '../../modules/identity/words/vi.json'
+import type platform from '../words/vi.json'
+
+/** Every key of every dictionary, so that `t()` takes no other; one line a module. */
+export type WordKey =
+  | keyof typeof platform
+  | keyof typeof identity

@@ -1,0 +1,34 @@
+import { Icon } from '@moinha/ui'
+import { t } from '../i18n/index.ts'
+import { useConnection } from '../realtime/index.ts'
+import { useSession } from '../session/index.ts'
+import css from './strips.module.css'
+
+/** Says on every screen that nothing here is real, and leads back to the doorway. */
+export function DemoRibbon() {
+  const { me } = useSession()
+  if (!me?.demo) return null
+  return (
+    <aside className={css.demo} aria-label={t('demo.ribbon')}>
+      <span>{t('demo.ribbon')}</span>
+      <a href="/demo">{t('demo.change')}</a>
+      <a href="/demo/outbox">{t('demo.outbox')}</a>
+    </aside>
+  )
+}
+
+/** A quiet line while the server cannot be heard. */
+export function ConnectionStrip() {
+  const connection = useConnection()
+  const lost = connection === 'reconnecting' || connection === 'offline'
+  return (
+    <div role="status">
+      {lost && <p className={css.lost}><Icon name="refresh" size={1.1} />{t(connection === 'offline' ? 'connection.offline' : 'connection.reconnecting')}</p>}
+    </div>
+  )
+}
+
+/** First stop of the Tab key: past the menus. */
+export function SkipLink() {
+  return <a className={css.skip} href="#main">{t('do.skipToMain')}</a>
+}

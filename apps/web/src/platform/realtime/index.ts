@@ -1,0 +1,1 @@
+export { type Connection, liveSocket, useConnection, useLive, useLiveSession } from './live.ts'

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { Socket } from 'socket.io-client'
+import { queryClient } from '../api/index.ts'
+
+/** `off`: nobody is signed in; `offline`: the device has no network. */
+export type Connection = 'off' | 'online' | 'reconnecting' | 'offline'
+type Handler = (payload: never) => void
+
+let connection: Connection = 'off'
+let socket: Promise<Socket> | null = null
+const handlers = new Map<string, Set<Handler>>()
+const listeners = new Set<() => void>()
+
+function tell(next: Connection): void {
+  if (next === connection) return
+  connection = next
+  listeners.forEach((listener) => listener())
+}
+
+async function open(): Promise<Socket> {
+  const { io } = await import('socket.io-client')
+  const made = io({ path: '/socket.io', withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000 })
+  let before = false
+  made.on('connect', () => {
+    tell('online')
+    // What happened while we were away is not replayed beyond two minutes: read again.
+    if (before && !made.recovered) void queryClient.invalidateQueries()
+    before = true
+  })
+  made.on('disconnect', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))
+  made.on('connect_error', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))
+  made.onAny((name: string, payload: never) => handlers.get(name)?.forEach((handler) => handler(payload)))
+  return made
+}
+
+/** The one socket, opened on first need; modules with events of their own (`calls`) send through it. */
+export function liveSocket(): Promise<Socket> {
+  socket ??= open()
+  return socket
+}
+
+/** Keeps the socket open while this person is signed in. */
+export function useLiveSession(personId: string | undefined): void {
+  useEffect(() => {
+    if (!personId) return
+    const opened = liveSocket()
+    // A socket dropped by a lost network waits before it tries again; the browser knows sooner.
+    const wake = (): void => void opened.then((made) => made.connect())
+    const sleep = (): void => tell('offline')
+    window.addEventListener('online', wake)
+    window.addEventListener('offline', sleep)
+    return () => {
+      window.removeEventListener('online', wake)
+      window.removeEventListener('offline', sleep)
+      socket = null
+      tell('off')
+      void opened.then((made) => made.disconnect())
+    }
+  }, [personId])
+}
+
+/** Hears what the server says on this person's topics: `useLive('consult.ring', (ring: Ring) => …)`. */
+export function useLive<P>(name: string, handler: (payload: P) => void): void {
+  const latest = useRef(handler)
+  useEffect(() => {
+    latest.current = handler
+  })
+  useEffect(() => {
+    const hear: Handler = (payload) => latest.current(payload)
+    const group = handlers.get(name) ?? new Set<Handler>()
+    handlers.set(name, group.add(hear))
+    return () => void group.delete(hear)
+  }, [name])
+}
+
+/** State of the line to the server. */
+export function useConnection(): Connection {
+  const read = (): Connection => connection
+  return useSyncExternalStore((listener) => (listeners.add(listener), () => void listeners.delete(listener)), read, read)
+}

@@ -1,0 +1,43 @@
+import type { Access } from '@moinha/contracts/route'
+import { useQuery } from '@tanstack/react-query'
+import { call, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
+
+export type Me = ReplyOf<'identity.me'>
+
+const meQuery = { ...queryFor('identity.me'), staleTime: 5 * 60_000 }
+
+export interface Session {
+  /** Undefined while the answer is under way. */
+  me: Me | undefined
+  signedIn: boolean
+  error: Error | null
+}
+
+/** Who sits before the screen. */
+export function useSession(): Session {
+  const { data, error } = useQuery<Me, Error>(meQuery)
+  return { me: data, signedIn: Boolean(data?.person), error }
+}
+
+/** May this person see a page or a menu line? Rows are judged by the server. */
+export function mayAccess(me: Me | undefined, access: Access): boolean {
+  if (access === 'public') return true
+  if (!me?.person) return false
+  return access === 'signed-in' || me.permissions.includes(access)
+}
+
+/** Is this permission held? */
+export const useMay = (access: Access): boolean => mayAccess(useSession().me, access)
+
+/** After signing in or out: nothing of the one before may stay on screen. */
+export async function renewSession(): Promise<Me> {
+  queryClient.clear()
+  return queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+}
+
+/** Signs out and loads the front page anew, so that nothing of the session stays in memory. */
+export async function signOut(): Promise<void> {
+  await call('identity.signOut').catch(() => undefined)
+  queryClient.clear()
+  location.assign('/')
+}

@@ -1,0 +1,98 @@
+import { Skeleton } from '@moinha/ui'
+import { type ComponentType, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { ErrorBoundary, NotAllowed, NotFound, PageFault, ProblemNotice } from '../errors/index.ts'
+import { t, useLanguage } from '../i18n/index.ts'
+import { matchRoute, type PathParams } from '../router/match.ts'
+import { PageContext } from '../router/page-context.ts'
+import { navigate, type Place, restoreScroll, usePlace } from '../router/place.ts'
+import { mayAccess, useSession } from '../session/index.ts'
+import { arrivedPage, bringPage, type OwnedRoute, useShell } from './shell.ts'
+
+interface Shown {
+  place: Place
+  route: OwnedRoute
+  params: PathParams
+  Page: ComponentType
+}
+type Arriving = { shown: Shown | null; failed: boolean; found: boolean; retry: () => void }
+
+/** The page of the current address; while the next one loads, the present one stays. */
+function usePage(): Arriving {
+  const { routes } = useShell()
+  const place = usePlace()
+  const match = useMemo(() => matchRoute(routes, place.path), [routes, place.path])
+  const [, redraw] = useState(0)
+  const [failed, setFailed] = useState<string | null>(null)
+  const last = useRef<Shown | null>(null)
+  const Page = match && arrivedPage(match.route)
+  if (match && Page) last.current = { place, route: match.route, params: match.params, Page }
+  const bring = (): (() => void) => {
+    let here = true
+    if (match && !Page) bringPage(match.route).then(() => here && redraw((n) => n + 1), () => here && setFailed(place.path))
+    return () => void (here = false)
+  }
+  useEffect(() => {
+    setFailed(null)
+    return bring()
+  }, [match])
+  const retry = (): void => {
+    setFailed(null)
+    bring()
+  }
+  return { shown: last.current, failed: failed === place.path && !Page, found: match !== null, retry }
+}
+
+/** After a new page shows: name it, scroll, and move focus so that a screen reader starts there. */
+function useArrival(shown: Shown | null): void {
+  const lang = useLanguage()
+  const first = useRef(true)
+  useEffect(() => {
+    if (shown) document.title = `${t(shown.route.title)} · Mọi Nhà`
+  }, [shown?.route, lang])
+  useEffect(() => {
+    if (!shown) return
+    if (!first.current) {
+      restoreScroll(shown.place)
+      document.querySelector('main')?.focus({ preventScroll: true })
+    }
+    first.current = false
+  }, [shown?.route, shown?.place.path])
+}
+
+/** Lets in whom the page is for; sends the others to sign in and back. */
+function Guard({ route, children }: { route: OwnedRoute; children: ReactNode }) {
+  const { signIn, home } = useShell()
+  const { me, error, signedIn } = useSession()
+  const place = usePlace()
+  const known = me !== undefined
+  const allowed = mayAccess(me, route.access)
+  const away = known && !signedIn && !allowed
+  useEffect(() => {
+    if (away) navigate(`${signIn}?next=${encodeURIComponent(place.path + place.search)}`, { replace: true })
+  }, [away, signIn, place.path, place.search])
+  if (allowed) return children
+  if (!known && error) return <ProblemNotice error={error} onRetry={() => location.reload()} />
+  if (!known || away) return <Skeleton label={t('state.loading')} lines={5} />
+  return <NotAllowed home={me.home || home} />
+}
+
+/** Shows the page; `frame` draws what is around it (menus, or nothing for a bare page). */
+export function PageOutlet({ frame }: { frame: (page: ReactNode, bare: boolean) => ReactNode }) {
+  const { home } = useShell()
+  const { shown, failed, found, retry } = usePage()
+  useArrival(shown)
+  useLanguage()
+  if (failed) return frame(<PageFault onRetry={retry} />, false)
+  if (!found) return frame(<NotFound home={home} />, false)
+  if (!shown) return frame(<Skeleton label={t('state.loading')} lines={6} />, false)
+  const { Page, route, params, place } = shown
+  const context = { path: place.path, params, search: new URLSearchParams(place.search) }
+  return frame(
+    <ErrorBoundary place={place.path}>
+      <PageContext.Provider value={context}>
+        <Guard route={route}><Page key={route.path} /></Guard>
+      </PageContext.Provider>
+    </ErrorBoundary>,
+    route.bare === true,
+  )
+}
