@@ -9,7 +9,7 @@ export const Relation = z.enum(['child', 'parent', 'spouse', 'grandparent', 'gra
 /** What an account must do before anything else opens to it. */
 export const Pending = z.enum(['password', 'totp'])
 
-const Username = z.string().max(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9_.]{3,30}$/))
+const Username = z.string().max(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
 const Password = z.string().min(1).max(128)
 const Code = z.string().max(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
 const RoleName = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)

@@ -1,0 +1,68 @@
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { identityErrors } from '../errors.ts'
+import type { IdentityParts } from '../identity-parts.ts'
+import type { Sex } from '../store/tables.ts'
+import type { Caller } from './caller.ts'
+import { ownId } from '../policy.ts'
+import { tokenOf } from './read-actor.ts'
+
+export interface OwnChange {
+  language?: 'vi' | 'en' | undefined
+  fullName?: string | undefined
+  birthDate?: string | undefined
+  sex?: Sex | undefined
+}
+
+/** Changes one's own language; a citizen also name, birth date and sex. A staff member's name is kept by the unit. */
+export async function updateMe(work: Work, change: OwnChange) {
+  const { language, fullName, birthDate, sex } = change
+  const personal = { ...(fullName !== undefined && { full_name: fullName }), ...(birthDate !== undefined && { birth_date: birthDate }), ...(sex !== undefined && { sex }) }
+  if (work.actor.kind === 'staff' && Object.keys(personal).length > 0) throw identityErrors.NAME_KEPT_BY_UNIT()
+  if (birthDate && birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+  const set = { ...personal, ...(language !== undefined && { language }) }
+  if (Object.keys(set).length > 0) await work.tx.updateTable('identity.person').set(set).where('id', '=', ownId(work)).execute()
+  if (Object.keys(personal).length > 0) work.audit({ action: 'identity.updateMe', subject: 'person', subjectId: ownId(work), detail: { fields: Object.keys(personal) } })
+  return { done: true as const }
+}
+
+/** A new password for oneself; one's other sessions end. */
+export async function changePassword(work: Work, parts: IdentityParts, given: { current: string; next: string }, caller: Caller) {
+  const id = ownId(work)
+  const { tx } = work
+  const row = await tx.selectFrom('identity.account_credential as c').innerJoin('identity.account_user as u', 'u.id', 'c.user_id')
+    .where('c.user_id', '=', id).where('c.provider_id', '=', 'credential').select(['c.id', 'c.password', 'u.totp_enabled']).executeTakeFirst()
+  if (!row?.password) throw platformErrors.NOT_FOUND()
+  const { password } = await parts.auth.$context
+  if (!(await password.verify({ hash: row.password, password: given.current }))) throw identityErrors.PASSWORD_WRONG()
+  const rules = await parts.rules()
+  const least = row.totp_enabled ? rules.passwordMinWithTotp : rules.passwordMinWithoutTotp
+  if (given.next.length < least) throw identityErrors.PASSWORD_TOO_SHORT({ least })
+  await tx.updateTable('identity.account_credential').set({ password: await password.hash(given.next), updated_at: work.now }).where('id', '=', row.id).execute()
+  await tx.updateTable('identity.account_user').set({ must_change_password: false }).where('id', '=', id).execute()
+  await tx.deleteFrom('identity.account_session').where('user_id', '=', id).where('token', '!=', tokenOf(parts, caller.cookie) ?? '').execute()
+  work.audit({ action: 'identity.changePassword', subject: 'account', subjectId: id })
+  return { done: true as const }
+}
+
+/** Where I am signed in. */
+export async function listSessions(work: Work, parts: IdentityParts, caller: Caller) {
+  const token = tokenOf(parts, caller.cookie)
+  const rows = await work.tx.selectFrom('identity.account_session').where('user_id', '=', ownId(work)).where('expires_at', '>', new Date())
+    .select(['id', 'created_at', 'last_seen_at', 'ip_address', 'user_agent', 'token']).orderBy('last_seen_at', 'desc').limit(50).execute()
+  return {
+    items: rows.map((row) => ({
+      id: row.id, startedAt: row.created_at.toISOString(), lastSeenAt: row.last_seen_at.toISOString(),
+      address: row.ip_address || null, device: row.user_agent || null, current: row.token === token,
+    })),
+  }
+}
+
+/** Ends one of my sessions. */
+export async function endSession(work: Work, sessionId: string) {
+  const { numDeletedRows } = await work.tx.deleteFrom('identity.account_session').where('id', '=', sessionId).where('user_id', '=', ownId(work)).executeTakeFirst()
+  if (!numDeletedRows) throw platformErrors.NOT_FOUND()
+  work.audit({ action: 'identity.endSession', subject: 'account', subjectId: ownId(work) })
+  return { done: true as const }
+}

@@ -1,0 +1,40 @@
+import { anonymousActor, createActor, isWithin, type Actor } from '../../../platform/access/actor.ts'
+import { sessionTokenOf } from '../domain/session-token.ts'
+import { isIdle } from '../domain/session-rules.ts'
+import type { IdentityParts } from '../identity-parts.ts'
+import { sessionCookie } from '../ports/auth.ts'
+import { readSession, touchSession, type SessionRow } from '../store/read-session.ts'
+
+const touchEveryMs = 60_000
+
+/** The token of a cookie header, where we signed it. */
+export function tokenOf(parts: Pick<IdentityParts, 'secret'>, cookie: string): string | undefined {
+  return sessionTokenOf(cookie, sessionCookie, parts.secret)
+}
+
+/** Who is behind a cookie header. Anything doubtful is anonymous. One query. */
+export async function readActor(parts: IdentityParts, cookie: string): Promise<Actor> {
+  const token = tokenOf(parts, cookie)
+  if (!token) return anonymousActor
+  const row = await readSession(parts.db, token)
+  if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules())) return anonymousActor
+  if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)
+  return actorOf(row, mustEnrol(parts, row))
+}
+
+/** Staff accounts need a second factor where the installation says so; production does by default. */
+export function mustEnrol(parts: Pick<IdentityParts, 'config'>, account: { kind: string; totp_enabled: boolean }): boolean {
+  return account.kind === 'staff' && !account.totp_enabled && (parts.config.REQUIRE_TOTP ?? parts.config.production)
+}
+
+/** An account that must first change its password or enrol gets no permission: only its own account opens. */
+function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
+  const held = row.must_change_password || enrolFirst
+  const grants = held ? [] : row.grants
+  const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
+  const facilityIds = row.posts.filter((post) => clinical.some((grant) => isWithin(post.path, grant.path))).map((post) => post.facilityId)
+  return createActor({
+    kind: row.kind, personId: row.person_id, grants, facilityIds: [...new Set(facilityIds)],
+    proxyFor: row.proxy_for, personal: held ? [] : row.personal,
+  })
+}

@@ -1,0 +1,16 @@
+import type { FastifyReply } from 'fastify'
+import type { Work } from '../../../platform/db/work.ts'
+import type { IdentityParts } from '../identity-parts.ts'
+import { sessionCookie } from '../ports/auth.ts'
+import { authHeaders, passCookies, type Caller } from './caller.ts'
+
+/** Ends this session on the server and takes the cookies back. */
+export async function signOut(work: Work, parts: IdentityParts, caller: Caller, reply: FastifyReply) {
+  const { headers } = await parts.auth.api.signOut({ headers: authHeaders(caller, [sessionCookie]), returnHeaders: true })
+  passCookies(reply, headers)
+  if (work.actor.personId) {
+    work.audit({ action: 'identity.signOut', subject: 'account', subjectId: work.actor.personId })
+    await work.live(`person:${work.actor.personId}`, 'identity.signed-out')
+  }
+  return { done: true as const }
+}

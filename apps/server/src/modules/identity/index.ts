@@ -1,0 +1,27 @@
+import type { Actor } from '../../platform/access/actor.ts'
+import type { Act } from '../../platform/db/work.ts'
+import type { ServerModule } from '../../platform/module.ts'
+import { readActor } from './actions/read-actor.ts'
+import { openIdentity, type IdentityOptions } from './identity-parts.ts'
+import { jobs } from './jobs.ts'
+import { routes } from './routes.ts'
+import { seed } from './seed.ts'
+
+export { createPerson, type NewPerson } from './actions/create-person.ts'
+export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
+export { toE164 } from './domain/phone.ts'
+export { mayActFor } from './policy.ts'
+export { guardiansOf, holdersOf, personCards, postsOf, staffAt, type PersonCard, type StaffCard } from './store/people.ts'
+// what seeds and tests of other modules build on
+export { castCitizens, castStaff, castStaffMember } from './domain/demo-cast.ts'
+export { demoPersonId } from './domain/demo-ids.ts'
+export { demoBlocks, demoCitizens, demoSeed, demoStaff } from './domain/demo-people.ts'
+export { demoPassword } from './seed.ts'
+
+/** Opens the module's own parts for an application pool and answers the reader of session cookies. */
+export function createActorReader(options: IdentityOptions & { act: Act }): (cookie: string) => Promise<Actor> {
+  const parts = openIdentity(options)
+  return (cookie) => readActor(parts, cookie)
+}
+
+export const identity: ServerModule = { name: 'identity', routes, jobs, seed }

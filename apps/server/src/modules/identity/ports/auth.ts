@@ -1,0 +1,127 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
+import { betterAuth } from 'better-auth'
+import { APIError, createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
+import { phoneNumber, twoFactor, username } from 'better-auth/plugins'
+import type pg from 'pg'
+import { z } from 'zod'
+import { otpLifeSeconds, otpTriesPerCode } from '../domain/throttle-rules.ts'
+
+export const sessionCookie = 'moinha.session'
+export const totpStepCookie = 'moinha.two_factor'
+
+export interface AuthOptions {
+  pool: pg.Pool
+  secret: string
+  /** Cookies go over TLS only; false on loopback. */
+  secure: boolean
+  /** The end of a session about to open, or a coded refusal (disabled, abandoned account). */
+  admit(personId: string): Promise<{ expiresAt: Date } | { refused: string }>
+  admitted(personId: string): Promise<void>
+}
+
+const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
+const longestSessionSeconds = 90 * 86_400
+const codeSink = new AsyncLocalStorage<{ code: string | undefined }>()
+
+/** Runs a sending of a code and answers the code instead of sending it: our outbox carries it. */
+export async function catchCode(send: () => Promise<unknown>): Promise<string> {
+  const sink: { code: string | undefined } = { code: undefined }
+  await codeSink.run(sink, send)
+  if (!sink.code) throw new Error('no code was made')
+  return sink.code
+}
+
+/** Signing in as anybody; its only caller is the demo's doorway. It has no HTTP path of its own. */
+const demoDoor = {
+  id: 'moinha-demo-door',
+  endpoints: {
+    enterAs: createAuthEndpoint('/moinha/enter-as', { method: 'POST', body: z.object({ personId: z.uuid() }), metadata: { SERVER_ONLY: true } }, async (ctx) => {
+      const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
+      if (!user) throw new APIError('NOT_FOUND')
+      await setSessionCookie(ctx, { session: await ctx.context.internalAdapter.createSession(user.id), user })
+      return ctx.json({ entered: true })
+    }),
+  },
+} as const
+
+function tables() {
+  return {
+    user: { modelName: 'account_user', fields: { emailVerified: 'email_verified', ...stamps } },
+    session: {
+      modelName: 'account_session', expiresIn: longestSessionSeconds, disableSessionRefresh: true,
+      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...stamps },
+    },
+    account: {
+      modelName: 'account_credential',
+      fields: {
+        userId: 'user_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', ...stamps,
+      },
+    },
+    verification: { modelName: 'account_verification', fields: { expiresAt: 'expires_at', ...stamps } },
+  } as const
+}
+
+function plugins() {
+  return [
+    phoneNumber({
+      otpLength: 6, expiresIn: otpLifeSeconds, allowedAttempts: otpTriesPerCode,
+      sendOTP: ({ code }) => {
+        const sink = codeSink.getStore()
+        if (sink) sink.code = code
+      },
+      signUpOnVerification: { getTempEmail: () => `${randomUUID()}@account.invalid`, getTempName: () => '' },
+      schema: { user: { fields: { phoneNumber: 'phone', phoneNumberVerified: 'phone_verified' } } },
+    }),
+    username({ displayUsername: false, maxUsernameLength: 60, usernameValidator: (name) => /^[a-z0-9][a-z0-9_.-]{2,59}$/i.test(name) }),
+    twoFactor({
+      issuer: 'Mọi Nhà',
+      schema: {
+        user: { fields: { twoFactorEnabled: 'totp_enabled' } },
+        twoFactor: { modelName: 'account_totp', fields: { userId: 'user_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_count', lockedUntil: 'locked_until' } },
+      },
+    }),
+    demoDoor,
+  ] as const
+}
+
+/** better-auth on our own tables. Its HTTP handler is not mounted: each door in use is a contract route of ours. */
+export function createAuth({ pool, secret, secure, admit, admitted }: AuthOptions) {
+  return betterAuth({
+    appName: 'Mọi Nhà', baseURL: 'http://127.0.0.1', secret, database: pool,
+    telemetry: { enabled: false }, logger: { disabled: true }, rateLimit: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    ...tables(),
+    advanced: {
+      database: { generateId: () => randomUUID() },
+      cookiePrefix: 'moinha', useSecureCookies: false,
+      cookies: { session_token: { name: sessionCookie } },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
+    },
+    databaseHooks: {
+      user: { create: { before: async (user, context) => ({ data: { ...user, id: randomUUID(), name: nameFrom(context?.body) } }) } },
+      session: {
+        create: {
+          before: async (session) => {
+            const answer = await admit(session.userId)
+            if ('refused' in answer) throw new APIError('FORBIDDEN', { code: answer.refused })
+            return { data: { ...session, expiresAt: answer.expiresAt } }
+          },
+          after: async (session) => admitted(session.userId),
+        },
+      },
+    },
+    plugins: [...plugins()],
+  })
+}
+
+/** The name a new citizen typed beside the code. */
+function nameFrom(body: unknown): string {
+  const name = (body as { fullName?: unknown } | undefined)?.fullName
+  return typeof name === 'string' ? name : ''
+}
+
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,47 @@
+import type { Permission } from '@moinha/contracts/permissions'
+import { sql } from 'kysely'
+import type { Grant } from '../../../platform/access/actor.ts'
+import type { Db } from '../../../platform/db/database.ts'
+import type { AccountKind } from '../domain/session-rules.ts'
+
+/** All one request needs to know of who sends it. */
+export interface SessionRow {
+  session_id: string
+  person_id: string
+  kind: AccountKind
+  disabled: boolean
+  must_change_password: boolean
+  totp_enabled: boolean
+  last_seen_at: Date
+  read_at: Date
+  grants: Grant[]
+  posts: { facilityId: string; path: string }[]
+  personal: Permission[]
+  proxy_for: string[]
+}
+
+/** The live session behind a token with grants, posts and family, in one query. Times are the database's, as the sessions' are. */
+export async function readSession(db: Db, token: string): Promise<SessionRow | undefined> {
+  const { rows } = await sql<SessionRow>`
+    select s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+      s.last_seen_at, now() as read_at,
+      (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
+          (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp where rp.role_key = g.role_key))), '[]')
+        from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
+        where g.person_id = u.id and g.valid_until is null) as grants,
+      (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text) order by sp.valid_from), '[]')
+        from identity.staff_post sp join facilities.current_path cp on cp.facility_id = sp.facility_id
+        where sp.person_id = u.id and sp.valid_until is null) as posts,
+      (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
+        where rp.role_key = 'citizen' and u.kind = 'citizen') as personal,
+      (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
+        where f.guardian_id = u.id and f.valid_until is null) as proxy_for
+    from identity.account_session s join identity.account_user u on u.id = s.user_id
+    where s.token = ${token} and s.expires_at > now()`.execute(db)
+  return rows[0]
+}
+
+/** Remembers that the session is in use. */
+export async function touchSession(db: Db, sessionId: string): Promise<void> {
+  await sql`update identity.account_session set last_seen_at = now() where id = ${sessionId}`.execute(db)
+}

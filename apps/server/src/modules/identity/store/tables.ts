@@ -1,0 +1,170 @@
+import type { Generated } from 'kysely'
+import type { AccountKind } from '../domain/session-rules.ts'
+
+export type Sex = 'male' | 'female' | 'unknown'
+export type Relation = 'child' | 'parent' | 'spouse' | 'grandparent' | 'grandchild' | 'sibling' | 'ward' | 'other'
+
+export interface PersonTable {
+  id: string
+  full_name: Generated<string>
+  sex: Generated<Sex>
+  birth_date: string | null
+  ethnicity_system: string | null
+  ethnicity_code: string | null
+  phone: string | null
+  language: Generated<'vi' | 'en'>
+  created_at: Generated<Date>
+  created_by: string | null
+}
+
+export interface PersonIdentifierTable {
+  id: Generated<string>
+  person_id: string
+  system: string
+  value: string
+  valid_from: Generated<string>
+  valid_until: string | null
+}
+
+export interface AccountUserTable {
+  id: string
+  kind: Generated<AccountKind>
+  name: Generated<string>
+  email: string
+  phone: string | null
+  phone_verified: Generated<boolean>
+  username: string | null
+  totp_enabled: Generated<boolean>
+  must_change_password: Generated<boolean>
+  disabled_at: Date | null
+  last_sign_in_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+export interface AccountSessionTable {
+  id: Generated<string>
+  user_id: string
+  token: string
+  expires_at: Date
+  last_seen_at: Generated<Date>
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Generated<Date>
+}
+
+export interface AccountCredentialTable {
+  id: Generated<string>
+  user_id: string
+  account_id: string
+  provider_id: string
+  password: string | null
+  updated_at: Generated<Date>
+}
+
+export interface AccountVerificationTable {
+  id: Generated<string>
+  identifier: string
+  value: string
+  expires_at: Date
+  created_at: Generated<Date>
+}
+
+export interface AccountTotpTable {
+  id: Generated<string>
+  user_id: string
+  verified: Generated<boolean>
+}
+
+export interface ThrottleTable {
+  key: string
+  window_started_at: Date
+  count: number
+  blocked_until: Date | null
+}
+
+export interface SignInEventTable {
+  id: Generated<number>
+  at: Generated<Date>
+  person_id: string | null
+  method: 'otp' | 'password' | 'totp' | 'demo'
+  outcome: string
+  address: string | null
+  port: number | null
+  device: string | null
+}
+
+export interface SmsOutboxTable {
+  id: Generated<string>
+  to_phone: string
+  body: string | null
+  purpose: string
+  state: Generated<'queued' | 'sent' | 'failed'>
+  tries: Generated<number>
+  last_error: string | null
+  reference: string | null
+  valid_until: Date
+  created_at: Generated<Date>
+  sent_at: Date | null
+}
+
+export interface StaffPostTable {
+  id: string
+  person_id: string
+  facility_id: string
+  title: string
+  degree: Generated<string>
+  specialties: Generated<string[]>
+  licence_no: Generated<string>
+  licence_issuer: Generated<string>
+  licence_date: string | null
+  licence_scope: Generated<string>
+  weekly_hours: number | null
+  is_public: Generated<boolean>
+  valid_from: Generated<Date>
+  valid_until: Date | null
+}
+
+export interface RoleGrantTable {
+  id: string
+  person_id: string
+  role_key: string
+  facility_id: string
+  valid_from: Generated<Date>
+  valid_until: Date | null
+  granted_by: string | null
+  revoked_by: string | null
+}
+
+export interface FamilyMemberTable {
+  id: Generated<string>
+  guardian_id: string
+  dependant_id: string
+  relation: Relation
+  consent_version: string
+  created_by: string | null
+  valid_from: Generated<Date>
+  valid_until: Date | null
+}
+
+declare module '../../../platform/db/schema.ts' {
+  interface Schema {
+    'identity.person': PersonTable
+    'identity.person_identifier': PersonIdentifierTable
+    'identity.account_user': AccountUserTable
+    'identity.account_session': AccountSessionTable
+    'identity.account_credential': AccountCredentialTable
+    'identity.account_verification': AccountVerificationTable
+    'identity.account_totp': AccountTotpTable
+    'identity.throttle': ThrottleTable
+    'identity.sign_in_event': SignInEventTable
+    'identity.setting': { key: string; value: number; source: string }
+    'identity.sms_outbox': SmsOutboxTable
+    'identity.staff_post': StaffPostTable
+    'identity.role': { key: string; name_vi: string; name_en: string; rank: number }
+    'identity.permission': { key: string }
+    'identity.role_permission': { role_key: string; permission: string }
+    'identity.role_grant': RoleGrantTable
+    'identity.family_member': FamilyMemberTable
+  }
+}
