@@ -32,6 +32,9 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: Pick<
     socket.on('call:enter', (message: unknown, answer: unknown) => {
       if (typeof answer === 'function') void enter({ io, socket: seated, ledger }, message, answer as Answer)
     })
+    socket.on('call:alive', (answer: unknown) => {
+      if (typeof answer === 'function') (answer as () => void)()
+    })
     socket.on('call:signal', (message: unknown) => relay(seated, message))
     socket.on('call:leave', (message: unknown) => {
       const leave = Leave.safeParse(message)

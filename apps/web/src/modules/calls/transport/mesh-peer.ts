@@ -17,6 +17,8 @@ export interface PeerRoom {
   send(data: PeerSignal): void
   /** The signalling line is up, so that a restart makes sense. */
   lineUp(): boolean
+  /** Nothing is heard of the other side: is our own line still alive? */
+  silent(): void
   tracks(): { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null }
   switches(): { microphone: boolean; camera: boolean }
   changed(): void
@@ -26,7 +28,7 @@ export interface PeerRoom {
 const SILENCE_MS = 2200
 const TICK_MS = 500
 /** A path search that brings nothing in this time is tried again. */
-const ATTEMPT_MS = 4000
+const ATTEMPT_MS = 3000
 
 /** The connection to one other page: negotiated, watched, and mended until it is closed. */
 export class MeshPeer {
@@ -97,12 +99,7 @@ export class MeshPeer {
 
   #start(): void {
     if (!this.#room.first) return
-    this.#enqueue(async () => {
-      this.#pc.addTransceiver('audio', { direction: 'sendrecv' })
-      this.#pc.addTransceiver('video', { direction: 'sendrecv' })
-      await this.#sendTracks()
-      await this.#offer()
-    })
+    this.#enqueue(() => this.#offer())
   }
 
   #open(): RTCPeerConnection {
@@ -137,6 +134,10 @@ export class MeshPeer {
   #becomeConnected(): void {
     this.state = 'connected'
     this.#attempt = 0
+    this.#watch.begin()
+    // What the link bears now is unknown: a small picture at once, more when it stays calm.
+    if (this.#pictureStep < 1) this.#pictureStep = 1
+    this.#enqueue(() => this.#limit())
     this.#room.changed()
   }
 
@@ -170,6 +171,7 @@ export class MeshPeer {
 
   async #offer(restart = false): Promise<void> {
     const pc = this.#pc
+    if (this.#room.first && pc.getTransceivers().length === 0) await this.#layOut()
     if (pc.signalingState === 'stable') {
       if (restart) pc.restartIce()
       await pc.setLocalDescription()
@@ -177,6 +179,13 @@ export class MeshPeer {
     // An offer that found no answer is simply said again.
     if (pc.localDescription?.type === 'offer') this.#send({ description: pc.localDescription.toJSON() })
     await this.#limit()
+  }
+
+  /** The media sections, once per generation: voice, then picture. */
+  async #layOut(): Promise<void> {
+    this.#pc.addTransceiver('audio', { direction: 'sendrecv' })
+    this.#pc.addTransceiver('video', { direction: 'sendrecv' })
+    await this.#sendTracks()
   }
 
   async #sendTracks(): Promise<void> {
@@ -217,11 +226,12 @@ export class MeshPeer {
   async #tick(): Promise<void> {
     if (this.#closed) return
     this.#heartbeat.beat()
-    const link = await this.#watch.read(this.#pictureStep)
-    if (this.#closed) return
+    const watch = this.#watch
+    const link = await watch.read(this.#pictureStep)
+    if (this.#closed || watch !== this.#watch) return
     if (link.mediaMoved) this.#lastHeardAt = performance.now()
     this.#show(link.audioLevel, link.quality)
-    if (link.pictureStep !== this.#pictureStep) {
+    if (this.state === 'connected' && link.pictureStep !== this.#pictureStep) {
       this.#pictureStep = link.pictureStep
       this.#enqueue(() => this.#limit())
     }
@@ -242,6 +252,7 @@ export class MeshPeer {
   }
 
   #tryAgain(): void {
+    this.#room.silent()
     const now = performance.now()
     if (now < this.#nextAttemptAt || !this.#room.lineUp()) return
     const attempt = this.#attempt++

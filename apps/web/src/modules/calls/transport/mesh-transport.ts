@@ -139,6 +139,7 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
       first: makesFirstOffer(mine, seat.peer),
       send: (data) => this.#channel.send(this.#remotes.get(seat.peer)?.seat.socketId ?? seat.socketId, data),
       lineUp: () => this.#lineUp,
+      silent: () => void this.#channel.probe(),
       tracks: () => this.tracks(),
       switches: () => this.switches(),
       changed: () => {

@@ -22,6 +22,9 @@ export interface LinkReport {
   readonly availableKbps: number | null
 }
 
+/** A link must stay calm this long before the picture grows. */
+const CALM_SECONDS = 5
+
 /** The words for a link. */
 export function linkQuality(report: LinkReport): LinkQuality {
   const roundTrip = report.roundTripMs ?? 0
@@ -36,6 +39,6 @@ export function nextPictureStep(current: number, report: LinkReport, calmSeconds
   if (report.lossFraction > 0.15 || room < 20) return Math.max(0, current - 2)
   const needed = PICTURE_STEPS[current]?.kbps ?? 0
   if (report.lossFraction > 0.06 || room < needed * 0.6) return Math.max(0, current - 1)
-  if (calmSeconds >= 8 && current < TOP_STEP) return current + 1
+  if (calmSeconds >= CALM_SECONDS && current < TOP_STEP) return current + 1
   return current
 }

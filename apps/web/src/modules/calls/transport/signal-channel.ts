@@ -8,6 +8,16 @@ export interface CallSocket {
   timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> }
   on(event: string, listener: (...args: never[]) => void): unknown
   off(event: string, listener: (...args: never[]) => void): unknown
+  /** The connection beneath, for dropping one that is dead without knowing it. */
+  readonly io?: LineManager
+}
+
+/** The part of a Socket.IO manager that decides how eagerly the line comes back. */
+interface LineManager {
+  readonly engine?: { close(): unknown }
+  timeout(ms: number): unknown
+  reconnectionDelay(ms: number): unknown
+  reconnectionDelayMax(ms: number): unknown
 }
 
 /** What two pages say to each other while they look for a path. */
@@ -35,6 +45,7 @@ export interface RoomListener {
 type EnterReply = { ok: true; seats: Seat[] } | { ok: false; code: string }
 
 const ACK_TIMEOUT_MS = 8000
+const PROBE_MS = 2500
 const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_NOT_MEMBER'])
 
 /** The room as the signalling socket shows it: enters, enters again after every loss, relays. */
@@ -45,6 +56,7 @@ export class SignalChannel {
   readonly #listener: RoomListener
   readonly #offs: (() => void)[] = []
   #inside = false
+  #probing = false
 
   constructor(socket: CallSocket, visitId: string, listener: RoomListener) {
     this.#socket = socket
@@ -55,6 +67,7 @@ export class SignalChannel {
   /** Enters the room; after that, every reconnection of the socket enters again by itself. */
   async enter(): Promise<void> {
     this.#listen()
+    this.#hurry()
     try {
       await this.#enterOnce()
     } catch (refusal) {
@@ -75,6 +88,30 @@ export class SignalChannel {
 
   get connected(): boolean {
     return this.#socket.connected && this.#inside
+  }
+
+  /**
+   * Asks the server for a word. After an outage TCP waits ever longer between its own tries, so a line that does
+   * not answer is dropped and dialled anew: that is much faster than waiting for it.
+   */
+  async probe(): Promise<void> {
+    if (this.#probing || !this.#socket.connected) return
+    this.#probing = true
+    try {
+      await this.#socket.timeout(PROBE_MS).emitWithAck('call:alive')
+    } catch {
+      if (this.#offs.length > 0) this.#socket.io?.engine?.close()
+    } finally {
+      setTimeout(() => (this.#probing = false), PROBE_MS)
+    }
+  }
+
+  /** During a call the line comes back eagerly; a dead attempt must not hold up the next. */
+  #hurry(): void {
+    const manager = this.#socket.io
+    manager?.timeout(6000)
+    manager?.reconnectionDelay(500)
+    manager?.reconnectionDelayMax(1500)
   }
 
   /** Steps out of the room. */

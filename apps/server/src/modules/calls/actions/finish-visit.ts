@@ -1,0 +1,40 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { callsErrors } from '../errors.ts'
+import { visitFinished } from '../events.ts'
+import { mayFinish } from '../policy.ts'
+import { recordFinish } from '../store/participation-rows.ts'
+import { cancelWaiting } from '../store/ring-rows.ts'
+import { closeVisit, findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
+import { requireJoinable } from './require-joinable.ts'
+
+/** Finishes a visit. For other modules, after their own policy said yes; twice is once. */
+export async function finishVisit(work: Work, visitId: string): Promise<Date> {
+  const { visit, closed } = await asSystem(work, systemActor, async (system) => {
+    const closed = await closeVisit(system.tx, visitId, work.actor.personId, work.now)
+    return { closed, visit: await findVisit(system.tx, visitId) }
+  })
+  if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
+  if (closed) await announce(work, visit)
+  return visit.finished_at ?? work.now
+}
+
+/** The button "finish": only for members who may, and again after it was done it answers the same. */
+export async function finishOwnVisit(work: Work, visitId: string): Promise<Date> {
+  const { members } = await requireJoinable(work, visitId, { finishedToo: true })
+  if (!mayFinish(work.actor, members)) throw callsErrors.VISIT_FINISH_REFUSED()
+  return finishVisit(work, visitId)
+}
+
+async function announce(work: Work, visit: VisitRow): Promise<void> {
+  const visitId = visit.id
+  const people = await asSystem(work, systemActor, async ({ tx }) => {
+    await recordFinish(tx, visitId, work.now)
+    await cancelWaiting(tx, visitId, null, work.now)
+    return (await membersOf(tx, [visitId])).map((member) => member.person_id)
+  })
+  await work.live(`visit:${visitId}`, 'call:finished', { visitId })
+  for (const person of people) await work.live(`person:${person}`, 'call:visits', { visitId })
+  work.audit({ action: 'calls.finishVisit', subject: 'visit', subjectId: visitId })
+  await work.emit(visitFinished, { visitId, kind: visit.kind, finishedBy: work.actor.personId })
+}

@@ -1,0 +1,74 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { callsErrors } from '../errors.ts'
+import { findVisit, insertVisit, membersOf, namesOf, removeMemberRow, upsertMember, type VisitRow } from '../store/visit-rows.ts'
+
+/** A person to let in. */
+export interface NewMember {
+  personId: string
+  /** Shown under the picture: `patient`, `nurse`, `doctor`, `specialist`, `interpreter`, or free text. */
+  role: string
+  mayFinish?: boolean
+  /** Where identity knows no name, e.g. a guest. */
+  name?: string
+}
+
+export interface NewVisit {
+  /** Minted by the caller; opening twice changes nothing. */
+  visitId: string
+  /** A label of the caller's own. */
+  kind: string
+  members: readonly NewMember[]
+}
+
+/** Opens a visit. For other modules, after their own policy said yes; twice is once. */
+export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
+  await asSystem(work, systemActor, async (system) => {
+    const row = await insertVisit(system.tx, { id: visit.visitId, kind: visit.kind, opened_at: work.now, opened_by: work.actor.personId })
+    if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
+    if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()
+    await letIn(system, visit.visitId, visit.members)
+  })
+  work.audit({ action: 'calls.openVisit', subject: 'visit', subjectId: visit.visitId, detail: { kind: visit.kind } })
+}
+
+/** Lets one more person in. */
+export async function addMember(work: Work, visitId: string, member: NewMember): Promise<void> {
+  await asSystem(work, systemActor, async (system) => {
+    await requireOpen(system, visitId)
+    await letIn(system, visitId, [member])
+  })
+  await work.live(`visit:${visitId}`, 'call:members', { visitId })
+  work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
+}
+
+/** Takes the right to enter from a person, and shows them out. */
+export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
+  const removed = await asSystem(work, systemActor, (system) => removeMemberRow(system.tx, visitId, personId, work.now))
+  if (!removed) return
+  await work.live(`person:${personId}`, 'call:removed', { visitId })
+  await work.live(`visit:${visitId}`, 'call:members', { visitId })
+  work.audit({ action: 'calls.removeMember', subject: 'visit', subjectId: visitId })
+}
+
+/** The visit, if it exists and goes on. */
+export async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
+  const visit = await findVisit(work.tx, visitId)
+  if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
+  if (visit.finished_at !== null) throw callsErrors.VISIT_FINISHED()
+  return visit
+}
+
+async function letIn(work: Work, visitId: string, members: readonly NewMember[]): Promise<void> {
+  const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
+  const newcomers = members.filter((member) => !present.has(member.personId))
+  const names = await namesOf(work.tx, newcomers.map((member) => member.personId))
+  for (const { personId, role, name, mayFinish = false } of newcomers) {
+    await upsertMember(work.tx, {
+      visit_id: visitId, person_id: personId, role, name: name ?? names.get(personId) ?? '',
+      guest_name: null, may_finish: mayFinish, added_at: work.now,
+    })
+    await work.live(`person:${personId}`, 'call:visits', { visitId })
+  }
+}

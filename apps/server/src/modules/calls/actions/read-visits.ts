@@ -1,0 +1,72 @@
+import type { VisitSummary, VisitView } from '@moinha/contracts/calls'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { callsErrors } from '../errors.ts'
+import { mayFinish, peopleOf } from '../policy.ts'
+import { firstEntries } from '../store/participation-rows.ts'
+import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
+import { requireJoinable } from './require-joinable.ts'
+
+/** Who is in a room now, by person. */
+export type Presence = (visitId: string) => Promise<ReadonlySet<string>>
+
+/** My open visits, for the way back. */
+export async function myVisits(work: Work, presence: Presence): Promise<VisitSummary[]> {
+  const visits = await openVisitsOf(work.tx, peopleOf(work.actor))
+  const members = await membersOf(work.tx, visits.map((visit) => visit.id))
+  return Promise.all(visits.map(async (visit) => {
+    const present = await presence(visit.id)
+    const mine = new Set(peopleOf(work.actor))
+    const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
+    return {
+      visitId: visit.id, kind: visit.kind, openedAt: visit.opened_at.toISOString(),
+      presentCount: present.size, others: others.map((member) => member.name).filter((name) => name !== ''),
+    }
+  }))
+}
+
+/** One visit as its members see it, also after it was finished. */
+export async function getVisit(work: Work, visitId: string, presence: Presence): Promise<VisitView> {
+  const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
+  return viewOf(work, visit, members, await presence(visitId))
+}
+
+function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], present: ReadonlySet<string>): VisitView {
+  return {
+    visitId: visit.id,
+    kind: visit.kind,
+    openedAt: visit.opened_at.toISOString(),
+    finishedAt: visit.finished_at?.toISOString() ?? null,
+    mayFinish: mayFinish(work.actor, members),
+    members: members.map((member) => ({
+      personId: member.person_id, name: member.guest_name ?? member.name, role: member.role,
+      mayFinish: member.may_finish, present: present.has(member.person_id),
+    })),
+  }
+}
+
+/** What other modules may ask about a visit. */
+export interface VisitState {
+  visitId: string
+  kind: string
+  openedAt: Date
+  finishedAt: Date | null
+  members: { personId: string; role: string; mayFinish: boolean; firstJoinedAt: Date | null }[]
+}
+
+/** The state of a visit, for other modules. */
+export function visitState(work: Work, visitId: string): Promise<VisitState> {
+  return asSystem(work, systemActor, async ({ tx }) => {
+    const visit = await findVisit(tx, visitId)
+    if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
+    const entries = await firstEntries(tx, visitId)
+    const members = await membersOf(tx, [visitId])
+    return {
+      visitId, kind: visit.kind, openedAt: visit.opened_at, finishedAt: visit.finished_at,
+      members: members.map((member) => ({
+        personId: member.person_id, role: member.role, mayFinish: member.may_finish,
+        firstJoinedAt: entries.get(member.person_id) ?? null,
+      })),
+    }
+  })
+}

@@ -1,0 +1,14 @@
+import type { Work } from '../../../platform/db/work.ts'
+import { callsErrors } from '../errors.ts'
+import { mayJoin } from '../policy.ts'
+import { findVisit, membersOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
+
+/** The visit and its members for one of them; nobody else learns that it exists. */
+export async function requireJoinable(work: Work, visitId: string, { finishedToo = false } = {}): Promise<{ visit: VisitRow; members: MemberRow[] }> {
+  const visit = await findVisit(work.tx, visitId)
+  if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
+  const members = await membersOf(work.tx, [visitId])
+  if (!mayJoin(work.actor, members)) throw callsErrors.VISIT_UNKNOWN()
+  if (visit.finished_at !== null && !finishedToo) throw callsErrors.VISIT_FINISHED()
+  return { visit, members }
+}

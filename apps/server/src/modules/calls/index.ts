@@ -1,0 +1,5 @@
+export { finishVisit } from './actions/finish-visit.ts'
+export { addMember, openVisit, removeMember, type NewMember, type NewVisit } from './actions/open-visit.ts'
+export { visitState, type VisitState } from './actions/read-visits.ts'
+export { visitFinished, visitJoined } from './events.ts'
+export { calls } from './module.ts'

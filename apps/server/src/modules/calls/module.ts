@@ -1,0 +1,45 @@
+import type { Platform, ServerModule } from '../../platform/module.ts'
+import { createLedger } from './actions/enter-room.ts'
+import { registerJobs } from './jobs.ts'
+import { callSocket } from './live.ts'
+import { readIceServers } from './ports/ice-servers.ts'
+import { LivekitFinder } from './ports/livekit-server.ts'
+import { seatsOf } from './room.ts'
+import { registerRoutes } from './routes.ts'
+import './store/tables.ts'
+
+/** One finder per platform: tests run several servers in one process. */
+const finders = new WeakMap<Platform, LivekitFinder>()
+
+function finderOf(platform: Platform): LivekitFinder {
+  const known = finders.get(platform)
+  if (known !== undefined) return known
+  const finder = new LivekitFinder(platform.config, platform.log)
+  finders.set(platform, finder)
+  platform.onClose(() => finder.stop())
+  platform.health.push(() => {
+    const { livekit, detail } = finder.engine()
+    return { name: 'calls', embedded: livekit === null || platform.config.LIVEKIT_URL === undefined, detail }
+  })
+  return finder
+}
+
+export const calls: ServerModule = {
+  name: 'calls',
+  routes(app, platform) {
+    const finder = finderOf(platform)
+    registerRoutes(app, {
+      engine: () => finder.engine(),
+      iceServers: readIceServers(platform.config.ICE_SERVERS),
+      presence: async (visitId) => new Set((await seatsOf(platform.live.io, visitId)).map((seat) => seat.personId)),
+    })
+    app.addHook('onListen', async () => {
+      // Not awaited: the page answers first, the engine may come later.
+      if (platform.config.ROLE !== 'worker') void finder.start().catch((error: unknown) => platform.log.warn({ err: String(error) }, 'calls: LiveKit not started'))
+    })
+  },
+  jobs: (platform) => registerJobs(platform, () => finderOf(platform).engine()),
+  live(platform) {
+    platform.live.onSocket(callSocket(createLedger(platform, () => finderOf(platform).engine())))
+  },
+}

@@ -1,0 +1,34 @@
+import * as contract from '@moinha/contracts/calls'
+import type { FastifyInstance } from 'fastify'
+import { serve } from '../../platform/http/serve.ts'
+import { finishOwnVisit } from './actions/finish-visit.ts'
+import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
+import { getVisit, myVisits, type Presence } from './actions/read-visits.ts'
+import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
+
+export interface CallParts extends TicketParts {
+  readonly presence: Presence
+}
+
+export function registerRoutes(app: FastifyInstance, parts: CallParts): void {
+  serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work, parts.presence) }))
+  serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId, parts.presence))
+  serve(app, contract.issueTicket, (work, { params }) => issueTicket(work, params.visitId, parts))
+  serve(app, contract.ringMember, async (work, { params, body }) => ({
+    ringId: body.ringId,
+    until: (await ringMember(work, params.visitId, body)).toISOString(),
+  }))
+  serve(app, contract.answerRing, async (work, { params, body }) => {
+    await answerRing(work, params.visitId, body)
+    return { visitId: params.visitId, answer: body.answer }
+  })
+  serve(app, contract.cancelRing, async (work, { params, body }) => {
+    await cancelRing(work, params.visitId, body.ringId)
+    return { ringId: body.ringId }
+  })
+  serve(app, contract.myRings, async (work) => ({ rings: await myRings(work) }))
+  serve(app, contract.finishVisit, async (work, { params }) => ({
+    visitId: params.visitId,
+    finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
+  }))
+}

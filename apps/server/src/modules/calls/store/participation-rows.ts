@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+
+export interface EntryRow {
+  visitId: string
+  personId: string
+  peer: string
+  device: string
+  transport: 'mesh' | 'livekit'
+  at: Date
+}
+
+/** Writes down an entry; a page that comes back goes on with its own row. Answers whether this person was never in before. */
+export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boolean }> {
+  const before = await tx.selectFrom('calls.participation').select('id')
+    .where('visit_id', '=', entry.visitId).where('person_id', '=', entry.personId).limit(1).executeTakeFirst()
+  await tx.insertInto('calls.participation')
+    .values({
+      visit_id: entry.visitId, person_id: entry.personId, peer: entry.peer, device: entry.device,
+      transport: entry.transport, joined_at: entry.at, left_at: null, left_reason: null,
+    })
+    .onConflict((conflict) => conflict.columns(['visit_id', 'peer']).doUpdateSet({ left_at: null, left_reason: null })).execute()
+  return { first: before === undefined }
+}
+
+/** Writes down that a page is gone. */
+export async function recordExit(tx: Tx, exit: { visitId: string; peer: string; reason: 'left' | 'dropped'; at: Date }): Promise<void> {
+  await tx.updateTable('calls.participation').set({ left_at: exit.at, left_reason: exit.reason })
+    .where('visit_id', '=', exit.visitId).where('peer', '=', exit.peer).where('left_at', 'is', null).execute()
+}
+
+/** Ends all history rows of a finished visit. */
+export async function recordFinish(tx: Tx, visitId: string, at: Date): Promise<void> {
+  await tx.updateTable('calls.participation').set({ left_at: at, left_reason: 'finished' })
+    .where('visit_id', '=', visitId).where('left_at', 'is', null).execute()
+}
+
+/** People who were ever in the room, with their first entry. */
+export async function firstEntries(tx: Tx, visitId: string): Promise<Map<string, Date>> {
+  const rows = await tx.selectFrom('calls.participation').select(['person_id', (fn) => fn.fn.min('joined_at').as('at')])
+    .where('visit_id', '=', visitId).groupBy('person_id').execute()
+  return new Map(rows.map(({ person_id, at }) => [person_id, at]))
+}
+
+/** One page at a time enters a room, over all processes, until the transaction ends. */
+export async function lockRoom(tx: Tx, visitId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`calls.room ${visitId}`}, 0))`.execute(tx)
+}

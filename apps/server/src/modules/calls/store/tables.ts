@@ -1,0 +1,54 @@
+import type { Generated } from 'kysely'
+
+export interface VisitTable {
+  id: string
+  kind: string
+  opened_at: Date
+  opened_by: string | null
+  finished_at: Date | null
+  finished_by: string | null
+}
+
+export interface MemberTable {
+  visit_id: string
+  person_id: string
+  role: string
+  name: string
+  guest_name: string | null
+  may_finish: boolean
+  added_at: Date
+  removed_at: Date | null
+}
+
+export interface RingTable {
+  id: string
+  visit_id: string
+  person_id: string
+  from_person_id: string
+  rung_at: Date
+  until: Date
+  answered_at: Date | null
+  declined_at: Date | null
+  cancelled_at: Date | null
+}
+
+export interface ParticipationTable {
+  id: Generated<string>
+  visit_id: string
+  person_id: string
+  peer: string
+  device: string
+  transport: 'mesh' | 'livekit'
+  joined_at: Date
+  left_at: Date | null
+  left_reason: 'left' | 'dropped' | 'finished' | null
+}
+
+declare module '../../../platform/db/schema.ts' {
+  interface Schema {
+    'calls.visit': VisitTable
+    'calls.member': MemberTable
+    'calls.ring': RingTable
+    'calls.participation': ParticipationTable
+  }
+}
