@@ -1,0 +1,39 @@
+import type { Platform } from '../../platform/module.ts'
+import { systemActor } from '../../platform/access/actor.ts'
+import { pageClosed, pageOpened, pagesSeen } from './actions/open-pages.ts'
+
+/** A reload or a short loss of the network is not an absence. */
+const graceMs = 6_000
+const heartbeatMs = 10_000
+
+/** Presence from real connections: every open page of a member of staff is a row that its process keeps fresh. */
+export function watchPages(platform: Platform): void {
+  const pages = new Map<string, { socketId: string; personId: string }>()
+  const record = (what: string, write: Promise<void>) => void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
+  const going = new Set<NodeJS.Timeout>()
+  platform.live.onSocket((socket) => {
+    const { personId, kind, facilityIds } = socket.data.actor
+    if (!personId || kind !== 'staff') return
+    const page = { socketId: socket.id, personId }
+    pages.set(socket.id, page)
+    record('presence not recorded', platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })))
+    socket.on('disconnect', () => {
+      pages.delete(socket.id)
+      const timer = setTimeout(() => {
+        going.delete(timer)
+        record('absence not recorded', platform.act(systemActor, (work) => pageClosed(work, page)))
+      }, graceMs)
+      going.add(timer)
+    })
+  })
+  const beat = setInterval(() => {
+    if (pages.size > 0) record('heartbeat missed', platform.act(systemActor, (work) => pagesSeen(work, [...pages.values()])))
+  }, heartbeatMs)
+  beat.unref()
+  platform.onClose(async () => {
+    clearInterval(beat)
+    for (const timer of going) clearTimeout(timer)
+    // the socket server has closed: these pages come back to another process, or go stale
+    if (pages.size > 0) pages.clear()
+  })
+}
