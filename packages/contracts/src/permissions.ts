@@ -33,6 +33,7 @@ export const permissions = {
   'record.own': { vi: 'Xem hồ sơ của mình và người thân', en: 'See one’s own and family’s record', roles: ['citizen'] },
   'encounter.write': { vi: 'Ghi lượt khám', en: 'Write an encounter', roles: clinical },
   'record.break-glass': { vi: 'Mở hồ sơ khi khẩn cấp', en: 'Open a record in an emergency', roles: clinical },
+  'tele-list.manage': { vi: 'Xác nhận danh mục bệnh được chữa từ xa', en: 'Vouch for the list of remotely treated diseases', roles: ['system_admin'] },
   'schedule.manage': { vi: 'Sửa lịch làm việc', en: 'Edit working hours', roles: [...station, 'specialist', ...admins] },
   'appointment.book': { vi: 'Đặt lịch cho mình và người thân', en: 'Book for oneself and family', roles: ['citizen'] },
   'appointment.desk': { vi: 'Quản lý lịch hẹn của trạm', en: 'Run the station’s appointments', roles: station },

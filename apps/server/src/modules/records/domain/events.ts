@@ -1,0 +1,15 @@
+import { defineEvent } from '../../../platform/events/events.ts'
+import type { RemoteMode } from '../store/tables.ts'
+
+/** An encounter was finished and locked. */
+export const encounterFinished = defineEvent<{
+  encounterId: string
+  patientId: string
+  facilityId: string
+  practitionerId: string
+  remoteMode: RemoteMode
+  /** Sent to the upper level; otherwise the unit did it by itself (annex rows 4.1/4.2, 5.1/5.2). */
+  referredUp: boolean
+  prescribed: boolean
+  finishedAt: Date
+}>('encounterFinished')
