@@ -20,7 +20,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
   rmSync(path, { force: true })
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => reject(new Error(`Cannot use ${dataDir} (does it belong to another account?): ${cause.message}`, { cause })))
     server.listen(path, resolve)
   })
   server.unref()

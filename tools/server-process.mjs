@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { pinnedNode } from './pinned-node.mjs'
+import { projectRoot } from './project-root.mjs'
+import { signalGroup, toolEnvironment } from './run-command.mjs'
+
+const GRACE_MS = 15_000
+
+/**
+ * Starts a TypeScript program of ours that ends when we end. It gets a session of its own, so that Ctrl-C in the terminal reaches only us and it is
+ * asked once, in order. `ended` resolves to its exit code; `end()` asks it to end, and a second time makes it.
+ */
+export function startProgram(file, { args = [], nodeArgs = [], env = {}, output = 'inherit' } = {}) {
+  const preload = pathToFileURL(join(projectRoot, 'tools/stop-with-parent.mjs')).href
+  const child = spawn(pinnedNode() ?? process.execPath, [...nodeArgs, '--import', preload, file, ...args], {
+    cwd: projectRoot,
+    env: toolEnvironment({ ...env, MOINHA_STARTER: String(process.pid) }),
+    stdio: ['ignore', output, output, 'pipe'],
+    detached: true,
+  })
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0))))
+  let asked = false
+  const end = () => {
+    if (asked) return signalGroup(child, 'SIGKILL')
+    asked = true
+    child.kill('SIGTERM')
+    setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS).unref()
+  }
+  return { child, ended, end }
+}
+
+export const serverFile = 'apps/server/src/main.ts'
