@@ -18,7 +18,11 @@ export function entry(name: 'citizen' | 'staff', html: string): UserConfig {
       target: ['chrome87', 'firefox90', 'safari15.4'],
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { input: html },
+      rolldownOptions: {
+        input: html,
+        // "use client" marks are for server rendering, which there is none of here.
+        onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
+      },
     },
   }
 }

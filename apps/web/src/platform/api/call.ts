@@ -1,5 +1,5 @@
 import table from 'virtual:routes'
-import type { InputOf, ReplyOf, RouteId } from './contract.ts'
+import type { CallArguments, CallOptions, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, readProblem } from './problem.ts'
 
 interface Pieces {
@@ -7,11 +7,6 @@ interface Pieces {
   query?: Readonly<Record<string, unknown>>
   body?: unknown
 }
-interface CallOptions {
-  signal?: AbortSignal
-}
-/** Input may be left out where the route takes none. */
-export type CallArguments<I extends RouteId> = Record<never, never> extends InputOf<I> ? [input?: InputOf<I>, options?: CallOptions] : [input: InputOf<I>, options?: CallOptions]
 
 const pausesMs = [400, 1200]
 const passing = new Set([502, 503, 504])
@@ -59,10 +54,11 @@ async function sendPatiently(method: string, address: string, body: unknown, sig
 }
 
 /** Calls a contract route; throws `ApiProblem`. Types come from the contract, which itself stays on the server. */
-export async function call<I extends RouteId>(id: I, ...[input, options]: CallArguments<I>): Promise<ReplyOf<I>> {
+export async function call<I extends RouteId>(id: I, ...args: CallArguments<I>): Promise<ReplyOf<I>> {
+  const [input, options] = args as [Pieces?, CallOptions?]
   const [method, path] = table[id] ?? []
   if (!method || !path) throw new Error(`no contract ${id}`)
-  const pieces = (input ?? {}) as Pieces
+  const pieces = input ?? {}
   const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, options?.signal)
   if (!response.ok) throw await readProblem(response)
   return (await response.json()) as ReplyOf<I>

@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { call, type CallArguments } from './call.ts'
-import type { InputOf, ReplyOf, RouteId } from './contract.ts'
+import { call } from './call.ts'
+import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, isProblem } from './problem.ts'
 
 /** A session that ended elsewhere shows at the first refused read: ask again who we are. */
@@ -16,10 +16,11 @@ export const queryClient: QueryClient = new QueryClient({
 })
 
 /** Options for `useQuery`: `useQuery({ ...queryFor('scheduling.list', { query: { day } }), enabled })`. */
-export function queryFor<I extends RouteId>(id: I, ...[input]: CallArguments<I>) {
+export function queryFor<I extends RouteId>(id: I, ...args: CallArguments<I>) {
+  const [input] = args as [unknown?]
   return {
     queryKey: [id, input ?? {}] as const,
-    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ReplyOf<I>> => call(id, ...([input, { signal }] as CallArguments<I>)),
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ReplyOf<I>> => call(id, ...([input, { signal }] as unknown as CallArguments<I>)),
   }
 }
 

@@ -6,7 +6,7 @@ const source = new URL('../../', import.meta.url).pathname
 const homes = [
   { name: 'platform', folder: join(source, 'platform/words') },
   ...readdirSync(join(source, 'modules')).map((name) => ({ name, folder: join(source, 'modules', name, 'words') })),
-].filter(({ folder }) => existsSync(folder))
+].filter(({ folder }) => existsSync(join(folder, 'vi.json')))
 
 const read = (folder: string, language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Record<string, string>

@@ -29,7 +29,7 @@ async function open(): Promise<Socket> {
   })
   made.on('disconnect', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))
   made.on('connect_error', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))
-  made.onAny((name: string, payload: never) => handlers.get(name)?.forEach((handler) => handler(payload)))
+  made.onAny((name: string, payload: unknown) => handlers.get(name)?.forEach((handler) => handler(payload as never)))
   return made
 }
 

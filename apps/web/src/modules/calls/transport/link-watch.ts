@@ -12,13 +12,12 @@ export interface LinkReading {
 
 /** The statistics we read (W3C webrtc-stats); fields that an engine leaves out stay undefined. */
 interface Stat {
+  readonly id: string
   readonly type: string
   readonly timestamp: number
-  readonly kind?: string
   readonly packetsReceived?: number
   readonly fractionLost?: number
   readonly roundTripTime?: number
-  readonly currentRoundTripTime?: number
   readonly availableOutgoingBitrate?: number
   readonly nominated?: boolean
 }
@@ -28,7 +27,9 @@ export class LinkWatch {
   readonly #pc: RTCPeerConnection
   #packets = 0
   #calmSince = performance.now()
-  #reportAt = 0
+  #quality: LinkQuality = 'unknown'
+  /** When each stream was last reported on: a stream that pauses keeps its last, by then untrue, report. */
+  readonly #reportedAt = new Map<string, number>()
 
   constructor(pc: RTCPeerConnection) {
     this.#pc = pc
@@ -41,21 +42,19 @@ export class LinkWatch {
 
   async read(step: number): Promise<LinkReading> {
     if (this.#pc.connectionState === 'closed') return { mediaMoved: false, audioLevel: 0, quality: 'unknown', pictureStep: step }
-    const { packets, report, known, reportAt } = gather(await this.#pc.getStats())
+    const { packets, report } = this.#gather(await this.#pc.getStats())
     const mediaMoved = packets > this.#packets
     this.#packets = packets
+    if (report !== null) this.#quality = linkQuality(report)
     return {
       mediaMoved,
       audioLevel: mediaMoved ? this.#heardLevel() : 0,
-      quality: known ? linkQuality(report) : 'unknown',
-      pictureStep: this.#pictureStep(step, report, reportAt),
+      quality: this.#quality,
+      pictureStep: report === null ? step : this.#pictureStep(step, report),
     }
   }
 
-  #pictureStep(step: number, report: LinkReport, reportAt: number): number {
-    // The other side reports every second or slower; an old report says nothing about now.
-    if (reportAt <= this.#reportAt) return step
-    this.#reportAt = reportAt
+  #pictureStep(step: number, report: LinkReport): number {
     const now = performance.now()
     if (report.lossFraction > 0.06) this.#calmSince = now
     const next = nextPictureStep(step, report, (now - this.#calmSince) / 1000)
@@ -70,28 +69,32 @@ export class LinkWatch {
     }
     return 0
   }
+
+  #gather(stats: RTCStatsReport): { packets: number; report: LinkReport | null } {
+    let packets = 0
+    let available: number | null = null
+    const fresh: Stat[] = []
+    stats.forEach((stat: Stat) => {
+      if (stat.type === 'inbound-rtp') packets += stat.packetsReceived ?? 0
+      if (stat.type === 'remote-inbound-rtp' && this.#isFresh(stat)) fresh.push(stat)
+      if (stat.type === 'candidate-pair' && stat.nominated === true && stat.availableOutgoingBitrate !== undefined)
+        available = stat.availableOutgoingBitrate / 1000
+    })
+    return { packets, report: fresh.length === 0 ? null : worstOf(fresh, available) }
+  }
+
+  #isFresh({ id, timestamp }: Stat): boolean {
+    if (timestamp <= (this.#reportedAt.get(id) ?? 0)) return false
+    this.#reportedAt.set(id, timestamp)
+    return true
+  }
 }
 
-function gather(stats: RTCStatsReport): { packets: number; report: LinkReport; known: boolean; reportAt: number } {
-  let packets = 0
-  let reportAt = 0
-  let loss: number | null = null
-  let roundTrip: number | null = null
-  let available: number | null = null
-  stats.forEach((stat: Stat) => {
-    if (stat.type === 'inbound-rtp') packets += stat.packetsReceived ?? 0
-    if (stat.type === 'remote-inbound-rtp') {
-      reportAt = Math.max(reportAt, stat.timestamp)
-      loss = Math.max(loss ?? 0, stat.fractionLost ?? 0)
-      if (stat.roundTripTime !== undefined) roundTrip = stat.roundTripTime * 1000
-    }
-    if (stat.type === 'candidate-pair' && stat.nominated === true && stat.availableOutgoingBitrate !== undefined)
-      available = stat.availableOutgoingBitrate / 1000
-  })
+function worstOf(reports: readonly Stat[], availableKbps: number | null): LinkReport {
+  const roundTrips = reports.flatMap((report) => (report.roundTripTime === undefined ? [] : report.roundTripTime * 1000))
   return {
-    packets,
-    reportAt,
-    known: loss !== null,
-    report: { lossFraction: loss ?? 0, roundTripMs: roundTrip, availableKbps: available },
+    lossFraction: Math.max(...reports.map((report) => report.fractionLost ?? 0)),
+    roundTripMs: roundTrips.length === 0 ? null : Math.max(...roundTrips),
+    availableKbps,
   }
 }

@@ -1,0 +1,6 @@
+import { identityModule } from './modules/identity/index.ts'
+
+/** The modules with pages for citizens; one line each. */
+export const citizenModules = [
+  identityModule,
+]

@@ -1,0 +1,23 @@
+import { LinkButton, Skeleton } from '@moinha/ui'
+import { useEffect } from 'react'
+import { useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { useParam } from '../../../platform/router/index.ts'
+import { enter } from '../data.ts'
+
+/** Where a role's own window begins: enters and moves on. */
+export default function EnterPage() {
+  const key = useParam('key')
+  const door = useAct('identity.demoEnter')
+  useEffect(() => {
+    void door.run({ body: { key } }).then((reply) => reply && enter(reply.home))
+  }, [key])
+  if (!door.problem) return <Skeleton label={t('state.loading')} lines={4} />
+  return (
+    <>
+      <ProblemNotice error={door.problem} />
+      <p><LinkButton href="/">{t('do.goHome')}</LinkButton></p>
+    </>
+  )
+}

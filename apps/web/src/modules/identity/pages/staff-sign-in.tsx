@@ -1,0 +1,67 @@
+import { Button, TextField } from '@moinha/ui'
+import { useState } from 'react'
+import { useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { useSearch } from '../../../platform/router/index.ts'
+import { renewSession, useSession } from '../../../platform/session/index.ts'
+import { enter } from '../data.ts'
+import { Enrol } from '../parts/enrol.tsx'
+import { NewPassword } from '../parts/new-password.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+
+type Step = 'start' | 'totp' | 'enrol' | 'password'
+
+function PasswordForm({ onNext }: { onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void }) {
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const signIn = useAct('identity.signIn')
+  const wrong = signIn.problem?.code === 'INVALID_INPUT'
+  const submit = async (): Promise<void> => {
+    const reply = await signIn.run({ body: { username, password } })
+    if (reply) onNext(reply.next, password)
+  }
+  return (
+    <Sheet title={t('identity.staff.title')} lead={t('identity.staff.lead')} onSubmit={() => void submit()} foot={<a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>}>
+      <TextField label={t('identity.staff.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onText={setUsername} error={wrong && t('error.SIGN_IN_WRONG')} />
+      <TextField label={t('identity.staff.password')} type="password" autoComplete="current-password" value={password} onText={setPassword} />
+      {!wrong && <ProblemNotice error={signIn.problem} />}
+      <Button type="submit" look="primary" wide busy={signIn.busy} disabled={!username || !password}>{t('account.signIn')}</Button>
+    </Sheet>
+  )
+}
+
+function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
+  const [code, setCode] = useState('')
+  const verify = useAct('identity.verifyTotp')
+  const submit = async (): Promise<void> => {
+    if (await verify.run({ body: { code } })) onIn()
+  }
+  return (
+    <Sheet title={t('identity.totp.title')} lead={t('identity.totp.lead')} onSubmit={() => void submit()} foot={<Button look="quiet" onClick={onBack}>{t('do.back')}</Button>}>
+      <TextField label={t('identity.totp.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
+      <ProblemNotice error={verify.problem} />
+      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>{t('identity.signIn.go')}</Button>
+    </Sheet>
+  )
+}
+
+/** Staff sign in: password, code, and whatever the account still owes before anything opens to it. */
+export default function StaffSignInPage() {
+  const { me } = useSession()
+  const owed: Step = me?.pending.includes('password') ? 'password' : me?.pending.includes('totp') ? 'enrol' : 'start'
+  const [chosen, setChosen] = useState<Step | null>(null)
+  const [password, setPassword] = useState('')
+  const next = useSearch().get('next')
+  const step = chosen ?? owed
+  /** What is left to do is the server's word, not ours. */
+  const goOn = async (): Promise<void> => {
+    const { pending, home } = await renewSession()
+    if (pending.length === 0) await enter(home, next)
+    else setChosen(pending.includes('password') ? 'password' : 'enrol')
+  }
+  if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setChosen('start')} />
+  if (step === 'password') return <NewPassword current={password} onDone={(fresh) => { setPassword(fresh); void goOn() }} />
+  if (step === 'enrol') return <Enrol password={password} onDone={() => void goOn()} />
+  return <PasswordForm onNext={(way, typed) => { setPassword(typed); if (way === 'totp') setChosen('totp'); else void goOn() }} />
+}

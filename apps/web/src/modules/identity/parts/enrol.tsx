@@ -1,0 +1,46 @@
+import { Button, Notice, TextField } from '@moinha/ui'
+import { useState } from 'react'
+import { type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import css from './enrol.module.css'
+import { Sheet } from './sheet.tsx'
+
+type Start = ReplyOf<'identity.startTotp'>
+
+function Begin({ password, onStarted }: { password: string; onStarted: (start: Start) => void }) {
+  const [typed, setTyped] = useState(password)
+  const start = useAct('identity.startTotp')
+  const submit = async (): Promise<void> => {
+    const reply = await start.run({ body: { password: typed } })
+    if (reply) onStarted(reply)
+  }
+  return (
+    <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.lead')} onSubmit={() => void submit()}>
+      {!password && <TextField label={t('identity.staff.password')} type="password" autoComplete="current-password" value={typed} onText={setTyped} />}
+      <ProblemNotice error={start.problem} />
+      <Button type="submit" look="primary" wide busy={start.busy} disabled={!typed}>{t('identity.enrol.begin')}</Button>
+    </Sheet>
+  )
+}
+
+/** Joins an authenticator app: the key to type or open, spare codes to keep, a first code to prove it. */
+export function Enrol({ password, onDone }: { password: string; onDone: () => void }) {
+  const [start, setStart] = useState<Start | null>(null)
+  const [code, setCode] = useState('')
+  const confirm = useAct('identity.confirmTotp')
+  const submit = async (): Promise<void> => {
+    if (await confirm.run({ body: { code } })) onDone()
+  }
+  if (!start) return <Begin password={password} onStarted={setStart} />
+  return (
+    <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.type')} onSubmit={() => void submit()}>
+      <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+      <a href={start.uri}>{t('identity.enrol.open')}</a>
+      <Notice tone="warn" still title={t('identity.enrol.spare')}><p className={css.spare}>{start.backupCodes.join('  ')}</p></Notice>
+      <TextField label={t('identity.totp.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
+      <ProblemNotice error={confirm.problem} />
+      <Button type="submit" look="primary" wide busy={confirm.busy} disabled={code.length !== 6}>{t('identity.enrol.finish')}</Button>
+    </Sheet>
+  )
+}

@@ -1,0 +1,7 @@
+import '@moinha/ui/tokens.css'
+import '@moinha/ui/base.css'
+import { StaffLayout } from './platform/layout/staff-layout.tsx'
+import { startShell } from './platform/shell/index.ts'
+import { staffModules } from './staff-modules.ts'
+
+void startShell({ name: 'staff', modules: staffModules, frame: (page, bare) => <StaffLayout bare={bare}>{page}</StaffLayout> })

@@ -1,0 +1,6 @@
+import { identityModule } from './modules/identity/index.ts'
+
+/** The modules with pages for staff; one line each. */
+export const staffModules = [
+  identityModule,
+]
