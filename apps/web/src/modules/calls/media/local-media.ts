@@ -71,6 +71,13 @@ export class LocalMedia {
     this.#set({ camera: null, problems: { ...this.#snapshot.problems, camera: null } })
   }
 
+  /** Gives the microphone back: after leaving nobody may wonder whether they are still heard. */
+  closeMicrophone(): void {
+    this.#wanted.microphone = false
+    this.#snapshot.microphone?.stop()
+    this.#set({ microphone: null })
+  }
+
   /** Silences or opens our voice without giving the microphone back. */
   setMicrophoneOn(on: boolean): void {
     if (this.#snapshot.microphone !== null) this.#snapshot.microphone.enabled = on

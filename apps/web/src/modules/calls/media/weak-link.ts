@@ -1,0 +1,14 @@
+interface NetworkInformation {
+  readonly effectiveType?: string
+  readonly saveData?: boolean
+}
+
+/** Reads slower than this suggest a link on which voice alone is the safer start. */
+const SLOW_READ_MS = 1200
+
+/** Is this link weak? From what the browser tells, where it does, and from how long a small read just took. */
+export function isWeakLink(readMs: number | null, network = (navigator as { connection?: NetworkInformation }).connection): boolean {
+  if (network?.saveData === true) return true
+  if (network?.effectiveType !== undefined && network.effectiveType !== '4g') return true
+  return readMs !== null && readMs > SLOW_READ_MS
+}

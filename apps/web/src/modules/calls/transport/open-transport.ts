@@ -1,0 +1,33 @@
+import type { CallTicket } from '@moinha/contracts/calls'
+import type { LocalMedia } from '../media/local-media.ts'
+import type { CallTransport } from './call-transport.ts'
+import type { CallSocket } from './signal-channel.ts'
+
+/** What any call needs to begin. */
+export interface CallSetup {
+  readonly visitId: string
+  readonly socket: CallSocket
+  readonly media: LocalMedia
+  ticket(): Promise<CallTicket>
+}
+
+/** The engine that the server's ticket names; its code is loaded only now. */
+export async function openTransport({ visitId, socket, media, ticket }: CallSetup): Promise<CallTransport> {
+  const given = await ticket()
+  if (given.transport === 'livekit' && given.livekit !== undefined) {
+    const { LivekitTransport } = await import('./livekit-transport.ts')
+    const renew = async () => {
+      const { livekit } = await ticket()
+      if (livekit === undefined) throw new Error('the media server went away')
+      return livekit
+    }
+    return new LivekitTransport({ socket, visitId, media, ticket: given.livekit, renew })
+  }
+  const { MeshTransport } = await import('./mesh-transport.ts')
+  const iceServers = given.iceServers.map(({ urls, username, credential }): RTCIceServer => ({
+    urls,
+    ...(username !== undefined && { username }),
+    ...(credential !== undefined && { credential }),
+  }))
+  return new MeshTransport({ socket, visitId, media, iceServers })
+}
