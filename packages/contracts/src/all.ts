@@ -1,10 +1,12 @@
 import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
 import { routes as roster } from './roster.ts'
+import { routes as records } from './records.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {
   facilities,
   identity,
   roster,
+  records,
 } as const
