@@ -1,7 +1,9 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyReply } from 'fastify'
 import type { Http } from '../../../platform/http/serve.ts'
-import { onlyCookies } from '../domain/session-token.ts'
+import { onlyCookies, sessionTokenOf } from '../domain/session-token.ts'
+import type { IdentityParts } from '../identity-parts.ts'
+import { sessionCookie } from '../ports/auth.ts'
 
 /** Where a request comes from, as far as signing in cares. */
 export interface Caller {
@@ -41,4 +43,10 @@ export function refusalCode(error: unknown): string {
   if (!isAPIError(error)) throw error
   const code: unknown = error.body?.code
   return typeof code === 'string' ? code : ''
+}
+
+/** A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. */
+export async function leaveFormerSession({ db, secret }: Pick<IdentityParts, 'db' | 'secret'>, caller: Caller): Promise<void> {
+  const token = sessionTokenOf(caller.cookie, sessionCookie, secret)
+  if (token) await db.deleteFrom('identity.account_session').where('token', '=', token).execute()
 }

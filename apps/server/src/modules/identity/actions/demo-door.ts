@@ -6,7 +6,7 @@ import { demoPersonId } from '../domain/demo-ids.ts'
 import { homeOf } from '../domain/roles.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
-import { authHeaders, passCookies, type Caller } from './caller.ts'
+import { authHeaders, leaveFormerSession, passCookies, type Caller } from './caller.ts'
 
 const players = [
   ...Object.values(castCitizens).map((citizen) => ({ key: citizen.castKey, personKey: citizen.key, name: citizen.fullName, role: 'citizen', facilityKey: citizen.facilityKey, kind: 'citizen' as const })),
@@ -36,6 +36,7 @@ export async function demoEnter(parts: IdentityParts, key: string, caller: Calle
   const personId = demoPersonId(player.personKey)
   const { headers } = await parts.auth.api.enterAs({ body: { personId }, headers: authHeaders(caller, []), returnHeaders: true })
   passCookies(reply, headers)
+  await leaveFormerSession(parts, caller)
   await noteSignIn(parts.db, caller, { method: 'demo', outcome: 'done', personId })
   return { home: homeOf(player.kind) }
 }

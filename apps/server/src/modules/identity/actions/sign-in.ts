@@ -6,7 +6,7 @@ import type { IdentityParts } from '../identity-parts.ts'
 import { totpStepCookie } from '../ports/auth.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
 import { countTry, forgetTries, throttleKey } from '../store/throttle.ts'
-import { authHeaders, passCookies, refusalCode, type Caller } from './caller.ts'
+import { authHeaders, leaveFormerSession, passCookies, refusalCode, type Caller } from './caller.ts'
 import { mustEnrol } from './read-actor.ts'
 
 type Next = 'done' | 'totp' | 'enrol' | 'password'
@@ -24,6 +24,7 @@ export async function signIn(parts: IdentityParts, given: { username: string; pa
     const { headers, response } = await parts.auth.api.signInUsername({ body: { ...given, rememberMe: false }, headers: authHeaders(caller, []), returnHeaders: true })
     await forgetTries(db, key)
     passCookies(reply, headers)
+    await leaveFormerSession(parts, caller)
     const next = 'token' in response ? await nextStep(parts, given.username) : 'totp'
     await noteSignIn(db, caller, { method: 'password', outcome: next === 'totp' ? 'totp-asked' : 'done', personId: await personOf(parts, given.username) })
     return { next, home: homeOf('staff') }
@@ -61,6 +62,7 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
   try {
     const { headers, response } = await parts.auth.api.verifyTOTP({ body: { code }, headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']), returnHeaders: true })
     passCookies(reply, headers)
+    await leaveFormerSession(parts, caller)
     await noteSignIn(parts.db, caller, { method: 'totp', outcome: 'done', personId: response.user.id })
     return { home: homeOf('staff') }
   } catch (error) {

@@ -6,7 +6,7 @@ import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { blockNow, countTry, forgetTries, throttleKey } from '../store/throttle.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
-import { authHeaders, passCookies, refusalCode, type Caller } from './caller.ts'
+import { authHeaders, leaveFormerSession, passCookies, refusalCode, type Caller } from './caller.ts'
 
 export interface OtpAnswer {
   phone: string
@@ -28,6 +28,7 @@ export async function verifyOtp(parts: IdentityParts, answer: OtpAnswer, caller:
     const { headers, response } = await parts.auth.api.verifyPhoneNumber({ body, headers: authHeaders(caller, []), returnHeaders: true })
     await forgetTries(db, key)
     passCookies(reply, headers)
+    await leaveFormerSession(parts, caller)
     const personId = response.user.id
     await noteSignIn(db, caller, { method: 'otp', outcome: 'done', personId })
     return { home: homeOf('citizen'), nameMissing: await nameMissing(parts, personId, answer.fullName) }
