@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+// Fences that dependency-cruiser cannot see, because they run through SQL and file names instead of imports.
+
+const root = fileURLToPath(new URL('../../../../../', import.meta.url))
+const modulesDir = join(root, 'apps/server/src/modules')
+const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', 'test-results', '.git', '.data'])
+/** Names that say nothing of what is inside; packages/contracts/src/common.ts is the one agreed exception. */
+const DRAWERS = /^(utils?|helpers?|common|misc|shared|managers?)([.-]|$)/
+
+function filesUnder(place: string): string[] {
+  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+    if (NOT_OURS.has(entry.name)) return []
+    const path = join(place, entry.name)
+    return entry.isDirectory() ? filesUnder(path) : [path]
+  })
+}
+
+/** PG schemas that the source text writes to: Kysely's three verbs, and SQL. */
+function schemasWritten(source: string): string[] {
+  const patterns = [
+    /\b(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\(\s*['"`](\w+)\./g,
+    /\b(?:insert\s+into|update|delete\s+from|merge\s+into|truncate(?:\s+table)?)\s+(?:only\s+)?(\w+)\.\w+/gi,
+    /\b(?:create\s+table|alter\s+table|drop\s+table)\s+(?:if\s+(?:not\s+)?exists\s+)?(\w+)\.\w+/gi,
+  ]
+  const text = withoutComments(source)
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)(\/\/|--).*$/gm, '$1')
+}
+
+/** "grant update on x.y" gives a right, it writes nothing. */
+function withoutGrants(source: string): string {
+  return source.replace(/\b(grant|revoke)\b[^;]*;/gi, '').replace(/\bfor\s+(insert|update|delete)\b/gi, '')
+}
+
+describe('a module writes only its own PG schema', () => {
+  const modules = readdirSync(modulesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  it.each(modules)('%s', (module) => {
+    const trespasses = filesUnder(join(modulesDir, module))
+      .filter((file) => /[.](ts|sql)$/.test(file) && !file.endsWith('.test.ts') && !file.includes(`${sep}test${sep}`))
+      .flatMap((file) => schemasWritten(withoutGrants(readFileSync(file, 'utf8'))).map((schema) => ({ file: relative(root, file), schema })))
+      .filter(({ schema }) => schema !== module && modules.includes(schema))
+    expect(trespasses).toEqual([])
+  })
+})
+
+describe('the reader of SQL', () => {
+  it.each([
+    ["tx.insertInto('records.patient')", ['records']],
+    ["tx\n  .updateTable(\n 'roster.shift as s')", ['roster']],
+    ['sql`insert into news.message (id) values (1)`', ['news']],
+    ['delete from calls.room where id = 1', ['calls']],
+    ['-- update calls.room set', []],
+    ["tx.selectFrom('records.patient')", []],
+    ['grant select, insert, update on records.patient to moinha_app;', []],
+    ['create policy p on calls.room for update using (true);', []],
+  ])('%s', (source, schemas) => {
+    expect(schemasWritten(withoutGrants(source))).toEqual(schemas)
+  })
+})
+
+describe('no drawers', () => {
+  it('every file is named after what it holds', () => {
+    const drawers = ['apps', 'packages', 'e2e', 'bench', 'tools']
+      .flatMap((place) => filesUnder(join(root, place)))
+      .filter((file) => DRAWERS.test(basename(file)) || relative(root, file).split(sep).slice(0, -1).some((folder) => DRAWERS.test(folder)))
+      .map((file) => relative(root, file))
+    expect(drawers.filter((file) => file !== 'packages/contracts/src/common.ts')).toEqual([])
+  })
+})

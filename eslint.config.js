@@ -1,0 +1,56 @@
+import jsxA11y from 'eslint-plugin-jsx-a11y'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+
+const TESTS = ['**/*.test.{ts,tsx}', '**/test/**', 'e2e/**', 'apps/server/src/platform/testing/**']
+/** Programs that read default exports from these files. */
+const CONFIG_FILES = ['*.config.{js,ts}', '**/*.config.ts', 'e2e/serve-for-tests.ts', 'apps/server/src/platform/db/embedded-for-tests.ts']
+
+const NO_OWN_CLOCK = [
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The time comes from platform/clock (work.now in actions).' },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The time comes from platform/clock (work.now in actions).' },
+]
+
+const size = (linesPerFunction) => ({
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: linesPerFunction, skipBlankLines: true, skipComments: true, IIFEs: true }],
+  complexity: ['error', 12],
+  'max-params': ['error', 4],
+})
+
+export default tseslint.config(
+  { ignores: ['**/node_modules/', '**/dist/', '**/coverage/', '**/test-results/', '.data/', 'tools/', '*.config.js', '**/*.cjs', '**/*.js', '**/*.mjs'] },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts', 'apps/web/*.config.ts', 'apps/web/*.ts'] }, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      // Every module adds its tables to the one Schema interface, some of them none of their own.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+      eqeqeq: 'error',
+      ...size(50),
+    },
+  },
+  { files: ['**/*.tsx'], rules: size(60) },
+  { files: ['apps/server/src/**/*.ts'], rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...NO_OWN_CLOCK] } },
+  { files: ['apps/server/src/platform/clock/**'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['apps/server/src/{main,seed}.ts'], rules: { 'no-console': 'off' } },
+  { files: ['apps/web/src/**/*.tsx', 'packages/ui/src/**/*.tsx'], extends: [jsxA11y.flatConfigs.recommended] },
+  {
+    files: ['apps/web/src/**/*.{ts,tsx}', 'packages/ui/src/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  { files: TESTS, rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off', 'no-console': 'off' } },
+  { files: ['bench/**/*.ts'], rules: { 'no-console': 'off', 'max-lines-per-function': ['error', 80] } },
+  { files: CONFIG_FILES, rules: { 'no-restricted-exports': 'off' } },
+)

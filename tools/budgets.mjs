@@ -1,0 +1,89 @@
+// House §8: what a first visit downloads, gzip. Read from Vite's manifest: an entry, its static imports and their styles are the first load;
+// every chunk reached only by import() is a further route.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { projectRoot } from './project-root.mjs'
+
+const KILOBYTE = 1000
+const ENTRIES = [
+  { page: 'index.html', name: 'citizen', firstLoadKb: 90, routeKb: 40 },
+  { page: 'staff.html', name: 'staff', firstLoadKb: 200 },
+]
+
+/** Sizes of both entries in `lines`; `exceeded` names every budget that does not hold. */
+export function checkBudgets(dist = join(projectRoot, 'apps/web/dist')) {
+  const lines = []
+  const exceeded = []
+  for (const entry of ENTRIES) {
+    const found = findManifest(dist, entry.page)
+    if (found) measure(entry, found, lines, exceeded)
+    else exceeded.push(`${entry.name}: no Vite manifest in ${dist} knows ${entry.page} (build.manifest must be true)`)
+  }
+  return { lines, exceeded }
+}
+
+function measure(entry, { root, manifest, key, page }, lines, exceeded) {
+  const first = new Set([page, ...filesOf(manifest, key)])
+  const firstBytes = gzipOf(root, first)
+  lines.push(`${entry.name} first load ${kilobytes(firstBytes)} of ${entry.firstLoadKb} kB`)
+  if (firstBytes > entry.firstLoadKb * KILOBYTE) exceeded.push(`${entry.name} first load is ${kilobytes(firstBytes)} kB, budget ${entry.firstLoadKb} kB: ${[...first].join(' ')}`)
+  if (!entry.routeKb) return
+  for (const lazy of lazyChunks(manifest, key)) {
+    const bytes = gzipOf(root, filesOf(manifest, lazy).filter((file) => !first.has(file)))
+    if (bytes > entry.routeKb * KILOBYTE) exceeded.push(`${entry.name} route ${lazy} is ${kilobytes(bytes)} kB, budget ${entry.routeKb} kB`)
+  }
+}
+
+/** A chunk's file, its styles, and those of everything it imports statically. */
+function filesOf(manifest, key, seen = new Set()) {
+  const chunk = manifest[key]
+  if (!chunk || seen.has(key)) return []
+  seen.add(key)
+  return [chunk.file, ...(chunk.css ?? []), ...(chunk.imports ?? []).flatMap((next) => filesOf(manifest, next, seen))]
+}
+
+function lazyChunks(manifest, key, seen = new Set(), lazy = new Set()) {
+  if (seen.has(key)) return lazy
+  seen.add(key)
+  for (const next of manifest[key]?.imports ?? []) lazyChunks(manifest, next, seen, lazy)
+  for (const next of manifest[key]?.dynamicImports ?? []) {
+    lazy.add(next)
+    lazyChunks(manifest, next, seen, lazy)
+  }
+  return lazy
+}
+
+/** The entries may be built apart, each with a manifest of its own. */
+function findManifest(dist, page) {
+  for (const file of manifestsUnder(dist)) {
+    const root = dirname(dirname(file))
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    const key = Object.keys(manifest).find((name) => manifest[name].isEntry && (manifest[name].src ?? name).endsWith(page))
+    const html = [root, dist].map((place) => join(place, page)).find((path) => existsSync(path))
+    if (key && html) return { root, manifest, key, page: html }
+  }
+  return undefined
+}
+
+function manifestsUnder(place) {
+  if (!existsSync(place)) return []
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === 'manifest.json' && entry.parentPath.endsWith('.vite'))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+function gzipOf(root, files) {
+  return [...new Set(files)].reduce((sum, file) => sum + gzipSync(readFileSync(file.startsWith('/') ? file : join(root, file))).length, 0)
+}
+
+function kilobytes(bytes) {
+  return (bytes / KILOBYTE).toFixed(1)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { lines, exceeded } = checkBudgets()
+  console.log([...lines, ...exceeded].join('\n'))
+  process.exitCode = exceeded.length > 0 ? 1 : 0
+}

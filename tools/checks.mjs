@@ -1,0 +1,101 @@
+// Every check of `npm test`, in order. Each resolves to `{ passed, failed, skips: [{ name, reason }], output }`; output is printed when it failed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkBudgets } from './budgets.mjs'
+import { buildWebIfStale } from './build-web.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { pinnedNode } from './pinned-node.mjs'
+import { projectRoot } from './project-root.mjs'
+import { runCommand } from './run-command.mjs'
+
+const TYPED_PARTS = ['packages/contracts', 'apps/server', 'apps/web', 'e2e']
+
+export const checks = [
+  { name: 'types', run: types },
+  { name: 'lint', run: () => oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']) },
+  { name: 'fences', run: () => oneTest('depcruise', ['apps', 'packages', 'e2e', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long']) },
+  { name: 'unit and action tests', run: unitAndActionTests },
+  { name: 'web build and budgets', run: budgets },
+]
+
+export const browserCheck = { name: 'browser tests', run: browserTests }
+
+async function oneTest(command, args) {
+  const { code, output } = await runCommand(command, args)
+  return code === 0 ? passedOne(output) : failedOne(output)
+}
+
+const passedOne = (output = '') => ({ passed: 1, failed: 0, skips: [], output })
+const failedOne = (output) => ({ passed: 0, failed: 1, skips: [], output })
+
+async function types() {
+  const compiler = join(projectRoot, 'node_modules/typescript-native/bin/tsc')
+  const outputs = []
+  let failed = false
+  for (const part of TYPED_PARTS.filter((place) => existsSync(join(projectRoot, place, 'tsconfig.json')))) {
+    const { code, output } = await runCommand(pinnedNode(), [compiler, '-p', part])
+    if (code !== 0) failed = true
+    outputs.push(output)
+  }
+  return failed ? failedOne(outputs.join('')) : passedOne()
+}
+
+async function unitAndActionTests() {
+  return withReportFile(async (report) => {
+    const reporters = ['--reporter=default', '--reporter=./tools/vitest-counts.mjs']
+    const { code, output } = await runCommand('vitest', ['run', ...reporters], { env: { MOINHA_TEST_REPORT: report, CI: 'true' } })
+    return counted(report, code, output, (counts) => counts)
+  })
+}
+
+async function budgets() {
+  const build = await buildWebIfStale({ show: false })
+  if (build.code !== 0) return failedOne(build.output)
+  const { lines, exceeded } = checkBudgets()
+  console.log(lines.map((line) => `    ${line}`).join('\n'))
+  return exceeded.length > 0 ? failedOne(exceeded.join('\n')) : passedOne()
+}
+
+async function browserTests() {
+  const chromium = await ensureChromium()
+  return withReportFile(async (report) => {
+    const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: 'true' }
+    const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
+    const { code, output } = await runCommand('playwright', args, { env })
+    return counted(report, code, output, fromPlaywright)
+  })
+}
+
+/** Counts out of the report; a run that failed without counting a failure (it did not even begin) counts as one. */
+function counted(report, code, output, read) {
+  if (!existsSync(report)) return failedOne(output)
+  const counts = read(JSON.parse(readFileSync(report, 'utf8')))
+  return { ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed, output }
+}
+
+function fromPlaywright(report) {
+  const specs = allSpecs(report.suites ?? [])
+  const tests = specs.flatMap((spec) => spec.tests.map((test) => ({ ...test, title: spec.title })))
+  const skips = tests
+    .filter((test) => test.status === 'skipped')
+    .map((test) => ({ name: test.title, reason: test.annotations?.find((note) => note.type === 'skip')?.description ?? 'no reason given' }))
+  return {
+    passed: tests.filter((test) => test.status === 'expected' || test.status === 'flaky').length,
+    failed: tests.filter((test) => test.status === 'unexpected').length + (report.errors?.length && tests.length === 0 ? 1 : 0),
+    skips,
+  }
+}
+
+function allSpecs(suites) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...allSpecs(suite.suites ?? [])])
+}
+
+async function withReportFile(use) {
+  const directory = mkdtempSync(join(tmpdir(), 'moinha-report-'))
+  try {
+    return await use(join(directory, 'report.json'))
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,9 @@
+import { whenAskedToEnd } from './ending.mjs'
+import { startProgram } from './server-process.mjs'
+
+/** Runs one of our TypeScript programs in the foreground and ends with its exit code. */
+export async function runProgram(file, args, env = {}) {
+  const program = startProgram(file, { args, env })
+  whenAskedToEnd(() => program.end())
+  process.exit(await program.ended)
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+/** Two processes: more would only fight over the one PostgreSQL and the two cores of a small machine. */
+const MAX_WORKERS = 2
+
+export default defineConfig({
+  test: {
+    maxWorkers: MAX_WORKERS,
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'server',
+          root: 'apps/server',
+          include: ['src/**/*.test.ts'],
+          globalSetup: ['src/platform/db/embedded-for-tests.ts'],
+          // Not Vietnam's zone, so that code which forgets to name the zone fails here.
+          env: { TZ: 'UTC' },
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'contracts', root: 'packages/contracts', include: ['src/**/*.test.ts'] } },
+      { test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.{ts,tsx}', '../../packages/ui/src/**/*.test.{ts,tsx}'] } },
+    ],
+  },
+})
