@@ -1,3 +1,4 @@
+import { routes as calls } from './calls.ts'
 import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
 import { routes as roster } from './roster.ts'
@@ -9,4 +10,5 @@ export const contracts = {
   identity,
   roster,
   records,
+  calls,
 } as const

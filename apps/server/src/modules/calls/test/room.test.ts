@@ -1,0 +1,113 @@
+import type { Seat } from '@moinha/contracts/calls'
+import { finishVisit } from '@moinha/contracts/calls'
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
+import { openVisit, visitState } from '../index.ts'
+
+const cast = ['lan', 'nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist'] as const satisfies CastKey[]
+type Cast = (typeof cast)[number]
+type Reply = { ok: true; seats: Seat[] } | { ok: false; code: string }
+
+let bed: TestBed
+let address: string
+const cookies = {} as Record<Cast | 'duc', string>
+const ids = {} as Record<Cast | 'duc', string>
+const sockets: Socket[] = []
+
+beforeAll(async () => {
+  bed = await openTestBed()
+  await bed.start()
+  await bed.app.listen({ port: 0, host: '127.0.0.1' })
+  address = `http://127.0.0.1:${(bed.app.server.address() as AddressInfo).port}`
+  for (const key of [...cast, 'duc'] as const) {
+    cookies[key] = (await bed.as(key)).cookie
+    ids[key] = (await bed.app.readActor(cookies[key])).personId ?? ''
+  }
+})
+afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()))
+afterAll(() => bed.close())
+
+async function connect(key: Cast | 'duc'): Promise<Socket> {
+  const socket = io(address, { extraHeaders: { cookie: cookies[key] }, transports: ['websocket'], forceNew: true })
+  sockets.push(socket)
+  await new Promise<void>((done, failed) => socket.once('connect', done).once('connect_error', failed))
+  return socket
+}
+
+const enter = (socket: Socket, visitId: string, device: string = randomUUID()): Promise<Reply> =>
+  socket.timeout(5000).emitWithAck('call:enter', { visitId, peer: randomUUID(), device }) as Promise<Reply>
+const next = <T>(socket: Socket, name: string): Promise<T> => new Promise((done) => socket.once(name, done))
+
+async function open(): Promise<string> {
+  const visitId = randomUUID()
+  const members = cast.map((key) => ({ personId: ids[key], role: key, mayFinish: key === 'nurse' }))
+  await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  return visitId
+}
+
+test('who enters is told who is in, and the others are told; signals pass only within the room', async () => {
+  const visitId = await open()
+  const [lan, nurse, doctor] = [await connect('lan'), await connect('nurse'), await connect('stationDoctor')]
+  expect(await enter(lan, visitId)).toEqual({ ok: true, seats: [] })
+  const told = next<{ seat: Seat }>(lan, 'call:joined')
+  expect(await enter(nurse, visitId)).toMatchObject({ ok: true, seats: [{ personId: ids.lan, role: 'lan' }] })
+  expect((await told).seat).toMatchObject({ personId: ids.nurse })
+  const heard: unknown[] = []
+  nurse.on('call:signal', (message: unknown) => heard.push(message))
+  const data = { epoch: 0, candidate: { candidate: 'x' } }
+  doctor.emit('call:signal', { visitId, to: nurse.id, data: { ...data, epoch: 9 } })
+  lan.emit('call:signal', { visitId, to: nurse.id, data })
+  await next(nurse, 'call:signal')
+  expect(heard).toEqual([{ visitId, from: expect.objectContaining({ personId: ids.lan }), data }])
+})
+
+test('a stranger is refused as if there were no visit, the fifth page as there is no chair', async () => {
+  const visitId = await open()
+  expect(await enter(await connect('duc'), visitId)).toEqual({ ok: false, code: 'VISIT_UNKNOWN' })
+  const entries = await Promise.all(cast.map(async (key) => enter(await connect(key), visitId)))
+  expect(entries.filter((entry) => entry.ok)).toHaveLength(4)
+  expect(entries.filter((entry) => !entry.ok)).toEqual([{ ok: false, code: 'CALL_FULL' }])
+})
+
+test('dropping ends nothing: the others hear it, the same tab comes back, the visit goes on', async () => {
+  const visitId = await open()
+  const device = randomUUID()
+  const [lan, nurse] = [await connect('lan'), await connect('nurse')]
+  await enter(nurse, visitId)
+  await enter(lan, visitId, device)
+  const gone = next<{ reason: string }>(nurse, 'call:left')
+  lan.io.engine.close()
+  expect((await gone).reason).toBe('dropped')
+  const back = await connect('lan')
+  expect(await enter(back, visitId, device)).toMatchObject({ ok: true, seats: [{ personId: ids.nurse }] })
+  const state = await bed.platform.act(systemActor, (work) => visitState(work, visitId))
+  expect(state.finishedAt).toBeNull()
+  expect(state.members.filter((member) => member.firstJoinedAt !== null)).toHaveLength(2)
+})
+
+test('a tab that enters again shows its older page out', async () => {
+  const visitId = await open()
+  const device = randomUUID()
+  const [first, second] = [await connect('lan'), await connect('lan')]
+  await enter(first, visitId, device)
+  const replaced = next(first, 'call:replaced')
+  expect(await enter(second, visitId, device)).toEqual({ ok: true, seats: [] })
+  await replaced
+})
+
+test('finish tells the room, and nobody enters after', async () => {
+  const visitId = await open()
+  const lan = await connect('lan')
+  await enter(lan, visitId)
+  const told = next(lan, 'call:finished')
+  const nurse = await bed.as('nurse')
+  await nurse.call(finishVisit, { params: { visitId } })
+  expect(await told).toEqual({ visitId })
+  expect(await enter(lan, visitId)).toEqual({ ok: false, code: 'VISIT_FINISHED' })
+  const { rows } = await bed.owner.query('select left_reason from calls.participation where visit_id = $1', [visitId])
+  expect(rows).toEqual([{ left_reason: 'finished' }])
+})
