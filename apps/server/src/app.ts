@@ -17,11 +17,12 @@ import { Live, type LiveOptions } from './platform/realtime/live.ts'
 import { createActorReader, identity } from './modules/identity/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { facilities } from './modules/facilities/index.ts'
+import { indicators } from './modules/indicators/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, indicators]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 

@@ -1,6 +1,7 @@
 import { routes as calls } from './calls.ts'
 import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
+import { routes as indicators } from './indicators.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records.ts'
 
@@ -11,4 +12,5 @@ export const contracts = {
   roster,
   records,
   calls,
+  indicators,
 } as const

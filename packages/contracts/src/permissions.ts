@@ -37,6 +37,7 @@ export const permissions = {
   'schedule.manage': { vi: 'Sửa lịch làm việc', en: 'Edit working hours', roles: [...station, 'specialist', ...admins] },
   'appointment.book': { vi: 'Đặt lịch cho mình và người thân', en: 'Book for oneself and family', roles: ['citizen'] },
   'appointment.desk': { vi: 'Quản lý lịch hẹn của trạm', en: 'Run the station’s appointments', roles: station },
+  'appointment.attend': { vi: 'Xem lịch hẹn của đơn vị, khám theo lịch hẹn', en: 'See the unit’s appointments, attend one’s own', roles: clinical },
   'call.join': { vi: 'Vào cuộc gọi của buổi khám mình tham gia', en: 'Join the calls of one’s visits', roles: everyone },
   'roster.read': { vi: 'Xem lịch trực', en: 'See duty rosters', roles: staff },
   'roster.manage': { vi: 'Xếp lịch trực', en: 'Plan duty rosters', roles: ['duty_lead', ...admins] },
@@ -48,6 +49,7 @@ export const permissions = {
   'news.own': { vi: 'Đọc tin sức khỏe', en: 'Read health news', roles: ['citizen'] },
   'news.publish': { vi: 'Gửi tin sức khỏe cho địa bàn', en: 'Send health news to an area', roles: overseers },
   'report.read': { vi: 'Xem báo cáo của đơn vị', en: 'See a unit’s reports', roles: ['duty_lead', ...overseers, 'station_doctor'] },
+  'target.register': { vi: 'Đăng ký chỉ số thực hiện của đơn vị', en: 'Register a unit’s yearly values', roles: ['unit_admin', 'department_officer', 'system_admin'] },
   'audit.read': { vi: 'Xem nhật ký truy cập', en: 'Read the access log', roles: admins },
 } as const satisfies Record<string, { vi: string; en: string; roles: readonly RoleKey[] }>
 

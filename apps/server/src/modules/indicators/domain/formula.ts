@@ -1,0 +1,74 @@
+import { ActKind } from '@moinha/contracts/indicators'
+import { z } from 'zod'
+
+const Filter = z.object({
+  kinds: z.array(ActKind).min(1),
+  selfPerformed: z.boolean().optional(),
+  /** Facility types that did the act. */
+  facilityTypes: z.array(z.string()).optional(),
+  /** Facility types on the other side (who asked, or who was asked). */
+  counterpartTypes: z.array(z.string()).optional(),
+  /** Titles of the practitioner at the time of the act. */
+  titles: z.array(z.string()).optional(),
+  exceptTitles: z.array(z.string()).optional(),
+})
+export type Filter = z.infer<typeof Filter>
+
+/** How a printed row is made from the ledger. Data in `indicators.form_row.formula`; read through this schema. */
+export const Formula = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('count'), filter: Filter }),
+  z.object({ type: z.literal('distinct'), of: z.enum(['facility', 'practitioner', 'patient']), filter: Filter }),
+  /** Acts per inhabitant of the stations counted, in the year of the period. */
+  z.object({ type: z.literal('per_population'), filter: Filter }),
+  z.object({ type: z.literal('sum'), rows: z.array(z.string()).min(2) }),
+])
+export type Formula = z.infer<typeof Formula>
+
+/** What the ledger answered for one counting row. */
+export interface Counted {
+  acts: number
+  facilities: number
+  practitioners: number
+  patients: number
+}
+
+export interface Population {
+  people: number
+  /** Stations of the subtree without a figure: then there is no honest denominator. */
+  missing: number
+  source: string | null
+}
+
+export interface RowValue {
+  value: number | null
+  missing: 'population' | null
+  numerator: number | null
+  denominator: number | null
+}
+
+const plain = (value: number): RowValue => ({ value, missing: null, numerator: null, denominator: null })
+
+function ratio(acts: number, population: Population): RowValue {
+  if (population.missing > 0 || population.people === 0) return { value: null, missing: 'population', numerator: acts, denominator: null }
+  return { value: acts / population.people, missing: null, numerator: acts, denominator: population.people }
+}
+
+/** The value of one row, given what was counted for each counting row of the form. */
+export function valueOf(formula: Formula, no: string, counted: ReadonlyMap<string, Counted>, population: Population): RowValue {
+  const own = counted.get(no) ?? { acts: 0, facilities: 0, practitioners: 0, patients: 0 }
+  switch (formula.type) {
+    case 'count': return plain(own.acts)
+    case 'distinct': return plain({ facility: own.facilities, practitioner: own.practitioners, patient: own.patients }[formula.of])
+    case 'per_population': return ratio(own.acts, population)
+    case 'sum': return plain(formula.rows.reduce((total, row) => total + (counted.get(row)?.acts ?? 0), 0))
+  }
+}
+
+/** The filters whose union makes a row's acts: its own, or those of the rows it adds up. */
+export function filtersOf(formula: Formula, all: ReadonlyMap<string, Formula>): Filter[] {
+  if (formula.type !== 'sum') return [formula.filter]
+  return formula.rows.flatMap((no) => {
+    const row = all.get(no)
+    return row ? filtersOf(row, all) : []
+  })
+}

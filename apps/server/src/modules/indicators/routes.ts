@@ -1,0 +1,24 @@
+import { annex, annexActs, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
+import type { FastifyInstance } from 'fastify'
+import { serve } from '../../platform/http/serve.ts'
+import { countByUnit, listActs } from './actions/list-acts.ts'
+import { listReportUnits } from './actions/list-report-units.ts'
+import { readAnnex } from './actions/read-annex.ts'
+import { registerValue } from './actions/register-value.ts'
+import { annexCsv } from './domain/annex-csv.ts'
+
+export function routes(app: FastifyInstance): void {
+  serve(app, annex, (work, { params, query }) => readAnnex(work, { ...params, ...query }))
+  serve(app, annexActs, (work, { params, query }) => listActs(work, { ...params, ...query }))
+  serve(app, annexByUnit, (work, { params, query }) => countByUnit(work, { ...params, ...query }))
+  serve(app, reportUnits, (work, { query }) => listReportUnits(work, query.q))
+  serve(app, annexFile, async (work, { params, query }, { reply }) => {
+    const report = await readAnnex(work, { ...params, ...query })
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${params.form}-${query.quarter}.csv"`).serializer((text: string) => text)
+    return annexCsv(report.form.nameVi, report.unit.name, query.quarter, report.rows)
+  })
+  serve(app, register, async (work, { params, body }) => {
+    await registerValue(work, { ...params, ...body })
+    return { done: true as const }
+  })
+}

@@ -1,0 +1,34 @@
+import type { ActKind } from '@moinha/contracts/indicators'
+import { sql } from 'kysely'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import './tables.ts'
+
+export interface NewAct {
+  kind: ActKind
+  at: Date
+  facilityId: string
+  subjectKind: string
+  subjectId: string
+  practitionerId?: string | null
+  patientId?: string | null
+  selfPerformed?: boolean
+  counterpartFacilityId?: string | null
+  programme?: string | null
+}
+
+/** One countable thing, in the transaction of the thing itself; told twice, it counts once. */
+export async function writeAct(work: Work, act: NewAct): Promise<void> {
+  await asSystem(work, systemActor, async ({ tx }) => {
+    await sql`insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+        counterpart_facility_id, subject_kind, subject_id, programme)
+      select coalesce((select subltree(path, 1, 2)::text from facilities.tree_path where facility_id = ${act.facilityId} and nlevel(path) > 1
+          and valid @> ${localDateOf(act.at)}::date), 'none'),
+        ${act.kind}, ${act.at}, ${act.facilityId}, ${act.practitionerId ?? null}::uuid,
+        (select title from identity.staff_post where person_id = ${act.practitionerId ?? null}::uuid
+          order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1),
+        ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid, ${act.subjectKind}, ${act.subjectId}, ${act.programme ?? null}
+      on conflict do nothing`.execute(tx)
+  })
+}

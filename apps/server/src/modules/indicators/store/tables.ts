@@ -1,0 +1,61 @@
+import type { ActKind } from '@moinha/contracts/indicators'
+import type { Generated } from 'kysely'
+import type { Formula } from '../domain/formula.ts'
+
+export interface ActTable {
+  id: Generated<string>
+  province_key: string
+  kind: ActKind
+  at: Date
+  facility_id: string
+  practitioner_id: string | null
+  practitioner_title: string | null
+  patient_id: string | null
+  self_performed: Generated<boolean>
+  counterpart_facility_id: string | null
+  subject_kind: string
+  subject_id: string
+  programme: string | null
+  detail: string | null
+}
+
+export interface FormTable {
+  key: string
+  name_vi: string
+  name_en: string
+  source: string
+  period: 'month' | 'quarter' | 'half' | 'year'
+  due_before_day: number
+  valid: string
+}
+
+export interface FormRowTable {
+  form_key: string
+  no: string
+  position: number
+  label_vi: string
+  label_en: string
+  unit_text: string
+  reporting_unit: string
+  formula: Formula
+  note: string | null
+}
+
+export interface RegisteredValueTable {
+  form_key: string
+  no: string
+  facility_id: string
+  year: number
+  value: number
+  registered_by: string | null
+  registered_at: Generated<Date>
+}
+
+declare module '../../../platform/db/schema.ts' {
+  interface Schema {
+    'indicators.act': ActTable
+    'indicators.form': FormTable
+    'indicators.form_row': FormRowTable
+    'indicators.registered_value': RegisteredValueTable
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { Done, Id, Instant, Items, LocalDate, Page, pageQuery } from './common.ts'
+import { defineRoute } from './route.ts'
+
+/** A quarter as printed on the plan's report: `2026-Q4`. */
+export const Quarter = z.string().regex(/^20\d\d-Q[1-4]$/)
+
+export const ActKind = z.enum([
+  'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'account_opened', 'news_published', 'appointment_booked',
+])
+export type ActKind = z.infer<typeof ActKind>
+
+const AnnexRow = z.object({
+  /** As printed, e.g. `4.1`. */
+  no: z.string(),
+  labelVi: z.string(),
+  labelEn: z.string(),
+  unitText: z.string(),
+  reportingUnit: z.string(),
+  note: z.string().nullable(),
+  /** null where it cannot be computed honestly; `missing` says why. */
+  value: z.number().nullable(),
+  missing: z.enum(['population']).nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  denominatorSource: z.string().nullable(),
+  /** What the unit registered for the year, if anything. */
+  registered: z.number().nullable(),
+  /** Can the number be opened into its rows? */
+  opens: z.boolean(),
+})
+
+export const annex = defineRoute({
+  id: 'indicators.annex', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId', permission: 'report.read',
+  summary: 'A form filled from the ledger for a unit, all beneath it, and a quarter',
+  params: z.object({ form: z.string().max(60), unitId: Id }),
+  query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
+  reply: z.object({
+    form: z.object({ key: z.string(), nameVi: z.string(), nameEn: z.string(), source: z.string(), dueOn: LocalDate }),
+    unit: z.object({ id: Id, name: z.string() }),
+    quarter: Quarter, from: LocalDate, to: LocalDate, mapDate: LocalDate, unitsCounted: z.number().int(),
+    /** Days inside the quarter on which the map of this unit changed. */
+    mapChanges: z.array(LocalDate),
+    rows: z.array(AnnexRow),
+  }),
+})
+
+export const annexActs = defineRoute({
+  id: 'indicators.annexActs', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no', permission: 'report.read',
+  summary: 'The acts behind one number, newest first',
+  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
+  reply: Page(z.object({
+    id: Id, at: Instant, kind: ActKind, facilityName: z.string(), practitionerName: z.string().nullable(), practitionerTitle: z.string().nullable(),
+    selfPerformed: z.boolean(), counterpartName: z.string().nullable(), programme: z.string().nullable(),
+    /** A short code that tells patients apart in a list and nothing more. */
+    patientCode: z.string().nullable(),
+  })),
+})
+
+export const annexByUnit = defineRoute({
+  id: 'indicators.annexByUnit', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no/units', permission: 'report.read',
+  summary: 'One number broken down by the units directly beneath',
+  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
+  reply: Items(z.object({ unitId: Id, name: z.string(), count: z.number().int() })),
+})
+
+export const annexFile = defineRoute({
+  id: 'indicators.annexFile', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/file', permission: 'report.read',
+  summary: 'The filled form as a spreadsheet (CSV)',
+  params: z.object({ form: z.string().max(60), unitId: Id }),
+  query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
+  reply: z.string(),
+})
+
+export const reportUnits = defineRoute({
+  id: 'indicators.reportUnits', method: 'GET', path: '/api/indicators/units', permission: 'report.read',
+  summary: 'Units whose reports I may read, found without diacritics',
+  query: z.object({ q: z.string().max(80).default('') }),
+  reply: Items(z.object({ id: Id, name: z.string(), parentName: z.string().nullable(), type: z.string() })),
+})
+
+export const register = defineRoute({
+  id: 'indicators.register', method: 'PUT', path: '/api/indicators/forms/:form/units/:unitId/registered', permission: 'target.register',
+  summary: 'Register the year’s value of a row for a unit',
+  params: z.object({ form: z.string().max(60), unitId: Id }),
+  body: z.object({ year: z.number().int().min(2020).max(2100), no: z.string().max(8), value: z.number().min(0).max(1e9).nullable() }),
+  reply: Done,
+})
+
+export const routes = { annex, annexActs, annexByUnit, annexFile, reportUnits, register }
