@@ -1,0 +1,25 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const consultsErrors = defineErrors({
+  CONSULT_UNKNOWN: 404,
+  CONSULT_NOT_YOURS: 403,
+  /** `status` and `action`. */
+  CONSULT_WRONG_STATE: 409,
+  /** `by`, `facilityName` and `at`. */
+  CONSULT_ALREADY_ACCEPTED: 409,
+  /** `missing`, `facilityName`, `specialty`, `specialtyName`, `date`, and `offer`: whom to ask instead. */
+  CONSULT_NO_ROUTE: 409,
+  CONSULT_PATIENT_NOT_INFORMED: 409,
+  CONSULT_ENCOUNTER_CLOSED: 409,
+  CONSULT_ENCOUNTER_UNKNOWN: 404,
+  CONSULT_VISIT_FINISHED: 409,
+  CONSULT_TIME_PAST: 409,
+  MINUTES_UNKNOWN: 404,
+  /** `missing`: codes, see domain/minutes-check. */
+  MINUTES_INCOMPLETE: 409,
+  MINUTES_LOCKED: 409,
+  /** The text changed since it was read, or other minutes lie before both ends. */
+  MINUTES_CHANGED: 409,
+  MINUTES_NOT_SIGNER: 403,
+  MINUTES_DECISION_MISSING: 409,
+})
