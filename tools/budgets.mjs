@@ -1,5 +1,5 @@
-// House §8: what a first visit downloads, gzip. Read from Vite's manifest: an entry, its static imports and their styles are the first load;
-// every chunk reached only by import() is a further route.
+// House §8: what a first visit downloads, gzip. Read from Vite's manifest: the page, what it names itself (scripts, styles, preloads), the entry, its
+// static imports and their styles are the first load; every chunk reached only by import() is a further route.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -25,7 +25,7 @@ export function checkBudgets(dist = join(projectRoot, 'apps/web/dist')) {
 }
 
 function measure(entry, { root, manifest, key, page }, lines, exceeded) {
-  const first = new Set([page, ...filesOf(manifest, key)])
+  const first = new Set([page, ...namedByPage(page, root), ...filesOf(manifest, key)])
   const firstBytes = gzipOf(root, first)
   lines.push(`${entry.name} first load ${kilobytes(firstBytes)} of ${entry.firstLoadKb} kB`)
   if (firstBytes > entry.firstLoadKb * KILOBYTE) exceeded.push(`${entry.name} first load is ${kilobytes(firstBytes)} kB, budget ${entry.firstLoadKb} kB: ${[...first].join(' ')}`)
@@ -34,6 +34,12 @@ function measure(entry, { root, manifest, key, page }, lines, exceeded) {
     const bytes = gzipOf(root, filesOf(manifest, lazy).filter((file) => !first.has(file)))
     if (bytes > entry.routeKb * KILOBYTE) exceeded.push(`${entry.name} route ${lazy} is ${kilobytes(bytes)} kB, budget ${entry.routeKb} kB`)
   }
+}
+
+/** Script, style and preload files that the HTML itself names. */
+function namedByPage(page, root) {
+  const addresses = [...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1])
+  return addresses.map((address) => join('.', address)).filter((file) => existsSync(join(root, file)))
 }
 
 /** A chunk's file, its styles, and those of everything it imports statically. */

@@ -9,7 +9,7 @@ import { pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
 
-const TYPED_PARTS = ['packages/contracts', 'apps/server', 'apps/web', 'e2e']
+const TYPED_PARTS = ['packages/contracts/tsconfig.json', 'apps/server/tsconfig.json', 'apps/web/tsconfig.json', 'apps/web/tsconfig.tools.json', 'e2e/tsconfig.json']
 
 export const checks = [
   { name: 'types', run: types },
@@ -33,7 +33,7 @@ async function types() {
   const compiler = join(projectRoot, 'node_modules/typescript-native/bin/tsc')
   const outputs = []
   let failed = false
-  for (const part of TYPED_PARTS.filter((place) => existsSync(join(projectRoot, place, 'tsconfig.json')))) {
+  for (const part of TYPED_PARTS.filter((place) => existsSync(join(projectRoot, place)))) {
     const { code, output } = await runCommand(pinnedNode(), [compiler, '-p', part])
     if (code !== 0) failed = true
     outputs.push(output)
