@@ -19,7 +19,7 @@ const ids = {} as Record<Cast | 'duc', string>
 const sockets: Socket[] = []
 
 beforeAll(async () => {
-  bed = await openTestBed()
+  bed = await openTestBed({ config: { ROLE: 'web' } })
   await bed.start()
   await bed.app.listen({ port: 0, host: '127.0.0.1' })
   address = `http://127.0.0.1:${(bed.app.server.address() as AddressInfo).port}`
