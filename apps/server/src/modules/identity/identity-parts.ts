@@ -54,7 +54,7 @@ export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): Id
   const rules = sessionSettings(own)
   const secure = !config.loopback || (config.PUBLIC_URL?.startsWith('https:') ?? false)
   const auth = createAuth({ pool, secret, secure, admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
-  const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms()
+  const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
     config, clock, db: own, auth, secret, rules, fakeSms,
     sms: async () => gatewayOf(config, await fakeSms),

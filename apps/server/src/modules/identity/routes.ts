@@ -49,7 +49,7 @@ function serveOwnAccount(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.updateMe, (work, { body }) => updateMe(work, body))
   serve(app, contract.changePassword, (work, { body }, http) => changePassword(work, parts, body, callerOf(http)))
   serve(app, contract.startTotp, (work, { body }, http) => startTotp(work, parts, body.password, callerOf(http)))
-  serve(app, contract.confirmTotp, (work, { body }, http) => confirmTotp(work, parts, body.code, callerOf(http), http.reply))
+  serve(app, contract.confirmTotp, (work, { body }, http) => confirmTotp(work, parts, body.code, http))
   serve(app, contract.listSessions, (work, _input, http) => listSessions(work, parts, callerOf(http)))
   serve(app, contract.endSession, (work, { params }) => endSession(work, params.id))
 }

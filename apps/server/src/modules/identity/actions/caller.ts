@@ -1,18 +1,10 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyReply } from 'fastify'
 import type { Http } from '../../../platform/http/serve.ts'
+import type { Caller } from '../domain/caller.ts'
 import { onlyCookies, sessionTokenOf } from '../domain/session-token.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { sessionCookie } from '../ports/auth.ts'
-
-/** Where a request comes from, as far as signing in cares. */
-export interface Caller {
-  address: string
-  port: number | null
-  device: string | null
-  cookie: string
-  requestId: string
-}
 
 export function callerOf({ request }: Http): Caller {
   return {

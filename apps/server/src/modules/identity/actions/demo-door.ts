@@ -1,12 +1,13 @@
 import type { FastifyReply } from 'fastify'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { Caller } from '../domain/caller.ts'
 import { castCitizens, castStaff } from '../domain/demo-cast.ts'
 import { demoPersonId } from '../domain/demo-ids.ts'
 import { homeOf } from '../domain/roles.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
-import { authHeaders, leaveFormerSession, passCookies, type Caller } from './caller.ts'
+import { authHeaders, leaveFormerSession, passCookies } from './caller.ts'
 
 const players = [
   ...Object.values(castCitizens).map((citizen) => ({ key: citizen.castKey, personKey: citizen.key, name: citizen.fullName, role: 'citizen', facilityKey: citizen.facilityKey, kind: 'citizen' as const })),

@@ -1,9 +1,10 @@
-import type { FastifyReply } from 'fastify'
 import type { Work } from '../../../platform/db/work.ts'
+import type { Http } from '../../../platform/http/serve.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { sessionCookie } from '../ports/auth.ts'
-import { authHeaders, passCookies, refusalCode, type Caller } from './caller.ts'
+import type { Caller } from '../domain/caller.ts'
+import { authHeaders, callerOf, passCookies, refusalCode } from './caller.ts'
 import { ownId } from '../policy.ts'
 
 const ownCookies = [sessionCookie, 'moinha.dont_remember']
@@ -26,10 +27,10 @@ export async function startTotp(work: Work, parts: IdentityParts, password: stri
 }
 
 /** Finishes enrolling with a first code; the session is renewed, so the cookies are too. */
-export async function confirmTotp(work: Work, parts: IdentityParts, code: string, caller: Caller, reply: FastifyReply) {
+export async function confirmTotp(work: Work, parts: IdentityParts, code: string, http: Http) {
   try {
-    const { headers } = await parts.auth.api.verifyTOTP({ body: { code }, headers: authHeaders(caller, ownCookies), returnHeaders: true })
-    passCookies(reply, headers)
+    const { headers } = await parts.auth.api.verifyTOTP({ body: { code }, headers: authHeaders(callerOf(http), ownCookies), returnHeaders: true })
+    passCookies(http.reply, headers)
   } catch (error) {
     throw refusalCode(error) === 'INVALID_CODE' ? identityErrors.TOTP_WRONG() : identityErrors.TOTP_NOT_STARTED()
   }

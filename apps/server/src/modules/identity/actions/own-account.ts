@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { Caller } from '../domain/caller.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import type { Sex } from '../store/tables.ts'
-import type { Caller } from './caller.ts'
 import { ownId } from '../policy.ts'
 import { tokenOf } from './read-actor.ts'
 
@@ -49,7 +50,7 @@ export async function changePassword(work: Work, parts: IdentityParts, given: { 
 /** Where I am signed in. */
 export async function listSessions(work: Work, parts: IdentityParts, caller: Caller) {
   const token = tokenOf(parts, caller.cookie)
-  const rows = await work.tx.selectFrom('identity.account_session').where('user_id', '=', ownId(work)).where('expires_at', '>', new Date())
+  const rows = await work.tx.selectFrom('identity.account_session').where('user_id', '=', ownId(work)).where(sql<boolean>`expires_at > now()`)
     .select(['id', 'created_at', 'last_seen_at', 'ip_address', 'user_agent', 'token']).orderBy('last_seen_at', 'desc').limit(50).execute()
   return {
     items: rows.map((row) => ({

@@ -1,11 +1,11 @@
 import type { Work } from '../../../platform/db/work.ts'
+import type { Caller } from '../domain/caller.ts'
 import { toE164 } from '../domain/phone.ts'
 import { otpLifeSeconds, otpResendSeconds, otpSendsPerAddress, otpSendsPerPhone, type ThrottleRule } from '../domain/throttle-rules.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { catchCode } from '../ports/auth.ts'
 import { blockNow, countTry, throttleKey, waitFor } from '../store/throttle.ts'
-import type { Caller } from './caller.ts'
 import { queueSms } from './queue-sms.ts'
 
 const resendRule: ThrottleRule = { limit: 1, windowSeconds: otpResendSeconds, blockSeconds: otpResendSeconds }

@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import type { Work } from '../../../platform/db/work.ts'
+import type { Caller } from '../domain/caller.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { sessionCookie } from '../ports/auth.ts'
-import { authHeaders, passCookies, type Caller } from './caller.ts'
+import { authHeaders, passCookies } from './caller.ts'
 
 /** Ends this session on the server and takes the cookies back. */
 export async function signOut(work: Work, parts: IdentityParts, caller: Caller, reply: FastifyReply) {

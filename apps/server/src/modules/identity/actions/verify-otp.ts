@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { Caller } from '../domain/caller.ts'
 import { toE164 } from '../domain/phone.ts'
 import { homeOf } from '../domain/roles.ts'
 import { otpTries, otpTriesPerAddress } from '../domain/throttle-rules.ts'
@@ -6,7 +7,7 @@ import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { blockNow, countTry, forgetTries, throttleKey } from '../store/throttle.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
-import { authHeaders, leaveFormerSession, passCookies, refusalCode, type Caller } from './caller.ts'
+import { authHeaders, leaveFormerSession, passCookies, refusalCode } from './caller.ts'
 
 export interface OtpAnswer {
   phone: string

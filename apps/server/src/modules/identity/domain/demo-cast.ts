@@ -35,24 +35,24 @@ const xoDang = '14'
 const gieTrieng = '27'
 const brau = '52'
 
-function person(key: string, fullName: string, sex: Sex, birthDate: string, ethnicityCode: string, phone: string | null): DemoPerson {
-  return { key, fullName, sex, birthDate, ethnicityCode, ethnicityCodeSystem: ethnicCodeSystem, phone }
+function person(key: string, fullName: string, facts: Pick<DemoPerson, 'sex' | 'birthDate' | 'ethnicityCode' | 'phone'>): DemoPerson {
+  return { key, fullName, ...facts, ethnicityCodeSystem: ethnicCodeSystem }
 }
 
 /** lan and her family belong to Trạm Pờ Y; duc belongs to a station of another province. */
 export const castCitizens: Readonly<Record<CitizenCastKey, CastCitizen>> = {
   lan: {
     castKey: 'lan',
-    ...person('cast/lan', 'Y Lan', 'female', '1996-03-08', gieTrieng, demoPhone(0, 1)),
+    ...person('cast/lan', 'Y Lan', { sex: 'female', birthDate: '1996-03-08', ethnicityCode: gieTrieng, phone: demoPhone(0, 1) }),
     facilityKey: 'kt-tyt-po-y',
     family: [
-      { relation: 'child', ...person('cast/lan-child', 'A Khôi', 'male', '2022-08-14', gieTrieng, null) },
-      { relation: 'mother', ...person('cast/lan-mother', 'Y Hơn', 'female', '1954-05-20', gieTrieng, null) },
+      { relation: 'child', ...person('cast/lan-child', 'A Khôi', { sex: 'male', birthDate: '2022-08-14', ethnicityCode: gieTrieng, phone: null }) },
+      { relation: 'mother', ...person('cast/lan-mother', 'Y Hơn', { sex: 'female', birthDate: '1954-05-20', ethnicityCode: gieTrieng, phone: null }) },
     ],
   },
   duc: {
     castKey: 'duc',
-    ...person('cast/duc', 'Trần Minh Đức', 'male', '1988-11-02', kinh, demoPhone(0, 2)),
+    ...person('cast/duc', 'Trần Minh Đức', { sex: 'male', birthDate: '1988-11-02', ethnicityCode: kinh, phone: demoPhone(0, 2) }),
     facilityKey: 'bd-tyt-hoai-hai',
     family: [],
   },
@@ -89,7 +89,7 @@ const treats: ReadonlySet<DemoRole> = new Set<DemoRole>(['station_nurse', 'stati
 function castStaffOf(castKey: StaffCastKey, facts: StaffFacts, index: number): CastStaff {
   return {
     castKey,
-    ...person(`cast/${castKey}`, facts.name, facts.sex, facts.born, facts.ethnicity, demoPhone(0, 10 + index)),
+    ...person(`cast/${castKey}`, facts.name, { sex: facts.sex, birthDate: facts.born, ethnicityCode: facts.ethnicity, phone: demoPhone(0, 10 + index) }),
     username: facts.username,
     facilityKey: facts.at,
     role: facts.role,

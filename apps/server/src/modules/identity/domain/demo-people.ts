@@ -140,7 +140,7 @@ function birthDate(random: DemoRandom, firstYear: number, lastYear: number): str
   return `${random.between(firstYear, lastYear)}-${pad(random.between(1, 12))}-${pad(random.between(1, 28))}`
 }
 
-function staffOf(random: DemoRandom, facilityKey: string, post: Post, block: number, index: number): DemoStaff {
+function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, index }: { block: number; index: number }): DemoStaff {
   const sex: Sex = post.title === 'hộ sinh' || random.next() < 0.5 ? 'female' : 'male'
   const number = String(index).padStart(2, '0')
   return {
@@ -165,9 +165,9 @@ export function demoStaff(seed: number, facilityKey: string, type: string, block
   const random = demoRandom(seed, `staff ${facilityKey}`)
   const names = new Set<string>()
   return postsOf(facilityKey, type).map((post, position) => {
-    let person = staffOf(random, facilityKey, post, block, position + 1)
+    let person = staffOf(random, facilityKey, post, { block, index: position + 1 })
     // Two colleagues of one name on a duty list would be a trap; a redraw settles it.
-    for (let attempt = 0; names.has(person.fullName) && attempt < 50; attempt += 1) person = staffOf(random, facilityKey, post, block, position + 1)
+    for (let attempt = 0; names.has(person.fullName) && attempt < 50; attempt += 1) person = staffOf(random, facilityKey, post, { block, index: position + 1 })
     names.add(person.fullName)
     return person
   })

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import type { Clock } from '../../../platform/clock/clock.ts'
 import type { ReceivedSms } from './sms.ts'
 
 const Message = z.object({ id: z.string(), to: z.string(), text: z.string() })
@@ -16,7 +17,7 @@ export interface FakeSms {
   close(): Promise<void>
 }
 
-export async function startFakeSms(): Promise<FakeSms> {
+export async function startFakeSms(clock: Clock): Promise<FakeSms> {
   const inbox: ReceivedSms[] = []
   let failures = 0
   const server = createServer((request, reply) => {
@@ -24,7 +25,7 @@ export async function startFakeSms(): Promise<FakeSms> {
       failures -= 1
       return void reply.writeHead(503).end()
     }
-    take(request, reply, inbox).catch(() => reply.writeHead(400).end())
+    take(request, reply, { inbox, clock }).catch(() => reply.writeHead(400).end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   server.unref()
@@ -39,11 +40,11 @@ export async function startFakeSms(): Promise<FakeSms> {
   }
 }
 
-async function take(request: IncomingMessage, reply: ServerResponse, inbox: ReceivedSms[]): Promise<void> {
+async function take(request: IncomingMessage, reply: ServerResponse, { inbox, clock }: { inbox: ReceivedSms[]; clock: Clock }): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const message = Message.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
-  if (!inbox.some((seen) => seen.id === message.id)) inbox.push({ ...message, at: new Date().toISOString() })
+  if (!inbox.some((seen) => seen.id === message.id)) inbox.push({ ...message, at: clock.now().toISOString() })
   if (inbox.length > kept) inbox.shift()
   reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ reference: `fake-${message.id}` }))
 }

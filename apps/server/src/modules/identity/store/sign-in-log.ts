@@ -1,7 +1,7 @@
 import { createActor } from '../../../platform/access/actor.ts'
 import { writeAudit } from '../../../platform/audit/audit.ts'
 import type { Db } from '../../../platform/db/database.ts'
-import type { Caller } from '../actions/caller.ts'
+import type { Caller } from '../domain/caller.ts'
 import type { SignInEventTable } from './tables.ts'
 
 export interface SignInNote {
