@@ -47,17 +47,21 @@ function startServer(dataDir: string, port: number, logFile: string) {
   return spawn(join(root, 'node_modules/.bin/node'), ['--import', './tools/stop-with-parent.mjs', 'apps/server/src/main.ts'], {
     cwd: root,
     env: {
-      ...process.env,
+      ...withoutDatabase(process.env),
       HOST: '127.0.0.1',
       PORT: String(port),
       DATA_DIR: dataDir,
-      DATABASE_URL: '',
       DEMO: '1',
       LIVEKIT: process.env.LIVEKIT ?? 'off',
       MOINHA_STARTER: String(process.pid),
     },
     stdio: ['ignore', log, log, 'pipe'],
   })
+}
+
+/** Whatever database the developer points to, the tests write into their own. */
+function withoutDatabase({ DATABASE_URL: _database, APP_DATABASE_URL: _appDatabase, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return rest
 }
 
 async function untilReady(url: string, gone: () => boolean): Promise<void> {
