@@ -7,14 +7,14 @@ import type { IconName } from './icon-paths.ts'
 export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger' | 'urgent'
 
 interface Face {
-  look?: ButtonLook
-  icon?: IconName
-  iconAfter?: IconName
-  small?: boolean
+  look?: ButtonLook | undefined
+  icon?: IconName | undefined
+  iconAfter?: IconName | undefined
+  small?: boolean | undefined
   /** Takes the whole line. */
-  wide?: boolean
+  wide?: boolean | undefined
   /** Shows the icon alone; `children` stays as the spoken name. */
-  iconOnly?: boolean
+  iconOnly?: boolean | undefined
   children: ReactNode
 }
 
@@ -37,8 +37,8 @@ function Inside({ icon, iconAfter, iconOnly, children }: Face) {
 }
 
 /** The button. One `primary` a screen; `urgent` is for what cannot wait. */
-export function Button({ look = 'secondary', icon, iconAfter, small = false, wide = false, iconOnly = false, children, busy = false, className, type = 'button', onClick, ...rest }: ButtonProps) {
-  const face = { look, small, wide, iconOnly, children, ...(icon && { icon }), ...(iconAfter && { iconAfter }) }
+export function Button({ look, icon, iconAfter, small, wide, iconOnly, children, busy = false, className, type = 'button', onClick, ...rest }: ButtonProps) {
+  const face: Face = { look, icon, iconAfter, small, wide, iconOnly, children }
   return (
     <button
       {...rest}
@@ -60,8 +60,8 @@ export function Button({ look = 'secondary', icon, iconAfter, small = false, wid
 export type LinkButtonProps = Face & AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }
 
 /** A link that looks like a button: goes somewhere, changes nothing. */
-export function LinkButton({ look = 'secondary', icon, iconAfter, small = false, wide = false, iconOnly = false, children, className, ...rest }: LinkButtonProps) {
-  const face = { look, small, wide, iconOnly, children, ...(icon && { icon }), ...(iconAfter && { iconAfter }) }
+export function LinkButton({ look, icon, iconAfter, small, wide, iconOnly, children, className, ...rest }: LinkButtonProps) {
+  const face: Face = { look, icon, iconAfter, small, wide, iconOnly, children }
   return (
     <a {...rest} className={faceClass(face, className)}>
       <Inside {...face} />

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { Button } from './button.tsx'
 import css from './dialog.module.css'
 import { cx } from './cx.ts'
@@ -16,6 +16,21 @@ interface DialogProps {
   firm?: boolean
 }
 
+/** A tap beside the sheet; the keyboard has Escape for the same. */
+function useBackdrop(box: RefObject<HTMLDialogElement | null>, active: boolean, onClose: () => void): void {
+  const latest = useRef(onClose)
+  useEffect(() => {
+    latest.current = onClose
+  })
+  useEffect(() => {
+    const dialog = box.current
+    if (!dialog || !active) return
+    const beside = (event: Event): void => void (event.target === dialog && latest.current())
+    dialog.addEventListener('click', beside)
+    return () => dialog.removeEventListener('click', beside)
+  }, [box, active])
+}
+
 /** A native modal dialog: the browser keeps focus inside; on closing it returns to where it was. */
 export function Dialog({ open, onClose, title, closeLabel, children, actions, wide, firm }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null)
@@ -30,6 +45,7 @@ export function Dialog({ open, onClose, title, closeLabel, children, actions, wi
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [open])
+  useBackdrop(box, open && !firm, onClose)
   return (
     <dialog
       ref={box}
@@ -38,9 +54,6 @@ export function Dialog({ open, onClose, title, closeLabel, children, actions, wi
       onCancel={(event) => {
         event.preventDefault()
         if (!firm) onClose()
-      }}
-      onClick={(event) => {
-        if (!firm && event.target === box.current) onClose()
       }}
     >
       {open && (

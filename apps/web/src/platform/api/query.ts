@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { call } from './call.ts'
 import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, isProblem } from './problem.ts'
@@ -47,7 +47,7 @@ export function useAct<I extends RouteId>(id: I): Act<I> {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const under = useRef(false)
-  const run = async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
+  const run = useCallback(async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
     if (under.current) return undefined
     under.current = true
     setBusy(true)
@@ -62,8 +62,9 @@ export function useAct<I extends RouteId>(id: I): Act<I> {
       under.current = false
       setBusy(false)
     }
-  }
-  return { run, busy, problem, clear: () => setProblem(null) }
+  }, [id])
+  const clear = useCallback(() => setProblem(null), [])
+  return { run, busy, problem, clear }
 }
 
 export type { InputOf, ReplyOf, RouteId }

@@ -1,4 +1,4 @@
-import { BrandMark, cx, Icon, LinkButton, ToastRegion, WovenBand } from '@moinha/ui'
+import { Avatar, BrandMark, cx, Icon, LinkButton, ToastRegion, WovenBand } from '@moinha/ui'
 import type { ReactNode } from 'react'
 import { t, useLanguage } from '../i18n/index.ts'
 import { usePlace } from '../router/index.ts'
@@ -17,7 +17,13 @@ function Account() {
   if (!me) return <span className={css.accountRoom} />
   if (!signedIn) return <LinkButton small look="secondary" icon="user" href="/sign-in">{t('account.signIn')}</LinkButton>
   const staff = me.person?.kind === 'staff'
-  return <LinkButton small look="quiet" icon="user" href={staff ? me.home : '/account'} className={css.account}>{me.person?.fullName || t('account.mine')}</LinkButton>
+  const name = me.person?.fullName || t('account.mine')
+  return (
+    <a className={css.account} href={staff ? me.home : '/account'} aria-label={t('account.of', { name })}>
+      <Avatar name={name} size={2.25} />
+      <span>{name}</span>
+    </a>
+  )
 }
 
 function Menu() {

@@ -86,6 +86,7 @@ export function StaffLayout({ children, bare }: { children: ReactNode; bare: boo
         <ConnectionStrip />
         <Slot name="staff.ring" />
         <Slot name="staff.return" />
+        {bare && me && !me.person && <div className={css.doorBar}><a className={css.brand} href="/"><BrandMark size={1.9} /><span>Mọi Nhà</span></a><LanguageSwitch /></div>}
         {!bare && (
           <div className={css.phoneBar}>
             <Button look="quiet" icon="menu" aria-expanded={open} onClick={() => setOpen(true)}>{t('menu.open')}</Button>

@@ -1,1 +1,1 @@
-export { mayAccess, type Me, renewSession, type Session, signOut, useMay, useSession } from './session.ts'
+export { mayAccess, type Me, renewSession, type Session, signOut, useDemo, useMay, useSession } from './session.ts'

@@ -21,49 +21,43 @@ function usePage(): Arriving {
   const { routes } = useShell()
   const place = usePlace()
   const match = useMemo(() => matchRoute(routes, place.path), [routes, place.path])
+  const [attempt, setAttempt] = useState(0)
   const [, redraw] = useState(0)
   const [failed, setFailed] = useState<string | null>(null)
   const last = useRef<Shown | null>(null)
   const Page = match && arrivedPage(match.route)
   if (match && Page) last.current = { place, route: match.route, params: match.params, Page }
-  const bring = (): (() => void) => {
-    let here = true
-    if (match && !Page) bringPage(match.route).then(() => here && redraw((n) => n + 1), () => here && setFailed(place.path))
-    return () => void (here = false)
-  }
   useEffect(() => {
+    let here = true
     setFailed(null)
-    return bring()
-  }, [match])
-  const retry = (): void => {
-    setFailed(null)
-    bring()
-  }
-  return { shown: last.current, failed: failed === place.path && !Page, found: match !== null, retry }
+    if (match && !arrivedPage(match.route)) bringPage(match.route).then(() => here && redraw((n) => n + 1), () => here && setFailed(place.path))
+    return () => void (here = false)
+  }, [match, place.path, attempt])
+  return { shown: last.current, failed: failed === place.path && !Page, found: match !== null, retry: () => setAttempt((n) => n + 1) }
 }
 
 /** After a new page shows: name it, scroll, and move focus so that a screen reader starts there. */
 function useArrival(shown: Shown | null): void {
   const lang = useLanguage()
-  const first = useRef(true)
+  const before = useRef<string | null>(null)
+  const title = shown?.route.title
   useEffect(() => {
-    if (shown) document.title = `${t(shown.route.title)} · Mọi Nhà`
-  }, [shown?.route, lang])
+    if (title) document.title = `${t(title)} · Mọi Nhà`
+  }, [title, lang])
   useEffect(() => {
-    if (!shown) return
-    if (!first.current) {
+    if (!shown || before.current === shown.place.path) return
+    if (before.current !== null) {
       restoreScroll(shown.place)
       document.querySelector('main')?.focus({ preventScroll: true })
     }
-    first.current = false
-  }, [shown?.route, shown?.place.path])
+    before.current = shown.place.path
+  }, [shown])
 }
 
 /** Lets in whom the page is for; sends the others to sign in and back. */
-function Guard({ route, children }: { route: OwnedRoute; children: ReactNode }) {
+function Guard({ route, place, children }: { route: OwnedRoute; place: Place; children: ReactNode }) {
   const { signIn, home } = useShell()
   const { me, error, signedIn } = useSession()
-  const place = usePlace()
   const known = me !== undefined
   const allowed = mayAccess(me, route.access)
   const away = known && !signedIn && !allowed
@@ -90,7 +84,7 @@ export function PageOutlet({ frame }: { frame: (page: ReactNode, bare: boolean) 
   return frame(
     <ErrorBoundary place={place.path}>
       <PageContext.Provider value={context}>
-        <Guard route={route}><Page key={route.path} /></Guard>
+        <Guard route={route} place={place}><Page key={route.path} /></Guard>
       </PageContext.Provider>
     </ErrorBoundary>,
     route.bare === true,

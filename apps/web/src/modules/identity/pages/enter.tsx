@@ -9,14 +9,14 @@ import { enter } from '../data.ts'
 /** Where a role's own window begins: enters and moves on. */
 export default function EnterPage() {
   const key = useParam('key')
-  const door = useAct('identity.demoEnter')
+  const { run, problem } = useAct('identity.demoEnter')
   useEffect(() => {
-    void door.run({ body: { key } }).then((reply) => reply && enter(reply.home))
-  }, [key])
-  if (!door.problem) return <Skeleton label={t('state.loading')} lines={4} />
+    void run({ body: { key } }).then((reply) => reply && enter(reply.home))
+  }, [key, run])
+  if (!problem) return <Skeleton label={t('state.loading')} lines={4} />
   return (
     <>
-      <ProblemNotice error={door.problem} />
+      <ProblemNotice error={problem} />
       <p><LinkButton href="/">{t('do.goHome')}</LinkButton></p>
     </>
   )

@@ -2,7 +2,7 @@ import { Button, cx, LinkButton, SearchField } from '@moinha/ui'
 import { useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
-import { useSession } from '../../../platform/session/index.ts'
+import { useDemo, useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { CastList } from '../parts/cast-list.tsx'
 import { Landscape } from '../parts/landscape.tsx'
@@ -20,7 +20,8 @@ function Find() {
 }
 
 /** For whoever is not signed in: what this is, find a station, sign in; in the demo also the cast. */
-function Doorway({ demo }: { demo: boolean }) {
+function Doorway() {
+  const demo = useDemo()
   return (
     <>
       <div className={css.hero}>
@@ -76,5 +77,5 @@ function Home({ name }: { name: string }) {
 export default function FrontPage() {
   const { me } = useSession()
   if (me?.person?.kind === 'citizen') return <Home name={me.person.fullName} />
-  return <Doorway demo={me?.demo ?? false} />
+  return <Doorway />
 }

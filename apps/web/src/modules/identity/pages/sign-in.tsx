@@ -4,7 +4,7 @@ import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
-import { useSession } from '../../../platform/session/index.ts'
+import { useDemo } from '../../../platform/session/index.ts'
 import { enter } from '../data.ts'
 import { NameForm } from '../parts/name-form.tsx'
 import { Sheet } from '../parts/sheet.tsx'
@@ -17,7 +17,7 @@ interface Sent {
 
 function PhoneForm({ phone, setPhone, onSent }: { phone: string; setPhone: (phone: string) => void; onSent: (sent: Sent) => void }) {
   const send = useAct('identity.sendOtp')
-  const { me } = useSession()
+  const demo = useDemo()
   const wrong = send.problem?.code === 'INVALID_INPUT'
   const submit = async (): Promise<void> => {
     const reply = await send.run({ body: { phone } })
@@ -28,7 +28,7 @@ function PhoneForm({ phone, setPhone, onSent }: { phone: string; setPhone: (phon
       title={t('identity.signIn.title')}
       lead={t('identity.signIn.lead')}
       onSubmit={() => void submit()}
-      foot={<><a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a><a href={me?.demo ? '/demo' : '/'}>{t('do.back')}</a></>}
+      foot={<><a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a><a href={demo ? '/demo' : '/'}>{t('do.back')}</a></>}
     >
       <TextField label={t('identity.signIn.phone')} hint={t('identity.signIn.phoneHint')} type="tel" inputMode="tel" autoComplete="tel" value={phone} onText={setPhone} error={wrong && t('identity.signIn.phoneWrong')} />
       {!wrong && <ProblemNotice error={send.problem} />}
@@ -53,7 +53,7 @@ function CodeForm({ sent, onSent, onBack, onIn }: { sent: Sent; onSent: (sent: S
   const [code, setCode] = useState('')
   const verify = useAct('identity.verifyOtp')
   const again = useAct('identity.sendOtp')
-  const { me } = useSession()
+  const demo = useDemo()
   const left = useSecondsUntil(sent.resendAt)
   const submit = async (): Promise<void> => {
     const reply = await verify.run({ body: { phone: sent.phone, code } })
@@ -65,7 +65,7 @@ function CodeForm({ sent, onSent, onBack, onIn }: { sent: Sent; onSent: (sent: S
   }
   return (
     <Sheet title={t('identity.signIn.codeTitle')} lead={t('identity.signIn.codeLead', { phone: sent.phone })} onSubmit={() => void submit()} foot={<Button look="quiet" onClick={onBack}>{t('identity.signIn.otherPhone')}</Button>}>
-      {me?.demo && <Notice still><a href="/demo/outbox" target="_blank" rel="noopener">{t('identity.signIn.demoOutbox')}</a></Notice>}
+      {demo && <Notice still><a href="/demo/outbox" target="_blank" rel="noopener">{t('identity.signIn.demoOutbox')}</a></Notice>}
       <TextField label={t('identity.signIn.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
       <ProblemNotice error={verify.problem ?? again.problem} />
       <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>{t('identity.signIn.go')}</Button>

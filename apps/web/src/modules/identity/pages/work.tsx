@@ -1,8 +1,21 @@
-import { LinkButton, Notice, PageHeader } from '@moinha/ui'
+import { Icon, LinkButton, Notice, PageHeader } from '@moinha/ui'
 import { formatLongDate, t } from '../../../platform/i18n/index.ts'
-import { useSession } from '../../../platform/session/index.ts'
-import { Slot } from '../../../platform/shell/index.ts'
+import { mayAccess, useSession } from '../../../platform/session/index.ts'
+import { Slot, useShell } from '../../../platform/shell/index.ts'
 import css from './work.module.css'
+
+/** The rooms this person has, as big doors: on a phone the menu is a tap away, these are not. */
+function Doors() {
+  const { menu } = useShell()
+  const { me } = useSession()
+  return (
+    <nav className={css.doors} aria-label={t('identity.work.doors')}>
+      {menu.filter((line) => line.to !== '/work' && mayAccess(me, line.access)).map((line) => (
+        <a key={line.to} className={css.door} href={line.to}><Icon name={line.icon} size={1.75} />{t(line.key)}</a>
+      ))}
+    </nav>
+  )
+}
 
 /** Where staff begin: what waits today, in panels that each module brings. */
 export default function WorkPage() {
@@ -16,6 +29,7 @@ export default function WorkPage() {
         <Notice tone="warn" still title={t('identity.work.pending')} actions={<LinkButton look="primary" href="/work/sign-in">{t('do.next')}</LinkButton>} />
       )}
       <div className={css.panels}><Slot name="staff.home" /></div>
+      <Doors />
     </>
   )
 }
