@@ -8,8 +8,8 @@ import { runCommand } from './run-command.mjs'
 export async function installIfStale() {
   if (!isInstalled()) {
     console.log('Installing packages (npm ci); the first time this takes a minute or two…')
-    // --include=dev: also with NODE_ENV=production, for the pinned Node is one of them.
-    await npmOrEnd(['ci', '--include=dev', '--no-audit', '--no-fund'])
+    // --include=dev: also with NODE_ENV=production, for the pinned Node is one of them. Errors only: the warnings are about a Node that we do not use.
+    await npmOrEnd(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   }
   if (hasPinnedNode()) return
   await npm(['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts'])
