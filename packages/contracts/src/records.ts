@@ -139,6 +139,9 @@ const content = {
 }
 export const EncounterContent = z.object(content)
 export type EncounterContent = z.infer<typeof EncounterContent>
+/** The pieces that changed; absent ones stay as they are. */
+export const EncounterChanges = EncounterContent.partial()
+export type EncounterChanges = z.infer<typeof EncounterChanges>
 
 export const Encounter = z.object({
   id: Id, patientId: Id, facilityId: Id, facilityName: z.string(), practitionerId: Id, practitionerName: z.string(), licenceNo: z.string().nullable(),
@@ -179,7 +182,7 @@ export const readEncounter = defineRoute({
 export const saveEncounter = defineRoute({
   id: 'records.saveEncounter', method: 'PATCH', path: '/api/encounters/:id', permission: 'encounter.write',
   summary: 'Save the pieces that changed; when somebody saved meanwhile, CHANGED_MEANWHILE gives the newer state',
-  params: ById, body: z.object({ version: z.number().int(), changes: EncounterContent.partial() }),
+  params: ById, body: z.object({ version: z.number().int(), changes: EncounterChanges }),
   reply: z.object({ version: z.number().int(), updatedAt: Instant }),
 })
 
@@ -206,7 +209,7 @@ export const correctEncounter = defineRoute({
   id: 'records.correctEncounter', method: 'POST', path: '/api/encounters/:id/corrections', permission: 'encounter.write',
   summary: 'Correct a finished encounter: a new version with its reason, the old one kept',
   params: ById,
-  body: z.object({ version: z.number().int(), reason: Line(500), changes: EncounterContent.omit({ outcome: true }).partial() }),
+  body: z.object({ version: z.number().int(), reason: Line(500), changes: EncounterChanges.omit({ outcome: true }) }),
   reply: z.object({ version: z.number().int() }),
 })
 

@@ -45,12 +45,6 @@ export function identifierWarnings(system: IdentifierSystem, value: string, { se
   ]
 }
 
-/** E.164 of a Vietnamese mobile number as typed, or null when it is not one. */
-export function toE164(typed: string): string | null {
-  const match = /^(?:0|\+?84)(\d{9})$/.exec(typed.replace(/[\s.-]/g, ''))
-  return match ? `+84${match[1]}` : null
-}
-
 export interface Needle {
   name: string | null
   /** A LIKE pattern over E.164. */

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 
 export interface PatientTable {
   id: string
@@ -20,14 +20,18 @@ export interface PatientTable {
 export interface PatientIdentifierTable {
   id: Generated<string>
   patient_id: string
-  system: string
+  system: IdentifierSystem
   value: string
   valid: Generated<string>
   recorded_at: Generated<Date>
   recorded_by: string | null
 }
 
+export type IdentifierSystem = 'citizen_id' | 'old_citizen_id' | 'passport' | 'insurance_card' | 'social_security' | 'local'
 export type CareReason = 'registered' | 'appointment' | 'encounter' | 'consult' | 'referral' | 'proxy' | 'break_glass'
+export type RemoteMode = 'IN_PERSON' | 'DIRECT_TO_PATIENT' | 'VIA_RECEIVING_FACILITY' | 'INTER_FACILITY_SUPPORT' | 'TELECONSULT' | 'HEALTH_ADVICE'
+export type Outcome = 'treatment' | 'examination' | 'advice' | 'referral'
+export type EncounterStatus = 'in_progress' | 'finished' | 'cancelled'
 
 export interface CareRelationshipTable {
   id: Generated<string>
@@ -41,10 +45,116 @@ export interface CareRelationshipTable {
   created_by: string | null
 }
 
+export interface EncounterTable {
+  id: string
+  patient_id: string
+  facility_id: string
+  practitioner_id: string
+  practitioner_name: string
+  licence_no: string | null
+  remote_mode: RemoteMode
+  channel: 'video' | 'voice' | 'chat' | 'in_person'
+  status: Generated<EncounterStatus>
+  outcome: Outcome | null
+  identity_check: Generated<'document_seen' | 'document_on_video' | 'account' | 'known_to_staff' | 'not_checked'>
+  consent_by: 'patient' | 'representative' | null
+  consent_at: Date | null
+  complaint: Generated<string>
+  findings: Generated<string>
+  conclusion: Generated<string>
+  advice: Generated<string>
+  next_appointment_on: string | null
+  referred_up: Generated<boolean>
+  appointment_id: string | null
+  visit_id: string | null
+  started_at: Date
+  finished_at: Date | null
+  closed_by: string | null
+  cancel_reason: string | null
+  version: Generated<number>
+  corrections: Generated<number>
+  created_at: Generated<Date>
+  created_by: string | null
+  updated_at: Generated<Date>
+  updated_by: string | null
+}
+
+export interface EncounterDiagnosisTable {
+  encounter_id: string
+  position: number
+  patient_id: string
+  system: string
+  code: string
+  display: string
+}
+
+export interface ObservationTable {
+  id: string
+  encounter_id: string
+  patient_id: string
+  system: string
+  code: string
+  display: string
+  value: number
+  unit: string
+  taken_at: Date
+  device: string | null
+  author_id: string | null
+  recorded_at: Generated<Date>
+  taken_back: Generated<boolean>
+}
+
+export interface EncounterVersionTable {
+  encounter_id: string
+  no: number
+  patient_id: string
+  content: JSONColumnType<Record<string, unknown>>
+  reason: string | null
+  author_id: string | null
+  author_name: string
+  at: Generated<Date>
+}
+
+export interface DocumentTable {
+  id: string
+  version: number
+  patient_id: string
+  encounter_id: string | null
+  facility_id: string
+  kind: 'consult_minutes'
+  title: string
+  content: JSONColumnType<Record<string, unknown>>
+  created_at: Generated<Date>
+  created_by: string | null
+}
+
+export interface TeleAllowedIcdTable {
+  id: Generated<string>
+  position: number
+  no: number | null
+  name_vi: string
+  patterns: string[]
+  specialty: string
+  status: 'verified' | 'pending'
+  certainty: string
+  note: Generated<string>
+  valid: Generated<string>
+  enabled_by: string | null
+  enabled_at: Date | null
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'records.patient': PatientTable
     'records.patient_identifier': PatientIdentifierTable
     'records.care_relationship': CareRelationshipTable
+    'records.encounter': EncounterTable
+    'records.encounter_diagnosis': EncounterDiagnosisTable
+    'records.observation': ObservationTable
+    'records.encounter_version': EncounterVersionTable
+    'records.document': DocumentTable
+    'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
+    'records.tele_allowed_icd': TeleAllowedIcdTable
+    'records.setting': { key: string; value: string; source: string }
   }
 }

@@ -1,0 +1,11 @@
+import type { Work } from '../../../platform/db/work.ts'
+import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+
+/** Takes back an encounter opened by mistake; what was written stays readable. */
+export async function cancelEncounter(work: Work, id: string, version: number, reason: string): Promise<{ done: true }> {
+  const before = await writableEncounter(work, id)
+  const saved = await writeEncounter(work, before, version, { status: 'cancelled', cancel_reason: reason, closed_by: work.actor.personId })
+  work.audit({ action: 'records.cancelEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id })
+  await tellScreens(work, saved)
+  return { done: true }
+}

@@ -1,0 +1,49 @@
+import type { Outcome } from '@moinha/contracts/records'
+import type { Work } from '../../../platform/db/work.ts'
+import { encounterFinished } from '../domain/events.ts'
+import { gateOf, type Gate } from '../domain/tele-list.ts'
+import { recordsErrors } from '../errors.ts'
+import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
+import { nameOf } from '../store/people.ts'
+import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
+import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+
+/** How an encounter may end now, by the list of remote diseases. */
+export async function gateFor(work: Work, row: EncounterRow): Promise<Gate> {
+  const [primary] = await diagnosesOf(work.tx, row.id)
+  return gateOf(row.remote_mode, primary?.code, await teleRows(work.tx), await teleGateSetting(work.tx))
+}
+
+/** Finishes and locks: from here on only corrections with a reason. */
+export async function finishEncounter(work: Work, id: string, version: number, outcome: Outcome): Promise<{ finishedAt: string }> {
+  const before = await writableEncounter(work, id)
+  const diagnoses = await diagnosesOf(work.tx, id)
+  refuseIncomplete(before, diagnoses.length, outcome)
+  const gate = await gateFor(work, before)
+  if (!gate.allows.includes(outcome)) throw recordsErrors.REMOTE_TREATMENT_NOT_LISTED({ reason: gate.reason, allows: gate.allows })
+  const saved = await writeEncounter(work, before, version, { status: 'finished', outcome, finished_at: work.now, closed_by: work.actor.personId })
+  await keepVersion(work, saved, diagnoses, null)
+  work.audit({ action: 'records.finishEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { outcome } })
+  await tellScreens(work, saved)
+  await work.emit(encounterFinished, {
+    encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, practitionerId: saved.practitioner_id, remoteMode: saved.remote_mode,
+    referredUp: saved.referred_up, prescribed: false, finishedAt: work.now,
+  })
+  return { finishedAt: work.now.toISOString() }
+}
+
+function refuseIncomplete(row: EncounterRow, diagnoses: number, outcome: Outcome): void {
+  const missing = [
+    ...(row.conclusion.trim() === '' ? ['conclusion'] : []),
+    ...(diagnoses === 0 && (outcome === 'treatment' || outcome === 'examination') ? ['diagnosis'] : []),
+  ]
+  if (missing.length > 0) throw recordsErrors.ENCOUNTER_INCOMPLETE({ missing })
+}
+
+/** Writes down a locked state: 1 as finished, then one per correction. */
+export async function keepVersion(work: Work, row: EncounterRow, diagnoses: { code: string; display: string }[], reason: string | null): Promise<void> {
+  await work.tx.insertInto('records.encounter_version').values({
+    encounter_id: row.id, no: row.corrections + 1, patient_id: row.patient_id, content: JSON.stringify(contentOf(row, diagnoses)), reason,
+    author_id: work.actor.personId, author_name: await nameOf(work, work.actor.personId), at: work.now,
+  }).execute()
+}

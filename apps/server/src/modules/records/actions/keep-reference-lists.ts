@@ -1,0 +1,43 @@
+import type { TeleGate } from '@moinha/contracts/records'
+import type { HandlerReply } from '@moinha/contracts/route'
+import type * as contract from '@moinha/contracts/records'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { standingOf } from '../domain/tele-list.ts'
+import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.ts'
+
+const mostCodes = 20
+
+export async function searchIcd10(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchIcd10>> {
+  const list = await teleRows(work.tx)
+  const rows = await findIcd10(work.tx, typed, mostCodes)
+  return { items: rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) })) }
+}
+
+/** The list with what is verified of each row (REQ-TELE-11). */
+export async function teleList(work: Work): Promise<HandlerReply<typeof contract.teleList>> {
+  const rows = await work.tx.selectFrom('records.tele_allowed_icd').selectAll().orderBy('position').execute()
+  return {
+    gate: await teleGateSetting(work.tx),
+    items: rows.map((row) => ({
+      id: row.id, position: row.position, no: row.no, nameVi: row.name_vi, icd10: row.patterns.join('; '), specialty: row.specialty,
+      status: row.status, certainty: row.certainty, enabledAt: row.enabled_at?.toISOString() ?? null, note: row.note,
+    })),
+  }
+}
+
+/** An administrator who holds the circular vouches for a row, or takes that back. */
+export async function enableTeleRow(work: Work, id: string, enabled: boolean): Promise<{ done: true }> {
+  const row = await work.tx.updateTable('records.tele_allowed_icd')
+    .set(enabled ? { enabled_by: work.actor.personId, enabled_at: work.now } : { enabled_by: null, enabled_at: null })
+    .where('id', '=', id).returning('position').executeTakeFirst()
+  if (!row) throw platformErrors.NOT_FOUND()
+  work.audit({ action: 'records.enableTeleRow', subject: 'tele_allowed_icd', subjectId: id, detail: { position: row.position, enabled } })
+  return { done: true }
+}
+
+export async function setTeleGate(work: Work, gate: TeleGate): Promise<{ done: true }> {
+  await work.tx.updateTable('records.setting').set({ value: gate }).where('key', '=', 'tele_gate').execute()
+  work.audit({ action: 'records.setTeleGate', subject: 'setting', detail: { gate } })
+  return { done: true }
+}

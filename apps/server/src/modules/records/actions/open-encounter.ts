@@ -1,0 +1,85 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { diagnosesOf, encounterOr404, type EncounterRow } from '../store/encounters.ts'
+import { practitionerAt } from '../store/people.ts'
+import type { RemoteMode } from '../store/tables.ts'
+import { startCare } from './keep-care-relationship.ts'
+
+export interface EncounterStart {
+  id: string
+  patientId: string
+  facilityId: string
+  practitionerId: string
+  remoteMode: RemoteMode
+  appointmentId?: string | null | undefined
+  visitId?: string | null | undefined
+  reason?: string | undefined
+}
+
+/** An encounter as other modules see it. */
+export interface EncounterFacts {
+  id: string
+  patientId: string
+  facilityId: string
+  practitionerId: string
+  remoteMode: RemoteMode
+  status: 'in_progress' | 'finished' | 'cancelled'
+  appointmentId: string | null
+  visitId: string | null
+  complaint: string
+  findings: string
+  conclusion: string
+  referredUp: boolean
+  startedAt: Date
+  version: number
+  /** The first is the primary one. */
+  diagnoses: { code: string; display: string }[]
+}
+
+async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
+  return {
+    id: row.id, patientId: row.patient_id, facilityId: row.facility_id, practitionerId: row.practitioner_id, remoteMode: row.remote_mode, status: row.status,
+    appointmentId: row.appointment_id, visitId: row.visit_id, complaint: row.complaint, findings: row.findings, conclusion: row.conclusion,
+    referredUp: row.referred_up, startedAt: row.started_at, version: row.version, diagnoses: await diagnosesOf(work.tx, row.id),
+  }
+}
+
+/**
+ * Begins an encounter; the caller's policy said yes. Twice is once: the same id, or the same appointment, answers the
+ * encounter that is there. The unit may see the patient from now on because of it.
+ */
+export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
+  const facts = await asSystem(work, systemActor, async (system) => {
+    const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
+    await system.tx.insertInto('records.encounter').values({
+      id: start.id, patient_id: start.patientId, facility_id: start.facilityId, practitioner_id: start.practitionerId,
+      practitioner_name: practitioner.name, licence_no: practitioner.licenceNo, remote_mode: start.remoteMode,
+      channel: start.remoteMode === 'IN_PERSON' ? 'in_person' : 'video', complaint: (start.reason ?? '').normalize('NFC'),
+      appointment_id: start.appointmentId ?? null, visit_id: start.visitId ?? null, started_at: work.now, created_by: work.actor.personId, updated_by: work.actor.personId,
+    }).onConflict((conflict) => conflict.doNothing()).execute()
+    const row = await system.tx.selectFrom('records.encounter').selectAll()
+      .where((is) => is.or([is('id', '=', start.id), ...(start.appointmentId ? [is('appointment_id', '=', start.appointmentId)] : [])]))
+      .where('status', '<>', 'cancelled').executeTakeFirst()
+    if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId) throw platformErrors.ID_TAKEN()
+    return factsOf(system, row)
+  })
+  await startCare(work, { patientId: start.patientId, facilityId: start.facilityId, reason: 'encounter', subjectId: facts.id })
+  work.audit({ action: 'records.openEncounter', subject: 'encounter', subjectId: facts.id, patientId: start.patientId, facilityId: start.facilityId })
+  return facts
+}
+
+/** The encounter, where the actor may see it; otherwise 404. */
+export async function encounterFor(work: Work, id: string): Promise<EncounterFacts> {
+  return factsOf(work, await encounterOr404(work.tx, id))
+}
+
+/** Ties an encounter to the visit whose calls belong to it. */
+export async function linkVisit(work: Work, encounterId: string, visitId: string): Promise<void> {
+  await asSystem(work, systemActor, ({ tx }) => tx.updateTable('records.encounter').set({ visit_id: visitId }).where('id', '=', encounterId).execute())
+}
+
+/** The upper level was asked: the annex counts it apart from what the unit did by itself. */
+export async function markReferredUp(work: Work, encounterId: string): Promise<void> {
+  await asSystem(work, systemActor, ({ tx }) => tx.updateTable('records.encounter').set({ referred_up: true }).where('id', '=', encounterId).execute())
+}

@@ -1,0 +1,32 @@
+import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
+import type * as contract from '@moinha/contracts/records'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { maskIdentifier, needleOf } from '../domain/identifiers.ts'
+import { worksAt } from '../policy.ts'
+import { findPatients } from '../store/patients.ts'
+
+type Query = HandlerInput<typeof contract.searchPatients>['query']
+
+/** Patients under the care of the actor's units; whom no relationship names is not found. */
+export async function searchPatients(work: Work, query: Query): Promise<HandlerReply<typeof contract.searchPatients>> {
+  if (query.facilityId && !worksAt(work.actor, query.facilityId)) throw platformErrors.NOT_ALLOWED()
+  const { items, more } = await findPatients(work.tx, needleOf(query.q), { facilityId: query.facilityId, after: readCursor(query.after), limit: query.limit })
+  work.audit({ action: 'records.searchPatients', subject: 'patient', facilityId: query.facilityId, detail: { found: items.length } })
+  const last = items.at(-1)
+  return {
+    items: items.map((row) => ({
+      id: row.id, fullName: row.full_name, sex: row.sex, birthDate: row.birth_date, phone: row.phone,
+      identifier: row.identifier === null ? null : maskIdentifier(row.identifier), homeFacilityName: row.home, lastEncounterAt: row.last_at?.toISOString() ?? null,
+    })),
+    next: more && last ? `${last.id}${last.search}` : null,
+  }
+}
+
+/** `after` is the id of the last row and what it is ordered by. */
+function readCursor(after: string | undefined): { id: string; search: string } | undefined {
+  if (after === undefined) return undefined
+  const match = /^([0-9a-f-]{36})(.*)$/.exec(after)
+  if (!match?.[1]) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'INVALID_INPUT' }])
+  return { id: match[1], search: match[2] ?? '' }
+}

@@ -1,0 +1,16 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const recordsErrors = defineErrors({
+  /** `candidates` tell who it may be; `force` continues. */
+  PATIENT_MAY_EXIST: 409,
+  IDENTIFIER_INVALID: 400,
+  /** Another patient holds this number today. */
+  IDENTIFIER_TAKEN: 409,
+  ENCOUNTER_FINISHED: 409,
+  ENCOUNTER_CANCELLED: 409,
+  ENCOUNTER_NOT_FINISHED: 409,
+  /** `missing`: conclusion, diagnosis. */
+  ENCOUNTER_INCOMPLETE: 409,
+  /** `reason` and `allows`: how else it may end. */
+  REMOTE_TREATMENT_NOT_LISTED: 409,
+})

@@ -1,0 +1,16 @@
+import type { Actor } from '../../platform/access/actor.ts'
+
+/** Has the actor a clinical post at this unit? Row-level security asks the same. */
+export function worksAt(actor: Actor, facilityId: string): boolean {
+  return actor.kind === 'system' || actor.facilityIds.includes(facilityId)
+}
+
+/** Only people of the unit that answers for an encounter write into it; those who see it through a consult read. */
+export function mayWriteEncounter(actor: Actor, encounter: { facility_id: string }): boolean {
+  return actor.can('encounter.write') && worksAt(actor, encounter.facility_id)
+}
+
+/** Oneself and those one acts for. */
+export function isOwnRecord(actor: Actor, patientId: string): boolean {
+  return actor.personId === patientId || actor.proxyFor.includes(patientId)
+}

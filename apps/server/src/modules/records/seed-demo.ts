@@ -1,0 +1,143 @@
+import { sql, type Insertable } from 'kysely'
+import { icd10, loinc, vitalSignOf } from '@moinha/contracts/vital-signs'
+import { addDays, instantOf, localDateOf, weekdayOf } from '../../platform/clock/vietnam-time.ts'
+import type { Work } from '../../platform/db/work.ts'
+import { stableId } from '../../platform/ids/stable-id.ts'
+import type { Platform } from '../../platform/module.ts'
+import { seedOnce } from '../../platform/seeding/seed-once.ts'
+import { castCitizens, demoBlocks, demoCitizens, demoPersonId, demoSeed, staffAt, type StaffCard } from '../identity/index.ts'
+import { facilityIdOf } from '../facilities/index.ts'
+import { cases, type DemoCase } from './data/demo-cases.ts'
+import { encounterFinished } from './domain/events.ts'
+import type { EncounterTable, ObservationTable, PatientTable } from './store/tables.ts'
+
+const citizensEach = 24
+const encountersEach = 16
+/** Two quarters back. */
+const daysBack = 182
+const minutesEach = 15
+
+/** Patients of the stations of the demo and what happened to them in the past two quarters. The same on every machine, apart from the day it is counted back from. */
+export async function seedDemo(platform: Platform): Promise<void> {
+  await seedOnce(platform, 'records.demo-past', async (work) => {
+    const blocks = demoBlocks((await work.tx.selectFrom('facilities.facility').select('key').execute()).map((row) => row.key))
+    for (const { id, key } of await stations(work)) await loadStation(work, { id, key, block: blocks.get(key) })
+  })
+}
+
+/** The pilot stations, and those of the cast. */
+async function stations(work: Work): Promise<{ id: string; key: string }[]> {
+  const castKeys = Object.values(castCitizens).map((citizen) => citizen.facilityKey)
+  const { rows } = await sql<{ id: string; key: string }>`select f.id, f.key from facilities.facility f
+    where f.type = 'commune_station' and upper_inf(f.valid)
+      and (f.key = any (${castKeys}::text[]) or exists (select from facilities.support_link l where l.from_id = f.id and l.phase = 'pilot'))
+    order by f.key`.execute(work.tx)
+  return rows
+}
+
+interface Station {
+  id: string
+  key: string
+  block: number | undefined
+}
+
+/** A number that depends on its label only. */
+function draw(label: string, below: number): number {
+  return Number.parseInt(stableId(`records demo ${label}`).slice(0, 8), 16) % below
+}
+
+function pick<Item>(label: string, items: readonly [Item, ...Item[]]): Item {
+  return items[draw(label, items.length)] ?? items[0]
+}
+
+async function loadStation(work: Work, station: Station): Promise<void> {
+  const citizens = demoCitizens(demoSeed, station.key, citizensEach, station.block)
+  const patients: Insertable<PatientTable>[] = citizens.map((one) => ({
+    id: demoPersonId(one.key), full_name: one.fullName, sex: one.sex, birth_date: one.birthDate, phone: one.phone, address: null, home_facility_id: station.id,
+    ethnicity_system: one.ethnicityCodeSystem, ethnicity_code: one.ethnicityCode, occupation: null, created_by: null,
+  }))
+  await work.tx.insertInto('records.patient').values(patients).onConflict((conflict) => conflict.doNothing()).execute()
+  await work.tx.insertInto('records.care_relationship').values(patients.map(({ id }) => ({
+    patient_id: id, facility_id: station.id, person_id: null, reason: 'registered' as const, subject_id: null, note: null, created_by: null,
+  }))).onConflict((conflict) => conflict.doNothing()).execute()
+  const staff = (await staffAt(work.tx, [station.id])).filter((one) => one.licenceNo !== '')
+  const [first, ...others] = staff
+  if (first) await loadEncounters(work, station, [...patients.map(({ id }) => id), ...castPatients(station)], [first, ...others])
+}
+
+function castPatients(station: Station): string[] {
+  return Object.values(castCitizens).filter((one) => facilityIdOf(one.facilityKey) === station.id)
+    .flatMap((one) => [one, ...one.family]).map((one) => demoPersonId(one.key))
+}
+
+interface Past {
+  row: Insertable<EncounterTable> & { id: string; started_at: Date }
+  story: DemoCase
+  finishedAt: Date
+}
+
+async function loadEncounters(work: Work, station: Station, patientIds: string[], staff: [StaffCard, ...StaffCard[]]): Promise<void> {
+  const past = Array.from({ length: encountersEach }, (_, index) => pastEncounter(work, station, patientIds, staff, index))
+  await work.tx.insertInto('records.encounter').values(past.map(({ row }) => row)).execute()
+  await work.tx.insertInto('records.observation').values(past.flatMap((one) => measurements(one))).execute()
+  await work.tx.insertInto('records.encounter_diagnosis').values(past.map(({ row, story }) => ({
+    encounter_id: row.id, position: 0, patient_id: row.patient_id, system: icd10, code: story.code, display: story.name,
+  }))).execute()
+  for (const one of past) await finish(work, one)
+}
+
+function pastEncounter(work: Work, station: Station, patientIds: string[], staff: [StaffCard, ...StaffCard[]], index: number): Past {
+  const label = `${station.key} ${index}`
+  const story = pick(`${label} case`, cases)
+  const practitioner = pick(`${label} staff`, staff)
+  const day = workDay(addDays(localDateOf(work.now), -2 - draw(`${label} day`, daysBack)))
+  const startedAt = instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`)
+  const isRemote = story.remoteMode !== 'IN_PERSON'
+  return {
+    story, finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
+    row: {
+      id: stableId(`records demo encounter ${label}`), patient_id: patientIds[draw(`${label} patient`, patientIds.length)] ?? '', facility_id: station.id,
+      practitioner_id: practitioner.personId, practitioner_name: practitioner.fullName, licence_no: practitioner.licenceNo,
+      remote_mode: story.remoteMode, channel: isRemote ? 'video' : 'in_person', outcome: null, identity_check: isRemote ? 'account' : 'known_to_staff',
+      consent_by: 'patient', consent_at: startedAt, complaint: story.complaint, findings: story.findings, conclusion: story.conclusion, advice: story.advice,
+      next_appointment_on: story.returnDays === null ? null : addDays(day, story.returnDays), referred_up: draw(`${label} up`, 5) === 0,
+      appointment_id: null, visit_id: null, started_at: startedAt, finished_at: null, closed_by: null, cancel_reason: null,
+      created_by: practitioner.personId, updated_by: practitioner.personId,
+    },
+  }
+}
+
+/** Stations see patients from Monday to Friday. */
+function workDay(day: string): string {
+  return addDays(day, -Math.max(0, weekdayOf(day) - 5))
+}
+
+function measurements({ row, story }: Past): Insertable<ObservationTable>[] {
+  return Object.entries(story.measured).flatMap(([code, [low, high]]) => {
+    const sign = vitalSignOf(code)
+    if (!sign) return []
+    const step = 10 ** -sign.decimals
+    const value = Number((low + step * draw(`${row.id} ${code}`, Math.round((high - low) / step) + 1)).toFixed(sign.decimals))
+    return [{
+      id: stableId(`records demo ${row.id} ${code}`), encounter_id: row.id, patient_id: row.patient_id, system: loinc, code, display: sign.display, value,
+      unit: sign.unit, taken_at: row.started_at, device: null, author_id: row.practitioner_id,
+    }]
+  })
+}
+
+async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
+  await work.tx.updateTable('records.encounter')
+    .set({ status: 'finished', outcome: story.outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt }).where('id', '=', row.id).execute()
+  await work.tx.insertInto('records.encounter_version').values({
+    encounter_id: row.id, no: 1, patient_id: row.patient_id, reason: null, author_id: row.practitioner_id, author_name: row.practitioner_name, at: finishedAt,
+    content: JSON.stringify({
+      complaint: story.complaint, findings: story.findings, conclusion: story.conclusion, advice: story.advice, nextAppointmentOn: row.next_appointment_on ?? null,
+      referredUp: row.referred_up ?? false, outcome: story.outcome, channel: row.channel, identityCheck: row.identity_check, consentBy: 'patient',
+      diagnoses: [{ code: story.code, display: story.name }],
+    }),
+  }).execute()
+  await work.emit(encounterFinished, {
+    encounterId: row.id, patientId: row.patient_id, facilityId: row.facility_id, practitionerId: row.practitioner_id, remoteMode: row.remote_mode,
+    referredUp: row.referred_up ?? false, prescribed: false, finishedAt,
+  })
+}

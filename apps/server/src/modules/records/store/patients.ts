@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Candidate } from '@moinha/contracts/records'
+import type { Tx } from '../../../platform/db/database.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { maskIdentifier, type Needle } from '../domain/identifiers.ts'
+import type { IdentifierSystem, PatientTable } from './tables.ts'
+import type { Selectable } from 'kysely'
+
+export type PatientRow = Selectable<PatientTable>
+
+/** The patient, or the 404 of a row the actor may not know of. */
+export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
+  const row = await tx.selectFrom('records.patient').where('id', '=', id).selectAll().executeTakeFirst()
+  if (!row) throw platformErrors.NOT_FOUND()
+  return row
+}
+
+export interface PageAsked {
+  facilityId?: string | undefined
+  after?: { search: string; id: string } | undefined
+  limit: number
+}
+
+/** A page of patients under the actor's care, in order of name. */
+export async function findPatients(tx: Tx, needle: Needle, { facilityId, after, limit }: PageAsked) {
+  const { rows } = await sql<{
+    id: string; search: string; full_name: string; sex: PatientRow['sex']; birth_date: string | null; phone: string | null
+    identifier: string | null; home: string | null; last_at: Date | null
+  }>`
+    select f.id, f.search, p.full_name, p.sex, p.birth_date, p.phone, u.short_name as home,
+      (select i.value from records.patient_identifier i where i.patient_id = f.id and upper_inf(i.valid) order by (i.system = 'citizen_id') desc, i.system limit 1) as identifier,
+      (select max(e.started_at) from records.encounter e where e.patient_id = f.id) as last_at
+    from records.find_patients('%' || platform.fold(${needle.name}) || '%', ${needle.phone}, ${needle.number}, ${facilityId ?? null}::uuid,
+        ${after?.search ?? null}, ${after?.id ?? null}::uuid, ${limit + 1}) f
+      join records.patient p on p.id = f.id left join facilities.facility u on u.id = p.home_facility_id
+    order by f.search, f.id`.execute(tx)
+  const items = rows.slice(0, limit)
+  return { items, more: rows.length > limit }
+}
+
+export interface DuplicateQuery {
+  fullName?: string
+  birthDate?: string | null
+  phone?: string | null
+  identifiers: readonly { system: IdentifierSystem; value: string }[]
+}
+
+/** Who somebody may be already, past the wall but masked. `id` is for the server; a screen gets it only where `seen`. */
+export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<(Candidate & { id: string; seen: boolean })[]> {
+  const { rows } = await sql<{
+    id: string; full_name: string; birth_year: number | null; commune: string | null; number: string | null
+    same_name: boolean; same_phone: boolean; same_number: boolean; seen: boolean
+  }>`
+    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name, d.same_phone, d.same_number, d.seen
+    from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date, ${query.phone ? [query.phone] : []}::text[],
+        ${query.identifiers.map((one) => one.system)}::text[], ${query.identifiers.map((one) => one.value)}::text[]) d
+      left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id, seen: row.seen, patientId: row.seen ? row.id : null, fullName: row.full_name, birthYear: row.birth_year, commune: row.commune,
+    identifier: row.number === null ? null : maskIdentifier(row.number),
+    why: [...(row.same_number ? ['identifier' as const] : []), ...(row.same_name ? ['name_and_birth' as const] : []), ...(row.same_phone ? ['phone' as const] : [])],
+  }))
+}
+
+/** All numbers of a patient, current ones first, with their days. */
+export async function identifiersOf(tx: Tx, patientId: string) {
+  const { rows } = await sql<{ id: string; system: IdentifierSystem; value: string; from: string | null; until: string | null; recorded_at: Date }>`
+    select id, system, value, nullif(lower(valid), '1900-01-01') as from, upper(valid) as until, recorded_at
+    from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system, lower(valid) desc`.execute(tx)
+  return rows.map(({ recorded_at, ...row }) => ({ ...row, recordedAt: recorded_at.toISOString() }))
+}

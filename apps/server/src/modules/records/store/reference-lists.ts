@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { TeleGateSetting, TeleRow } from '../domain/tele-list.ts'
+
+/** The list in force today. */
+export async function teleRows(tx: Tx): Promise<TeleRow[]> {
+  const rows = await tx.selectFrom('records.tele_allowed_icd')
+    .where(sql<boolean>`valid @> (now() at time zone 'Asia/Ho_Chi_Minh')::date`).select(['patterns', 'status', 'enabled_at']).execute()
+  return rows.map((row) => ({ patterns: row.patterns, status: row.status, enabled: row.enabled_at !== null }))
+}
+
+export async function teleGateSetting(tx: Tx): Promise<TeleGateSetting> {
+  const row = await tx.selectFrom('records.setting').where('key', '=', 'tele_gate').select('value').executeTakeFirst()
+  return row?.value === 'off' || row?.value === 'examination' ? row.value : 'treatment'
+}
+
+/** Codes whose code or words hold every word typed, best first: an exact code, a code that begins so, the rest by length. */
+export async function findIcd10(tx: Tx, typed: string, atMost: number) {
+  const words = typed.replace(/[%_\\]/g, '').split(/\s+/).filter(Boolean)
+  if (words.length === 0) return []
+  const code = words.join('').toUpperCase()
+  let query = tx.selectFrom('records.icd10').select(['code', 'name_vi', 'name_en'])
+  for (const word of words) query = query.where(sql<boolean>`search like '%' || platform.fold(${word}) || '%'`)
+  return query.orderBy(sql`code = ${code} desc, code like ${`${code}%`} desc, platform.fold(name_vi) like platform.fold(${words.join(' ')}) || '%' desc, length(name_vi), code`)
+    .limit(atMost).execute()
+}

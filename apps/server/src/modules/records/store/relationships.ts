@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Work } from '../../../platform/db/work.ts'
+import { asSystem } from '../../../platform/db/work.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import type { CareReason } from './tables.ts'
+
+export interface RelationshipLine {
+  id: string
+  name: string
+  kind: 'facility' | 'person'
+  reason: CareReason
+  from: string
+  until: string | null
+  mine: boolean
+}
+
+/** Who may see this patient today and why. Asked only after the actor was found to be one of them (or the patient). */
+export async function relationshipsOf(work: Work, patientId: string): Promise<RelationshipLine[]> {
+  const { actor } = work
+  return asSystem(work, systemActor, async ({ tx }) => {
+    const { rows } = await sql<{ id: string; name: string | null; facility_id: string | null; person_id: string | null; reason: CareReason; since: Date; until: Date | null }>`
+      select distinct on (c.reason, coalesce(c.facility_id, c.person_id)) c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason,
+        lower(c.valid) as since, upper(c.valid) as until
+      from records.care_relationship c left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
+      where c.patient_id = ${patientId} and c.valid @> now()
+      order by c.reason, coalesce(c.facility_id, c.person_id), upper(c.valid) desc nulls first`.execute(tx)
+    return rows.map((row) => ({
+      id: row.id, name: row.name ?? '', kind: row.facility_id ? 'facility' : 'person', reason: row.reason,
+      from: row.since.toISOString(), until: row.until?.toISOString() ?? null,
+      mine: (row.facility_id !== null && actor.facilityIds.includes(row.facility_id)) || (row.person_id !== null && row.person_id === actor.personId),
+    }))
+  })
+}

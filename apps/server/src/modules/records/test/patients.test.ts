@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as contract from '@moinha/contracts/records'
+import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { castStaffMember, demoPersonId } from '../../identity/index.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+
+let bed: TestBed
+let nurse: TestClient
+let foreignNurse: TestClient
+const poY = facilityIdOf('kt-tyt-po-y')
+const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
+const lan = demoPersonId('cast/lan')
+
+beforeAll(async () => {
+  bed = await openTestBed()
+  nurse = await bed.as('nurse')
+  foreignNurse = await bed.as('foreignNurse')
+})
+afterAll(() => bed.close())
+
+async function audited(action: string, patientId: string | null, outcome = 'done'): Promise<number> {
+  const { rows } = await bed.owner.query<{ n: string }>(
+    'select count(*) as n from audit.entry where action = $1 and outcome = $3 and ($2::uuid is null or patient_id = $2)', [action, patientId, outcome])
+  return Number(rows[0]?.n)
+}
+
+function somebody(changes: Record<string, unknown> = {}) {
+  return { id: randomUUID(), facilityId: poY, fullName: 'Y Thử Nghiệm', sex: 'female' as const, birthDate: '1990-02-03', ...changes }
+}
+
+it('finds the unit’s patients without diacritics, by phone and by number, and nobody else’s', async () => {
+  const me = somebody({ fullName: 'Đinh Thị Hưởng', phone: '0912 000 111', identifiers: [{ system: 'citizen_id', value: '062190 001111' }] })
+  await nurse.call(contract.registerPatient, { body: me })
+  const find = async (client: TestClient, q: string) => (await client.call(contract.searchPatients, { query: { q } })).items.map((row) => row.id)
+  for (const q of ['dinh thi huong', 'HƯỞNG', '0912000111', '000111', '062190001111']) expect(await find(nurse, q), q).toEqual([me.id])
+  expect(await find(nurse, '062190001112')).toEqual([])
+  for (const q of ['dinh thi huong', '0912000111', '062190001111']) expect(await find(foreignNurse, q), q).toEqual([])
+  expect(await find(nurse, 'y lan')).toEqual([lan])
+  expect(await audited('records.searchPatients', null)).toBeGreaterThan(8)
+})
+
+it('pages by name without repeating or missing anyone', async () => {
+  for (let n = 0; n < 5; n += 1) await nurse.call(contract.registerPatient, { body: somebody({ fullName: 'A Trùng Tên', birthDate: `1970-01-0${n + 1}` }) })
+  const seen: string[] = []
+  let after: string | undefined
+  do {
+    const page = await nurse.call(contract.searchPatients, { query: { q: 'a trung ten', limit: 2, ...(after && { after }) } })
+    seen.push(...page.items.map((row) => row.id))
+    after = page.next ?? undefined
+  } while (after)
+  expect(seen).toHaveLength(5)
+  expect(new Set(seen).size).toBe(5)
+})
+
+it('warns of a double, masked for whom the record is closed, and goes on when told to', async () => {
+  const first = somebody({ fullName: 'Trần Văn Đôi', phone: '0912000222', identifiers: [{ system: 'citizen_id', value: '062090000222' }] })
+  await nurse.call(contract.registerPatient, { body: first })
+  const same = { ...first, id: randomUUID(), fullName: 'TRAN VAN DOI' }
+  const own = await nurse.try(contract.registerPatient, { body: same })
+  expect(own.problem).toMatchObject({ status: 409, code: 'PATIENT_MAY_EXIST', params: { candidates: [{ patientId: first.id, fullName: 'Trần Văn Đôi', birthYear: 1990, identifier: '••••0222', why: ['identifier', 'name_and_birth', 'phone'] }] } })
+  const foreign = await foreignNurse.try(contract.registerPatient, { body: { ...same, facilityId: hoaiHai } })
+  expect(foreign.problem?.params).toMatchObject({ candidates: [{ patientId: null, identifier: '••••0222' }] })
+  expect(JSON.stringify(foreign.problem)).not.toContain('062090000222')
+  expect(await audited('records.registerPatient', null, 'refused')).toBe(2)
+  await nurse.call(contract.registerPatient, { body: { ...same, identifiers: [], force: true } })
+  expect((await nurse.try(contract.registerPatient, { body: { ...same, id: randomUUID(), force: true } })).problem?.code).toBe('IDENTIFIER_TAKEN')
+})
+
+it('registers twice as once and refuses a unit where one does not work', async () => {
+  const body = somebody({ fullName: 'Y Hai Lần', identifiers: [{ system: 'citizen_id', value: '062290000333' }] })
+  expect(await nurse.call(contract.registerPatient, { body })).toEqual({ id: body.id, warnings: ['sex_differs', 'birth_year_differs'] })
+  await nurse.call(contract.registerPatient, { body })
+  expect((await nurse.try(contract.registerPatient, { body: { ...body, fullName: 'Người Khác' } })).problem?.code).toBe('ID_TAKEN')
+  expect((await nurse.try(contract.registerPatient, { body: somebody({ facilityId: hoaiHai }) })).status).toBe(403)
+  expect((await nurse.try(contract.registerPatient, { body: somebody({ fullName: 'Sai Số', identifiers: [{ system: 'citizen_id', value: '123' }] }) })).problem?.code).toBe('IDENTIFIER_INVALID')
+})
+
+it('keeps the history of numbers: a new one closes the old one', async () => {
+  const body = somebody({ fullName: 'Y Đổi Thẻ', identifiers: [{ system: 'old_citizen_id', value: '233000444' }] })
+  await nurse.call(contract.registerPatient, { body })
+  const add = { id: randomUUID(), system: 'old_citizen_id' as const, value: '233000555', from: '2026-05-01' }
+  await nurse.call(contract.addIdentifier, { params: { patientId: body.id }, body: add })
+  const { identifiers } = await nurse.call(contract.addIdentifier, { params: { patientId: body.id }, body: add })
+  expect(identifiers.map(({ value, from, until }) => ({ value, from, until }))).toEqual([
+    { value: '233000555', from: '2026-05-01', until: null }, { value: '233000444', from: null, until: '2026-05-01' },
+  ])
+})
+
+it('edits compare versions', async () => {
+  const body = somebody({ fullName: 'Y Sửa' })
+  await nurse.call(contract.registerPatient, { body })
+  const edit = { version: 1, fullName: 'Y Sửa Rồi', sex: 'female' as const, birthDate: '1990-02-03' }
+  expect(await nurse.call(contract.editPatient, { params: { patientId: body.id }, body: edit })).toEqual({ version: 2 })
+  expect((await nurse.try(contract.editPatient, { params: { patientId: body.id }, body: edit })).problem).toMatchObject({ code: 'CHANGED_MEANWHILE', params: { version: 2 } })
+})
+
+it('shows a patient’s page with why one may see it; a nurse of another unit gets 404, and the attempt is written down', async () => {
+  const page = await nurse.call(contract.readPatient, { params: { patientId: lan } })
+  expect(page.patient.fullName).toBe('Y Lan')
+  expect(page.relationships).toContainEqual(expect.objectContaining({ reason: 'registered', kind: 'facility', mine: true }))
+  expect(page.may.openAt).toEqual([expect.objectContaining({ facilityId: poY })])
+  expect(await audited('records.readPatient', lan)).toBe(1)
+  const refused = await foreignNurse.try(contract.readPatient, { params: { patientId: lan } })
+  expect(refused.problem).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+  expect(await audited('records.readPatient', lan, 'refused')).toBe(1)
+})
+
+it('row-level security alone hides every table from another actor', async () => {
+  const pool = new pg.Pool({ connectionString: appUrlOf(bed), max: 1 })
+  const client = await pool.connect()
+  const count = async (personId: string, facilityId: string | null) => {
+    await client.query('begin')
+    await client.query("select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true), set_config('app.people', $3, true)",
+      [personId, facilityId ? `{${facilityId}}` : '{}', `{${personId}}`])
+    const { rows } = await client.query('select (select count(*) from records.patient where id = $1) as patient, (select count(*) from records.patient_identifier where patient_id = $1) as identifier, (select count(*) from records.care_relationship where patient_id = $1) as care', [lan])
+    await client.query('rollback')
+    return rows[0] as Record<string, number>
+  }
+  expect(await count(demoPersonId(castStaffMember('foreignNurse').key), hoaiHai)).toEqual({ patient: 0, identifier: 0, care: 0 })
+  expect(await count(demoPersonId(castStaffMember('nurse').key), poY)).toMatchObject({ patient: 1, care: 1 })
+  client.release()
+  await pool.end()
+})
+
+it('breaks the glass with a reason: one person, one day, loudly', async () => {
+  const provincial = await bed.as('provincialSpecialist')
+  const { items } = await foreignNurse.call(contract.breakGlassFind, { body: { fullName: 'y lan', birthDate: '1996-03-08' } })
+  expect(items.map((one) => one.patientId)).toEqual([lan])
+  expect((await foreignNurse.try(contract.breakGlass, { params: { patientId: lan }, body: { reason: '  ', confirm: true } })).status).toBe(400)
+  const { until } = await foreignNurse.call(contract.breakGlass, { params: { patientId: lan }, body: { reason: 'Bất tỉnh trên đường, cần tiền sử', confirm: true } })
+  expect(Date.parse(until) - Date.now()).toBeGreaterThan(23.9 * 3_600_000)
+  const page = await foreignNurse.call(contract.readPatient, { params: { patientId: lan } })
+  expect(page.relationships).toContainEqual(expect.objectContaining({ reason: 'break_glass', kind: 'person', mine: true, until }))
+  expect(await audited('records.breakGlass', lan)).toBe(1)
+  expect((await provincial.try(contract.readPatient, { params: { patientId: lan } })).status).toBe(404)
+  const citizen = await bed.as('lan')
+  const { items: log } = await citizen.call(contract.ownAccess, { params: { patientId: lan }, query: {} })
+  expect(log).toContainEqual(expect.objectContaining({ kind: 'emergency', personName: castStaffMember('foreignNurse').fullName }))
+})
+
+/** The application role's address of a bed. */
+function appUrlOf(of: TestBed): string {
+  const url = new URL(of.ownerUrl)
+  url.username = 'moinha_app'
+  url.password = 'only-in-a-throw-away-cluster'
+  return url.href
+}
