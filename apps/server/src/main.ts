@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createApp, modules, type App } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { startEmbeddedPostgres } from './platform/db/embedded.ts'
+import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { assertPowerless, openAppRole } from './platform/db/roles.ts'
 import { installQueue } from './platform/jobs/jobs.ts'
@@ -13,6 +13,8 @@ import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
 interface Databases {
   ownerUrl: string
   appUrl: string
+  /** Resolves when an embedded database has ended, asked or not; never for an outside one. */
+  ended: Promise<void>
   stop(): Promise<void>
 }
 
@@ -23,20 +25,20 @@ async function openDatabases(config: Config): Promise<Databases> {
   await migrate(ownerUrl)
   const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
   await assertPowerless(appUrl)
-  return { ownerUrl, appUrl, stop: async () => embedded?.stop() }
+  return { ownerUrl, appUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
 }
 
 async function boot(): Promise<void> {
   const config = readConfig()
   const log = createLog(config)
   mkdirSync(config.DATA_DIR, { recursive: true })
-  const databases = await openDatabases(config)
+  let databases: Databases | undefined
   let app: App | undefined
   let stopping: Promise<void> | undefined
   const stop = async (code: number) => {
     stopping ??= (async () => {
       await app?.close().catch((error: unknown) => log.error({ err: error }, 'closing failed'))
-      await databases.stop()
+      await databases?.stop()
     })()
     await stopping
     process.exit(code)
@@ -44,6 +46,11 @@ async function boot(): Promise<void> {
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
   try {
+    databases = await openDatabases(config)
+    void databases.ended.then(() => {
+      if (!stopping) log.error('the database ended by itself; stopping')
+      return stop(1)
+    })
     app = await createApp({ config, clock: systemClock, log, ...databases })
     if (config.DEMO) await seedNetwork(app.platform, modules)
     await app.start()
@@ -68,6 +75,7 @@ function announce(config: Config, { app }: App): void {
 
 function explain(error: unknown, config: Config): string {
   if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
+  if (error instanceof DataDirInUse) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

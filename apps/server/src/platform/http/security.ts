@@ -33,6 +33,7 @@ export async function addSecurity(app: FastifyInstance, config: Config): Promise
         frameAncestors: ["'none'"], formAction: ["'self'"], baseUri: ["'none'"],
       },
     },
+    frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: config.loopback ? false : { maxAge: 31_536_000, includeSubDomains: true },
     referrerPolicy: { policy: 'same-origin' },

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { Access } from '@moinha/contracts/route'
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { randomUUID } from 'node:crypto'
 import { anonymousActor, type Actor } from '../access/actor.ts'
@@ -27,7 +27,8 @@ export interface ServerParts {
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { config, log } = parts
   const app = fastify({
-    loggerInstance: log, disableRequestLogging: true, genReqId: () => randomUUID(), bodyLimit: 262_144,
+    // no request lines: addresses carry search words
+    loggerInstance: log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 262_144,
     trustProxy: config.production, forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)

@@ -1,4 +1,4 @@
-import { makeWorkerUtils, run, type Runner, type TaskList } from 'graphile-worker'
+import { makeWorkerUtils, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import type { Act, Work } from '../db/work.ts'
 import { systemActor } from '../access/actor.ts'
@@ -9,7 +9,7 @@ import type { JobType } from './add-job.ts'
 export class Jobs {
   readonly tasks = new Map<string, (work: Work, payload: unknown) => Promise<void>>()
   readonly unbound = new Map<string, (payload: unknown) => Promise<void>>()
-  readonly crontab: string[] = []
+  readonly times: { match: string; task: string }[] = []
 
   /** A handler inside one transaction, as the system. */
   on<T>(job: JobType<T>, handler: (work: Work, payload: T) => Promise<void>): void {
@@ -23,7 +23,7 @@ export class Jobs {
 
   /** `cron` as in crontab(5), times in UTC, e.g. `* * * * *`. */
   every(cron: string, job: JobType<Record<string, never>>): void {
-    this.crontab.push(`${cron} ${job.name} ?max=1`)
+    this.times.push({ match: cron, task: job.name })
   }
 }
 
@@ -46,9 +46,11 @@ export async function startWorker(ownerUrl: string, jobs: Jobs, act: Act, log: L
   for (const [name, handler] of jobs.unbound) taskList[name] = (payload) => handler(payload)
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 6, application_name: 'moinha-worker' })
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const runner: Runner = await run({
     pgPool: pool, taskList, concurrency: 4, pollInterval: 1000, noHandleSignals: true,
-    logger: quietLogger, crontab: jobs.crontab.join('\n'),
+    logger: quietLogger,
+    parsedCronItems: parseCronItems(jobs.times.map((time) => ({ ...time, options: { maxAttempts: 1 } }))),
   })
   runner.events.on('job:failed', ({ job, error }) => log.error({ job: job.task_identifier, err: String(error) }, 'job gave up'))
   runner.events.on('job:error', ({ job, error }) => log.warn({ job: job.task_identifier, err: String(error) }, 'job will be tried again'))

@@ -1,7 +1,7 @@
 import type { CallInput, CallReply } from '@moinha/contracts/route'
 import { runOnce } from 'graphile-worker'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -41,10 +41,10 @@ export type { CallInput, CallReply }
 
 const appPassword = 'only-in-a-throw-away-cluster'
 
-/** A whole server on a database of its own, cloned from a template with the demo network. Needs MOINHA_TEST_DATABASE (vitest's global setup gives it). */
+/** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
-  const cluster = process.env['MOINHA_TEST_DATABASE']
-  if (!cluster) throw new Error('MOINHA_TEST_DATABASE is not set: run through vitest')
+  const cluster = process.env['TEST_OWNER_URL'] ?? process.env['MOINHA_TEST_DATABASE']
+  if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
   const template = await ensureTemplate(cluster)
   const name = `t_${randomUUID().replaceAll('-', '')}`
   await onCluster(cluster, (client) => client.query(`create database ${name} template ${template}`))
@@ -64,6 +64,7 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
     close: async () => {
       await owner.end()
       await app.close()
+      rmSync(app.platform.config.DATA_DIR, { recursive: true, force: true })
       await onCluster(cluster, (client) => client.query(`drop database if exists ${name} with (force)`))
     },
   }
@@ -131,6 +132,7 @@ async function fillTemplate(cluster: string, database: string): Promise<void> {
   const app = await createApp({ config: testConfig(), clock: systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
   await seedNetwork(app.platform, modules)
   await app.close()
+  rmSync(app.platform.config.DATA_DIR, { recursive: true, force: true })
 }
 
 /** Changes with any migration, seed, or data file, so that a stale template is never used. */

@@ -16,7 +16,7 @@ let bed: TestBed
 
 const act = (over: Partial<NewAct> = {}): NewAct => ({
   kind: 'health_advice', at: new Date('2026-11-10T03:00:00Z'), facilityId: poY, subjectKind: 'encounter', subjectId: randomUUID(),
-  practitionerId: demoPersonId('nurse'), ...over,
+  practitionerId: demoPersonId('cast/nurse'), ...over,
 })
 const write = (...acts: NewAct[]) => bed.platform.act(systemActor, async (work) => { for (const one of acts) await writeAct(work, one) })
 const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
@@ -28,8 +28,8 @@ const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
 beforeAll(async () => {
   bed = await openTestBed()
   await write(
-    act(), act({ selfPerformed: false }), act({ kind: 'remote_exam', practitionerId: demoPersonId('stationDoctor') }),
-    act({ kind: 'consult', counterpartFacilityId: ngocHoi }), act({ kind: 'consult_answer', facilityId: ngocHoi, counterpartFacilityId: poY, practitionerId: demoPersonId('districtSpecialist') }),
+    act(), act({ selfPerformed: false }), act({ kind: 'remote_exam', practitionerId: demoPersonId('cast/stationDoctor') }),
+    act({ kind: 'consult', counterpartFacilityId: ngocHoi }), act({ kind: 'consult_answer', facilityId: ngocHoi, counterpartFacilityId: poY, practitionerId: demoPersonId('cast/districtSpecialist') }),
     // the last second of September in Vietnam belongs to the third quarter
     act({ at: new Date('2026-09-30T16:59:59Z') }), act({ at: new Date('2026-09-30T17:00:00Z') }),
     act({ at: new Date('2025-05-20T02:00:00Z') }),
