@@ -6,9 +6,11 @@ import { serve } from '../../platform/http/serve.ts'
 import { readPlace, writePlace } from './domain/search-place.ts'
 import { readProfile } from './store/read-profile.ts'
 import { searchFacilities } from './store/search-facilities.ts'
+import { staffRoutes } from './routes-staff.ts'
+import { spreadsheetRoutes } from './routes-spreadsheet.ts'
 
 /** What anyone may read. */
-export function publicRoutes(app: FastifyInstance): void {
+function publicRoutes(app: FastifyInstance): void {
   serve(app, search, async (work, { query: { q, after, limit } }) => {
     const rows = await searchFacilities(work.tx, { q, onDate: localDateOf(work.now), limit: limit + 1, after: readPlace(after) })
     const items = rows.slice(0, limit)
@@ -24,4 +26,11 @@ export function publicRoutes(app: FastifyInstance): void {
     if (!found) throw platformErrors.NOT_FOUND()
     return found
   })
+}
+
+/** All routes; spreadsheets have a scope of their own, since only they take raw files. */
+export async function facilityRoutes(app: FastifyInstance): Promise<void> {
+  publicRoutes(app)
+  staffRoutes(app)
+  await app.register(async (scope) => spreadsheetRoutes(scope))
 }

@@ -73,6 +73,7 @@ export interface SupportLinkTable {
   valid: string
   source: string | null
   certainty: string | null
+  version: Generated<number>
 }
 
 export interface PopulationTable {
@@ -94,6 +95,12 @@ export interface TeleServiceTable {
   allowed_from: Generated<string>
 }
 
+export interface AnnounceNoteTable {
+  facility_id: string
+  reason: 'service' | 'practitioner' | 'infrastructure'
+  since: string
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'facilities.facility': FacilityTable
@@ -106,5 +113,6 @@ declare module '../../../platform/db/schema.ts' {
     'facilities.support_link': SupportLinkTable
     'facilities.population': PopulationTable
     'facilities.tele_service': TeleServiceTable
+    'facilities.announce_note': AnnounceNoteTable
   }
 }

@@ -1,0 +1,9 @@
+import type { Platform } from '../../platform/module.ts'
+import { treeTopic } from './events.ts'
+
+/** Whoever may see the tree hears when any unit changes. */
+export function facilitiesLive({ live }: Platform): void {
+  live.onSocket((socket) => {
+    if (socket.data.actor.can('facility.read')) void socket.join(treeTopic)
+  })
+}
