@@ -1,6 +1,8 @@
+import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 
 /** The modules with pages for citizens; one line each. */
 export const citizenModules = [
   identityModule,
+  callsModule,
 ]

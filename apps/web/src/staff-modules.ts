@@ -1,6 +1,8 @@
+import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
   identityModule,
+  callsModule,
 ]

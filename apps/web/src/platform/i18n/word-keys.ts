@@ -1,3 +1,4 @@
+import type calls from '../../modules/calls/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
 import type platform from '../words/vi.json'
 
@@ -5,3 +6,4 @@ import type platform from '../words/vi.json'
 export type WordKey =
   | keyof typeof platform
   | keyof typeof identity
+  | keyof typeof calls

@@ -6,8 +6,8 @@ export interface CallSocket {
   readonly connected: boolean
   emit(event: string, ...args: unknown[]): unknown
   timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> }
-  on(event: string, listener: (...args: never[]) => void): unknown
-  off(event: string, listener: (...args: never[]) => void): unknown
+  on(event: string, listener: (...args: unknown[]) => void): unknown
+  off(event: string, listener: (...args: unknown[]) => void): unknown
   /** The connection beneath, for dropping one that is dead without knowing it. */
   readonly io?: LineManager
 }
@@ -184,8 +184,8 @@ export class SignalChannel {
   }
 
   #on<Message>(event: string, listener: (message: Message) => void): void {
-    this.#socket.on(event, listener as (...args: never[]) => void)
-    this.#offs.push(() => this.#socket.off(event, listener as (...args: never[]) => void))
+    this.#socket.on(event, listener as (...args: unknown[]) => void)
+    this.#offs.push(() => this.#socket.off(event, listener as (...args: unknown[]) => void))
   }
 }
 

@@ -1,0 +1,71 @@
+import { Button } from '@moinha/ui'
+import type { VisitView } from '@moinha/contracts/calls'
+import { useEffect, useState } from 'react'
+import { newId, useAct } from '../../../platform/api/index.ts'
+import { problemText } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { useLive } from '../../../platform/realtime/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
+import { roleName } from '../data.ts'
+import type { CallSnapshot } from '../transport/call-transport.ts'
+import css from './call-room.module.css'
+
+type Member = VisitView['members'][number]
+
+/** Members who are not in the room, each with a ring. */
+export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSnapshot }) {
+  const { me } = useSession()
+  const inside = new Set(call.participants.map((person) => person.personId))
+  const absent = visit.members.filter((member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '')
+  if (absent.length === 0) return null
+  return (
+    <section className={css.absent} aria-label={t('calls.absent.heading')}>
+      <ul className={css.absentList}>
+        {absent.map((member) => <AbsentMember key={member.personId} visitId={visit.visitId} member={member} />)}
+      </ul>
+    </section>
+  )
+}
+
+type Ringing = { ringId: string; until: number }
+
+function AbsentMember({ visitId, member }: { visitId: string; member: Member }) {
+  const [ringing, setRinging] = useState<Ringing | null>(null)
+  const [declined, setDeclined] = useState(false)
+  const ring = useAct('calls.ringMember')
+  const cancel = useAct('calls.cancelRing')
+  useRingEnd(ringing, (unanswered) => {
+    setRinging(null)
+    setDeclined(unanswered)
+  })
+  const start = async (): Promise<void> => {
+    setDeclined(false)
+    const answer = await ring.run({ params: { visitId }, body: { ringId: newId(), personId: member.personId } })
+    if (answer !== undefined) setRinging({ ringId: answer.ringId, until: Date.parse(answer.until) })
+  }
+  const stop = async (): Promise<void> => {
+    if (ringing !== null) await cancel.run({ params: { visitId }, body: { ringId: ringing.ringId } })
+    setRinging(null)
+  }
+  return (
+    <li className={css.absentMember}>
+      <span><strong>{member.name}</strong> {roleName(member.role)}</span>
+      <span role="status">{ring.problem ? problemText(ring.problem) : ringing ? t('calls.absent.ringing') : declined ? t('calls.absent.declined') : ''}</span>
+      {ringing === null
+        ? <Button small icon="bell" busy={ring.busy} aria-label={t('calls.absent.ringLabel', { name: member.name })} onClick={() => void start()}>{t('calls.absent.ring')}</Button>
+        : <Button small look="quiet" icon="x" onClick={() => void stop()}>{t('calls.absent.stop')}</Button>}
+    </li>
+  )
+}
+
+/** Tells when our ring ends: answered elsewhere, declined, or nobody came. */
+function useRingEnd(ringing: Ringing | null, ended: (unanswered: boolean) => void): void {
+  useLive('call:ring-over', (message: { ringId: string; state: string }) => {
+    if (message.ringId === ringing?.ringId) ended(message.state === 'declined')
+  })
+  useEffect(() => {
+    if (ringing === null) return
+    const timer = setTimeout(() => ended(true), Math.max(0, ringing.until - Date.now()))
+    return () => clearTimeout(timer)
+  }, [ringing])
+}

@@ -1,0 +1,83 @@
+import { Button, Notice } from '@moinha/ui'
+import type { VisitView } from '@moinha/contracts/calls'
+import { type ReactNode, useEffect, useState } from 'react'
+import { t, wordFor } from '../../../platform/i18n/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
+import type { CallSession } from '../call-session.ts'
+import { isWeakLink } from '../media/weak-link.ts'
+import css from './call-lobby.module.css'
+import { LevelMeter } from './level-meter.tsx'
+import { MediaProblems } from './media-problems.tsx'
+import { OwnPicture } from './own-picture.tsx'
+import { useStore } from './use-store.ts'
+
+interface LobbyProps {
+  session: CallSession
+  visit: VisitView | undefined
+  name: string
+  outside?: ReactNode
+}
+
+/** Before entering: who is there, how we look and sound, and the two ways in. Nothing is sent yet. */
+export function CallLobby({ session, visit, name, outside }: LobbyProps) {
+  const { phase, refusal } = useStore(session)
+  const media = useStore(session.media)
+  const weak = useWeakLink(visit !== undefined)
+  const joining = phase === 'joining'
+  return (
+    <div className={css.lobby}>
+      <div className={css.self}>
+        <OwnPicture track={media.camera} name={name} label={t(media.camera === null ? 'calls.lobby.noPreview' : 'calls.lobby.preview')} />
+        {media.microphone === null
+          ? <Button icon="mic" onClick={() => void tryOut(session)}>{t('calls.lobby.try')}</Button>
+          : <LevelMeter track={media.microphone} />}
+      </div>
+      <div className={css.words}>
+        <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
+        <Company visit={visit} />
+        {weak && <Notice tone="warn">{t('calls.lobby.weak')}</Notice>}
+        {refusal !== null && <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>}
+        <MediaProblems media={media} />
+        <div className={css.ways}>
+          <Button look={weak ? 'primary' : 'secondary'} icon="phone" wide className={css.way} busy={joining} onClick={() => void session.join({ picture: false })}>{t('calls.lobby.voice')}</Button>
+          <Button look={weak ? 'secondary' : 'primary'} icon="video" wide className={css.way} busy={joining} onClick={() => void session.join({ picture: true })}>{t('calls.lobby.picture')}</Button>
+          {media.problems.microphone !== null && (
+            <Button look="quiet" icon="sound" wide busy={joining} onClick={() => void session.join({ picture: false, listenOnly: true })}>{t('calls.lobby.listen')}</Button>
+          )}
+        </div>
+        <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
+        {outside}
+      </div>
+    </div>
+  )
+}
+
+async function tryOut(session: CallSession): Promise<void> {
+  await session.media.openMicrophone()
+  await session.media.openCamera()
+}
+
+function Company({ visit }: { visit: VisitView | undefined }) {
+  const { me } = useSession()
+  if (visit === undefined) return null
+  const others = visit.members.filter((member) => member.personId !== me?.person?.id && member.name !== '')
+  const waiting = others.filter((member) => member.present)
+  const names = (list: typeof others): string => list.map((member) => member.name).join(', ')
+  if (waiting.length > 0) return <p>{t('calls.lobby.waiting', { names: names(waiting) })}</p>
+  return (
+    <>
+      {others.length > 0 && <p>{t('calls.lobby.with', { names: names(others) })}</p>}
+      <p>{t('calls.lobby.alone')}</p>
+    </>
+  )
+}
+
+/** Judged once, when the first read of this screen has come back. */
+function useWeakLink(readDone: boolean): boolean {
+  const [from] = useState(() => performance.now())
+  const [weak, setWeak] = useState(() => isWeakLink(null))
+  useEffect(() => {
+    if (readDone) setWeak(isWeakLink(performance.now() - from))
+  }, [readDone, from])
+  return weak
+}

@@ -1,0 +1,62 @@
+import { Button, ConfirmDialog } from '@moinha/ui'
+import type { VisitView } from '@moinha/contracts/calls'
+import { useState } from 'react'
+import { refresh, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import type { CallSession } from '../call-session.ts'
+import type { CallSnapshot } from '../transport/call-transport.ts'
+import { AbsentMembers } from './absent-members.tsx'
+import { CallControls } from './call-controls.tsx'
+import css from './call-room.module.css'
+import { CallTiles } from './call-tiles.tsx'
+import { MediaProblems } from './media-problems.tsx'
+import { useStore } from './use-store.ts'
+
+/** Inside the call. */
+export function CallRoom({ session, visit, name }: { session: CallSession; visit: VisitView | undefined; name: string }) {
+  const { call } = useStore(session)
+  const media = useStore(session.media)
+  if (call === null) return null
+  return (
+    <div className={css.room} data-state={call.state}>
+      <div className={css.top}>
+        <LineState call={call} />
+        <MediaProblems media={media} />
+        {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
+        {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
+      </div>
+      <CallTiles session={session} call={call} name={name} />
+      <CallControls session={session} call={call} />
+    </div>
+  )
+}
+
+/** The line to the server is not the call: pictures and sound may well go on. */
+function LineState({ call }: { call: CallSnapshot }) {
+  const flowing = call.participants.some((person) => person.state === 'connected')
+  const lost = call.state === 'reconnecting'
+  return <p className={css.line} role="status">{lost ? t(flowing ? 'calls.room.lineLost' : 'calls.room.reconnecting') : ''}</p>
+}
+
+function FinishVisit({ visitId }: { visitId: string }) {
+  const [asking, setAsking] = useState(false)
+  const finish = useAct('calls.finishVisit')
+  const run = async (): Promise<void> => {
+    const done = await finish.run({ params: { visitId } })
+    if (done !== undefined) await refresh('calls.')
+    setAsking(false)
+  }
+  return (
+    <>
+      <Button look="danger" small icon="check" onClick={() => setAsking(true)}>{t('calls.room.finish')}</Button>
+      <ProblemNotice error={finish.problem} />
+      <ConfirmDialog
+        open={asking} danger busy={finish.busy} title={t('calls.room.finishAsk')}
+        confirmLabel={t('calls.room.finish')} cancelLabel={t('do.cancel')} onConfirm={() => void run()} onCancel={() => setAsking(false)}
+      >
+        {t('calls.room.finishText')}
+      </ConfirmDialog>
+    </>
+  )
+}

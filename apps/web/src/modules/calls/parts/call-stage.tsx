@@ -1,0 +1,56 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { t, useLanguage } from '../../../platform/i18n/index.ts'
+import { CallSession } from '../call-session.ts'
+import { useVisit } from '../data.ts'
+import { Announcer } from './announcer.tsx'
+import { CallAfter } from './call-after.tsx'
+import { CallLobby } from './call-lobby.tsx'
+import { CallRoom } from './call-room.tsx'
+import css from './call-stage.module.css'
+import { useStore } from './use-store.ts'
+
+export interface CallStageProps {
+  visitId: string
+  /** Our own name, for the disc that stands in for our picture. */
+  displayName?: string
+  /** A way out shown in the lobby and after leaving, e.g. a link home. */
+  outside?: ReactNode
+  onJoined?: () => void
+  onLeft?: () => void
+  onFinished?: () => void
+}
+
+/** One visit from the door to the room and back; fills whatever box it is put in. */
+export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft, onFinished }: CallStageProps) {
+  useLanguage()
+  const [session] = useState(() => new CallSession(visitId))
+  useEffect(() => () => session.close(), [session])
+  const { phase } = useStore(session)
+  const visit = useVisit(visitId).data
+  const finished = visit !== undefined && visit.finishedAt !== null
+  useEffect(() => {
+    if (finished) session.finish()
+  }, [finished, session])
+  usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A button that vanished with its phase would drop keyboard and screen reader at the top of the page.
+    if (phase !== 'lobby' && phase !== 'joining') box.current?.focus({ preventScroll: true })
+  }, [phase])
+  return (
+    <section ref={box} className={css.stage} tabIndex={-1} aria-label={t('calls.room.label')} data-phase={phase}>
+      <Announcer session={session} />
+      {(phase === 'lobby' || phase === 'joining') && <CallLobby session={session} visit={visit} name={displayName} outside={outside} />}
+      {phase === 'inside' && <CallRoom session={session} visit={visit} name={displayName} />}
+      {(phase === 'left' || phase === 'replaced' || phase === 'finished') && <CallAfter session={session} phase={phase} outside={outside} />}
+    </section>
+  )
+}
+
+function usePhaseTold(phase: string, tell: Record<string, (() => void) | undefined>): void {
+  const latest = useRef(tell)
+  useEffect(() => {
+    latest.current = tell
+  })
+  useEffect(() => latest.current[phase]?.(), [phase])
+}

@@ -1,0 +1,18 @@
+import { useEffect, useRef } from 'react'
+import { t } from '../../../platform/i18n/index.ts'
+import { watchLevel } from '../media/level-meter.ts'
+import css from './call-lobby.module.css'
+
+/** Shows that the microphone hears; written past React, ten times a second. */
+export function LevelMeter({ track }: { track: MediaStreamTrack }) {
+  const bar = useRef<HTMLMeterElement>(null)
+  useEffect(() => watchLevel(track, (level) => {
+    if (bar.current !== null) bar.current.value = level
+  }), [track])
+  return (
+    <label className={css.meter}>
+      <span>{t('calls.lobby.speak')}</span>
+      <meter ref={bar} min={0} max={1} low={0.2} optimum={0.6} aria-label={t('calls.lobby.level')} />
+    </label>
+  )
+}

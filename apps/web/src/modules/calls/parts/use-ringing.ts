@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from 'react'
+import { RingTone } from '../media/ring-tone.ts'
+
+const FLASH_MS = 1000
+
+/** Rings and flashes the window's title while `on`. `blocked`: the browser wants a tap before any sound. */
+export function useRinging(on: boolean, flash: string): { blocked: boolean; unblock: () => void } {
+  const [blocked, setBlocked] = useState(false)
+  const tone = useRef<RingTone | null>(null)
+  useEffect(() => {
+    if (!on) return
+    const ringing = (tone.current = new RingTone())
+    void ringing.start().then((heard) => {
+      if (tone.current === ringing) setBlocked(!heard)
+    })
+    return () => {
+      ringing.stop()
+      tone.current = null
+      setBlocked(false)
+    }
+  }, [on])
+  useEffect(() => {
+    if (!on) return
+    const before = document.title
+    let shown = false
+    const timer = setInterval(() => {
+      shown = !shown
+      document.title = shown ? flash : before
+    }, FLASH_MS)
+    return () => {
+      clearInterval(timer)
+      if (document.title === flash) document.title = before
+    }
+  }, [on, flash])
+  return { blocked, unblock: () => void tone.current?.start().then((heard) => setBlocked(!heard)) }
+}
