@@ -1,5 +1,3 @@
-import '@moinha/ui/tokens.css'
-import '@moinha/ui/base.css'
 import { citizenModules } from './citizen-modules.ts'
 import { CitizenLayout } from './platform/layout/citizen-layout.tsx'
 import { startShell } from './platform/shell/index.ts'

@@ -45,12 +45,13 @@ function useArrival(shown: Shown | null): void {
     if (title) document.title = `${t(title)} · Mọi Nhà`
   }, [title, lang])
   useEffect(() => {
-    if (!shown || before.current === shown.place.path) return
+    const arrival = shown && `${shown.place.path} ${shown.place.index}`
+    if (!arrival || before.current === arrival) return
     if (before.current !== null) {
       restoreScroll(shown.place)
       document.querySelector('main')?.focus({ preventScroll: true })
     }
-    before.current = shown.place.path
+    before.current = arrival
   }, [shown])
 }
 

@@ -43,9 +43,9 @@ export async function bringPage(route: OwnedRoute): Promise<ComponentType> {
 }
 
 /** Brings the page of an address ahead of the tap; a failure shows when it is really wanted. */
-export function preloadPage(shell: Shell, path: string): void {
+export async function preloadPage(shell: Shell, path: string): Promise<void> {
   const found = matchRoute(shell.routes, path)
-  if (found && !arrivedPage(found.route)) void bringPage(found.route).catch(() => undefined)
+  if (found && !arrivedPage(found.route)) await bringPage(found.route).catch(() => undefined)
 }
 
 export const ShellContext = createContext<Shell | null>(null)

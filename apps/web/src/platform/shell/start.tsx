@@ -19,13 +19,15 @@ const isWork = (path: string): boolean => /^\/work(\/|$)/.test(path)
 /** Starts one entry: words in the chosen language, the session and the first page side by side. */
 export async function startShell({ name, modules, frame }: Start): Promise<void> {
   const shell = gatherShell(name, modules)
-  startRouter((path) => isWork(path) === (name === 'staff'), (path) => preloadPage(shell, path))
-  preloadPage(shell, location.pathname)
+  startRouter((path) => isWork(path) === (name === 'staff'), (path) => void preloadPage(shell, path))
+  const firstPage = preloadPage(shell, location.pathname)
   void queryClient.prefetchQuery(queryFor('identity.me'))
   const stored = storedLanguage()
   if (stored && stored !== 'vi') await setLanguage(stored).catch(() => undefined)
+  await firstPage
   const root = document.getElementById('root')
   if (!root) throw new Error('no #root in the page')
+  document.getElementById('splash')?.remove()
   createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <ShellContext.Provider value={shell}>

@@ -1,12 +1,14 @@
-import { Button, cx, LinkButton, SearchField } from '@moinha/ui'
-import { useState } from 'react'
+import { Button, cx, LinkButton, SearchField, Skeleton } from '@moinha/ui'
+import { lazy, Suspense, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import { useDemo, useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
-import { CastList } from '../parts/cast-list.tsx'
 import { Landscape } from '../parts/landscape.tsx'
 import css from './front.module.css'
+
+/** In production there is no cast, and its code is not fetched. */
+const CastList = lazy(async () => ({ default: (await import('../parts/cast-list.tsx')).CastList }))
 
 function Find() {
   const [text, setText] = useState('')
@@ -55,7 +57,7 @@ function Demo() {
     <section className={css.demo} aria-labelledby="demo-title">
       <h2 id="demo-title">{t('identity.cast.heading')}</h2>
       <p className={css.demoLead}>{t('identity.cast.lead')}</p>
-      <CastList />
+      <Suspense fallback={<Skeleton label={t('state.loading')} lines={6} card />}><CastList /></Suspense>
     </section>
   )
 }
