@@ -41,6 +41,12 @@ interface Station {
   block: number | undefined
 }
 
+/** A station with the people who meet there. */
+interface Clinic extends Station {
+  patientIds: string[]
+  staff: [StaffCard, ...StaffCard[]]
+}
+
 /** A number that depends on its label only. */
 function draw(label: string, below: number): number {
   return Number.parseInt(stableId(`records demo ${label}`).slice(0, 8), 16) % below
@@ -62,7 +68,7 @@ async function loadStation(work: Work, station: Station): Promise<void> {
   }))).onConflict((conflict) => conflict.doNothing()).execute()
   const staff = (await staffAt(work.tx, [station.id])).filter((one) => one.licenceNo !== '')
   const [first, ...others] = staff
-  if (first) await loadEncounters(work, station, [...patients.map(({ id }) => id), ...castPatients(station)], [first, ...others])
+  if (first) await loadEncounters(work, { ...station, patientIds: [...patients.map(({ id }) => id), ...castPatients(station)], staff: [first, ...others] })
 }
 
 function castPatients(station: Station): string[] {
@@ -76,8 +82,8 @@ interface Past {
   finishedAt: Date
 }
 
-async function loadEncounters(work: Work, station: Station, patientIds: string[], staff: [StaffCard, ...StaffCard[]]): Promise<void> {
-  const past = Array.from({ length: encountersEach }, (_, index) => pastEncounter(work, station, patientIds, staff, index))
+async function loadEncounters(work: Work, clinic: Clinic): Promise<void> {
+  const past = Array.from({ length: encountersEach }, (_, index) => pastEncounter(work.now, clinic, index))
   await work.tx.insertInto('records.encounter').values(past.map(({ row }) => row)).execute()
   await work.tx.insertInto('records.observation').values(past.flatMap((one) => measurements(one))).execute()
   await work.tx.insertInto('records.encounter_diagnosis').values(past.map(({ row, story }) => ({
@@ -86,17 +92,17 @@ async function loadEncounters(work: Work, station: Station, patientIds: string[]
   for (const one of past) await finish(work, one)
 }
 
-function pastEncounter(work: Work, station: Station, patientIds: string[], staff: [StaffCard, ...StaffCard[]], index: number): Past {
-  const label = `${station.key} ${index}`
+function pastEncounter(now: Date, { id: facilityId, key, patientIds, staff }: Clinic, index: number): Past {
+  const label = `${key} ${index}`
   const story = pick(`${label} case`, cases)
   const practitioner = pick(`${label} staff`, staff)
-  const day = workDay(addDays(localDateOf(work.now), -2 - draw(`${label} day`, daysBack)))
+  const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
   const startedAt = instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`)
   const isRemote = story.remoteMode !== 'IN_PERSON'
   return {
     story, finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
     row: {
-      id: stableId(`records demo encounter ${label}`), patient_id: patientIds[draw(`${label} patient`, patientIds.length)] ?? '', facility_id: station.id,
+      id: stableId(`records demo encounter ${label}`), patient_id: patientIds[draw(`${label} patient`, patientIds.length)] ?? '', facility_id: facilityId,
       practitioner_id: practitioner.personId, practitioner_name: practitioner.fullName, licence_no: practitioner.licenceNo,
       remote_mode: story.remoteMode, channel: isRemote ? 'video' : 'in_person', outcome: null, identity_check: isRemote ? 'account' : 'known_to_staff',
       consent_by: 'patient', consent_at: startedAt, complaint: story.complaint, findings: story.findings, conclusion: story.conclusion, advice: story.advice,

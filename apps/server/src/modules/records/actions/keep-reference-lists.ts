@@ -6,12 +6,16 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { standingOf } from '../domain/tele-list.ts'
 import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.ts'
 
+/** Codes on one answer; four times as many are ranked. */
 const mostCodes = 20
 
 export async function searchIcd10(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchIcd10>> {
   const list = await teleRows(work.tx)
-  const rows = await findIcd10(work.tx, typed, mostCodes)
-  return { items: rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) })) }
+  const rows = await findIcd10(work.tx, typed, 4 * mostCodes)
+  const items = rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) }))
+  const isCode = /^[a-z]\d/i.test(typed)
+  // words: everyday diseases of the list before their rarer namesakes; a code keeps the order of codes
+  return { items: (isCode ? items : items.sort((one, other) => Number(other.remote === 'listed') - Number(one.remote === 'listed'))).slice(0, mostCodes) }
 }
 
 /** The list with what is verified of each row (REQ-TELE-11). */

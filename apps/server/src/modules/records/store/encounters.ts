@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Encounter, EncounterChanges, EncounterContent } from '@moinha/contracts/records'
-import { icd10, isImplausible } from '@moinha/contracts/vital-signs'
+import { icd10, isImplausible, vitalSigns } from '@moinha/contracts/vital-signs'
 import type { Work } from '../../../platform/db/work.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -75,10 +75,10 @@ export function observationView(row: Selectable<ObservationTable>, names: Map<st
   }
 }
 
-/** Measurements of an encounter, oldest first; those taken back are left out. */
+/** Measurements of an encounter, oldest first and in the order of the form; those taken back are left out. */
 export async function observationsOf(work: Work, encounterId: string) {
   const rows = await work.tx.selectFrom('records.observation').where('encounter_id', '=', encounterId).where('taken_back', '=', false)
-    .orderBy('taken_at').orderBy('id').selectAll().execute()
+    .orderBy('taken_at').orderBy(sql`array_position(${vitalSigns.map((sign) => sign.code)}::text[], code)`).selectAll().execute()
   const names = await namesOf(work, rows.map((row) => row.author_id))
   return rows.map((row) => observationView(row, names))
 }
