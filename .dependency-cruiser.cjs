@@ -8,7 +8,7 @@ const ARROWS = {
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   news: ['identity', 'facilities'],
-  scheduling: ['records', 'identity', 'facilities'],
+  scheduling: ['records', 'calls', 'identity', 'facilities'],
   consults: ['scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // Listens to the events of all; nobody imports it.
   indicators: ['consults', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
