@@ -19,6 +19,7 @@ import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
 import { ownId } from './policy.ts'
+import { refuseDemoAccounts } from './store/demo-accounts.ts'
 import { currentFamily } from './store/family.ts'
 import { syncRoles } from './store/sync-roles.ts'
 
@@ -26,6 +27,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   const parts = identityParts(platform.db)
   platform.onClose(parts.close)
   platform.health.push(() => ({ name: 'sms', embedded: platform.config.SMS_URL === undefined, detail: platform.config.SMS_URL ? 'gateway' : 'none' }))
+  if (platform.config.production) await refuseDemoAccounts(parts.db)
   await syncRoles(parts.db)
   serveDoors(app, parts)
   serveOwnAccount(app, parts)

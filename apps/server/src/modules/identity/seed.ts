@@ -6,6 +6,7 @@ import { castCitizens, castStaff, type CastCitizen } from './domain/demo-cast.ts
 import { demoId, demoPersonId } from './domain/demo-ids.ts'
 import { demoBlocks, demoSeed, demoStaff, type DemoPerson, type DemoStaff } from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
+import { demoPeopleMark } from './store/demo-accounts.ts'
 import type { AccountUserTable, PersonTable, RoleGrantTable, StaffPostTable } from './store/tables.ts'
 
 /** One password for every staff account of the demo; production has no demo accounts. */
@@ -21,7 +22,7 @@ export async function seed(platform: Platform): Promise<void> {
   if (!platform.config.DEMO || platform.config.production) return
   const { password } = await identityParts(platform.db).auth.$context
   const hash = await password.hash(demoPassword) // one hash for all: hundreds of slow ones would hold up the first start
-  await seedOnce(platform, 'identity people', async (work) => {
+  await seedOnce(platform, demoPeopleMark, async (work) => {
     const facilities = await work.tx.selectFrom('facilities.facility').select(['id', 'key', 'type']).execute()
     const idOf = new Map(facilities.map((facility) => [facility.key, facility.id]))
     const blocks = demoBlocks(facilities.map((facility) => facility.key))
