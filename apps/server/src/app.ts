@@ -16,13 +16,15 @@ import type { Platform, ServerModule } from './platform/module.ts'
 import { Live, type LiveOptions } from './platform/realtime/live.ts'
 import { createActorReader, identity } from './modules/identity/index.ts'
 import { calls } from './modules/calls/index.ts'
+import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
 import { indicators } from './modules/indicators/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
+import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, indicators]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 

@@ -1,9 +1,11 @@
 import { routes as calls } from './calls.ts'
+import { routes as consults } from './consults.ts'
 import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
 import { routes as indicators } from './indicators.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records.ts'
+import { routes as scheduling } from './scheduling.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {
@@ -12,5 +14,7 @@ export const contracts = {
   roster,
   records,
   calls,
+  consults,
+  scheduling,
   indicators,
 } as const

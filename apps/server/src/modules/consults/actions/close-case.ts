@@ -1,0 +1,41 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { endCare } from '../../records/index.ts'
+import { setBusy } from '../../roster/index.ts'
+import { consultsErrors } from '../errors.ts'
+import { consultClosed } from '../events.ts'
+import { mayRequest, mayTakePart } from '../policy.ts'
+import { moveConsult } from '../store/consult-rows.ts'
+import { holdCase } from './part-in-case.ts'
+import { factOf, tellConsult } from './tell-consult.ts'
+
+export interface OutcomeInput {
+  code: 'improved' | 'unchanged' | 'worse' | 'transferred' | 'died' | 'unknown'
+  text: string
+}
+
+/** What became of the patient, told back to the consultant (Circular 49/2017, Art. 3(2)). May be told again until the case is closed. */
+export async function reportOutcome(work: Work, id: string, outcome: OutcomeInput): Promise<void> {
+  const { row } = await holdCase(work, id)
+  if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  const after = await moveConsult(work, row, 'report', { event: { name: 'outcome' } })
+  const facts = { code: outcome.code, text: outcome.text, reported_by: work.actor.personId ?? '', reported_at: work.now }
+  await work.tx.insertInto('consults.outcome').values({ consult_id: id, ...facts }).onConflict((conflict) => conflict.column('consult_id').doUpdateSet(facts)).execute()
+  await tellConsult(work, after)
+  work.audit({ action: 'consults.reportOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}
+
+/** Ends the case: the consultant's way into the patient's record ends with it. */
+export async function closeConsult(work: Work, id: string): Promise<void> {
+  const { row } = await holdCase(work, id)
+  if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (row.status === 'closed') return
+  const after = await moveConsult(work, row, 'close', { closed_at: work.now, event: { name: 'closed' } })
+  await asSystem(work, systemActor, async (system) => {
+    await endCare(system, row.patient_id, row.id)
+    if (row.consultant_id) await setBusy(system, row.consultant_id, false)
+    await system.emit(consultClosed, factOf(after, work.now))
+    await tellConsult(system, after, [row.requester_id])
+  })
+  work.audit({ action: 'consults.close', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}

@@ -1,0 +1,53 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { openStatuses } from '../domain/life-cycle.ts'
+import { consultLines, toLine, type LineRow } from '../store/consult-lines.ts'
+
+export interface ListQuestion {
+  box: 'incoming' | 'outgoing' | 'unit'
+  state: 'open' | 'done' | 'all'
+  encounterId?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** One page of cases, newest first. */
+export async function listConsults(work: Work, ask: ListQuestion) {
+  const rows = await consultLines(work.tx, sql.join([boxOf(work, ask.box), stateOf(ask.state), encounterOf(ask.encounterId), afterOf(ask.after)], sql` and `), ask.limit + 1)
+  const page = rows.slice(0, ask.limit)
+  const last = page.at(-1)
+  return { items: page.map(toLine), next: rows.length > ask.limit && last ? cursorOf(last) : null }
+}
+
+/** The rule of `visibleConsult`, one branch per box: each has an index of its own. */
+function boxOf({ actor }: Work, box: ListQuestion['box']): RawBuilder<unknown> {
+  if (box === 'outgoing') return sql`consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`
+  if (box === 'unit') return sql`(consult.supporting_facility_id = any((select consults.led_facilities())::uuid[]) and consult.status <> 'draft')`
+  return sql`(consult.consultant_id = ${actor.personId} or (consult.status in ('submitted', 'unanswered')
+    and exists (select from consults.ring x where x.consult_id = consult.id and x.round = consult.round and x.person_id = ${actor.personId})))`
+}
+
+function stateOf(state: ListQuestion['state']): RawBuilder<unknown> {
+  if (state === 'all') return sql`true`
+  const open = sql`consult.status = any(${[...openStatuses]}::text[])`
+  return state === 'open' ? open : sql`not (${open})`
+}
+
+const encounterOf = (id: string | undefined): RawBuilder<unknown> => (id ? sql`consult.encounter_id = ${id}` : sql`true`)
+
+const cursorOf = (row: LineRow): string => `${row.created_at.toISOString()}_${row.id}`
+
+function afterOf(cursor: string | undefined): RawBuilder<unknown> {
+  if (!cursor) return sql`true`
+  const [at = '', id = ''] = cursor.split('_')
+  if (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
+  // created_at has microseconds, the cursor milliseconds: compare what the cursor knows
+  return sql`(date_trunc('milliseconds', consult.created_at), consult.id) < (${at}::timestamptz, ${id}::uuid)`
+}
+
+/** What rings for the actor at this moment. */
+export async function listRinging(work: Work) {
+  const rows = await consultLines(work.tx, sql`r.person_id = ${work.actor.personId}`, 20)
+  return { items: rows.map(toLine), serverNow: work.now.toISOString() }
+}

@@ -1,0 +1,63 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { addMember, openVisit, visitState } from '../../calls/index.ts'
+import { postsOf } from '../../identity/index.ts'
+import { linkVisit } from '../../records/index.ts'
+import { setBusy } from '../../roster/index.ts'
+import { consultsErrors } from '../errors.ts'
+import { mayTakePart } from '../policy.ts'
+import { moveConsult } from '../store/consult-rows.ts'
+import { encounterFacts } from '../store/encounter-facts.ts'
+import type { ConsultRow } from '../store/tables.ts'
+import { holdCase } from './part-in-case.ts'
+import { tellConsult } from './tell-consult.ts'
+
+/** Begins the session of an accepted or scheduled case. */
+export async function startSession(work: Work, id: string): Promise<void> {
+  const { row } = await holdCase(work, id)
+  if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (row.status === 'in_session') return
+  const moved = await moveConsult(work, row, 'start', { event: { name: 'started' } })
+  const begun = await openSession(work, moved)
+  await tellConsult(work, begun, [row.requester_id])
+  work.audit({ action: 'consults.start', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}
+
+/** Brings the consultant into the encounter's visit, so that citizen, station and specialist meet in one call; opens one where the encounter has none. */
+export async function openSession(work: Work, row: ConsultRow): Promise<ConsultRow> {
+  return asSystem(work, systemActor, async (system) => {
+    const visitId = await meetingPlace(system, row)
+    if (row.consultant_id) await setBusy(system, row.consultant_id, true)
+    return system.tx.updateTable('consults.consult').where('id', '=', row.id).set({ visit_id: visitId, started_at: row.started_at ?? system.now }).returningAll().executeTakeFirstOrThrow()
+  })
+}
+
+async function meetingPlace(system: Work, row: ConsultRow): Promise<string> {
+  const encounter = await encounterFacts(system.tx, row.encounter_id)
+  const visitId = encounter?.visitId ?? null
+  const members = await membersOf(system, row)
+  if (visitId !== null && (await isOpen(system, visitId))) {
+    for (const member of members) await addMember(system, visitId, member)
+    return visitId
+  }
+  await openVisit(system, { visitId: row.id, kind: 'consult', members })
+  if (visitId === null) await linkVisit(system, row.encounter_id, row.id)
+  return row.id
+}
+
+const isOpen = (system: Work, visitId: string) =>
+  visitState(system, visitId).then((visit) => visit.finishedAt === null, () => false)
+
+async function membersOf({ tx }: Work, row: ConsultRow) {
+  const [post] = (await postsOf(tx, [row.requester_id])).filter((card) => card.facilityId === row.requesting_facility_id)
+  const requester = { personId: row.requester_id, role: post?.title === 'bác sĩ' ? 'doctor' : 'nurse', mayFinish: true }
+  return row.consultant_id ? [requester, { personId: row.consultant_id, role: 'specialist', mayFinish: false }] : [requester]
+}
+
+/** The call is over for all: the consultant can be rung again. */
+export async function freeConsultants(work: Work, visitId: string): Promise<void> {
+  await asSystem(work, systemActor, async (system) => {
+    const rows = await system.tx.selectFrom('consults.consult').where('visit_id', '=', visitId).where('consultant_id', 'is not', null).select('consultant_id').execute()
+    for (const row of rows) if (row.consultant_id) await setBusy(system, row.consultant_id, false)
+  })
+}

@@ -1,0 +1,58 @@
+import type { prefill as prefillRoute, previewRoute as previewRouteRoute } from '@moinha/contracts/consults'
+import type { HandlerReply } from '@moinha/contracts/route'
+import { sql } from 'kysely'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { facilityCards } from '../../facilities/index.ts'
+import { postsOf } from '../../identity/index.ts'
+import { openStatuses } from '../domain/life-cycle.ts'
+import { consultsErrors } from '../errors.ts'
+import { encounterFacts, vitalsOf } from '../store/encounter-facts.ts'
+import { waitsOf } from '../store/escalation-rows.ts'
+import { explainMissing, findRoute } from './find-route.ts'
+
+/** What the encounter already knows. */
+export async function prefillRequest(work: Work, encounterId: string): Promise<HandlerReply<typeof prefillRoute>> {
+  const facts = await encounterFacts(work.tx, encounterId)
+  if (!facts || !work.actor.facilityIds.includes(facts.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
+  const open = await work.tx.selectFrom('consults.consult').where('encounter_id', '=', encounterId).where('status', 'in', [...openStatuses]).select('id')
+    .orderBy('created_at', 'desc').limit(1).executeTakeFirst()
+  work.audit({ action: 'consults.prefill', subject: 'encounter', subjectId: encounterId, patientId: facts.patientId })
+  return {
+    encounterId, patient: { id: facts.patientId, fullName: facts.patientName, sex: facts.patientSex, birthDate: facts.patientBirthDate },
+    history: [facts.complaint, facts.findings].filter(Boolean).join('\n'), treatment: '', diagnosis: facts.diagnosis, icd10: facts.icd10, video: facts.channel === 'video',
+    vitals: await vitalsOf(work.tx, encounterId), openConsultId: open?.id ?? null, specialties: await coveredSpecialties(work, facts.facilityId),
+  }
+}
+
+/** Specialties that somebody of the unit's support network is on duty for now. */
+async function coveredSpecialties({ tx, now }: Work, facilityId: string) {
+  const { rows } = await sql<{ code: string; vi: string; en: string; covered: boolean }>`
+    select s.code, s.name_vi as vi, s.name_en as en, exists (
+      select from facilities.support_link l join roster.shift d on d.facility_id = l.to_id
+      where l.from_id = ${facilityId} and l.valid @> ${localDateOf(now)}::date and (l.specialty is null or l.specialty = s.code)
+        and d.specialty = s.code and d.removed_at is null and d.during @> ${now}::timestamptz) as covered
+    from facilities.specialty s order by s.sort`.execute(tx)
+  return rows
+}
+
+/** Who would be rung now, and why. */
+export async function previewRoute(work: Work, ask: { specialty: string; urgency: 'urgent' | 'scheduled' }): Promise<HandlerReply<typeof previewRouteRoute>> {
+  const facilityId = work.actor.grants.find((grant) => grant.permissions.includes('consult.request'))?.facilityId
+  if (!facilityId || !work.actor.personId) throw platformErrors.NOT_ALLOWED({ permission: 'consult.request' })
+  const question = { facilityId, requesterId: work.actor.personId, specialty: ask.specialty }
+  const route = await findRoute(work, question)
+  const units = new Map((await facilityCards(work.tx, [...route.skipped, ...route.candidates.map((line) => line.facilityId)])).map((card) => [card.id, card.shortName]))
+  const posts = await postsOf(work.tx, route.candidates.map((line) => line.personId))
+  const waits = await waitsOf(work.tx, [...units.keys()])
+  return {
+    candidates: route.candidates.map((line) => {
+      const post = posts.find((card) => card.personId === line.personId && card.facilityId === line.facilityId)
+      const wait = waits.find((row) => row.facilityId === line.facilityId && row.urgency === ask.urgency)
+      return { ...line, fullName: post?.fullName ?? '', title: post?.title ?? '', facilityName: units.get(line.facilityId) ?? '', waitSeconds: wait?.waitSeconds ?? 60 }
+    }),
+    skipped: route.skipped.map((id) => ({ id, name: units.get(id) ?? '' })),
+    missing: route.missing ? await explainMissing(work, question, route.missing) : null,
+  }
+}

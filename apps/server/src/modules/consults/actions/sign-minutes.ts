@@ -1,0 +1,100 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { personCards } from '../../identity/index.ts'
+import { fileDocument, markReferredUp } from '../../records/index.ts'
+import { contentHash } from '../domain/content-hash.ts'
+import { isPossible } from '../domain/life-cycle.ts'
+import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
+import { consultsErrors } from '../errors.ts'
+import { consultSigned } from '../events.ts'
+import { clickSignature } from '../ports/signature-click.ts'
+import { moveConsult, writeEvent } from '../store/consult-rows.ts'
+import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
+import type { ConsultRow } from '../store/tables.ts'
+import { holdCase } from './part-in-case.ts'
+import { factOf, tellConsult } from './tell-consult.ts'
+
+export interface SigningInput {
+  /** Hash of the text as the signer saw it. */
+  contentHash: string
+  decision?: 'accepts' | 'partly' | 'not' | undefined
+  decisionReason: string
+}
+
+/** Signs in every role the actor holds. After the last signature the text is locked and filed in the asking unit's record. */
+export async function signMinutes(work: Work, id: string, minutesId: string, input: SigningInput): Promise<void> {
+  const { row } = await holdCase(work, id)
+  const minutes = await findMinutes(work.tx, minutesId)
+  if (!minutes || minutes.consult_id !== id || minutes.state === 'draft') throw consultsErrors.MINUTES_UNKNOWN()
+  const signers = signersOf(minutes.content, row.requester_id)
+  const mine = signers.filter((signer) => signer.personId === work.actor.personId)
+  if (mine.length === 0) throw consultsErrors.MINUTES_NOT_SIGNER()
+  const open = waitingFor(mine, await signaturesOf(work.tx, minutesId))
+  if (open.length === 0) return
+  if (minutes.state !== 'proposed') throw consultsErrors.MINUTES_LOCKED()
+  if (minutes.content_hash !== input.contentHash || !isPossible('sign', row)) throw consultsErrors.MINUTES_CHANGED()
+  await putSignatures(work, minutes, open, input)
+  work.audit({ action: 'consults.signMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id, detail: { roles: open.map((signer) => signer.role).join(' ') } })
+  await writeEvent(work, id, { name: 'signed_by' })
+  const left = waitingFor(signers, await signaturesOf(work.tx, minutesId))
+  if (left.length === 0) await lock(work, row, minutesId)
+  else await tellConsult(work, row, left.map((signer) => signer.personId))
+}
+
+async function putSignatures(work: Work, minutes: MinutesRow, roles: readonly Signer[], input: SigningInput): Promise<void> {
+  for (const { personId, role } of roles) {
+    const statement = role === 'requester' ? decisionOf(input) : {}
+    if (role === 'requester') {
+      await work.tx.updateTable('consults.minutes').where('id', '=', minutes.id).where('state', '=', 'proposed')
+        .set({ decision: input.decision ?? null, decision_reason: input.decisionReason }).execute()
+    }
+    const { method, proof } = await clickSignature.sign({ personId, role, contentHash: minutes.content_hash, statement, at: work.now })
+    await work.tx.insertInto('consults.signature').values({
+      minutes_id: minutes.id, person_id: personId, role, signed_at: work.now, method, content_hash: minutes.content_hash, proof: JSON.stringify(proof),
+    }).execute()
+  }
+}
+
+/** The local clinician says what becomes of the advice; anything but "accepts" needs its reason (forms §2). */
+function decisionOf({ decision, decisionReason }: SigningInput): Record<string, string> {
+  if (!decision || (decision !== 'accepts' && decisionReason === '')) throw consultsErrors.MINUTES_DECISION_MISSING()
+  return { decision, decisionReason }
+}
+
+async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<void> {
+  const first = row.status === 'minutes'
+  await work.tx.updateTable('consults.minutes').where('consult_id', '=', row.id).where('state', '=', 'locked').set({ state: 'superseded' }).execute()
+  await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'proposed').set({ state: 'locked', locked_at: work.now }).execute()
+  const after = await moveConsult(work, row, 'lock', { signed_at: row.signed_at ?? work.now, event: { name: 'signed' } })
+  await asSystem(work, systemActor, async (system) => {
+    await file(system, after, minutesId)
+    if (first) {
+      await markReferredUp(system, row.encounter_id)
+      await system.emit(consultSigned, factOf(after, work.now))
+    }
+    await tellConsult(system, after, [row.requester_id])
+  })
+}
+
+async function file(system: Work, row: ConsultRow, minutesId: string): Promise<void> {
+  const minutes = await findMinutes(system.tx, minutesId)
+  if (!minutes) throw consultsErrors.MINUTES_UNKNOWN()
+  const signatures = await signaturesOf(system.tx, minutesId)
+  const names = new Map((await personCards(system.tx, signatures.map((line) => line.personId))).map((card) => [card.id, card.fullName]))
+  const questions = await system.tx.selectFrom('consults.question').where('consult_id', '=', row.id).select(['no', 'text']).orderBy('no').execute()
+  const content = {
+    consultId: row.id, number: `${row.number}/${row.number_year}`, specialty: row.specialty, patient: { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date },
+    questions, ...minutes.content, decision: minutes.decision, decisionReason: minutes.decision_reason, contentHash: minutes.content_hash,
+    signatures: signatures.map((line) => ({ name: names.get(line.personId) ?? '', role: line.role, signedAt: line.signedAt.toISOString(), method: line.method })),
+  }
+  await fileDocument(system, {
+    id: row.id, patientId: row.patient_id, encounterId: row.encounter_id, facilityId: row.requesting_facility_id, kind: 'consult_minutes',
+    title: `Biên bản hội chẩn số ${row.number}/${row.number_year}`, version: await lockedSoFar(system, row.id), content: { ...content, fileHash: contentHash(content) },
+  })
+}
+
+/** The record counts filed versions; drafts that were never signed have numbers of their own here. */
+async function lockedSoFar({ tx }: Work, consultId: string): Promise<number> {
+  const counted = await tx.selectFrom('consults.minutes').where('consult_id', '=', consultId).where('locked_at', 'is not', null).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirst()
+  return Number(counted?.count ?? 1)
+}

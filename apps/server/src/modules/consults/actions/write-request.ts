@@ -1,0 +1,95 @@
+import type { saveDraft as saveDraftRoute } from '@moinha/contracts/consults'
+import type { HandlerInput } from '@moinha/contracts/route'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { isPossible } from '../domain/life-cycle.ts'
+import { consultsErrors } from '../errors.ts'
+import { consultSubmitted } from '../events.ts'
+import { mayRequest } from '../policy.ts'
+import { findConsult, moveConsult, nextNumber } from '../store/consult-rows.ts'
+import { encounterFacts, type EncounterFacts } from '../store/encounter-facts.ts'
+import type { ConsultRow } from '../store/tables.ts'
+import { explainMissing, findRoute } from './find-route.ts'
+import { holdCase } from './part-in-case.ts'
+import { rungPeople, ringNext, stopClock } from './ring-next.ts'
+import { factOf, tellConsult } from './tell-consult.ts'
+
+type Draft = HandlerInput<typeof saveDraftRoute>['body']
+
+/** The encounter, if it is the actor's unit's and still open. */
+async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFacts> {
+  const encounter = await encounterFacts(work.tx, id)
+  if (!encounter || !work.actor.facilityIds.includes(encounter.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
+  if (encounter.status !== 'in_progress') throw consultsErrors.CONSULT_ENCOUNTER_CLOSED({ status: encounter.status })
+  return encounter
+}
+
+/** Writes a request or corrects a returned one. The id comes from the screen: sent twice, it is kept once. */
+export async function saveDraft(work: Work, id: string, draft: Draft): Promise<void> {
+  const encounter = await requireOpenEncounter(work, draft.encounterId)
+  const fields = fieldsOf(draft)
+  await work.tx.insertInto('consults.consult').values({
+    id, status: 'draft', encounter_id: encounter.id, patient_id: encounter.patientId, patient_name: encounter.patientName, patient_sex: encounter.patientSex,
+    patient_birth_date: encounter.patientBirthDate, requesting_facility_id: encounter.facilityId, requester_id: work.actor.personId ?? '', created_at: work.now,
+    number: null, number_year: null, supporting_facility_id: null, consultant_id: null, visit_id: null, scheduled_at: null, ask_lead: false, step: 0, round: 0,
+    return_reason: null, cancel_reason: null, submitted_at: null, accepted_at: null, started_at: null, signed_at: null, closed_at: null, version: 1, ...fields,
+  }).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+  const row = await findConsult(work, id)
+  if (!row || row.encounter_id !== encounter.id || !mayRequest(work.actor, row)) throw platformErrors.ID_TAKEN()
+  if (!isPossible('edit', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'edit' })
+  await work.tx.updateTable('consults.consult').where('id', '=', id).where('status', '=', row.status).set(fields).execute()
+  await work.tx.deleteFrom('consults.question').where('consult_id', '=', id).execute()
+  await work.tx.insertInto('consults.question').values(draft.questions.map((text, index) => ({ consult_id: id, no: index + 1, text }))).execute()
+  work.audit({ action: 'consults.saveDraft', subject: 'consult', subjectId: id, patientId: encounter.patientId })
+}
+
+function fieldsOf(draft: Draft) {
+  return {
+    urgency: draft.urgency, specialty: draft.specialty, history: draft.history, treatment: draft.treatment, allergies: draft.allergies,
+    diagnosis: draft.diagnosis, icd10: draft.icd10, preferred_at: draft.preferredAt ? new Date(draft.preferredAt) : null,
+    informed_at: draft.patientInformed ? new Date(draft.patientInformed.at) : null, informed_how: draft.patientInformed?.how ?? null,
+  }
+}
+
+/** Sends the request: finds the route and rings the first in the same act. Sending what is already on its way changes nothing. */
+export async function submitConsult(work: Work, id: string, askLead: boolean): Promise<void> {
+  const { row } = await holdCase(work, id)
+  if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (row.status === 'submitted') return
+  if (!row.informed_at) throw consultsErrors.CONSULT_PATIENT_NOT_INFORMED()
+  await requireOpenEncounter(work, row.encounter_id)
+  await requireRoute(work, row, askLead)
+  const year = Number(localDateOf(work.now).slice(0, 4))
+  const number = row.number ?? (await nextNumber(work, row.requesting_facility_id, year))
+  const sent = await moveConsult(work, row, 'submit', {
+    number, number_year: row.number_year ?? year, ask_lead: askLead, submitted_at: work.now, round: row.round + 1,
+    supporting_facility_id: null, consultant_id: null, return_reason: null, event: { name: 'submitted' },
+  })
+  work.audit({ action: 'consults.submit', subject: 'consult', subjectId: id, patientId: row.patient_id, detail: { specialty: row.specialty, urgency: row.urgency } })
+  const ringing = await asSystem(work, systemActor, (system) => ringNext(system, sent))
+  await work.emit(consultSubmitted, factOf(ringing, work.now))
+}
+
+async function requireRoute(work: Work, row: ConsultRow, askLead: boolean): Promise<void> {
+  const ask = { facilityId: row.requesting_facility_id, requesterId: row.requester_id, specialty: row.specialty, askLead }
+  const route = await findRoute(work, ask)
+  if (route.missing !== null || route.candidates.length === 0) {
+    throw consultsErrors.CONSULT_NO_ROUTE(await explainMissing(work, ask, route.missing ?? 'ROSTER'))
+  }
+}
+
+/** Takes the request back; whoever was rung is told. */
+export async function cancelConsult(work: Work, id: string, reason: string): Promise<void> {
+  const { row } = await holdCase(work, id)
+  if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (row.status === 'cancelled') return
+  const after = await moveConsult(work, row, 'cancel', { cancel_reason: reason, closed_at: work.now, event: { name: 'cancelled', note: reason } })
+  await asSystem(work, systemActor, async (system) => {
+    await stopClock(system, row, 'stopped')
+    await tellConsult(system, after, await rungPeople(system, row))
+  })
+  work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}
+

@@ -1,0 +1,7 @@
+import type { ServerModule } from '../../platform/module.ts'
+import { consultsJobs } from './jobs.ts'
+import { consultsRoutes } from './routes.ts'
+
+export { consultAccepted, consultClosed, consultReturned, consultSigned, consultSubmitted, type ConsultFact } from './events.ts'
+
+export const consults: ServerModule = { name: 'consults', routes: consultsRoutes, jobs: consultsJobs }

@@ -1,0 +1,60 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/access/actor.ts'
+import type { Schema } from '../../platform/db/schema.ts'
+import type { ConsultRow } from './store/tables.ts'
+
+/** What the rules need to know of the actor's part in a case. */
+export interface PartInCase {
+  /** Is the actor rung, or was rung while nobody has the case? */
+  rung: boolean
+  /** ltree path of the hospital asked; empty where none is. */
+  supportingPath: string
+}
+
+export type Side = 'requesting' | 'supporting' | 'lead'
+type CaseFacts = Pick<ConsultRow, 'requesting_facility_id' | 'consultant_id' | 'requester_id' | 'status'>
+
+/** On which side of the case the actor stands, or on none. Drafts belong to the asking unit alone. */
+export function sideOf(actor: Actor, row: CaseFacts, part: PartInCase): Side | undefined {
+  if (actor.kind === 'staff' && actor.facilityIds.includes(row.requesting_facility_id)) return 'requesting'
+  if (row.status === 'draft') return undefined
+  if (row.consultant_id !== null && row.consultant_id === actor.personId) return 'supporting'
+  if (part.rung && (row.status === 'submitted' || row.status === 'unanswered')) return 'supporting'
+  return leads(actor, part) ? 'lead' : undefined
+}
+
+const leads = (actor: Actor, part: PartInCase): boolean => part.supportingPath !== '' && actor.canAt('consult.lead', part.supportingPath)
+
+export const maySeeConsult = (actor: Actor, row: CaseFacts, part: PartInCase): boolean => actor.can('consult.read') && sideOf(actor, row, part) !== undefined
+
+/** Ask, correct, withdraw, report: staff of the asking unit who may request. */
+export const mayRequest = (actor: Actor, row: Pick<ConsultRow, 'requesting_facility_id'>): boolean =>
+  actor.can('consult.request') && actor.facilityIds.includes(row.requesting_facility_id)
+
+/** Take or return: who was rung, or the duty lead of the hospital. Never somebody of the asking unit. */
+export const mayAnswer = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
+  actor.can('consult.answer') && !actor.facilityIds.includes(row.requesting_facility_id) && (part.rung || row.consultant_id === actor.personId || leads(actor, part))
+
+/** Fix a time: the consultant, or the duty lead for them. */
+export const maySchedule = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
+  actor.can('consult.answer') && (row.consultant_id === actor.personId || leads(actor, part))
+
+/** Begin, give an opinion, write minutes: the two who meet. */
+export const mayTakePart = (actor: Actor, row: CaseFacts): boolean =>
+  row.consultant_id === actor.personId || (actor.facilityIds.includes(row.requesting_facility_id) && (actor.can('consult.request') || row.requester_id === actor.personId))
+
+/** The rows a list may show: the same rule as a condition. */
+export function visibleConsult(actor: Actor) {
+  return (eb: ExpressionBuilder<Schema, 'consults.consult'>): Expression<SqlBool> => eb.or([
+    sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`,
+    eb.and([
+      eb('consults.consult.status', '<>', 'draft'),
+      eb.or([
+        eb('consults.consult.consultant_id', '=', actor.personId),
+        sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered') and consults.was_rung(consults.consult.id)`,
+        sql<SqlBool>`consults.consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])`,
+      ]),
+    ]),
+  ])
+}

@@ -1,0 +1,55 @@
+import * as contract from '@moinha/contracts/consults'
+import type { FastifyInstance } from 'fastify'
+import { serve } from '../../platform/http/serve.ts'
+import { acceptConsult, declineConsult, returnConsult, scheduleConsult } from './actions/answer-request.ts'
+import { closeConsult, reportOutcome } from './actions/close-case.ts'
+import { readEscalation, setEscalation } from './actions/escalation-settings.ts'
+import { listConsults, listRinging } from './actions/list-consults.ts'
+import { startSession } from './actions/open-session.ts'
+import { prefillRequest, previewRoute } from './actions/prepare-request.ts'
+import { readConsult } from './actions/read-consult.ts'
+import { signMinutes } from './actions/sign-minutes.ts'
+import { addOpinion, proposeMinutes, saveMinutes } from './actions/write-minutes.ts'
+import { cancelConsult, saveDraft, submitConsult } from './actions/write-request.ts'
+
+const done = { done: true } as const
+
+export function consultsRoutes(app: FastifyInstance): void {
+  reading(app)
+  requesting(app)
+  answering(app)
+  concluding(app)
+}
+
+function reading(app: FastifyInstance): void {
+  serve(app, contract.prefill, (work, { query }) => prefillRequest(work, query.encounterId))
+  serve(app, contract.previewRoute, (work, { query }) => previewRoute(work, query))
+  serve(app, contract.list, (work, { query }) => listConsults(work, query))
+  serve(app, contract.ringing, (work) => listRinging(work))
+  serve(app, contract.escalation, (work, { query }) => readEscalation(work, query.facilityId))
+  serve(app, contract.setEscalation, async (work, { body }) => (await setEscalation(work, body), done))
+  serve(app, contract.get, (work, { params }) => readConsult(work, params.id))
+}
+
+function requesting(app: FastifyInstance): void {
+  serve(app, contract.saveDraft, async (work, { params, body }) => (await saveDraft(work, params.id, body), readConsult(work, params.id)))
+  serve(app, contract.submit, async (work, { params, body }) => (await submitConsult(work, params.id, body.askLead), readConsult(work, params.id)))
+  serve(app, contract.cancel, async (work, { params, body }) => (await cancelConsult(work, params.id, body.reason), readConsult(work, params.id)))
+  serve(app, contract.reportOutcome, async (work, { params, body }) => (await reportOutcome(work, params.id, body), readConsult(work, params.id)))
+}
+
+function answering(app: FastifyInstance): void {
+  serve(app, contract.accept, async (work, { params }) => (await acceptConsult(work, params.id), readConsult(work, params.id)))
+  serve(app, contract.decline, async (work, { params, body }) => (await declineConsult(work, params.id, body.reason), done))
+  serve(app, contract.returnConsult, async (work, { params, body }) => (await returnConsult(work, params.id, body.reason), done))
+  serve(app, contract.schedule, async (work, { params, body }) => (await scheduleConsult(work, params.id, new Date(body.at)), readConsult(work, params.id)))
+  serve(app, contract.start, async (work, { params }) => (await startSession(work, params.id), readConsult(work, params.id)))
+}
+
+function concluding(app: FastifyInstance): void {
+  serve(app, contract.addOpinion, async (work, { params, body }) => (await addOpinion(work, params.id, body), readConsult(work, params.id)))
+  serve(app, contract.saveMinutes, async (work, { params, body }) => (await saveMinutes(work, params.id, params.minutesId, body), readConsult(work, params.id)))
+  serve(app, contract.proposeMinutes, async (work, { params }) => (await proposeMinutes(work, params.id, params.minutesId), readConsult(work, params.id)))
+  serve(app, contract.signMinutes, async (work, { params, body }) => (await signMinutes(work, params.id, params.minutesId, body), readConsult(work, params.id)))
+  serve(app, contract.close, async (work, { params }) => (await closeConsult(work, params.id), readConsult(work, params.id)))
+}
