@@ -4,6 +4,9 @@ import { callWords } from './call-words.ts'
 export { CallPlace } from './parts/call-place.tsx'
 export type { CallStageProps } from './parts/call-stage.tsx'
 
+const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))
+const wayBack = () => import('./parts/return-banner.tsx').then(({ ReturnBanner }) => ({ default: ReturnBanner }))
+
 /** Visits by sound and picture: the room, the way back into it, and the ring. */
 export const callsModule = defineWebModule({
   name: 'calls',
@@ -11,9 +14,9 @@ export const callsModule = defineWebModule({
   citizenRoutes: [{ path: '/visit/:visitId', load: () => import('./pages/visit-page.tsx'), title: 'calls.page.title', access: 'call.join', bare: true }],
   staffRoutes: [{ path: '/work/visit/:visitId', load: () => import('./pages/visit-page.tsx'), title: 'calls.page.title', access: 'call.join', bare: true }],
   slots: [
-    { slot: 'citizen.banner', load: () => import('./parts/incoming-ring.tsx'), access: 'call.join', order: 0 },
-    { slot: 'citizen.banner', load: () => import('./parts/return-banner.tsx'), access: 'call.join', order: 1 },
-    { slot: 'staff.ring', load: () => import('./parts/incoming-ring.tsx'), access: 'call.join', order: 10 },
-    { slot: 'staff.return', load: () => import('./parts/return-banner.tsx'), access: 'call.join', order: 0 },
+    { slot: 'citizen.banner', load: ring, access: 'call.join', order: 0 },
+    { slot: 'citizen.banner', load: wayBack, access: 'call.join', order: 1 },
+    { slot: 'staff.ring', load: ring, access: 'call.join', order: 10 },
+    { slot: 'staff.return', load: wayBack, access: 'call.join', order: 0 },
   ],
 })

@@ -1,6 +1,6 @@
 import { Button } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newId, useAct } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -63,9 +63,13 @@ function useRingEnd(ringing: Ringing | null, ended: (unanswered: boolean) => voi
   useLive('call:ring-over', (message: { ringId: string; state: string }) => {
     if (message.ringId === ringing?.ringId) ended(message.state === 'declined')
   })
+  const latest = useRef(ended)
+  useEffect(() => {
+    latest.current = ended
+  })
   useEffect(() => {
     if (ringing === null) return
-    const timer = setTimeout(() => ended(true), Math.max(0, ringing.until - Date.now()))
+    const timer = setTimeout(() => latest.current(true), Math.max(0, ringing.until - Date.now()))
     return () => clearTimeout(timer)
   }, [ringing])
 }

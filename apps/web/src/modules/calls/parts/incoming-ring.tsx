@@ -9,7 +9,7 @@ import css from './banners.module.css'
 import { useRinging } from './use-ringing.ts'
 
 /** A call that waits for an answer: sound, flashing title, and two large buttons. */
-export default function IncomingRing() {
+export function IncomingRing() {
   useLanguage()
   const ring = useMyRings().data?.rings[0]
   const { blocked, unblock } = useRinging(ring !== undefined, t('calls.ring.flash'))

@@ -29,6 +29,7 @@ export function PersonTile({ person }: { person: CallParticipant }) {
     <figure className={cx(css.tile, speaking && css.speaking)} data-person={person.personId} data-state={person.state}>
       <div className={css.picture}>
         {!person.camera && <Avatar name={person.name} size={4} />}
+        {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a live conversation has no captions to load */}
         <video ref={video} className={cx(css.video, !person.camera && css.unseen)} autoPlay playsInline aria-hidden="true" />
         <TileState person={person} />
         {silent && <Button look="primary" icon="sound" className={css.hear} onClick={play}>{t('calls.room.tapToHear')}</Button>}

@@ -5,7 +5,7 @@ import { useMyVisits, useVisitPath } from '../data.ts'
 import css from './banners.module.css'
 
 /** The way back into an open visit, on every screen but the visit's own. */
-export default function ReturnBanner() {
+export function ReturnBanner() {
   useLanguage()
   const visits = useMyVisits().data?.visits ?? []
   const pathOf = useVisitPath()
