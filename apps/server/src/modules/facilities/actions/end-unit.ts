@@ -55,24 +55,37 @@ async function livingSuccessors(work: Work, ending: Ending): Promise<UnitPlace[]
   return found
 }
 
+interface Beneath {
+  id: string
+  facilityId: string
+  from: string
+  to: string | null
+}
+
 async function moveBeneath(work: Work, ending: Ending, unit: UnitPlace, successors: readonly UnitPlace[]): Promise<void> {
-  const { rows } = await sql<{ id: string; from: string; to: string | null; facilityId: string }>`
+  const { rows } = await sql<Beneath>`
     select id, facility_id as "facilityId", lower(valid) as from, upper(valid) as to from facilities.placement
     where parent_id = ${ending.id} and (upper_inf(valid) or upper(valid) > ${ending.on}::date)`.execute(work.tx)
   if (rows.length === 0) return
   const heir = ending.beneathTo ?? (successors.length === 1 ? successors[0]?.id : undefined)
   if (!heir) throw facilityErrors.UNIT_HAS_BENEATH({ count: rows.length })
+  await refuseHeir(work, ending, unit, heir)
+  for (const row of rows) await handOver(work, ending, row, heir)
+}
+
+async function refuseHeir(work: Work, ending: Ending, unit: UnitPlace, heir: string): Promise<void> {
   const target = await unitPlace(work.tx, heir, ending.on)
   if (!target || heir === ending.id || !livesOn(target, ending.on)) throw facilityErrors.SUCCESSOR_NOT_THEN({ id: heir })
   if (!mayMove(work.actor, { from: target.path, to: target.path })) throw platformErrors.NOT_ALLOWED({ permission: 'facility.manage' })
-  if (isWithin(target.path ?? '', unit.path ?? '')) throw facilityErrors.TREE_CYCLE()
-  for (const row of rows) {
-    if (row.from >= ending.on) await work.tx.updateTable('facilities.placement').where('id', '=', row.id).set({ parent_id: heir }).execute()
-    else {
-      await work.tx.updateTable('facilities.placement').where('id', '=', row.id).set({ valid: rangeOf(row.from, ending.on) }).execute()
-      await work.tx.insertInto('facilities.placement').values({ facility_id: row.facilityId, parent_id: heir, valid: rangeOf(ending.on, row.to), source: ending.source || null, certainty: 'U' }).execute()
-    }
-  }
+  if (target.path === null || isWithin(target.path, unit.path ?? '')) throw facilityErrors.TREE_CYCLE()
+}
+
+async function handOver(work: Work, ending: Ending, row: Beneath, heir: string): Promise<void> {
+  if (row.from >= ending.on) return void (await work.tx.updateTable('facilities.placement').where('id', '=', row.id).set({ parent_id: heir }).execute())
+  await work.tx.updateTable('facilities.placement').where('id', '=', row.id).set({ valid: rangeOf(row.from, ending.on) }).execute()
+  await work.tx.insertInto('facilities.placement').values({
+    facility_id: row.facilityId, parent_id: heir, valid: rangeOf(ending.on, row.to), source: ending.source || null, certainty: 'U',
+  }).execute()
 }
 
 /** Cuts every dated fact of the unit at the day; what would only begin later is taken away. */

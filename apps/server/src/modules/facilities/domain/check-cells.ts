@@ -31,15 +31,11 @@ const rules: Record<SheetName, Readonly<Record<string, readonly [rule: Rule, cod
 
 /** Everything wrong with one row by itself. */
 export function checkCells(sheet: SheetName, row: SheetRow): CellError[] {
-  const errors: CellError[] = []
-  for (const [column, [rule, code]] of Object.entries(rules[sheet])) if (!rule(row[column] ?? '')) errors.push({ column, code })
-  for (const column of sheetShapes[sheet].dates) {
-    const text = row[column] ?? ''
-    if (text !== '' && !isDay(text)) errors.push({ column, code: 'BAD_DATE' })
-  }
-  for (const [column, text] of Object.entries(row)) if (text.length > (longest[column] ?? 500)) errors.push({ column, code: 'TOO_LONG' })
-  const { valid_from: from = '', valid_to: to = '' } = row
-  if (errors.length === 0 && to !== '' && from !== '' && to <= from) errors.push({ column: 'valid_to', code: 'DATES_BACKWARDS' })
+  const ruled = Object.entries(rules[sheet]).filter(([column, [rule]]) => !rule(row[column] ?? '')).map(([column, [, code]]) => ({ column, code }))
+  const dated = sheetShapes[sheet].dates.filter((column) => row[column] && !isDay(row[column])).map((column) => ({ column, code: 'BAD_DATE' }))
+  const long = Object.entries(row).filter(([column, text]) => text.length > (longest[column] ?? 500)).map(([column]) => ({ column, code: 'TOO_LONG' }))
+  const errors = [...ruled, ...dated, ...long]
+  if (errors.length === 0 && row['valid_to'] && row['valid_from'] && row['valid_to'] <= row['valid_from']) errors.push({ column: 'valid_to', code: 'DATES_BACKWARDS' })
   if (sheet === 'support_links' && row['from_key'] === row['to_key']) errors.push({ column: 'to_key', code: 'SELF_LINK' })
   return errors
 }

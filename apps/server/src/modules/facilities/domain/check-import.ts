@@ -60,7 +60,7 @@ function checkAcross(changes: readonly Proposal[], outcome: Sheets, ground: Impo
     if (!mayTouch(proposal)) refuse(proposal, sheet === 'support_links' ? 'from_key' : sheet === 'placements' && mayTouchKey(ground, after['key']) ? 'parent_key' : 'key', 'OUTSIDE_SUBTREE')
     else if (sheet === 'units') checkUnit(proposal, tree, children, refuse)
     else if (sheet === 'placements') checkPlacement(proposal, tree, refuse)
-    else if (sheet === 'support_links') checkLink(proposal, tree, links, ground, refuse)
+    else if (sheet === 'support_links') checkLink(proposal, { units: tree.units, links, specialties: ground.specialties }, refuse)
     else checkIdentifier(proposal, tree, identifiers, refuse)
   }
 }
@@ -81,11 +81,18 @@ function mayTouchUnit(ground: ImportGround): (proposal: Proposal) => boolean {
   }
 }
 
-function checkLink(proposal: Proposal, { units }: Outcome, links: ReadonlyMap<string, readonly SheetRow[]>, ground: ImportGround, refuse: Refuse): void {
+interface LinkGround {
+  units: Outcome['units']
+  /** By asking unit, asked unit and specialty. */
+  links: ReadonlyMap<string, readonly SheetRow[]>
+  specialties: ReadonlySet<string>
+}
+
+function checkLink(proposal: Proposal, { units, links, specialties }: LinkGround, refuse: Refuse): void {
   const { after } = proposal
   if (!units.has(after['from_key'] ?? '')) return refuse(proposal, 'from_key', 'UNKNOWN_UNIT')
   if (!units.has(after['to_key'] ?? '')) return refuse(proposal, 'to_key', 'UNKNOWN_UNIT')
-  if (after['specialty'] && !ground.specialties.has(after['specialty'])) return refuse(proposal, 'specialty', 'UNKNOWN_SPECIALTY')
+  if (after['specialty'] && !specialties.has(after['specialty'])) return refuse(proposal, 'specialty', 'UNKNOWN_SPECIALTY')
   const same = links.get(`${after['from_key']}|${after['to_key']}|${after['specialty']}`) ?? []
   if (same.some((other) => other !== after && overlap(other, after))) refuse(proposal, 'valid_from', 'LINK_OVERLAPS')
 }

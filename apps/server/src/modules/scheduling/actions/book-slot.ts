@@ -1,0 +1,106 @@
+import type { Appointment, AppointmentKind, AppointmentOrigin, Programme } from '@moinha/contracts/scheduling'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { ensurePatient, startCare } from '../../records/index.ts'
+import { stateAfterChoice } from '../domain/appointment-states.ts'
+import { judgeWish } from '../domain/booking-rules.ts'
+import type { Slot } from '../domain/openings.ts'
+import { schedulingErrors } from '../errors.ts'
+import { appointmentBooked, appointmentConfirmed } from '../events.ts'
+import { mayBookFor, mayRunDesk } from '../policy.ts'
+import { findAppointment, findOfPatient, insertAppointment, type AppointmentView } from '../store/appointment-rows.ts'
+import { readBookingFacts, type BookingFacts } from '../store/plan-rows.ts'
+import { pathOf } from '../../facilities/index.ts'
+import { openRoom } from './keep-visit.ts'
+import { nearestFree } from './nearest-free.ts'
+import { factOf, requireSide, toReply } from './show-appointment.ts'
+import { peopleBehind, tellScreens } from './tell-screens.ts'
+
+export interface Booking {
+  id: string
+  facilityId: string
+  patientId: string
+  practitionerId: string
+  start: string
+  kind: AppointmentKind
+  programme: Programme | null
+  reason: string
+}
+
+/** A citizen books for themselves or for family. */
+export async function bookAppointment(work: Work, booking: Booking): Promise<Appointment> {
+  if (!mayBookFor(work.actor, booking.patientId)) throw schedulingErrors.NOT_YOUR_FAMILY()
+  const facts = await readFacts(work, booking)
+  return take(work, booking, facts, { origin: 'citizen', state: stateAfterChoice(facts.autoConfirm) })
+}
+
+/** The station books for one of its patients; its own word needs no second yes. */
+export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointment> {
+  const path = await pathOf(work.tx, booking.facilityId)
+  if (!path) throw schedulingErrors.STATION_UNKNOWN()
+  if (!mayRunDesk(work.actor, booking.facilityId, path)) throw platformErrors.NOT_ALLOWED({ permission: 'appointment.desk' })
+  const facts = await readFacts(work, booking)
+  if (!facts.patientKnown && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
+  return take(work, booking, facts, { origin: 'desk', state: 'confirmed' })
+}
+
+async function readFacts(work: Work, booking: Booking): Promise<BookingFacts> {
+  const facts = await readBookingFacts(work.tx, { ...booking, day: localDateOf(new Date(booking.start)) })
+  if (!facts) throw schedulingErrors.STATION_UNKNOWN()
+  return facts
+}
+
+interface Taking {
+  origin: AppointmentOrigin
+  state: 'requested' | 'confirmed'
+}
+
+async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Appointment> {
+  if (facts.sentBefore) return repeat(work, booking)
+  const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
+  if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
+  if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
+  const { start, end } = verdict.slot
+  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId })
+  if (!won) return explainLoss(work, booking, verdict.slot)
+  return welcome(work, booking, taking)
+}
+
+async function welcome(work: Work, { id, patientId, facilityId, practitionerId }: Booking, { origin, state }: Taking): Promise<Appointment> {
+  await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
+  const view = await findAppointment(work.tx, id)
+  if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
+  await work.emit(appointmentBooked, factOf(view))
+  if (state === 'confirmed') await welcomeConfirmed(work, view)
+  const people = origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
+  await tellScreens(work, { id, facilityId, practitionerId, state }, people)
+  work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, detail: { kind: view.kind, origin } })
+  return toReply(view, requireSide(work, view), work.now)
+}
+
+async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void> {
+  await openRoom(work, view)
+  await work.emit(appointmentConfirmed, factOf(view))
+}
+
+/** The same booking sent again answers the same; another one under the id is refused. */
+async function repeat(work: Work, booking: Booking): Promise<Appointment> {
+  const view = await findAppointment(work.tx, booking.id)
+  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId && view.bookedBy === work.actor.personId
+  if (!same) throw platformErrors.ID_TAKEN()
+  return toReply(view, requireSide(work, view), work.now)
+}
+
+/** Why the database refused: sent twice, the patient is elsewhere at that time, or somebody was quicker. */
+async function explainLoss(work: Work, booking: Booking, slot: Slot): Promise<Appointment> {
+  if (await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))) return repeat(work, booking)
+  const own = await findOfPatient(work.tx, booking.patientId, slot)
+  if (own) {
+    throw schedulingErrors.PATIENT_BUSY({
+      appointmentId: own.id, start: own.start.toISOString(), end: own.end.toISOString(), facilityName: own.facility.name, workerName: own.worker?.fullName ?? '',
+    })
+  }
+  throw schedulingErrors.SLOT_TAKEN({ nearest: await nearestFree(work, booking) })
+}

@@ -1,0 +1,92 @@
+import type { Appointment, AppointmentAction } from '@moinha/contracts/scheduling'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { EventType } from '../../../platform/events/events.ts'
+import { endCare } from '../../records/index.ts'
+import { actionsOpen, openTo, type Side, type StoredState } from '../domain/appointment-states.ts'
+import { schedulingErrors } from '../errors.ts'
+import { appointmentCancelled, appointmentConfirmed, appointmentNoShow, type AppointmentFact } from '../events.ts'
+import { offerFreedSlot } from '../job-types.ts'
+import { changeState, giveQueueNo, type StateChange } from '../store/appointment-changes.ts'
+import { findAppointment, type AppointmentView } from '../store/appointment-rows.ts'
+import { closeRoom, openRoom } from './keep-visit.ts'
+import { factOf, loadAppointment, showAppointment, toReply } from './show-appointment.ts'
+import { peopleBehind, tellScreens } from './tell-screens.ts'
+
+/** The appointment, if this act is open to the actor now. An act that was done already answers `done`. */
+export async function openAct(work: Work, id: string, action: AppointmentAction, done: StoredState): Promise<{ view: AppointmentView; side: Side; already: boolean }> {
+  const { view, side } = await loadAppointment(work, id)
+  const already = view.state === done
+  if (!already && !actionsOpen(view, side, work.now).includes(action)) throw schedulingErrors.APPOINTMENT_STATE({ state: view.state, action })
+  return { view, side, already }
+}
+
+interface Step {
+  view: AppointmentView
+  side: Side
+  action: AppointmentAction
+  change: Omit<StateChange, 'from'>
+  event?: EventType<AppointmentFact>
+  /** What else belongs to the act, before screens are told. */
+  also?: (after: AppointmentView) => Promise<void>
+}
+
+/** Compare and set, then the act's consequences, all in one transaction. */
+export async function takeStep(work: Work, { view, side, action, change, event, also }: Step): Promise<Appointment> {
+  if (!(await changeState(work.tx, view.id, { ...change, from: openTo[action] }))) throw platformErrors.CHANGED_MEANWHILE()
+  if (action === 'arrive') await giveQueueNo(work.tx, view.id, view.facility.id, localDateOf(work.now))
+  const after = await findAppointment(work.tx, view.id)
+  if (!after) throw schedulingErrors.APPOINTMENT_UNKNOWN()
+  await also?.(after)
+  if (event) await work.emit(event, factOf(after))
+  await tellScreens(work, { id: after.id, facilityId: after.facility.id, practitionerId: after.worker?.personId ?? null, state: after.state }, await peopleBehind(work, after.patient.id))
+  work.audit({ action: `scheduling.${action}`, subject: 'appointment', subjectId: after.id, patientId: after.patient.id, detail: { by: side } })
+  return action === 'start' ? showAppointment(work, view.id) : toReply(after, side, work.now)
+}
+
+/** The station says yes; a remote appointment gets its room. */
+export async function confirmAppointment(work: Work, id: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'confirm', 'confirmed')
+  if (already) return toReply(view, side, work.now)
+  return takeStep(work, { view, side, action: 'confirm', change: { state: 'confirmed' }, event: appointmentConfirmed, also: (after) => openRoom(work, after) })
+}
+
+/** The citizen knows of the station's new time. */
+export async function acknowledgeMove(work: Work, id: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'acknowledge', 'confirmed')
+  if (already) return toReply(view, side, work.now)
+  return takeStep(work, { view, side, action: 'acknowledge', change: { state: 'confirmed' }, also: (after) => openRoom(work, after) })
+}
+
+/** The patient is at the station: the day's next number. */
+export async function arrive(work: Work, id: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'arrive', 'arrived')
+  if (already) return toReply(view, side, work.now)
+  return takeStep(work, { view, side, action: 'arrive', change: { state: 'arrived', arrivedAt: work.now } })
+}
+
+/** Only once the time has begun. */
+export async function markNoShow(work: Work, id: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'no_show', 'no_show')
+  if (already) return toReply(view, side, work.now)
+  return takeStep(work, { view, side, action: 'no_show', change: { state: 'no_show' }, event: appointmentNoShow, also: () => closeRoom(work, view) })
+}
+
+/** Called off by either side; the freed time goes to the waitlist. */
+export async function cancelAppointment(work: Work, id: string, reason: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'cancel', 'cancelled')
+  if (already) return toReply(view, side, work.now)
+  if (side === 'station' && reason === '') throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
+  return takeStep(work, {
+    view, side, action: 'cancel', event: appointmentCancelled,
+    change: { state: 'cancelled', cancelledBy: side, cancelReason: reason },
+    also: async () => {
+      await closeRoom(work, view)
+      await endCare(work, view.patient.id, view.id)
+      if (view.worker && view.start > work.now) {
+        await work.enqueue(offerFreedSlot, { facilityId: view.facility.id, practitionerId: view.worker.personId, start: view.start.toISOString() })
+      }
+    },
+  })
+}

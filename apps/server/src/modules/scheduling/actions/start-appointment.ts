@@ -1,0 +1,41 @@
+import type { Appointment, AppointmentKind } from '@moinha/contracts/scheduling'
+import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { openEncounter } from '../../records/index.ts'
+import { isRemote, letIn } from './keep-visit.ts'
+import { openAct, takeStep } from './change-appointment.ts'
+import { keepEncounter } from '../store/appointment-changes.ts'
+import type { AppointmentView } from '../store/appointment-rows.ts'
+import { showAppointment } from './show-appointment.ts'
+
+/** How records names the three kinds (REQ-TELE-01). */
+const remoteModes = { in_person: 'IN_PERSON', remote_advice: 'HEALTH_ADVICE', remote_examination: 'DIRECT_TO_PATIENT' } as const satisfies Record<AppointmentKind, string>
+
+/**
+ * Begins: the one who begins answers for the encounter, and is let into the room of a remote one. Sent again it answers the
+ * encounter that is open; where that was taken back as a mistake, a new one is opened.
+ */
+export async function startAppointment(work: Work, id: string, encounterId: string): Promise<Appointment> {
+  const { view, side, already } = await openAct(work, id, 'start', 'in_progress')
+  const practitionerId = work.actor.personId
+  if (!practitionerId || side !== 'station') throw platformErrors.NOT_ALLOWED({ permission: 'appointment.attend' })
+  if (already) {
+    await open(work, view, { encounterId, practitionerId })
+    return showAppointment(work, id)
+  }
+  return takeStep(work, {
+    view, side, action: 'start',
+    change: { state: 'in_progress', startedAt: work.now, ...(!view.worker && { practitionerId }) },
+    also: (after) => open(work, after, { encounterId, practitionerId }),
+  })
+}
+
+async function open(work: Work, view: AppointmentView, { encounterId, practitionerId }: { encounterId: string; practitionerId: string }): Promise<void> {
+  const remote = isRemote(view.kind)
+  if (remote) await letIn(work, view, practitionerId)
+  const { id } = await openEncounter(work, {
+    id: encounterId, patientId: view.patient.id, facilityId: view.facility.id, practitionerId, remoteMode: remoteModes[view.kind],
+    appointmentId: view.id, ...(remote && { visitId: view.id }), reason: view.reason,
+  })
+  if (id !== view.encounterId) await keepEncounter(work.tx, view.id, id)
+}

@@ -1,0 +1,28 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+/** Every refusal of this module; the code is the key of its text on the screen. */
+export const schedulingErrors = defineErrors({
+  SLOT_TAKEN: 409,
+  SLOT_IN_PAST: 422,
+  SLOT_TOO_FAR: 422,
+  SLOT_OUTSIDE_HOURS: 422,
+  SERVICE_NOT_ANNOUNCED: 422,
+  KIND_NOT_OFFERED: 422,
+  WORKER_NOT_HERE: 422,
+  PATIENT_BUSY: 409,
+  NOT_YOUR_FAMILY: 403,
+  PATIENT_NOT_OF_STATION: 404,
+  APPOINTMENT_UNKNOWN: 404,
+  APPOINTMENT_STATE: 409,
+  CANCEL_REASON_MISSING: 422,
+  HOURS_OVERLAP: 409,
+  HOURS_UPSIDE_DOWN: 422,
+  HOURS_UNKNOWN: 404,
+  HOURS_ENDED: 409,
+  SCHEDULE_FOREIGN: 403,
+  STATION_UNKNOWN: 404,
+  ALREADY_WAITING: 409,
+  WAIT_DAYS_WRONG: 422,
+  WAIT_UNKNOWN: 404,
+  OFFER_GONE: 409,
+})

@@ -1,0 +1,151 @@
+import type { Appointment, AppointmentKind, AppointmentOrigin, Programme } from '@moinha/contracts/scheduling'
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { StoredState } from '../domain/appointment-states.ts'
+import type { Span } from '../domain/openings.ts'
+import './tables.ts'
+
+/** An appointment with the names a screen shows, before it is known who looks at it. */
+export interface AppointmentView {
+  id: string
+  state: StoredState
+  kind: AppointmentKind
+  programme: Programme | null
+  reason: string
+  origin: AppointmentOrigin
+  start: Date
+  end: Date
+  patient: Appointment['patient']
+  facility: { id: string; name: string; path: string }
+  worker: Appointment['worker']
+  queueNo: number | null
+  arrivedAt: Date | null
+  startedAt: Date | null
+  endedAt: Date | null
+  encounterId: string | null
+  cancelledBy: 'citizen' | 'station' | null
+  cancelReason: string | null
+  movedFrom: { start: string; workerName: string } | null
+  bookedBy: string | null
+  version: number
+}
+
+export interface NewAppointment extends Span {
+  id: string
+  patientId: string
+  facilityId: string
+  practitionerId: string | null
+  kind: AppointmentKind
+  programme: Programme | null
+  reason: string
+  state: StoredState
+  origin: AppointmentOrigin
+  bookedBy: string | null
+}
+
+/**
+ * Takes the slot, or answers false where the database holds it (or the id) already. The exclusion constraints decide,
+ * so two who come at the same moment can never both win.
+ */
+export async function insertAppointment(tx: Tx, row: NewAppointment): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, programme, reason, state, origin, booked_by)
+    values (${row.id}, ${row.patientId}, ${row.facilityId}, ${row.practitionerId}, tstzrange(${row.start}, ${row.end}), ${row.kind}, ${row.programme},
+      ${row.reason}, ${row.state}, ${row.origin}, ${row.bookedBy})
+    on conflict do nothing`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+const view = sql`
+  select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
+    json_build_object('id', a.patient_id, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown')) as patient,
+    json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, '')) as facility,
+    case when a.practitioner_id is not null then json_build_object('personId', a.practitioner_id, 'fullName', coalesce(w.full_name, ''),
+      'title', coalesce(s.title, ''), 'degree', coalesce(s.degree, ''), 'specialties', coalesce(s.specialties, '{}'), 'licenceNo', coalesce(s.licence_no, '')) end as worker,
+    a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt", a.encounter_id as "encounterId",
+    a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy", a.version,
+    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end as "movedFrom"
+  from scheduling.appointment a
+  join facilities.facility f on f.id = a.facility_id
+  left join facilities.current_path cp on cp.facility_id = a.facility_id
+  left join records.patient p on p.id = a.patient_id
+  left join identity.person w on w.id = a.practitioner_id
+  left join identity.person m on m.id = a.moved_from_practitioner_id
+  left join lateral (select title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
+    order by valid_until desc nulls first, valid_from desc limit 1) s on true`
+
+const shown = sql`a.state not in ('offered', 'released')`
+
+async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
+  return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
+}
+
+/** One appointment, as far as the actor's row-level security shows it. */
+export async function findAppointment(tx: Tx, id: string): Promise<AppointmentView | undefined> {
+  return (await select(tx, sql`where a.id = ${id} and ${shown}`))[0]
+}
+
+/** Where the next page begins. */
+export interface Place {
+  at: Date
+  id: string
+}
+
+/** The day of a unit in order of time. */
+export async function listDay(tx: Tx, facilityId: string, day: Span, page: { after: Place | undefined; limit: number }): Promise<AppointmentView[]> {
+  return select(tx, sql`where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
+    ${page.after ? sql`and (a.starts_at, a.id) > (${page.after.at}, ${page.after.id})` : sql``}
+    order by a.starts_at, a.id limit ${page.limit}`)
+}
+
+/** How many of each state a unit's day has. */
+export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select a.state, count(*)::int as count from scheduling.appointment a
+    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown} group by a.state`.execute(tx)
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]))
+}
+
+/** Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way into a late visit. */
+export async function listOfPeople(tx: Tx, people: readonly string[], query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number }): Promise<AppointmentView[]> {
+  const edge = new Date(query.now.getTime() - 30 * 60_000)
+  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
+  if (query.when === 'upcoming') {
+    return select(tx, sql`where a.patient_id = any (${people}::uuid[]) and ${open}
+      ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
+      order by a.starts_at, a.id limit ${query.limit}`)
+  }
+  return select(tx, sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
+    ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
+    order by a.starts_at desc, a.id desc limit ${query.limit}`)
+}
+
+/** One worker's appointments at a unit over a stretch of time. */
+export async function listOfWorker(tx: Tx, worker: { practitionerId: string; facilityId: string }, span: Span): Promise<AppointmentView[]> {
+  return select(tx, sql`where a.practitioner_id = ${worker.practitionerId} and a.facility_id = ${worker.facilityId} and a.starts_at >= ${span.start}
+    and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id limit 500`)
+}
+
+/** The appointment of the patient that holds this time, where the actor may see it. */
+export async function findOfPatient(tx: Tx, patientId: string, span: Span): Promise<AppointmentView | undefined> {
+  return (await select(tx, sql`where a.patient_id = ${patientId} and a.during && tstzrange(${span.start}, ${span.end}) and a.origin <> 'walk_in'
+    and a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') limit 1`))[0]
+}
+
+export interface HistoryRow {
+  at: Date
+  state: StoredState
+  start: Date
+  workerName: string | null
+  actorKind: string
+  actorName: string | null
+}
+
+/** What happened to an appointment, oldest first. */
+export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
+  const { rows } = await sql<HistoryRow>`
+    select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind", p.full_name as "actorName"
+    from scheduling.appointment_history h left join identity.person w on w.id = h.practitioner_id left join identity.person p on p.id = h.actor_id
+    where h.appointment_id = ${id} order by h.id`.execute(tx)
+  return rows
+}
