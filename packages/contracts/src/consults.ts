@@ -67,24 +67,30 @@ export const ConsultEvent = z.object({ at: Instant, name: z.string(), by: z.stri
 export const Opinion = z.object({ id: Id, authorId: Id, authorName: z.string(), authorTitle: z.string(), end: z.enum(['requesting', 'supporting']), text: z.string(), writtenAt: Instant })
 
 export const MinutesRole = z.enum(['chair', 'secretary', 'member'])
-export const MinutesMember = z.object({
+const memberOf = <N extends z.ZodType<string>, T extends z.ZodType<string>>(name: N, text: (max: number) => T) => z.object({
   /** Chair and secretaries need one: they sign. */
   personId: Id.nullable(),
-  name: Line(120), title: OptionalLine(120), specialty: OptionalLine(80), unit: Line(200), licenceNo: OptionalLine(60),
-  end: z.enum(['requesting', 'supporting']), role: MinutesRole, invited: z.boolean(), present: z.boolean(), opinion: Text(2000),
+  name, title: text(120), specialty: text(80), unit: text(200), licenceNo: text(60),
+  end: z.enum(['requesting', 'supporting']), role: MinutesRole, invited: z.boolean(), present: z.boolean(), opinion: text(2000),
 })
+
+const contentOf = <M extends z.ZodType, T extends z.ZodType<string>>(member: M, text: (max: number) => T) => z.object({
+  treatedFrom: LocalDate, treatedTo: LocalDate.nullable(),
+  startedAt: Instant, endedAt: Instant.nullable(), place: text(300),
+  members: z.array(member).max(30),
+  course: text(4000), answers: z.array(z.object({ no: z.number().int().min(1), text: text(4000) })).max(10),
+  diagnosis: text(500), icd10: text(12), treatment: text(4000), plan: text(4000),
+  transferTo: text(200), followUpOn: LocalDate.nullable(),
+  informedAt: Instant.nullable(), informedBy: text(120),
+})
+
+export const MinutesMember = memberOf(z.string(), () => z.string())
 export type MinutesMember = z.infer<typeof MinutesMember>
 
 /** Source: domain notes on forms, §2 (composite of hospital practice; Law 15/2023 Art. 64 asks for written result). */
-export const MinutesContent = z.object({
-  treatedFrom: LocalDate, treatedTo: LocalDate.nullable(),
-  startedAt: Instant, endedAt: Instant.nullable(), place: OptionalLine(300),
-  members: z.array(MinutesMember).max(30),
-  course: Text(), answers: z.array(z.object({ no: z.number().int().min(1), text: Text() })).max(10),
-  diagnosis: Text(500), icd10: OptionalLine(12), treatment: Text(), plan: Text(),
-  transferTo: OptionalLine(200), followUpOn: LocalDate.nullable(),
-  informedAt: Instant.nullable(), informedBy: OptionalLine(120),
-})
+export const MinutesContent = contentOf(MinutesMember, () => z.string())
+/** The same as typed: trimmed, NFC, bounded. */
+export const MinutesTyped = contentOf(memberOf(Line(120), OptionalLine), OptionalLine)
 export type MinutesContent = z.infer<typeof MinutesContent>
 
 /** The local clinician stays responsible and says what becomes of the advice (REQ-TELE-07). */
@@ -133,7 +139,7 @@ export const Consult = z.object({
   vitals: z.array(z.object({ code: z.string(), display: z.string(), value: z.number(), unit: z.string(), takenAt: Instant })),
   rings: z.array(RingStep), events: z.array(ConsultEvent), opinions: z.array(Opinion), minutes: Minutes.nullable(),
   /** Who may be named in the minutes, with unit, title and licence as posted today. */
-  people: z.array(MinutesMember.extend({ opinion: z.string() })),
+  people: z.array(MinutesMember),
   outcome: z.object({ code: OutcomeCode, text: z.string(), at: Instant, by: z.string() }).nullable(),
   serverNow: Instant, may,
 })
@@ -223,7 +229,7 @@ const MinutesParams = z.object({ id: Id, minutesId: Id })
 
 export const saveMinutes = defineRoute({
   id: 'consults.saveMinutes', method: 'PUT', path: '/api/consults/:id/minutes/:minutesId', permission: 'consult.read',
-  summary: 'Keep a draft of the minutes, seen by the author’s side only', params: MinutesParams, body: MinutesContent, reply: Consult,
+  summary: 'Keep a draft of the minutes, seen by the author’s side only', params: MinutesParams, body: MinutesTyped, reply: Consult,
 })
 
 export const proposeMinutes = defineRoute({
