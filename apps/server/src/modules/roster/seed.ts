@@ -36,8 +36,9 @@ async function dutyDoctors({ tx }: Work): Promise<DutyDoctor[]> {
 async function fillDay({ tx, now }: Work, date: string, doctors: readonly DutyDoctor[]): Promise<void> {
   const duties = planDuty(doctors, Math.round(Date.parse(date) / 86_400_000))
   const [from, to] = [instantOf(date, changeOfShift), instantOf(addDays(date, 1), changeOfShift)]
+  // ids derived from the shift, in the shape of RFC 9562 version 8
   await sql`insert into roster.shift (id, facility_id, specialty, person_id, role, rank, during, created_at)
-    select md5('shift:' || ${date} || ':' || facility_id || ':' || coalesce(specialty, 'lead') || ':' || person_id)::uuid, facility_id, specialty, person_id, role, rank,
+    select overlay(overlay(md5('shift:' || ${date} || ':' || facility_id || ':' || coalesce(specialty, 'lead') || ':' || person_id) placing '8' from 13) placing 'a' from 17)::uuid, facility_id, specialty, person_id, role, rank,
       tstzrange(${from}, ${to}), ${now}
     from jsonb_to_recordset(${JSON.stringify(duties)}::jsonb) as d(facility_id uuid, specialty text, person_id uuid, role text, rank int)
     on conflict do nothing`.execute(tx)
