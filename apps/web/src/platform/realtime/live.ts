@@ -6,7 +6,7 @@ import { queryClient } from '../api/index.ts'
 export type Connection = 'off' | 'online' | 'reconnecting' | 'offline'
 type Handler = (payload: never) => void
 
-let connection: Connection = 'off'
+let connection: Connection = navigator.onLine ? 'off' : 'offline'
 let socket: Promise<Socket> | null = null
 const handlers = new Map<string, Set<Handler>>()
 const listeners = new Set<() => void>()
@@ -16,6 +16,10 @@ function tell(next: Connection): void {
   connection = next
   listeners.forEach((listener) => listener())
 }
+
+// People who are not signed in have no socket, but should hear of a lost network too.
+window.addEventListener('offline', () => tell('offline'))
+window.addEventListener('online', () => tell(socket ? 'reconnecting' : 'off'))
 
 async function open(): Promise<Socket> {
   const { io } = await import('socket.io-client')
@@ -46,14 +50,11 @@ export function useLiveSession(personId: string | undefined): void {
     const opened = liveSocket()
     // A socket dropped by a lost network waits before it tries again; the browser knows sooner.
     const wake = (): void => void opened.then((made) => made.connect())
-    const sleep = (): void => tell('offline')
     window.addEventListener('online', wake)
-    window.addEventListener('offline', sleep)
     return () => {
       window.removeEventListener('online', wake)
-      window.removeEventListener('offline', sleep)
       socket = null
-      tell('off')
+      tell(navigator.onLine ? 'off' : 'offline')
       void opened.then((made) => made.disconnect())
     }
   }, [personId])
