@@ -25,9 +25,9 @@ export function maySeeDay(actor: Actor, facilityId: string): boolean {
   return actor.kind === 'system' || (actor.can('appointment.attend') && actor.facilityIds.includes(facilityId))
 }
 
-/** Change hours at a unit. */
-export function mayManageSchedule(actor: Actor, facilityPath: string): boolean {
-  return actor.canAt('schedule.manage', facilityPath)
+/** Change hours at a unit: its own clinical staff, and those who manage its staff from above. A grant at a hospital does not reach the stations beneath it. */
+export function mayManageSchedule(actor: Actor, facilityId: string, facilityPath: string): boolean {
+  return actor.kind === 'system' || (actor.canAt('schedule.manage', facilityPath) && (actor.facilityIds.includes(facilityId) || actor.canAt('staff.manage', facilityPath)))
 }
 
 /** Which side of the desk the actor stands on for this appointment; undefined: neither. */

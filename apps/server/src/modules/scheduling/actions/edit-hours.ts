@@ -17,7 +17,7 @@ import { readSettings, writeSettings } from '../store/plan-rows.ts'
 export async function requireSchedule(work: Work, facilityId: string): Promise<void> {
   const path = await pathOf(work.tx, facilityId)
   if (!path) throw schedulingErrors.STATION_UNKNOWN()
-  if (!mayManageSchedule(work.actor, path)) throw schedulingErrors.SCHEDULE_FOREIGN()
+  if (!mayManageSchedule(work.actor, facilityId, path)) throw schedulingErrors.SCHEDULE_FOREIGN()
 }
 
 async function requireWorker(work: Work, practitionerId: string, facilityId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { find } from '@moinha/contracts/scheduling'
+import type { find } from '@moinha/contracts/scheduling'
 import type { CallReply } from '@moinha/contracts/route'
 import { z } from 'zod'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'

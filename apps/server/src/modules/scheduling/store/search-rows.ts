@@ -26,10 +26,12 @@ export interface SearchPlace {
 
 /**
  * Places that take appointments and the people who work there; every word typed must occur, without diacritics.
- * A hit on the name itself comes before one on the commune or specialty, stations before hospitals, units before workers.
+ * The words as typed, one after the other, come before the same words scattered; a hit on a worker's own name before one
+ * on the unit or specialty; stations before hospitals.
  */
 export async function searchBookable(tx: Tx, query: { words: readonly string[]; today: string; after: SearchPlace | undefined; limit: number }): Promise<Hit[]> {
   const patterns = sql`(select coalesce(array_agg('%' || platform.fold(word) || '%'), '{}') from unnest(${query.words}::text[]) word)::text[]`
+  const phrase = sql`('% ' || platform.fold(${query.words.join(' ')}) || ' %')`
   const { after } = query
   const { rows } = await sql<Hit>`
     with open as (
@@ -49,12 +51,12 @@ export async function searchBookable(tx: Tx, query: { words: readonly string[]; 
       from worker w join facilities.current_path cp on cp.facility_id = w.facility_id join facilities.facility f on f.id = w.facility_id group by f.id
     ), hit as (
       select 'facility' as kind, u.id as "facilityId", u.name as "facilityName", u.commune_name as "communeName", u.type, u.services, u.workers as "workerCount",
-        null::json as worker, u.rank, u.name, u.id::text as id
+        null::json as worker, u.rank + case when ' ' || u.search || ' ' like ${phrase} then 0 else 5 end as rank, u.name, u.id::text as id
       from unit u where u.search like all (${patterns})
       union all
       select 'worker', u.id, u.name, u.commune_name, u.type, u.services, u.workers,
         json_build_object('personId', w.person_id, 'fullName', w.full_name, 'title', w.title, 'degree', w.degree, 'specialties', w.specialties, 'licenceNo', w.licence_no),
-        u.rank + case when w.folded like all (${patterns}) then 0 else 10 end, w.full_name, w.person_id::text || u.id::text
+        u.rank + case when ' ' || w.folded || ' ' like ${phrase} then 0 when w.folded like all (${patterns}) then 5 else 10 end, w.full_name, w.person_id::text || u.id::text
       from worker w join unit u on u.id = w.facility_id
       where ${query.words.length} > 0 and w.folded || ' ' || w.about || ' ' || u.search like all (${patterns})
     )

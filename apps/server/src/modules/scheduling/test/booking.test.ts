@@ -23,7 +23,11 @@ let lan: TestClient, duc: TestClient, nurse: TestClient, doctor: TestClient, for
 
 beforeAll(async () => {
   bed = await openTestBed({ clock })
-  ;[lan, duc, nurse, doctor, foreign] = await Promise.all((['lan', 'duc', 'nurse', 'stationDoctor', 'foreignNurse'] as const).map((key) => bed.as(key)))
+  lan = await bed.as('lan')
+  duc = await bed.as('duc')
+  nurse = await bed.as('nurse')
+  doctor = await bed.as('stationDoctor')
+  foreign = await bed.as('foreignNurse')
 })
 afterAll(() => bed.close())
 beforeEach(async () => {
@@ -154,14 +158,14 @@ describe('another station', () => {
     const { id } = await book(wish('2026-11-24T07:30'))
     expect((await foreign.try(contract.getAppointment, { params: { id } })).status).toBe(404)
     expect((await duc.try(contract.getAppointment, { params: { id } })).status).toBe(404)
-    expect((await foreign.try(contract.dayList, { params: { facilityId: poY } })).status).toBe(403)
+    expect((await foreign.try(contract.dayList, { params: { facilityId: poY }, query: {} })).status).toBe(403)
     for (const route of [contract.confirmAppointment, contract.arrive, contract.markNoShow]) expect((await foreign.try(route, { params: { id } })).status).toBe(404)
     expect((await foreign.try(contract.cancelAppointment, { params: { id }, body: { reason: 'x' } })).status).toBe(404)
     const { facilityId, ...body } = wish('2026-11-24T08:00')
     expect((await foreign.try(contract.bookAtDesk, { params: { facilityId }, body })).status).toBe(403)
     expect((await foreign.try(contract.walkIn, { params: { facilityId }, body: { id: randomUUID(), patientId: lanId } })).status).toBe(403)
     expect((await foreign.try(contract.listHours, { params: { facilityId } })).problem?.code).toBe('SCHEDULE_FOREIGN')
-    expect((await foreign.call(contract.dayList, { params: { facilityId: hoaiHai } })).items).toEqual([])
+    expect((await foreign.call(contract.dayList, { params: { facilityId: hoaiHai }, query: {} })).items).toEqual([])
     expect(await states()).toEqual(['requested'])
   })
 
