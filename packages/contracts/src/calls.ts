@@ -22,6 +22,8 @@ export const VisitSummary = z.object({
   openedAt: Instant,
   /** How many people are in the room now. */
   presentCount: z.number().int(),
+  /** When I was last in; null before the first time. */
+  lastEnteredAt: Instant.nullable(),
   /** The names of the others, for "Return to the visit with …". */
   others: z.array(z.string()),
 })

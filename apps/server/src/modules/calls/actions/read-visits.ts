@@ -3,7 +3,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, peopleOf } from '../policy.ts'
-import { firstEntries } from '../store/participation-rows.ts'
+import { firstEntries, lastEntries } from '../store/participation-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
@@ -12,15 +12,19 @@ export type Presence = (visitId: string) => Promise<ReadonlySet<string>>
 
 /** My open visits, for the way back. */
 export async function myVisits(work: Work, presence: Presence): Promise<VisitSummary[]> {
-  const visits = await openVisitsOf(work.tx, peopleOf(work.actor))
-  const members = await membersOf(work.tx, visits.map((visit) => visit.id))
+  const people = peopleOf(work.actor)
+  const mine = new Set(people)
+  const visits = await openVisitsOf(work.tx, people)
+  const ids = visits.map((visit) => visit.id)
+  const members = await membersOf(work.tx, ids)
+  const entered = await lastEntries(work.tx, ids, people)
   return Promise.all(visits.map(async (visit) => {
     const present = await presence(visit.id)
-    const mine = new Set(peopleOf(work.actor))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
     return {
       visitId: visit.id, kind: visit.kind, openedAt: visit.opened_at.toISOString(),
-      presentCount: present.size, others: others.map((member) => member.name).filter((name) => name !== ''),
+      presentCount: present.size, lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
+      others: others.map((member) => member.name).filter((name) => name !== ''),
     }
   }))
 }

@@ -42,6 +42,14 @@ export async function firstEntries(tx: Tx, visitId: string): Promise<Map<string,
   return new Map(rows.map(({ person_id, at }) => [person_id, at]))
 }
 
+/** When any of these people last entered each of these visits. */
+export async function lastEntries(tx: Tx, visitIds: readonly string[], people: readonly string[]): Promise<Map<string, Date>> {
+  if (visitIds.length === 0 || people.length === 0) return new Map()
+  const rows = await tx.selectFrom('calls.participation').select(['visit_id', (fn) => fn.fn.max('joined_at').as('at')])
+    .where('visit_id', 'in', visitIds).where('person_id', 'in', people).groupBy('visit_id').execute()
+  return new Map(rows.map(({ visit_id, at }) => [visit_id, at]))
+}
+
 /** One page at a time enters a room, over all processes, until the transaction ends. */
 export async function lockRoom(tx: Tx, visitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`calls.room ${visitId}`}, 0))`.execute(tx)

@@ -37,7 +37,8 @@ describe('a visit', () => {
     const view = await people.lan.client.call(contract.getVisit, { params: { visitId } })
     expect(view.members.map((member) => [member.role, member.name !== '', member.present])).toEqual(expect.arrayContaining([['patient', true, false], ['nurse', true, false]]))
     expect(view.mayFinish).toBe(false)
-    expect((await people.nurse.client.call(contract.myVisits)).visits.map((visit) => visit.visitId)).toContain(visitId)
+    const mine = (await people.nurse.client.call(contract.myVisits)).visits.find((visit) => visit.visitId === visitId)
+    expect(mine).toMatchObject({ presentCount: 0, lastEnteredAt: null, others: [view.members.find((member) => member.role === 'patient')?.name] })
     const stranger = people.duc.client
     expect((await stranger.call(contract.myVisits)).visits).toEqual([])
     for (const route of [contract.getVisit, contract.issueTicket, contract.finishVisit] as const)

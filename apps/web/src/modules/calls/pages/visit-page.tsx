@@ -1,5 +1,5 @@
 import { LinkButton } from '@moinha/ui'
-import { useEffect, useRef, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../../../platform/api/index.ts'
 import { NotFound } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -16,11 +16,11 @@ export default function VisitPage() {
   const { home } = useShell()
   const { me } = useSession()
   const visit = useVisit(visitId)
-  const [box, top] = useTop()
+  const [box, style] = useWholeScreen()
   const way = me?.home || home
   if (isProblem(visit.error, 'VISIT_UNKNOWN') || isProblem(visit.error, 'INVALID_INPUT')) return <NotFound home={way} />
   return (
-    <div ref={box} className={css.page} style={{ blockSize: `calc(100dvh - ${top}px)` }}>
+    <div ref={box} className={css.page} style={style}>
       <CallStage
         key={visitId}
         visitId={visitId}
@@ -31,18 +31,23 @@ export default function VisitPage() {
   )
 }
 
-/** Where the page begins under what stands above it: the room takes all that is left of the screen. */
-function useTop() {
+/** The frame pads ordinary pages; a call takes all the screen that is left under what stands above. */
+function useWholeScreen() {
   const box = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(0)
+  const [style, setStyle] = useState<CSSProperties>({})
   useEffect(() => {
-    const measure = (): void => setTop(Math.max(0, (box.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
+    const frame = box.current?.parentElement
+    if (!frame) return
+    const measure = (): void => {
+      const { paddingTop, paddingInlineStart, paddingBottom } = getComputedStyle(frame)
+      const top = Math.max(0, frame.getBoundingClientRect().top + window.scrollY)
+      setStyle({ blockSize: `calc(100dvh - ${top}px)`, margin: `-${paddingTop} -${paddingInlineStart} -${paddingBottom}` })
+    }
     const watch = new ResizeObserver(measure)
-    watch.observe(document.body)
     // What stands above may come and go without changing the height of the body.
-    for (const above of document.body.querySelectorAll('header, aside, [role="status"], [role="alert"]')) watch.observe(above)
+    for (const above of [document.body, frame, ...document.body.querySelectorAll('header, aside, [role="status"], [role="alert"]')]) watch.observe(above)
     measure()
     return () => watch.disconnect()
   }, [])
-  return [box, top] as const
+  return [box, style] as const
 }

@@ -24,7 +24,7 @@ function sentence(event: CallEvent): string {
 }
 
 /** Says and shows what happens in the room, without taking the focus. */
-export function Announcer({ session }: { session: CallSession }) {
+export function Announcer({ session, inside }: { session: CallSession; inside: boolean }) {
   const [said, setSaid] = useState('')
   useEffect(() => session.onEvent((event) => setSaid(sentence(event))), [session])
   useEffect(() => {
@@ -32,5 +32,5 @@ export function Announcer({ session }: { session: CallSession }) {
     const timer = setTimeout(() => setSaid(''), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [said])
-  return <p className={css.said} role="status" aria-live="polite">{said}</p>
+  return <p className={inside ? css.said : css.heard} role="status" aria-live="polite">{said}</p>
 }

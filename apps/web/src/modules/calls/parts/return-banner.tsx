@@ -1,8 +1,17 @@
 import { Icon, LinkButton } from '@moinha/ui'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { usePlace } from '../../../platform/router/index.ts'
-import { useMyVisits, useVisitPath } from '../data.ts'
+import { useMyRings, useMyVisits, useVisitPath } from '../data.ts'
 import css from './banners.module.css'
+
+type Visit = NonNullable<ReturnType<typeof useMyVisits>['data']>['visits'][number]
+
+/** A visit forgotten half a day ago is no longer on everybody's mind; it stays in its own list. */
+const REMEMBERED_MS = 4 * 3_600_000
+
+/** Somebody is in, or we were: one nobody has entered yet is found among the appointments. */
+const goesOn = (visit: Visit): boolean =>
+  visit.presentCount > 0 || (visit.lastEnteredAt !== null && Date.now() - Date.parse(visit.lastEnteredAt) < REMEMBERED_MS)
 
 /** The way back into an open visit, on every screen but the visit's own. */
 export function ReturnBanner() {
@@ -10,8 +19,8 @@ export function ReturnBanner() {
   const visits = useMyVisits().data?.visits ?? []
   const pathOf = useVisitPath()
   const { path } = usePlace()
-  // A visit nobody has entered yet is found in the list of appointments; here only what goes on.
-  const open = visits.filter((visit) => visit.presentCount > 0 && !path.includes(visit.visitId))
+  const ringing = new Set(useMyRings().data?.rings.map((ring) => ring.visitId))
+  const open = visits.filter((visit) => goesOn(visit) && !path.includes(visit.visitId) && !ringing.has(visit.visitId))
   return (
     <>
       {open.slice(0, 2).map((visit) => (

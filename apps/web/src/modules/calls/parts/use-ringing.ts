@@ -23,10 +23,12 @@ export function useRinging(on: boolean, flash: string): { blocked: boolean; unbl
     if (!on) return
     const before = document.title
     let shown = false
-    const timer = setInterval(() => {
+    const turn = (): void => {
       shown = !shown
       document.title = shown ? flash : before
-    }, FLASH_MS)
+    }
+    turn()
+    const timer = setInterval(turn, FLASH_MS)
     return () => {
       clearInterval(timer)
       if (document.title === flash) document.title = before
