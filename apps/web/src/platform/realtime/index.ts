@@ -1,1 +1,1 @@
-export { type Connection, liveSocket, useConnection, useLive, useLiveSession } from './live.ts'
+export { type Connection, listenToNetwork, liveSocket, useConnection, useLive, useLiveSession } from './live.ts'

@@ -6,7 +6,7 @@ import { queryClient } from '../api/index.ts'
 export type Connection = 'off' | 'online' | 'reconnecting' | 'offline'
 type Handler = (payload: never) => void
 
-let connection: Connection = navigator.onLine ? 'off' : 'offline'
+let connection: Connection = 'off'
 let socket: Promise<Socket> | null = null
 const handlers = new Map<string, Set<Handler>>()
 const listeners = new Set<() => void>()
@@ -17,9 +17,12 @@ function tell(next: Connection): void {
   listeners.forEach((listener) => listener())
 }
 
-// People who are not signed in have no socket, but should hear of a lost network too.
-window.addEventListener('offline', () => tell('offline'))
-window.addEventListener('online', () => tell(socket ? 'reconnecting' : 'off'))
+/** People who are not signed in have no socket, but should hear of a lost network too. Once, at the start. */
+export function listenToNetwork(): void {
+  if (!navigator.onLine) tell('offline')
+  window.addEventListener('offline', () => tell('offline'))
+  window.addEventListener('online', () => tell(socket ? 'reconnecting' : 'off'))
+}
 
 async function open(): Promise<Socket> {
   const { io } = await import('socket.io-client')

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { queryClient, queryFor } from '../api/index.ts'
 import { setLanguage, storedLanguage } from '../i18n/index.ts'
 import type { WebModule } from '../module.ts'
+import { listenToNetwork } from '../realtime/index.ts'
 import { startRouter } from '../router/place.ts'
 import { PageOutlet } from './page-outlet.tsx'
 import { gatherShell, preloadPage, type Shell, ShellContext } from './shell.ts'
@@ -20,6 +21,7 @@ const isWork = (path: string): boolean => /^\/work(\/|$)/.test(path)
 export async function startShell({ name, modules, frame }: Start): Promise<void> {
   const shell = gatherShell(name, modules)
   startRouter((path) => isWork(path) === (name === 'staff'), (path) => void preloadPage(shell, path))
+  listenToNetwork()
   const firstPage = preloadPage(shell, location.pathname)
   void queryClient.prefetchQuery(queryFor('identity.me'))
   const stored = storedLanguage()
