@@ -3,9 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
-import type { CallLedger } from '../../apps/server/src/modules/calls/call-ledger.ts'
-import { MESH_PEER_LIMIT } from '../../apps/server/src/modules/calls/domain/seating.ts'
-import { callSocket } from '../../apps/server/src/modules/calls/live.ts'
+import { callSocket, MESH_PEER_LIMIT, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
 import type { LiveSocket } from '../../apps/server/src/platform/realtime/live.ts'
 
 export interface Signalling {

@@ -3,3 +3,6 @@ export { addMember, openVisit, removeMember, type NewMember, type NewVisit } fro
 export { visitState, type VisitState } from './actions/read-visits.ts'
 export { visitFinished, visitJoined } from './events.ts'
 export { calls } from './module.ts'
+export type { CallLedger } from './call-ledger.ts'
+export { MESH_PEER_LIMIT } from './domain/seating.ts'
+export { callSocket } from './live.ts'
