@@ -19,12 +19,13 @@ import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
 import { indicators } from './modules/indicators/index.ts'
+import { news } from './modules/news/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 

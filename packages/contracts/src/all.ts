@@ -3,6 +3,7 @@ import { routes as consults } from './consults.ts'
 import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
 import { routes as indicators } from './indicators.ts'
+import { routes as news } from './news.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records.ts'
 import { routes as scheduling } from './scheduling.ts'
@@ -16,5 +17,6 @@ export const contracts = {
   calls,
   consults,
   scheduling,
+  news,
   indicators,
 } as const

@@ -13,7 +13,7 @@ const vietnamMidnight = (day: string) => sql`(${day}::date::timestamp at time zo
 /** Acts of the units in the days. `act` joined with the types of both sides. */
 export function actsOf(unitIds: readonly string[], span: Span): RawBuilder<unknown> {
   return sql`indicators.act a join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
-    where a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
+    where a.taken_back_at is null and a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
 }
 
 /** One filter as a condition over {@link actsOf}. */

@@ -32,3 +32,11 @@ export async function writeAct(work: Work, act: NewAct): Promise<void> {
       on conflict do nothing`.execute(tx)
   })
 }
+
+/** An act that was a slip: its row stays, no number counts it. */
+export async function takeActBack(work: Work, act: Pick<NewAct, 'kind' | 'facilityId' | 'subjectId'>): Promise<void> {
+  await asSystem(work, systemActor, async ({ tx, now }) => {
+    await tx.updateTable('indicators.act').set({ taken_back_at: now }).where('facility_id', '=', act.facilityId)
+      .where('kind', '=', act.kind).where('subject_id', '=', act.subjectId).where('taken_back_at', 'is', null).execute()
+  })
+}

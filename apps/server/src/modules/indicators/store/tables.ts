@@ -17,6 +17,7 @@ export interface ActTable {
   subject_id: string
   programme: string | null
   detail: string | null
+  taken_back_at: Date | null
 }
 
 export interface FormTable {

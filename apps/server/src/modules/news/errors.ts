@@ -1,0 +1,16 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const newsErrors = defineErrors({
+  NEWS_UNKNOWN: 404,
+  NEWS_AREA_FOREIGN: 403,
+  NEWS_NEEDS_VIETNAMESE: 422,
+  NEWS_ENGLISH_HALF: 422,
+  NEWS_DAYS_REVERSED: 422,
+  NEWS_ALREADY_OVER: 422,
+  NEWS_NOT_A_DRAFT: 409,
+  NEWS_NOT_PUBLISHED: 409,
+  HELP_UNDER_SIXTEEN: 422,
+  HELP_UNKNOWN: 404,
+  HELP_NOT_YOURS: 403,
+  HELP_OF_EARLIER_DAY: 409,
+})

@@ -1,0 +1,9 @@
+import type { ServerModule } from '../../platform/module.ts'
+import { newsJobs } from './jobs.ts'
+import { newsLive } from './live.ts'
+import { newsRoutes } from './routes.ts'
+import { seedDemo } from './seed.ts'
+
+export { helpGiven, helpTakenBack, newsPublished, type HelpGiven, type NewsPublished } from './events.ts'
+
+export const news: ServerModule = { name: 'news', routes: newsRoutes, jobs: newsJobs, live: newsLive, seedDemo }

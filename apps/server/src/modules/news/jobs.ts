@@ -1,0 +1,6 @@
+import type { Platform } from '../../platform/module.ts'
+import { showNews, tellOnFirstDay } from './actions/tell-screens.ts'
+
+export function newsJobs({ jobs }: Platform): void {
+  jobs.on(showNews, (work, { newsId }) => tellOnFirstDay(work, newsId))
+}

@@ -1,0 +1,15 @@
+import type { Platform } from '../../platform/module.ts'
+import { areaTopic } from './actions/tell-screens.ts'
+import { areasAround, homesOf } from './store/areas.ts'
+
+/** A citizen's open page hears of messages to the areas of their homes. */
+export function newsLive({ live, act, log }: Platform): void {
+  live.onSocket((socket) => {
+    const { actor } = socket.data
+    if (actor.kind !== 'citizen') return
+    act(actor, async (work) => areasAround(work, (await homesOf(work)).map((home) => home.id))).then(
+      (areas) => socket.join(areas.map(areaTopic)),
+      (error: unknown) => log.warn({ err: String(error) }, 'a page hears no news until it connects again'),
+    )
+  })
+}
