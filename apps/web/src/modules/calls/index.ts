@@ -3,6 +3,7 @@ import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
 export type { CallStageProps } from './parts/call-stage.tsx'
+export { useRinging } from './parts/use-ringing.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))
 const wayBack = () => import('./parts/return-banner.tsx').then(({ ReturnBanner }) => ({ default: ReturnBanner }))
