@@ -1,8 +1,10 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { recordsModule } from './modules/records/index.ts'
 
 /** The modules with pages for citizens; one line each. */
 export const citizenModules = [
   identityModule,
   callsModule,
+  recordsModule,
 ]

@@ -1,8 +1,10 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { recordsModule } from './modules/records/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
   identityModule,
   callsModule,
+  recordsModule,
 ]

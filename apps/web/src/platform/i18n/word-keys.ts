@@ -1,5 +1,6 @@
 import type calls from '../../modules/calls/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
+import type records from '../../modules/records/words/vi.json'
 import type platform from '../words/vi.json'
 
 /** Every key of every dictionary, so that `t()` takes no other; one line a module. */
@@ -7,3 +8,4 @@ export type WordKey =
   | keyof typeof platform
   | keyof typeof identity
   | keyof typeof calls
+  | keyof typeof records

@@ -1,0 +1,80 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { ethnicName } from '@moinha/contracts/ethnic-groups'
+import { call, isProblem, type ReplyOf, useRead } from '../../platform/api/index.ts'
+import { formatDate, language, t, wordFor } from '../../platform/i18n/index.ts'
+import { useLive } from '../../platform/realtime/index.ts'
+import { type Draft, EncounterDraft, type SaveReply, type Versioned } from './draft/encounter-draft.ts'
+
+export type EncounterPage = ReplyOf<'records.readEncounter'>
+export type Encounter = EncounterPage['encounter']
+export type PatientPage = ReplyOf<'records.readPatient'>
+export type Observation = EncounterPage['observations'][number]
+export type EncounterLine = PatientPage['encounters'][number]
+
+/** Below six years the law counts age in months (domain notes on forms, §4). */
+const monthsUntil = 72
+
+/** `30 tuổi`, `14 tháng`; empty when the birth date is unknown. */
+export function ageText(birthDate: string | null, today: Date = new Date()): string {
+  if (birthDate === null) return ''
+  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
+  const months = (today.getFullYear() - year) * 12 + today.getMonth() + 1 - month - (today.getDate() < day ? 1 : 0)
+  return months < monthsUntil ? t('records.age.months', { count: Math.max(0, months) }) : t('records.age.years', { count: Math.floor(months / 12) })
+}
+
+interface Someone {
+  sex: 'male' | 'female' | 'unknown'
+  birthDate: string | null
+}
+
+/** `Nữ · 30 tuổi · 08/03/1996`. */
+export function whoText({ sex, birthDate }: Someone, ethnicity: { system: string; code: string } | null = null): string {
+  return [t(`records.sex.${sex}`), ageText(birthDate), birthDate && formatDate(birthDate), ethnicName(ethnicity)].filter(Boolean).join(' · ')
+}
+
+/** 0912 345 678 of +84912345678. */
+export const phoneText = (phone: string | null): string => phone?.replace(/^\+84(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3') ?? ''
+
+/** A word whose last part comes from the data, e.g. a reason or a mode. */
+export const named = (group: string, code: string): string => wordFor(`records.${group}.${code}`) ?? code
+
+/** The name of a coded thing in the language of the screen. */
+export const inLanguage = (one: { vi: string; en: string }): string => (language() === 'en' ? one.en : one.vi)
+
+/** The text typed, once typing rests. */
+export function useRested(text: string, restMs = 250): string {
+  const [rested, setRested] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), restMs)
+    return () => clearTimeout(timer)
+  }, [text, restMs])
+  return rested
+}
+
+async function send(id: string, version: number, changes: Partial<Versioned>): Promise<SaveReply> {
+  try {
+    const reply = await call('records.saveEncounter', { params: { id }, body: { version, changes } })
+    return { kind: 'saved', version: reply.version }
+  } catch (error) {
+    if (isProblem(error, 'CHANGED_MEANWHILE') && error.params['current']) return { kind: 'newer', current: error.params['current'] as Versioned }
+    return { kind: 'failed', error }
+  }
+}
+
+/** The draft of an encounter, saved as one types and fed with what others save. */
+export function useEncounterDraft(encounter: Encounter): [Draft, EncounterDraft] {
+  const [draft] = useState(() => new EncounterDraft(encounter, (version, changes) => send(encounter.id, version, changes)))
+  useEffect(() => draft.meet(encounter), [draft, encounter])
+  useEffect(() => () => void draft.flush(), [draft])
+  return [useSyncExternalStore(draft.subscribe, draft.read, draft.read), draft]
+}
+
+/** An encounter that follows what others of the unit save. */
+export function useEncounter(id: string) {
+  const page = useRead('records.readEncounter', { params: { id } })
+  const { refetch } = page
+  useLive<{ encounterId: string; version: number; status: string }>('records.encounterChanged', (change) => {
+    if (change.encounterId === id) void refetch()
+  })
+  return page
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { EncounterDraft, type SaveReply, type Versioned } from './encounter-draft.ts'
+
+const start: Versioned = {
+  complaint: 'Ho', findings: '', conclusion: '', advice: '', nextAppointmentOn: null, referredUp: false, outcome: null, channel: 'in_person',
+  identityCheck: 'not_checked', consentBy: null, diagnoses: [], version: 1,
+}
+
+/** A server that keeps versions like ours does. */
+function server() {
+  let saved: Versioned = { ...start }
+  const sent: unknown[] = []
+  return {
+    sent,
+    now: () => saved,
+    write: (changes: Partial<Versioned>) => void (saved = { ...saved, ...changes, version: saved.version + 1 }),
+    send: async (version: number, changes: Partial<Versioned>): Promise<SaveReply> => {
+      sent.push(changes)
+      if (version !== saved.version) return { kind: 'newer', current: saved }
+      saved = { ...saved, ...changes, version: version + 1 }
+      return { kind: 'saved', version: saved.version }
+    },
+  }
+}
+
+it('sends only what changed, once', async () => {
+  const house = server()
+  const draft = new EncounterDraft(start, house.send)
+  draft.change({ findings: 'Phổi trong' })
+  expect(draft.read().state).toBe('unsaved')
+  expect(await draft.flush()).toBe(true)
+  expect(await draft.flush()).toBe(true)
+  expect(house.sent).toEqual([{ findings: 'Phổi trong' }])
+  expect(draft.read()).toMatchObject({ state: 'saved', version: 2 })
+})
+
+it('takes over what somebody else wrote elsewhere, and keeps what is typed here', async () => {
+  const house = server()
+  const draft = new EncounterDraft(start, house.send)
+  house.write({ conclusion: 'Viêm họng' })
+  draft.change({ findings: 'Họng đỏ' })
+  expect(await draft.flush()).toBe(true)
+  expect(house.now()).toMatchObject({ findings: 'Họng đỏ', conclusion: 'Viêm họng', version: 3 })
+  expect(draft.read().content).toMatchObject({ findings: 'Họng đỏ', conclusion: 'Viêm họng' })
+})
+
+it('two texts for one piece wait for a choice; nothing is overwritten', async () => {
+  const house = server()
+  const draft = new EncounterDraft(start, house.send)
+  house.write({ conclusion: 'Của người khác' })
+  draft.change({ conclusion: 'Của tôi', advice: 'Nghỉ ngơi' })
+  expect(await draft.flush()).toBe(false)
+  expect(draft.read()).toMatchObject({ state: 'conflict', clashes: [{ piece: 'conclusion', theirs: 'Của người khác' }], content: { conclusion: 'Của tôi' } })
+  expect(house.now().conclusion).toBe('Của người khác')
+  draft.settle('conclusion', 'Của cả hai')
+  expect(await draft.flush()).toBe(true)
+  expect(house.now()).toMatchObject({ conclusion: 'Của cả hai', advice: 'Nghỉ ngơi' })
+})
+
+it('keeps what could not be sent and sends it later', async () => {
+  const house = server()
+  let down = true
+  const draft = new EncounterDraft(start, async (version, changes) => (down ? { kind: 'failed', error: null } : house.send(version, changes)))
+  draft.change({ advice: 'Uống nước' })
+  expect(await draft.flush()).toBe(false)
+  expect(draft.read().state).toBe('unsent')
+  down = false
+  expect(await draft.flush()).toBe(true)
+  expect(house.now().advice).toBe('Uống nước')
+  draft.close()
+})

@@ -1,0 +1,30 @@
+import { defineWebModule } from '../../platform/module.ts'
+
+declare module '../../platform/module.ts' {
+  interface SlotProps {
+    /** Beside an open encounter: what other modules do with it, e.g. asking the upper level. */
+    'records.encounter': { encounterId: string; patientId: string; open: boolean }
+  }
+}
+
+/** Patients, encounters, documents, one's own record. */
+export const recordsModule = defineWebModule({
+  name: 'records',
+  words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
+  citizenRoutes: [
+    { path: '/record', load: () => import('./pages/own-record.tsx'), title: 'records.own.title', access: 'record.own' },
+    { path: '/record/:patientId/documents/:id', load: () => import('./pages/own-document.tsx'), title: 'records.document.title', access: 'record.own' },
+  ],
+  staffRoutes: [
+    { path: '/work/patients', load: () => import('./pages/patients.tsx'), title: 'records.patients.title', access: 'patient.search' },
+    { path: '/work/patients/new', load: () => import('./pages/register.tsx'), title: 'records.register.title', access: 'patient.register' },
+    { path: '/work/patients/emergency', load: () => import('./pages/emergency.tsx'), title: 'records.emergency.title', access: 'record.break-glass' },
+    { path: '/work/patients/:id', load: () => import('./pages/patient.tsx'), title: 'records.patient.title', access: 'patient.read' },
+    { path: '/work/encounters/:id', load: () => import('./pages/encounter.tsx'), title: 'records.encounter.title', access: 'patient.read' },
+    { path: '/work/documents/:id', load: () => import('./pages/document.tsx'), title: 'records.document.title', access: 'patient.read' },
+    { path: '/work/tele-list', load: () => import('./pages/tele-list.tsx'), title: 'records.tele.title', access: 'tele-list.manage' },
+  ],
+  citizenMenu: [{ key: 'menu.record', to: '/record', icon: 'report', access: 'record.own', order: 30 }],
+  staffMenu: [{ key: 'menu.patients', to: '/work/patients', icon: 'users', access: 'patient.search', order: 20 }],
+  slots: [{ slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 }],
+})

@@ -1,0 +1,78 @@
+import { Button, Card, LinkButton, Skeleton, Stack } from '@moinha/ui'
+import { useState } from 'react'
+import { call, type ReplyOf, useRead } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { useParam } from '../../../platform/router/index.ts'
+import { useMay } from '../../../platform/session/index.ts'
+import type { EncounterLine, PatientPage } from '../data.ts'
+import { DocumentList } from '../parts/document-list.tsx'
+import { EncounterTimeline } from '../parts/encounter-timeline.tsx'
+import { Identifiers } from '../parts/identifiers.tsx'
+import { NewEncounter } from '../parts/new-encounter.tsx'
+import { PatientHeader } from '../parts/patient-header.tsx'
+import { WhySeen } from '../parts/why-seen.tsx'
+import css from './patient.module.css'
+
+const firstPage = 30
+
+/** The first encounters came with the page; older ones on demand. */
+function Encounters({ page }: { page: PatientPage }) {
+  const [older, setOlder] = useState<EncounterLine[]>([])
+  const [next, setNext] = useState<string | null | undefined>(page.encounters.length < firstPage ? null : undefined)
+  const [busy, setBusy] = useState(false)
+  const last = page.encounters.at(-1)
+  const more = async (): Promise<void> => {
+    setBusy(true)
+    const after = next ?? `${last?.startedAt}_${last?.id}`
+    const reply: ReplyOf<'records.listEncounters'> | null = await call('records.listEncounters', { params: { patientId: page.patient.id }, query: { after, limit: 30 } }).catch(() => null)
+    setBusy(false)
+    if (!reply) return
+    setOlder([...older, ...reply.items])
+    setNext(reply.next)
+  }
+  return (
+    <>
+      <EncounterTimeline encounters={[...page.encounters, ...older]} />
+      {next !== null && <Button busy={busy} onClick={() => void more()}>{t('do.more')}</Button>}
+    </>
+  )
+}
+
+function Page({ page }: { page: PatientPage }) {
+  const [opening, setOpening] = useState(false)
+  const mayOpen = useMay('encounter.write') && page.may.openAt.length > 0
+  const going = page.encounters.find((one) => one.status === 'in_progress')
+  return (
+    <>
+      <PatientHeader page={page} />
+      <div className={css.columns}>
+        <Card
+          title={t('records.patient.encounters')}
+          actions={(
+            <>
+              {going && <LinkButton look="primary" icon="arrow-right" href={`/work/encounters/${going.id}`}>{t('records.open.continue')}</LinkButton>}
+              {mayOpen && <Button look={going ? 'secondary' : 'primary'} icon="plus" onClick={() => setOpening(true)}>{t('records.open.title')}</Button>}
+            </>
+          )}
+        >
+          <Encounters page={page} />
+        </Card>
+        <Stack gap={4}>
+          {page.documents.length > 0 && <Card title={t('records.patient.documents')} tight><DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} /></Card>}
+          <Identifiers patientId={page.patient.id} identifiers={page.identifiers} mayEdit={page.may.edit} />
+          <WhySeen relationships={page.relationships} title={t('records.why.title')} />
+        </Stack>
+      </div>
+      {opening && <NewEncounter patientId={page.patient.id} units={page.may.openAt} onClose={() => setOpening(false)} />}
+    </>
+  )
+}
+
+/** One patient: who it is, why I may look, what happened, what is filed. */
+export default function PatientPageScreen() {
+  const id = useParam('id')
+  const { data, error, refetch } = useRead('records.readPatient', { params: { patientId: id } })
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  return data ? <Page key={id} page={data} /> : <Skeleton label={t('state.loading')} lines={8} card />
+}

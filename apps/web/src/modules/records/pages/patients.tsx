@@ -1,0 +1,58 @@
+import { Card, EmptyState, LinkButton, PageHeader, SearchField, Skeleton, Stack } from '@moinha/ui'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { call, type ReplyOf } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { setSearch, useSearch } from '../../../platform/router/index.ts'
+import { useMay } from '../../../platform/session/index.ts'
+import { useRested } from '../data.ts'
+import { PatientList } from '../parts/patient-list.tsx'
+import css from './patients.module.css'
+
+type Reply = ReplyOf<'records.searchPatients'>
+
+function usePatients(q: string) {
+  return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
+    queryKey: ['records.searchPatients', q], initialPageParam: undefined, getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => call('records.searchPatients', { query: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
+    placeholderData: (before) => before,
+  })
+}
+
+function Nobody({ q, mayRegister }: { q: string; mayRegister: boolean }) {
+  return (
+    <EmptyState
+      picture={q ? 'search' : 'people'} title={q ? t('records.patients.none', { q }) : t('records.patients.empty')}
+      actions={mayRegister && <LinkButton icon="plus" href={`/work/patients/new?name=${encodeURIComponent(q)}`}>{t('records.register.title')}</LinkButton>}
+    >
+      <p>{q ? t('records.patients.noneText') : t('records.patients.emptyText')}</p>
+    </EmptyState>
+  )
+}
+
+/** The unit's patients: type, and they are there. */
+export default function PatientsPage() {
+  const [text, setText] = useState(useSearch().get('q') ?? '')
+  const q = useRested(text.trim())
+  const found = usePatients(q)
+  const mayRegister = useMay('patient.register')
+  const mayBreakGlass = useMay('record.break-glass')
+  useEffect(() => setSearch({ q }), [q])
+  const rows = found.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <PageHeader title={t('records.patients.title')} actions={mayRegister && <LinkButton look="primary" icon="plus" href="/work/patients/new">{t('records.register.title')}</LinkButton>} />
+      <Stack gap={4}>
+        <SearchField label={t('records.patients.search')} hint={t('records.patients.searchHint')} clearLabel={t('do.clear')} value={text} onText={setText} autoComplete="off" autoFocus />
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+        <Card as="div" tight>
+          {found.isPending && <Skeleton label={t('state.loading')} lines={6} />}
+          {found.isSuccess && rows.length === 0 && <Nobody q={q} mayRegister={mayRegister} />}
+          {rows.length > 0 && <PatientList rows={rows} busy={found.isFetchingNextPage} onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />}
+        </Card>
+        {mayBreakGlass && <p className={css.emergency}>{t('records.patients.elsewhere')} <a href="/work/patients/emergency">{t('records.emergency.title')}</a></p>}
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import type { Candidate } from '@moinha/contracts/records'
+import { useState } from 'react'
+import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { navigate, useSearch, useUnsaved } from '../../../platform/router/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
+import { Duplicates } from '../parts/duplicates.tsx'
+import { noParticulars, PatientFields, particularsBody, type Particulars } from '../parts/patient-fields.tsx'
+
+const isNumber = (text: string): boolean => /\d{4,}/.test(text)
+
+/** The form and its sending; the id is made once, so that sending again is not another person. */
+function useRegistration() {
+  const { me } = useSession()
+  const typed = useSearch().get('name') ?? ''
+  const [id] = useState(newId)
+  const [form, setForm] = useState<Particulars>({ ...noParticulars, ...(isNumber(typed) ? {} : { fullName: typed }) })
+  const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
+  const [insurance, setInsurance] = useState('')
+  const [facilityId, setFacilityId] = useState(me?.posts[0]?.facilityId ?? '')
+  const [sent, setSent] = useState(false)
+  const act = useAct('records.registerPatient')
+  useUnsaved(!sent && form.fullName !== '', t('records.register.leave'))
+  const submit = async (force: boolean): Promise<void> => {
+    const identifiers = [
+      ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
+      ...(insurance.trim() ? [{ system: 'insurance_card' as const, value: insurance }] : []),
+    ]
+    const reply = await act.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
+    if (!reply) return
+    setSent(true)
+    for (const warning of reply.warnings) toast({ text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'), tone: 'error', staysMs: 12_000 })
+    await refresh('records.searchPatients')
+    setTimeout(() => navigate(`/work/patients/${reply.id}`, { replace: true }))
+  }
+  return { posts: me?.posts ?? [], form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit }
+}
+
+/** Registers somebody who came: no phone and no account needed. */
+export default function RegisterPage() {
+  const { posts, form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit } = useRegistration()
+  const optionalMark = t('field.optional')
+  const candidates = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params['candidates'] as Candidate[]) : null
+  const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID') ? problemText(act.problem) : undefined
+  return (
+    <>
+      <PageHeader title={t('records.register.title')} back={{ href: '/work/patients', label: t('records.patients.title') }} lead={t('records.register.lead')} />
+      <form onSubmit={(event) => { event.preventDefault(); void submit(false) }}>
+        <Stack gap={5}>
+          <Card title={t('records.register.person')}><PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} /></Card>
+          <Card title={t('records.register.numbers')}>
+            <Stack gap={4}>
+              <TextField label={t('records.identifier.citizen_id')} optionalMark={optionalMark} hint={t('records.register.citizenIdHint')} inputMode="numeric" autoComplete="off" value={citizenId} onText={setCitizenId} error={numberError ?? fieldText(act.problem, 'identifiers.0.value')} />
+              <TextField label={t('records.identifier.insurance_card')} optionalMark={optionalMark} autoComplete="off" autoCapitalize="characters" value={insurance} onText={setInsurance} />
+            </Stack>
+          </Card>
+          {posts.length > 1 && (
+            <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
+              {posts.map((post) => <option key={post.facilityId} value={post.facilityId}>{post.facilityName}</option>)}
+            </SelectField>
+          )}
+          {!candidates && <ProblemNotice error={act.problem} />}
+          <Row><Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>{t('records.register.submit')}</Button></Row>
+        </Stack>
+      </form>
+      {candidates && <Duplicates candidates={candidates} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
+    </>
+  )
+}

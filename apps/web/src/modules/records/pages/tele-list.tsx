@@ -1,0 +1,58 @@
+import { Button, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
+import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDate, t } from '../../../platform/i18n/index.ts'
+import { named } from '../data.ts'
+
+type Row = ReplyOf<'records.teleList'>['items'][number]
+const gates = ['treatment', 'examination', 'off'] as const
+
+function Standing({ row }: { row: Row }) {
+  if (row.status === 'verified') return <StatusTag tone="success">{t('records.tele.verified')}</StatusTag>
+  return row.enabledAt ? <StatusTag tone="info">{t('records.tele.enabled', { date: formatDate(row.enabledAt) })}</StatusTag> : <StatusTag tone="warn">{t('records.tele.pending')}</StatusTag>
+}
+
+function Switch({ row }: { row: Row }) {
+  const act = useAct('records.enableTeleRow')
+  if (row.status === 'verified') return null
+  const turn = async (): Promise<void> => {
+    if (await act.run({ params: { id: row.id }, body: { enabled: row.enabledAt === null } })) await refresh('records.teleList')
+  }
+  return (
+    <>
+      <Button small busy={act.busy} onClick={() => void turn()}>{row.enabledAt ? t('records.tele.disable') : t('records.tele.enable')}</Button>
+      <ProblemNotice error={act.problem} />
+    </>
+  )
+}
+
+/** The list of diseases that may be treated remotely: what is verified, what a person must vouch for. */
+export default function TeleListPage() {
+  const { data, error, refetch } = useRead('records.teleList')
+  const gate = useAct('records.setTeleGate')
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
+  const choose = async (value: (typeof gates)[number]): Promise<void> => {
+    if (await gate.run({ body: { gate: value } })) await refresh('records.teleList')
+  }
+  return (
+    <>
+      <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
+      <Stack gap={5}>
+        <RadioGroup label={t('records.tele.gate')} value={data.gate} onChoose={(value) => void choose(value)} choices={gates.map((value) => ({ value, label: named('teleGate', value) }))} />
+        <ProblemNotice error={gate.problem} />
+        <Notice tone="warn" still>{t('records.tele.pendingText')}</Notice>
+        <Table
+          caption={t('records.tele.title')} rows={data.items} rowKey={(row) => row.id}
+          columns={[
+            { key: 'no', title: t('records.tele.no'), cell: (row) => row.no ?? '—' },
+            { key: 'name', title: t('records.tele.name'), cell: (row) => row.nameVi || t('records.tele.unnamed') },
+            { key: 'icd', title: 'ICD-10', cell: (row) => row.icd10 },
+            { key: 'standing', title: t('records.tele.standing'), cell: (row) => <Standing row={row} /> },
+            { key: 'do', title: t('records.tele.vouch'), cell: (row) => <Switch row={row} /> },
+          ]}
+        />
+      </Stack>
+    </>
+  )
+}

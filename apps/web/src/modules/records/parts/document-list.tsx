@@ -1,0 +1,17 @@
+import { Icon, List, ListRow } from '@moinha/ui'
+import { formatDate, t } from '../../../platform/i18n/index.ts'
+import type { PatientPage } from '../data.ts'
+
+/** Filed documents, each one tap. */
+export function DocumentList({ documents, hrefOf }: { documents: PatientPage['documents']; hrefOf: (id: string) => string }) {
+  return (
+    <List label={t('records.patient.documents')}>
+      {documents.map((one) => (
+        <ListRow
+          key={one.id} href={hrefOf(one.id)} lead={<Icon name="report" />} title={one.title}
+          detail={[formatDate(one.createdAt), one.facilityName, one.version > 1 && t('records.document.version', { version: one.version })].filter(Boolean).join(' · ')}
+        />
+      ))}
+    </List>
+  )
+}

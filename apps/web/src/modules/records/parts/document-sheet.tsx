@@ -1,0 +1,32 @@
+import { Button, PageHeader, Row, SelectField } from '@moinha/ui'
+import type { ReplyOf } from '../../../platform/api/index.ts'
+import { formatDateTime, t } from '../../../platform/i18n/index.ts'
+import { MinutesView } from './minutes-view.tsx'
+
+interface Props {
+  document: ReplyOf<'records.readDocument'>
+  back: { href: string; label: string }
+  onVersion?: (version: number) => void
+}
+
+/** A filed document with its way back, its versions and printing. */
+export function DocumentSheet({ document, back, onVersion }: Props) {
+  return (
+    <>
+      <div data-no-print>
+        <PageHeader
+          title={document.patientName} back={back} lead={t('records.document.filed', { at: formatDateTime(document.createdAt), unit: document.facilityName })}
+          actions={<Button icon="report" onClick={() => window.print()}>{t('records.document.print')}</Button>}
+        />
+        {onVersion && document.versions.length > 1 && (
+          <Row>
+            <SelectField label={t('records.document.versions')} value={String(document.version)} onText={(text) => onVersion(Number(text))}>
+              {document.versions.map((one) => <option key={one} value={one}>{t('records.document.version', { version: one })}</option>)}
+            </SelectField>
+          </Row>
+        )}
+      </div>
+      <MinutesView title={document.title} content={document.content} />
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { Card, CheckboxField, DateField, SelectField, Stack, TextArea } from '@moinha/ui'
+import type { EncounterContent } from '@moinha/contracts/records'
+import { localDay, t } from '../../../platform/i18n/index.ts'
+import { type Encounter, type EncounterPage, named } from '../data.ts'
+import type { Draft, EncounterDraft } from '../draft/encounter-draft.ts'
+import { Clashes } from './clashes.tsx'
+import { DiagnosisField } from './diagnoses.tsx'
+import { VitalSigns } from './vital-signs.tsx'
+import css from './encounter-form.module.css'
+
+interface Props {
+  page: EncounterPage
+  draft: Draft
+  store: EncounterDraft
+}
+
+const checks: readonly EncounterContent['identityCheck'][] = ['not_checked', 'document_seen', 'document_on_video', 'account', 'known_to_staff']
+const channels: readonly EncounterContent['channel'][] = ['in_person', 'video', 'voice', 'chat']
+
+/** How one knows who it is, whether they agreed, over what (REQ-TELE-05). */
+function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: Draft; store: EncounterDraft }) {
+  const { content } = draft
+  return (
+    <Card title={t('records.conditions.title')} tight>
+      <div className={css.trio}>
+        <SelectField label={t('records.piece.channel')} value={content.channel} onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}>
+          {channels.map((one) => <option key={one} value={one}>{named('channel', one)}</option>)}
+        </SelectField>
+        <SelectField label={t('records.piece.identityCheck')} value={content.identityCheck} onText={(identityCheck) => store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })}>
+          {checks.map((one) => <option key={one} value={one}>{named('identity', one)}</option>)}
+        </SelectField>
+        <SelectField label={t('records.piece.consentBy')} value={content.consentBy ?? ''} onText={(by) => store.change({ consentBy: by === '' ? null : (by as 'patient' | 'representative') })}>
+          <option value="">{t('records.consent.none')}</option>
+          <option value="patient">{t('records.consent.patient')}</option>
+          <option value="representative">{t('records.consent.representative')}</option>
+        </SelectField>
+      </div>
+      {encounter.remoteMode !== 'IN_PERSON' && <p className={css.note}>{t('records.conditions.text')}</p>}
+    </Card>
+  )
+}
+
+/** The writing side of an encounter: complaint and measurements first, then what was found, then what is to be done. */
+export function EncounterForm({ page, draft, store }: Props) {
+  const { encounter, observations } = page
+  const { content } = draft
+  return (
+    <Stack gap={4}>
+      <Clashes draft={draft} store={store} />
+      <Card as="div" tight>
+        <TextArea label={t('records.piece.complaint')} rows={2} value={content.complaint} onText={(complaint) => store.change({ complaint })} />
+      </Card>
+      <VitalSigns encounterId={encounter.id} observations={observations} locked={false} />
+      <Card as="div" tight>
+        <TextArea label={t('records.piece.findings')} hint={t('records.piece.findingsHint')} rows={4} value={content.findings} onText={(findings) => store.change({ findings })} />
+      </Card>
+      <Card title={t('records.piece.diagnoses')} tight>
+        <DiagnosisField diagnoses={content.diagnoses} locked={false} onChange={(diagnoses) => store.change({ diagnoses })} />
+      </Card>
+      <Card as="div" tight>
+        <TextArea label={t('records.piece.conclusion')} rows={3} value={content.conclusion} onText={(conclusion) => store.change({ conclusion })} />
+        <TextArea label={t('records.piece.advice')} hint={t('records.piece.adviceHint')} rows={3} value={content.advice} onText={(advice) => store.change({ advice })} />
+        <DateField label={t('records.piece.nextAppointmentOn')} optionalMark={t('field.optional')} min={localDay()} value={content.nextAppointmentOn ?? ''} onText={(day) => store.change({ nextAppointmentOn: day || null })} />
+        <CheckboxField label={t('records.piece.referredUpText')} checked={content.referredUp} onToggle={(referredUp) => store.change({ referredUp })} />
+      </Card>
+      <Conditions encounter={encounter} draft={draft} store={store} />
+    </Stack>
+  )
+}

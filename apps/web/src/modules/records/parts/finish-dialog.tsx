@@ -1,0 +1,54 @@
+import { Button, Dialog, Notice, RadioGroup } from '@moinha/ui'
+import type { Outcome } from '@moinha/contracts/records'
+import { useState } from 'react'
+import { refresh, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { type EncounterPage, named } from '../data.ts'
+import type { Draft, EncounterDraft } from '../draft/encounter-draft.ts'
+
+const outcomes: readonly Outcome[] = ['treatment', 'examination', 'advice', 'referral']
+
+interface Props {
+  page: EncounterPage
+  draft: Draft
+  store: EncounterDraft
+  onClose: () => void
+}
+
+function missingOf({ encounter }: EncounterPage, { content }: Draft, outcome: Outcome): string[] {
+  const needsDiagnosis = outcome === 'treatment' || outcome === 'examination'
+  return [
+    ...(content.conclusion.trim() === '' ? [t('records.finish.needConclusion')] : []),
+    ...(needsDiagnosis && content.diagnoses.length === 0 ? [t('records.finish.needDiagnosis')] : []),
+    ...(encounter.remoteMode !== 'IN_PERSON' && content.identityCheck === 'not_checked' ? [t('records.finish.noIdentity')] : []),
+    ...(encounter.remoteMode !== 'IN_PERSON' && content.consentBy === null ? [t('records.finish.noConsent')] : []),
+  ]
+}
+
+/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
+export function FinishDialog({ page, draft, store, onClose }: Props) {
+  const { gate, encounter } = page
+  const [outcome, setOutcome] = useState<Outcome>(gate.allows[0] ?? 'advice')
+  const act = useAct('records.finishEncounter')
+  const notes = missingOf(page, draft, outcome)
+  const blocked = draft.content.conclusion.trim() === '' || ((outcome === 'treatment' || outcome === 'examination') && draft.content.diagnoses.length === 0)
+  const finish = async (): Promise<void> => {
+    if (!(await store.flush())) return onClose()
+    if (!(await act.run({ params: { id: encounter.id }, body: { version: store.read().version, outcome } }))) return
+    await refresh('records.')
+    onClose()
+  }
+  return (
+    <Dialog open onClose={onClose} title={t('records.finish.title')} closeLabel={t('do.close')} actions={<Button look="primary" icon="check" busy={act.busy} disabled={blocked} onClick={() => void finish()}>{t('records.finish.confirm')}</Button>}>
+      <p>{t('records.finish.text')}</p>
+      {gate.applies && gate.reason !== 'listed' && <Notice tone="warn" still>{named('gate', gate.reason)}</Notice>}
+      <RadioGroup
+        label={t('records.finish.how')} value={outcome} onChoose={setOutcome}
+        choices={outcomes.map((value) => ({ value, label: named('outcome', value), disabled: !gate.allows.includes(value), detail: named('outcomeText', value) }))}
+      />
+      {notes.length > 0 && <Notice tone={blocked ? 'error' : 'warn'} still title={t('records.finish.missing')}><ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul></Notice>}
+      <ProblemNotice error={act.problem} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,62 @@
+import { Badge, cx } from '@moinha/ui'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { queryFor, type ReplyOf } from '../../../platform/api/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { inLanguage, useRested } from '../data.ts'
+import css from './icd-search.module.css'
+
+export type IcdRow = ReplyOf<'records.searchIcd10'>['items'][number]
+
+interface Props {
+  label: string
+  onPick: (row: IcdRow) => void
+}
+
+/** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
+export function IcdSearch({ label, onPick }: Props) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const [open, setOpen] = useState(false)
+  const q = useRested(text.trim(), 200)
+  const found = useQuery<ReplyOf<'records.searchIcd10'>, Error>({ ...queryFor('records.searchIcd10', { query: { q } }), enabled: q.length > 1, staleTime: 600_000, placeholderData: (before) => before })
+  const rows = q.length > 1 ? (found.data?.items ?? []) : []
+  const shown = open && q.length > 1
+  const pick = (row: IcdRow): void => {
+    onPick(row)
+    setText('')
+    setOpen(false)
+    input.current?.focus()
+  }
+  const key = (event: KeyboardEvent): void => {
+    const row = rows[at]
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, rows.length - 1))
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+    else if (event.key === 'Enter' && shown && row) pick(row)
+    else if (event.key === 'Escape' && shown) setOpen(false)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div className={css.box}>
+      <label htmlFor={id} className={css.label}>{label}</label>
+      <input
+        ref={input} id={id} className={css.input} role="combobox" aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`} aria-activedescendant={shown && rows[at] ? `${id}-${at}` : undefined}
+        autoComplete="off" placeholder={t('records.icd.placeholder')} value={text} onKeyDown={key} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)}
+        onChange={(event) => { setText(event.currentTarget.value); setAt(0); setOpen(true) }}
+      />
+      <div id={`${id}-list`} role="listbox" aria-label={label} className={cx(css.list, !shown && css.shut)}>
+        {rows.map((row, index) => (
+          <div key={row.code} id={`${id}-${index}`} role="option" tabIndex={-1} aria-selected={index === at} className={css.option} onMouseDown={(event) => { event.preventDefault(); pick(row) }}>
+            <span className={css.code}>{row.code}</span>
+            <span className={css.name}>{inLanguage(row)}</span>
+            {row.remote === 'listed' && <Badge tone="success">{t('records.icd.listed')}</Badge>}
+          </div>
+        ))}
+        {rows.length === 0 && shown && <p className={css.none}>{found.isFetching ? t('state.loading') : t('records.icd.none')}</p>}
+      </div>
+    </div>
+  )
+}

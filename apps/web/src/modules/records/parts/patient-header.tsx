@@ -1,0 +1,32 @@
+import { Avatar, Button, Icon } from '@moinha/ui'
+import { useState } from 'react'
+import { t } from '../../../platform/i18n/index.ts'
+import { type PatientPage, phoneText, whoText } from '../data.ts'
+import { EditPatient } from './edit-patient.tsx'
+import css from './patient-header.module.css'
+
+/** Who this is: name, age, sex, people, phone, address, home station. */
+export function PatientHeader({ page }: { page: PatientPage }) {
+  const [editing, setEditing] = useState(false)
+  const { patient } = page
+  const facts = [
+    patient.phone && { icon: 'phone' as const, text: phoneText(patient.phone), label: t('records.field.phone') },
+    patient.address && { icon: 'map' as const, text: patient.address, label: t('records.field.address') },
+    patient.homeFacilityName && { icon: 'home' as const, text: patient.homeFacilityName, label: t('records.field.home') },
+    patient.occupation && { icon: 'user' as const, text: patient.occupation, label: t('records.field.occupation') },
+  ].filter((fact) => fact !== null && fact !== '')
+  return (
+    <header className={css.header}>
+      <Avatar name={patient.fullName} size={4} />
+      <div className={css.text}>
+        <h1>{patient.fullName}</h1>
+        <p className={css.who}>{whoText(patient, patient.ethnicity)}</p>
+        <ul className={css.facts}>
+          {facts.map((fact) => <li key={fact.icon} title={fact.label}><Icon name={fact.icon} size={1.1} />{fact.text}</li>)}
+        </ul>
+      </div>
+      {page.may.edit && <Button small icon="edit" onClick={() => setEditing(true)}>{t('do.edit')}</Button>}
+      {editing && <EditPatient patient={patient} onClose={() => setEditing(false)} />}
+    </header>
+  )
+}
