@@ -125,11 +125,7 @@ declare t text;
 begin
   foreach t in array array['encounter', 'encounter_diagnosis', 'observation', 'encounter_version', 'document'] loop
     execute format('alter table records.%I enable row level security', t);
-    execute format($policy$create policy %1$s_seen on records.%1$I for select to moinha_app using (
-      (select platform.actor_kind()) = 'system'
-      or patient_id = any ((select platform.actor_people())::uuid[])
-      or exists (select from records.care_relationship c where c.patient_id = %1$I.patient_id and c.valid @> now()
-          and (c.facility_id = any ((select platform.actor_facilities())::uuid[]) or c.person_id = (select platform.actor_person()))))$policy$, t);
+    execute format('create policy %1$s_seen on records.%1$I for select to moinha_app using (records.may_see(patient_id))', t);
   end loop;
 end $$;
 

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { bookAppointment, freeSlots } from '@moinha/contracts/scheduling'
+import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
+import { demoStations } from '../apps/server/src/modules/scheduling/seed.ts'
+import { bookAppointment as book } from '../apps/server/src/modules/scheduling/actions/book-slot.ts'
+import { createCitizens, type CrowdMember } from '../apps/server/src/modules/scheduling/test/many-citizens.ts'
+import { readSecret } from '../apps/server/src/modules/identity/ports/secret.ts'
+import { systemActor } from '../apps/server/src/platform/access/actor.ts'
+import { asSystem, createAct, type Work } from '../apps/server/src/platform/db/work.ts'
+import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
+import type { LoadOrder, LoadResult, Shot } from './shared/send-load.ts'
+import { percentile } from './shared/percentile.ts'
+import { openThrowAwayApp, type ThrowAwayApp } from './shared/throw-away-app.ts'
+
+/**
+ * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same act
+ * as check-then-insert in a serializable transaction, tried again when the database finds a conflict, without our constraints.
+ */
+const atOnce = 50
+const citizens = 600
+const spread = 1_500
+const rushPeople = 1_000
+const rushSlots = 20
+const aimPerSecond = 150
+const peerPath = '/bench/check-then-insert'
+
+interface Target {
+  facilityId: string
+  practitionerId: string
+  start: string
+}
+
+interface Measured {
+  name: string
+  path: string
+  result: LoadResult
+}
+
+/** Tries again like every textbook on serializable transactions asks for. */
+function addPeer(app: ThrowAwayApp): { retries: number } {
+  const seen = { retries: 0 }
+  const db = Object.create(app.platform.db) as typeof app.platform.db
+  db.transaction = () => app.platform.db.transaction().setIsolationLevel('serializable')
+  const act = createAct({ db, clock: app.platform.clock, events: app.platform.events })
+  ;(app.app as FastifyInstance).post(peerPath, { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never }, async (request) => {
+    const actor = await app.app.readActor(request.headers.cookie ?? '')
+    const body = request.body as Parameters<typeof book>[1]
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await act(actor, (work) => checkThenBook(work, body))
+      } catch (error) {
+        if ((error as { code?: string }).code !== '40001' || attempt > 50) throw error
+        seen.retries++
+      }
+    }
+  })
+  return seen
+}
+
+async function checkThenBook(work: Work, body: Parameters<typeof book>[1]) {
+  const taken = await asSystem(work, systemActor, ({ tx }) => tx.selectFrom('scheduling.appointment').where('state', 'not in', ['cancelled', 'no_show', 'released'])
+    .where((where) => where.or([where('practitioner_id', '=', body.practitionerId), where('patient_id', '=', body.patientId)]))
+    .where('starts_at', '=', new Date(body.start)).select('id').executeTakeFirst())
+  // the start is moved out of the hours so that the refusal, too, costs what ours does: the nearest free times
+  return book(work, taken ? { ...body, start: new Date(Date.parse(body.start) + 60_000).toISOString() } : body)
+}
+
+async function targets(app: ThrowAwayApp): Promise<Target[]> {
+  const stations = await app.platform.act(systemActor, demoStations)
+  const client = new TestClient(app.app)
+  const found = await Promise.all(stations.map(async ({ id }) => {
+    const { items } = await client.call(freeSlots, { params: { facilityId: id }, query: { days: '31', kind: 'in_person' } })
+    return items.map(({ practitionerId, start }) => ({ facilityId: id, practitionerId, start }))
+  }))
+  return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
+}
+
+function shots(path: string, some: readonly Target[], crowd: readonly CrowdMember[]): Shot[] {
+  const all = some.map((target, index) => {
+    const member = crowd[index % crowd.length]
+    if (!member) throw new Error('no crowd')
+    return { path, cookie: `${member.cookie.name}=${member.cookie.value}`, body: JSON.stringify({ ...target, id: randomUUID(), patientId: member.personId, kind: 'in_person', reason: 'bench' }) }
+  })
+  // in no order, but in the same one for both sides
+  return all.map((shot, index) => ({ shot, key: (index * 7919) % all.length })).sort((a, b) => a.key - b.key).map(({ shot }) => shot)
+}
+
+function load(order: LoadOrder): Promise<LoadResult> {
+  const worker = new Worker(join(import.meta.dirname, 'shared', 'send-load.ts'), { workerData: order, execArgv: [] })
+  return new Promise((done, failed) => worker.once('message', done).once('error', failed))
+}
+
+const clear = 'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
+/** What a check-then-insert design has instead of our exclusion constraints. */
+const withoutConstraints = `alter table scheduling.appointment drop constraint worker_is_free, drop constraint patient_is_free`
+
+async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: Measured[]; retries: number }> {
+  const peer = addPeer(app)
+  await app.start()
+  await app.app.listen({ host: '127.0.0.1', port: 0 })
+  const port = (app.app.server.address() as { port: number }).port
+  const crowd = await createCitizens(owner, citizens, readSecret(app.platform.config))
+  const free = await targets(app)
+  const wide = free.slice(0, spread)
+  const rush = Array.from({ length: rushPeople }, (_, index) => free[4_000 + (index % rushSlots)] as Target)
+  const warmUp = free.slice(-300)
+  const measured: Measured[] = []
+  const run = async (name: string, path: string, some: Target[]): Promise<void> => {
+    await owner.query(clear)
+    await load({ port, atOnce, shots: shots(path, warmUp, crowd) })
+    await owner.query(clear)
+    measured.push({ name, path, result: await load({ port, atOnce, shots: shots(path, some, crowd) }) })
+  }
+  await run('each their own time', bookAppointment.path, wide)
+  await run(`${rushPeople} people, ${rushSlots} times`, bookAppointment.path, rush)
+  await owner.query(withoutConstraints)
+  await run('each their own time', peerPath, wide)
+  await run(`${rushPeople} people, ${rushSlots} times`, peerPath, rush)
+  return { measured, retries: peer.retries }
+}
+
+function print(measured: readonly Measured[], retries: number): void {
+  const answered = ({ result }: Measured) => result.latencies.length / result.seconds
+  console.log(`\n${atOnce} at once, one app process, PostgreSQL on the same machine\n`)
+  console.log('                              answers/s   booked   refused   failed   p50 ms   p95 ms   ratio')
+  for (const one of measured) {
+    const { statuses, latencies } = one.result
+    const booked = statuses['200'] ?? 0
+    const refused = (statuses['409'] ?? 0) + (statuses['422'] ?? 0)
+    const peer = measured.find((other) => other.name === one.name && other.path === peerPath)
+    const cells = [answered(one).toFixed(0), booked, refused, latencies.length - booked - refused, percentile(latencies, 0.5).toFixed(0), percentile(latencies, 0.95).toFixed(0)]
+    const ratio = peer && one !== peer ? `${(answered(one) / answered(peer)).toFixed(2)}×` : ''
+    console.log(`${`${one.path === peerPath ? 'peer' : 'ours'}: ${one.name}`.padEnd(28)}${cells.map((cell) => String(cell).padStart(10)).join('')}   ${ratio}`)
+  }
+  const [ours] = measured
+  console.log(`\nthe peer's transactions were tried again ${retries} times`)
+  console.log(`aim ≥ ${aimPerSecond} bookings/s: ${ours && answered(ours) >= aimPerSecond ? 'met' : 'MISSED'}`)
+}
+
+const app = await openThrowAwayApp()
+const owner = new pg.Pool({ connectionString: app.ownerUrl, max: 2 })
+try {
+  const { measured, retries } = await measure(app, owner)
+  print(measured, retries)
+} finally {
+  await owner.end()
+  await app.stop()
+}

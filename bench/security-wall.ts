@@ -1,0 +1,133 @@
+import pg from 'pg'
+import { createActor, type Actor } from '../apps/server/src/platform/access/actor.ts'
+import { openDatabase, type Tx } from '../apps/server/src/platform/db/database.ts'
+import { createAct, type Work } from '../apps/server/src/platform/db/work.ts'
+import { facilityIdOf } from '../apps/server/src/modules/facilities/index.ts'
+import { demoPersonId } from '../apps/server/src/modules/identity/index.ts'
+import { patientCards } from '../apps/server/src/modules/records/store/cards.ts'
+import { documentLines } from '../apps/server/src/modules/records/store/documents.ts'
+import { diagnosesOf, encounterLines, encounterOr404, observationsOf } from '../apps/server/src/modules/records/store/encounters.ts'
+import { findPatients, identifiersOf, patientOr404 } from '../apps/server/src/modules/records/store/patients.ts'
+import { percentile } from './shared/percentile.ts'
+import { openThrowAwayApp } from './shared/throw-away-app.ts'
+
+/**
+ * What the second wall costs: ten queries of the product, run by its own store functions as a nurse of one station, once as the application
+ * role under row-level security and once as the owner, whom no policy binds; in turn, on 40,000 patients and 200,000 encounters of 16 stations.
+ */
+const patients = 40_000
+const encounters = 200_000
+const rounds = 220
+const warmUp = 20
+
+const station = facilityIdOf('kt-tyt-po-y')
+const nurse = demoPersonId('cast/nurse')
+const actor: Actor = createActor({ kind: 'staff', personId: nurse, grants: [], facilityIds: [station], proxyFor: [], personal: [] })
+
+interface Known {
+  patientIds: string[]
+  encounterIds: string[]
+}
+
+const any = { name: '', phone: null, number: null }
+type Query = (work: Work, known: Known, round: number) => Promise<unknown>
+const pick = (ids: string[], round: number) => ids[(round * 7) % ids.length] ?? ''
+const onTx = (run: (tx: Tx, patient: string, encounter: string) => Promise<unknown>): Query =>
+  (work, known, round) => run(work.tx, pick(known.patientIds, round), pick(known.encounterIds, round))
+
+const queries: Record<string, Query> = {
+  'patients of the station, first page': onTx((tx) => findPatients(tx, any, { facilityId: station, limit: 30 })),
+  'patients by a part of the name': onTx((tx) => findPatients(tx, { ...any, name: 'van 12' }, { limit: 30 })),
+  'one patient': onTx((tx, patient) => patientOr404(tx, patient)),
+  'thirty patients by id': (work, known) => patientCards(work, known.patientIds.slice(0, 30)),
+  'encounters of a patient': onTx((tx, patientId) => encounterLines(tx, { patientId, limit: 30 })),
+  'open encounters of the station': onTx((tx) => encounterLines(tx, { openAt: [station] })),
+  'one encounter': onTx((tx, _patient, encounter) => encounterOr404(tx, encounter)),
+  'diagnoses of an encounter': onTx((tx, _patient, encounter) => diagnosesOf(tx, encounter)),
+  'measurements of an encounter': (work, known, round) => observationsOf(work, pick(known.encounterIds, round)),
+  'identifiers and documents of a patient': onTx(async (tx, patientId) => [await identifiersOf(tx, patientId), await documentLines(tx, { patientId })]),
+}
+
+const fill = `
+  create temp table bench_station as select id, row_number() over (order by key) - 1 as n from facilities.facility where type = 'commune_station';
+  create temp table bench_patient as select uuidv7() as id, n, (select id from bench_station s where s.n = p.n % 16) as facility_id from generate_series(0, ${patients - 1}) p(n);
+  insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
+    select id, 'Nguyễn Văn ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1950-01-01' + (n % 25000)::int, facility_id from bench_patient;
+  insert into records.care_relationship (patient_id, facility_id, reason) select id, facility_id, 'registered' from bench_patient;
+  insert into records.patient_identifier (patient_id, system, value) select id, 'bench', n::text from bench_patient;
+  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, outcome, conclusion, started_at, finished_at)
+    select uuidv7(), p.id, p.facility_id, '${nurse}', 'x', 'HEALTH_ADVICE', 'video', case e % 211 when 0 then 'in_progress' else 'finished' end, 'advice', 'x',
+      now() - e * interval '2 minutes', case e % 211 when 0 then null else now() end
+    from generate_series(0, ${encounters - 1}) e join bench_patient p on p.n = e % ${patients};
+  insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display) select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter;
+  alter table records.observation disable trigger user;
+  insert into records.observation (id, encounter_id, patient_id, system, code, display, value, unit, taken_at)
+    select uuidv7(), id, patient_id, 'LOINC', '8480-6', 'x', 130, 'mm[Hg]', started_at from records.encounter;
+  alter table records.observation enable trigger user;
+  vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.observation, records.care_relationship, records.patient_identifier;`
+
+async function readKnown(owner: pg.Client): Promise<Known> {
+  const mine = await owner.query<{ id: string }>('select id from records.patient where home_facility_id = $1 order by search limit 500', [station])
+  const theirs = await owner.query<{ id: string }>("select id from records.encounter where facility_id = $1 and status = 'finished' order by id limit 500", [station])
+  return { patientIds: mine.rows.map((row) => row.id), encounterIds: theirs.rows.map((row) => row.id) }
+}
+
+async function timed(run: () => Promise<unknown>): Promise<{ ms: number; answer: string }> {
+  const from = performance.now()
+  const answer = await run()
+  return { ms: performance.now() - from, answer: JSON.stringify(answer) }
+}
+
+interface Samples {
+  wall: number[]
+  none: number[]
+}
+
+/** Runs one query in turn behind and past the wall, inside transactions opened beforehand; both must answer the same. */
+async function measure(name: string, query: Query, behind: Work, past: Work, known: Known): Promise<Samples> {
+  const samples: Samples = { wall: [], none: [] }
+  for (let round = 0; round < rounds; round++) {
+    const a = await timed(() => query(behind, known, round))
+    const b = await timed(() => query(past, known, round))
+    if (a.answer !== b.answer) throw new Error(`${name}: the two answers differ`)
+    if (round >= warmUp) {
+      samples.wall.push(a.ms)
+      samples.none.push(b.ms)
+    }
+  }
+  return samples
+}
+
+function print(name: string, { wall, none }: Samples): void {
+  const cells = [0.5, 0.95].flatMap((share) => {
+    const [w, n] = [percentile(wall, share), percentile(none, share)]
+    return [`${w.toFixed(2)} ms`, `${n.toFixed(2)} ms`, `${(w / n).toFixed(2)}×`]
+  })
+  console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(11)).join('')}`)
+}
+
+const app = await openThrowAwayApp()
+const owner = new pg.Client({ connectionString: app.ownerUrl })
+const unbound = openDatabase(app.ownerUrl, 2)
+try {
+  await owner.connect()
+  for (const statement of fill.split(';')) if (statement.trim()) await owner.query(statement)
+  const known = await readKnown(owner)
+  const pastTheWall = createAct({ db: unbound.db, clock: app.platform.clock, events: app.platform.events })
+  console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
+  console.log(`${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`)
+  const all: Samples = { wall: [], none: [] }
+  await app.platform.act(actor, (behind) => pastTheWall(actor, async (past) => {
+    for (const [name, query] of Object.entries(queries)) {
+      const samples = await measure(name, query, behind, past, known)
+      all.wall.push(...samples.wall)
+      all.none.push(...samples.none)
+      print(name, samples)
+    }
+  }))
+  print('all ten', all)
+} finally {
+  await owner.end()
+  await unbound.close()
+  await app.stop()
+}
