@@ -57,15 +57,19 @@ export async function giveHelp(work: Work, input: HelpInput): Promise<HandlerRep
   }
   const made = await tx.insertInto('news.help_given').values(row).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   const kept = await tx.selectFrom('news.help_given').selectAll().where('id', '=', input.id).executeTakeFirst()
-  const same = kept?.facility_id === row.facility_id && kept.helper_id === row.helper_id && kept.age_group === row.age_group && kept.sex === row.sex && kept.patient_id === row.patient_id
-  if (!kept || !same) throw platformErrors.ID_TAKEN()
-  if (made.numInsertedOrUpdatedRows) {
-    work.audit({ action: 'news.giveHelp', subject: 'help', subjectId: row.id, facilityId: row.facility_id, ...(row.patient_id && { patientId: row.patient_id }) })
-    await work.emit(helpGiven, { helpId: row.id, facilityId: row.facility_id, helperId: row.helper_id, patientId: row.patient_id, at: now })
-  }
+  if (!kept || !same(kept, row)) throw platformErrors.ID_TAKEN()
+  if (made.numInsertedOrUpdatedRows) await announce(work, row)
   const [item] = await toItems(work, [kept])
   if (!item) throw platformErrors.NOT_FOUND()
   return item
+}
+
+const told = ['facility_id', 'helper_id', 'age_group', 'sex', 'patient_id'] as const
+const same = (kept: HelpGivenTable, row: HelpGivenTable): boolean => told.every((column) => kept[column] === row[column])
+
+async function announce(work: Work, row: HelpGivenTable): Promise<void> {
+  work.audit({ action: 'news.giveHelp', subject: 'help', subjectId: row.id, facilityId: row.facility_id, patientId: row.patient_id ?? undefined })
+  await work.emit(helpGiven, { helpId: row.id, facilityId: row.facility_id, helperId: row.helper_id, patientId: row.patient_id, at: row.at })
 }
 
 async function knownPerson({ tx, now }: Work, patientId: string): Promise<Partial<Pick<HelpGivenTable, 'age_group' | 'sex'>>> {
@@ -86,6 +90,6 @@ export async function takeHelpBack(work: Work, id: string): Promise<void> {
   if (row.at < instantOf(localDateOf(work.now))) throw newsErrors.HELP_OF_EARLIER_DAY()
   const done = await work.tx.updateTable('news.help_given').set({ taken_back_at: work.now }).where('id', '=', id).where('taken_back_at', 'is', null).executeTakeFirst()
   if (!done.numUpdatedRows) return
-  work.audit({ action: 'news.takeHelpBack', subject: 'help', subjectId: id, facilityId: row.facility_id, ...(row.patient_id && { patientId: row.patient_id }) })
+  work.audit({ action: 'news.takeHelpBack', subject: 'help', subjectId: id, facilityId: row.facility_id, patientId: row.patient_id ?? undefined })
   await work.emit(helpTakenBack, { helpId: id, facilityId: row.facility_id })
 }

@@ -6,7 +6,7 @@ import { newsErrors } from '../errors.ts'
 import { mayRead } from '../policy.ts'
 import { areasAround, homesOf, wideAreas } from '../store/areas.ts'
 import { countUnread, readFeed } from '../store/feed.ts'
-import { findMessage, versionsOf } from '../store/messages.ts'
+import { findMessage, versionsOf, type VersionRow } from '../store/messages.ts'
 
 interface PageRequest {
   after?: string | undefined
@@ -48,13 +48,18 @@ export async function readMessage(work: Work, id: string): Promise<HandlerReply<
   if (!row?.shown_from || !mayRead(row, work.now)) throw newsErrors.NEWS_UNKNOWN()
   const version = (await versionsOf(work.tx, id)).find((one) => one.no === row.version)
   if (!version) throw newsErrors.NEWS_UNKNOWN()
-  const gone = row.status === 'withdrawn'
   return {
-    id, state: gone ? 'withdrawn' : 'published', version: row.version, priority: version.priority,
-    titleVi: gone ? '' : version.title_vi, bodyVi: gone ? '' : version.body_vi, titleEn: gone ? '' : version.title_en, bodyEn: gone ? '' : version.body_en,
+    id, version: row.version, priority: version.priority, ...wordsLeft(row.status === 'withdrawn', version),
     sender: { id: row.sender_id, name: row.sender }, area: { id: row.area_id, name: row.area }, shownFrom: row.shown_from.toISOString(),
-    correctedAt: version.reason === null ? null : version.at.toISOString(), correctionReason: gone ? null : version.reason,
+    correctedAt: version.reason === null ? null : version.at.toISOString(),
     over: row.shown_until !== null && row.shown_until <= work.now, isDemo: row.is_demo, read: await isRead(work, id, row.version),
+  }
+}
+
+function wordsLeft(gone: boolean, version: VersionRow) {
+  if (gone) return { state: 'withdrawn' as const, titleVi: '', bodyVi: '', titleEn: '', bodyEn: '', correctionReason: null }
+  return {
+    state: 'published' as const, titleVi: version.title_vi, bodyVi: version.body_vi, titleEn: version.title_en, bodyEn: version.body_en, correctionReason: version.reason,
   }
 }
 
