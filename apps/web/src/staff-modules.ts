@@ -1,10 +1,12 @@
 import { callsModule } from './modules/calls/index.ts'
+import { facilitiesModule } from './modules/facilities/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
   identityModule,
+  facilitiesModule,
   callsModule,
   recordsModule,
 ]

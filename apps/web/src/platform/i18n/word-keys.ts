@@ -1,4 +1,5 @@
 import type calls from '../../modules/calls/words/vi.json'
+import type facilities from '../../modules/facilities/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type platform from '../words/vi.json'
@@ -7,5 +8,6 @@ import type platform from '../words/vi.json'
 export type WordKey =
   | keyof typeof platform
   | keyof typeof identity
+  | keyof typeof facilities
   | keyof typeof calls
   | keyof typeof records

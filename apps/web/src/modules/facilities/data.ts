@@ -1,0 +1,47 @@
+import table from 'virtual:routes'
+import { ApiProblem, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
+import { language, wordFor } from '../../platform/i18n/index.ts'
+import { useLive } from '../../platform/realtime/index.ts'
+
+export type TreeNode = ReplyOf<'facilities.tree'>['nodes'][number]
+export type Unit = ReplyOf<'facilities.unit'>
+export type SupportLink = Unit['asks'][number]
+export type Network = ReplyOf<'facilities.network'>
+export type Report = ReplyOf<'facilities.importCheck'>
+
+/** Reads again whatever another administrator changed. */
+export function useFreshUnits(): void {
+  useLive('facility.changed', () => void refresh('facilities.'))
+}
+
+/** Names of specialties in the language of the screen, by code. */
+export function useSpecialties(): { code: string; name: string }[] {
+  const { data } = useRead('facilities.specialties')
+  return (data?.items ?? []).map((item) => ({ code: item.code, name: language() === 'vi' ? item.nameVi : item.nameEn }))
+}
+
+type Coded = 'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole'
+
+/** The word for a code of the contract; an unknown one shows itself. */
+export const codeName = (kind: Coded, code: string): string => wordFor(`facilities.${kind}.${code}`) ?? code
+
+/** Lower case without diacritics, as the server folds for search. */
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase()
+
+interface RefusalBody {
+  code?: string
+  requestId?: string
+  params?: Record<string, unknown>
+}
+
+/** Sends a file as it is. `digest` confirms what was shown; without it the file is only checked. */
+export async function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
+  const [method = 'POST', path = ''] = table[digest === undefined ? 'facilities.importCheck' : 'facilities.importApply'] ?? []
+  const address = digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`
+  const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/octet-stream'
+  const response = await fetch(address, { method, body: file, credentials: 'same-origin', headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json' } })
+    .catch(() => { throw new ApiProblem('NETWORK_DOWN', { status: 0 }) })
+  if (response.ok) return (await response.json()) as Report
+  const body = (await response.json().catch(() => ({}))) as RefusalBody
+  throw new ApiProblem(body.code ?? 'UNAVAILABLE', { status: response.status, ...(body.requestId && { requestId: body.requestId }), ...(body.params && { params: body.params }) })
+}

@@ -1,0 +1,127 @@
+import { Badge, Button, Card, EmptyState, LinkButton, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
+import { useRef, useState } from 'react'
+import { refresh } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t, wordFor } from '../../../platform/i18n/index.ts'
+import { codeName, type Report, sendSpreadsheet } from '../data.ts'
+import { ImportChanges } from '../parts/import-changes.tsx'
+import css from './import.module.css'
+
+type Step = { at: 'choose' } | { at: 'read'; file: File; report: Report } | { at: 'done'; report: Report }
+
+function FileChoice({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <Card title={t('facilities.import.step1')}>
+      <Stack gap={4}>
+        <p>{t('facilities.import.what')}</p>
+        <ul className={css.rules}>
+          <li>{t('facilities.import.ruleKept')}</li>
+          <li>{t('facilities.import.ruleDates')}</li>
+          <li>{t('facilities.import.ruleLimit')}</li>
+        </ul>
+        <input
+          ref={input} className={css.file} type="file" aria-label={t('facilities.import.choose')} tabIndex={-1}
+          accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? []
+            if (file) onFile(file)
+            event.currentTarget.value = ''
+          }}
+        />
+        <Row><Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>{busy ? t('facilities.import.reading') : t('facilities.import.choose')}</Button></Row>
+      </Stack>
+    </Card>
+  )
+}
+
+function RowErrors({ report }: { report: Report }) {
+  return (
+    <Card title={t('facilities.import.errorsTitle', { count: report.errors.length + report.moreErrors })}>
+      <Notice tone="warn">{t('facilities.import.nothingWritten')}</Notice>
+      <Table
+        caption={t('facilities.import.errorsCaption')} rows={report.errors} rowKey={(row) => `${row.sheet} ${row.row} ${row.column} ${row.code}`}
+        columns={[
+          { key: 'sheet', title: t('facilities.import.sheet'), cell: (row) => codeName('sheet', row.sheet) },
+          { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row, number: true },
+          { key: 'column', title: t('facilities.import.column'), cell: (row) => <>{codeName('column', row.column)} <code className={css.code}>{row.column}</code></> },
+          { key: 'value', title: t('facilities.import.value'), cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value) },
+          { key: 'code', title: t('facilities.import.wrong'), cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong> },
+        ]}
+      />
+      {report.moreErrors > 0 && <p>{t('facilities.import.moreErrors', { count: report.moreErrors })}</p>}
+    </Card>
+  )
+}
+
+function Counts({ report: { counts } }: { report: Report }) {
+  return (
+    <Row>
+      <Badge tone="success">{t('facilities.import.new', { count: counts.new })}</Badge>
+      <Badge tone="info">{t('facilities.import.changed', { count: counts.changed })}</Badge>
+      <Badge>{t('facilities.import.unchanged', { count: counts.unchanged })}</Badge>
+    </Row>
+  )
+}
+
+interface FoundProps {
+  file: File
+  report: Report
+  busy: boolean
+  onConfirm: () => void
+  onAgain: () => void
+}
+
+function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
+  const total = report.counts.new + report.counts.changed
+  return (
+    <Stack gap={5}>
+      <Row spread><p><strong>{file.name}</strong></p><Button icon="refresh" onClick={onAgain}>{t('facilities.import.another')}</Button></Row>
+      {report.errors.length > 0 ? <RowErrors report={report} /> : (
+        <Card title={t('facilities.import.step2')} actions={<Counts report={report} />}>
+          {total === 0 ? <Notice tone="info">{t('facilities.import.noChange')}</Notice> : <ImportChanges report={report} />}
+          {total > 0 && <div className={css.confirm}><Button look="primary" icon="check" busy={busy} onClick={onConfirm}>{t('facilities.import.confirm', { count: total })}</Button><span>{t('facilities.import.allOrNothing')}</span></div>}
+        </Card>
+      )}
+    </Stack>
+  )
+}
+
+/** Choose a file → what is wrong in which row → what would change → write all of it, or nothing. */
+export default function ImportPage() {
+  const [step, setStep] = useState<Step>({ at: 'choose' })
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<unknown>(null)
+  const attempt = async (work: () => Promise<Step>): Promise<void> => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      setStep(await work())
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const read = (file: File) => attempt(async () => ({ at: 'read', file, report: await sendSpreadsheet(file) }))
+  const confirm = (file: File, digest: string) => attempt(async () => {
+    const report = await sendSpreadsheet(file, digest)
+    await refresh('facilities.')
+    return { at: 'done', report }
+  })
+  return (
+    <>
+      <PageHeader title={t('facilities.import.title')} back={{ href: '/work/units', label: t('facilities.units.title') }} />
+      <Stack gap={4}>
+        <ProblemNotice error={problem} />
+        {step.at === 'choose' && <FileChoice busy={busy} onFile={(file) => void read(file)} />}
+        {step.at === 'read' && <Found {...step} busy={busy} onConfirm={() => void confirm(step.file, step.report.digest)} onAgain={() => setStep({ at: 'choose' })} />}
+        {step.at === 'done' && (
+          <EmptyState picture="hills" title={t('facilities.import.done')} actions={<LinkButton look="primary" icon="tree" href="/work/units">{t('facilities.import.seeTree')}</LinkButton>}>
+            <Counts report={step.report} />
+          </EmptyState>
+        )}
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+import { cx } from '@moinha/ui'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { t } from '../../../platform/i18n/index.ts'
+import type { Network } from '../data.ts'
+import css from './network-picture.module.css'
+import { layOut, routeThrough, type Spot } from './network-layout.ts'
+
+/** Width of the place the picture stands in; text keeps its size, so a phone gets narrower columns instead of smaller letters. */
+function useWidth() {
+  const box = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    if (!box.current) return
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
+    watch.observe(box.current)
+    return () => watch.disconnect()
+  }, [])
+  return { box, width }
+}
+
+interface SpotProps {
+  spot: Spot
+  lit: boolean
+  dim: boolean
+  pressed: boolean
+  /** Spoken: the name and how many ask it or it asks. */
+  label: string
+  onHover: (id: string | null) => void
+  onPin: (id: string) => void
+}
+
+const side = ['end', 'middle', 'start'] as const
+
+function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps) {
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    onPin(spot.id)
+  }
+  const dx = spot.rank === 0 ? -12 : spot.rank === 2 ? 12 : 0
+  const top = spot.rank === 1 ? (spot.lines.length > 1 ? -24 : -11) : spot.lines.length > 1 ? -4 : 4
+  return (
+    <g
+      className={cx(css.spot, lit && css.lit, dim && css.dim, pressed && css.pressed)} role="button" tabIndex={0} aria-pressed={pressed} aria-label={label}
+      transform={`translate(${spot.x} ${spot.y})`} onClick={() => onPin(spot.id)} onKeyDown={onKey}
+      onPointerEnter={() => onHover(spot.id)} onPointerLeave={() => onHover(null)} onFocus={() => onHover(spot.id)} onBlur={() => onHover(null)}
+    >
+      <rect className={css.reach} x={spot.rank === 0 ? -120 : spot.rank === 1 ? -55 : -14} y={-22} width={spot.rank === 1 ? 110 : 134} height={44} />
+      <circle className={cx(css.dot, css[`rank${spot.rank}`], spot.pending && css.pending)} r={6.5} />
+      <text className={css.name} textAnchor={side[spot.rank]} x={dx} y={top}>
+        {spot.lines.map((line, at) => <tspan key={line} x={dx} dy={at === 0 ? 0 : '1.15em'}>{line}</tspan>)}
+      </text>
+    </g>
+  )
+}
+
+/** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
+export function NetworkPicture({ network, pinned, onPin }: { network: Network; pinned: string | null; onPin: (id: string | null) => void }) {
+  const { box, width } = useWidth()
+  const [hovered, setHovered] = useState<string | null>(null)
+  const picture = useMemo(() => (width === 0 ? null : layOut(network, width)), [network, width])
+  const focus = hovered ?? pinned
+  const route = useMemo(() => (picture && focus && picture.spots.some((spot) => spot.id === focus) ? routeThrough(picture.wires, focus) : null), [picture, focus])
+  const asks = (id: string) => picture?.wires.filter((wire) => wire.fromId === id).length ?? 0
+  const asked = (id: string) => picture?.wires.filter((wire) => wire.toId === id).length ?? 0
+  return (
+    <div ref={box} className={css.box}>
+      {picture && (
+        <svg className={css.picture} width={picture.width} height={picture.height} viewBox={`0 0 ${picture.width} ${picture.height}`} role="group" aria-label={t('facilities.network.picture')}>
+          <g aria-hidden="true">
+            {picture.wires.map((wire) => (
+              <path key={wire.key} d={wire.path} className={cx(css.wire, css[wire.look], route && (route.wires.has(wire.key) ? css.wireLit : css.wireDim))} />
+            ))}
+          </g>
+          {picture.spots.map((spot) => (
+            <SpotMark
+              key={spot.id} spot={spot} lit={route?.spots.has(spot.id) ?? false} dim={route !== null && !route.spots.has(spot.id)} pressed={pinned === spot.id}
+              label={t('facilities.network.spot', { name: spot.name, asks: asks(spot.id), asked: asked(spot.id) })} onHover={setHovered} onPin={(id) => onPin(pinned === id ? null : id)}
+            />
+          ))}
+        </svg>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { SelectField, TextArea, TextField, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { fieldText } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { navigate } from '../../../platform/router/index.ts'
+import { codeName, type Unit } from '../data.ts'
+import { DateRow } from './dates.tsx'
+import { FormDialog } from './form-dialog.tsx'
+
+const types = [
+  'province_health_department', 'provincial_hospital', 'regional_hospital', 'specialty_hospital', 'disease_control_centre', 'health_centre', 'regional_clinic',
+  'commune_station', 'station_site', 'nation',
+] as const
+type UnitType = (typeof types)[number]
+
+interface Fields {
+  name: string
+  shortName: string
+  type: UnitType
+  communeName: string
+  address: string
+  phone: string
+  about: string
+}
+
+const optional = () => ({ optionalMark: t('field.optional') })
+
+function ProfileFields({ fields, set, problem }: { fields: Fields; set: (change: Partial<Fields>) => void; problem: unknown }) {
+  return (
+    <>
+      <TextField label={t('facilities.field.name')} value={fields.name} onText={(name) => set({ name })} error={fieldText(problem, 'name')} required maxLength={200} />
+      <TextField label={t('facilities.field.shortName')} value={fields.shortName} onText={(shortName) => set({ shortName })} error={fieldText(problem, 'shortName')} required maxLength={80} />
+      <SelectField label={t('facilities.field.type')} value={fields.type} onText={(type) => set({ type: type as UnitType })}>
+        {types.map((type) => <option key={type} value={type}>{codeName('type', type)}</option>)}
+      </SelectField>
+      <TextField label={t('facilities.field.communeName')} {...optional()} value={fields.communeName} onText={(communeName) => set({ communeName })} maxLength={120} />
+      <TextField label={t('facilities.field.address')} {...optional()} value={fields.address} onText={(address) => set({ address })} maxLength={300} />
+      <TextField label={t('facilities.field.phone')} {...optional()} type="tel" inputMode="tel" value={fields.phone} onText={(phone) => set({ phone })} maxLength={40} />
+      <TextArea label={t('facilities.field.about')} {...optional()} value={fields.about} onText={(about) => set({ about })} maxLength={2000} />
+    </>
+  )
+}
+
+/** Corrects the profile; when another was faster, says so and keeps what was typed. */
+export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const [fields, setFields] = useState<Fields>({
+    name: unit.name, shortName: unit.shortName, type: unit.type as UnitType, communeName: unit.communeName ?? '', address: unit.address ?? '', phone: unit.phone ?? '', about: unit.about ?? '',
+  })
+  // The version these fields were read at: a fresher one arriving meanwhile must not hide that somebody else wrote.
+  const [version] = useState(unit.version)
+  const act = useAct('facilities.editUnit')
+  const save = async (): Promise<void> => {
+    if (!(await act.run({ params: { id: unit.id }, body: { version, ...fields } }))) return
+    await refresh('facilities.')
+    toast({ text: t('state.saved') })
+    onClose()
+  }
+  return (
+    <FormDialog open onClose={onClose} title={t('facilities.unit.edit')} onSubmit={() => void save()} busy={act.busy} problem={act.problem}>
+      <ProfileFields fields={fields} set={(change) => setFields((before) => ({ ...before, ...change }))} problem={act.problem} />
+    </FormDialog>
+  )
+}
+
+/** A new unit beneath this one, from a date. */
+export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const [id] = useState(newId)
+  const [from, setFrom] = useState('')
+  const [source, setSource] = useState('')
+  const [fields, setFields] = useState<Fields>({ name: '', shortName: '', type: 'commune_station', communeName: '', address: '', phone: '', about: '' })
+  const act = useAct('facilities.createUnit')
+  const save = async (): Promise<void> => {
+    const made = await act.run({ body: { id, parentId: unit.id, from, source, ...fields } })
+    if (!made) return
+    await refresh('facilities.')
+    toast({ text: t('facilities.unit.created', { name: fields.name }) })
+    navigate(`/work/units/${made.id}`)
+  }
+  return (
+    <FormDialog open onClose={onClose} title={t('facilities.unit.createBeneath', { unit: unit.shortName })} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.unit.create')} disabled={from === ''}>
+      <ProfileFields fields={fields} set={(change) => setFields((before) => ({ ...before, ...change }))} problem={act.problem} />
+      <DateRow label={t('facilities.field.from')} value={from} onText={setFrom} />
+      <TextField label={t('facilities.field.source')} hint={t('facilities.field.sourceHint')} {...optional()} value={source} onText={setSource} maxLength={300} />
+    </FormDialog>
+  )
+}
