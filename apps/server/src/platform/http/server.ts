@@ -41,10 +41,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await addPages(app, parts.webDist)
   refuseUndeclaredRoutes(app) // after the pages: files are no routes of ours
   await addSecurity(app, config)
-  await app.register(rateLimit, {
-    global: config.RATE_LIMITS === 'on', max: 600, timeWindow: 60_000,
-    errorResponseBuilder: (_request, context) => platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
-  })
+  if (config.RATE_LIMITS === 'on') await addRateLimits(app)
   await addOpenApi(app, parts.version)
   addMetrics(app)
   return app
@@ -55,5 +52,13 @@ function refuseUndeclaredRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { access } = (route.config ?? {}) as { access?: Access }
     if (!access) throw new Error(`route ${String(route.method)} ${route.url} declares no permission: boot refused`)
+  })
+}
+
+/** Every route has a limit of its own per address; those that guess or search have narrow ones in their contract. */
+async function addRateLimits(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, {
+    max: 600, timeWindow: 60_000,
+    errorResponseBuilder: (_request, context) => platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
   })
 }

@@ -37,7 +37,8 @@ export async function installQueue(ownerUrl: string): Promise<void> {
   }
 }
 
-const quietLogger = await import('graphile-worker').then(({ Logger }) => new Logger(() => () => {}))
+/** Failures are told by the runner's events, not by its chatter. */
+export const quietLogger = await import('graphile-worker').then(({ Logger }) => new Logger(() => () => {}))
 
 /** Starts the worker. It takes jobs as the owner of the queue; handlers act through the application role. */
 export async function startWorker(ownerUrl: string, jobs: Jobs, act: Act, log: Log): Promise<{ stop(): Promise<void> }> {

@@ -22,6 +22,9 @@ export interface LiveOptions {
   mayConnect(origin: string | undefined, host: string | undefined): boolean
 }
 
+/** Published to `person:<id>` whenever a session of theirs ends. */
+const signedOut = 'identity.signed-out'
+
 type OnSocket = (socket: LiveSocket, live: Live) => void
 
 /** Open screens. A socket joins its person's and its units' topics; modules add their own. */
@@ -79,6 +82,7 @@ export class Live {
       if (!payload) return
       const message = JSON.parse(payload) as { topic: string; name: string; payload: unknown }
       this.io.local.to(message.topic).emit(message.name, message.payload)
+      if (message.name === signedOut) void this.#dropSignedOut(message.topic, options)
     })
     client.on('error', () => {
       options.log.warn('live connection to the database lost, listening again')
@@ -92,6 +96,14 @@ export class Live {
   #listenAgain(options: LiveOptions): void {
     if (this.#stopping) return
     setTimeout(() => void this.#listen(options).catch(() => this.#listenAgain(options)), 1000).unref()
+  }
+
+  /** A session ended somewhere: sockets of that person whose cookie no longer opens anything are closed. */
+  async #dropSignedOut(topic: string, options: LiveOptions): Promise<void> {
+    for (const socket of await this.io.local.in(topic).fetchSockets()) {
+      const actor = await options.readActor((socket.data as LiveSocket['data']).readCookie).catch(() => undefined)
+      if (!actor?.personId) socket.disconnect(true)
+    }
   }
 
   async stop(): Promise<void> {

@@ -10,7 +10,7 @@ import { systemActor } from '../access/actor.ts'
 import { systemClock, type Clock } from '../clock/clock.ts'
 import { readConfig, type Config } from '../config/config.ts'
 import { migrate } from '../db/migrate.ts'
-import { installQueue } from '../jobs/jobs.ts'
+import { installQueue, quietLogger } from '../jobs/jobs.ts'
 import { createLog } from '../log/log.ts'
 import { seedNetwork } from '../seeding/seed-once.ts'
 import { TestClient } from './test-client.ts'
@@ -83,7 +83,7 @@ async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: numbe
     ...[...platform.jobs.tasks].map(([name, handler]) => [name, (payload: unknown) => platform.act(systemActor, (work) => handler(work, payload), `job ${name}`)]),
     ...platform.jobs.unbound,
   ])
-  await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1 })
+  await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1, logger: quietLogger })
 }
 
 function urlsOf(cluster: string, database: string): { ownerUrl: string; appUrl: string } {

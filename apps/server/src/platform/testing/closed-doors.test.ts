@@ -1,0 +1,73 @@
+import { health } from '@moinha/contracts/platform'
+import { signOut } from '@moinha/contracts/identity'
+import { anonymousActor } from '../access/actor.ts'
+import { createServer } from '../http/server.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestBed, type TestBed } from './test-bed.ts'
+
+let bed: TestBed
+beforeAll(async () => { bed = await openTestBed({ config: { RATE_LIMITS: 'on' } }) }, 120_000)
+afterAll(() => bed.close())
+
+describe('closed doors', () => {
+  test('a route without a declared permission stops the boot', async () => {
+    const { config, act, log } = bed.platform
+    const server = await createServer({ config, act, log, version: '0', webDist: '/nowhere', readActor: async () => anonymousActor })
+    expect(() => server.get('/forgotten', async () => 'open')).toThrow('declares no permission')
+    await server.close()
+  })
+
+  test('a writing request from a foreign page is refused, whatever cookie it carries', async () => {
+    const foreign = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-out', payload: {}, headers: { origin: 'https://evil.example' } })
+    expect([foreign.status, foreign.problem?.code]).toEqual([403, 'FOREIGN_ORIGIN'])
+    const formPost = await bed.app.inject({ method: 'POST', url: signOut.path, payload: {} })
+    expect(formPost.statusCode).toBe(403)
+  })
+
+  test('headers allow our own scripts and nothing else', async () => {
+    const { headers } = await bed.anonymous().try(health)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  })
+
+  test('an unknown address is a problem without internals', async () => {
+    const answer = await bed.anonymous().send({ method: 'GET', url: '/api/nothing-here' })
+    expect(answer.problem).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+    expect(JSON.stringify(answer.problem)).not.toMatch(/stack|node_modules|select /i)
+  })
+
+  test('a body that is too large or no JSON is refused with its reason', async () => {
+    const large = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-in', payload: { username: 'x'.repeat(400_000), password: 'y' } })
+    expect([large.status, large.problem?.code]).toEqual([413, 'BODY_TOO_LARGE'])
+    const broken = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-in', payload: '{', headers: { 'content-type': 'application/json' } })
+    expect([broken.status, broken.problem?.code]).toEqual([400, 'INVALID_INPUT'])
+  })
+
+  test('the one who asks too often is told how long to wait, and nobody before', async () => {
+    // one after the other, as sockets deliver them: the limiter's memory is read after a tick
+    const answers = []
+    for (let i = 0; i < 620; i++) answers.push(await bed.anonymous().try(health))
+    const refused = answers.filter((answer) => answer.status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(40)
+    expect(refused[0]?.problem).toMatchObject({ code: 'TOO_MANY_REQUESTS', params: { retryAfterSeconds: expect.any(Number) as number } })
+  })
+
+  test('the access log cannot be changed, and its chain shows a tampered row', async () => {
+    await bed.as('nurse')
+    await bed.owner.query('select audit.seal_pending()')
+    expect((await bed.owner.query('select audit.first_broken() as broken')).rows[0]).toEqual({ broken: null })
+    await expect(bed.owner.query("update audit.entry set action = 'x'")).rejects.toThrow('append-only')
+    await bed.owner.query('alter table audit.entry disable trigger user')
+    await bed.owner.query("update audit.entry set action = 'x' where seal_no = (select min(seal_no) from audit.entry)")
+    expect((await bed.owner.query<{ broken: number | null }>('select audit.first_broken() as broken')).rows[0]?.broken).toBe(1)
+  })
+
+  test('every route in the OpenAPI is public by name or says its permission', async () => {
+    const { body } = await bed.anonymous().send<{ paths: Record<string, Record<string, { security?: unknown[]; 'x-permission'?: string }>> }>({ method: 'GET', url: '/api/openapi.json', headers: { 'x-forwarded-for': '10.0.0.9' } })
+    const operations = Object.values(body.paths ?? {}).flatMap((path) => Object.values(path))
+    expect(operations.length).toBeGreaterThan(40)
+    expect(operations.filter((operation) => operation.security?.length !== 0 && !operation['x-permission'])).toEqual([])
+  })
+})
