@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
-import { callSocket, MESH_PEER_LIMIT, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
+import { callSocket, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
 import type { LiveSocket } from '../../apps/server/src/platform/realtime/live.ts'
 
 export interface Signalling {
@@ -49,7 +49,7 @@ function oneAtATime(): CallLedger {
   return {
     enter: (actor, _entry, sitDown) => {
       const personId = actor.personId ?? ''
-      const next = last.catch(() => undefined).then(() => sitDown({ personId, name: personId, role: 'member' }, MESH_PEER_LIMIT))
+      const next = last.catch(() => undefined).then(() => sitDown({ personId, name: personId, role: 'member' }, false))
       last = next
       return next
     },

@@ -45,10 +45,13 @@ export const IceServer = z.object({
   credential: z.string().optional(),
 })
 
+/** What carries sound and picture: page to page, or one server in between. */
+export const Transport = z.enum(['mesh', 'livekit'])
+
 /** All a browser needs to enter the room once. */
 export const CallTicket = z.object({
   visitId: Id,
-  transport: z.enum(['mesh', 'livekit']),
+  transport: Transport,
   iceServers: z.array(IceServer),
   livekit: z.object({ url: z.string(), token: z.string() }).optional(),
   peerLimit: z.number().int(),
@@ -75,8 +78,10 @@ export const Seat = z.object({
   personId: Id,
   name: z.string(),
   role: z.string(),
+  transport: Transport,
 })
 
+export type Transport = z.infer<typeof Transport>
 export type VisitMember = z.infer<typeof VisitMember>
 export type VisitSummary = z.infer<typeof VisitSummary>
 export type VisitView = z.infer<typeof VisitView>

@@ -6,6 +6,8 @@ export const callsErrors = defineErrors({
   VISIT_FINISHED: 409,
   VISIT_FINISH_REFUSED: 403,
   CALL_FULL: 409,
+  /** The room runs on the other engine: ask for a new ticket. */
+  CALL_ENGINE_CHANGED: 409,
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,

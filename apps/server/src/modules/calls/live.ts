@@ -1,14 +1,14 @@
-import type { Seat } from '@moinha/contracts/calls'
+import { Transport, type Seat } from '@moinha/contracts/calls'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
 import { CodedError } from '../../platform/errors/coded-error.ts'
 import type { Live, LiveSocket } from '../../platform/realtime/live.ts'
 import type { CallLedger } from './call-ledger.ts'
 import { callsErrors } from './errors.ts'
-import { placeFor } from './domain/seating.ts'
+import { placeFor, seatLimit, transportFor } from './domain/seating.ts'
 import { addressOf, callRoom, seatsOf, visitTopic, type Seated } from './room.ts'
 
-const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid() })
+const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid(), transport: Transport })
 const Leave = z.object({ visitId: z.uuid() })
 /** Descriptions and candidates are the browsers' own business; only their size and outer shape are ours. */
 const Signal = z.object({
@@ -65,10 +65,12 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
 }
 
 async function sitDown({ io, socket, ledger }: Place, request: z.infer<typeof Enter>): Promise<{ seat: Seat; others: Seat[] }> {
-  const { visitId, peer, device } = request
-  return ledger.enter(socket.data.actor, { visitId, peer, device }, async (member, limit) => {
-    const seat: Seat = { socketId: socket.id, peer, device, personId: member.personId, name: member.name, role: member.role }
+  const { visitId, peer, device, transport } = request
+  return ledger.enter(socket.data.actor, request, async (member, livekitHere) => {
+    const seat: Seat = { socketId: socket.id, peer, device, personId: member.personId, name: member.name, role: member.role, transport }
     const seated = await seatsOf(io, visitId)
+    if (transport !== transportFor(seated, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
+    const limit = seatLimit(transport)
     const { ok, clear } = placeFor(seated, seat, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
     for (const old of clear) clearSeat(io, visitId, old)

@@ -31,6 +31,7 @@ export const calls: ServerModule = {
     registerRoutes(app, {
       engine: () => finder.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
+      seats: (visitId) => seatsOf(platform.live.io, visitId),
       presence: async (visitId) => new Set((await seatsOf(platform.live.io, visitId)).map((seat) => seat.personId)),
     })
     app.addHook('onListen', async () => {

@@ -94,7 +94,7 @@ export class CallSession {
     this.#set({ phase: 'finished', call: null })
   }
 
-  async #enter(): Promise<void> {
+  async #enter(retries = 3): Promise<void> {
     try {
       const socket = await liveSocket()
       const transport = await openTransport({
@@ -110,6 +110,8 @@ export class CallSession {
       await transport.join()
       this.#set({ phase: 'inside', call: transport.snapshot() })
     } catch (failure) {
+      // The room went over to the other engine between ticket and door: the next ticket names the right one.
+      if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0) return this.#enter(retries - 1)
       this.#refused(failure)
     }
   }
@@ -127,7 +129,8 @@ export class CallSession {
     if (call.state === 'finished' || call.state === 'replaced') {
       this.#release()
       this.#set({ phase: call.state, call: null })
-    } else if (call.state !== 'left') this.#set({ call })
+    } else if (call.state === 'changed') void this.#enter()
+    else if (call.state !== 'left') this.#set({ call })
   }
 
   #release(): void {

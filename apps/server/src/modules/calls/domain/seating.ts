@@ -1,7 +1,18 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Seat, Transport } from '@moinha/contracts/calls'
 
 /** Everybody sends to everybody in the mesh: 4 people are 3 uploads each, the most a weak link bears. */
 export const MESH_PEER_LIMIT = 4
+
+/** An SFU carries many; this only keeps a broken page from filling a room. */
+const SFU_SEAT_LIMIT = 60
+
+/** How many may sit in a room of this kind. */
+export const seatLimit = (transport: Transport): number => (transport === 'mesh' ? MESH_PEER_LIMIT : SFU_SEAT_LIMIT)
+
+/** One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. */
+export function transportFor(seated: readonly Seat[], livekitHere: boolean): Transport {
+  return livekitHere && !seated.some((seat) => seat.transport === 'mesh') ? 'livekit' : 'mesh'
+}
 
 /** Who must get up so that this newcomer can sit: the same tab before its reload, never somebody else. */
 export function seatsToClear(seated: readonly Seat[], newcomer: Seat): Seat[] {

@@ -38,8 +38,8 @@ async function connect(key: Cast | 'duc'): Promise<Socket> {
   return socket
 }
 
-const enter = (socket: Socket, visitId: string, device: string = randomUUID()): Promise<Reply> =>
-  socket.timeout(5000).emitWithAck('call:enter', { visitId, peer: randomUUID(), device }) as Promise<Reply>
+const enter = (socket: Socket, visitId: string, device: string = randomUUID(), transport = 'mesh'): Promise<Reply> =>
+  socket.timeout(5000).emitWithAck('call:enter', { visitId, peer: randomUUID(), device, transport }) as Promise<Reply>
 const next = <T>(socket: Socket, name: string): Promise<T> => new Promise((done) => socket.once(name, done))
 
 async function open(): Promise<string> {
@@ -110,4 +110,10 @@ test('finish tells the room, and nobody enters after', async () => {
   expect(await enter(lan, visitId)).toEqual({ ok: false, code: 'VISIT_FINISHED' })
   const { rows } = await bed.owner.query('select left_reason from calls.participation where visit_id = $1', [visitId])
   expect(rows).toEqual([{ left_reason: 'finished' }])
+})
+
+test('one room, one engine: who comes with the other one is sent for a new ticket', async () => {
+  const visitId = await open()
+  expect(await enter(await connect('lan'), visitId, randomUUID(), 'livekit')).toEqual({ ok: false, code: 'CALL_ENGINE_CHANGED' })
+  expect(await enter(await connect('lan'), visitId)).toMatchObject({ ok: true })
 })

@@ -1,7 +1,7 @@
 import type { LocalMedia } from '../media/local-media.ts'
 
-/** What the whole call is doing, in one word. Only `finished` is for good. */
-export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'left' | 'replaced' | 'finished'
+/** What the whole call is doing, in one word. Only `finished` is for good; `changed` asks for a new ticket. */
+export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'left' | 'replaced' | 'changed' | 'finished'
 
 /** How well one participant comes through. */
 export type LinkQuality = 'unknown' | 'good' | 'fair' | 'poor'

@@ -16,7 +16,7 @@ export interface LivekitSetup {
   readonly media: LocalMedia
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
-  renew(): Promise<NonNullable<CallTicket['livekit']>>
+  renew(): Promise<CallTicket['livekit']>
 }
 
 /** Everybody sends to one server, which sends on. Who may be in is still told by our own room. */
@@ -35,7 +35,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#channel = new SignalChannel(setup.socket, setup.visitId, this)
+    this.#channel = new SignalChannel({ socket: setup.socket, visitId: setup.visitId, transport: 'livekit' }, this)
   }
 
   async join(): Promise<void> {
@@ -87,6 +87,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#end('replaced')
   }
 
+  changed(): void {
+    this.#end('changed')
+  }
+
   line(): void {
     // Sound and picture do not depend on our own line; LiveKit tells its own state.
   }
@@ -125,7 +129,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     const engine = this.#engine
     if (this.#over || engine === null) return
     try {
-      const { url, token } = ticket ?? (await this.#setup.renew())
+      const given = ticket ?? (await this.#setup.renew())
+      if (given === undefined) return this.#end('changed')
+      const { url, token } = given
       const room = new engine.Room({ adaptiveStream: true, dynacast: true, stopLocalTrackOnUnpublish: false })
       this.#room = room
       this.#follow(room, engine)
@@ -195,11 +201,11 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     else if (current.mediaStreamTrack !== track) await current.replaceTrack(track, true)
   }
 
-  #end(state: 'finished' | 'replaced'): void {
+  #end(state: 'finished' | 'replaced' | 'changed'): void {
     this.#channel.close()
     void this.#close()
     this.become(state)
-    this.tell({ name: state })
+    if (state !== 'changed') this.tell({ name: state })
   }
 
   async #close(): Promise<void> {

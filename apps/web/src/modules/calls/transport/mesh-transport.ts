@@ -38,7 +38,7 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
   constructor(setup: MeshSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#channel = new SignalChannel(setup.socket, setup.visitId, this)
+    this.#channel = new SignalChannel({ socket: setup.socket, visitId: setup.visitId, transport: 'mesh' }, this)
   }
 
   async join(): Promise<void> {
@@ -103,6 +103,10 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
     this.#end('replaced')
   }
 
+  changed(): void {
+    this.#end('changed')
+  }
+
   line(up: boolean): void {
     this.#lineUp = up
     if (!up) return this.become('reconnecting')
@@ -157,11 +161,11 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
     this.#remotes.delete(id)
   }
 
-  #end(state: 'finished' | 'replaced'): void {
+  #end(state: 'finished' | 'replaced' | 'changed'): void {
     this.#channel.close()
     this.#stop()
     this.become(state)
-    this.tell({ name: state })
+    if (state !== 'changed') this.tell({ name: state })
   }
 
   /** Follows our own tracks, the network of the device, and pages that never came back. */

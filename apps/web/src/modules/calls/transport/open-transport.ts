@@ -16,11 +16,7 @@ export async function openTransport({ visitId, socket, media, ticket }: CallSetu
   const given = await ticket()
   if (given.transport === 'livekit' && given.livekit !== undefined) {
     const { LivekitTransport } = await import('./livekit-transport.ts')
-    const renew = async () => {
-      const { livekit } = await ticket()
-      if (livekit === undefined) throw new Error('the media server went away')
-      return livekit
-    }
+    const renew = async () => (await ticket()).livekit
     return new LivekitTransport({ socket, visitId, media, ticket: given.livekit, renew })
   }
   const { MeshTransport } = await import('./mesh-transport.ts')

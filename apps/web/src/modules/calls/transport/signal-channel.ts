@@ -1,4 +1,4 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Seat, Transport } from '@moinha/contracts/calls'
 import { CallRefused } from './call-transport.ts'
 
 /** The part of a Socket.IO client that a call uses. */
@@ -38,6 +38,8 @@ export interface RoomListener {
   signal(from: Seat, data: PeerSignal): void
   finished(): void
   replaced(): void
+  /** The room goes on with the other engine: a new ticket is needed. */
+  changed(): void
   /** The line to the server itself. */
   line(up: boolean): void
 }
@@ -46,21 +48,23 @@ type EnterReply = { ok: true; seats: Seat[] } | { ok: false; code: string }
 
 const ACK_TIMEOUT_MS = 8000
 const PROBE_MS = 2500
-const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_NOT_MEMBER'])
+const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_ENGINE_CHANGED'])
 
 /** The room as the signalling socket shows it: enters, enters again after every loss, relays. */
 export class SignalChannel {
   readonly peer = crypto.randomUUID()
   readonly #socket: CallSocket
   readonly #visitId: string
+  readonly #transport: Transport
   readonly #listener: RoomListener
   readonly #offs: (() => void)[] = []
   #inside = false
   #probing = false
 
-  constructor(socket: CallSocket, visitId: string, listener: RoomListener) {
-    this.#socket = socket
-    this.#visitId = visitId
+  constructor(place: { socket: CallSocket; visitId: string; transport: Transport }, listener: RoomListener) {
+    this.#socket = place.socket
+    this.#visitId = place.visitId
+    this.#transport = place.transport
     this.#listener = listener
   }
 
@@ -127,7 +131,7 @@ export class SignalChannel {
   }
 
   async #enterOnce(): Promise<void> {
-    const request = { visitId: this.#visitId, peer: this.peer, device: deviceOfThisTab() }
+    const request = { visitId: this.#visitId, peer: this.peer, device: deviceOfThisTab(), transport: this.#transport }
     const reply = (await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('call:enter', request)) as EnterReply
     if (!reply.ok) throw new CallRefused(reply.code)
     this.#inside = true
@@ -149,7 +153,8 @@ export class SignalChannel {
       const code = refusal instanceof CallRefused ? refusal.code : null
       if (code !== null && FINAL_CODES.has(code)) {
         this.close()
-        this.#listener.finished()
+        if (code === 'CALL_ENGINE_CHANGED') this.#listener.changed()
+        else this.#listener.finished()
         return
       }
       this.#retrySoon()
