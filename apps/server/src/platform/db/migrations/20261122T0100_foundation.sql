@@ -4,6 +4,15 @@ create extension if not exists btree_gist;
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 
+-- PostgreSQL 18 brings uuidv7(); older servers get the same: 48 bits of milliseconds, then random (RFC 9562 §5.7).
+do $$ begin
+  if current_setting('server_version_num')::int < 180000 then
+    create function public.uuidv7() returns uuid language sql volatile parallel safe as $f$
+      select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
+        placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid $f$;
+  end if;
+end $$;
+
 do $$ begin
   if not exists (select from pg_roles where rolname = 'moinha_app') then
     create role moinha_app nologin nosuperuser nobypassrls nocreatedb nocreaterole;
