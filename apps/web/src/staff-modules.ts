@@ -1,12 +1,16 @@
 import { callsModule } from './modules/calls/index.ts'
+import { consultsModule } from './modules/consults/index.ts'
 import { facilitiesModule } from './modules/facilities/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { recordsModule } from './modules/records/index.ts'
+import { rosterModule } from './modules/roster/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
   identityModule,
   facilitiesModule,
   callsModule,
+  consultsModule,
+  rosterModule,
   recordsModule,
 ]

@@ -50,6 +50,8 @@ export const MissingLink = z.object({
   offer: z.object({ personId: Id, fullName: z.string(), facilityId: Id, facilityName: z.string(), phone: z.string().nullable() }).nullable(),
 })
 
+export type MissingLink = z.infer<typeof MissingLink>
+
 export const RoutePreview = z.object({
   candidates: z.array(RouteCandidate),
   /** Hospitals of the chain with nobody of this specialty on duty now. */

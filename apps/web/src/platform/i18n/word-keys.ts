@@ -1,7 +1,9 @@
 import type calls from '../../modules/calls/words/vi.json'
+import type consults from '../../modules/consults/words/vi.json'
 import type facilities from '../../modules/facilities/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
+import type roster from '../../modules/roster/words/vi.json'
 import type platform from '../words/vi.json'
 
 /** Every key of every dictionary, so that `t()` takes no other; one line a module. */
@@ -11,3 +13,5 @@ export type WordKey =
   | keyof typeof facilities
   | keyof typeof calls
   | keyof typeof records
+  | keyof typeof consults
+  | keyof typeof roster

@@ -35,7 +35,7 @@ function missingText(content: MinutesContent): string[] {
     ...(content.diagnosis === '' ? ['DIAGNOSIS'] : []),
     ...(content.treatment === '' ? ['TREATMENT'] : []),
     ...(content.plan === '' && content.transferTo === '' ? ['PLAN'] : []),
-    ...(content.endedAt === null || content.endedAt < content.startedAt ? ['ENDED_AT'] : []),
+    ...(content.endedAt === null || Date.parse(content.endedAt) < Date.parse(content.startedAt) ? ['ENDED_AT'] : []),
     ...(content.informedAt === null || content.informedBy === '' ? ['PATIENT_INFORMED'] : []),
   ]
 }

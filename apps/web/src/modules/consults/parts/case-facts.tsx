@@ -1,0 +1,55 @@
+import type { Consult } from '@moinha/contracts/consults'
+import { Card, LinkButton } from '@moinha/ui'
+import { formatDateTime, formatNumber, formatTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import css from './case-facts.module.css'
+
+/** What was asked and what is known. */
+export function CaseFacts({ consult }: { consult: Consult }) {
+  return (
+    <>
+      <Card title={t('consults.case.questions')}>
+        <ol className={css.questions}>{consult.questions.map((question) => <li key={question.no}>{question.text}</li>)}</ol>
+      </Card>
+      <Card title={t('consults.case.clinical')} actions={consult.status !== 'closed' && <LinkButton small look="quiet" href={`/work/patients/${consult.patient.id}`}>{t('consults.case.record')}</LinkButton>}>
+        <Vitals consult={consult} />
+        <dl className={css.facts}>
+          <Fact name={t('consults.case.diagnosis')} text={[consult.diagnosis, consult.icd10 && `(${consult.icd10})`].filter(Boolean).join(' ')} />
+          <Fact name={t('consults.case.history')} text={consult.history} />
+          <Fact name={t('consults.case.treatment')} text={consult.treatment} />
+          <Fact name={t('consults.case.allergies')} text={consult.allergies} />
+          <Fact name={t('consults.case.askedBy')} text={t('consults.case.from', { name: `${consult.requesterCard.title} ${consult.requester.name}`.trim(), facility: consult.requestingFacility.name })} />
+          {consult.consultant && <Fact name={t('consults.case.answeredBy')} text={t('consults.case.from', { name: consult.consultant.name, facility: consult.supportingFacility?.name ?? '' })} />}
+        </dl>
+        {consult.patientInformed && <p className={css.soft}>{t('consults.case.informed', { how: wordFor(`consults.how.${consult.patientInformed.how}`) ?? '', at: formatDateTime(consult.patientInformed.at) })}</p>}
+      </Card>
+    </>
+  )
+}
+
+function Fact({ name, text }: { name: string; text: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={text === '' ? css.soft : css.said}>{text === '' ? t('consults.case.none') : text}</dd>
+    </div>
+  )
+}
+
+function Vitals({ consult }: { consult: Consult }) {
+  if (consult.vitals.length === 0) return <p className={css.soft}>{t('consults.case.noVitals')}</p>
+  return (
+    <ul className={css.vitals} aria-label={t('consults.case.vitals')}>
+      {consult.vitals.map((vital) => (
+        <li key={vital.code}>
+          <span>{wordFor(`records.vital.${vital.code}`) ?? vital.display}</span>
+          <strong>{formatNumber(vital.value)} <small>{unit(vital.unit)}</small></strong>
+          <span className={css.soft}>{formatTime(vital.takenAt)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** UCUM as people write it. */
+const units: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C', '/min': '/phút', '{beats}/min': '/phút' }
+const unit = (ucum: string): string => units[ucum] ?? ucum

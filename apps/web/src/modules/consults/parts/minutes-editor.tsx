@@ -1,0 +1,119 @@
+import type { Consult, MinutesContent } from '@moinha/contracts/consults'
+import { Button, Card, DateField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { useUnsaved } from '../../../platform/router/index.ts'
+import { afterAct } from '../data.ts'
+import { fromPicker, missingWord, toPicker } from '../minutes-draft.ts'
+import css from './minutes.module.css'
+import { MinutesMembers } from './minutes-members.tsx'
+
+interface EditorProps {
+  consult: Consult
+  minutesId: string
+  start: MinutesContent
+  onClose: () => void
+}
+type Change = (change: Partial<MinutesContent>) => void
+
+/** Writes the minutes. A draft stays on its author’s side until it is laid out for signing. */
+export function MinutesEditor({ consult, minutesId, start, onClose }: EditorProps) {
+  const [content, setContent] = useState(start)
+  const [dirty, setDirty] = useState(false)
+  const save = useAct('consults.saveMinutes')
+  const propose = useAct('consults.proposeMinutes')
+  const params = { id: consult.id, minutesId }
+  useUnsaved(dirty, t('consults.minutes.draft'))
+  const change: Change = (part) => {
+    setContent((before) => ({ ...before, ...part }))
+    setDirty(true)
+  }
+  const keep = async (): Promise<boolean> => {
+    const kept = await save.run({ params, body: content })
+    if (kept) setDirty(false)
+    return kept !== undefined
+  }
+  const keepAndSay = async (): Promise<void> => {
+    if (await keep()) toast({ text: t('consults.minutes.saved') })
+  }
+  const layOut = async (): Promise<void> => {
+    if ((await keep()) && (await afterAct(await propose.run({ params })))) onClose()
+  }
+  const missing = propose.problem?.code === 'MINUTES_INCOMPLETE' ? (propose.problem.params['missing'] as string[]) : []
+  return (
+    <Card title={t('consults.minutes.title')} actions={<span className={css.soft}>{t('consults.minutes.draft')}</span>}>
+      <Stack gap={5}>
+        <Answers consult={consult} content={content} change={change} />
+        <Conclusion content={content} change={change} />
+        <Session content={content} change={change} />
+        <MinutesMembers people={consult.people} members={content.members} onMembers={(members) => change({ members })} />
+      </Stack>
+      {missing.length > 0
+        ? <Notice tone="warn" title={t('consults.minutes.missing')}><ul>{missing.map((code) => <li key={code}>{missingWord(code)}</li>)}</ul></Notice>
+        : <ProblemNotice error={save.problem ?? propose.problem} />}
+      <Row>
+        <Button look="primary" icon="check" busy={propose.busy} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
+        <Button busy={save.busy} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
+        {!dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
+      </Row>
+    </Card>
+  )
+}
+
+function Answers({ consult, content, change }: { consult: Consult; content: MinutesContent; change: Change }) {
+  const write = (no: number, text: string): void =>
+    change({ answers: consult.questions.map((question) => (question.no === no ? { no, text } : (content.answers.find((answer) => answer.no === question.no) ?? { no: question.no, text: '' }))) })
+  return (
+    <section className={css.part}>
+      <h3>{t('consults.minutes.answers')}</h3>
+      {consult.questions.map(({ no, text }) => (
+        <div key={no} className={css.answer}>
+          <p className={css.question}>{no}. {text}</p>
+          <TextArea rows={2} hideLabel label={t('consults.minutes.answer', { no })} placeholder={t('consults.minutes.answer', { no })} value={content.answers.find((answer) => answer.no === no)?.text ?? ''} onText={(answer) => write(no, answer)} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function Conclusion({ content, change }: { content: MinutesContent; change: Change }) {
+  return (
+    <section className={css.part}>
+      <h3>{t('consults.minutes.conclusion')}</h3>
+      <TextArea rows={3} label={t('consults.minutes.course')} value={content.course} onText={(course) => change({ course })} />
+      <div className={css.pair}>
+        <TextField label={t('consults.minutes.diagnosis')} value={content.diagnosis} onText={(diagnosis) => change({ diagnosis })} />
+        <TextField label={t('consults.minutes.icd10')} value={content.icd10} onText={(icd10) => change({ icd10 })} autoCapitalize="characters" />
+      </div>
+      <TextArea rows={2} label={t('consults.minutes.treatment')} value={content.treatment} onText={(treatment) => change({ treatment })} />
+      <TextArea rows={2} label={t('consults.minutes.plan')} value={content.plan} onText={(plan) => change({ plan })} />
+      <div className={css.pair}>
+        <TextField label={t('consults.minutes.transferTo')} value={content.transferTo} onText={(transferTo) => change({ transferTo })} />
+        <DateField label={t('consults.minutes.followUpOn')} optionalMark={t('field.optional')} value={content.followUpOn ?? ''} onText={(day) => change({ followUpOn: day || null })} />
+      </div>
+    </section>
+  )
+}
+
+function Session({ content, change }: { content: MinutesContent; change: Change }) {
+  return (
+    <section className={css.part}>
+      <h3>{t('consults.minutes.session')}</h3>
+      <div className={css.pair}>
+        <TextField type="datetime-local" label={t('consults.minutes.startedAt')} value={toPicker(content.startedAt)} onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })} />
+        <TextField type="datetime-local" label={t('consults.minutes.endedAt')} value={toPicker(content.endedAt)} onText={(text) => change({ endedAt: fromPicker(text) })} />
+      </div>
+      <div className={css.pair}>
+        <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
+        <DateField label={t('consults.minutes.treated')} value={content.treatedFrom} onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })} />
+      </div>
+      <h3>{t('consults.minutes.patientTold')}</h3>
+      <div className={css.pair}>
+        <TextField type="datetime-local" label={t('consults.minutes.informedAt')} value={toPicker(content.informedAt)} onText={(text) => change({ informedAt: fromPicker(text) })} />
+        <TextField label={t('consults.minutes.informedBy')} value={content.informedBy} onText={(informedBy) => change({ informedBy })} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, Card, CheckboxField, DateField, RadioGroup, Row, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
+import { useState } from 'react'
+import { refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { localDay, t } from '../../../platform/i18n/index.ts'
+import { navigate } from '../../../platform/router/index.ts'
+import { bodyOf, gapsOf, type RequestDraft } from '../request-draft.ts'
+import { MissingNotice, missingOf } from './missing-notice.tsx'
+import { Questions } from './questions.tsx'
+import css from './request-form.module.css'
+import { RoutePreview } from './route-preview.tsx'
+import { SpecialtyChoice } from './specialty-choice.tsx'
+
+type Prefill = ReplyOf<'consults.prefill'>
+export type Change = (change: Partial<RequestDraft>) => void
+
+/** The request, top to bottom as one speaks: which specialty, how soon, what to ask, what is known, whom it will ring. */
+export function RequestForm({ prefill, start }: { prefill: Prefill; start: RequestDraft }) {
+  const [draft, setDraft] = useState(start)
+  const [tried, setTried] = useState(false)
+  const change: Change = (part) => setDraft((before) => ({ ...before, ...part }))
+  const gaps = gapsOf(draft)
+  const send = useSend(draft, prefill.encounterId)
+  const press = (askLead: boolean): void => {
+    setTried(true)
+    if (!Object.values(gaps).some(Boolean)) void send.run(askLead)
+  }
+  const missing = missingOf(send.problem)
+  return (
+    <div className={css.columns}>
+      <Stack gap={5}>
+        <Card><SpecialtyChoice specialties={prefill.specialties} value={draft.specialty} onChoose={(specialty) => change({ specialty })} error={tried && gaps.specialty && t('consults.new.specialtyNeeded')} /></Card>
+        <Card><Urgency draft={draft} change={change} /></Card>
+        <Card><Questions questions={draft.questions} onQuestions={(questions) => change({ questions })} error={tried && gaps.questions && t('consults.new.questionNeeded')} /></Card>
+        <Card title={t('consults.case.clinical')}><Clinical draft={draft} change={change} /></Card>
+      </Stack>
+      <div className={css.aside}>
+        <Card title={t('consults.new.route')}>
+          {draft.specialty ? <RoutePreview specialty={draft.specialty} urgency={draft.urgency} /> : <p>{t('consults.new.routeChoose')}</p>}
+        </Card>
+        <Card>
+          <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
+          {missing ? <MissingNotice missing={missing} /> : <ProblemNotice error={send.problem} />}
+          <Row>
+            {missing?.offer
+              ? <Button look="urgent" wide icon="phone" busy={send.busy} onClick={() => press(true)}>{t('consults.new.askLead')}</Button>
+              : <Button look="urgent" wide icon="phone" busy={send.busy} onClick={() => press(false)}>{t('consults.new.send')}</Button>}
+          </Row>
+        </Card>
+      </div>
+    </div>
+  )
+}
+
+/** Keeps the request, then sends it: should the line fail in between, nothing typed is lost. */
+function useSend(draft: RequestDraft, encounterId: string) {
+  const save = useAct('consults.saveDraft')
+  const submit = useAct('consults.submit')
+  const run = async (askLead: boolean): Promise<void> => {
+    const kept = await save.run({ params: { id: draft.id }, body: bodyOf(draft, encounterId) })
+    const sent = kept && (await submit.run({ params: { id: draft.id }, body: { askLead } }))
+    if (!sent) return
+    await refresh('consults.')
+    navigate(`/work/consults/${draft.id}`)
+  }
+  return { run, busy: save.busy || submit.busy, problem: save.problem ?? submit.problem }
+}
+
+function Urgency({ draft, change }: { draft: RequestDraft; change: Change }) {
+  const choices = [
+    { value: 'urgent' as const, label: t('consults.urgency.urgent'), detail: t('consults.new.urgentText') },
+    { value: 'scheduled' as const, label: t('consults.urgency.scheduled'), detail: t('consults.new.scheduledText') },
+  ]
+  return (
+    <>
+      <RadioGroup columns label={t('consults.new.urgency')} choices={choices} value={draft.urgency} onChoose={(urgency) => change({ urgency })} />
+      {draft.urgency === 'scheduled' && <DateField label={t('consults.new.preferred')} optionalMark={t('field.optional')} min={localDay()} value={draft.preferredDay} onText={(preferredDay) => change({ preferredDay })} />}
+    </>
+  )
+}
+
+function Clinical({ draft, change }: { draft: RequestDraft; change: Change }) {
+  return (
+    <>
+      <div className={css.pair}>
+        <TextField label={t('consults.case.diagnosis')} value={draft.diagnosis} onText={(diagnosis) => change({ diagnosis })} />
+        <TextField label={t('consults.minutes.icd10')} optionalMark={t('field.optional')} value={draft.icd10} onText={(icd10) => change({ icd10 })} autoCapitalize="characters" />
+      </div>
+      <TextArea label={t('consults.case.history')} value={draft.history} onText={(history) => change({ history })} rows={3} />
+      <TextArea label={t('consults.case.treatment')} value={draft.treatment} onText={(treatment) => change({ treatment })} rows={2} />
+      <TextField label={t('consults.case.allergies')} value={draft.allergies} onText={(allergies) => change({ allergies })} />
+    </>
+  )
+}
+
+function Informed({ draft, change, error }: { draft: RequestDraft; change: Change; error: string | false }) {
+  return (
+    <>
+      <CheckboxField label={t('consults.new.informed')} checked={draft.informed} onToggle={(informed) => change({ informed })} error={error} />
+      {draft.informed && (
+        <SelectField label={t('consults.new.informedHow')} value={draft.how} onText={(how) => change({ how: how as RequestDraft['how'] })}>
+          <option value="in_person">{t('consults.how.in_person')}</option>
+          <option value="by_video">{t('consults.how.by_video')}</option>
+          <option value="by_phone">{t('consults.how.by_phone')}</option>
+          <option value="written">{t('consults.how.written')}</option>
+        </SelectField>
+      )}
+    </>
+  )
+}

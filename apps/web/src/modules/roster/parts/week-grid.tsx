@@ -1,0 +1,68 @@
+import { Icon } from '@moinha/ui'
+import type { ReactNode } from 'react'
+import { formatDayMonth, formatNumber, formatTime, formatWeekday, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
+import { addDays, hoursOf, teamName, today, type Shift, type Week } from '../data.ts'
+import type { Editing } from './shift-dialog.tsx'
+import css from './week-grid.module.css'
+
+const hourMs = 3_600_000
+
+interface GridProps {
+  week: Week
+  onOpen: (editing: Editing) => void
+}
+
+/** A row per team, a column per day; hours nobody covers stand in red in the day where they begin. */
+export function WeekGrid({ week, onOpen }: GridProps) {
+  const days = Array.from({ length: 7 }, (_, at) => addDays(week.from, at))
+  return (
+    <div className={css.scroll} tabIndex={0} role="region" aria-label={t('roster.grid.label')}>
+      <table className={css.grid}>
+        <thead>
+          <tr>
+            <th scope="col">{t('roster.grid.team')}</th>
+            {days.map((day) => <th key={day} scope="col" data-today={day === today() || undefined}>{formatWeekday(day)}<br /><span>{formatDayMonth(day)}</span></th>)}
+          </tr>
+        </thead>
+        <tbody>
+          {week.teams.map((team) => (
+            <tr key={team ?? 'lead'}>
+              <th scope="row">{teamName(week, team)}<GapSum week={week} team={team} /></th>
+              {days.map((day) => <td key={day} data-today={day === today() || undefined}><Cell week={week} team={team} day={day} onOpen={onOpen} /></td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function GapSum({ week, team }: { week: Week; team: string | null }) {
+  const hours = week.gaps.filter((gap) => gap.specialty === team).reduce((sum, gap) => sum + (Date.parse(gap.endsAt) - Date.parse(gap.startsAt)) / hourMs, 0)
+  return hours > 0 ? <span className={css.gapSum}>{t('roster.team.gap', { hours: formatNumber(Math.round(hours)) })}</span> : null
+}
+
+function Cell({ week, team, day, onOpen }: GridProps & { team: string | null; day: string }) {
+  const shifts = week.shifts.filter((shift) => shift.specialty === team && localDay(new Date(shift.startsAt)) === day)
+  const gaps = gapsOfDay(week, team, day)
+  return (
+    <div className={css.cell}>
+      {gaps.map((gap) => <span key={gap.startsAt} className={css.gap}><Icon name="alert" size={1} />{formatTime(gap.startsAt)}–{formatTime(gap.endsAt)}</span>)}
+      {shifts.map((shift) => <ShiftChip key={shift.id} shift={shift} onOpen={week.mayManage ? () => onOpen({ shift, specialty: team, day }) : null} />)}
+      {week.mayManage && <button type="button" className={css.add} aria-label={t('roster.shift.addAt', { team: teamName(week, team), day: formatDayMonth(day) })} onClick={() => onOpen({ shift: null, specialty: team, day })}><Icon name="plus" size={1.1} /></button>}
+    </div>
+  )
+}
+
+/** The part of each gap that lies in a day. */
+function gapsOfDay(week: Week, team: string | null, day: string) {
+  const [start, end] = [Date.parse(`${day}T00:00:00+07:00`), Date.parse(`${day}T00:00:00+07:00`) + 24 * hourMs]
+  return week.gaps.filter((gap) => gap.specialty === team && Date.parse(gap.startsAt) < end && Date.parse(gap.endsAt) > start).map((gap) => ({
+    startsAt: new Date(Math.max(start, Date.parse(gap.startsAt))).toISOString(), endsAt: new Date(Math.min(end, Date.parse(gap.endsAt))).toISOString(),
+  }))
+}
+
+function ShiftChip({ shift, onOpen }: { shift: Shift; onOpen: (() => void) | null }) {
+  const inside: ReactNode = <><span className={css.name}>{shift.rank}. {shift.fullName}</span><span className={css.hours}>{shift.role === 'backup' ? `${wordFor('roster.role.backup') ?? ''} · ` : ''}{hoursOf(shift)}</span></>
+  return onOpen ? <button type="button" className={css.chip} data-role={shift.role} onClick={onOpen}>{inside}</button> : <span className={css.chip} data-role={shift.role}>{inside}</span>
+}
