@@ -11,7 +11,7 @@ import { readSecret } from '../apps/server/src/modules/identity/ports/secret.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import { asSystem, createAct, type Work } from '../apps/server/src/platform/db/work.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
-import type { LoadOrder, LoadResult, Shot } from './shared/send-load.ts'
+import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
 import { percentile } from './shared/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './shared/throw-away-app.ts'
 
@@ -21,7 +21,7 @@ import { openThrowAwayApp, type ThrowAwayApp } from './shared/throw-away-app.ts'
  */
 const atOnce = 50
 const citizens = 600
-const spread = 1_500
+const spread = 2_000
 const rushPeople = 1_000
 const rushSlots = 20
 const aimPerSecond = 150
@@ -89,7 +89,7 @@ function shots(path: string, some: readonly Target[], crowd: readonly CrowdMembe
 }
 
 function load(order: LoadOrder): Promise<LoadResult> {
-  const worker = new Worker(join(import.meta.dirname, 'shared', 'send-load.ts'), { workerData: order, execArgv: [] })
+  const worker = new Worker(join(import.meta.dirname, 'load', 'send-load.ts'), { workerData: order, execArgv: [] })
   return new Promise((done, failed) => worker.once('message', done).once('error', failed))
 }
 

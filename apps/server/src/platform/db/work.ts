@@ -4,7 +4,7 @@ import { writeAudit, type AuditNote } from '../audit/audit.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
-import { publish } from '../realtime/publish.ts'
+import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Db, Tx } from './database.ts'
 
 /** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
@@ -46,9 +46,11 @@ export function createAct({ db, clock, events }: WorkDependencies): Act {
     db.transaction().execute(async (tx) => {
       await setActor(tx, actor)
       const notes: AuditNote[] = []
-      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, events })
+      const messages: LiveMessage[] = []
+      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events })
       const result = await handler(work)
       await writeAudit(tx, actor, requestId, notes)
+      await publishAll(tx, messages)
       return result
     })
 }
@@ -59,17 +61,18 @@ interface WorkParts {
   now: Date
   requestId: string
   notes: AuditNote[]
+  messages: LiveMessage[]
   events: Events
 }
 
 function createWork(parts: WorkParts): Work {
-  const { tx, actor, now, requestId, notes, events } = parts
+  const { tx, actor, now, requestId, notes, messages, events } = parts
   const work: Work = {
     tx, actor, now, requestId,
     audit: (note) => void notes.push(note),
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),
-    live: (topic, name, payload) => publish(tx, topic, name, payload),
+    live: async (topic, name, payload = {}) => void messages.push({ topic, name, payload }),
     as: async (other) => {
       await setActor(tx, other)
       return createWork({ ...parts, actor: other })

@@ -3,7 +3,14 @@ import type { Tx } from '../db/database.ts'
 
 export const liveChannel = 'moinha_live'
 
-/** Says something to a topic's open screens once the transaction commits, on whichever process they are. */
-export async function publish(tx: Tx, topic: string, name: string, payload: Record<string, unknown> = {}): Promise<void> {
-  await sql`select pg_notify(${liveChannel}, ${JSON.stringify({ topic, name, payload })})`.execute(tx)
+export interface LiveMessage {
+  topic: string
+  name: string
+  payload: Record<string, unknown>
+}
+
+/** Says something to topics' open screens once the transaction commits, on whichever process they are. One round trip for all. */
+export async function publishAll(tx: Tx, messages: readonly LiveMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  await sql`select pg_notify(${liveChannel}, message) from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) message`.execute(tx)
 }
