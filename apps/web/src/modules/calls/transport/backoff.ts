@@ -8,6 +8,11 @@ export function backoffMs(attempt: number, random: () => number = Math.random): 
   return Math.round(wait * (0.8 + 0.4 * random()))
 }
 
+/** How long attempt number `attempt` may take before the next: a busy phone needs longer than a fresh one, and two sides that both hurry would undo each other's work. */
+export function attemptMs(attempt: number): number {
+  return Math.min(10_000, Math.round(3000 * 1.5 ** Math.max(attempt, 0)))
+}
+
 /** Every third fruitless try begins the connection anew instead of restarting its path search. */
 export function startsAnew(attempt: number): boolean {
   return attempt % 3 === 2

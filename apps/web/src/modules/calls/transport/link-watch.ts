@@ -1,5 +1,5 @@
 import type { LinkQuality } from './call-transport.ts'
-import { linkQuality, nextPictureStep, TOP_STEP, type LinkReport } from './picture-budget.ts'
+import { isBad, linkQuality, nextPictureStep, TOP_STEP, type LinkReport } from './picture-budget.ts'
 
 /** What one look at the engine's statistics says. */
 export interface LinkReading {
@@ -27,6 +27,7 @@ export class LinkWatch {
   readonly #pc: RTCPeerConnection
   #packets = 0
   #calmSince = performance.now()
+  #badSince = performance.now()
   #quality: LinkQuality = 'unknown'
   /** When each stream was last reported on: a stream that pauses keeps its last, by then untrue, report. */
   readonly #reportedAt = new Map<string, number>()
@@ -37,7 +38,7 @@ export class LinkWatch {
 
   /** Forgets what was before a loss. */
   begin(): void {
-    this.#calmSince = performance.now()
+    this.#calmSince = this.#badSince = performance.now()
   }
 
   async read(step: number): Promise<LinkReading> {
@@ -57,7 +58,9 @@ export class LinkWatch {
   #pictureStep(step: number, report: LinkReport): number {
     const now = performance.now()
     if (report.lossFraction > 0.06) this.#calmSince = now
-    const next = nextPictureStep(step, report, (now - this.#calmSince) / 1000)
+    if (!isBad(report)) this.#badSince = now
+    const spell = { calmSeconds: (now - this.#calmSince) / 1000, badSeconds: (now - this.#badSince) / 1000 }
+    const next = nextPictureStep(step, report, spell)
     if (next !== step) this.#calmSince = now
     return Math.min(TOP_STEP, next)
   }

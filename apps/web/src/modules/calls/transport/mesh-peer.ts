@@ -1,5 +1,5 @@
 import type { LinkQuality } from './call-transport.ts'
-import { backoffMs, startsAnew } from './backoff.ts'
+import { attemptMs, backoffMs, startsAnew } from './backoff.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { LinkWatch } from './link-watch.ts'
 import { judgeDescription } from './negotiation.ts'
@@ -27,8 +27,6 @@ export interface PeerRoom {
 /** Longer silence than this is a loss (house budget: noticed within 3 s). */
 const SILENCE_MS = 2200
 const TICK_MS = 500
-/** A path search that brings nothing in this time is tried again. */
-const ATTEMPT_MS = 3000
 
 /** The connection to one other page: negotiated, watched, and mended until it is closed. */
 export class MeshPeer {
@@ -57,7 +55,7 @@ export class MeshPeer {
     this.#pc = this.#open()
     this.#heartbeat = this.#beatOver(this.#pc)
     this.#watch = new LinkWatch(this.#pc)
-    this.#nextAttemptAt = performance.now() + ATTEMPT_MS
+    this.#nextAttemptAt = performance.now() + attemptMs(1)
     this.#timer = setInterval(() => void this.#tick(), TICK_MS)
     this.#start()
   }
@@ -220,7 +218,7 @@ export class MeshPeer {
     this.#pc = this.#open()
     this.#heartbeat = this.#beatOver(this.#pc)
     this.#watch = new LinkWatch(this.#pc)
-    this.#nextAttemptAt = performance.now() + ATTEMPT_MS
+    this.#nextAttemptAt = performance.now() + attemptMs(Math.max(2, this.#attempt))
   }
 
   async #tick(): Promise<void> {
@@ -256,7 +254,7 @@ export class MeshPeer {
     const now = performance.now()
     if (now < this.#nextAttemptAt || !this.#room.lineUp()) return
     const attempt = this.#attempt++
-    this.#nextAttemptAt = now + ATTEMPT_MS + backoffMs(attempt)
+    this.#nextAttemptAt = now + attemptMs(attempt) + backoffMs(attempt)
     if (!startsAnew(attempt)) return this.#restart()
     this.#enqueue(async () => {
       this.#renew(this.#epoch + 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { backoffMs, startsAnew } from './backoff.ts'
+import { attemptMs, backoffMs, startsAnew } from './backoff.ts'
 import { isPolite, judgeDescription, makesFirstOffer } from './negotiation.ts'
 import { linkQuality, nextPictureStep, TOP_STEP } from './picture-budget.ts'
 
@@ -22,6 +22,7 @@ describe('backoff', () => {
   it('grows, spreads and never ends', () => {
     expect([0, 1, 5, 500].map((attempt) => backoffMs(attempt, () => 0.5))).toEqual([0, 700, 5000, 5000])
     expect([backoffMs(5, () => 0), backoffMs(5, () => 1)]).toEqual([4000, 6000])
+    expect([0, 1, 2, 9].map(attemptMs)).toEqual([3000, 4500, 6750, 10_000])
     expect([0, 1, 2, 3, 4, 5].map(startsAnew)).toEqual([false, false, true, false, false, true])
   })
 })
@@ -30,13 +31,16 @@ describe('picture budget', () => {
   const calm = { lossFraction: 0, roundTripMs: 80, availableKbps: 400 }
 
   it('gives the picture up before the voice suffers', () => {
-    expect(nextPictureStep(TOP_STEP, { ...calm, lossFraction: 0.2 }, 60)).toBe(TOP_STEP - 2)
-    expect(nextPictureStep(1, { ...calm, availableKbps: 30 }, 60)).toBe(0)
-    expect(nextPictureStep(2, { ...calm, lossFraction: 0.08 }, 60)).toBe(1)
+    const bad = { calmSeconds: 0, badSeconds: 1 }
+    expect(nextPictureStep(TOP_STEP, { ...calm, lossFraction: 0.2 }, bad)).toBe(TOP_STEP - 2)
+    expect(nextPictureStep(2, { ...calm, lossFraction: 0.08 }, bad)).toBe(1)
+    expect([1, 7].map((badSeconds) => nextPictureStep(1, { ...calm, availableKbps: 30 }, { calmSeconds: 0, badSeconds }))).toEqual([1, 0])
   })
 
   it('grows one step after calm and stays at the top', () => {
-    expect([nextPictureStep(1, calm, 1), nextPictureStep(1, calm, 9), nextPictureStep(TOP_STEP, calm, 99)]).toEqual([1, 2, TOP_STEP])
+    const after = (calmSeconds: number) => ({ calmSeconds, badSeconds: 0 })
+    expect([nextPictureStep(1, calm, after(1)), nextPictureStep(1, calm, after(9)), nextPictureStep(TOP_STEP, calm, after(99))]).toEqual([1, 2, TOP_STEP])
+    expect(nextPictureStep(0, calm, after(9))).toBe(1)
   })
 
   it('names the link', () => {

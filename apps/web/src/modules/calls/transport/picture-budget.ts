@@ -25,6 +25,9 @@ export interface LinkReport {
 /** A link must stay calm this long before the picture grows. */
 const CALM_SECONDS = 5
 
+/** The smallest picture is worth this much patience: a short jam passes by itself. */
+const BAD_SECONDS = 6
+
 /** The words for a link. */
 export function linkQuality(report: LinkReport): LinkQuality {
   const roundTrip = report.roundTripMs ?? 0
@@ -33,12 +36,30 @@ export function linkQuality(report: LinkReport): LinkQuality {
   return 'good'
 }
 
-/** The next picture step: down at once when voice is in danger, up one step after calm. */
-export function nextPictureStep(current: number, report: LinkReport, calmSeconds: number): number {
-  const room = report.availableKbps === null ? Infinity : report.availableKbps - VOICE_KBPS * 1.5
-  if (report.lossFraction > 0.15 || room < 20) return Math.max(0, current - 2)
+/** How long the link has been well or badly until this report. */
+export interface LinkSpell {
+  readonly calmSeconds: number
+  readonly badSeconds: number
+}
+
+/** Is voice itself in danger? */
+export function isBad(report: LinkReport): boolean {
+  return report.lossFraction > 0.15 || roomKbps(report) < 20
+}
+
+/** The next picture step: down at once when voice is in danger, up one step after calm. The last picture goes only when nothing else helped. */
+export function nextPictureStep(current: number, report: LinkReport, { calmSeconds, badSeconds }: LinkSpell): number {
+  if (isBad(report)) {
+    if (current > 1) return Math.max(1, current - 2)
+    return badSeconds >= BAD_SECONDS ? 0 : current
+  }
   const needed = PICTURE_STEPS[current]?.kbps ?? 0
-  if (report.lossFraction > 0.06 || room < needed * 0.6) return Math.max(0, current - 1)
+  if (current > 1 && (report.lossFraction > 0.06 || roomKbps(report) < needed * 0.6)) return current - 1
   if (calmSeconds >= CALM_SECONDS && current < TOP_STEP) return current + 1
   return current
+}
+
+/** What the link carries beyond voice and its headers. */
+function roomKbps({ availableKbps }: LinkReport): number {
+  return availableKbps === null ? Infinity : availableKbps - VOICE_KBPS * 1.5
 }
