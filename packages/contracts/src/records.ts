@@ -80,6 +80,8 @@ const Relationship = z.object({
   id: Id, name: z.string(), kind: z.enum(['facility', 'person']), reason: CareReason, from: Instant, until: Instant.nullable(),
   /** Is it through this one that the reader sees the record? */
   mine: z.boolean(),
+  /** Why the record was opened in an emergency. */
+  note: z.string().nullable(),
 })
 const Diagnosis = z.object({ system: z.string(), code: z.string(), display: z.string() })
 const EncounterLine = z.object({
@@ -228,8 +230,8 @@ export const readDocument = defineRoute({
   params: ById, query: z.object({ version: z.coerce.number().int().optional() }), reply: DocumentFull,
 })
 
-export const searchIcd10 = defineRoute({
-  id: 'records.searchIcd10', method: 'GET', path: '/api/icd10', permission: 'encounter.write',
+export const searchDiagnoses = defineRoute({
+  id: 'records.searchDiagnoses', method: 'GET', path: '/api/icd10', permission: 'encounter.write',
   summary: 'Diagnosis codes by code or words, without diacritics',
   query: z.object({ q: OptionalLine(80).default('') }),
   reply: Items(z.object({ code: z.string(), vi: z.string(), en: z.string(), remote: z.enum(['listed', 'pending', 'no']) })),
@@ -280,5 +282,5 @@ export const ownAccess = defineRoute({
 export const routes = {
   searchPatients, registerPatient, editPatient, addIdentifier, readPatient, listEncounters, breakGlassFind, breakGlass,
   openEncounter, openEncounters, readEncounter, saveEncounter, saveObservations, finishEncounter, cancelEncounter, correctEncounter, encounterVersions,
-  readDocument, searchIcd10, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
+  readDocument, searchDiagnoses, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
 }

@@ -11,7 +11,7 @@ import { correctEncounter, encounterVersions } from './actions/correct-encounter
 import { editPatient } from './actions/edit-patient.ts'
 import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
-import { enableTeleRow, searchIcd10, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
+import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
@@ -71,7 +71,7 @@ function serveEncounters(app: FastifyInstance): void {
 }
 
 function serveLists(app: FastifyInstance): void {
-  serve(app, contract.searchIcd10, (work, { query }) => searchIcd10(work, query.q))
+  serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
   serve(app, contract.teleList, (work) => teleList(work))
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))

@@ -41,9 +41,15 @@ interface Station {
   block: number | undefined
 }
 
+interface Patient {
+  id: string
+  sex: 'male' | 'female' | 'unknown'
+  birthDate: string
+}
+
 /** A station with the people who meet there. */
 interface Clinic extends Station {
-  patientIds: string[]
+  patients: Patient[]
   staff: [StaffCard, ...StaffCard[]]
 }
 
@@ -68,12 +74,12 @@ async function loadStation(work: Work, station: Station): Promise<void> {
   }))).onConflict((conflict) => conflict.doNothing()).execute()
   const staff = (await staffAt(work.tx, [station.id])).filter((one) => one.licenceNo !== '')
   const [first, ...others] = staff
-  if (first) await loadEncounters(work, { ...station, patientIds: [...patients.map(({ id }) => id), ...castPatients(station)], staff: [first, ...others] })
+  if (first) await loadEncounters(work, { ...station, patients: [...citizens, ...castPatients(station)].map(({ key, sex, birthDate }) => ({ id: demoPersonId(key), sex, birthDate })), staff: [first, ...others] })
 }
 
-function castPatients(station: Station): string[] {
+function castPatients(station: Station) {
   return Object.values(castCitizens).filter((one) => facilityIdOf(one.facilityKey) === station.id)
-    .flatMap((one) => [one, ...one.family]).map((one) => demoPersonId(one.key))
+    .flatMap((one) => [one, ...one.family])
 }
 
 interface Past {
@@ -92,9 +98,12 @@ async function loadEncounters(work: Work, clinic: Clinic): Promise<void> {
   for (const one of past) await finish(work, one)
 }
 
-function pastEncounter(now: Date, { id: facilityId, key, patientIds, staff }: Clinic, index: number): Past {
+function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clinic, index: number): Past {
   const label = `${key} ${index}`
-  const story = pick(`${label} case`, cases)
+  const patient = patients[draw(`${label} patient`, patients.length)] ?? patients[0]
+  if (!patient) throw new Error(`${key} has no patients`)
+  const [first, ...others] = cases.filter((one) => isFor(one, patient, localDateOf(now)))
+  const story = pick(`${label} case`, [first ?? cases[0], ...others])
   const practitioner = pick(`${label} staff`, staff)
   const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
   const startedAt = instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`)
@@ -102,7 +111,7 @@ function pastEncounter(now: Date, { id: facilityId, key, patientIds, staff }: Cl
   return {
     story, finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
     row: {
-      id: stableId(`records demo encounter ${label}`), patient_id: patientIds[draw(`${label} patient`, patientIds.length)] ?? '', facility_id: facilityId,
+      id: stableId(`records demo encounter ${label}`), patient_id: patient.id, facility_id: facilityId,
       practitioner_id: practitioner.personId, practitioner_name: practitioner.fullName, licence_no: practitioner.licenceNo,
       remote_mode: story.remoteMode, channel: isRemote ? 'video' : 'in_person', outcome: null, identity_check: isRemote ? 'account' : 'known_to_staff',
       consent_by: 'patient', consent_at: startedAt, complaint: story.complaint, findings: story.findings, conclusion: story.conclusion, advice: story.advice,
@@ -111,6 +120,14 @@ function pastEncounter(now: Date, { id: facilityId, key, patientIds, staff }: Cl
       created_by: practitioner.personId, updated_by: practitioner.personId,
     },
   }
+}
+
+const adultYears = 18
+const motherYears = 45
+
+function isFor({ fits }: DemoCase, { sex, birthDate }: Patient, today: string): boolean {
+  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  return fits === 'anyone' || (years > adultYears && (fits === 'adult' || (sex === 'female' && years < motherYears)))
 }
 
 /** Stations see patients from Monday to Friday. */

@@ -3,9 +3,11 @@ import type { HandlerInput } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { identifierWarnings, isWellFormed, normaliseIdentifier } from '../domain/identifiers.ts'
 import { recordsErrors } from '../errors.ts'
 import { identifiersOf, patientOr404 } from '../store/patients.ts'
+import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
 import type { IdentifierSystem } from '../store/tables.ts'
 
 interface NewIdentifier {
@@ -19,6 +21,7 @@ interface NewIdentifier {
 /** Gives a patient a number; the one of the same system until now ends where this begins and stays in the history. */
 export async function addIdentifier(work: Work, patientId: string, body: HandlerInput<typeof contract.addIdentifier>['body']) {
   const patient = await patientOr404(work.tx, patientId)
+  if (!mayCorrect(work, await relationshipsOf(work, patientId))) throw platformErrors.NOT_ALLOWED()
   const value = normaliseIdentifier(body.value)
   if (!isWellFormed(body.system, value)) throw recordsErrors.IDENTIFIER_INVALID(undefined, [{ path: 'value', code: 'IDENTIFIER_INVALID' }])
   const before = await work.tx.selectFrom('records.patient_identifier').where('id', '=', body.id).select('id').executeTakeFirst()

@@ -9,7 +9,7 @@ import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.t
 /** Codes on one answer; four times as many are ranked. */
 const mostCodes = 20
 
-export async function searchIcd10(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchIcd10>> {
+export async function searchDiagnoses(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchDiagnoses>> {
   const list = await teleRows(work.tx)
   const rows = await findIcd10(work.tx, typed, 4 * mostCodes)
   const items = rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) }))

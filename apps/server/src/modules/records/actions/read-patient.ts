@@ -6,7 +6,7 @@ import { documentLines } from '../store/documents.ts'
 import { encounterLines } from '../store/encounters.ts'
 import { identifiersOf, patientOr404, type PatientRow } from '../store/patients.ts'
 import { unitNames } from '../store/people.ts'
-import { relationshipsOf } from '../store/relationships.ts'
+import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
 
 /** Encounters on a patient's page before one asks for more. */
 const firstEncounters = 30
@@ -23,7 +23,7 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   const writes = work.actor.can('encounter.write') ? work.actor.facilityIds : []
   return {
     patient: patientView(row, units), identifiers, relationships, documents, encounters: encounters.map(({ line }) => line),
-    may: { edit: work.actor.can('patient.register'), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },
+    may: { edit: mayCorrect(work, relationships), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },
   }
 }
 

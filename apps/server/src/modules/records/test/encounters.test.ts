@@ -161,7 +161,7 @@ it('cancels with a reason, and the front door answers the same appointment once'
 })
 
 it('finds diagnosis codes by code and by words without diacritics', async () => {
-  const find = async (q: string) => (await nurse.call(contract.searchIcd10, { query: { q } })).items
+  const find = async (q: string) => (await nurse.call(contract.searchDiagnoses, { query: { q } })).items
   expect((await find('tang huyet ap'))[0]).toMatchObject({ code: 'I10', remote: 'listed' })
   expect((await find('i10'))[0]?.code).toBe('I10')
   expect((await find('huyet tang ap')).map((row) => row.code)).toContain('I10')

@@ -133,7 +133,10 @@ it('breaks the glass with a reason: one person, one day, loudly', async () => {
   const { until } = await foreignNurse.call(contract.breakGlass, { params: { patientId: lan }, body: { reason: 'Bất tỉnh trên đường, cần tiền sử', confirm: true } })
   expect(Date.parse(until) - Date.now()).toBeGreaterThan(23.9 * 3_600_000)
   const page = await foreignNurse.call(contract.readPatient, { params: { patientId: lan } })
-  expect(page.relationships).toContainEqual(expect.objectContaining({ reason: 'break_glass', kind: 'person', mine: true, until }))
+  expect(page.relationships).toContainEqual(expect.objectContaining({ reason: 'break_glass', kind: 'person', mine: true, until, note: 'Bất tỉnh trên đường, cần tiền sử' }))
+  expect(page.may.edit).toBe(false)
+  const edit = { version: 1, fullName: 'Khác', sex: 'female' as const }
+  expect((await foreignNurse.try(contract.editPatient, { params: { patientId: lan }, body: edit })).status).toBe(403)
   expect(await audited('records.breakGlass', lan)).toBe(1)
   expect((await provincial.try(contract.readPatient, { params: { patientId: lan } })).status).toBe(404)
   const citizen = await bed.as('lan')

@@ -1,5 +1,5 @@
 import { Button, Card, LinkButton, Skeleton, Stack, StatusTag } from '@moinha/ui'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatTime, t } from '../../../platform/i18n/index.ts'
 import { useParam, useUnsaved } from '../../../platform/router/index.ts'
@@ -15,7 +15,7 @@ import { FinishDialog } from '../parts/finish-dialog.tsx'
 import { SaveState } from '../parts/save-state.tsx'
 import css from './encounter.module.css'
 
-function Head({ page, children }: { page: EncounterPage; children: React.ReactNode }) {
+function Head({ page, children }: { page: EncounterPage; children?: ReactNode }) {
   const { encounter, patient } = page
   return (
     <div className={css.head}>
@@ -26,7 +26,7 @@ function Head({ page, children }: { page: EncounterPage; children: React.ReactNo
           {named('mode', encounter.remoteMode)} · {formatTime(encounter.startedAt)}, {formatDate(encounter.startedAt)} · {encounter.practitionerName}{encounter.licenceNo && ` (${encounter.licenceNo})`}
         </p>
       </div>
-      <div className={css.tools}>{children}</div>
+      {children && <div className={css.tools}>{children}</div>}
     </div>
   )
 }
@@ -61,15 +61,16 @@ function Writing({ page }: { page: EncounterPage }) {
   }
   return (
     <>
-      <Head page={page}>
-        <SaveState draft={draft} />
-        <Button look="quiet" small onClick={() => setDialog('cancel')}>{t('records.cancel.do')}</Button>
-        <Button look="primary" icon="check" disabled={draft.state === 'conflict'} onClick={() => void ask()}>{t('records.finish.do')}</Button>
-      </Head>
+      <Head page={page} />
       {draft.state === 'unsent' && <ProblemNotice error={draft.error} onRetry={() => void store.flush()} />}
       <div className={css.columns}>
         <EncounterForm page={page} draft={draft} store={store} />
         <Side page={page} open />
+      </div>
+      <div className={css.bar}>
+        <SaveState draft={draft} />
+        <Button look="quiet" small onClick={() => setDialog('cancel')}>{t('records.cancel.do')}</Button>
+        <Button look="primary" icon="check" disabled={draft.state === 'conflict'} onClick={() => void ask()}>{t('records.finish.do')}</Button>
       </div>
       {dialog === 'finish' && <FinishDialog page={page} draft={draft} store={store} onClose={() => setDialog(null)} />}
       {dialog === 'cancel' && <CancelDialog encounterId={page.encounter.id} version={draft.version} onClose={() => setDialog(null)} />}

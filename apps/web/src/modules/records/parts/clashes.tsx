@@ -16,8 +16,8 @@ function shown(piece: Piece, value: Value): string {
 const isText = (piece: Piece): boolean => ['complaint', 'findings', 'conclusion', 'advice'].includes(piece)
 
 /** Two people wrote one piece: both texts, and a choice. Nothing was overwritten. */
-export function Clashes({ draft, store }: { draft: Draft; store: EncounterDraft }) {
-  return draft.clashes.map(({ piece, theirs }) => {
+export function Clashes({ of, draft, store }: { of: readonly Piece[]; draft: Draft; store: EncounterDraft }) {
+  return draft.clashes.filter((clash) => of.includes(clash.piece)).map(({ piece, theirs }) => {
     const mine = draft.content[piece]
     return (
       <Notice key={piece} tone="warn" title={t('records.clash.title', { piece: named('piece', piece) })}>

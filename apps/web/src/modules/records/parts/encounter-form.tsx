@@ -2,7 +2,7 @@ import { Card, CheckboxField, DateField, SelectField, Stack, TextArea } from '@m
 import type { EncounterContent } from '@moinha/contracts/records'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { type Encounter, type EncounterPage, named } from '../data.ts'
-import type { Draft, EncounterDraft } from '../draft/encounter-draft.ts'
+import type { Draft, EncounterDraft, Piece } from '../draft/encounter-draft.ts'
 import { Clashes } from './clashes.tsx'
 import { DiagnosisField } from './diagnoses.tsx'
 import { VitalSigns } from './vital-signs.tsx'
@@ -22,6 +22,7 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
   const { content } = draft
   return (
     <Card title={t('records.conditions.title')} tight>
+      <Clashes of={['channel', 'identityCheck', 'consentBy', 'outcome']} draft={draft} store={store} />
       <div className={css.trio}>
         <SelectField label={t('records.piece.channel')} value={content.channel} onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}>
           {channels.map((one) => <option key={one} value={one}>{named('channel', one)}</option>)}
@@ -44,22 +45,28 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
 export function EncounterForm({ page, draft, store }: Props) {
   const { encounter, observations } = page
   const { content } = draft
+  const clash = (...of: Piece[]) => <Clashes of={of} draft={draft} store={store} />
   return (
     <Stack gap={4}>
-      <Clashes draft={draft} store={store} />
       <Card as="div" tight>
+        {clash('complaint')}
         <TextArea label={t('records.piece.complaint')} rows={2} value={content.complaint} onText={(complaint) => store.change({ complaint })} />
       </Card>
       <VitalSigns encounterId={encounter.id} observations={observations} locked={false} />
       <Card as="div" tight>
+        {clash('findings')}
         <TextArea label={t('records.piece.findings')} hint={t('records.piece.findingsHint')} rows={4} value={content.findings} onText={(findings) => store.change({ findings })} />
       </Card>
       <Card title={t('records.piece.diagnoses')} tight>
+        {clash('diagnoses')}
         <DiagnosisField diagnoses={content.diagnoses} locked={false} onChange={(diagnoses) => store.change({ diagnoses })} />
       </Card>
       <Card as="div" tight>
+        {clash('conclusion')}
         <TextArea label={t('records.piece.conclusion')} rows={3} value={content.conclusion} onText={(conclusion) => store.change({ conclusion })} />
+        {clash('advice')}
         <TextArea label={t('records.piece.advice')} hint={t('records.piece.adviceHint')} rows={3} value={content.advice} onText={(advice) => store.change({ advice })} />
+        {clash('nextAppointmentOn', 'referredUp')}
         <DateField label={t('records.piece.nextAppointmentOn')} optionalMark={t('field.optional')} min={localDay()} value={content.nextAppointmentOn ?? ''} onText={(day) => store.change({ nextAppointmentOn: day || null })} />
         <CheckboxField label={t('records.piece.referredUpText')} checked={content.referredUp} onToggle={(referredUp) => store.change({ referredUp })} />
       </Card>

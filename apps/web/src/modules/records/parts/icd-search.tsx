@@ -6,7 +6,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import { inLanguage, useRested } from '../data.ts'
 import css from './icd-search.module.css'
 
-export type IcdRow = ReplyOf<'records.searchIcd10'>['items'][number]
+export type IcdRow = ReplyOf<'records.searchDiagnoses'>['items'][number]
 
 interface Props {
   label: string
@@ -21,7 +21,7 @@ export function IcdSearch({ label, onPick }: Props) {
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
   const q = useRested(text.trim(), 200)
-  const found = useQuery<ReplyOf<'records.searchIcd10'>, Error>({ ...queryFor('records.searchIcd10', { query: { q } }), enabled: q.length > 1, staleTime: 600_000, placeholderData: (before) => before })
+  const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({ ...queryFor('records.searchDiagnoses', { query: { q } }), enabled: q.length > 1, staleTime: 600_000, placeholderData: (before) => before })
   const rows = q.length > 1 ? (found.data?.items ?? []) : []
   const shown = open && q.length > 1
   const pick = (row: IcdRow): void => {

@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { type PatientPage, phoneText, whoText } from '../data.ts'
 import { EditPatient } from './edit-patient.tsx'
+import { reasonText } from './why-seen.tsx'
 import css from './patient-header.module.css'
 
 /** Who this is: name, age, sex, people, phone, address, home station. */
 export function PatientHeader({ page }: { page: PatientPage }) {
   const [editing, setEditing] = useState(false)
   const { patient } = page
+  const mine = page.relationships.filter((one) => one.mine)
   const facts = [
     patient.phone && { icon: 'phone' as const, text: phoneText(patient.phone), label: t('records.field.phone') },
     patient.address && { icon: 'map' as const, text: patient.address, label: t('records.field.address') },
@@ -17,6 +19,7 @@ export function PatientHeader({ page }: { page: PatientPage }) {
   ].filter((fact) => fact !== null && fact !== '')
   return (
     <header className={css.header}>
+      <a className={css.back} href="/work/patients"><Icon name="arrow-left" size={1.2} />{t('records.patients.title')}</a>
       <Avatar name={patient.fullName} size={4} />
       <div className={css.text}>
         <h1>{patient.fullName}</h1>
@@ -24,6 +27,7 @@ export function PatientHeader({ page }: { page: PatientPage }) {
         <ul className={css.facts}>
           {facts.map((fact) => <li key={fact.icon} title={fact.label}><Icon name={fact.icon} size={1.1} />{fact.text}</li>)}
         </ul>
+        {mine.length > 0 && <p className={css.why}><Icon name="shield" size={1.1} /><span><strong>{t('records.why.line')}</strong> {mine.map(reasonText).join(' · ')}</span></p>}
       </div>
       {page.may.edit && <Button small icon="edit" onClick={() => setEditing(true)}>{t('do.edit')}</Button>}
       {editing && <EditPatient patient={patient} onClose={() => setEditing(false)} />}

@@ -2,17 +2,28 @@ import { Badge, Card, Icon, List, ListRow } from '@moinha/ui'
 import { formatDate, formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { named, type PatientPage } from '../data.ts'
 
-/** Who may see a record and through what; one's own reason first. */
-export function WhySeen({ relationships, title }: { relationships: PatientPage['relationships']; title: string }) {
-  const sorted = [...relationships].sort((one, other) => Number(other.mine) - Number(one.mine))
+type Relationship = PatientPage['relationships'][number]
+
+/** One line a unit or person, however many reasons it has; one's own first. */
+function byHolder(relationships: readonly Relationship[]): [string, Relationship[]][] {
+  const groups = new Map<string, Relationship[]>()
+  for (const one of relationships) groups.set(`${one.kind} ${one.name}`, [...(groups.get(`${one.kind} ${one.name}`) ?? []), one])
+  return [...groups].sort(([, [one]], [, [other]]) => Number(other?.mine) - Number(one?.mine))
+}
+
+/** `Đăng ký tại đơn vị từ 01/02/2026`. */
+export const reasonText = (one: Relationship): string =>
+  [named('reason', one.reason), one.until ? t('records.why.until', { at: formatDateTime(one.until) }) : t('records.why.since', { date: formatDate(one.from) }), one.note && `“${one.note}”`].filter(Boolean).join(' ')
+
+/** Who may see a record and through what. */
+export function WhySeen({ relationships, title }: { relationships: readonly Relationship[]; title: string }) {
   return (
     <Card title={title} tight>
       <List label={title}>
-        {sorted.map((one) => (
+        {byHolder(relationships).map(([key, group]) => (
           <ListRow
-            key={one.id} lead={<Icon name={one.reason === 'break_glass' ? 'alert' : one.kind === 'facility' ? 'home' : 'user'} />} title={one.name}
-            detail={[named('reason', one.reason), t('records.why.since', { date: formatDate(one.from) }), one.until && t('records.why.until', { at: formatDateTime(one.until) })].filter(Boolean).join(' · ')}
-            trail={one.mine && <Badge tone="primary">{t('records.why.mine')}</Badge>}
+            key={key} lead={<Icon name={group.some((one) => one.reason === 'break_glass') ? 'alert' : group[0]?.kind === 'person' ? 'user' : 'home'} />} title={group[0]?.name}
+            detail={group.map(reasonText).join(' · ')} trail={group.some((one) => one.mine) && <Badge tone="primary">{t('records.why.mine')}</Badge>}
           />
         ))}
       </List>
