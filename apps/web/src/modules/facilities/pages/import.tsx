@@ -43,8 +43,8 @@ function RowErrors({ report }: { report: Report }) {
         caption={t('facilities.import.errorsCaption')} rows={report.errors} rowKey={(row) => `${row.sheet} ${row.row} ${row.column} ${row.code}`}
         columns={[
           { key: 'sheet', title: t('facilities.import.sheet'), cell: (row) => codeName('sheet', row.sheet) },
-          { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row, number: true },
-          { key: 'column', title: t('facilities.import.column'), cell: (row) => <>{codeName('column', row.column)} <code className={css.code}>{row.column}</code></> },
+          { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row },
+          { key: 'column', title: t('facilities.import.column'), cell: (row) => <span>{codeName('column', row.column)} <code className={css.code}>{row.column}</code></span> },
           { key: 'value', title: t('facilities.import.value'), cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value) },
           { key: 'code', title: t('facilities.import.wrong'), cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong> },
         ]}
@@ -57,9 +57,9 @@ function RowErrors({ report }: { report: Report }) {
 function Counts({ report: { counts } }: { report: Report }) {
   return (
     <Row>
-      <Badge tone="success">{t('facilities.import.new', { count: counts.new })}</Badge>
-      <Badge tone="info">{t('facilities.import.changed', { count: counts.changed })}</Badge>
-      <Badge>{t('facilities.import.unchanged', { count: counts.unchanged })}</Badge>
+      {counts.new > 0 && <Badge tone="success">{t('facilities.import.new', { count: counts.new })}</Badge>}
+      {counts.changed > 0 && <Badge tone="info">{t('facilities.import.changed', { count: counts.changed })}</Badge>}
+      {counts.unchanged > 0 && <Badge>{t('facilities.import.unchanged', { count: counts.unchanged })}</Badge>}
     </Row>
   )
 }

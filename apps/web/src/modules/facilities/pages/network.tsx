@@ -63,7 +63,7 @@ function Legend({ network }: { network: Network }) {
 function Detail({ network, id, specialties }: { network: Network; id: string | null; specialties: ReadonlyMap<string, string> }) {
   const node = network.nodes.find((one) => one.id === id)
   const names = new Map(network.nodes.map((one) => [one.id, one.name]))
-  if (!node) return <p className={css.hint}>{t('facilities.network.hint')}</p>
+  if (!node) return null
   const asks = network.links.filter((link) => link.fromId === id)
   const askers = [...new Set(network.links.filter((link) => link.toId === id).map((link) => link.fromId))]
   return (
@@ -113,6 +113,7 @@ function NetworkMap({ network, on }: { network: Network; on: string }) {
 function Columns({ network, pinned, onPin }: { network: Network; pinned: string | null; onPin: (id: string | null) => void }) {
   return (
     <div>
+      <p className={css.hint}>{t('facilities.network.hint')}</p>
       <div className={css.heads} aria-hidden="true"><span>{t('facilities.network.stations')}</span><span>{t('facilities.network.centres')}</span><span>{t('facilities.network.hospitals')}</span></div>
       <NetworkPicture network={network} pinned={pinned} onPin={onPin} />
     </div>

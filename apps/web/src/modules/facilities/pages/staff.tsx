@@ -1,12 +1,12 @@
 import { Avatar, Badge, Button, Card, CheckboxField, EmptyState, SearchField, Skeleton } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import { call, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
-import { useSpecialties } from '../data.ts'
+import { type Unit, useSpecialties } from '../data.ts'
 import { AddStaff, EditPost, roleName, type StaffRow } from '../parts/staff-form.tsx'
 import { AccountActs, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
 import css from '../parts/staff.module.css'
@@ -65,6 +65,19 @@ function Sheets({ sheet, rows, facilityId, open }: { sheet: Sheet; rows: readonl
   return sheet.kind === 'post' ? <EditPost row={row} onClose={close} /> : <StaffRoles row={row} facilityId={row.facilityId} onClose={close} />
 }
 
+type People = ReturnType<typeof usePeople>
+
+function Staff({ unit, people, rows, children, onAdd, open }: { unit: Unit; people: People; rows: readonly StaffRow[]; children: ReactNode; onAdd: (() => void) | undefined; open: (sheet: Sheet) => void }) {
+  return (
+    <Card title={t('facilities.staff.title')} actions={onAdd && <Button look="primary" icon="plus" onClick={onAdd}>{t('facilities.staff.add')}</Button>}>
+      {children}
+      {people.isSuccess && rows.length === 0 && <EmptyState picture="people" title={t('facilities.staff.none')} />}
+      <ul className={css.list}>{rows.map((row) => <Person key={row.postId} row={row} facilityId={unit.id} open={open} />)}</ul>
+      {people.hasNextPage && <Button wide busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{t('do.more')}</Button>}
+    </Card>
+  )
+}
+
 /** The staff of a unit: who works here, with which licence, and what they may do. */
 export default function StaffPage() {
   const id = useParam('id')
@@ -73,7 +86,7 @@ export default function StaffPage() {
   const [sheet, setSheet] = useState<Sheet>(null)
   const { data: unit, error: unitError } = useRead('facilities.unit', { params: { id } })
   const people = usePeople(id, useDeferredValue(text.trim()), beneath)
-  const manages = useMay('staff.manage') && unit?.mayManage
+  const manages = useMay('staff.manage')
   const rows = people.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
@@ -81,15 +94,12 @@ export default function StaffPage() {
       {!unit && !unitError && <Skeleton label={t('state.loading')} lines={8} card />}
       {unit && <UnitHeader unit={unit} current="staff" />}
       {unit && (
-        <Card title={t('facilities.staff.title')} actions={manages && <Button look="primary" icon="plus" onClick={() => setSheet({ kind: 'add' })}>{t('facilities.staff.add')}</Button>}>
+        <Staff unit={unit} people={people} rows={rows} open={setSheet} onAdd={manages && unit.mayManage ? () => setSheet({ kind: 'add' }) : undefined}>
           <div className={css.tools}>
             <SearchField label={t('facilities.staff.search')} value={text} onText={setText} clearLabel={t('do.clear')} />
             {unit.beneath > 0 && <CheckboxField label={t('facilities.staff.beneath')} checked={beneath} onToggle={setBeneath} />}
           </div>
-          {people.isSuccess && rows.length === 0 && <EmptyState picture="people" title={t('facilities.staff.none')} />}
-          <ul className={css.list}>{rows.map((row) => <Person key={row.postId} row={row} facilityId={id} open={setSheet} />)}</ul>
-          {people.hasNextPage && <Button wide busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{t('do.more')}</Button>}
-        </Card>
+        </Staff>
       )}
       <Sheets sheet={sheet} rows={rows} facilityId={id} open={setSheet} />
     </>

@@ -32,26 +32,30 @@ function MapDate({ on }: { on: string }) {
 
 const highestOwn = (nodes: readonly TreeNode[]): TreeNode | undefined => nodes.find((node) => node.mayManage)
 
+function Actions({ own }: { own: TreeNode | undefined }) {
+  const [exporting, setExporting] = useState(false)
+  return (
+    <Row>
+      {own && <Button icon="download" onClick={() => setExporting(true)}>{t('facilities.export.button')}</Button>}
+      <LinkButton icon="upload" href="/work/units/import">{t('facilities.import.button')}</LinkButton>
+      {own && <ExportDialog open={exporting} onClose={() => setExporting(false)} unitId={own.id} unitName={own.name} />}
+    </Row>
+  )
+}
+
 /** The tree of any date, with the spreadsheets of one's own branch. */
 export default function UnitsPage() {
   useFreshUnits()
   const on = useSearch().get('on') ?? localDay()
   const [query, setQuery] = useState('')
-  const [exporting, setExporting] = useState(false)
   const mayManage = useMay('facility.manage')
   const { data, error, refetch } = useQuery({ ...queryFor('facilities.tree', { query: { on } }), placeholderData: keepPreviousData })
-  const own = highestOwn(data?.nodes ?? [])
   return (
     <>
       <PageHeader
         title={t('facilities.units.title')}
         lead={t('facilities.units.lead')}
-        actions={mayManage && (
-          <Row>
-            {own && <Button icon="download" onClick={() => setExporting(true)}>{t('facilities.export.button')}</Button>}
-            <LinkButton icon="upload" href="/work/units/import">{t('facilities.import.button')}</LinkButton>
-          </Row>
-        )}
+        actions={mayManage && <Actions own={highestOwn(data?.nodes ?? [])} />}
       />
       <div className={css.tools}>
         <SearchField label={t('facilities.units.search')} value={query} onText={setQuery} clearLabel={t('do.clear')} />
@@ -62,7 +66,6 @@ export default function UnitsPage() {
       {data && <p className={css.count} role="status">{t('facilities.units.count', { count: data.nodes.length, date: formatDate(data.on) })}</p>}
       {data && data.nodes.length > 0 && <UnitTree key={data.on} nodes={data.nodes} query={query} label={t('facilities.units.title')} />}
       {data && <NothingFound nodes={data.nodes} query={query} />}
-      {own && <ExportDialog open={exporting} onClose={() => setExporting(false)} unitId={own.id} unitName={own.name} />}
     </>
   )
 }

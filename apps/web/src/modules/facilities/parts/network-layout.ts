@@ -74,17 +74,20 @@ function lookOf(links: readonly Link[]): Wire['look'] {
   return first?.phase === 'pilot' ? 'pilot' : 'rollout'
 }
 
+/** The head of the column says it already; a phone has no room to say it twice. */
+const columnWord = /^(TYT|TTYT) /
+
 const margin = 10
 
 function placed(columns: readonly Network['nodes'][number][][], width: number): { spots: Spot[]; height: number } {
   const narrow = width < 640
   const rowHeight = narrow ? 50 : 44
-  const letters = narrow ? 11 : 24
-  const xs = narrow ? [width * 0.27, width * 0.52, width * 0.77] : [width * 0.21, width * 0.5, width * 0.76]
+  const letters = narrow ? [9, 9, 7] : [24, 24, 24]
+  const xs = narrow ? [width * 0.28, width * 0.54, width * 0.76] : [width * 0.19, width * 0.5, width * 0.78]
   const tallest = Math.max(1, ...columns.map((column) => column.length))
   const height = tallest * rowHeight + 2 * margin
   const spots = columns.flatMap((column, rank) => column.map((node, at): Spot => ({
-    id: node.id, name: node.name, lines: linesOf(node.shortName, letters), rank: rank as Rank, pending: node.pending,
+    id: node.id, name: node.name, lines: linesOf(narrow ? node.shortName.replace(columnWord, '') : node.shortName, letters[rank] ?? 9), rank: rank as Rank, pending: node.pending,
     x: xs[rank] ?? 0, y: margin + ((at + 0.5) * (height - 2 * margin)) / column.length,
   })))
   return { spots, height }

@@ -19,7 +19,7 @@ export function Route({ links, names, specialties }: { links: readonly Link[]; n
           <li key={first.id} className={css.line}>
             <div className={css.what}>
               <span><a href={`/work/units/${first.toId}`}>{names.get(first.toId)}</a></span>
-              <span className={css.tags}>{t('facilities.link.order', { rank: first.rank })} · {codeName('role', first.role)}{special.map((name) => <Badge key={name} tone="urgent">{name}</Badge>)}</span>
+              <span className={css.tags}>{t('facilities.link.order', { rank: first.rank })} · {codeName('role', first.role)}{special.map((name) => <Badge key={name} tone="info">{name}</Badge>)}</span>
             </div>
           </li>
         )

@@ -29,7 +29,12 @@ interface SpotProps {
   onPin: (id: string) => void
 }
 
-const side = ['end', 'middle', 'start'] as const
+/** Names stand left of stations, above centres, right of hospitals; `top` for one line and for two. */
+const shapes = [
+  { side: 'end', dx: -12, top: [4, -4], reachX: -120, reachWidth: 134 },
+  { side: 'middle', dx: 0, top: [-11, -24], reachX: -55, reachWidth: 110 },
+  { side: 'start', dx: 12, top: [4, -4], reachX: -14, reachWidth: 134 },
+] as const
 
 function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps) {
   const onKey = (event: KeyboardEvent): void => {
@@ -37,17 +42,18 @@ function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps)
     event.preventDefault()
     onPin(spot.id)
   }
-  const dx = spot.rank === 0 ? -12 : spot.rank === 2 ? 12 : 0
-  const top = spot.rank === 1 ? (spot.lines.length > 1 ? -24 : -11) : spot.lines.length > 1 ? -4 : 4
+  const { side, dx, reachX, reachWidth } = shapes[spot.rank]
+  const [one, two] = shapes[spot.rank].top
+  const top = spot.lines.length > 1 ? two : one
   return (
     <g
       className={cx(css.spot, lit && css.lit, dim && css.dim, pressed && css.pressed)} role="button" tabIndex={0} aria-pressed={pressed} aria-label={label}
       transform={`translate(${spot.x} ${spot.y})`} onClick={() => onPin(spot.id)} onKeyDown={onKey}
       onPointerEnter={() => onHover(spot.id)} onPointerLeave={() => onHover(null)} onFocus={() => onHover(spot.id)} onBlur={() => onHover(null)}
     >
-      <rect className={css.reach} x={spot.rank === 0 ? -120 : spot.rank === 1 ? -55 : -14} y={-22} width={spot.rank === 1 ? 110 : 134} height={44} />
+      <rect className={css.reach} x={reachX} y={-22} width={reachWidth} height={44} />
       <circle className={cx(css.dot, css[`rank${spot.rank}`], spot.pending && css.pending)} r={6.5} />
-      <text className={css.name} textAnchor={side[spot.rank]} x={dx} y={top}>
+      <text className={css.name} textAnchor={side} x={dx} y={top}>
         {spot.lines.map((line, at) => <tspan key={line} x={dx} dy={at === 0 ? 0 : '1.15em'}>{line}</tspan>)}
       </text>
     </g>

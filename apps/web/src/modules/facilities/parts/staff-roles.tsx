@@ -4,6 +4,7 @@ import { newId, refresh, useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { roleName, type StaffRow } from './staff-form.tsx'
+import css from './staff.module.css'
 import { useRoles } from './use-roles.ts'
 
 const again = () => refresh('identity.listStaff')
@@ -79,10 +80,13 @@ export function AccountActs({ row, onPassword }: { row: StaffRow; onPassword: (p
   }
   const word = question === 'disable' && disabled ? 'enable' : question
   return (
-    <>
-      <Button small icon="shield" onClick={() => setQuestion('password')}>{t('facilities.staff.do.password')}</Button>
-      <Button small icon={disabled ? 'check' : 'x'} onClick={() => setQuestion('disable')}>{t(disabled ? 'facilities.staff.do.enable' : 'facilities.staff.do.disable')}</Button>
-      <Button small icon="door" onClick={() => setQuestion('end')}>{t('facilities.staff.do.end')}</Button>
+    <details className={css.account}>
+      <summary>{t('facilities.staff.account')}</summary>
+      <div className={css.tags}>
+        <Button small icon="shield" onClick={() => setQuestion('password')}>{t('facilities.staff.do.password')}</Button>
+        <Button small icon={disabled ? 'check' : 'x'} onClick={() => setQuestion('disable')}>{t(disabled ? 'facilities.staff.do.enable' : 'facilities.staff.do.disable')}</Button>
+        <Button small icon="door" onClick={() => setQuestion('end')}>{t('facilities.staff.do.end')}</Button>
+      </div>
       {word && (
         <ConfirmDialog
           open danger={word !== 'enable'} title={t(`facilities.staff.do.${word}`)} confirmLabel={t(`facilities.staff.do.${word}`)} cancelLabel={t('do.cancel')}
@@ -92,6 +96,6 @@ export function AccountActs({ row, onPassword }: { row: StaffRow; onPassword: (p
           <ProblemNotice error={reset.problem ?? disable.problem ?? end.problem} />
         </ConfirmDialog>
       )}
-    </>
+    </details>
   )
 }

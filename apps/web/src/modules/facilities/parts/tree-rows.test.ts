@@ -4,10 +4,12 @@ import type { TreeNode } from '../data.ts'
 vi.mock('virtual:routes', () => ({ default: {} }))
 const { openAtFirst, treeRows } = await import('./tree-rows.ts')
 
-const node = (id: string, parentId: string | null, depth: number, name: string, mayManage = false): TreeNode => ({
-  id, key: id, name, shortName: name, type: 'commune_station', parentId, depth, path: id, pending: false, isDemo: true, certainty: 'D', mayManage,
-})
-const nodes = [node('vn', null, 1, 'Việt Nam'), node('a', 'vn', 2, 'Sở A'), node('b', 'vn', 2, 'Sở B'), node('h', 'a', 3, 'Bệnh viện', true), node('s', 'h', 4, 'Trạm Y tế xã Pờ Y', true)]
+const node = (path: string, name: string, mayManage = false): TreeNode => {
+  const way = path.split('.')
+  const id = way.at(-1) ?? ''
+  return { id, key: id, name, shortName: name, type: 'commune_station', parentId: way.at(-2) ?? null, depth: way.length, path, pending: false, isDemo: true, certainty: 'D', mayManage }
+}
+const nodes = [node('vn', 'Việt Nam'), node('vn.a', 'Sở A'), node('vn.b', 'Sở B'), node('vn.a.h', 'Bệnh viện', true), node('vn.a.h.s', 'Trạm Y tế xã Pờ Y', true)]
 
 it('shows what is open, with place among siblings', () => {
   const rows = treeRows(nodes, new Set(['vn']), '')

@@ -15,9 +15,13 @@ const saved = async (onClose: () => void): Promise<void> => {
   onClose()
 }
 
+const draftOf = (row: Identifier | null) => (row
+  ? { system: row.system, value: row.value, from: row.from, lastDay: lastDayOf(row.to), source: row.source ?? '' }
+  : { system: '', value: '', from: '', lastDay: '', source: '' })
+
 function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | null; onClose: () => void }) {
   const [rowId] = useState(() => row?.id ?? newId())
-  const [draft, setDraft] = useState({ system: row?.system ?? '', value: row?.value ?? '', from: row?.from ?? '', lastDay: lastDayOf(row?.to ?? null), source: row?.source ?? '' })
+  const [draft, setDraft] = useState(() => draftOf(row))
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
   const save = useAct('facilities.saveIdentifier')
   const remove = useAct('facilities.removeIdentifier')

@@ -20,11 +20,9 @@ function LinkLine({ link, other, specialty, onEdit }: LineProps) {
   return (
     <li className={css.line}>
       <div className={css.what}>
-        <span><Badge tone={link.specialty ? 'urgent' : 'primary'}>{specialty}</Badge> <strong><a href={`/work/units/${id}`}>{name}</a></strong></span>
-        <span className={css.tags}>
-          <span>{t('facilities.link.order', { rank: link.rank })}</span><span>· {codeName('role', link.role)}</span><span>· {codeName('phase', link.phase)}</span><span>· {spanText(link.from, link.to)}</span>
-          {link.pending && <PendingTag />}
-        </span>
+        <span className={css.tags}><Badge tone={link.specialty ? 'info' : 'primary'}>{specialty}</Badge>{link.pending && <PendingTag />}</span>
+        <strong><a href={`/work/units/${id}`}>{name}</a></strong>
+        <span className={css.soft}>{[t('facilities.link.order', { rank: link.rank }), codeName('role', link.role), codeName('phase', link.phase), spanText(link.from, link.to)].join(' · ')}</span>
       </div>
       {onEdit && <Button small icon="edit" onClick={onEdit}>{t('do.edit')}</Button>}
     </li>
@@ -47,7 +45,7 @@ export function UnitLinks({ unit }: { unit: Unit }) {
         {asks.length === 0 && <EmptyState picture="road" title={t('facilities.link.asksNobody')} />}
         <ul className={css.lines}>{asks.map((link) => <LinkLine key={link.id} link={link} other="to" specialty={specialty(link)} onEdit={unit.mayManage ? () => setEditing(link) : undefined} />)}</ul>
       </Card>
-      <Card title={t('facilities.link.isAskedBy', { count: asked.length })} actions={<LinkButton icon="map" href="/work/network">{t('facilities.network.open')}</LinkButton>}>
+      <Card title={asked.length === 0 ? t('facilities.link.askedByNobody') : t('facilities.link.isAskedBy', { count: asked.length })} actions={<LinkButton icon="map" href="/work/network">{t('facilities.network.open')}</LinkButton>}>
         <ul className={css.lines}>{asked.map((link) => <LinkLine key={link.id} link={link} other="from" specialty={specialty(link)} onEdit={undefined} />)}</ul>
       </Card>
       {editing && <LinkForm unit={unit} link={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}

@@ -13,6 +13,18 @@ interface LineProps {
   onToggle: () => void
 }
 
+/** What the name does not say already. */
+function Marks({ node }: { node: TreeNode }) {
+  const kind = codeName('type', node.type)
+  return (
+    <span className={css.kind}>
+      {!node.name.startsWith(kind) && <span>{kind}</span>}
+      {node.mayManage && <span className={css.own}><Icon name="edit" size={0.95} />{t('facilities.tree.yours')}</span>}
+      {node.pending && <PendingTag />}
+    </span>
+  )
+}
+
 function Line({ row: { node, level, position, siblings, hasChildren, open }, here, onToggle }: LineProps) {
   return (
     <li
@@ -25,9 +37,8 @@ function Line({ row: { node, level, position, siblings, hasChildren, open }, her
       </button>
       <a className={css.link} href={`/work/units/${node.id}`} tabIndex={-1}>
         <span className={css.name}>{node.name}</span>
-        <span className={css.kind}>{codeName('type', node.type)}{node.mayManage && <span className={css.own}><Icon name="edit" size={0.95} />{t('facilities.tree.yours')}</span>}</span>
+        <Marks node={node} />
       </a>
-      {node.pending && <PendingTag />}
     </li>
   )
 }
@@ -43,6 +54,8 @@ const moves: Readonly<Record<string, Move>> = {
   ArrowRight: (rows, at) => (rows[at]?.open ? rows[at + 1] : undefined),
   ArrowLeft: (rows, at) => rows.slice(0, at).findLast((row) => row.level < (rows[at]?.level ?? 0)),
 }
+
+const foldsAt = (row: TreeRow, key: string): boolean => row.hasChildren && ((key === 'ArrowRight' && !row.open) || (key === 'ArrowLeft' && row.open))
 
 /** The administrative tree as a keyboard-usable treeview; Enter opens the unit. */
 export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; query: string; label: string }) {
@@ -64,12 +77,12 @@ export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; 
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at]
-    const folds = row?.hasChildren && ((event.key === 'ArrowRight' && !row.open) || (event.key === 'ArrowLeft' && row.open && !query))
-    if (row && folds) toggle(row.node.id)
-    else if (row && event.key === 'Enter') navigate(`/work/units/${row.node.id}`)
-    else if (moves[event.key]) go(moves[event.key]?.(rows, at))
-    else return
+    const move = moves[event.key]
+    if (!row || (!move && event.key !== 'Enter')) return
     event.preventDefault()
+    if (event.key === 'Enter') navigate(`/work/units/${row.node.id}`)
+    else if (foldsAt(row, event.key) && query === '') toggle(row.node.id)
+    else go(move?.(rows, at))
   }
   return (
     <ul
