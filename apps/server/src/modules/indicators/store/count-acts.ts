@@ -10,10 +10,16 @@ export interface Span {
 
 const vietnamMidnight = (day: string) => sql`(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`
 
+const sides = sql`join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id`
+
+/** The units' acts in the days, without those that were slips. */
+function within(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
+  return sql<boolean>`a.taken_back_at is null and a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
+}
+
 /** Acts of the units in the days. `act` joined with the types of both sides. */
 export function actsOf(unitIds: readonly string[], span: Span): RawBuilder<unknown> {
-  return sql`indicators.act a join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
-    where a.taken_back_at is null and a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
+  return sql`indicators.act a ${sides} where ${within(unitIds, span)}`
 }
 
 /** One filter as a condition over {@link actsOf}. */
@@ -27,20 +33,41 @@ export function matches(filter: Filter): RawBuilder<boolean> {
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 
-/** Counts every counting row of a form in one pass over the period's acts. */
+interface Counting {
+  no: string
+  filter: Filter
+  distinct: 'facility' | 'practitioner' | 'patient' | null
+}
+
+function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
+  return [...formulas].flatMap(([no, formula]) =>
+    formula.type === 'sum' ? [] : [{ no, filter: formula.filter, distinct: formula.type === 'distinct' ? formula.of : null }])
+}
+
+/**
+ * Counts every counting row of a form in one pass over the period's acts. Acts alike are folded into one first: a quarter of a province has
+ * tens of thousands of acts but few kinds and workers, and every row's filter and distinct count then runs over those few.
+ */
 export async function countRows(tx: Tx, formulas: ReadonlyMap<string, Formula>, unitIds: readonly string[], span: Span): Promise<Map<string, Counted>> {
-  const counting = [...formulas].flatMap(([no, formula]) => (formula.type === 'sum' ? [] : [{ no, filter: formula.filter }]))
-  const columns = counting.map(({ filter }, i) => {
+  const counting = countingRows(formulas)
+  const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
+  const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
+  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_title, a.practitioner_id${people}`
+  const columns = counting.map(({ filter, distinct }, i) => {
     const when = matches(filter)
-    return sql`count(*) filter (where ${when}) as ${sql.ref(`acts_${i}`)}, count(distinct a.facility_id) filter (where ${when}) as ${sql.ref(`facilities_${i}`)},
-      count(distinct a.practitioner_id) filter (where ${when}) as ${sql.ref(`practitioners_${i}`)}, count(distinct a.patient_id) filter (where ${when}) as ${sql.ref(`patients_${i}`)}`
+    const apart = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
+    return sql`coalesce(sum(a.acts) filter (where ${when}), 0)::int as ${sql.ref(`acts_${i}`)}, ${apart} as ${sql.ref(`apart_${i}`)}`
   })
-  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from ${actsOf(unitIds, span)}`.execute(tx)
-  const row = rows[0] ?? {}
-  const figure = (name: string, i: number) => row[`${name}_${i}`] ?? 0
-  return new Map(counting.map(({ no }, i) => [no, {
-    acts: figure('acts', i), facilities: figure('facilities', i), practitioners: figure('practitioners', i), patients: figure('patients', i),
-  }]))
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from (
+      select ${alike}, count(*) as acts from indicators.act a where ${within(unitIds, span)} and a.kind = any (${kinds}::text[]) group by ${alike}
+    ) a ${sides}`.execute(tx)
+  return new Map(counting.map(({ no, distinct }, i) => [no, countedOf(rows[0] ?? {}, i, distinct)]))
+}
+
+function countedOf(row: Record<string, number>, i: number, distinct: Counting['distinct']): Counted {
+  const apart = Number(row[`apart_${i}`] ?? 0)
+  const of = (what: Counting['distinct']): number => (what === distinct ? apart : 0)
+  return { acts: Number(row[`acts_${i}`] ?? 0), facilities: of('facility'), practitioners: of('practitioner'), patients: of('patient') }
 }
 
 /** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */
