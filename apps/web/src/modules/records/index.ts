@@ -25,6 +25,9 @@ export const recordsModule = defineWebModule({
     { path: '/work/tele-list', load: () => import('./pages/tele-list.tsx'), title: 'records.tele.title', access: 'tele-list.manage' },
   ],
   citizenMenu: [{ key: 'menu.record', to: '/record', icon: 'report', access: 'record.own', order: 30 }],
-  staffMenu: [{ key: 'menu.patients', to: '/work/patients', icon: 'users', access: 'patient.search', order: 20 }],
+  staffMenu: [
+    { key: 'menu.patients', to: '/work/patients', icon: 'users', access: 'patient.search', order: 20 },
+    { key: 'menu.remoteList', to: '/work/tele-list', icon: 'shield', access: 'tele-list.manage', order: 85 },
+  ],
   slots: [{ slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 }],
 })

@@ -69,3 +69,18 @@ it('keeps what could not be sent and sends it later', async () => {
   expect(house.now().advice).toBe('Uống nước')
   draft.close()
 })
+
+it('does not take its own save, heard of before the answer, for somebody else’s', async () => {
+  const house = server()
+  const draft: EncounterDraft = new EncounterDraft(start, async (version, changes) => {
+    const reply = await house.send(version, changes)
+    draft.change({ findings: 'Phổi trong, tim đều' })
+    draft.meet(house.now())
+    return reply
+  })
+  draft.change({ findings: 'Phổi trong' })
+  await draft.flush()
+  expect(draft.read().clashes).toEqual([])
+  expect(house.now().findings).toBe('Phổi trong, tim đều')
+  draft.close()
+})

@@ -41,6 +41,8 @@ export class EncounterDraft {
   #listeners = new Set<() => void>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #under: Promise<void> | undefined
+  /** A newer state heard of while a save is under way: it may be our own. */
+  #heard: Versioned | undefined
 
   constructor(start: Versioned, send: Send) {
     this.#base = contentOf(start)
@@ -70,6 +72,10 @@ export class EncounterDraft {
 
   /** A newer state arrived from the server while nothing or something is typed here. */
   meet(current: Versioned): void {
+    if (this.#draft.state === 'saving') {
+      this.#heard = current
+      return
+    }
     if (current.version <= this.#draft.version) return
     const { content } = this.#draft
     const merged = { ...content }
@@ -124,6 +130,9 @@ export class EncounterDraft {
       this.#set({ state: 'unsent', error: reply.error })
       this.#later(retryMs)
     }
+    const heard = this.#heard
+    this.#heard = undefined
+    if (heard) this.meet(heard)
   }
 
   #later(ms: number): void {

@@ -1,9 +1,9 @@
-import { Button, Card, LinkButton, Skeleton, Stack, StatusTag } from '@moinha/ui'
+import { Button, Card, Skeleton, Stack, StatusTag } from '@moinha/ui'
 import { type ReactNode, useState } from 'react'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatTime, t } from '../../../platform/i18n/index.ts'
 import { useParam, useUnsaved } from '../../../platform/router/index.ts'
-import { useMay, useSession } from '../../../platform/session/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { CallPlace } from '../../calls/index.ts'
 import { type EncounterPage, named, useEncounter, useEncounterDraft, whoText } from '../data.ts'
@@ -31,20 +31,13 @@ function Head({ page, children }: { page: EncounterPage; children?: ReactNode })
   )
 }
 
-/** The side of an encounter: the call, asking the upper level, documents. */
+/** The side of an encounter: the call, what other modules bring (asking the upper level), documents. */
 function Side({ page, open }: { page: EncounterPage; open: boolean }) {
   const { encounter } = page
   const { me } = useSession()
-  const mayAsk = useMay('consult.request')
   return (
     <Stack gap={4}>
       {open && encounter.visitId && <div className={css.call}><CallPlace visitId={encounter.visitId} displayName={me?.person?.fullName ?? ''} /></div>}
-      {open && mayAsk && page.may.write && (
-        <Card title={t('records.ask.title')} tight>
-          <p>{t('records.ask.text')}</p>
-          <LinkButton look="urgent" icon="users" href={`/work/consults/new?encounterId=${encounter.id}`}>{t('records.ask.do')}</LinkButton>
-        </Card>
-      )}
       <Slot name="records.encounter" props={{ encounterId: encounter.id, patientId: encounter.patientId, open }} />
       {page.documents.length > 0 && <Card title={t('records.patient.documents')} tight><DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} /></Card>}
     </Stack>

@@ -29,7 +29,7 @@ function Sign({ sign, seen, locked, onSave }: SignProps) {
   const text = typed ?? (seen ? numberShown(sign, seen.value) : '')
   const value = readNumber(text)
   const malformed = text.trim() !== '' && value === null
-  const doubtful = value !== null && isImplausible(sign.code, value)
+  const doubtful = !locked && value !== null && isImplausible(sign.code, value)
   const id = `sign-${sign.code}`
   const leave = async (): Promise<void> => {
     if (typed === null || malformed) return
