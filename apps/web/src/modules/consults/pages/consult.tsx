@@ -39,7 +39,7 @@ function Case({ consult }: { consult: Consult }) {
         )}
         <div className={css.main}>
           <NextStep consult={consult} />
-          {(consult.minutes ?? consult.may.minutes) && <MinutesCard key={`${consult.minutes?.id} ${consult.minutes?.state}`} consult={consult} />}
+          {(consult.minutes ?? consult.may.minutes) && <MinutesCard key={textKey(consult)} consult={consult} />}
           <OutcomeCard consult={consult} />
           <CaseFacts consult={consult} />
         </div>
@@ -51,6 +51,9 @@ function Case({ consult }: { consult: Consult }) {
     </div>
   )
 }
+
+/** A text that was laid out or locked is another card; a draft being saved is not, so that nothing typed is lost. */
+const textKey = ({ minutes }: Consult): string => (minutes && minutes.state !== 'draft' ? `${minutes.id} ${minutes.state}` : 'writing')
 
 function CaseHeader({ consult }: { consult: Consult }) {
   return (

@@ -1,4 +1,4 @@
-import { Button, EmptyState, Row, Skeleton } from '@moinha/ui'
+import { Button, EmptyState, Row, Skeleton, Stack } from '@moinha/ui'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
@@ -14,7 +14,7 @@ export default function MinutesPrintPage() {
   const { minutes } = data
   if (!minutes || minutes.state === 'draft') return <EmptyState picture="letter" title={t('consults.print.none')} />
   return (
-    <>
+    <Stack>
       <Row>
         <a data-no-print href={`/work/consults/${data.id}`}>{t('do.back')}</a>
         <Button look="primary" icon="report" onClick={() => print()}>{t('consults.print.do')}</Button>
@@ -30,6 +30,6 @@ export default function MinutesPrintPage() {
         <MinutesView consult={data} minutes={minutes} />
         <p className={css.hash}>{t('consults.print.hash', { hash: minutes.contentHash })}</p>
       </article>
-    </>
+    </Stack>
   )
 }

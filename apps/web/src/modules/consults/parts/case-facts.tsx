@@ -1,6 +1,7 @@
 import type { Consult } from '@moinha/contracts/consults'
+import { vitalSignOf, vitalSigns } from '@moinha/contracts/vital-signs'
 import { Card, LinkButton } from '@moinha/ui'
-import { formatDateTime, formatNumber, formatTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import { formatDateTime, formatNumber, formatTime, language, t, wordFor } from '../../../platform/i18n/index.ts'
 import css from './case-facts.module.css'
 
 /** What was asked and what is known. */
@@ -35,21 +36,23 @@ function Fact({ name, text }: { name: string; text: string }) {
   )
 }
 
+/** Systolic and diastolic are one figure to whoever reads them. */
+const systolic = '8480-6'
+const diastolic = '8462-4'
+
 function Vitals({ consult }: { consult: Consult }) {
   if (consult.vitals.length === 0) return <p className={css.soft}>{t('consults.case.noVitals')}</p>
+  const low = consult.vitals.find((vital) => vital.code === diastolic)
+  const shown = vitalSigns.flatMap((sign) => consult.vitals.find((vital) => vital.code === sign.code && sign.code !== diastolic) ?? [])
   return (
     <ul className={css.vitals} aria-label={t('consults.case.vitals')}>
-      {consult.vitals.map((vital) => (
+      {shown.map((vital) => (
         <li key={vital.code}>
-          <span>{wordFor(`records.vital.${vital.code}`) ?? vital.display}</span>
-          <strong>{formatNumber(vital.value)} <small>{unit(vital.unit)}</small></strong>
+          <span>{vital.code === systolic ? t('consults.case.bloodPressure') : vitalSignOf(vital.code)?.[language()] ?? vital.display}</span>
+          <strong>{formatNumber(vital.value)}{vital.code === systolic && low && `/${formatNumber(low.value)}`} <small>{vitalSignOf(vital.code)?.shownUnit ?? vital.unit}</small></strong>
           <span className={css.soft}>{formatTime(vital.takenAt)}</span>
         </li>
       ))}
     </ul>
   )
 }
-
-/** UCUM as people write it. */
-const units: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', Cel: '°C', '/min': '/phút', '{beats}/min': '/phút' }
-const unit = (ucum: string): string => units[ucum] ?? ucum

@@ -12,11 +12,11 @@ export function ConsultRow({ line }: { line: ConsultLine }) {
       lead={<Avatar name={line.patient.fullName} />}
       title={<>{line.patient.fullName} <span style={{ fontWeight: 400 }}>· {personWords(line.patient)}</span></>}
       detail={<>
-        {line.urgency === 'urgent' && <><Badge tone="urgent">{t('consults.urgency.urgent')}</Badge>{' '}</>}
-        {specialtyName(line)} · {line.consultant?.name ?? line.ring?.fullName ?? line.requestingFacility.name} · {when}
+        <StatusTag tone={statusTone[line.status]}>{statusWord(line.status)}</StatusTag>{' '}
+        {line.urgency === 'urgent' && <Badge tone="urgent">{t('consults.urgency.urgent')}</Badge>}
+        <br />{specialtyName(line)} · {line.consultant?.name ?? line.ring?.fullName ?? line.requestingFacility.name} · {when}
         <br />{line.question}
       </>}
-      trail={<StatusTag tone={statusTone[line.status]}>{statusWord(line.status)}</StatusTag>}
     />
   )
 }

@@ -25,7 +25,9 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
     setTried(true)
     if (!Object.values(gaps).some(Boolean)) void send.run(askLead)
   }
-  const missing = missingOf(send.problem)
+  const refused = missingOf(send.problem)
+  // a refusal speaks of the specialty it was sent with, not of another chosen since
+  const missing = refused?.specialty === draft.specialty ? refused : null
   return (
     <div className={css.columns}>
       <Stack gap={5}>
@@ -40,7 +42,7 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
         </Card>
         <Card>
           <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
-          {missing ? <MissingNotice missing={missing} /> : <ProblemNotice error={send.problem} />}
+          {missing ? <MissingNotice missing={missing} /> : !refused && <ProblemNotice error={send.problem} />}
           <Row>
             {missing?.offer
               ? <Button look="urgent" wide icon="phone" busy={send.busy} onClick={() => press(true)}>{t('consults.new.askLead')}</Button>

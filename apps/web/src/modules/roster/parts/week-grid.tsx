@@ -1,5 +1,5 @@
 import { Icon } from '@moinha/ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatDayMonth, formatNumber, formatTime, formatWeekday, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
 import { addDays, hoursOf, teamName, today, type Shift, type Week } from '../data.ts'
 import type { Editing } from './shift-dialog.tsx'
@@ -12,23 +12,43 @@ interface GridProps {
   onOpen: (editing: Editing) => void
 }
 
-/** A row per team, a column per day; hours nobody covers stand in red in the day where they begin. */
+/** A row per team, a column per day; hours nobody covers stand in red. A phone shows one day at a time. */
 export function WeekGrid({ week, onOpen }: GridProps) {
   const days = Array.from({ length: 7 }, (_, at) => addDays(week.from, at))
+  const [day, setDay] = useState<string | null>(null)
+  const chosen = day !== null && days.includes(day) ? day : days.includes(today()) ? today() : week.from
+  return (
+    <>
+      <DayPicker days={days} chosen={chosen} onChoose={setDay} />
+      <Grid week={week} days={days} chosen={chosen} onOpen={onOpen} />
+    </>
+  )
+}
+
+function DayPicker({ days, chosen, onChoose }: { days: readonly string[]; chosen: string; onChoose: (day: string) => void }) {
+  return (
+    <div className={css.days} role="group" aria-label={t('roster.shift.day')}>
+      {days.map((day) => <button key={day} type="button" aria-pressed={day === chosen} aria-label={`${formatWeekday(day)} ${formatDayMonth(day)}`} onClick={() => onChoose(day)}>{formatDayMonth(day).slice(0, 2)}</button>)}
+    </div>
+  )
+}
+
+function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly string[]; chosen: string }) {
+  const marks = (day: string) => ({ 'data-today': day === today() || undefined, 'data-other': day !== chosen || undefined })
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label={t('roster.grid.label')}>
       <table className={css.grid}>
         <thead>
           <tr>
             <th scope="col">{t('roster.grid.team')}</th>
-            {days.map((day) => <th key={day} scope="col" data-today={day === today() || undefined}>{formatWeekday(day)}<br /><span>{formatDayMonth(day)}</span></th>)}
+            {days.map((day) => <th key={day} scope="col" {...marks(day)}>{formatWeekday(day)}<br /><span>{formatDayMonth(day)}</span></th>)}
           </tr>
         </thead>
         <tbody>
           {week.teams.map((team) => (
             <tr key={team ?? 'lead'}>
               <th scope="row">{teamName(week, team)}<GapSum week={week} team={team} /></th>
-              {days.map((day) => <td key={day} data-today={day === today() || undefined}><Cell week={week} team={team} day={day} onOpen={onOpen} /></td>)}
+              {days.map((day) => <td key={day} {...marks(day)}><Cell week={week} team={team} day={day} onOpen={onOpen} /></td>)}
             </tr>
           ))}
         </tbody>
@@ -47,7 +67,7 @@ function Cell({ week, team, day, onOpen }: GridProps & { team: string | null; da
   const gaps = gapsOfDay(week, team, day)
   return (
     <div className={css.cell}>
-      {gaps.map((gap) => <span key={gap.startsAt} className={css.gap}><Icon name="alert" size={1} />{formatTime(gap.startsAt)}–{formatTime(gap.endsAt)}</span>)}
+      {gaps.map((gap) => <span key={gap.startsAt} className={css.gap}><Icon name="alert" size={1} />{gap.whole ? t('roster.team.wholeDay') : `${formatTime(gap.startsAt)}–${formatTime(gap.endsAt)}`}</span>)}
       {shifts.map((shift) => <ShiftChip key={shift.id} shift={shift} onOpen={week.mayManage ? () => onOpen({ shift, specialty: team, day }) : null} />)}
       {week.mayManage && <button type="button" className={css.add} aria-label={t('roster.shift.addAt', { team: teamName(week, team), day: formatDayMonth(day) })} onClick={() => onOpen({ shift: null, specialty: team, day })}><Icon name="plus" size={1.1} /></button>}
     </div>
@@ -59,6 +79,7 @@ function gapsOfDay(week: Week, team: string | null, day: string) {
   const [start, end] = [Date.parse(`${day}T00:00:00+07:00`), Date.parse(`${day}T00:00:00+07:00`) + 24 * hourMs]
   return week.gaps.filter((gap) => gap.specialty === team && Date.parse(gap.startsAt) < end && Date.parse(gap.endsAt) > start).map((gap) => ({
     startsAt: new Date(Math.max(start, Date.parse(gap.startsAt))).toISOString(), endsAt: new Date(Math.min(end, Date.parse(gap.endsAt))).toISOString(),
+    whole: Date.parse(gap.startsAt) <= start && Date.parse(gap.endsAt) >= end,
   }))
 }
 
