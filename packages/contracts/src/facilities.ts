@@ -87,6 +87,8 @@ const SupportLink = z.object({
 
 export const FacilityUnit = FacilityProfile.omit({ services: true }).extend({
   version: z.number().int(), source: z.string().nullable(), certainty: z.string().nullable(), note: z.string().nullable(), mayManage: z.boolean(),
+  /** May it be moved or ended by me? That is for whoever administers the node above. */
+  mayMove: z.boolean(),
   placements: z.array(z.object({ parentId: Id.nullable(), parentName: z.string().nullable(), ...Dated })),
   identifiers: z.array(z.object({ id: Id, system: z.string(), value: z.string(), ...Dated, source: z.string().nullable() })),
   services: z.array(z.object({

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { FacilityUnit, SupportLink } from '@moinha/contracts/facilities'
 import type { Actor } from '../../../platform/access/actor.ts'
 import type { Tx } from '../../../platform/db/database.ts'
-import { mayManage } from '../policy.ts'
+import { mayManage, mayMove } from '../policy.ts'
 import { readProfile } from './read-profile.ts'
 import { unitPlace } from './unit-place.ts'
 
@@ -13,8 +13,12 @@ export async function readUnit(tx: Tx, actor: Actor, id: string, onDate: string)
   if (!profile || !place) return undefined
   const own = await tx.selectFrom('facilities.facility').where('id', '=', id).select(['source', 'certainty', 'note', 'version']).executeTakeFirstOrThrow()
   const facts = await readFacts(tx, id, onDate)
-  return { ...profile, ...own, ...facts, mayManage: mayManage(actor, place.path), asks: await readLinks(tx, 'l.from_id', id), isAskedBy: await readLinks(tx, 'l.to_id', id) }
+  const rights = { mayManage: mayManage(actor, place.path), mayMove: mayMove(actor, { from: above(place.path), to: above(place.path) }) }
+  return { ...profile, ...own, ...facts, ...rights, asks: await readLinks(tx, 'l.from_id', id), isAskedBy: await readLinks(tx, 'l.to_id', id) }
 }
+
+/** Path of the node above; null above the root. */
+const above = (path: string | null): string | null => (path?.includes('.') ? path.slice(0, path.lastIndexOf('.')) : null)
 
 type Facts = Pick<FacilityUnit, 'placements' | 'identifiers' | 'services' | 'announceAgain' | 'populations' | 'beneath'>
 

@@ -60,6 +60,8 @@ describe('the map of any date', () => {
     const { nodes } = await admin.call(contract.tree, { query: { root: id('kt-bvdkkv-ngoc-hoi') } })
     expect(nodes.map((node) => node.key)).toEqual(['kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y'])
     expect(nodes.every((node) => node.mayManage)).toBe(true)
+    const rights = async (key: string) => { const { mayManage, mayMove } = await admin.call(contract.unit, { params: { id: id(key) } }); return [mayManage, mayMove] }
+    expect([await rights('kt-tyt-po-y'), await rights('kt-bvdkkv-ngoc-hoi'), await rights('qng-syt')]).toEqual([[true, true], [true, false], [false, false]])
     const whole = await admin.call(contract.tree)
     expect(whole.nodes.filter((node) => node.mayManage).map((node) => node.key)).toEqual(['kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y'])
   })

@@ -34,8 +34,8 @@ function Actions({ unit, open }: { unit: Unit; open: (sheet: Sheet) => void }) {
     <Card title={t('facilities.unit.tree')} tight>
       <Stack gap={2}>
         <Button icon="plus" onClick={() => open('create')}>{t('facilities.unit.createHere')}</Button>
-        {unit.parents.length > 0 && <Button icon="swap-device" onClick={() => open('move')}>{t('facilities.unit.moveElsewhere')}</Button>}
-        {unit.parents.length > 0 && <Button icon="x" onClick={() => open('end')}>{t('facilities.unit.endOrFollow')}</Button>}
+        {unit.mayMove && <Button icon="swap-device" onClick={() => open('move')}>{t('facilities.unit.moveElsewhere')}</Button>}
+        {unit.mayMove && <Button icon="x" onClick={() => open('end')}>{t('facilities.unit.endOrFollow')}</Button>}
       </Stack>
     </Card>
   )
