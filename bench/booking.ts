@@ -12,8 +12,8 @@ import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import { asSystem, createAct, type Work } from '../apps/server/src/platform/db/work.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
 import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
-import { percentile } from './shared/percentile.ts'
-import { openThrowAwayApp, type ThrowAwayApp } from './shared/throw-away-app.ts'
+import { percentile } from './harness/percentile.ts'
+import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
  * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same act

@@ -9,8 +9,8 @@ import { findForm } from '../apps/server/src/modules/indicators/store/forms.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import type { Tx } from '../apps/server/src/platform/db/database.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
-import { percentile } from './shared/percentile.ts'
-import { openThrowAwayApp, type ThrowAwayApp } from './shared/throw-away-app.ts'
+import { percentile } from './harness/percentile.ts'
+import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
  * The Kon Tum annex over 500,000 acts of 60 facilities and three years, asked over HTTP as the province's officer; and its counting alone beside

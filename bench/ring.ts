@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { castStaffMember, demoPersonId } from '../apps/server/src/modules/identity/index.ts'
 import { facilityIdOf } from '../apps/server/src/modules/facilities/index.ts'
-import { percentile } from './shared/percentile.ts'
-import { openThrowAwayApp } from './shared/throw-away-app.ts'
+import { percentile } from './harness/percentile.ts'
+import { openThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
  * Request submitted → the duty doctor's page knows: over the real server, HTTP and sockets on loopback. The peer in the
@@ -72,7 +72,10 @@ async function poll(page: Person, offsetMs: number, seen: Map<string, number[]>,
   while (going()) {
     const from = performance.now()
     const { items } = (await page.send('GET', '/api/consults/ringing')) as { items: { id: string }[] }
-    for (const { id } of items) if (!known.has(id)) seen.set(id, [...(seen.get(id) ?? []), performance.now()]), known.add(id)
+    for (const { id } of items) {
+      if (!known.has(id)) seen.set(id, [...(seen.get(id) ?? []), performance.now()])
+      known.add(id)
+    }
     await pause(Math.max(0, pollMs - (performance.now() - from)))
   }
 }

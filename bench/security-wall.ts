@@ -8,8 +8,8 @@ import { patientCards } from '../apps/server/src/modules/records/store/cards.ts'
 import { documentLines } from '../apps/server/src/modules/records/store/documents.ts'
 import { diagnosesOf, encounterLines, encounterOr404, observationsOf } from '../apps/server/src/modules/records/store/encounters.ts'
 import { findPatients, identifiersOf, patientOr404 } from '../apps/server/src/modules/records/store/patients.ts'
-import { percentile } from './shared/percentile.ts'
-import { openThrowAwayApp } from './shared/throw-away-app.ts'
+import { percentile } from './harness/percentile.ts'
+import { openThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
  * What the second wall costs: ten queries of the product, run by its own store functions as a nurse of one station, once as the application
