@@ -12,8 +12,8 @@ export const consultsModule = defineWebModule({
   ],
   staffMenu: [{ key: 'menu.consults', to: '/work/consults', icon: 'stethoscope', access: 'consult.read', order: 15 }],
   slots: [
-    { slot: 'staff.ring', load: () => import('./parts/incoming-consult.tsx'), access: 'consult.answer', order: 0 },
-    { slot: 'staff.home', load: () => import('./parts/home-panel.tsx'), access: 'consult.read', order: 10 },
-    { slot: 'records.encounter', load: () => import('./parts/encounter-panel.tsx'), access: 'consult.read', order: 10 },
+    { slot: 'staff.ring', load: () => import('./pages/incoming-consult.tsx'), access: 'consult.answer', order: 0 },
+    { slot: 'staff.home', load: () => import('./pages/home-panel.tsx'), access: 'consult.read', order: 10 },
+    { slot: 'records.encounter', load: () => import('./pages/encounter-panel.tsx'), access: 'consult.read', order: 10 },
   ],
 })

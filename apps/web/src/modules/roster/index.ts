@@ -6,5 +6,5 @@ export const rosterModule = defineWebModule({
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   staffRoutes: [{ path: '/work/roster', load: () => import('./pages/roster.tsx'), title: 'roster.page.title', access: 'roster.read' }],
   staffMenu: [{ key: 'menu.roster', to: '/work/roster', icon: 'clock', access: 'roster.read', order: 45 }],
-  slots: [{ slot: 'staff.presence', load: () => import('./parts/presence-switch.tsx'), access: 'presence.own' }],
+  slots: [{ slot: 'staff.presence', load: () => import('./pages/presence-switch.tsx'), access: 'presence.own' }],
 })

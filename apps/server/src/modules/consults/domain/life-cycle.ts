@@ -35,22 +35,17 @@ export function isPossible(action: ConsultAction, consult: { status: ConsultStat
   return from[action].includes(consult.status)
 }
 
+/** Where an action leads, where that is always the same. */
+const leadsTo: Readonly<Partial<Record<ConsultAction, ConsultStatus>>> = {
+  submit: 'submitted', ring_out: 'unanswered', return: 'returned', schedule: 'scheduled', start: 'in_session', report: 'outcome', close: 'closed', cancel: 'cancelled',
+}
+
 /** The state after a possible action. */
-export function statusAfter(action: ConsultAction, consult: { status: ConsultStatus; urgency: Urgency }): ConsultStatus {
-  switch (action) {
-    case 'submit': return 'submitted'
-    case 'ring_out': return 'unanswered'
-    case 'accept': return consult.urgency === 'urgent' ? 'in_session' : 'accepted'
-    case 'return': return 'returned'
-    case 'schedule': return 'scheduled'
-    case 'start': return 'in_session'
-    case 'minutes': return consult.status === 'in_session' ? 'minutes' : consult.status
-    case 'lock': return consult.status === 'minutes' ? 'signed' : consult.status
-    case 'report': return 'outcome'
-    case 'close': return 'closed'
-    case 'cancel': return 'cancelled'
-    default: return consult.status
-  }
+export function statusAfter(action: ConsultAction, { status, urgency }: { status: ConsultStatus; urgency: Urgency }): ConsultStatus {
+  if (action === 'accept') return urgency === 'urgent' ? 'in_session' : 'accepted'
+  if (action === 'minutes' && status === 'in_session') return 'minutes'
+  if (action === 'lock' && status === 'minutes') return 'signed'
+  return leadsTo[action] ?? status
 }
 
 /** Cases that still need somebody. */

@@ -14,14 +14,22 @@ type Prefill = ReplyOf<'consults.prefill'>
 /** A new request of an encounter, or a returned one corrected. */
 export default function NewRequestPage() {
   const search = useSearch()
-  const id = search.get('id') ?? ''
+  return <Request id={search.get('id') ?? ''} of={search.get('encounterId')} />
+}
+
+/** What is written already and what the encounter knows. */
+function useRequest(id: string, of: string | null) {
   const written = useQuery<Consult, Error>({ ...queryFor('consults.get', { params: { id } }), enabled: id !== '' })
-  const encounterId = search.get('encounterId') ?? written.data?.encounterId ?? ''
+  const encounterId = of ?? written.data?.encounterId ?? ''
   const known = useQuery<Prefill, Error>({ ...queryFor('consults.prefill', { query: { encounterId } }), enabled: encounterId !== '' })
-  const error = known.error ?? written.error
+  const ready = known.data !== undefined && (id === '' || written.data !== undefined)
+  return { encounterId, prefill: ready ? known.data : undefined, written: written.data, error: known.error ?? written.error }
+}
+
+function Request({ id, of }: { id: string; of: string | null }) {
+  const { encounterId, prefill, written, error } = useRequest(id, of)
   if (error) return <ProblemNotice error={error} />
-  if (!known.data || (id !== '' && !written.data)) return <Skeleton label={t('state.loading')} lines={8} card />
-  const { data: prefill } = known
+  if (!prefill) return <Skeleton label={t('state.loading')} lines={8} card />
   const open = prefill.openConsultId !== null && prefill.openConsultId !== id ? prefill.openConsultId : null
   return (
     <Stack gap={5}>
@@ -31,7 +39,7 @@ export default function NewRequestPage() {
         lead={<>{t('consults.new.for', { name: prefill.patient.fullName })}, {personWords(prefill.patient)}</>}
       />
       {open && <Notice still tone="warn" title={t('consults.new.openAlready')} actions={<LinkButton href={`/work/consults/${open}`}>{t('consults.new.openIt')}</LinkButton>} />}
-      <RequestForm prefill={prefill} start={draftFrom(prefill, written.data)} />
+      <RequestForm prefill={prefill} start={draftFrom(prefill, written)} />
     </Stack>
   )
 }

@@ -5,22 +5,31 @@ import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { AnswerActions, ReasonAction, StartActions } from './case-actions.tsx'
 import { Waiting } from './waiting.tsx'
 
+type StepOf = (props: { consult: Consult }) => ReactNode
+
+const steps: Readonly<Record<Consult['status'], StepOf>> = {
+  draft: Draft,
+  returned: Returned,
+  submitted: Answering,
+  unanswered: Answering,
+  accepted: Agreed,
+  scheduled: Agreed,
+  in_session: ({ consult }) => <Step title={t('consults.lead.inSession')} actions={<ReasonAction consult={consult} />}>{t('consults.lead.inSessionText')}</Step>,
+  minutes: () => <Step title={t('consults.lead.minutes')} />,
+  signed: ({ consult }) => <Step tone="success" title={t('consults.lead.signed')}>{consult.side === 'requesting' ? t('consults.lead.signedText') : t('consults.lead.signedSpecialist')}</Step>,
+  outcome: () => null,
+  closed: () => <Step title={t('consults.lead.closed')} />,
+  cancelled: ({ consult }) => <Step title={t('consults.lead.cancelled')}>{consult.cancelReason}</Step>,
+}
+
 /** What this person should do now, or what the case waits for. */
 export function NextStep({ consult }: { consult: Consult }) {
-  switch (consult.status) {
-    case 'draft': return <Draft consult={consult} />
-    case 'returned': return <Returned consult={consult} />
-    case 'submitted':
-    case 'unanswered': return consult.side === 'requesting' ? <Waiting consult={consult} /> : <Answer consult={consult} />
-    case 'accepted':
-    case 'scheduled': return <Agreed consult={consult} />
-    case 'in_session': return <Step title={t('consults.lead.inSession')} actions={<ReasonAction consult={consult} />}>{t('consults.lead.inSessionText')}</Step>
-    case 'minutes': return <Step title={t('consults.lead.minutes')} />
-    case 'signed': return <Step tone="success" title={t('consults.lead.signed')}>{consult.side === 'requesting' ? t('consults.lead.signedText') : t('consults.lead.signedSpecialist')}</Step>
-    case 'outcome': return null
-    case 'closed': return <Step title={t('consults.lead.closed')} />
-    case 'cancelled': return <Step title={t('consults.lead.cancelled')}>{consult.cancelReason}</Step>
-  }
+  const Now = steps[consult.status]
+  return <Now consult={consult} />
+}
+
+function Answering({ consult }: { consult: Consult }) {
+  return consult.side === 'requesting' ? <Waiting consult={consult} /> : <Answer consult={consult} />
 }
 
 function Step({ title, tone = 'info', children, actions }: { title: string; tone?: 'info' | 'success' | 'warn'; children?: ReactNode; actions?: ReactNode }) {

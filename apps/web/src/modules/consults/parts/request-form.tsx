@@ -1,4 +1,4 @@
-import { Button, Card, CheckboxField, DateField, RadioGroup, Row, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
+import { Button, Card, CheckboxField, DateField, RadioGroup, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -20,14 +20,6 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
   const [tried, setTried] = useState(false)
   const change: Change = (part) => setDraft((before) => ({ ...before, ...part }))
   const gaps = gapsOf(draft)
-  const send = useSend(draft, prefill.encounterId)
-  const press = (askLead: boolean): void => {
-    setTried(true)
-    if (!Object.values(gaps).some(Boolean)) void send.run(askLead)
-  }
-  const refused = missingOf(send.problem)
-  // a refusal speaks of the specialty it was sent with, not of another chosen since
-  const missing = refused?.specialty === draft.specialty ? refused : null
   return (
     <div className={css.columns}>
       <Stack gap={5}>
@@ -36,20 +28,41 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
         <Card><Questions questions={draft.questions} onQuestions={(questions) => change({ questions })} error={tried && gaps.questions && t('consults.new.questionNeeded')} /></Card>
         <Card title={t('consults.case.clinical')}><Clinical draft={draft} change={change} /></Card>
       </Stack>
-      <div className={css.aside}>
-        <Card title={t('consults.new.route')}>
-          {draft.specialty ? <RoutePreview specialty={draft.specialty} urgency={draft.urgency} /> : <p>{t('consults.new.routeChoose')}</p>}
-        </Card>
-        <Card>
-          <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
-          {missing ? <MissingNotice missing={missing} /> : !refused && <ProblemNotice error={send.problem} />}
-          <Row>
-            {missing?.offer
-              ? <Button look="urgent" wide icon="phone" busy={send.busy} onClick={() => press(true)}>{t('consults.new.askLead')}</Button>
-              : <Button look="urgent" wide icon="phone" busy={send.busy} onClick={() => press(false)}>{t('consults.new.send')}</Button>}
-          </Row>
-        </Card>
-      </div>
+      <Send draft={draft} change={change} encounterId={prefill.encounterId} tried={tried} onTry={() => setTried(true)} />
+    </div>
+  )
+}
+
+interface SendProps {
+  draft: RequestDraft
+  change: Change
+  encounterId: string
+  tried: boolean
+  onTry: () => void
+}
+
+/** Whom it will ring, that the patient knows, and off it goes. */
+function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
+  const send = useSend(draft, encounterId)
+  const gaps = gapsOf(draft)
+  const refused = missingOf(send.problem)
+  // a refusal speaks of the specialty it was sent with, not of another chosen since
+  const missing = refused?.specialty === draft.specialty ? refused : null
+  const askLead = Boolean(missing?.offer)
+  const press = (): void => {
+    onTry()
+    if (!Object.values(gaps).some(Boolean)) void send.run(askLead)
+  }
+  return (
+    <div className={css.aside}>
+      <Card title={t('consults.new.route')}>
+        {draft.specialty ? <RoutePreview specialty={draft.specialty} urgency={draft.urgency} /> : <p>{t('consults.new.routeChoose')}</p>}
+      </Card>
+      <Card>
+        <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
+        {missing ? <MissingNotice missing={missing} /> : !refused && <ProblemNotice error={send.problem} />}
+        <Button look="urgent" wide icon="phone" busy={send.busy} onClick={press}>{askLead ? t('consults.new.askLead') : t('consults.new.send')}</Button>
+      </Card>
     </div>
   )
 }

@@ -36,6 +36,7 @@ function DayPicker({ days, chosen, onChoose }: { days: readonly string[]; chosen
 function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly string[]; chosen: string }) {
   const marks = (day: string) => ({ 'data-today': day === today() || undefined, 'data-other': day !== chosen || undefined })
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls sideways must be reachable by keyboard
     <div className={css.scroll} tabIndex={0} role="region" aria-label={t('roster.grid.label')}>
       <table className={css.grid}>
         <thead>

@@ -6,8 +6,8 @@ import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import { useRinging } from '../../calls/index.ts'
 import { afterAct, personWords, specialtyName, useRingingConsults } from '../data.ts'
-import { DeadlineBar } from './deadline-bar.tsx'
-import css from './ring.module.css'
+import { DeadlineBar } from '../parts/deadline-bar.tsx'
+import css from '../parts/ring.module.css'
 
 /** A case that waits for this doctor: sound, flashing title, who asks, and how long is left. */
 export default function IncomingConsult() {

@@ -3,7 +3,7 @@ import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
 import { formatTime, t, useLanguage, wordFor } from '../../../platform/i18n/index.ts'
 import { useConnection, useLive } from '../../../platform/realtime/index.ts'
 import { useMay, useSession } from '../../../platform/session/index.ts'
-import css from './presence.module.css'
+import css from '../parts/presence.module.css'
 
 /** How others see me, in the rail: ready, in a consult, or paused by choice. */
 export default function PresenceSwitch() {

@@ -2,7 +2,7 @@ import { Card, LinkButton, List } from '@moinha/ui'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { useConsultList } from '../data.ts'
-import { ConsultRow } from './consult-row.tsx'
+import { ConsultRow } from '../parts/consult-row.tsx'
 
 /** Open cases on the staff start page; nothing where there are none. */
 export default function HomePanel() {
