@@ -54,7 +54,9 @@ function Writing({ page }: { page: EncounterPage }) {
   }
   return (
     <>
-      <Head page={page} />
+      <Head page={page}>
+        <Button look="quiet" small onClick={() => setDialog('cancel')}>{t('records.cancel.do')}</Button>
+      </Head>
       {draft.state === 'unsent' && <ProblemNotice error={draft.error} onRetry={() => void store.flush()} />}
       <div className={css.columns}>
         <EncounterForm page={page} draft={draft} store={store} />
@@ -62,7 +64,6 @@ function Writing({ page }: { page: EncounterPage }) {
       </div>
       <div className={css.bar}>
         <SaveState draft={draft} />
-        <Button look="quiet" small onClick={() => setDialog('cancel')}>{t('records.cancel.do')}</Button>
         <Button look="primary" icon="check" disabled={draft.state === 'conflict'} onClick={() => void ask()}>{t('records.finish.do')}</Button>
       </div>
       {dialog === 'finish' && <FinishDialog page={page} draft={draft} store={store} onClose={() => setDialog(null)} />}
