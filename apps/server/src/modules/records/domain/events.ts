@@ -1,5 +1,5 @@
 import { defineEvent } from '../../../platform/events/events.ts'
-import type { RemoteMode } from '../store/tables.ts'
+import type { RemoteMode } from '@moinha/contracts/records'
 
 /** An encounter was finished and locked. */
 export const encounterFinished = defineEvent<{

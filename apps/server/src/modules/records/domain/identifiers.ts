@@ -1,4 +1,4 @@
-import type { IdentifierSystem } from '../store/tables.ts'
+import type { IdentifierSystem } from '@moinha/contracts/records'
 
 // Shapes: domain notes on codes, §3.1–3.2 (Decree 137/2015 Art. 13; Decision 1351/QĐ-BHXH)
 const shapes: Readonly<Record<IdentifierSystem, RegExp>> = {

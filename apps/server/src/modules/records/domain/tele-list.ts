@@ -1,4 +1,4 @@
-import type { Outcome, RemoteMode } from '../store/tables.ts'
+import type { Outcome, RemoteMode } from '@moinha/contracts/records'
 
 export interface TeleRow {
   patterns: readonly string[]
