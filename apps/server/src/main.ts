@@ -1,32 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { createApp, modules, type App } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
-import { migrate } from './platform/db/migrate.ts'
-import { assertPowerless, openAppRole } from './platform/db/roles.ts'
-import { installQueue } from './platform/jobs/jobs.ts'
+import { DataDirInUse } from './platform/db/embedded.ts'
+import { openDatabases, type Databases } from './platform/db/open-databases.ts'
 import { createLog } from './platform/log/log.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
-
-interface Databases {
-  ownerUrl: string
-  appUrl: string
-  /** Resolves when an embedded database has ended, asked or not; never for an outside one. */
-  ended: Promise<void>
-  stop(): Promise<void>
-}
-
-async function openDatabases(config: Config): Promise<Databases> {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say: console.log })
-  const ownerUrl = config.DATABASE_URL ?? embedded?.ownerUrl ?? ''
-  await installQueue(ownerUrl)
-  await migrate(ownerUrl)
-  const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
-  await assertPowerless(appUrl)
-  return { ownerUrl, appUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
-}
 
 async function boot(): Promise<void> {
   const config = readConfig()
@@ -69,7 +48,7 @@ function announce(config: Config, { app }: App): void {
   console.log(`\n  Mọi Nhà  →  http://${config.HOST}:${port}\n`)
   if (!config.DEMO) return
   console.log('  Dữ liệu minh họa · demo data. Trang đầu mở từng vai bằng một lần chạm; the front page opens each role with one tap.')
-  console.log('  Nhân viên · staff: nurse.poy  doctor.poy  admin.ngochoi  officer.kontum …   mật khẩu · password: moinha-demo-2026')
+  console.log('  Nhân viên · staff: nurse.poy  doctor.poy  internal.ngochoi  cardio.kontum  admin.ngochoi  officer.syt …   mật khẩu · password: moinha-demo-2026')
   console.log('  Người dân · citizens sign in by phone; the code shows at /demo/outbox.   Ctrl-C dừng · stops.\n')
 }
 

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { installQueue } from '../jobs/jobs.ts'
+import { startEmbeddedPostgres } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { assertPowerless, openAppRole } from './roles.ts'
+
+export interface Databases {
+  ownerUrl: string
+  appUrl: string
+  /** Resolves when an embedded database has ended, asked or not; never for an outside one. */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+/** The database of this configuration, brought up to this release: the embedded one unless DATABASE_URL names another. */
+export async function openDatabases(config: Config): Promise<Databases> {
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say: console.log })
+  try {
+    const ownerUrl = config.DATABASE_URL ?? embedded?.ownerUrl ?? ''
+    await installQueue(ownerUrl)
+    await migrate(ownerUrl)
+    const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
+    await assertPowerless(appUrl)
+    return { ownerUrl, appUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
