@@ -1,5 +1,6 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { newsModule } from './modules/news/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 
 /** The modules with pages for citizens; one line each. */
@@ -7,4 +8,5 @@ export const citizenModules = [
   identityModule,
   callsModule,
   recordsModule,
+  newsModule,
 ]

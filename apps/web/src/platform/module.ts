@@ -30,6 +30,8 @@ export interface SlotProps {
   'citizen.home': Record<never, never>
   /** Above every citizen page: an incoming ring, "return to the visit". */
   'citizen.banner': Record<never, never>
+  /** Beside one line of the citizen's menu: how much waits behind it. */
+  'citizen.menu': { to: string }
   /** Panels of the staff start page. */
   'staff.home': Record<never, never>
   /** In the staff rail: the presence switch. */

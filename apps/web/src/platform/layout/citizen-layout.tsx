@@ -38,6 +38,7 @@ function Menu() {
         <a key={line.to} href={line.to} className={css.menuLine} aria-current={isHere(line.to, path, home) ? 'page' : undefined}>
           <Icon name={line.icon} />
           <span>{t(line.key)}</span>
+          <Slot name="citizen.menu" props={{ to: line.to }} />
         </a>
       ))}
     </nav>

@@ -1,0 +1,102 @@
+import { Button, Card, ConfirmDialog, PageHeader, Row, Skeleton, Stack, TextField, toast } from '@moinha/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { queryFor, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatNumber, t } from '../../../platform/i18n/index.ts'
+import { navigate, useParam, useUnsaved } from '../../../platform/router/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
+import { AreaPicker } from '../parts/area-picker.tsx'
+import { PhonePreview } from '../parts/phone-preview.tsx'
+import { useWriting, type Writing } from '../parts/use-writing.ts'
+import { WordsForm } from '../parts/words-form.tsx'
+import css from '../parts/write.module.css'
+
+type Managed = ReplyOf<'news.managed'>
+
+function SendButton({ writing }: { writing: Writing }) {
+  const [asking, setAsking] = useState(false)
+  const { area, words, correcting } = writing
+  const ready = area !== null && words.titleVi.trim() !== '' && words.bodyVi.trim() !== '' && (!correcting || writing.reason.trim() !== '')
+  const go = async (): Promise<void> => {
+    const sent = await writing.send()
+    setAsking(false)
+    if (!sent) return
+    toast({ text: t(correcting ? 'news.correct.done' : 'news.write.sent') })
+    navigate(`/work/news/${writing.id}`, { replace: true })
+  }
+  return (
+    <>
+      <Button look="primary" icon="message" disabled={!ready} onClick={() => setAsking(true)}>{t(correcting ? 'news.correct.send' : 'news.write.send')}</Button>
+      <ConfirmDialog
+        open={asking} busy={writing.busy} onCancel={() => setAsking(false)} onConfirm={() => void go()} cancelLabel={t('do.cancel')}
+        confirmLabel={t(correcting ? 'news.correct.send' : 'news.write.send')} title={t('news.write.ask', { area: area?.name ?? '' })}
+      >
+        {area && area.people !== null && <p>{t('news.write.askPeople', { count: formatNumber(area.people) })}</p>}
+        <p>{t(correcting ? 'news.correct.text' : 'news.write.askText')}</p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function DropDraft({ writing }: { writing: Writing }) {
+  const drop = useAct('news.dropDraft')
+  const [asking, setAsking] = useState(false)
+  const go = async (): Promise<void> => {
+    if (!(await drop.run({ params: { id: writing.id } }))) return
+    navigate('/work/news', { replace: true })
+    await refresh('news.')
+  }
+  if (writing.edits === 0 || writing.correcting) return null
+  return (
+    <>
+      <Button look="quiet" icon="trash" onClick={() => setAsking(true)}>{t('news.write.drop')}</Button>
+      <ConfirmDialog open={asking} danger busy={drop.busy} title={t('news.write.dropAsk')} confirmLabel={t('do.delete')} cancelLabel={t('do.cancel')} onConfirm={() => void go()} onCancel={() => setAsking(false)}>
+        <ProblemNotice error={drop.problem} />
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function Desk({ message }: { message: Managed | undefined }) {
+  const writing = useWriting(message)
+  const { me } = useSession()
+  const { words, correcting } = writing
+  useUnsaved(writing.dirty && !writing.busy, t('news.write.leave'))
+  const keep = async (): Promise<void> => {
+    if ((await writing.keep()) !== undefined) toast({ text: t('news.write.kept') })
+  }
+  return (
+    <>
+      <PageHeader back={{ href: '/work/news', label: t('news.manage.title') }} title={t(correcting ? 'news.correct.title' : 'news.write.title')} lead={correcting ? t('news.correct.lead') : t('news.write.lead')} />
+      <div className={css.desk}>
+        <Card as="div">
+          <Stack gap={5}>
+            {!correcting && <AreaPicker area={writing.area} onChoose={writing.chooseArea} error={fieldText(writing.problem, 'areaId')} />}
+            {correcting && <TextField label={t('news.correct.reason')} hint={t('news.correct.reasonHint')} value={writing.reason} onText={writing.giveReason} error={fieldText(writing.problem, 'reason')} />}
+            <WordsForm writing={writing} />
+            <ProblemNotice error={writing.problem} />
+            <Row>
+              <SendButton writing={writing} />
+              {!correcting && <Button busy={writing.busy} disabled={!writing.area} onClick={() => void keep()}>{t('news.write.keep')}</Button>}
+              <DropDraft writing={writing} />
+            </Row>
+          </Stack>
+        </Card>
+        <PhonePreview title={words.titleVi} body={words.bodyVi} lang="vi" priority={words.priority} sender={message?.sender.name ?? me?.posts[0]?.facilityName ?? ''} />
+      </div>
+    </>
+  )
+}
+
+/** Writing a message, going on with a draft, or correcting one that people see. */
+export default function WritePage() {
+  const id = useParam('id')
+  const { data, error, isFetching, refetch } = useQuery<Managed, Error>({ ...queryFor('news.managed', { params: { id } }), enabled: id !== '', refetchOnWindowFocus: false })
+  const [first, setFirst] = useState<Managed>()
+  // What is typed stays: a later read does not replace it. The first one must be fresh, or an old draft would be written over.
+  if (!first && data && !isFetching) setFirst(data)
+  if (id === '') return <Desk message={undefined} />
+  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  return first ? <Desk message={first} /> : <Skeleton label={t('state.loading')} lines={8} />
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import type { Area } from './area-picker.tsx'
+
+type Managed = ReplyOf<'news.managed'>
+type Version = Managed['versions'][number]
+export type Words = Pick<Version, 'titleVi' | 'bodyVi' | 'titleEn' | 'bodyEn' | 'priority' | 'fromDay' | 'untilDay'>
+
+const blank: Words = { titleVi: '', bodyVi: '', titleEn: '', bodyEn: '', priority: 'normal', fromDay: null, untilDay: null }
+
+function wordsOf(message: Managed | undefined): Words {
+  const [newest] = message?.versions ?? []
+  if (!newest) return blank
+  return { titleVi: newest.titleVi, bodyVi: newest.bodyVi, titleEn: newest.titleEn, bodyEn: newest.bodyEn, priority: newest.priority, fromDay: newest.fromDay, untilDay: newest.untilDay }
+}
+
+/** What is written and not yet sent: a new draft, a kept one, or a correction of what people see. */
+export function useWriting(message: Managed | undefined) {
+  const [id] = useState(() => message?.id ?? newId())
+  const [words, setWords] = useState(() => wordsOf(message))
+  const [area, setArea] = useState<Area | null>(() => (message?.area ? { ...message.area, people: message.counts?.recipients ?? null } : null))
+  const [reason, setReason] = useState('')
+  const [edits, setEdits] = useState(message?.edits ?? 0)
+  const [dirty, setDirty] = useState(false)
+  const save = useAct('news.saveDraft')
+  const publish = useAct('news.publish')
+  const correct = useAct('news.correct')
+  const correcting = message?.status === 'published'
+
+  /** Keeps the draft; answers its number of changes, or undefined when refused. */
+  const keep = async (): Promise<number | undefined> => {
+    if (!area) return undefined
+    if (!dirty && edits > 0) return edits
+    const reply = await save.run({ params: { id }, body: { ...words, areaId: area.id, edits } })
+    if (!reply) return undefined
+    setEdits(reply.edits)
+    setDirty(false)
+    await refresh('news.list', 'news.managed')
+    return reply.edits
+  }
+  const send = async (): Promise<boolean> => {
+    const kept = correcting ? undefined : await keep()
+    const done = correcting
+      ? await correct.run({ params: { id }, body: { ...words, reason, version: message.version } })
+      : kept !== undefined && (await publish.run({ params: { id }, body: { edits: kept } }))
+    if (done) {
+      setDirty(false)
+      await refresh('news.')
+    }
+    return Boolean(done)
+  }
+  return {
+    id, words, area, reason, correcting, dirty, keep, send, edits,
+    busy: save.busy || publish.busy || correct.busy,
+    problem: save.problem ?? publish.problem ?? correct.problem,
+    write: (part: Partial<Words>) => { setWords({ ...words, ...part }); setDirty(true) },
+    chooseArea: (next: Area | null) => { setArea(next); setDirty(true) },
+    giveReason: (text: string) => { setReason(text); setDirty(true) },
+  }
+}
+export type Writing = ReturnType<typeof useWriting>
