@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
+import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { castCitizens, castStaffMember, demoPassword, demoPersonId } from '../index.ts'
+
+const poY = facilityIdOf('kt-tyt-po-y')
+const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
+const lan = demoPersonId(castCitizens.lan.key)
+const duc = demoPersonId(castCitizens.duc.key)
+
+const anyone = ['anonymous', ...everyone] as const
+const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
+const citizens: readonly CastKey[] = ['lan', 'duc']
+const managers: readonly CastKey[] = ['unitAdmin', 'systemAdmin']
+
+let count = 0
+/** A phone nobody asked a code for yet, so that waiting times are in nobody's way. */
+const freshPhone = () => `09123${String((count += 1)).padStart(5, '0')}`
+const post = { title: 'điều dưỡng', licenceNo: '' }
+
+interface Colleague {
+  personId: string
+  postId: string
+  grantId: string
+}
+
+/** A nurse newly at a unit, with account, post and role. */
+async function colleagueAt(bed: TestBed, facilityId: string): Promise<Colleague> {
+  const made = { personId: randomUUID(), postId: randomUUID(), grantId: randomUUID() }
+  await bed.owner.query(`insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)`, [made.personId, `${made.personId}@account.invalid`, `m.${made.personId}`])
+  await bed.owner.query('insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, $4)', [made.postId, made.personId, facilityId, post.title])
+  await bed.owner.query("insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'station_nurse', $3)", [made.grantId, made.personId, facilityId])
+  return made
+}
+
+async function sessionOf(bed: TestBed, personId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("insert into identity.account_session (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [id, personId, randomUUID()])
+  return id
+}
+
+async function childOf(bed: TestBed, guardianId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("insert into identity.person (id, full_name, created_by) values ($1, 'A Thử', $2)", [id, guardianId])
+  await bed.owner.query("insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, created_by) values ($1, $2, 'child', 'v1', $1)", [guardianId, id])
+  return id
+}
+
+/** A route on a unit's staff, tried on a colleague of Pờ Y and on one of another province. */
+function onColleague(input: (colleague: Colleague, facilityId: string) => object): MatrixCase {
+  return {
+    own: async (bed) => input(await colleagueAt(bed, poY), poY), ownFor: managers,
+    foreign: async (bed) => input(await colleagueAt(bed, hoaiHai), hoaiHai), foreignFor: ['systemAdmin'],
+  }
+}
+
+const newcomer = (facilityId: string) => ({
+  body: { personId: randomUUID(), postId: randomUUID(), facilityId, fullName: 'Đinh Thử', username: `moi.${(count += 1)}`, role: 'station_nurse', ...post },
+})
+
+const doors: Matrix = {
+  'identity.sendOtp': { own: () => ({ body: { phone: freshPhone() } }), ownFor: anyone },
+  'identity.verifyOtp': { own: () => ({ body: { phone: freshPhone(), code: '000000' } }), ownFor: anyone },
+  'identity.signIn': { own: () => ({ body: { username: castStaffMember('officer').username, password: demoPassword } }), ownFor: anyone },
+  // the code alone opens nothing: without the cookie of the password's step even the right person is refused
+  'identity.verifyTotp': { own: () => ({ body: { code: '000000' } }), ownFor: [] },
+  'identity.signOut': { own: () => ({}), ownFor: anyone },
+  'identity.me': { own: () => ({}), ownFor: anyone },
+  'identity.demoCast': { own: () => ({}), ownFor: anyone },
+  'identity.demoEnter': { own: () => ({ body: { key: 'officer' } }), ownFor: anyone, foreign: () => ({ body: { key: 'nobody' } }) },
+  'identity.demoOutbox': { own: () => ({}), ownFor: anyone },
+}
+
+const ownAccount: Matrix = {
+  'identity.updateMe': { own: () => ({ body: { language: 'vi' } }), ownFor: everyone },
+  // citizens have no password
+  'identity.changePassword': { own: () => ({ body: { current: 'not-mine', next: 'something-longer-than-that' } }), ownFor: staff },
+  // each only on one's own account; a citizen stops at the password that is not there
+  'identity.startTotp': { own: () => ({ body: { password: 'not-mine' } }), ownFor: everyone },
+  'identity.confirmTotp': { own: () => ({ body: { code: '000000' } }), ownFor: everyone },
+  'identity.listSessions': { own: () => ({}), ownFor: everyone },
+  'identity.endSession': {
+    own: async (bed) => ({ params: { id: await sessionOf(bed, lan) } }), ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await sessionOf(bed, duc) } }), foreignFor: ['duc'],
+  },
+  'identity.listFamily': { own: () => ({}), ownFor: citizens },
+  'identity.addFamilyMember': {
+    own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), ownFor: citizens,
+    // somebody's child is nobody else's to take; the mother herself declares nothing new
+    foreign: async (bed) => ({ body: { personId: await childOf(bed, lan), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), foreignFor: ['lan'],
+  },
+  'identity.removeFamilyMember': {
+    own: async (bed) => ({ params: { personId: await childOf(bed, lan) } }), ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { personId: await childOf(bed, duc) } }), foreignFor: ['duc'],
+  },
+}
+
+const staffRoutes: Matrix = {
+  'identity.listStaff': {
+    own: () => ({ query: { facilityId: poY } }), ownFor: staff.filter((key) => key !== 'provincialSpecialist' && key !== 'foreignNurse'),
+    foreign: () => ({ query: { facilityId: hoaiHai } }), foreignFor: ['foreignNurse', 'systemAdmin'],
+  },
+  'identity.publicStaff': { own: () => ({ params: { facilityId: poY } }), ownFor: anyone },
+  'identity.createStaff': { own: () => newcomer(poY), ownFor: managers, foreign: () => newcomer(hoaiHai), foreignFor: ['systemAdmin'] },
+  'identity.addPost': {
+    own: async (bed) => ({ params: { personId: (await colleagueAt(bed, poY)).personId }, body: { postId: randomUUID(), facilityId: poY, ...post } }), ownFor: managers,
+    // nobody draws another unit's people into their own
+    foreign: async (bed) => ({ params: { personId: (await colleagueAt(bed, hoaiHai)).personId }, body: { postId: randomUUID(), facilityId: poY, ...post } }), foreignFor: ['systemAdmin'],
+  },
+  'identity.editPost': onColleague(({ postId }) => ({ params: { id: postId }, body: post })),
+  'identity.endPost': onColleague(({ postId }) => ({ params: { id: postId } })),
+  'identity.listRoles': {
+    own: () => ({ query: { facilityId: poY } }), ownFor: managers,
+    foreign: () => ({ query: { facilityId: hoaiHai } }), foreignFor: ['systemAdmin'],
+  },
+  'identity.grantRole': onColleague(({ personId }, facilityId) => ({ body: { id: randomUUID(), personId, role: 'station_doctor', facilityId } })),
+  'identity.revokeGrant': onColleague(({ grantId }) => ({ params: { id: grantId } })),
+  'identity.resetPassword': onColleague(({ personId }) => ({ params: { personId }, body: {} })),
+  'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),
+}
+
+export const matrix: Matrix = { ...doors, ...ownAccount, ...staffRoutes }
