@@ -42,7 +42,7 @@ export const permissions = {
   'roster.read': { vi: 'Xem lịch trực', en: 'See duty rosters', roles: staff },
   'roster.manage': { vi: 'Xếp lịch trực', en: 'Plan duty rosters', roles: ['duty_lead', ...admins] },
   'presence.own': { vi: 'Báo trạng thái trực tuyến', en: 'Tell one’s presence', roles: clinical },
-  'consult.request': { vi: 'Xin ý kiến tuyến trên', en: 'Ask the upper level', roles: station },
+  'consult.request': { vi: 'Xin ý kiến tuyến trên', en: 'Ask the upper level', roles: clinical },
   'consult.answer': { vi: 'Trả lời xin ý kiến', en: 'Answer consult requests', roles: upper },
   'consult.lead': { vi: 'Điều phối hội chẩn', en: 'Coordinate consults', roles: ['duty_lead'] },
   'consult.read': { vi: 'Xem hội chẩn của đơn vị', en: 'See the unit’s consults', roles: clinical },

@@ -1,7 +1,8 @@
 import type { ServerModule } from '../../platform/module.ts'
 import { consultsJobs } from './jobs.ts'
 import { consultsRoutes } from './routes.ts'
+import { seedDemo } from './seed-demo.ts'
 
 export { consultAccepted, consultClosed, consultReturned, consultSigned, consultSubmitted, type ConsultFact } from './events.ts'
 
-export const consults: ServerModule = { name: 'consults', routes: consultsRoutes, jobs: consultsJobs }
+export const consults: ServerModule = { name: 'consults', routes: consultsRoutes, jobs: consultsJobs, seedDemo }

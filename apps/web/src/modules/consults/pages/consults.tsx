@@ -24,7 +24,7 @@ export default function ConsultsPage() {
   const address = (next: Partial<ListChoice>): string => `/work/consults?${new URLSearchParams({ box, state, ...next } as Record<string, string>).toString()}`
   const states = [{ state: 'open' as const, label: t('consults.state.open') }, { state: 'done' as const, label: t('consults.state.done') }]
   return (
-    <Stack gap={5}>
+    <Stack gap={3}>
       <PageHeader title={t('consults.list.title')} />
       {boxes.length > 1 && <Tabs label={t('consults.list.boxes')} tabs={boxes.map((one) => ({ href: address({ box: one }), label: label[one](), current: one === box }))} />}
       <Tabs label={t('consults.list.states')} tabs={states.map((one) => ({ href: address({ state: one.state }), label: one.label, current: one.state === state }))} />
@@ -45,5 +45,6 @@ function Lines({ box, state }: Pick<ListChoice, 'box' | 'state'>) {
 function Nothing({ box, state }: Pick<ListChoice, 'box' | 'state'>) {
   if (state === 'done') return <EmptyState picture="letter" title={t('consults.list.emptyDone')} />
   if (box === 'outgoing') return <EmptyState picture="road" title={t('consults.list.emptyOutgoing')}>{t('consults.list.emptyOutgoingText')}</EmptyState>
+  if (box === 'unit') return <EmptyState picture="hills" title={t('consults.list.emptyUnit')} />
   return <EmptyState picture="hills" title={t('consults.list.emptyIncoming')}>{t('consults.list.emptyIncomingText')}</EmptyState>
 }
