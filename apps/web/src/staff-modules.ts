@@ -5,6 +5,7 @@ import { identityModule } from './modules/identity/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
+import { schedulingModule } from './modules/scheduling/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
@@ -14,5 +15,6 @@ export const staffModules = [
   consultsModule,
   rosterModule,
   recordsModule,
+  schedulingModule,
   newsModule,
 ]

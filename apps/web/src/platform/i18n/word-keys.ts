@@ -5,6 +5,7 @@ import type identity from '../../modules/identity/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
+import type scheduling from '../../modules/scheduling/words/vi.json'
 import type platform from '../words/vi.json'
 
 /** Every key of every dictionary, so that `t()` takes no other; one line a module. */
@@ -16,4 +17,5 @@ export type WordKey =
   | keyof typeof records
   | keyof typeof consults
   | keyof typeof roster
+  | keyof typeof scheduling
   | keyof typeof news

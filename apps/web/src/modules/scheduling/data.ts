@@ -1,0 +1,87 @@
+import type { Appointment, AppointmentKind, AppointmentState, Worker } from '@moinha/contracts/scheduling'
+import type { BadgeTone, IconName } from '@moinha/ui'
+import { useEffect, useState } from 'react'
+import { type ApiProblem, refresh, type ReplyOf } from '../../platform/api/index.ts'
+import { formatDayMonth, formatLongDate, formatTime, localDay, t, wordFor } from '../../platform/i18n/index.ts'
+import { useLive } from '../../platform/realtime/index.ts'
+
+export type { Appointment, AppointmentKind, AppointmentState, Worker }
+export type Station = ReplyOf<'scheduling.stationSchedule'>
+export type StationWorker = Station['workers'][number]
+export type FreeSlot = ReplyOf<'scheduling.freeSlots'>['items'][number]
+export type HoursPage = ReplyOf<'scheduling.listHours'>
+export type WorkerHours = HoursPage['workers'][number]
+export type WaitlistEntry = ReplyOf<'scheduling.myWaitlist'>['items'][number]
+
+/** One offer of SLOT_TAKEN. */
+export interface NearestTime {
+  practitionerId: string
+  workerName: string
+  start: string
+  end: string
+}
+
+/** A word whose last part comes from the data. */
+export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+
+export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = { in_person: 'stethoscope', remote_advice: 'message', remote_examination: 'video' }
+
+export const stateTone: Readonly<Record<AppointmentState, BadgeTone>> = {
+  requested: 'warn', confirmed: 'success', moved: 'info', arrived: 'primary', in_progress: 'urgent', done: 'plain', no_show: 'danger', cancelled: 'plain',
+}
+
+export const isRemote = (kind: AppointmentKind): boolean => kind !== 'in_person'
+
+/** ISO weekday of a calendar day: 1 Monday … 7 Sunday. */
+export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+
+export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** "Hôm nay", "Ngày mai", or "Thứ Hai, 23/11/2026". */
+export function dayText(day: string): string {
+  const today = localDay()
+  if (day === today) return t('scheduling.day.today')
+  return day === addDays(today, 1) ? t('scheduling.day.tomorrow') : formatLongDate(day)
+}
+
+/** "07:30, hôm nay": the time first, since that is what one must not miss. */
+export const whenText = (at: string): string => `${formatTime(at)}, ${dayText(localDay(new Date(at)))}`
+
+/** "07:30 T2 23/11": for buttons in a row. */
+export function shortWhen(at: string): string {
+  const day = localDay(new Date(at))
+  return `${formatTime(at)} · ${named('weekdayShort', weekdayOf(day))} ${formatDayMonth(day)}`
+}
+
+/** The free times a refusal brought along. */
+export function nearestOf(problem: ApiProblem | null): NearestTime[] | null {
+  const nearest = problem?.params['nearest']
+  return Array.isArray(nearest) ? (nearest as NearestTime[]) : null
+}
+
+/** Reads again whenever an appointment of mine or of my unit changes. */
+export function useAppointmentNews(): void {
+  useLive('appointment.changed', () => void refresh('scheduling.'))
+  useLive('schedule.changed', () => void refresh('scheduling.'))
+  useLive('waitlist.offered', () => void refresh('scheduling.myWaitlist'))
+}
+
+/** The time of this device, ticking, so that countdowns and "join" buttons appear by themselves. */
+export function useNow(everyMs = 20_000): Date {
+  const [now, setNow] = useState(() => new Date())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}
+
+/** The text once typing rests, so that a search asks once and not per letter. */
+export function useRested(text: string, ms = 250): string {
+  const [rested, setRested] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), ms)
+    return () => clearTimeout(timer)
+  }, [text, ms])
+  return rested
+}

@@ -1,0 +1,56 @@
+import { cx, Icon, LinkButton, StatusTag } from '@moinha/ui'
+import { formatDayMonth, formatRelative, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { type Appointment, dayText, isRemote, kindIcon, named, stateTone, useNow, weekdayOf } from '../data.ts'
+import css from './appointment-card.module.css'
+
+export function StateTag({ state }: { state: Appointment['state'] }) {
+  return <StatusTag tone={stateTone[state]}>{named('state', state)}</StatusTag>
+}
+
+/** May the visit be entered now, by the clock of this screen too? */
+export const mayJoin = (appointment: Appointment): boolean => appointment.may.includes('join')
+
+/** The next appointment: large, with how long it still is and the one thing to do. */
+export function NextAppointment({ appointment }: { appointment: Appointment }) {
+  const now = useNow()
+  const { start, kind, worker, facility, patient } = appointment
+  return (
+    <article className={css.next} aria-label={t('scheduling.mine.next')}>
+      <div className={css.when}>
+        <span className={css.day}>{dayText(localDay(new Date(start)))}</span>
+        <span className={css.time}>{formatTime(start)}</span>
+        <span className={css.away}>{formatRelative(start, now)}</span>
+      </div>
+      <div className={css.what}>
+        <StateTag state={appointment.state} />
+        <p className={css.kind}><Icon name={kindIcon[kind]} />{named('kind', kind)}</p>
+        <p>{[worker && `${worker.title} ${worker.fullName}`, facility.name].filter(Boolean).join(' · ')}</p>
+        <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>
+        <div className={css.actions}>
+          {mayJoin(appointment) && <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>{t('scheduling.mine.join')}</LinkButton>}
+          <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>{t('do.open')}</LinkButton>
+        </div>
+        {isRemote(kind) && !mayJoin(appointment) && appointment.state !== 'requested' && <p className={css.soft}>{t('scheduling.mine.joinFrom')}</p>}
+      </div>
+    </article>
+  )
+}
+
+/** One line of a list of appointments. */
+export function AppointmentLine({ appointment }: { appointment: Appointment }) {
+  const day = localDay(new Date(appointment.start))
+  const over = appointment.state === 'cancelled' || appointment.state === 'no_show'
+  return (
+    <li>
+      <a className={cx(css.line, over && css.over)} href={`/appointments/${appointment.id}`}>
+        <span className={css.lineWhen}><strong>{formatTime(appointment.start)}</strong><span>{named('weekdayShort', weekdayOf(day))} {formatDayMonth(day)}</span></span>
+        <span className={css.lineWhat}>
+          <strong>{[named('kind', appointment.kind), appointment.patient.fullName].join(' · ')}</strong>
+          <span>{[appointment.worker?.fullName, appointment.facility.name].filter(Boolean).join(' · ')}</span>
+          <StateTag state={appointment.state} />
+        </span>
+        <Icon name="chevron" size={1.1} />
+      </a>
+    </li>
+  )
+}

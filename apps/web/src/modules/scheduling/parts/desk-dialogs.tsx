@@ -1,0 +1,109 @@
+import { Button, Dialog, LinkButton, Notice, RadioGroup, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { newId, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { type Appointment, type AppointmentKind, named, type Station } from '../data.ts'
+import { NearestTimes } from './nearest-times.tsx'
+import { PatientPick, type Picked } from './patient-pick.tsx'
+import { SlotPicker } from './slot-picker.tsx'
+
+interface DeskProps {
+  facilityId: string
+  onClose: () => void
+}
+
+/** A number for who came without an appointment, with a slip to hold. */
+export function WalkInDialog({ facilityId, onClose }: DeskProps) {
+  const [id, setId] = useState(newId)
+  const [patient, setPatient] = useState<Picked | null>(null)
+  const [reason, setReason] = useState('')
+  const [given, setGiven] = useState<Appointment | null>(null)
+  const act = useAct('scheduling.walkIn')
+  const submit = async (): Promise<void> => {
+    if (!patient) return
+    const taken = await act.run({ params: { facilityId }, body: { id, patientId: patient.id, reason } })
+    await refresh('scheduling.')
+    if (taken) setGiven(taken)
+  }
+  const another = (): void => {
+    setId(newId())
+    setPatient(null)
+    setReason('')
+    setGiven(null)
+  }
+  const actions = given
+    ? <><Button onClick={another}>{t('scheduling.walkIn.another')}</Button><LinkButton look="primary" href={`/work/slip/${given.id}`} target="_blank">{t('scheduling.walkIn.print')}</LinkButton></>
+    : <><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={act.busy} disabled={!patient} onClick={() => void submit()}>{t('scheduling.walkIn.submit')}</Button></>
+  return (
+    <Dialog open onClose={onClose} title={t('scheduling.walkIn.title')} closeLabel={t('do.close')} actions={actions}>
+      {given && <Notice tone="success" title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })} />}
+      {!given && (
+        <Stack gap={4}>
+          <PatientPick picked={patient} onPick={setPatient} />
+          {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
+          <ProblemNotice error={act.problem} />
+        </Stack>
+      )}
+    </Dialog>
+  )
+}
+
+interface DeskWish {
+  kind: AppointmentKind
+  practitionerId: string
+  chosen: { practitionerId: string; start: string } | null
+}
+
+function WhenFields({ station, wish, onChange }: { station: Station; wish: DeskWish; onChange: (change: Partial<DeskWish>) => void }) {
+  const workers = station.workers.filter((one) => one.kinds.includes(wish.kind))
+  return (
+    <>
+      <RadioGroup label={t('scheduling.book.kind')} columns choices={station.kinds.map((one) => ({ value: one, label: named('kind', one) }))} value={wish.kind} onChoose={(kind) => onChange({ kind, chosen: null })} />
+      <SelectField label={t('scheduling.book.worker')} value={wish.practitionerId} onText={(practitionerId) => onChange({ practitionerId, chosen: null })}>
+        <option value="">{t('scheduling.book.anyone')}</option>
+        {workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}
+      </SelectField>
+      <SlotPicker
+        key={`${wish.kind}${wish.practitionerId}`} facilityId={station.facility.id} practitionerId={wish.practitionerId || null} kind={wish.kind} chosen={wish.chosen}
+        onChoose={(chosen) => onChange({ chosen })} nameOf={(id) => station.workers.find((one) => one.personId === id)?.fullName ?? ''}
+      />
+    </>
+  )
+}
+
+/** The desk books for a patient of the unit, by phone or face to face. */
+export function DeskDialog({ facilityId, onClose }: DeskProps) {
+  const [id, setId] = useState(newId)
+  const [patient, setPatient] = useState<Picked | null>(null)
+  const [reason, setReason] = useState('')
+  const [wish, setWish] = useState<DeskWish>({ kind: 'in_person', practitionerId: '', chosen: null })
+  const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId } })
+  const act = useAct('scheduling.bookAtDesk')
+  const change = (part: Partial<DeskWish>): void => {
+    act.clear()
+    setId(newId())
+    setWish({ ...wish, ...part })
+  }
+  const submit = async (): Promise<void> => {
+    if (!patient || !wish.chosen) return
+    const booked = await act.run({ params: { facilityId }, body: { id, patientId: patient.id, kind: wish.kind, reason, ...wish.chosen } })
+    await refresh('scheduling.')
+    if (!booked) return
+    toast({ text: t('scheduling.desk.done', { name: booked.patient.fullName }), tone: 'success' })
+    onClose()
+  }
+  return (
+    <Dialog
+      open wide onClose={onClose} title={t('scheduling.desk.title')} closeLabel={t('do.close')}
+      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={act.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>{t('scheduling.desk.submit')}</Button></>}
+    >
+      <Stack gap={4}>
+        <PatientPick picked={patient} onPick={setPatient} />
+        {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
+        {patient && station && <WhenFields station={station} wish={wish} onChange={change} />}
+        <NearestTimes problem={act.problem} onChoose={(chosen) => change({ chosen })} />
+      </Stack>
+    </Dialog>
+  )
+}
