@@ -2,6 +2,7 @@ import { callsModule } from './modules/calls/index.ts'
 import { consultsModule } from './modules/consults/index.ts'
 import { facilitiesModule } from './modules/facilities/index.ts'
 import { identityModule } from './modules/identity/index.ts'
+import { indicatorsModule } from './modules/indicators/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
@@ -17,4 +18,5 @@ export const staffModules = [
   recordsModule,
   schedulingModule,
   newsModule,
+  indicatorsModule,
 ]

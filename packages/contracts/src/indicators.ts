@@ -18,6 +18,8 @@ const AnnexRow = z.object({
   unitText: z.string(),
   reportingUnit: z.string(),
   note: z.string().nullable(),
+  /** The source leaves its meaning open and nobody has confirmed ours. */
+  pending: z.boolean(),
   /** null where it cannot be computed honestly; `missing` says why. */
   value: z.number().nullable(),
   missing: z.enum(['population']).nullable(),

@@ -13,7 +13,7 @@ export async function seedForms(platform: Platform): Promise<void> {
     }).execute()
     await tx.insertInto('indicators.form_row').values(rows.map((row, position) => ({
       form_key: form.key, no: row.no, position, label_vi: row.labelVi, label_en: row.labelEn, unit_text: row.unitText, reporting_unit: row.reportingUnit,
-      formula: JSON.stringify(row.formula) as never, note: row.note ?? null,
+      formula: JSON.stringify(row.formula) as never, note: row.note ?? null, pending: row.pending ?? false,
     }))).execute()
   })
 }

@@ -2,6 +2,7 @@ import type calls from '../../modules/calls/words/vi.json'
 import type consults from '../../modules/consults/words/vi.json'
 import type facilities from '../../modules/facilities/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
+import type indicators from '../../modules/indicators/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
@@ -19,3 +20,4 @@ export type WordKey =
   | keyof typeof roster
   | keyof typeof scheduling
   | keyof typeof news
+  | keyof typeof indicators

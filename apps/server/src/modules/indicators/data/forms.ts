@@ -8,7 +8,7 @@ export interface FormData {
   period: 'quarter'
   dueBeforeDay: number
   validFrom: string
-  rows: { no: string; labelVi: string; labelEn: string; unitText: string; reportingUnit: string; formula: Formula; note?: string }[]
+  rows: { no: string; labelVi: string; labelEn: string; unitText: string; reportingUnit: string; formula: Formula; note?: string; pending?: true }[]
 }
 
 const remoteCare = ['health_advice', 'remote_exam', 'consult', 'consult_answer'] as const
@@ -36,7 +36,7 @@ export const konTumAnnex: FormData = {
       formula: { type: 'distinct', of: 'practitioner', filter: { kinds: [...remoteCare], titles: ['bác sĩ'] } } },
     { no: '3', labelVi: 'Số bác sĩ tham gia tư vấn, KCB từ xa', labelEn: 'Doctors taking part (printed twice in the source)', unitText: 'Người', reportingUnit: 'Cơ sở KCB',
       formula: { type: 'distinct', of: 'practitioner', filter: { kinds: [...remoteCare], exceptTitles: ['bác sĩ'] } },
-      note: 'Bản in lặp lại dòng 2. Tạm hiểu là nhân viên không phải bác sĩ (y sĩ, điều dưỡng…); cần Sở Y tế xác nhận.' },
+      pending: true, note: 'Bản in lặp lại dòng 2. Tạm hiểu là nhân viên không phải bác sĩ (y sĩ, điều dưỡng…); cần Sở Y tế xác nhận.' },
     { no: '4', labelVi: 'Số lượt tư vấn sức khỏe từ xa', labelEn: 'Remote health advice, turns', unitText: 'Lượt', reportingUnit: performers, formula: { type: 'sum', rows: ['4.1', '4.2'] } },
     { no: '4.1', labelVi: 'Số lượt tư vấn sức khỏe từ xa do đơn vị (Trạm, PKĐKKV) tự thực hiện', labelEn: '… by the unit itself', unitText: 'Lượt', reportingUnit: performers,
       formula: { type: 'count', filter: { kinds: ['health_advice'], selfPerformed: true, facilityTypes: stations } } },

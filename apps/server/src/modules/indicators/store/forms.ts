@@ -19,6 +19,7 @@ export interface StoredRow {
   unitText: string
   reportingUnit: string
   note: string | null
+  pending: boolean
   formula: Formula
 }
 
@@ -30,7 +31,7 @@ export async function findForm(tx: Tx, key: string): Promise<StoredForm | undefi
   return {
     key, nameVi: form.name_vi, nameEn: form.name_en, source: form.source, dueBeforeDay: form.due_before_day,
     rows: rows.map((row) => ({
-      no: row.no, labelVi: row.label_vi, labelEn: row.label_en, unitText: row.unit_text, reportingUnit: row.reporting_unit, note: row.note,
+      no: row.no, labelVi: row.label_vi, labelEn: row.label_en, unitText: row.unit_text, reportingUnit: row.reporting_unit, note: row.note, pending: row.pending,
       formula: Formula.parse(row.formula),
     })),
   }

@@ -40,6 +40,7 @@ export interface FormRowTable {
   reporting_unit: string
   formula: Formula
   note: string | null
+  pending: Generated<boolean>
 }
 
 export interface RegisteredValueTable {

@@ -1,0 +1,35 @@
+import { Button, Dialog, TextField, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { refresh, useAct } from '../../../platform/api/index.ts'
+import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+import { type Annex, annexForm, type AnnexRow, labelOf } from '../data.ts'
+
+const read = (text: string): number | null => (text.trim() === '' ? null : Number(text.trim().replace(',', '.')))
+
+/** What the unit promises for the year. Empty takes the promise back. */
+export function RegisterDialog({ annex, row, onClose }: { annex: Annex; row: AnnexRow; onClose: () => void }) {
+  const [text, setText] = useState(row.registered === null ? '' : String(row.registered))
+  const register = useAct('indicators.register')
+  const value = read(text)
+  const wrong = value !== null && !(value >= 0)
+  const save = async (): Promise<void> => {
+    if (!(await register.run({ params: { form: annexForm, unitId: annex.unit.id }, body: { year: Number(annex.quarter.slice(0, 4)), no: row.no, value } }))) return
+    toast({ text: t('state.saved') })
+    onClose()
+    await refresh('indicators.annex')
+  }
+  return (
+    <Dialog
+      open onClose={onClose} title={t('indicators.register.title', { no: row.no, year: annex.quarter.slice(0, 4) })} closeLabel={t('do.close')}
+      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={register.busy} disabled={wrong} onClick={() => void save()}>{t('do.save')}</Button></>}
+    >
+      <p>{annex.unit.name}</p>
+      <TextField
+        label={labelOf(row).text} hint={t('indicators.register.hint')} inputMode="decimal" autoComplete="off" autoFocus value={text} onText={setText}
+        error={wrong ? t('indicators.register.wrong') : fieldText(register.problem, 'value')}
+      />
+      <ProblemNotice error={register.problem} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,86 @@
+import { Badge, Button, Dialog, EmptyState, Skeleton, Stack } from '@moinha/ui'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { ReplyOf } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDateTime, formatNumber, t } from '../../../platform/i18n/index.ts'
+import { type AnnexRow, askFor, type Asked, labelOf, useActs, useByUnit } from '../data.ts'
+import css from './annex.module.css'
+
+type Act = ReplyOf<'indicators.annexActs'>['items'][number]
+
+const wide = '(min-width: 75rem)'
+
+/** Is there room for a panel beside the table? */
+function useWide(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = window.matchMedia(wide)
+      query.addEventListener('change', listener)
+      return () => query.removeEventListener('change', listener)
+    },
+    () => window.matchMedia(wide).matches,
+  )
+}
+
+function ByUnit({ asked, no }: { asked: Asked; no: string }) {
+  const { data, error, isPending } = useByUnit(asked, no)
+  const counted = data?.items.filter((item) => item.count > 0) ?? []
+  const most = Math.max(1, ...counted.map((item) => item.count))
+  if (isPending) return <Skeleton label={t('state.loading')} lines={4} />
+  return (
+    <section className={css.bars} aria-label={t('indicators.byUnit')}>
+      <h3>{t('indicators.byUnit')}</h3>
+      <ProblemNotice error={error} />
+      {counted.map((item) => (
+        <button key={item.unitId} type="button" className={css.bar} disabled={item.unitId === asked.unitId} onClick={() => askFor({ unit: item.unitId })}>
+          <span className={css.barHead}><span>{item.name}</span><span>{formatNumber(item.count)}</span></span>
+          <progress aria-hidden="true" max={most} value={item.count} />
+        </button>
+      ))}
+    </section>
+  )
+}
+
+function ActLine({ act }: { act: Act }) {
+  const who = [act.practitionerName, act.practitionerTitle].filter(Boolean).join(', ')
+  return (
+    <li className={css.act}>
+      <span className={css.actHead}><strong>{t(`indicators.kind.${act.kind}`)}</strong>{!act.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}</span>
+      <span>{formatDateTime(act.at)} · {act.facilityName}{act.counterpartName && ` → ${act.counterpartName}`}</span>
+      <span className={css.soft}>{[who, act.patientCode && t('indicators.patientCode', { code: act.patientCode })].filter(Boolean).join(' · ')}</span>
+    </li>
+  )
+}
+
+function Acts({ asked, no }: { asked: Asked; no: string }) {
+  const acts = useActs(asked, no)
+  const items = (acts.data?.pages ?? []).flatMap((page) => page.items)
+  return (
+    <section className={css.acts}>
+      <h3>{t('indicators.acts')}</h3>
+      {acts.isPending && <Skeleton label={t('state.loading')} lines={6} />}
+      <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />
+      {!acts.isPending && !acts.error && items.length === 0 && <EmptyState picture="search" title={t('indicators.noActs')} />}
+      <ul className={css.actList}>{items.map((act) => <ActLine key={act.id} act={act} />)}</ul>
+      {acts.hasNextPage && <Button wide busy={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>{t('do.more')}</Button>}
+    </section>
+  )
+}
+
+/** What one number is made of: by unit, and act by act. Beside the table where there is room, above it on a phone. */
+export function RowPanel({ asked, row }: { asked: Asked; row: AnnexRow }) {
+  const beside = useWide()
+  const label = labelOf(row)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const close = (): void => askFor({ row: null })
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [row.no, beside])
+  const inside = <Stack gap={5}><ByUnit asked={asked} no={row.no} /><Acts asked={asked} no={row.no} /></Stack>
+  const title = <>{row.no}. <span lang={label.lang}>{label.text}</span></>
+  if (!beside) return <Dialog open wide onClose={close} title={title} closeLabel={t('do.close')}>{inside}</Dialog>
+  return (
+    <aside className={css.panel} aria-label={label.text} data-no-print>
+      <div className={css.panelHead}><h2 ref={heading} tabIndex={-1}>{title}</h2><Button look="quiet" small icon="x" iconOnly onClick={close}>{t('do.close')}</Button></div>
+      {inside}
+    </aside>
+  )
+}
