@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { castCitizens } from './modules/identity/index.ts'
 import { servedRoutes, type AnyRoute } from './platform/http/serve.ts'
 import { everyone, outcomeOf, tryRoute, type Matrix, type MatrixCase, type MatrixInput } from './platform/testing/permission-matrix.ts'
 import { openTestBed, type CastKey, type TestBed } from './platform/testing/test-bed.ts'
 import type { TestClient } from './platform/testing/test-client.ts'
 
 /** Every route × every one of the cast × an own and a foreign object. A new route without a case fails here: the matrix grows by itself. */
+/** Refusals speak in codes: whoever is denied learns no name either. */
+const patientNames = Object.values(castCitizens).map((citizen) => citizen.fullName)
 let bed: TestBed
 const clients = new Map<CastKey | 'anonymous', TestClient>()
 const cases: Matrix = {}
@@ -35,6 +38,7 @@ async function surprises(route: AnyRoute, make: MatrixCase['own'], allowed: read
     const input: MatrixInput = await make(bed)
     const answer = await tryRoute(await clientFor(key, route), route, input)
     const expected = allowed.includes(key) ? 'through' : 'denied'
+    if (expected === 'denied' && patientNames.some((name) => JSON.stringify(answer.body)?.includes(name))) found.push(`${route.id} ${world} as ${key}: the refusal names a patient`)
     if (outcomeOf(answer) !== expected || answer.status >= 500) found.push(`${route.id} ${world} as ${key}: ${answer.status} ${answer.problem?.code ?? ''}, expected ${expected}`)
   }
   return found

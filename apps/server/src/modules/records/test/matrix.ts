@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
+import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
+
+const clinicians: readonly CastKey[] = ['nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist', 'dutyLead', 'foreignNurse']
+const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
+/** Who cares for the patients of Pờ Y. No grant above, however high, opens a record: not the hospital's, not the department's, not the system's. */
+const station: readonly CastKey[] = ['nurse', 'stationDoctor']
+
+interface World {
+  facilityId: string
+  patientId: string
+  practitionerId: string
+}
+const own: World = { facilityId: facilityIdOf('kt-tyt-po-y'), patientId: demoPersonId(castCitizens.lan.key), practitionerId: demoPersonId(castStaffMember('nurse').key) }
+const foreign: World = { facilityId: facilityIdOf('bd-tyt-hoai-hai'), patientId: demoPersonId(castCitizens.duc.key), practitionerId: demoPersonId(castStaffMember('foreignNurse').key) }
+
+async function encounterOf(bed: TestBed, world: World): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(`insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, started_at)
+    values ($1, $2, $3, $4, 'Thử', 'IN_PERSON', 'in_person', now())`, [id, world.patientId, world.facilityId, world.practitionerId])
+  return id
+}
+
+async function documentOf(bed: TestBed, world: World): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("insert into records.document (id, version, patient_id, facility_id, kind, title, content) values ($1, 1, $2, $3, 'consult_minutes', 'Thử', '{}')", [id, world.patientId, world.facilityId])
+  return id
+}
+
+/** A patient nobody of the story is: opening their record in an emergency changes nothing for the rest of the matrix. */
+async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("insert into records.patient (id, full_name, sex, home_facility_id) values ($1, 'A Lạ', 'male', $2)", [id, facilityId])
+  await bed.owner.query("insert into records.care_relationship (patient_id, facility_id, reason) values ($1, $2, 'registered')", [id, facilityId])
+  return id
+}
+
+/** Lan for her station; Đức for his, in another province. */
+const ofStation = (make: (bed: TestBed, world: World) => Promise<object> | object): MatrixCase => ({
+  own: (bed) => make(bed, own), ownFor: station, foreign: (bed) => make(bed, foreign), foreignFor: ['foreignNurse'],
+})
+const onPatient = (rest: object = {}) => ofStation((_bed, world) => ({ params: { patientId: world.patientId }, ...rest }))
+const onEncounter = (body?: object) => ofStation(async (bed, world) => ({ params: { id: await encounterOf(bed, world) }, ...(body && { body }) }))
+const onOwnRecord = (make: (bed: TestBed, world: World) => Promise<object> | object): MatrixCase => ({
+  own: (bed) => make(bed, own), ownFor: ['lan'], foreign: (bed) => make(bed, foreign), foreignFor: ['duc'],
+})
+
+/** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
+const version = -1
+
+export const matrix: Matrix = {
+  'records.searchPatients': ofStation((_bed, { facilityId }) => ({ query: { q: '', facilityId } })),
+  'records.registerPatient': ofStation((_bed, { facilityId }) => ({ body: { id: randomUUID(), facilityId, fullName: 'A Thử', force: true } })),
+  'records.editPatient': onPatient({ body: { version, fullName: 'Thử' } }),
+  'records.addIdentifier': ofStation((_bed, { patientId }) => ({ params: { patientId }, body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) } })),
+  'records.readPatient': onPatient(),
+  'records.listEncounters': onPatient(),
+  // an emergency is not asked where it happens; each look is written down and told to the home unit
+  'records.breakGlassFind': { own: () => ({ body: { identifier: { system: 'local', value: randomUUID().slice(0, 8) } } }), ownFor: clinicians },
+  'records.breakGlass': {
+    own: async (bed) => ({ params: { patientId: await strangerOf(bed, own) }, body: { reason: 'Thử', confirm: true } }), ownFor: clinicians,
+    foreign: () => ({ params: { patientId: randomUUID() }, body: { reason: 'Thử', confirm: true } }),
+  },
+  'records.openEncounter': {
+    own: () => ({ body: { id: randomUUID(), patientId: own.patientId, facilityId: own.facilityId, remoteMode: 'IN_PERSON' } }), ownFor: station,
+    // the own unit does not help with another's patient
+    foreign: () => ({ body: { id: randomUUID(), patientId: foreign.patientId, facilityId: own.facilityId, remoteMode: 'IN_PERSON' } }),
+  },
+  'records.openEncounters': { own: () => ({}), ownFor: clinicians },
+  'records.readEncounter': onEncounter(),
+  'records.saveEncounter': onEncounter({ version, changes: { complaint: 'Thử' } }),
+  'records.saveObservations': ofStation(async (bed, world) => ({
+    params: { id: await encounterOf(bed, world) }, body: { items: [{ id: randomUUID(), code: '8867-4', value: 80, takenAt: new Date().toISOString() }] },
+  })),
+  'records.finishEncounter': onEncounter({ version, outcome: 'advice' }),
+  'records.cancelEncounter': onEncounter({ version, reason: 'Thử' }),
+  'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
+  'records.encounterVersions': onEncounter(),
+  'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
+  'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
+  'records.teleList': { own: () => ({}), ownFor: staff },
+  'records.enableTeleRow': { own: async (bed) => ({ params: { id: await firstTeleRow(bed) }, body: { enabled: false } }), ownFor: ['systemAdmin'] },
+  'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
+  'records.ownRecord': onOwnRecord((_bed, { patientId }) => ({ params: { patientId } })),
+  'records.ownDocument': onOwnRecord(async (bed, world) => ({ params: { patientId: world.patientId, id: await documentOf(bed, world) } })),
+  // a mother reads for her child; nobody else does
+  'records.ownAccess': {
+    own: () => ({ params: { patientId: demoPersonId('cast/lan-child') } }), ownFor: ['lan'],
+    foreign: () => ({ params: { patientId: foreign.patientId } }), foreignFor: ['duc'],
+  },
+}
+
+async function firstTeleRow(bed: TestBed): Promise<string> {
+  const { rows } = await bed.owner.query<{ id: string }>("select id from records.tele_allowed_icd where enabled_at is null order by position limit 1")
+  return rows[0]?.id ?? ''
+}
