@@ -1,5 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { finishVisit } from '../../calls/index.ts'
 import { personCards } from '../../identity/index.ts'
 import { fileDocument, markReferredUp } from '../../records/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
@@ -70,6 +71,8 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     await file(system, after, minutesId)
     if (first) {
       await markReferredUp(system, row.encounter_id)
+      // a visit of its own ends with the consult; the encounter's visit goes on until the station finishes it
+      if (row.visit_id === row.id) await finishVisit(system, row.id)
       await system.emit(consultSigned, factOf(after, work.now))
     }
     await tellConsult(system, after, [row.requester_id])

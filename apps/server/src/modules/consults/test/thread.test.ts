@@ -1,5 +1,5 @@
 import * as contract from '@moinha/contracts/consults'
-import { getVisit } from '@moinha/contracts/calls'
+import { getVisit, issueTicket } from '@moinha/contracts/calls'
 import { readDocument, readPatient } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -83,6 +83,9 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     const signed = await nurse.call(contract.signMinutes, { params: { id, minutesId }, body: { contentHash, decision: 'accepts' } })
     expect(signed).toMatchObject({ status: 'signed', minutes: { state: 'locked', decision: 'accepts' } })
     expect(signed.minutes?.signatures.map((line) => line.role).sort()).toEqual(['chair', 'requester', 'secretary'])
+    const visit = await specialist.call(getVisit, { params: { visitId: signed.visitId ?? '' } })
+    expect(visit.finishedAt).not.toBeNull()
+    expect((await specialist.try(issueTicket, { params: { visitId: visit.visitId } })).problem?.code).toBe('VISIT_FINISHED')
   })
 
   it('files the minutes in the asking unit’s record', async () => {
