@@ -19,6 +19,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
+    actionTimeout: 20_000,
     baseURL: process.env.BASE_URL ?? '',
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
