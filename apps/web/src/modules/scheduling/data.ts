@@ -22,7 +22,7 @@ export interface NearestTime {
 }
 
 /** A word whose last part comes from the data. */
-export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'relation' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
 
 export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = { in_person: 'stethoscope', remote_advice: 'message', remote_examination: 'video' }
 
@@ -31,6 +31,12 @@ export const stateTone: Readonly<Record<AppointmentState, BadgeTone>> = {
 }
 
 export const isRemote = (kind: AppointmentKind): boolean => kind !== 'in_person'
+
+/** "Bác sĩ đa khoa", or "Điều dưỡng · Cao đẳng hộ sinh": the title is not said twice where the degree says it. */
+export function titleText({ title, degree }: Pick<Worker, 'title' | 'degree'>): string {
+  const said = degree.toLocaleLowerCase('vi').includes(title.toLocaleLowerCase('vi')) ? degree : [title, degree].filter(Boolean).join(' · ')
+  return said.charAt(0).toLocaleUpperCase('vi') + said.slice(1)
+}
 
 /** ISO weekday of a calendar day: 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
@@ -45,7 +51,11 @@ export function dayText(day: string): string {
 }
 
 /** "07:30, hôm nay": the time first, since that is what one must not miss. */
-export const whenText = (at: string): string => `${formatTime(at)}, ${dayText(localDay(new Date(at)))}`
+export function whenText(at: string): string {
+  const day = localDay(new Date(at))
+  const text = dayText(day)
+  return `${formatTime(at)}, ${text === formatLongDate(day) ? text : text.toLocaleLowerCase('vi')}`
+}
 
 /** "07:30 T2 23/11": for buttons in a row. */
 export function shortWhen(at: string): string {

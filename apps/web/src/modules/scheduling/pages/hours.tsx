@@ -35,8 +35,8 @@ function ExceptionLine({ exception }: { exception: Exception }) {
   }
   return (
     <ListRow
-      lead={<Badge tone={exception.effect === 'off' ? 'warn' : 'success'}>{t(exception.effect === 'off' ? 'scheduling.hours.off' : 'scheduling.hours.extra')}</Badge>}
-      title={`${days}, ${whole ? t('scheduling.exception.wholeDayShort') : `${exception.from}–${exception.to}`}`} detail={exception.reason}
+      title={`${days}, ${whole ? t('scheduling.exception.wholeDayShort') : `${exception.from}–${exception.to}`}`}
+      detail={<><Badge tone={exception.effect === 'off' ? 'warn' : 'success'}>{t(exception.effect === 'off' ? 'scheduling.hours.off' : 'scheduling.hours.extra')}</Badge> {exception.reason}</>}
       trail={<Button small look="quiet" busy={withdraw.busy} onClick={() => void remove()}>{t('scheduling.exception.withdraw')}</Button>}
     />
   )
@@ -60,7 +60,12 @@ function WorkerCard({ worker, facilityId, today }: { worker: WorkerHours; facili
           <Button small onClick={() => setEditing({ what: 'extra' })}>{t('scheduling.hours.extra')}</Button>
         </Row>
       </div>
-      {worker.exceptions.length > 0 && <List>{worker.exceptions.map((one) => <ExceptionLine key={one.id} exception={one} />)}</List>}
+      {worker.exceptions.length > 0 && (
+        <details className={css.week} open={worker.exceptions.length <= 3}>
+          <summary>{t('scheduling.hours.exceptions', { count: worker.exceptions.length })}</summary>
+          <List>{worker.exceptions.map((one) => <ExceptionLine key={one.id} exception={one} />)}</List>
+        </details>
+      )}
       {worker.hours.length === 0 ? <p>{t('scheduling.hours.none')}</p> : (
         <details className={css.week} open={worker.hours.length <= 6}>
           <summary>{t('scheduling.station.hours')}</summary>

@@ -56,7 +56,24 @@ function DayOf({ day }: { day: Day }) {
     <>
       <Counters day={day} filter={filter} onFilter={setFilter} />
       {day.items.length === 0 && <EmptyState picture="calendar" title={t('scheduling.today.none')}><p>{t('scheduling.today.noneText')}</p></EmptyState>}
-      {items.length > 0 && <Card as="div" tight><ol className={css.list}>{items.map((one) => <DayRow key={one.id} appointment={one} next={one.id === next} />)}</ol></Card>}
+      {filter === null && next !== undefined ? <Folded items={items} next={next} /> : <Rows items={items} next={next} />}
+    </>
+  )
+}
+
+const isOver = ({ state }: Appointment): boolean => state === 'done' || state === 'cancelled' || state === 'no_show'
+
+function Rows({ items, next }: { items: readonly Appointment[]; next: string | undefined }) {
+  return items.length > 0 && <Card as="div" tight><ol className={css.list}>{items.map((one) => <DayRow key={one.id} appointment={one} next={one.id === next} />)}</ol></Card>
+}
+
+/** While somebody still comes, what is over is folded away, so that the next patient stands on top. */
+function Folded({ items, next }: { items: readonly Appointment[]; next: string }) {
+  const over = items.filter(isOver)
+  return (
+    <>
+      {over.length > 0 && <details className={css.over}><summary>{t('scheduling.today.over', { count: over.length })}</summary><Rows items={over} next={next} /></details>}
+      <Rows items={items.filter((one) => !isOver(one))} next={next} />
     </>
   )
 }

@@ -11,6 +11,9 @@ import css from './week.module.css'
 
 type Week = ReplyOf<'scheduling.practitionerWeek'>
 
+/** Midnight at the end of a day is 24:00. */
+const endText = (at: string): string => formatTime(at).replace(/^00:00$/, '24:00')
+
 function DayColumn({ day, week }: { day: Week['days'][number]; week: Week }) {
   const appointments = week.appointments.filter((one) => localDay(new Date(one.start)) === day.date)
   const today = day.date === localDay()
@@ -18,7 +21,7 @@ function DayColumn({ day, week }: { day: Week['days'][number]; week: Week }) {
     <section className={cx(css.day, today && css.today)} aria-current={today ? 'date' : undefined}>
       <h2 className={css.head}><span>{named('weekday', weekdayOf(day.date))}</span> {formatDayMonth(day.date)}</h2>
       {day.windows.length === 0 && <p className={css.closed}>{t('scheduling.week.closed')}</p>}
-      {day.windows.map((window) => <p key={window.start} className={css.window}>{formatTime(window.start)}–{formatTime(window.end)}{window.extra && ` (${t('scheduling.week.extra')})`}</p>)}
+      {day.windows.map((window) => <p key={window.start} className={css.window}>{formatTime(window.start)}–{endText(window.end)}{window.extra && ` (${t('scheduling.week.extra')})`}</p>)}
       {day.off.map((off) => <p key={off.start} className={css.off}>{t('scheduling.week.off', { reason: off.reason })}</p>)}
       <ul className={css.list}>
         {appointments.map((one) => (

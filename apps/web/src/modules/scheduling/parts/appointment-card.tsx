@@ -1,5 +1,6 @@
 import { cx, Icon, LinkButton, StatusTag } from '@moinha/ui'
 import { formatDayMonth, formatRelative, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { useSession } from '../../../platform/session/index.ts'
 import { type Appointment, dayText, isRemote, kindIcon, named, stateTone, useNow, weekdayOf } from '../data.ts'
 import css from './appointment-card.module.css'
 
@@ -13,6 +14,7 @@ export const mayJoin = (appointment: Appointment): boolean => appointment.may.in
 /** The next appointment: large, with how long it still is and the one thing to do. */
 export function NextAppointment({ appointment }: { appointment: Appointment }) {
   const now = useNow()
+  const { me } = useSession()
   const { start, kind, worker, facility, patient } = appointment
   return (
     <article className={css.next} aria-label={t('scheduling.mine.next')}>
@@ -24,8 +26,8 @@ export function NextAppointment({ appointment }: { appointment: Appointment }) {
       <div className={css.what}>
         <StateTag state={appointment.state} />
         <p className={css.kind}><Icon name={kindIcon[kind]} />{named('kind', kind)}</p>
-        <p>{[worker && `${worker.title} ${worker.fullName}`, facility.name].filter(Boolean).join(' · ')}</p>
-        <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>
+        <p>{[worker?.fullName, facility.name].filter(Boolean).join(' · ')}</p>
+        {patient.id !== me?.person?.id && <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>}
         <div className={css.actions}>
           {mayJoin(appointment) && <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>{t('scheduling.mine.join')}</LinkButton>}
           <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>{t('do.open')}</LinkButton>

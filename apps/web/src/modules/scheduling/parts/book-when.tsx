@@ -31,7 +31,7 @@ export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenPro
   return (
     <div className={css.wide}>
       <div className={css.fields}>
-        <RadioGroup label={t('scheduling.book.kind')} choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))} value={kind} onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })} />
+        <RadioGroup label={t('scheduling.book.kind')} columns choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))} value={kind} onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })} />
         <SelectField label={t('scheduling.book.worker')} value={practitionerId ?? ''} onText={(id) => onChoose({ practitionerId: id || null, kind, start: null, step: 'when' })}>
           <option value="">{t('scheduling.book.anyone')}</option>
           {station.workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}

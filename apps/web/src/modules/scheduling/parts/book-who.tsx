@@ -1,5 +1,5 @@
 import { Button, LinkButton, RadioGroup, SelectField, TextArea } from '@moinha/ui'
-import { formatDate, t, wordFor } from '../../../platform/i18n/index.ts'
+import { formatDate, t } from '../../../platform/i18n/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
 import { choose, type Typed, type Wish } from '../booking-draft.ts'
 import { named } from '../data.ts'
@@ -12,7 +12,7 @@ export function WhoStep({ me, wish, typed, type }: { me: Me; wish: Wish; typed: 
   const own = me.person?.id ?? ''
   const people = [
     { value: own, label: t('scheduling.book.me'), detail: me.person?.fullName },
-    ...me.family.map((one) => ({ value: one.personId, label: one.fullName, detail: [wordFor(`identity.relation.${one.relation}`), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · ') })),
+    ...me.family.map((one) => ({ value: one.personId, label: one.fullName, detail: [named('relation', one.relation), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · ') })),
   ]
   const patientId = people.some((one) => one.value === wish.patientId) ? wish.patientId : own
   return (

@@ -81,7 +81,7 @@ function Who({ appointment: { patient, kind, origin, worker, reason }, problem }
   return (
     <div className={css.who}>
       <a className={css.name} href={`/work/patients/${patient.id}`}>{patient.fullName}</a>
-      <span className={css.line}><Icon name={kindIcon[kind]} size={1.1} />{how} · {worker?.fullName ?? t('scheduling.today.unassigned')}</span>
+      <span className={css.line}><Icon name={kindIcon[kind]} size={1.1} /><span>{how} · {worker?.fullName ?? t('scheduling.today.unassigned')}</span></span>
       {reason && <span className={css.reason}>{reason}</span>}
       {problem && <span className={css.problem} role="alert">{problemText(problem)}</span>}
     </div>

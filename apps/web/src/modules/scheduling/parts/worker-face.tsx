@@ -1,7 +1,7 @@
 import { Avatar, cx } from '@moinha/ui'
 import type { ReactNode } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
-import type { Worker } from '../data.ts'
+import { titleText, type Worker } from '../data.ts'
 import css from './worker-face.module.css'
 
 /** Who one will meet: name, title, degree and licence (REQ-TELE-05). */
@@ -11,7 +11,7 @@ export function WorkerFace({ worker, small, children }: { worker: Worker; small?
       <Avatar name={worker.fullName} size={small ? 2.25 : 4} />
       <div className={css.text}>
         <strong className={css.name}>{worker.fullName}</strong>
-        <span>{[worker.title, worker.degree].filter(Boolean).join(' · ')}</span>
+        <span>{titleText(worker)}</span>
         <span className={css.licence}>{worker.licenceNo ? t('scheduling.station.licence', { number: worker.licenceNo }) : t('scheduling.station.noLicence')}</span>
         {children}
       </div>
