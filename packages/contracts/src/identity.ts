@@ -72,20 +72,20 @@ export const updateMe = defineRoute({
 })
 
 export const changePassword = defineRoute({
-  id: 'identity.changePassword', method: 'POST', path: '/api/identity/password', permission: 'signed-in',
+  id: 'identity.changePassword', method: 'POST', path: '/api/identity/password', permission: 'signed-in', limitPerMinute: 20,
   summary: 'Change one’s own password; ends one’s other sessions',
   body: z.object({ current: Password, next: z.string().min(8).max(128) }), reply: Done,
 })
 
 export const startTotp = defineRoute({
-  id: 'identity.startTotp', method: 'POST', path: '/api/identity/totp/start', permission: 'signed-in',
+  id: 'identity.startTotp', method: 'POST', path: '/api/identity/totp/start', permission: 'signed-in', limitPerMinute: 20,
   summary: 'Begin enrolling an authenticator app: address for the QR picture and the secret to type',
   body: z.object({ password: Password }),
   reply: z.object({ uri: z.string(), secret: z.string(), backupCodes: z.array(z.string()) }),
 })
 
 export const confirmTotp = defineRoute({
-  id: 'identity.confirmTotp', method: 'POST', path: '/api/identity/totp/confirm', permission: 'signed-in',
+  id: 'identity.confirmTotp', method: 'POST', path: '/api/identity/totp/confirm', permission: 'signed-in', limitPerMinute: 20,
   summary: 'Finish enrolling with a first code', body: z.object({ code: Code }), reply: Done,
 })
 

@@ -45,6 +45,11 @@ export function identityParts(db: Db): IdentityParts {
   return parts
 }
 
+/** Everywhere but on a developer's own machine: production on loopback stands behind a TLS proxy. */
+export function cookiesNeedTls(config: Pick<Config, 'production' | 'loopback' | 'PUBLIC_URL'>): boolean {
+  return config.production || !config.loopback || (config.PUBLIC_URL?.startsWith('https:') ?? false)
+}
+
 export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): IdentityParts {
   const pool = new pg.Pool({
     connectionString: appUrl, max: Math.max(4, Math.ceil(config.DATABASE_POOL / 2)), application_name: 'moinha-identity',
@@ -54,8 +59,7 @@ export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): Id
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const secret = readSecret(config)
   const rules = sessionSettings(own)
-  const secure = !config.loopback || (config.PUBLIC_URL?.startsWith('https:') ?? false)
-  const auth = createAuth({ pool, secret, secure, admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
+  const auth = createAuth({ pool, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
   const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
     config, clock, db: own, pool, auth, secret, rules, fakeSms,

@@ -8,6 +8,7 @@ const Env = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url().optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).optional(),
   DATA_DIR: z.string().default('.data'),
   DEMO: flag,
   DATABASE_URL: z.url().optional(),
@@ -29,20 +30,31 @@ const Env = z.object({
   ROLE: z.enum(['both', 'web', 'worker']).default('both'),
 })
 
-export type Config = z.infer<typeof Env> & { production: boolean; loopback: boolean; rootDir: string }
+export interface Config extends z.infer<typeof Env> {
+  production: boolean
+  loopback: boolean
+  /** How many proxies of ours stand in front; their word on the caller’s address is taken, nobody else’s. */
+  proxies: number
+  rootDir: string
+}
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** What production never starts without, or with. */
+function refuseUnsafe(env: z.infer<typeof Env>): void {
+  if (env.DEMO) throw new Error('DEMO=1 is refused with NODE_ENV=production')
+  if (!env.DATABASE_URL) throw new Error('production needs DATABASE_URL')
+  if (!env.APP_DATABASE_URL) throw new Error('production needs APP_DATABASE_URL (a role that owns nothing)')
+  if (!env.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
+}
 
 /** Reads the environment once. Demo mode is refused in production and off loopback. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = process.cwd()): Config {
   const parsed = Env.parse(env)
   const production = parsed.NODE_ENV === 'production'
   const loopback = loopbackHosts.has(parsed.HOST)
-  if (parsed.DEMO && production) throw new Error('DEMO=1 is refused with NODE_ENV=production')
   if (parsed.DEMO && !loopback) throw new Error(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
-  if (production && !parsed.DATABASE_URL) throw new Error('production needs DATABASE_URL')
-  if (production && !parsed.APP_DATABASE_URL) throw new Error('production needs APP_DATABASE_URL (a role that owns nothing)')
-  if (production && !parsed.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
+  if (production) refuseUnsafe(parsed)
   const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
-  return { ...parsed, DATA_DIR: dataDir, production, loopback, rootDir }
+  return { ...parsed, DATA_DIR: dataDir, production, loopback, proxies: parsed.TRUST_PROXY ?? (production ? 1 : 0), rootDir }
 }

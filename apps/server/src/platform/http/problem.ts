@@ -3,6 +3,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
 
+/** What a schema let pass and PostgreSQL cannot hold: a NUL in a text (22021, 22P05), a number or a day out of range (22003, 22008). */
+const unwritable = new Set(['22021', '22P05', '22003', '22008'])
+
 /** Turns anything thrown into a coded refusal; what is unknown becomes INTERNAL without detail. */
 export function toCodedError(error: unknown): CodedError {
   if (error instanceof CodedError) return error
@@ -10,9 +13,11 @@ export function toCodedError(error: unknown): CodedError {
     const fields = error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), code: issue.keyword }))
     return platformErrors.INVALID_INPUT(undefined, fields)
   }
+  if (unwritable.has((error as { code?: string }).code ?? '')) return platformErrors.INVALID_INPUT()
   const known = error as Partial<FastifyError> & { code?: string; statusCode?: number }
   if (known.statusCode === 413) return platformErrors.BODY_TOO_LARGE()
   if (known.statusCode === 415) return platformErrors.UNSUPPORTED_MEDIA()
+  if (known.statusCode === 403 || known.statusCode === 404) return platformErrors.NOT_FOUND() // a directory among the pages
   if (known.statusCode === 400) return platformErrors.INVALID_INPUT()
   if (known.code === '40001' || known.code === '40P01') return platformErrors.CHANGED_MEANWHILE()
   return platformErrors.INTERNAL()

@@ -35,7 +35,7 @@ export async function addSecurity(app: FastifyInstance, config: Config): Promise
     },
     frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
-    strictTransportSecurity: config.loopback ? false : { maxAge: 31_536_000, includeSubDomains: true },
+    strictTransportSecurity: config.loopback && !config.production ? false : { maxAge: 31_536_000, includeSubDomains: true },
     referrerPolicy: { policy: 'same-origin' },
   })
   app.addHook('onSend', async (request, reply) => {

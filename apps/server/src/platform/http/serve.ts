@@ -1,7 +1,7 @@
 import type { CallInput, HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { anonymousActor, type Actor } from '../access/actor.ts'
+import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
 import type { AuditNote } from '../audit/audit.ts'
 import { writeAudit } from '../audit/audit.ts'
@@ -45,7 +45,12 @@ export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handle
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
     preHandler: async (request) => {
       request.actor = await app.readActor(request.headers.cookie ?? '')
-      requireAccess(request.actor, route.permission)
+      try {
+        requireAccess(request.actor, route.permission)
+      } catch (error) {
+        await auditRefusal(app, request, route, error)
+        throw error
+      }
     },
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
@@ -73,14 +78,18 @@ function schemaOf(route: AnyRoute) {
 
 /** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
 async function auditRefusal(app: FastifyInstance, request: FastifyRequest, route: AnyRoute, error: unknown): Promise<void> {
-  if (!(error instanceof CodedError) || (error.status !== 403 && error.status !== 404)) return
-  const params = (request.params ?? {}) as Record<string, unknown>
-  const id = z.uuid().safeParse(params['patientId'] ?? params['id'])
+  // public routes open nobody's data, and strangers must not fill the log
+  if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404)) return
+  const params = z.record(z.string(), z.unknown()).catch({}).parse(request.params)
+  const body = z.record(z.string(), z.unknown()).catch({}).parse(request.body)
+  const patientId = firstId(params['patientId'], body['patientId'])
   const note: AuditNote = {
     action: route.id, subject: route.id.split('.')[0] ?? 'route', outcome: 'refused',
-    subjectId: id.success ? id.data : undefined,
-    patientId: params['patientId'] && id.success ? id.data : undefined,
-    detail: { code: error.code },
+    subjectId: firstId(params['id'], patientId), patientId, detail: { code: error.code },
   }
-  await app.act(request.actor ?? anonymousActor, (work) => writeAudit(work.tx, work.actor, request.id, [note]), request.id)
+  await app.act(request.actor, (work) => writeAudit(work.tx, work.actor, request.id, [note]), request.id)
+}
+
+function firstId(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => z.uuid().safeParse(value).success)
 }

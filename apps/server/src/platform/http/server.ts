@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { Access } from '@moinha/contracts/route'
-import { fastify, LogController, type FastifyInstance } from 'fastify'
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { randomUUID } from 'node:crypto'
 import { anonymousActor, type Actor } from '../access/actor.ts'
@@ -29,7 +29,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const app = fastify({
     // no request lines: addresses carry search words
     loggerInstance: log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 262_144,
-    trustProxy: config.production, forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+    // a number of hops, never "all": else any caller could name an address and slip under every limit
+    trustProxy: config.proxies > 0 && ((_address: string, hop: number) => hop < config.proxies), forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -10,7 +10,11 @@ export async function addPages(app: FastifyInstance, webDist: string): Promise<v
   await app.register(compress, { global: true, threshold: 1024 })
   const roots = ['citizen', 'staff'].map((name) => join(webDist, name)).filter((dir) => existsSync(dir))
   if (roots.length > 0) {
-    await app.register(fastifyStatic, { root: roots, wildcard: false, index: false, redirect: false, setHeaders: cacheHeaders })
+    await app.register(fastifyStatic, { root: roots, index: false, redirect: false, setHeaders: cacheHeaders })
+  }
+  if (roots.length > 0) {
+    // a directory is not a file to send: the front page has its own route
+    app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', join(webDist, 'citizen')))
   }
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets') && roots.length > 0

@@ -53,8 +53,8 @@ export async function startWorker(ownerUrl: string, jobs: Jobs, act: Act, log: L
     logger: quietLogger,
     parsedCronItems: parseCronItems(jobs.times.map((time) => ({ ...time, options: { maxAttempts: 1 } }))),
   })
-  runner.events.on('job:failed', ({ job, error }) => log.error({ job: job.task_identifier, err: String(error) }, 'job gave up'))
-  runner.events.on('job:error', ({ job, error }) => log.warn({ job: job.task_identifier, err: String(error) }, 'job will be tried again'))
+  runner.events.on('job:failed', ({ job, error }) => log.error({ job: job.task_identifier, err: error }, 'job gave up'))
+  runner.events.on('job:error', ({ job, error }) => log.warn({ job: job.task_identifier, err: error }, 'job will be tried again'))
   return {
     stop: async () => {
       await runner.stop()

@@ -1,8 +1,11 @@
 import { health } from '@moinha/contracts/platform'
-import { signOut } from '@moinha/contracts/identity'
+import { addFamilyMember, signOut } from '@moinha/contracts/identity'
+import { readPatient } from '@moinha/contracts/records'
+import { randomUUID } from 'node:crypto'
 import { anonymousActor } from '../access/actor.ts'
 import { createServer } from '../http/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { castCitizens, demoPersonId } from '../../modules/identity/index.ts'
 import { openTestBed, type TestBed } from './test-bed.ts'
 
 let bed: TestBed
@@ -35,6 +38,26 @@ describe('closed doors', () => {
     const answer = await bed.anonymous().send({ method: 'GET', url: '/api/nothing-here' })
     expect(answer.problem).toMatchObject({ status: 404, code: 'NOT_FOUND' })
     expect(JSON.stringify(answer.problem)).not.toMatch(/stack|node_modules|select /i)
+  })
+
+  test('an address that is none is a problem too, not the framework’s own words', async () => {
+    const answer = await bed.anonymous().send({ method: 'GET', url: '/api/facilities/%E0%A4%A' })
+    expect([answer.status, answer.problem?.code]).toEqual([400, 'INVALID_INPUT'])
+    expect(JSON.stringify(answer.problem)).not.toContain('FST_')
+  })
+
+  test('a text that the database cannot hold is the writer’s mistake, not ours', async () => {
+    const lan = await bed.as('lan')
+    const answer = await lan.try(addFamilyMember, { body: { personId: randomUUID(), fullName: 'A\u0000B', relation: 'child', consentVersion: 'v1' } })
+    expect([answer.status, answer.problem?.code]).toEqual([400, 'INVALID_INPUT'])
+  })
+
+  test('a refusal at the first door is written down with the patient it was about', async () => {
+    const officer = await bed.as('officer')
+    const patientId = demoPersonId(castCitizens.lan.key)
+    expect((await officer.try(readPatient, { params: { patientId } })).status).toBe(403)
+    const { rows } = await bed.owner.query("select patient_id, actor_kind from audit.entry where action = 'records.readPatient' and outcome = 'refused'")
+    expect(rows).toEqual([{ patient_id: patientId, actor_kind: 'staff' }])
   })
 
   test('a body that is too large or no JSON is refused with its reason', async () => {

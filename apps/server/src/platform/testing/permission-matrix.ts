@@ -1,4 +1,3 @@
-import { permissions } from '@moinha/contracts/permissions'
 import type { AnyRoute } from '../http/serve.ts'
 import type { CastKey, TestBed } from './test-bed.ts'
 import type { Answer, TestClient } from './test-client.ts'
@@ -34,9 +33,4 @@ export function outcomeOf(answer: Answer<unknown>): Outcome {
 /** Sends the route as the client, whatever its types. */
 export async function tryRoute(client: TestClient, route: AnyRoute, input: MatrixInput): Promise<Answer<unknown>> {
   return client.try(route, (input ?? {}) as never)
-}
-
-/** The catalogue as people sign it: permission, what it opens, and the roles that hold it at first. */
-export function catalogueLines(): string[] {
-  return Object.entries(permissions).map(([name, { vi, en, roles }]) => `| \`${name}\` | ${vi} | ${en} | ${[...roles].sort().join(', ')} |`)
 }

@@ -16,6 +16,8 @@ export async function myVisits(work: Work, presence: Presence): Promise<VisitSum
   const mine = new Set(people)
   const visits = await openVisitsOf(work.tx, people)
   const ids = visits.map((visit) => visit.id)
+  // every screen asks for the way back: only an answer with names in it is worth a row
+  if (ids.length > 0) work.audit({ action: 'calls.myVisits', subject: 'visit', detail: { visits: ids } })
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
   return Promise.all(visits.map(async (visit) => {
@@ -32,6 +34,7 @@ export async function myVisits(work: Work, presence: Presence): Promise<VisitSum
 /** One visit as its members see it, also after it was finished. */
 export async function getVisit(work: Work, visitId: string, presence: Presence): Promise<VisitView> {
   const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
+  work.audit({ action: 'calls.getVisit', subject: 'visit', subjectId: visitId })
   return viewOf(work, visit, members, await presence(visitId))
 }
 

@@ -58,6 +58,7 @@ export async function myRings(work: Work): Promise<Ring[]> {
   const people = peopleOf(work.actor)
   if (people.length === 0) return []
   const rows = await waitingFor(work.tx, people, work.now)
+  if (rows.length > 0) work.audit({ action: 'calls.myRings', subject: 'ring', detail: { rings: rows.map((row) => row.id) } })
   return rows.map((row) => ({
     ringId: row.id, visitId: row.visit_id, kind: row.kind, fromName: row.name ?? '', fromRole: row.role ?? '',
     rungAt: row.rung_at.toISOString(), until: row.until.toISOString(),

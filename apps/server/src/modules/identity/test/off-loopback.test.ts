@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castStaffMember } from '../domain/demo-cast.ts'
-import { identityParts } from '../identity-parts.ts'
+import { cookiesNeedTls, identityParts } from '../identity-parts.ts'
 import { readSecret } from '../ports/secret.ts'
 import { demoPassword } from '../seed.ts'
 import { refuseDemoAccounts } from '../store/demo-accounts.ts'
@@ -20,6 +20,12 @@ test('off loopback every cookie goes over TLS only', async () => {
   const cookies = [headers['set-cookie']].flat().map(String)
   expect(cookies.length).toBeGreaterThan(0)
   expect(cookies.every((cookie) => /; Secure/i.test(cookie) && /HttpOnly/i.test(cookie) && /SameSite=Lax/i.test(cookie))).toBe(true)
+})
+
+test('production on loopback stands behind a TLS proxy', () => {
+  expect(cookiesNeedTls({ production: true, loopback: true, PUBLIC_URL: undefined })).toBe(true)
+  expect(cookiesNeedTls({ production: false, loopback: true, PUBLIC_URL: 'https://moinha.example' })).toBe(true)
+  expect(cookiesNeedTls({ production: false, loopback: true, PUBLIC_URL: undefined })).toBe(false)
 })
 
 test('one address cannot ask for codes of ever new phones', async () => {
