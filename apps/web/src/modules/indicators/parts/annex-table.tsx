@@ -10,10 +10,10 @@ function Division({ row }: { row: AnnexRow }) {
   if (row.numerator === null) return null
   const count = formatNumber(row.numerator)
   return (
-    <>
-      <span className={css.soft}>{row.denominator === null ? t('indicators.turns', { count }) : t('indicators.perPeople', { count, people: formatNumber(row.denominator) })}</span>
-      {row.denominatorSource && <span className={css.soft}>{t('indicators.populationSource', { source: row.denominatorSource })}</span>}
-    </>
+    <span className={css.soft}>
+      {row.denominator === null ? t('indicators.turns', { count }) : t('indicators.perPeople', { count, people: formatNumber(row.denominator) })}
+      {row.denominatorSource && ` · ${t('indicators.populationSource', { source: row.denominatorSource })}`}
+    </span>
   )
 }
 
@@ -31,7 +31,6 @@ function Value({ row, chosen }: { row: AnnexRow; chosen: boolean }) {
           <Icon name="chevron" size={1} />
         </button>
       )}
-      <Division row={row} />
     </>
   )
 }
@@ -81,18 +80,18 @@ export function AnnexTable({ annex, chosen, onRegister }: AnnexTableProps) {
       <caption className={css.spoken}>{annex.form.nameVi}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('indicators.col.no')}</th><th scope="col">{t('indicators.col.label')}</th><th scope="col">{t('indicators.col.unit')}</th>
-          <th scope="col" className={css.number}>{t('indicators.col.result')}</th><th scope="col">{t('indicators.col.registered', { year: annex.quarter.slice(0, 4) })}</th>
+          <th scope="col">{t('indicators.col.no')}</th><th scope="col">{t('indicators.col.label')}</th><th scope="col" className={css.measure}>{t('indicators.col.unit')}</th>
+          <th scope="col" className={css.number}>{t('indicators.col.result')}</th><th scope="col" className={css.registeredCell}>{t('indicators.col.registered', { year: annex.quarter.slice(0, 4) })}</th>
         </tr>
       </thead>
       <tbody>
         {annex.rows.map((row) => (
           <tr key={row.no} className={cx(row.no === chosen && css.chosen, row.no.includes('.') && css.sub)}>
             <td className={css.no}>{row.no}</td>
-            <th scope="row" className={css.label}><Label row={row} /><span className={css.soft}>{row.reportingUnit}</span></th>
+            <th scope="row" className={css.label}><Label row={row} /><span className={css.soft}>{row.reportingUnit}</span><Division row={row} /></th>
             <td className={css.measure}>{row.unitText}</td>
             <td className={css.number}><Value row={row} chosen={row.no === chosen} /></td>
-            <td className={css.registeredCell}><Registered row={row} onEdit={onRegister && (() => onRegister(row))} /></td>
+            <td className={cx(css.registeredCell, row.registered === null && css.bare)}><Registered row={row} onEdit={onRegister && (() => onRegister(row))} /></td>
           </tr>
         ))}
       </tbody>

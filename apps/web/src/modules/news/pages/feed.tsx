@@ -1,4 +1,4 @@
-import { Button, EmptyState, PageHeader, SelectField, Skeleton, Stack } from '@moinha/ui'
+import { Button, EmptyState, PageHeader, SelectField, Skeleton } from '@moinha/ui'
 import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -6,6 +6,7 @@ import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { useFeed, useNewsAlive } from '../data.ts'
 import { NewsCard } from '../parts/news-card.tsx'
+import css from '../parts/news.module.css'
 
 /** Visitors, and people without a home station, say which province concerns them; a link may name a station instead. */
 function ProvinceField({ chosen }: { chosen: string }) {
@@ -42,10 +43,10 @@ export default function FeedPage() {
   return (
     <>
       <PageHeader title={t('news.feed.title')} lead={homes.length > 0 ? t('news.feed.forHomes', { homes: homes.map((home) => home.name).join(', ') }) : t('news.feed.lead')} />
-      <Stack gap={4}>
+      <div className={css.feed}>
         {homes.length === 0 && !feed.isPending && <ProvinceField chosen={area} />}
         <Messages feed={feed} />
-      </Stack>
+      </div>
     </>
   )
 }

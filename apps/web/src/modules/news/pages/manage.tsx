@@ -1,4 +1,4 @@
-import { Badge, Button, Card, type Column, EmptyState, LinkButton, PageHeader, Skeleton, Stack, StatusTag, Table, Tabs } from '@moinha/ui'
+import { Badge, Button, type Column, EmptyState, LinkButton, PageHeader, Skeleton, Stack, StatusTag, Table, Tabs } from '@moinha/ui'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatNumber, t } from '../../../platform/i18n/index.ts'
@@ -23,19 +23,19 @@ const columns = (): readonly Column<Line>[] => [
   {
     key: 'title', title: t('news.manage.message'),
     cell: (line) => (
-      <>
+      <div className={css.titleCell}>
         <a href={line.status === 'draft' ? `/work/news/${line.id}/edit` : `/work/news/${line.id}`}><strong>{line.titleVi || t('news.manage.untitled')}</strong></a>
         <span className={css.soft}>{line.sender.name}</span>
         <span><PriorityTag priority={line.priority} /> {line.isDemo && <Badge>{t('news.demo')}</Badge>}</span>
-      </>
+      </div>
     ),
   },
   { key: 'area', title: t('news.manage.area'), cell: (line) => line.area?.name },
-  { key: 'state', title: t('news.manage.state'), cell: (line) => <State line={line} /> },
+  { key: 'state', title: t('news.manage.state'), cell: (line) => <span className={css.nowrap}><State line={line} /></span> },
   { key: 'changed', title: t('news.manage.changed'), cell: (line) => formatDate(line.changedAt) },
   {
-    key: 'read', title: t('news.manage.read'), number: true,
-    cell: (line) => (line.counts ? t('news.readOf', { readers: formatNumber(line.counts.readers), recipients: formatNumber(line.counts.recipients) }) : '–'),
+    key: 'read', title: t('news.manage.read'),
+    cell: (line) => <span className={css.nowrap}>{line.counts ? t('news.readOf', { readers: formatNumber(line.counts.readers), recipients: formatNumber(line.counts.recipients) }) : '–'}</span>,
   },
 ]
 
@@ -60,7 +60,7 @@ export default function ManagePage() {
         {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
         {!list.isPending && !list.error && items.length === 0 && <EmptyState picture="letter" title={t('news.manage.empty')}>{t('news.manage.emptyText')}</EmptyState>}
-        {items.length > 0 && <Card as="div"><Table caption={t('news.manage.title')} columns={columns()} rows={items} rowKey={(line) => line.id} /></Card>}
+        {items.length > 0 && <div className={css.tableBox}><Table caption={t('news.manage.title')} columns={columns()} rows={items} rowKey={(line) => line.id} /></div>}
         {list.hasNextPage && <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('do.more')}</Button>}
       </Stack>
     </>

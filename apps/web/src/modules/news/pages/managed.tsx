@@ -55,7 +55,7 @@ function Sent({ message }: { message: Managed }) {
     <>
       <PageHeader
         back={{ href: '/work/news', label: t('news.manage.title') }} title={title.text}
-        lead={[message.area?.name, message.shownFrom && formatDate(message.shownFrom), message.counts && t('news.readOf', { readers: formatNumber(message.counts.readers), recipients: formatNumber(message.counts.recipients) })].filter(Boolean).join(' · ')}
+        lead={[message.area?.name, message.shownFrom && formatDate(message.shownFrom), message.counts && t('news.readShare', { readers: formatNumber(message.counts.readers), recipients: formatNumber(message.counts.recipients) })].filter(Boolean).join(' · ')}
         actions={live && <><LinkButton icon="edit" href={`/work/news/${message.id}/edit`}>{t('news.correct.do')}</LinkButton><Withdraw id={message.id} /></>}
       />
       <div className={css.desk}>

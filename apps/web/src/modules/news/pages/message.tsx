@@ -43,7 +43,7 @@ function Words({ message }: { message: Message }) {
         <div className={css.tags}><PriorityTag priority={message.priority} />{message.isDemo && <Badge>{t('news.demo')}</Badge>}</div>
         <h1 lang={title.lang}>{title.text}</h1>
         <p className={css.from}>{message.sender.name} · {formatDate(message.shownFrom)}</p>
-        <p className={css.from}>{t('news.message.to', { area: message.area.name })}</p>
+        {message.area.id !== message.sender.id && <p className={css.from}>{t('news.message.to', { area: message.area.name })}</p>}
       </header>
       <Heads message={message} />
       <Row><ListenButton text={`${title.text}. ${body.text}`} lang={body.lang} /></Row>

@@ -8,7 +8,7 @@ import css from './write.module.css'
 
 export type Area = Pick<ReplyOf<'news.publishAreas'>['items'][number], 'id' | 'name'> & { people: number | null }
 
-const shown = 8
+const shown = 5
 
 /** Whom the message goes to: one part of the tree, found without diacritics. */
 export function AreaPicker({ area, onChoose, error }: { area: Area | null; onChoose: (area: Area | null) => void; error?: string | undefined }) {

@@ -12,18 +12,17 @@ export function NewsCard({ item }: { item: NewsLine }) {
   const unread = item.read === false
   return (
     <a className={cx(css.card, unread && css.unread, css[item.priority])} href={`/news/${item.id}`}>
-      {(item.priority !== 'normal' || unread || item.isDemo) && (
+      {(item.priority !== 'normal' || unread) && (
         <span className={css.tags}>
           {unread && <Badge tone="primary">{t('news.feed.new')}</Badge>}
           <PriorityTag priority={item.priority} />
-          {item.isDemo && <Badge>{t('news.demo')}</Badge>}
         </span>
       )}
       <strong className={css.cardTitle} lang={title.lang}>{title.text}</strong>
       <span className={css.excerpt} lang={excerpt.lang}>{excerpt.text}</span>
       <span className={css.from}>
         {item.sender.name} · <VisuallyHidden>{formatDate(item.shownFrom)}</VisuallyHidden><span aria-hidden="true">{formatRelative(item.shownFrom)}</span>
-        {item.correctedAt && ` · ${t('news.corrected')}`}
+        {item.correctedAt && ` · ${t('news.corrected')}`}{item.isDemo && ` · ${t('news.demo')}`}
       </span>
     </a>
   )
