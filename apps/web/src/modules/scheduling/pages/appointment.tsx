@@ -2,11 +2,11 @@ import { Button, Card, LinkButton, Notice, PageHeader, Row, Skeleton, Stack } fr
 import { useState } from 'react'
 import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, formatTime, t } from '../../../platform/i18n/index.ts'
+import { formatDateTime, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam, useSearch } from '../../../platform/router/index.ts'
 import { bookingAddress } from '../booking-draft.ts'
 import { offerCalendarFile } from '../calendar-file.ts'
-import { isRemote, kindIcon, named, useAppointmentNews, whenText } from '../data.ts'
+import { dayText, isRemote, kindIcon, named, useAppointmentNews, whenText } from '../data.ts'
 import { mayJoin, StateTag } from '../parts/appointment-card.tsx'
 import { Facts } from '../parts/appointment-facts.tsx'
 import { CancelDialog, MoveDialog } from '../parts/change-dialogs.tsx'
@@ -47,7 +47,7 @@ function What({ appointment }: { appointment: Full }) {
       <Row spread><StateTag state={appointment.state} /></Row>
       {worker && <WorkerFace worker={worker} />}
       <Facts facts={[
-        { icon: 'clock', label: t('scheduling.fact.when'), value: `${whenText(start)} – ${formatTime(end)}` },
+        { icon: 'clock', label: t('scheduling.fact.when'), value: `${formatTime(start)}–${formatTime(end)}, ${dayText(localDay(new Date(start)))}` },
         queueNo !== null && { icon: 'users', label: t('scheduling.one.queueNo'), value: queueNo },
         { icon: kindIcon[kind], label: t('scheduling.fact.how'), value: named('kind', kind) },
         { icon: 'home', label: t('scheduling.fact.where'), value: facility.name },

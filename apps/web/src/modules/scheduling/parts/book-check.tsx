@@ -1,10 +1,11 @@
 import { Button, Card, LinkButton, Notice } from '@moinha/ui'
+import { useEffect, useRef } from 'react'
 import { newId, refresh, useAct } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
 import { bookingAddress, choose, type Typed, type Wish } from '../booking-draft.ts'
-import { kindIcon, named, type NearestTime, type Station, whenText } from '../data.ts'
+import { kindIcon, named, nearestOf, type NearestTime, type Station, whenText } from '../data.ts'
 import { type Fact, Facts } from './appointment-facts.tsx'
 import css from './book-steps.module.css'
 import { NearestTimes } from './nearest-times.tsx'
@@ -61,21 +62,28 @@ function factsOf({ me, wish, station, typed }: CheckProps, patientId: string): (
 export function CheckStep(props: CheckProps) {
   const { wish, station, typed } = props
   const { act, submit, take, patientId } = useBooking(props)
+  const news = useRef<HTMLDivElement>(null)
+  // a refusal must not stay below the fold
+  useEffect(() => {
+    if (act.problem) news.current?.scrollIntoView({ block: 'center' })
+  }, [act.problem])
   const worker = station.workers.find((one) => one.personId === wish.practitionerId)
   if (!worker || !wish.start || !wish.kind) return <LinkButton look="primary" href={bookingAddress({ ...wish, step: 'when' })}>{t('scheduling.book.toWhen')}</LinkButton>
   return (
     <div className={css.form}>
-      <p>{t('scheduling.book.checkLead')}</p>
+      <div ref={news} className={css.news}>
+        <NearestTimes
+          problem={act.problem} onChoose={take}
+          empty={<JoinWaitlist facilityId={station.facility.id} practitionerId={worker.personId} patientId={patientId} kind={wish.kind} reason={typed.reason} />}
+        />
+      </div>
+      {!act.problem && <p>{t('scheduling.book.checkLead')}</p>}
       <Card>
         <WorkerFace worker={worker} />
         <Facts facts={factsOf(props, patientId)} />
       </Card>
-      <NearestTimes
-        problem={act.problem} onChoose={take}
-        empty={<JoinWaitlist facilityId={station.facility.id} practitionerId={worker.personId} patientId={patientId} kind={wish.kind} reason={typed.reason} />}
-      />
       {!act.problem && <Notice still>{t(station.autoConfirm ? 'scheduling.book.atOnce' : 'scheduling.book.willConfirm')}</Notice>}
-      <div className={css.actions}><Button look="primary" icon="check" busy={act.busy} onClick={() => void submit()}>{t('scheduling.book.submit')}</Button></div>
+      {!nearestOf(act.problem) && <div className={css.actions}><Button look="primary" icon="check" busy={act.busy} onClick={() => void submit()}>{t('scheduling.book.submit')}</Button></div>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
-import { Button, DateField, Dialog, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import { Button, DateField, Dialog, Notice, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { type ApiProblem, newId, refresh, useAct } from '../../../platform/api/index.ts'
-import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
+import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { type AppointmentKind, named, type WorkerHours } from '../data.ts'
 import css from './hours-dialog.module.css'
@@ -23,10 +23,9 @@ export function ClashNotice({ problem }: { problem: ApiProblem | null }) {
   if (!clash) return <ProblemNotice error={problem} />
   const words = { from: clash.from, to: clash.to, facility: clash.facilityName }
   return (
-    <>
-      <ProblemNotice error={problem} />
-      <p className={css.clash}>{clash.weekday !== null ? t('scheduling.hours.clash', { ...words, weekday: named('weekday', clash.weekday) }) : t('scheduling.hours.clashExtra', { ...words, day: formatDate(clash.fromDay) })}</p>
-    </>
+    <Notice tone="error" title={problemText(problem)}>
+      {clash.weekday !== null ? t('scheduling.hours.clash', { ...words, weekday: named('weekday', clash.weekday) }) : t('scheduling.hours.clashExtra', { ...words, day: formatDate(clash.fromDay) })}
+    </Notice>
   )
 }
 

@@ -9,7 +9,7 @@ export interface Picked {
   fullName: string
 }
 
-const shown = 6
+const shown = 5
 
 /** Finds one of the unit's patients by a few letters; who is not there yet is registered first. */
 export function PatientPick({ picked, onPick }: { picked: Picked | null; onPick: (patient: Picked | null) => void }) {
@@ -23,9 +23,9 @@ export function PatientPick({ picked, onPick }: { picked: Picked | null; onPick:
       {isPending && <Skeleton label={t('state.loading')} lines={3} />}
       {data && data.items.length === 0 && <p>{t('scheduling.pick.none')}</p>}
       {data && data.items.length > 0 && (
-        <List label={t('scheduling.pick.label')}>
+        <List label={t('scheduling.fact.patient')}>
           {data.items.map((row) => (
-            <ListRow key={row.id} lead={<Avatar name={row.fullName} size={2.25} />} title={row.fullName} detail={[row.birthDate && formatDate(row.birthDate), row.phone, row.identifier].filter(Boolean).join(' · ')} onOpen={() => onPick(row)} />
+            <ListRow key={row.id} lead={<Avatar name={row.fullName} size={2.25} />} title={row.fullName} detail={[row.birthDate && formatDate(row.birthDate), row.phone?.replace(/^\+84/, '0'), row.identifier].filter(Boolean).join(' · ')} onOpen={() => onPick(row)} />
           ))}
         </List>
       )}
