@@ -31,15 +31,20 @@ async function boot(): Promise<void> {
       return stop(1)
     })
     app = await createApp({ config, clock: systemClock, log, ...databases })
-    if (config.DEMO) await seedNetwork(app.platform, modules)
+    if (config.DEMO) await seedDemo(app)
     await app.start()
     await app.app.listen({ host: config.HOST, port: config.PORT })
     announce(config, app)
-    if (config.DEMO) await seedDemoDays(app.platform, modules)
   } catch (error) {
     console.error(explain(error, config))
     await stop(1)
   }
+}
+
+/** Before the door opens, so that nobody counts a half-loaded demo. */
+async function seedDemo({ platform }: App): Promise<void> {
+  await seedNetwork(platform, modules)
+  await seedDemoDays(platform, modules)
 }
 
 function announce(config: Config, { app }: App): void {
