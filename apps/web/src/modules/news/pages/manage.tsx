@@ -1,4 +1,4 @@
-import { Badge, Button, type Column, EmptyState, LinkButton, PageHeader, Skeleton, Stack, StatusTag, Table, Tabs } from '@moinha/ui'
+import { Button, type Column, EmptyState, LinkButton, PageHeader, Skeleton, Stack, StatusTag, Table, Tabs } from '@moinha/ui'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatNumber, t } from '../../../platform/i18n/index.ts'
@@ -25,8 +25,8 @@ const columns = (): readonly Column<Line>[] => [
     cell: (line) => (
       <div className={css.titleCell}>
         <a href={line.status === 'draft' ? `/work/news/${line.id}/edit` : `/work/news/${line.id}`}><strong>{line.titleVi || t('news.manage.untitled')}</strong></a>
-        <span className={css.soft}>{line.sender.name}</span>
-        <span><PriorityTag priority={line.priority} /> {line.isDemo && <Badge>{t('news.demo')}</Badge>}</span>
+        <span className={css.soft}>{line.sender.name}{line.isDemo && ` · ${t('news.demo')}`}</span>
+        <PriorityTag priority={line.priority} />
       </div>
     ),
   },

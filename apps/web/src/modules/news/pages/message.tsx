@@ -1,4 +1,4 @@
-import { Badge, EmptyState, LinkButton, Notice, Row, Skeleton } from '@moinha/ui'
+import { EmptyState, LinkButton, Notice, Row, Skeleton } from '@moinha/ui'
 import { useEffect } from 'react'
 import { call, refresh, type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -40,9 +40,9 @@ function Words({ message }: { message: Message }) {
   return (
     <article className={css.message}>
       <header className={css.messageHead}>
-        <div className={css.tags}><PriorityTag priority={message.priority} />{message.isDemo && <Badge>{t('news.demo')}</Badge>}</div>
+        <div className={css.tags}><PriorityTag priority={message.priority} /></div>
         <h1 lang={title.lang}>{title.text}</h1>
-        <p className={css.from}>{message.sender.name} · {formatDate(message.shownFrom)}</p>
+        <p className={css.from}>{message.sender.name} · {formatDate(message.shownFrom)}{message.isDemo && ` · ${t('news.demo')}`}</p>
         {message.area.id !== message.sender.id && <p className={css.from}>{t('news.message.to', { area: message.area.name })}</p>}
       </header>
       <Heads message={message} />
