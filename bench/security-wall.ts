@@ -84,11 +84,11 @@ interface Samples {
 }
 
 /** Runs one query in turn behind and past the wall, inside transactions opened beforehand; both must answer the same. */
-async function measure(name: string, query: Query, behind: Work, past: Work, known: Known): Promise<Samples> {
+async function measure(name: string, query: Query, works: { behind: Work; past: Work }, known: Known): Promise<Samples> {
   const samples: Samples = { wall: [], none: [] }
   for (let round = 0; round < rounds; round++) {
-    const a = await timed(() => query(behind, known, round))
-    const b = await timed(() => query(past, known, round))
+    const a = await timed(() => query(works.behind, known, round))
+    const b = await timed(() => query(works.past, known, round))
     if (a.answer !== b.answer) throw new Error(`${name}: the two answers differ`)
     if (round >= warmUp) {
       samples.wall.push(a.ms)
@@ -119,7 +119,7 @@ try {
   const all: Samples = { wall: [], none: [] }
   await app.platform.act(actor, (behind) => pastTheWall(actor, async (past) => {
     for (const [name, query] of Object.entries(queries)) {
-      const samples = await measure(name, query, behind, past, known)
+      const samples = await measure(name, query, { behind, past }, known)
       all.wall.push(...samples.wall)
       all.none.push(...samples.none)
       print(name, samples)

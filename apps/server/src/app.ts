@@ -65,7 +65,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   sealAudit(platform)
   addHealth(app, platform, version)
   for (const module of modules) await addModule(app, platform, module)
-  return { app, platform, ...lifecycle(app, platform, closers, options, liveOptions) }
+  return { app, platform, ...lifecycle({ app, platform, closers, options, live: liveOptions }) }
 }
 
 async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
@@ -74,7 +74,15 @@ async function addModule(app: FastifyInstance, platform: Platform, module: Serve
   await app.register(async (scope) => module.routes?.(scope, platform))
 }
 
-function lifecycle(app: FastifyInstance, platform: Platform, closers: (() => Promise<void>)[], options: AppOptions, live: LiveOptions) {
+interface Parts {
+  app: FastifyInstance
+  platform: Platform
+  closers: (() => Promise<void>)[]
+  options: AppOptions
+  live: LiveOptions
+}
+
+function lifecycle({ app, platform, closers, options, live }: Parts) {
   return {
     async start() {
       await app.ready()

@@ -25,7 +25,7 @@ async function boot(): Promise<void> {
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
   try {
-    databases = await openDatabases(config)
+    databases = await openDatabases(config, console.log)
     void databases.ended.then(() => {
       if (!stopping) log.error('the database ended by itself; stopping')
       return stop(1)

@@ -14,7 +14,7 @@ if (!wanted) {
   process.exit(process.argv[2] ? 1 : 0)
 }
 const config = readConfig({ DEMO: '1', ...process.env })
-const databases = await openDatabases(config)
+const databases = await openDatabases(config, console.log)
 try {
   const app = await createApp({ config, clock: systemClock, log: createLog(config), ...databases })
   await seedNetwork(app.platform, modules)

@@ -14,8 +14,8 @@ export interface Databases {
 }
 
 /** The database of this configuration, brought up to this release: the embedded one unless DATABASE_URL names another. */
-export async function openDatabases(config: Config): Promise<Databases> {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say: console.log })
+export async function openDatabases(config: Config, say: (line: string) => void): Promise<Databases> {
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say })
   try {
     const ownerUrl = config.DATABASE_URL ?? embedded?.ownerUrl ?? ''
     await installQueue(ownerUrl)

@@ -43,7 +43,7 @@ const appPassword = 'only-in-a-throw-away-cluster'
 
 /** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
-  const cluster = process.env['TEST_OWNER_URL'] ?? process.env['MOINHA_TEST_DATABASE']
+  const cluster = process.env['TEST_OWNER_URL']
   if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
   const template = await ensureTemplate(cluster)
   const name = `t_${randomUUID().replaceAll('-', '')}`
@@ -52,6 +52,8 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
   const app = await createApp({ config: testConfig(options.config), clock: options.clock ?? systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
   await app.app.ready()
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 })
+  owner.on('error', () => {})
+  owner.on('connect', (client) => void client.on('error', () => {}))
   const anonymous = () => new TestClient(app.app)
   return {
     ...app, ownerUrl: urls.ownerUrl, owner, anonymous,

@@ -2,11 +2,11 @@ import { health } from '@moinha/contracts/platform'
 import { addFamilyMember, signOut } from '@moinha/contracts/identity'
 import { readPatient } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
-import { anonymousActor } from '../access/actor.ts'
-import { createServer } from '../http/server.ts'
+import { anonymousActor } from './platform/access/actor.ts'
+import { createServer } from './platform/http/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { castCitizens, demoPersonId } from '../../modules/identity/index.ts'
-import { openTestBed, type TestBed } from './test-bed.ts'
+import { castCitizens, demoPersonId } from './modules/identity/index.ts'
+import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 
 let bed: TestBed
 beforeAll(async () => { bed = await openTestBed({ config: { RATE_LIMITS: 'on' } }) }, 120_000)

@@ -1,0 +1,26 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import type pg from 'pg'
+
+/** The secret a test bed must run with, so that sessions can be made here. */
+export const crowdSecret = 'only-for-crowds-in-throw-away-databases'
+const sessionCookie = 'moinha.session'
+
+export interface CrowdMember {
+  personId: string
+  cookie: { name: string; value: string }
+}
+
+/**
+ * A crowd with real accounts and sessions, straight into the database: signing hundreds in by text message is
+ * what the identity tests are for. The pool must be the owner's.
+ */
+export async function makeCrowd(owner: pg.Pool, count: number, secret = crowdSecret): Promise<CrowdMember[]> {
+  const people = Array.from({ length: count }, (_, index) => ({ id: randomUUID(), name: `Người thử ${index + 1}`, token: randomBytes(24).toString('base64url') }))
+  const columns = [people.map((one) => one.id), people.map((one) => one.name), people.map((one) => one.token)]
+  await owner.query(`insert into identity.account_user (id, kind, name, email) select id, 'citizen', name, id || '@account.invalid' from unnest($1::uuid[], $2::text[]) as t (id, name)`, columns.slice(0, 2))
+  await owner.query(`insert into identity.account_session (user_id, token, expires_at) select id, token, now() + interval '1 day' from unnest($1::uuid[], $2::text[]) as t (id, token)`, [columns[0], columns[2]])
+  return people.map(({ id, token }) => {
+    const signature = createHmac('sha256', secret).update(token).digest('base64')
+    return { personId: id, cookie: { name: sessionCookie, value: encodeURIComponent(`${token}.${signature}`) } }
+  })
+}
