@@ -1,6 +1,7 @@
 import type { HandlerInput } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
-import type { Work } from '../../../platform/db/work.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { toE164 } from '../../identity/index.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { identifierWarnings, isWellFormed, normaliseIdentifier } from '../domain/identifiers.ts'
@@ -20,10 +21,14 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
   const malformed = identifiers.findIndex(({ system, value }) => !isWellFormed(system, value))
   if (malformed >= 0) throw recordsErrors.IDENTIFIER_INVALID(undefined, [{ path: `identifiers.${malformed}.value`, code: 'IDENTIFIER_INVALID' }])
   const warnings = identifiers.flatMap(({ system, value }) => identifierWarnings(system, value, body))
-  if (await isSentAgain(work, body)) return { id: body.id, warnings }
+  if (await isSentAgain(work, { ...body, phone })) return { id: body.id, warnings }
   if (!body.force) await refuseLikelyDuplicate(work, { ...body, phone, identifiers })
 
-  await work.tx.insertInto('records.patient').values({ id: body.id, ...particulars({ ...body, phone }), home_facility_id: body.facilityId, created_by: work.actor.personId }).execute()
+  const { numInsertedOrUpdatedRows } = await work.tx.insertInto('records.patient')
+    .values({ id: body.id, ...particulars({ ...body, phone }), home_facility_id: body.facilityId, created_by: work.actor.personId })
+    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  // the id was sent twice in the same moment: the other one is there by now
+  if (numInsertedOrUpdatedRows !== 1n && (await isSentAgain(work, { ...body, phone }))) return { id: body.id, warnings }
   await startCare(work, { patientId: body.id, facilityId: body.facilityId, reason: 'registered' })
   for (const one of identifiers) await writeIdentifier(work, body.id, one)
   work.audit({ action: 'records.registerPatient', subject: 'patient', subjectId: body.id, patientId: body.id, facilityId: body.facilityId, detail: { forced: body.force } })
@@ -38,11 +43,19 @@ export function particulars(body: Pick<Registration, 'fullName' | 'sex' | 'birth
   }
 }
 
-/** The same id twice changes nothing; the same id for somebody else is refused. */
+/**
+ * The same person from the same station twice changes nothing; the id of anybody else is refused. Asked past the wall: an id may
+ * belong to another station's patient, or to a person with an account and no record yet, whose record nobody may claim this way.
+ */
 async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
-  const before = await work.tx.selectFrom('records.patient').where('id', '=', body.id).select(['full_name', 'created_by']).executeTakeFirst()
-  if (!before) return false
-  if (before.created_by !== work.actor.personId || before.full_name !== body.fullName) throw platformErrors.ID_TAKEN()
+  const { patient, person } = await asSystem(work, systemActor, async ({ tx }) => ({
+    patient: await tx.selectFrom('records.patient').where('id', '=', body.id).select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id']).executeTakeFirst(),
+    person: await tx.selectFrom('identity.person').where('id', '=', body.id).select('id').executeTakeFirst(),
+  }))
+  if (!patient && !person) return false
+  const same = patient && !person && patient.home_facility_id === body.facilityId && patient.full_name === body.fullName && patient.sex === body.sex
+    && patient.birth_date === body.birthDate && patient.phone === body.phone
+  if (!same) throw platformErrors.ID_TAKEN()
   return true
 }
 

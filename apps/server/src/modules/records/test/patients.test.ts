@@ -34,7 +34,7 @@ function somebody(changes: Record<string, unknown> = {}) {
 it('finds the unit’s patients without diacritics, by phone and by number, and nobody else’s', async () => {
   const me = somebody({ fullName: 'Đinh Thị Hưởng', phone: '0912 000 111', identifiers: [{ system: 'citizen_id', value: '062190 001111' }] })
   await nurse.call(contract.registerPatient, { body: me })
-  const find = async (client: TestClient, q: string) => (await client.call(contract.searchPatients, { query: { q } })).items.map((row) => row.id)
+  const find = async (client: TestClient, q: string) => (await client.call(contract.searchPatients, { body: { q } })).items.map((row) => row.id)
   for (const q of ['dinh thi huong', 'HƯỞNG', '0912000111', '000111', '062190001111']) expect(await find(nurse, q), q).toEqual([me.id])
   expect(await find(nurse, '062190001112')).toEqual([])
   for (const q of ['dinh thi huong', '0912000111', '062190001111']) expect(await find(foreignNurse, q), q).toEqual([])
@@ -47,7 +47,7 @@ it('pages by name without repeating or missing anyone', async () => {
   const seen: string[] = []
   let after: string | undefined
   do {
-    const page = await nurse.call(contract.searchPatients, { query: { q: 'a trung ten', limit: 2, ...(after && { after }) } })
+    const page = await nurse.call(contract.searchPatients, { body: { q: 'a trung ten', limit: 2, ...(after && { after }) } })
     seen.push(...page.items.map((row) => row.id))
     after = page.next ?? undefined
   } while (after)
@@ -76,6 +76,25 @@ it('registers twice as once and refuses a unit where one does not work', async (
   expect((await nurse.try(contract.registerPatient, { body: { ...body, fullName: 'Người Khác' } })).problem?.code).toBe('ID_TAKEN')
   expect((await nurse.try(contract.registerPatient, { body: somebody({ facilityId: hoaiHai }) })).status).toBe(403)
   expect((await nurse.try(contract.registerPatient, { body: somebody({ fullName: 'Sai Số', identifiers: [{ system: 'citizen_id', value: '123' }] }) })).problem?.code).toBe('IDENTIFIER_INVALID')
+})
+
+it('refuses the id of a person without a record yet, of a citizen, and of another station’s patient', async () => {
+  const person = randomUUID()
+  await bed.owner.query("insert into identity.person (id, full_name, sex) values ($1, 'Y Chưa Khám', 'female')", [person])
+  const foreign = somebody({ facilityId: hoaiHai, fullName: 'Nguyễn Thị Khác' })
+  await foreignNurse.call(contract.registerPatient, { body: foreign })
+  for (const id of [person, demoPersonId('cast/duc'), foreign.id]) {
+    for (const force of [false, true]) {
+      const { problem } = await nurse.try(contract.registerPatient, { body: { ...somebody({ fullName: 'Y Mạo Nhận' }), id, force } })
+      expect(problem, id).toMatchObject({ status: 409, code: 'ID_TAKEN' })
+    }
+  }
+  expect((await nurse.try(contract.registerPatient, { body: { ...foreign, facilityId: poY, force: true } })).problem?.code).toBe('ID_TAKEN')
+  const { rows } = await bed.owner.query('select from records.care_relationship where facility_id = $1 and patient_id = any($2)', [poY, [person, demoPersonId('cast/duc'), foreign.id]])
+  expect(rows).toEqual([])
+  const twice = somebody({ fullName: 'Y Gửi Cùng Lúc', force: true })
+  const answers = await Promise.all([1, 2, 3].map(() => nurse.try(contract.registerPatient, { body: twice })))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
 })
 
 it('keeps the history of numbers: a new one closes the old one', async () => {
@@ -142,6 +161,32 @@ it('breaks the glass with a reason: one person, one day, loudly', async () => {
   const citizen = await bed.as('lan')
   const { items: log } = await citizen.call(contract.ownAccess, { params: { patientId: lan }, query: {} })
   expect(log).toContainEqual(expect.objectContaining({ kind: 'emergency', personName: castStaffMember('foreignNurse').fullName }))
+})
+
+it('a broken glass lets the own unit in for a day, and what follows prolongs nothing', async () => {
+  const body = somebody({ fullName: 'Y Cấp Cứu', force: true })
+  await nurse.call(contract.registerPatient, { body })
+  const open = (id = randomUUID()) => foreignNurse.try(contract.openEncounter, { body: { id, patientId: body.id, facilityId: hoaiHai, remoteMode: 'IN_PERSON' } })
+  const given = async () => (await bed.owner.query<{ id: string; hours: number }>(`select id, extract(epoch from upper(valid) - now())::float / 3600 as hours
+    from records.care_relationship where patient_id = $1 and facility_id = $2 order by lower(valid)`, [body.id, hoaiHai])).rows
+  const fewerHours = (reason: string, hours: number) => bed.owner.query(`update records.care_relationship set valid = tstzrange(lower(valid), now() + make_interval(hours => $3))
+    where patient_id = $1 and reason = $2`, [body.id, reason, hours])
+  expect((await open()).status).toBe(404)
+  await foreignNurse.call(contract.breakGlass, { params: { patientId: body.id }, body: { reason: 'Tai nạn, bất tỉnh', confirm: true } })
+  const first = randomUUID()
+  for (const id of [first, first]) expect((await open(id)).status).toBe(200)
+  expect((await given()).map(({ hours }) => Math.round(hours))).toEqual([24])
+  // the glass is whole again; the unit still sees the patient for five hours, and opening another encounter leaves it so
+  await fewerHours('encounter', 5)
+  await bed.owner.query("delete from records.care_relationship where patient_id = $1 and reason = 'break_glass'", [body.id])
+  expect((await open()).status).toBe(200)
+  expect((await given()).map(({ hours }) => Math.round(hours))).toEqual([5, 5])
+  await bed.owner.query('update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1 and facility_id = $2', [body.id, hoaiHai])
+  expect((await foreignNurse.try(contract.readPatient, { params: { patientId: body.id } })).status).toBe(404)
+  expect((await open()).status).toBe(404)
+  // the home station's own encounters open it for good
+  await nurse.call(contract.openEncounter, { body: { id: randomUUID(), patientId: body.id, facilityId: poY, remoteMode: 'IN_PERSON' } })
+  expect((await nurse.call(contract.readPatient, { params: { patientId: body.id } })).relationships).toContainEqual(expect.objectContaining({ reason: 'encounter', until: null }))
 })
 
 /** The application role's address of a bed. */
