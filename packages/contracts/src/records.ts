@@ -34,9 +34,9 @@ const PatientRow = z.object({
 })
 
 export const searchPatients = defineRoute({
-  id: 'records.searchPatients', method: 'GET', path: '/api/patients', permission: 'patient.search', limitPerMinute: 120,
-  summary: 'Patients under the care of one’s units, by name without diacritics, phone or number; only those with a care relationship',
-  query: z.object({ q: OptionalLine(80).default(''), facilityId: Id.optional(), ...pageQuery }),
+  id: 'records.searchPatients', method: 'POST', path: '/api/patients/search', permission: 'patient.search', limitPerMinute: 120,
+  summary: 'Patients under the care of one’s units, by name without diacritics, phone or number; only those with a care relationship. A POST, so that no name stands in an address',
+  body: z.object({ q: OptionalLine(80).default(''), facilityId: Id.optional(), ...pageQuery }),
   reply: Page(PatientRow),
 })
 

@@ -31,7 +31,7 @@ export function recordsRoutes(app: FastifyInstance): void {
 }
 
 function servePatients(app: FastifyInstance): void {
-  serve(app, contract.searchPatients, (work, { query }) => searchPatients(work, query))
+  serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
   serve(app, contract.registerPatient, async (work, { body }, { request }) => {
     try {
       return await registerPatient(work, body)

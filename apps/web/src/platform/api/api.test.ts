@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 
-vi.mock('virtual:routes', () => ({ default: { 'identity.me': ['GET', '/api/identity/me'], 'identity.sendOtp': ['POST', '/api/identity/otp/send'] } }))
+vi.mock('virtual:routes', () => ({ default: { 'identity.me': ['GET', '/api/identity/me'], 'identity.sendOtp': ['POST', '/api/identity/otp/send'], 'records.searchPatients': ['POST', '/api/patients/search'] } }))
 const { addressOf, call } = await import('./call.ts')
 const { newId } = await import('./new-id.ts')
 const { isProblem } = await import('./problem.ts')
@@ -38,5 +38,9 @@ it('reads again when the network fails for a moment, but never sends a write wit
   await vi.runAllTimersAsync()
   expect(isProblem(await write, 'NETWORK_DOWN')).toBe(true)
   expect(fetched).toHaveBeenCalledTimes(4)
+  const search = call('records.searchPatients', { body: { q: 'y lan' } }).catch((error: unknown) => error)
+  await vi.runAllTimersAsync()
+  expect(isProblem(await search, 'NETWORK_DOWN')).toBe(true)
+  expect(fetched.mock.calls.slice(4).map(([address]) => address)).toEqual(Array(3).fill('/api/patients/search'))
   vi.useRealTimers()
 })

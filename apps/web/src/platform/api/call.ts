@@ -12,9 +12,12 @@ const pausesMs = [400, 1200]
 const passing = new Set([502, 503, 504])
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
-/** Reading again is always safe; writing again is where the row's id was minted here, since sending twice changes nothing. */
-function mayRepeat(method: string, body: unknown): boolean {
-  return (method !== 'POST' && method !== 'PATCH') || (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+/**
+ * Reading again is always safe, also where a search is a POST to keep names out of addresses; writing again is where the row's id
+ * was minted here, since sending twice changes nothing.
+ */
+function mayRepeat(method: string, address: string, body: unknown): boolean {
+  return address.endsWith('/search') || (method !== 'POST' && method !== 'PATCH') || (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
 }
 
 /** Fills `:name` of the path and appends the query; empty values are left out, lists are repeated. */
@@ -41,7 +44,7 @@ async function send(method: string, address: string, body: unknown, signal: Abor
 }
 
 async function sendPatiently(method: string, address: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
-  const tries = mayRepeat(method, body) ? pausesMs.length : 0
+  const tries = mayRepeat(method, address, body) ? pausesMs.length : 0
   for (let attempt = 0; ; attempt++) {
     try {
       const response = await send(method, address, body, signal)

@@ -34,6 +34,13 @@ export async function refresh(...prefixes: string[]): Promise<void> {
   await queryClient.invalidateQueries({ predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)) })
 }
 
+/**
+ * What was typed on one page and another begins with, e.g. a name looked for. Kept among what was read, so that it goes with the
+ * session, and never in an address: addresses stay in histories and logs.
+ */
+export const keepTyped = (field: string, text: string): void => void queryClient.setQueryData(['typed', field], text)
+export const readTyped = (field: string): string => queryClient.getQueryData<string>(['typed', field]) ?? ''
+
 export interface Act<I extends RouteId> {
   /** Sends; answers undefined when refused (see `problem`). A second tap while one is under way is ignored. */
   run: (...input: CallArguments<I>) => Promise<ReplyOf<I> | undefined>

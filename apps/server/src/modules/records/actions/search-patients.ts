@@ -6,13 +6,13 @@ import { maskIdentifier, needleOf } from '../domain/identifiers.ts'
 import { worksAt } from '../policy.ts'
 import { findPatients } from '../store/patients.ts'
 
-type Query = HandlerInput<typeof contract.searchPatients>['query']
+type Search = HandlerInput<typeof contract.searchPatients>['body']
 
 /** Patients under the care of the actor's units; whom no relationship names is not found. */
-export async function searchPatients(work: Work, query: Query): Promise<HandlerReply<typeof contract.searchPatients>> {
-  if (query.facilityId && !worksAt(work.actor, query.facilityId)) throw platformErrors.NOT_ALLOWED()
-  const { items, more } = await findPatients(work.tx, needleOf(query.q), { facilityId: query.facilityId, after: readCursor(query.after), limit: query.limit })
-  work.audit({ action: 'records.searchPatients', subject: 'patient', facilityId: query.facilityId, detail: { found: items.length } })
+export async function searchPatients(work: Work, search: Search): Promise<HandlerReply<typeof contract.searchPatients>> {
+  if (search.facilityId && !worksAt(work.actor, search.facilityId)) throw platformErrors.NOT_ALLOWED()
+  const { items, more } = await findPatients(work.tx, needleOf(search.q), { facilityId: search.facilityId, after: readCursor(search.after), limit: search.limit })
+  work.audit({ action: 'records.searchPatients', subject: 'patient', facilityId: search.facilityId, detail: { found: items.length } })
   const last = items.at(-1)
   return {
     items: items.map((row) => ({

@@ -52,7 +52,7 @@ const onOwnRecord = (make: (bed: TestBed, world: World) => Promise<object> | obj
 const version = -1
 
 export const matrix: Matrix = {
-  'records.searchPatients': ofStation((_bed, { facilityId }) => ({ query: { q: '', facilityId } })),
+  'records.searchPatients': ofStation((_bed, { facilityId }) => ({ body: { q: '', facilityId } })),
   'records.registerPatient': ofStation((_bed, { facilityId }) => ({ body: { id: randomUUID(), facilityId, fullName: 'A Thử', force: true } })),
   'records.editPatient': onPatient({ body: { version, fullName: 'Thử' } }),
   'records.addIdentifier': ofStation((_bed, { patientId }) => ({ params: { patientId }, body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) } })),

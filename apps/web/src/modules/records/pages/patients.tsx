@@ -1,10 +1,9 @@
 import { Card, EmptyState, LinkButton, PageHeader, SearchField, Skeleton, Stack } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { call, type ReplyOf } from '../../../platform/api/index.ts'
+import { call, keepTyped, readTyped, type ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { useRested } from '../data.ts'
 import { PatientList } from '../parts/patient-list.tsx'
@@ -15,7 +14,7 @@ type Reply = ReplyOf<'records.searchPatients'>
 function usePatients(q: string) {
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
     queryKey: ['records.searchPatients', q], initialPageParam: undefined, getNextPageParam: (page) => page.next ?? undefined,
-    queryFn: ({ pageParam, signal }) => call('records.searchPatients', { query: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
+    queryFn: ({ pageParam, signal }) => call('records.searchPatients', { body: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
     placeholderData: (before) => before,
   })
 }
@@ -24,7 +23,7 @@ function Nobody({ q, mayRegister }: { q: string; mayRegister: boolean }) {
   return (
     <EmptyState
       picture={q ? 'search' : 'people'} title={q ? t('records.patients.none', { q }) : t('records.patients.empty')}
-      actions={mayRegister && <LinkButton icon="plus" href={`/work/patients/new?name=${encodeURIComponent(q)}`}>{t('records.register.title')}</LinkButton>}
+      actions={mayRegister && <LinkButton icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>{t('records.register.title')}</LinkButton>}
     >
       <p>{q ? t('records.patients.noneText') : t('records.patients.emptyText')}</p>
     </EmptyState>
@@ -33,12 +32,12 @@ function Nobody({ q, mayRegister }: { q: string; mayRegister: boolean }) {
 
 /** The unit's patients: type, and they are there. */
 export default function PatientsPage() {
-  const [text, setText] = useState(useSearch().get('q') ?? '')
+  const [text, setText] = useState(() => readTyped('patients'))
   const q = useRested(text.trim())
   const found = usePatients(q)
   const mayRegister = useMay('patient.register')
   const mayBreakGlass = useMay('record.break-glass')
-  useEffect(() => setSearch({ q }), [q])
+  useEffect(() => keepTyped('patients', q), [q])
   const rows = found.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>

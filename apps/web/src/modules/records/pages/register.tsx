@@ -1,10 +1,10 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import type { Candidate } from '@moinha/contracts/records'
-import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { useEffect, useState } from 'react'
+import { keepTyped, newId, readTyped, refresh, useAct } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { navigate, useSearch, useUnsaved } from '../../../platform/router/index.ts'
+import { navigate, useUnsaved } from '../../../platform/router/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import { Duplicates } from '../parts/duplicates.tsx'
 import { noParticulars, PatientFields, particularsBody, type Particulars } from '../parts/patient-fields.tsx'
@@ -14,7 +14,8 @@ const isNumber = (text: string): boolean => /\d{4,}/.test(text)
 /** The form and its sending; the id is made once, so that sending again is not another person. */
 function useRegistration() {
   const { me } = useSession()
-  const typed = useSearch().get('name') ?? ''
+  const [typed] = useState(() => readTyped('newPatient'))
+  useEffect(() => keepTyped('newPatient', ''), [])
   const [id] = useState(newId)
   const [form, setForm] = useState<Particulars>({ ...noParticulars, ...(isNumber(typed) ? {} : { fullName: typed }) })
   const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')

@@ -1,6 +1,6 @@
 import { Avatar, Button, LinkButton, List, ListRow, SearchField, Skeleton, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { useRead } from '../../../platform/api/index.ts'
+import { keepTyped, useRead } from '../../../platform/api/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { useRested } from '../data.ts'
 
@@ -15,7 +15,7 @@ const shown = 5
 export function PatientPick({ picked, onPick }: { picked: Picked | null; onPick: (patient: Picked | null) => void }) {
   const [text, setText] = useState('')
   const q = useRested(text.trim())
-  const { data, isPending } = useRead('records.searchPatients', { query: { q, limit: shown } })
+  const { data, isPending } = useRead('records.searchPatients', { body: { q, limit: shown } })
   if (picked) return <ListOne picked={picked} onPick={onPick} />
   return (
     <Stack gap={3}>
@@ -29,7 +29,7 @@ export function PatientPick({ picked, onPick }: { picked: Picked | null; onPick:
           ))}
         </List>
       )}
-      <div><LinkButton look="quiet" icon="plus" href={`/work/patients/new?name=${encodeURIComponent(q)}`}>{t('scheduling.pick.register')}</LinkButton></div>
+      <div><LinkButton look="quiet" icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>{t('scheduling.pick.register')}</LinkButton></div>
     </Stack>
   )
 }
