@@ -5,7 +5,7 @@ import { seedDemo } from './seed-demo.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
-export { endCare, startCare, type CareStart } from './actions/keep-care-relationship.ts'
+export { emergencyEnd, endCare, startCare, type CareStart } from './actions/keep-care-relationship.ts'
 export { encounterFor, linkVisit, markReferredUp, openEncounter, type EncounterFacts, type EncounterStart } from './actions/open-encounter.ts'
 export { encounterFinished } from './domain/events.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'

@@ -5,10 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { normaliseIdentifier } from '../domain/identifiers.ts'
 import { patientOr404, possibleDuplicates } from '../store/patients.ts'
-import { startCare } from './keep-care-relationship.ts'
-
-/** How long a record opened in an emergency stays open to the person who opened it. No source prescribes it. */
-const openHours = 24
+import { emergencyHours, startCare } from './keep-care-relationship.ts'
 
 /** Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down. */
 export async function breakGlassFind(work: Work, body: HandlerInput<typeof contract.breakGlassFind>['body']): Promise<HandlerReply<typeof contract.breakGlassFind>> {
@@ -24,7 +21,7 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   const personId = work.actor.personId
   if (personId === null) throw platformErrors.NOT_ALLOWED()
   const patient = await asSystem(work, systemActor, (system) => patientOr404(system.tx, patientId))
-  const until = new Date(work.now.getTime() + openHours * 3_600_000)
+  const until = new Date(work.now.getTime() + emergencyHours * 3_600_000)
   await startCare(work, { patientId, personId, reason: 'break_glass', note: reason, until })
   work.audit({ action: 'records.breakGlass', subject: 'patient', subjectId: patientId, patientId, detail: { until: until.toISOString(), loud: true } })
   if (patient.home_facility_id) await work.live(`facility:${patient.home_facility_id}`, 'records.glassBroken', { patientId })

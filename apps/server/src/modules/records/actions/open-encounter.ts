@@ -47,7 +47,8 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
 
 /**
  * Begins an encounter; the caller's policy said yes. Twice is once: the same id, or the same appointment, answers the
- * encounter that is there. The unit may see the patient from now on because of it.
+ * encounter that is there. The unit may see the patient from now on because of it; for a
+ * day only, where the actor sees the patient by an emergency (`startCare`).
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
   const facts = await asSystem(work, systemActor, async (system) => {

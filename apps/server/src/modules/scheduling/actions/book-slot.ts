@@ -3,7 +3,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { ensurePatient, startCare } from '../../records/index.ts'
+import { emergencyEnd, ensurePatient, startCare } from '../../records/index.ts'
 import { stateAfterChoice } from '../domain/appointment-states.ts'
 import { judgeWish } from '../domain/booking-rules.ts'
 import type { Slot } from '../domain/openings.ts'
@@ -42,12 +42,15 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
   if (!path) throw schedulingErrors.STATION_UNKNOWN()
   if (!mayRunDesk(work.actor, booking.facilityId, path)) throw platformErrors.NOT_ALLOWED({ permission: 'appointment.desk' })
   const facts = await readFacts(work, booking)
-  if (!facts.patientKnown && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
+  // a record opened in an emergency makes nobody the station's patient for days to come
+  const ofStation = facts.patientKnown && (await emergencyEnd(work, booking.patientId)) === undefined
+  if (!ofStation && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
   return take(work, booking, facts, { origin: 'desk', state: 'confirmed' })
 }
 
 async function readFacts(work: Work, booking: Booking): Promise<BookingFacts> {
-  const facts = await readBookingFacts(work.tx, { ...booking, day: localDateOf(new Date(booking.start)) })
+  const start = new Date(booking.start)
+  const facts = await readBookingFacts(work.tx, { ...booking, start, day: localDateOf(start) })
   if (!facts) throw schedulingErrors.STATION_UNKNOWN()
   return facts
 }
@@ -61,6 +64,7 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   if (facts.sentBefore) return repeat(work, booking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
+  if (facts.taken) return refuseTaken(work, booking, verdict.slot)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
   const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId })
@@ -93,9 +97,14 @@ async function repeat(work: Work, booking: Booking): Promise<Appointment> {
   return toReply(view, requireSide(work, view), work.now)
 }
 
-/** Why the database refused: sent twice, the patient is elsewhere at that time, or somebody was quicker. */
+/** The constraints refused: sent twice at the same moment, or somebody was quicker by a breath. */
 async function explainLoss(work: Work, booking: Booking, slot: Slot): Promise<Appointment> {
   if (await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))) return repeat(work, booking)
+  return refuseTaken(work, booking, slot)
+}
+
+/** The patient is elsewhere at that time, or somebody has the slot: the nearest free times. */
+async function refuseTaken(work: Work, booking: Booking, slot: Slot): Promise<never> {
   const own = await findOfPatient(work.tx, booking.patientId, slot)
   if (own) {
     throw schedulingErrors.PATIENT_BUSY({

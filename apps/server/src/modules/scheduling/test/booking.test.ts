@@ -146,6 +146,19 @@ describe('booking', () => {
     expect((await nurse.try(contract.bookAtDesk, { params: { facilityId }, body: { ...body, id: randomUUID(), patientId: ducId, start: at('2026-11-24T08:00') } })).problem?.code).toBe('PATIENT_NOT_OF_STATION')
   })
 
+  test('a record opened in an emergency makes nobody the station’s patient', async () => {
+    const { patientId, ...wished } = { ...wish('2026-11-24T07:30'), patientId: randomUUID() }
+    await bed.owner.query("insert into records.patient (id, full_name, sex) values ($1, 'A Cấp Cứu', 'male')", [patientId])
+    await bed.owner.query("insert into records.care_relationship (patient_id, person_id, reason, valid) values ($1, $2, 'break_glass', tstzrange(now(), now() + interval '1 day'))", [patientId, nurseId])
+    const { facilityId, ...body } = { ...wished, patientId }
+    expect((await nurse.try(contract.bookAtDesk, { params: { facilityId }, body })).problem?.code).toBe('PATIENT_NOT_OF_STATION')
+    // who is carried in is taken in, and the unit sees them for a day
+    await nurse.call(contract.walkIn, { params: { facilityId }, body: { id: randomUUID(), patientId } })
+    const { rows } = await bed.owner.query('select reason, upper_inf(valid) as lasting from records.care_relationship where patient_id = $1 and facility_id = $2', [patientId, facilityId])
+    expect(rows).toEqual([{ reason: 'appointment', lasting: false }])
+    expect((await nurse.try(contract.bookAtDesk, { params: { facilityId }, body })).problem?.code).toBe('PATIENT_NOT_OF_STATION')
+  })
+
   test('where the station says so, a booking is confirmed at once', async () => {
     await nurse.call(contract.saveBookingSettings, { params: { facilityId: poY }, body: { autoConfirm: true, horizonDays: 60, offerMinutes: 30 } })
     expect((await book(wish('2026-11-24T07:30'))).state).toBe('confirmed')
@@ -210,6 +223,8 @@ describe('moving and cancelling', () => {
     expect((await nurse.try(contract.confirmAppointment, { params: { id } })).problem?.code).toBe('APPOINTMENT_STATE')
     expect((await lan.call(contract.myAppointments, { query: { when: 'upcoming' } })).items).toEqual([])
     expect((await lan.call(contract.myAppointments, { query: { when: 'past' } })).items.map((item) => item.id)).toEqual([id])
+    const { rows } = await bed.owner.query("select detail from audit.entry where action = 'scheduling.readMine' and actor_id = $1 order by id desc limit 1", [lanId])
+    expect(rows).toEqual([{ detail: { when: 'past', count: 1 } }])
     // the slot is free again
     expect((await book(wish('2026-11-24T07:30'))).state).toBe('requested')
   })
