@@ -12,8 +12,12 @@ import type { TestClient } from './platform/testing/test-client.ts'
 const ofPatients = new Set<string>(['patient.search', 'patient.read', 'record.own', 'encounter.write', 'appointment.desk', 'appointment.attend', 'appointment.book',
   'consult.read', 'consult.request', 'consult.answer', 'call.join'])
 const namesNoPatient = new Set(['records.searchDiagnoses', 'consults.previewRoute', 'consults.escalation', 'calls.myRings', 'news.helpToday'])
-/** Still to be written down; leaves this list when its module does. */
-const notYet = new Set(['scheduling.myAppointments', 'scheduling.myWaitlist', 'consults.list', 'consults.ringing'])
+/** Reads under a POST, so that no name stands in an address. */
+const readsByPost = new Set(['records.searchPatients'])
+/** Lists that screens ask for often: an empty answer names nobody and leaves no row. The modules' own tests read them full. */
+const silentWhenEmpty = new Set(['scheduling.myAppointments', 'scheduling.myWaitlist', 'consults.ringing'])
+const readsPatients = ({ id, method, permission }: AnyRoute): boolean =>
+  (method === 'GET' || readsByPost.has(id)) && ofPatients.has(permission) && !namesNoPatient.has(id)
 /** Refusals speak in codes: whoever is denied learns no name either. */
 const patientNames = Object.values(castCitizens).map((citizen) => citizen.fullName)
 let bed: TestBed
@@ -72,13 +76,14 @@ describe('permission matrix', () => {
     for (const route of servedRoutes.values()) {
       const entry = cases[route.id]
       const reader = entry?.ownFor.find((key) => key !== 'anonymous')
-      if (!entry || !reader || route.method !== 'GET' || !ofPatients.has(route.permission) || namesNoPatient.has(route.id)) continue
+      if (!entry || !reader || !readsPatients(route)) continue
       const input = await entry.own(bed)
       const before = await rows()
-      await tryRoute(await clientFor(reader, route), route, input)
+      const { body } = await tryRoute(await clientFor(reader, route), route, input)
+      if (silentWhenEmpty.has(route.id) && (body as { items?: unknown[] }).items?.length === 0) continue
       if ((await rows()) === before) silent.push(route.id)
     }
-    expect(silent.filter((id) => !notYet.has(id))).toEqual([])
+    expect(silent).toEqual([])
   }, 120_000)
 
   test('foreign objects stay closed', async () => {

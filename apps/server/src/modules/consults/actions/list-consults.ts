@@ -17,6 +17,7 @@ export async function listConsults(work: Work, ask: ListQuestion) {
   const rows = await consultLines(work.tx, sql.join([boxOf(work, ask.box), stateOf(ask.state), encounterOf(ask.encounterId), afterOf(ask.after)], sql` and `), ask.limit + 1)
   const page = rows.slice(0, ask.limit)
   const last = page.at(-1)
+  work.audit({ action: 'consults.list', subject: 'consult', detail: { box: ask.box, count: page.length } })
   return { items: page.map(toLine), next: rows.length > ask.limit && last ? cursorOf(last) : null }
 }
 
@@ -46,8 +47,11 @@ function afterOf(cursor: string | undefined): RawBuilder<unknown> {
   return sql`(date_trunc('milliseconds', consult.created_at), consult.id) < (${at}::timestamptz, ${id}::uuid)`
 }
 
-/** What rings for the actor at this moment. */
+/** What rings for the actor at this moment. Silence leaves no row: screens ask at every change, and most hear nothing. */
 export async function listRinging(work: Work) {
   const rows = await consultLines(work.tx, sql`r.person_id = ${work.actor.personId}`, 20)
+  const [first, ...more] = rows
+  const only = first && more.length === 0 ? { subjectId: first.id, patientId: first.patient_id } : {}
+  if (first) work.audit({ action: 'consults.listRinging', subject: 'consult', ...only, detail: { count: rows.length } })
   return { items: rows.map(toLine), serverNow: work.now.toISOString() }
 }

@@ -28,6 +28,8 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     ;({ id, patientId } = sent)
     expect(sent.consult).toMatchObject({ status: 'submitted', number: expect.stringMatching(/^\d+\/20\d\d$/), ring: { step: 1, personId: idOf('districtSpecialist'), reason: 'ON_DUTY_OFFLINE' } })
     expect((await specialist.call(contract.ringing)).items.map((line) => line.id)).toContain(id)
+    const rows = await rowsOf(bed, "select patient_id, subject_id, detail from audit.entry where action = 'consults.listRinging' and actor_id = $1", [idOf('districtSpecialist')])
+    expect(rows).toEqual([{ patient_id: patientId, subject_id: id, detail: { count: 1 } }])
   })
 
   it('opens the record to the doctor while it rings, and starts the session when an urgent case is taken', async () => {
@@ -183,6 +185,8 @@ describe('lists', () => {
     expect([...first.items, ...rest.items].map((line) => line.id)).toEqual(all.items.map((line) => line.id))
     const done = await specialist.call(contract.list, { query: { box: 'incoming', state: 'done' } })
     expect(done.items.map((line) => line.status)).toEqual(['closed'])
+    const [row] = await rowsOf(bed, "select detail from audit.entry where action = 'consults.list' and actor_id = $1 order by id desc limit 1", [idOf('districtSpecialist')])
+    expect(row).toEqual({ detail: { box: 'incoming', count: done.items.length } })
     const lead = await (await bed.as('dutyLead')).call(contract.list, { query: { box: 'unit', state: 'all' } })
     expect(lead.items.length).toBeGreaterThan(2)
     expect(lead.items.every((line) => line.status !== 'draft')).toBe(true)

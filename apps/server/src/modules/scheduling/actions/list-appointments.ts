@@ -34,6 +34,7 @@ export async function myAppointments(work: Work, asked: PageAsked & { when: 'upc
   if (!personId) throw platformErrors.SIGN_IN_REQUIRED()
   const found = await listOfPeople(work.tx, [personId, ...proxyFor], { when: asked.when, now: work.now, after: readPlace(asked.after), limit: asked.limit + 1 })
   const { rows, next } = pageOf(found, asked.limit)
+  if (rows.length > 0) work.audit({ action: 'scheduling.readMine', subject: 'person', subjectId: personId, detail: { when: asked.when, count: rows.length } })
   return { items: rows.map((view) => toReply(view, 'citizen', work.now)), next }
 }
 

@@ -62,7 +62,9 @@ function repeat(known: WaitView, waiting: Waiting): WaitlistEntry {
 /** What I and my family wait for. */
 export async function myWaitlist(work: Work): Promise<WaitlistEntry[]> {
   const { personId, proxyFor } = work.actor
-  return (await listWaits(work.tx, personId ? [personId, ...proxyFor] : [])).map(toEntry)
+  const waits = await listWaits(work.tx, personId ? [personId, ...proxyFor] : [])
+  if (personId && waits.length > 0) work.audit({ action: 'scheduling.readWaitlist', subject: 'person', subjectId: personId, detail: { count: waits.length } })
+  return waits.map(toEntry)
 }
 
 /** Takes the held time: it becomes an ordinary appointment. */

@@ -58,6 +58,8 @@ describe('the waitlist', () => {
     await bed.runJobs()
     expect((await offerOf(lan))?.state).toBe('waiting')
     expect(await offerOf(duc)).toMatchObject({ id: ducWait.id, state: 'offered' })
+    const { rows } = await bed.owner.query("select detail from audit.entry where action = 'scheduling.readWaitlist' and actor_id = $1 order by id desc limit 1", [ducId])
+    expect(rows).toEqual([{ detail: { count: 1 } }])
     const taken = await duc.call(contract.acceptOffer, { params: { id: ducWait.id } })
     expect(taken).toMatchObject({ state: 'requested', start: slot, origin: 'waitlist' })
     expect((await duc.call(contract.acceptOffer, { params: { id: ducWait.id } })).id).toBe(taken.id)
