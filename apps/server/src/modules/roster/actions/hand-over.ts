@@ -31,7 +31,9 @@ async function ownUnit(work: Work, facilityId: string): Promise<void> {
 
 export async function listHandovers(work: Work, facilityId: string) {
   await ownUnit(work, facilityId)
-  return { items: await notes(work, facilityId, null) }
+  const items = await notes(work, facilityId, null)
+  work.audit({ action: 'roster.readHandovers', subject: 'facility', subjectId: facilityId, facilityId, detail: { count: items.length } })
+  return { items }
 }
 
 /** A note for those who come next. */

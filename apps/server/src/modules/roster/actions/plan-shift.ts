@@ -47,10 +47,12 @@ async function insertShift({ tx, actor, now }: Work, id: string, plan: ShiftPlan
     if (!same) throw platformErrors.ID_TAKEN()
     return
   }
-  await tx.insertInto('roster.shift').values({
+  const { numInsertedOrUpdatedRows } = await tx.insertInto('roster.shift').values({
     id, facility_id: plan.facilityId, specialty: plan.specialty, person_id: plan.personId, role: plan.role, rank: plan.rank, note: plan.note,
     during: rangeOf(new Date(plan.startsAt), new Date(plan.endsAt)), created_by: actor.personId, created_at: now, removed_at: null,
-  }).execute()
+  }).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
+  // a shift that was taken off keeps its id as history
+  if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
 }
 
 async function updateShift({ tx }: Work, id: string, plan: ShiftPlan): Promise<void> {

@@ -87,6 +87,8 @@ describe('planning', () => {
     expect((await save(lead, id, { ...plan(at), ...{ version: saved.body.version } })).status).toBe(200)
     expect((await save(lead, id, { ...plan(at), ...{ version: saved.body.version } })).problem?.code).toBe('CHANGED_MEANWHILE')
     expect((await lead.call(contract.removeShift, { params: { id } })).done).toBe(true)
+    // the id of a shift taken off is history
+    for (const change of [{}, { version: 1 }]) expect((await save(lead, id, { ...plan(at), ...change })).problem).toMatchObject({ status: 409, code: 'ID_TAKEN' })
   })
 
   it('belongs to the unit’s planners', async () => {
@@ -124,6 +126,8 @@ describe('handover', () => {
     await lead.call(contract.readHandover, { params: { id } })
     expect((await lead.call(contract.handovers, { query: { facilityId: ngocHoi } })).items).toMatchObject([{ id, readBy: [castStaffMember('dutyLead').fullName] }])
     const stranger = await bed.as('provincialSpecialist')
+    const { rows } = await bed.owner.query("select detail from audit.entry where action = 'roster.readHandovers' and facility_id = $1", [ngocHoi])
+    expect(rows).toEqual([{ detail: { count: 1 } }])
     expect((await stranger.try(contract.handovers, { query: { facilityId: ngocHoi } })).status).toBe(403)
     expect((await stranger.try(contract.readHandover, { params: { id } })).status).toBe(404)
   })
