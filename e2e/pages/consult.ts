@@ -27,6 +27,11 @@ export async function acceptFromRing(page: Page): Promise<void> {
 /** Writes the minutes with an answer to the one question and lays them out for signing. */
 export async function proposeMinutes(page: Page, answer: string): Promise<void> {
   await page.getByRole('button', { name: 'Lập biên bản' }).click()
+  await completeMinutes(page, answer)
+}
+
+/** The same, once the minutes have been begun. */
+export async function completeMinutes(page: Page, answer: string): Promise<void> {
   await page.getByLabel('Trả lời câu 1').fill(answer)
   await page.getByLabel('Tóm tắt diễn biến, điều trị và chăm sóc').fill('Đau ngực khi gắng sức hai ngày, huyết áp ổn định, không khó thở.')
   await page.getByLabel('Chẩn đoán sau hội chẩn').fill('Theo dõi cơn đau thắt ngực')

@@ -7,8 +7,8 @@ export interface Person {
 }
 
 /** A window of its own for one of the cast, entered through the doorway as a newcomer does. */
-export async function enterAs(browser: Browser, key: string, size = { width: 1366, height: 768 }): Promise<Person> {
-  const context = await browser.newContext({ viewport: size, permissions: ['camera', 'microphone'] })
+export async function enterAs(browser: Browser, key: string, size = { width: 1366, height: 768 }, scale = 1): Promise<Person> {
+  const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, permissions: ['camera', 'microphone'] })
   const page = await context.newPage()
   await watchPeers(page)
   await page.goto('/')
@@ -16,6 +16,7 @@ export async function enterAs(browser: Browser, key: string, size = { width: 136
   await page.locator(`[data-cast="${key}"]`).click()
   await went
   await expect(page.locator(`[data-cast="${key}"]`)).toBeHidden()
+  await page.waitForLoadState('networkidle')
   return { page, close: () => context.close() }
 }
 
