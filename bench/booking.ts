@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { bookAppointment, freeSlots } from '@moinha/contracts/scheduling'
+import { bookAppointment, find, freeSlots } from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
-import { demoStations } from '../apps/server/src/modules/scheduling/seed.ts'
-import { bookAppointment as book } from '../apps/server/src/modules/scheduling/actions/book-slot.ts'
-import { createCitizens, type CrowdMember } from '../apps/server/src/modules/scheduling/test/many-citizens.ts'
-import { readSecret } from '../apps/server/src/modules/identity/ports/secret.ts'
+import { bookAppointment as book, type Booking } from '../apps/server/src/modules/scheduling/index.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import { asSystem, createAct, type Work } from '../apps/server/src/platform/db/work.ts'
+import { makeCrowd, type CrowdMember } from '../apps/server/src/platform/testing/make-crowd.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
 import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
 import { percentile } from './harness/percentile.ts'
@@ -47,7 +46,7 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   const act = createAct({ db, clock: app.platform.clock, events: app.platform.events })
   ;(app.app as FastifyInstance).post(peerPath, { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never }, async (request) => {
     const actor = await app.app.readActor(request.headers.cookie ?? '')
-    const body = request.body as Parameters<typeof book>[1]
+    const body = request.body as Booking
     for (let attempt = 0; ; attempt++) {
       try {
         return await act(actor, (work) => checkThenBook(work, body))
@@ -60,7 +59,7 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   return seen
 }
 
-async function checkThenBook(work: Work, body: Parameters<typeof book>[1]) {
+async function checkThenBook(work: Work, body: Booking) {
   const taken = await asSystem(work, systemActor, ({ tx }) => tx.selectFrom('scheduling.appointment').where('state', 'not in', ['cancelled', 'no_show', 'released'])
     .where((where) => where.or([where('practitioner_id', '=', body.practitionerId), where('patient_id', '=', body.patientId)]))
     .where('starts_at', '=', new Date(body.start)).select('id').executeTakeFirst())
@@ -69,11 +68,12 @@ async function checkThenBook(work: Work, body: Parameters<typeof book>[1]) {
 }
 
 async function targets(app: ThrowAwayApp): Promise<Target[]> {
-  const stations = await app.platform.act(systemActor, demoStations)
   const client = new TestClient(app.app)
-  const found = await Promise.all(stations.map(async ({ id }) => {
-    const { items } = await client.call(freeSlots, { params: { facilityId: id }, query: { days: '31', kind: 'in_person' } })
-    return items.map(({ practitionerId, start }) => ({ facilityId: id, practitionerId, start }))
+  const { items } = await client.call(find, { query: { limit: 100 } })
+  const stations = items.filter((item) => item.kind === 'facility')
+  const found = await Promise.all(stations.map(async ({ facilityId }) => {
+    const { items } = await client.call(freeSlots, { params: { facilityId }, query: { days: '31', kind: 'in_person' } })
+    return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
   }))
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
 }
@@ -102,7 +102,7 @@ async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: M
   await app.start()
   await app.app.listen({ host: '127.0.0.1', port: 0 })
   const port = (app.app.server.address() as { port: number }).port
-  const crowd = await createCitizens(owner, citizens, readSecret(app.platform.config))
+  const crowd = await makeCrowd(owner, citizens, readFileSync(join(app.platform.config.DATA_DIR, 'secret'), 'utf8').trim())
   const free = await targets(app)
   const wide = free.slice(0, spread)
   const rush = Array.from({ length: rushPeople }, (_, index) => free[4_000 + (index % rushSlots)] as Target)

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { facilityIdOf, subtreeIds } from '../apps/server/src/modules/facilities/index.ts'
 import type { Formula } from '../apps/server/src/modules/indicators/domain/formula.ts'
 import { quarterSpan } from '../apps/server/src/modules/indicators/domain/quarter.ts'
-import { actsOf, countRows, matches } from '../apps/server/src/modules/indicators/store/count-acts.ts'
+import { actsOf, countRows, matches, planAnew } from '../apps/server/src/modules/indicators/store/count-acts.ts'
 import { findForm } from '../apps/server/src/modules/indicators/store/forms.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import type { Tx } from '../apps/server/src/platform/db/database.ts'
@@ -33,8 +33,8 @@ const fill = `
   select facilities.rebuild_paths();
   create temp table bench_unit as select facility_id, row_number() over (order by path) - 1 as n from facilities.current_path where path <@ 'vn.qng_syt' and nlevel(path) > 2;
   create temp table bench_worker as select uuidv7() as id, n, case n % 3 when 0 then 'bác sĩ' when 1 then 'điều dưỡng' else 'y sĩ' end as title from generate_series(0, 599) n;
-  create temp table bench_act as select a, (array['health_advice', 'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'appointment_booked', 'appointment_booked'])[1 + (a * 13) % 8] as kind,
-    timestamptz '2023-12-01' + a * (interval '1080 days' / ${acts}) as at, (a * 7919) % 600 as worker, (a * 31) % 5 > 0 as alone from generate_series(1, ${acts}) a;
+  create temp table bench_act as select a, (array['health_advice', 'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'appointment_booked', 'appointment_booked'])[1 + (a + a / 600) % 8] as kind,
+    timestamptz '2023-12-01' + a * (interval '1080 days' / ${acts}) as at, (a::bigint * 7919) % 600 as worker, (a / 600) % 5 > 0 as alone from generate_series(1, ${acts}) a;
   insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed, counterpart_facility_id, subject_kind, subject_id)
     select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, uuidv7(), b.alone, h.facility_id, 'bench', uuidv7()
     from bench_act b join bench_worker w on w.n = b.worker join bench_unit u on u.n = b.worker % (select count(*) from bench_unit)
@@ -64,6 +64,7 @@ async function timed<T>(run: () => Promise<T>): Promise<{ ms: number; answer: T 
 async function compare(app: ThrowAwayApp, unitId: string): Promise<{ ours: number[]; naive: number[] }> {
   const [ours, naive]: [number[], number[]] = [[], []]
   await app.platform.act(systemActor, async ({ tx }) => {
+    await planAnew(tx)
     const stored = await findForm(tx, form)
     const formulas = new Map(stored?.rows.map((row) => [row.no, row.formula]))
     for (let round = 0; round < rounds; round++) {

@@ -3,6 +3,7 @@ import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
 import { seed, seedDemo } from './seed.ts'
 
+export { bookAppointment, type Booking } from './actions/book-slot.ts'
 export { appointmentFor, type AppointmentCard } from './actions/read-appointment.ts'
 export {
   appointmentBooked, appointmentCancelled, appointmentConfirmed, appointmentDone, appointmentMoved, appointmentNoShow, type AppointmentFact,

@@ -10,6 +10,14 @@ export interface Span {
 
 const vietnamMidnight = (day: string) => sql`(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`
 
+/**
+ * Has the rest of the transaction planned for the very units and days it asks about: one station and one province want different plans,
+ * and the shared plan of a prepared statement expects a handful of acts for both.
+ */
+export async function planAnew(tx: Tx): Promise<void> {
+  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
+}
+
 const sides = sql`join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id`
 
 /** The units' acts in the days, without those that were slips. */

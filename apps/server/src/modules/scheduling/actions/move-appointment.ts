@@ -35,7 +35,7 @@ export async function moveAppointment(work: Work, id: string, move: Move): Promi
 
 async function judgeMove(work: Work, view: AppointmentView, move: Move) {
   const wish = { facilityId: view.facility.id, ...move, kind: view.kind }
-  const facts = await readBookingFacts(work.tx, { ...wish, id: view.id, patientId: view.patient.id, day: localDateOf(new Date(move.start)) })
+  const facts = await readBookingFacts(work.tx, { ...wish, id: view.id, patientId: view.patient.id, start: new Date(move.start), day: localDateOf(new Date(move.start)) })
   if (!facts) throw schedulingErrors.STATION_UNKNOWN()
   const verdict = judgeWish(facts, { start: new Date(move.start), kind: view.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, wish) })

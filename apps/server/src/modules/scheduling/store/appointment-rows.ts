@@ -126,10 +126,12 @@ export async function listOfWorker(tx: Tx, worker: { practitionerId: string; fac
     and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id limit 500`)
 }
 
-/** The appointment of the patient that holds this time, where the actor may see it. */
+/** The appointment of the patient that holds this time, where the actor may see it. Names are read only where there is one. */
 export async function findOfPatient(tx: Tx, patientId: string, span: Span): Promise<AppointmentView | undefined> {
-  return (await select(tx, sql`where a.patient_id = ${patientId} and a.during && tstzrange(${span.start}, ${span.end}) and a.origin <> 'walk_in'
-    and a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') limit 1`))[0]
+  const { rows } = await sql<{ id: string }>`select a.id from scheduling.appointment a
+    where a.patient_id = ${patientId} and a.during && tstzrange(${span.start}, ${span.end}) and a.origin <> 'walk_in'
+    and a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') limit 1`.execute(tx)
+  return rows[0] && findAppointment(tx, rows[0].id)
 }
 
 export interface HistoryRow {

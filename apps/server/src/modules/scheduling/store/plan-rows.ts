@@ -51,6 +51,7 @@ export interface GroundQuery {
   facilityId: string
   practitionerId: string
   patientId: string
+  start: Date
   /** The Vietnamese day of the wish. */
   day: string
 }
@@ -61,11 +62,13 @@ export interface BookingFacts extends BookingGround {
   patientKnown: boolean
   /** This id was sent before. */
   sentBefore: boolean
+  /** Somebody holds the beginning of this time already: losers need not try. Who wins is decided by the constraint alone. */
+  taken: boolean
 }
 
 /** Everything a booking is judged by, in one round trip; undefined where there is no such unit today. */
 export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<BookingFacts | undefined> {
-  const { id, facilityId, practitionerId, patientId, day } = query
+  const { id, facilityId, practitionerId, patientId, start, day } = query
   const { rows } = await sql<Omit<BookingFacts, 'plan'> & { hours: WeeklyOpening[]; exceptions: OpeningException[] }>`
     select
       (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h
@@ -77,6 +80,7 @@ export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<Book
       exists (select from identity.staff_post p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
       exists (select from records.patient p where p.id = ${patientId}) as "patientKnown",
       exists (select from scheduling.appointment a where a.id = ${id}) as "sentBefore",
+      exists (select from scheduling.busy(array[${practitionerId}::uuid], tstzrange(${start}, ${start}, '[]'))) as taken,
       coalesce(s.auto_confirm, ${defaultSettings.autoConfirm}) as "autoConfirm", coalesce(s.horizon_days, ${defaultSettings.horizonDays}) as "horizonDays"
     from facilities.current_path f0 join facilities.facility f on f.id = f0.facility_id
     left join scheduling.facility_setting s on s.facility_id = f.id

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import * as contract from '@moinha/contracts/scheduling'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FixedClock } from '../../../platform/clock/clock.ts'
+import { crowdSecret, makeCrowd } from '../../../platform/testing/make-crowd.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { createCitizens, crowdSecret } from './many-citizens.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const nurseId = demoPersonId(castStaffMember('nurse').key)
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 test('200 people grab 20 slots: exactly 20 win, each other is told the nearest free times', async () => {
-  const citizens = await createCitizens(bed.owner, 200)
+  const citizens = await makeCrowd(bed.owner, 200)
   const { items } = await bed.anonymous().call(contract.freeSlots, { params: { facilityId: poY }, query: { practitionerId: nurseId, kind: 'remote_advice', days: '1' } })
   const slots = items.slice(0, 20)
   expect(slots).toHaveLength(20)
