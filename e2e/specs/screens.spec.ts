@@ -29,7 +29,7 @@ async function faultsOf(page: Page, address: string): Promise<string[]> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
   const headings = await page.getByRole('heading').count()
-  const lost = await page.getByText(/Không tìm thấy trang|Chưa tải được/).count()
+  const lost = await page.getByText(/Không có trang này/).count()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   return [
     ...(headings === 0 || lost > 0 ? [`${address}: nothing to see`] : []),
