@@ -98,6 +98,8 @@ async function measure(name: string, query: Query, works: { behind: Work; past: 
   return samples
 }
 
+const ratioOf = ({ wall, none }: Samples, share: number) => percentile(wall, share) / percentile(none, share)
+
 function print(name: string, { wall, none }: Samples): void {
   const cells = [0.5, 0.95].flatMap((share) => {
     const [w, n] = [percentile(wall, share), percentile(none, share)]
@@ -117,15 +119,19 @@ try {
   console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
   console.log(`${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`)
   const all: Samples = { wall: [], none: [] }
+  const ratios: [number, number][] = []
   await app.platform.act(actor, (behind) => pastTheWall(actor, async (past) => {
     for (const [name, query] of Object.entries(queries)) {
       const samples = await measure(name, query, { behind, past }, known)
       all.wall.push(...samples.wall)
       all.none.push(...samples.none)
       print(name, samples)
+      ratios.push([ratioOf(samples, 0.5), ratioOf(samples, 0.95)])
     }
   }))
-  print('all ten', all)
+  print('all ten together', all)
+  const mean = (at: 0 | 1) => Math.exp(ratios.reduce((sum, one) => sum + Math.log(one[at]), 0) / ratios.length)
+  console.log(`\nratio of the typical query (geometric mean): p50 ${mean(0).toFixed(2)}×, p95 ${mean(1).toFixed(2)}×; aim ≤ 1.3×`)
 } finally {
   await owner.end()
   await unbound.close()
