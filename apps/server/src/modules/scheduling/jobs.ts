@@ -1,9 +1,10 @@
 import { localDateOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import type { Platform } from '../../platform/module.ts'
-import { encounterFinished } from '../records/index.ts'
+import { encounterCancelled, encounterFinished } from '../records/index.ts'
 import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
+import { putBack } from './actions/put-back.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
 import { endPastWaits } from './store/waitlist-rows.ts'
 
@@ -15,4 +16,5 @@ export function jobs({ jobs, events }: Platform): void {
   // ten past midnight in Vietnam; the crontab speaks UTC
   jobs.every('10 17 * * *', closeWaitlist)
   events.on(encounterFinished, (work, { encounterId, finishedAt }) => finishAppointment(work, encounterId, finishedAt))
+  events.on(encounterCancelled, (work, { encounterId, appointmentId }) => putBack(work, appointmentId, encounterId))
 }

@@ -1,4 +1,5 @@
 import type { Work } from '../../../platform/db/work.ts'
+import { encounterCancelled } from '../domain/events.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
@@ -7,5 +8,6 @@ export async function cancelEncounter(work: Work, id: string, version: number, r
   const saved = await writeEncounter(work, before, version, { status: 'cancelled', cancel_reason: reason, closed_by: work.actor.personId })
   work.audit({ action: 'records.cancelEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id })
   await tellScreens(work, saved)
+  await work.emit(encounterCancelled, { encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, appointmentId: saved.appointment_id })
   return { done: true }
 }

@@ -13,3 +13,11 @@ export const encounterFinished = defineEvent<{
   prescribed: boolean
   finishedAt: Date
 }>('encounterFinished')
+
+/** An encounter was taken back as opened by mistake; what it was opened for waits as before. */
+export const encounterCancelled = defineEvent<{
+  encounterId: string
+  patientId: string
+  facilityId: string
+  appointmentId: string | null
+}>('encounterCancelled')

@@ -13,7 +13,7 @@ const remoteModes = { in_person: 'IN_PERSON', remote_advice: 'HEALTH_ADVICE', re
 
 /**
  * Begins: the one who begins answers for the encounter, and is let into the room of a remote one. Sent again it answers the
- * encounter that is open; where that was taken back as a mistake, a new one is opened.
+ * encounter that is open; one taken back as a mistake has put the appointment back (`put-back.ts`), and this opens another.
  */
 export async function startAppointment(work: Work, id: string, encounterId: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'start', 'in_progress')

@@ -68,3 +68,8 @@ export function stateAfterMove(side: Side, state: StoredState, autoConfirm: bool
   if (side === 'citizen') return stateAfterChoice(autoConfirm)
   return state === 'arrived' ? 'arrived' : 'moved'
 }
+
+/** Where an appointment stands whose encounter was taken back: again in the line of those who are here, else as agreed. */
+export function stateAfterTakeBack({ kind, queueNo }: { kind: AppointmentKind; queueNo: number | null }): 'arrived' | 'confirmed' {
+  return kind === 'in_person' && queueNo !== null ? 'arrived' : 'confirmed'
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actionsOpen, stateAfterMove } from './appointment-states.ts'
+import { actionsOpen, stateAfterMove, stateAfterTakeBack } from './appointment-states.ts'
 import { judgeWish, kindsAllowed, minutesOf, timeOf, type BookingGround } from './booking-rules.ts'
 import { nearestTimes } from './nearest-times.ts'
 import type { Slot } from './openings.ts'
@@ -90,5 +90,12 @@ describe('what may be done', () => {
     expect(stateAfterMove('station', 'arrived', false)).toBe('arrived')
     expect(stateAfterMove('citizen', 'confirmed', false)).toBe('requested')
     expect(stateAfterMove('citizen', 'confirmed', true)).toBe('confirmed')
+  })
+
+  test('an encounter taken back puts who has a number into the line again, others back to what was agreed; both can be started', () => {
+    expect(stateAfterTakeBack({ kind: 'in_person', queueNo: 3 })).toBe('arrived')
+    expect(stateAfterTakeBack({ kind: 'in_person', queueNo: null })).toBe('confirmed')
+    expect(stateAfterTakeBack({ kind: 'remote_examination', queueNo: null })).toBe('confirmed')
+    for (const state of ['arrived', 'confirmed'] as const) expect(actionsOpen({ ...standing, state }, 'station', at('2026-11-23T09:10'))).toContain('start')
   })
 })

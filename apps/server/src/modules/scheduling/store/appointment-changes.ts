@@ -67,3 +67,16 @@ export async function giveQueueNo(tx: Tx, appointmentId: string, facilityId: str
 export async function keepEncounter(tx: Tx, id: string, encounterId: string): Promise<void> {
   await tx.updateTable('scheduling.appointment').where('id', '=', id).set({ encounter_id: encounterId }).execute()
 }
+
+/**
+ * Undoes a start whose encounter was taken back; false where the appointment is under way by another encounter, or not at all.
+ * A walk-in nobody had been named for is nobody's again.
+ */
+export async function unstart(tx: Tx, id: string, encounterId: string, state: StoredState): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update scheduling.appointment a set state = ${state}, started_at = null, encounter_id = null, version = version + 1, updated_at = now(),
+      practitioner_id = case when origin <> 'walk_in' then practitioner_id else (select h.practitioner_id from scheduling.appointment_history h
+        where h.appointment_id = a.id and h.state <> 'in_progress' order by h.id desc limit 1) end
+    where id = ${id} and encounter_id = ${encounterId} and state = 'in_progress'`.execute(tx)
+  return numAffectedRows === 1n
+}

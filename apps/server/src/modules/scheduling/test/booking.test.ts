@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { cancelEncounter } from '@moinha/contracts/records'
 import * as contract from '@moinha/contracts/scheduling'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FixedClock } from '../../../platform/clock/clock.ts'
@@ -273,6 +274,39 @@ describe('at the station', () => {
     }))
     expect((await lan.call(contract.getAppointment, { params: { id } })).state).toBe('done')
     expect((await bed.owner.query('select finished_at is not null as finished from calls.visit where id = $1', [id])).rows).toEqual([{ finished: true }])
+  })
+
+  const start = (id: string) => nurse.call(contract.startAppointment, { params: { id }, body: { encounterId: randomUUID() } })
+  const takeBack = (id: string | null) => nurse.call(cancelEncounter, { params: { id: id ?? '' }, body: { version: 1, reason: 'Mở nhầm' } })
+  const historyOf = async (id: string) => (await bed.owner.query<{ state: string }>(
+    'select state, actor_id from scheduling.appointment_history where appointment_id = $1 order by id', [id])).rows
+
+  test('a remote encounter taken back leaves its appointment as agreed and the room open; starting opens another', async () => {
+    const { id } = await book(wish('2026-11-24T07:30'))
+    await nurse.call(contract.confirmAppointment, { params: { id } })
+    clock.set(at('2026-11-24T07:29'))
+    const first = await start(id)
+    await takeBack(first.encounterId)
+    const back = await nurse.call(contract.getAppointment, { params: { id } })
+    expect(back).toMatchObject({ state: 'confirmed', encounterId: null, startedAt: null, worker: { fullName: 'Nàng Phương' } })
+    expect(back.may).toEqual(expect.arrayContaining(['start', 'join']))
+    expect((await historyOf(id)).at(-1)).toEqual({ state: 'confirmed', actor_id: nurseId })
+    expect((await bed.owner.query('select finished_at from calls.visit where id = $1', [id])).rows).toEqual([{ finished_at: null }])
+    const second = await start(id)
+    expect(second).toMatchObject({ state: 'in_progress' })
+    const { rows } = await bed.owner.query('select id, status from records.encounter where appointment_id = $1 order by started_at, status', [id])
+    expect(rows).toEqual([{ id: first.encounterId, status: 'cancelled' }, { id: second.encounterId, status: 'in_progress' }])
+  })
+
+  test('a walk-in whose encounter was taken back keeps the number and is nobody’s again', async () => {
+    const { id, queueNo } = await nurse.call(contract.walkIn, { params: { facilityId: poY }, body: { id: randomUUID(), patientId: childId } })
+    const first = await start(id)
+    await takeBack(first.encounterId)
+    expect(await nurse.call(contract.getAppointment, { params: { id } })).toMatchObject({ state: 'arrived', queueNo, encounterId: null, worker: null })
+    expect((await historyOf(id)).map((row) => row.state)).toEqual(['arrived', 'in_progress', 'arrived'])
+    const second = await doctor.call(contract.startAppointment, { params: { id }, body: { encounterId: randomUUID() } })
+    expect(second).toMatchObject({ state: 'in_progress', worker: { fullName: 'A Bảo' } })
+    expect(second.encounterId).not.toBe(first.encounterId)
   })
 
   test('a citizen starts nothing', async () => {
