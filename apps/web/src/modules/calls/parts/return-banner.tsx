@@ -3,6 +3,8 @@ import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { usePlace } from '../../../platform/router/index.ts'
 import { useMyRings, useMyVisits, useVisitPath } from '../data.ts'
 import css from './banners.module.css'
+import { stagesShown } from './stages-shown.ts'
+import { useStore } from './use-store.ts'
 
 type Visit = NonNullable<ReturnType<typeof useMyVisits>['data']>['visits'][number]
 
@@ -13,14 +15,15 @@ const REMEMBERED_MS = 4 * 3_600_000
 const goesOn = (visit: Visit): boolean =>
   visit.presentCount > 0 || (visit.lastEnteredAt !== null && Date.now() - Date.parse(visit.lastEnteredAt) < REMEMBERED_MS)
 
-/** The way back into an open visit, on every screen but the visit's own. */
+/** The way back into an open visit, on every screen but those that show the visit itself. */
 export function ReturnBanner() {
   useLanguage()
   const visits = useMyVisits().data?.visits ?? []
   const pathOf = useVisitPath()
   const { path } = usePlace()
+  const here = useStore(stagesShown)
   const ringing = new Set(useMyRings().data?.rings.map((ring) => ring.visitId))
-  const open = visits.filter((visit) => goesOn(visit) && !path.includes(visit.visitId) && !ringing.has(visit.visitId))
+  const open = visits.filter((visit) => goesOn(visit) && !path.includes(visit.visitId) && !here.includes(visit.visitId) && !ringing.has(visit.visitId))
   return (
     <>
       {open.slice(0, 2).map((visit) => (
