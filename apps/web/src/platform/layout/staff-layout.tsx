@@ -1,5 +1,5 @@
 import { Avatar, BrandMark, Button, cx, Icon, ToastRegion } from '@moinha/ui'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { t, useLanguage } from '../i18n/index.ts'
 import { useLiveSession } from '../realtime/index.ts'
 import { usePlace } from '../router/index.ts'
@@ -64,12 +64,27 @@ function Rail({ open, onClose }: { open: boolean; onClose: () => void }) {
   )
 }
 
+/** Tells the page how high the strips above all are, so that the rail begins and ends in sight. */
+function useStripsHeight() {
+  const strips = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const watch = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 0
+      document.documentElement.style.setProperty('--strips', `${height}px`)
+    })
+    if (strips.current) watch.observe(strips.current)
+    return () => watch.disconnect()
+  }, [])
+  return strips
+}
+
 /** Around every staff page: rail on a desk, drawer on a phone; rings and "return to the visit" above all. */
 export function StaffLayout({ children, bare }: { children: ReactNode; bare: boolean }) {
   useLanguage()
   const { me } = useSession()
   const { path } = usePlace()
   const [open, setOpen] = useState(false)
+  const strips = useStripsHeight()
   useLiveSession(me?.person?.id)
   useEffect(() => setOpen(false), [path])
   useEffect(() => {
@@ -81,7 +96,7 @@ export function StaffLayout({ children, bare }: { children: ReactNode; bare: boo
   return (
     <div className={cx(css.page, bare && css.bare)}>
       <SkipLink />
-      <div className={css.top} data-no-print>
+      <div ref={strips} className={css.top} data-no-print>
         <DemoRibbon />
         <ConnectionStrip />
         <Slot name="staff.ring" />
