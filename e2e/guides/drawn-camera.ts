@@ -14,7 +14,7 @@ export function drawnCamera(key: string): void {
   const height = 480
   const draw = (pen: CanvasRenderingContext2D, at: number): void => {
     const sway = Math.sin(at / 900) * 4
-    const round = (x: number, y: number, rx: number, ry: number, colour: string, from = 0, to = 7): void => {
+    const round = ([x, y, rx, ry]: [number, number, number, number], colour: string, from = 0, to = 7): void => {
       pen.fillStyle = colour
       pen.beginPath()
       pen.ellipse(x + sway, y, rx, ry, 0, from, to)
@@ -24,9 +24,9 @@ export function drawnCamera(key: string): void {
     pen.fillRect(0, 0, width, height)
     pen.fillStyle = 'rgb(255 255 255 / 35%)'
     pen.fillRect(40, 40, 120, 150)
-    round(320, 235, 118, 140, look.hair)
-    round(320, 500, 215, 150, look.clothes)
-    round(320, 350, 48, 70, '#b97d56')
+    round([320, 235, 118, 140], look.hair)
+    round([320, 500, 215, 150], look.clothes)
+    round([320, 350, 48, 70], '#b97d56')
     if (look.coat) {
       pen.fillStyle = '#5b9bb0'
       pen.beginPath()
@@ -34,17 +34,17 @@ export function drawnCamera(key: string): void {
       pen.lineTo(365 + sway, 360)
       pen.lineTo(320 + sway, 470)
       pen.fill()
-      round(320, 340, 46, 50, '#b97d56')
+      round([320, 340, 46, 50], '#b97d56')
     }
-    round(320, 235, 90, 112, '#c98d64')
-    round(320, 190, 96, 88, look.hair, Math.PI, 2 * Math.PI)
+    round([320, 235, 90, 112], '#c98d64')
+    round([320, 190, 96, 88], look.hair, Math.PI, 2 * Math.PI)
     if (!look.coat) {
       pen.fillStyle = look.band
       pen.fillRect(224 + sway, 172, 192, 20)
     }
     const blink = at % 3600 < 140 ? 1 : 9
-    for (const x of [285, 355]) round(x, 235, 8, blink, '#241a16')
-    round(320, 292, 24, 5 + 5 * Math.abs(Math.sin(at / 260)), '#8d3f33')
+    for (const x of [285, 355]) round([x, 235, 8, blink], '#241a16')
+    round([320, 292, 24, 5 + 5 * Math.abs(Math.sin(at / 260))], '#8d3f33')
   }
   const devices = navigator.mediaDevices
   const ask = devices.getUserMedia.bind(devices)

@@ -63,6 +63,9 @@ async function fillQueue(nurse: Page): Promise<void> {
   await picture(nurse, 'queue-desktop')
 }
 
+/** Who came in is said for a few seconds over the picture. */
+const untilQuiet = (page: Page): Promise<void> => expect(page.getByText(/ đã vào$/)).toBeHidden({ timeout: 20_000 })
+
 /** What the nurse notes before asking upwards. */
 async function noteFindings(nurse: Page): Promise<void> {
   await nurse.getByLabel('Khám thấy').fill('Tỉnh, da niêm mạc hồng. Tim đều, phổi trong.')
@@ -143,6 +146,7 @@ test('booked, seen, asked upwards, signed', async ({ browser }) => {
   await citizen.getByRole('button', { name: 'Vào có hình' }).click()
   await nurse.getByRole('button', { name: 'Vào có hình' }).click()
   await expectEveryoneSeesAndHears([citizen, nurse])
+  await untilQuiet(citizen)
   await picture(citizen, 'visit-phone')
   await noteFindings(nurse)
   await nurse.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }))
@@ -151,6 +155,8 @@ test('booked, seen, asked upwards, signed', async ({ browser }) => {
 
   await askAndBeHeard(nurse, specialist)
   await expectEveryoneSeesAndHears([citizen, nurse, specialist])
+  await untilQuiet(nurse)
+  await nurse.mouse.wheel(0, 120)
   await picture(nurse, 'call-desktop')
   await concludeAndSign(nurse, specialist)
 

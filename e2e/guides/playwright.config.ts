@@ -10,10 +10,5 @@ export default defineConfig({
   globalSetup: '../serve-for-tests.ts',
   timeout: 300_000,
   // A failing step says where; there is nothing to keep beside the pictures.
-  use: {
-    ...base.use,
-    trace: 'off',
-    // Dates in fields are written by the browser itself, in its own language.
-    launchOptions: { ...base.use?.launchOptions, args: [...(base.use?.launchOptions?.args ?? []), '--lang=vi-VN'], env: { ...process.env, LANGUAGE: 'vi_VN', LANG: 'vi_VN.UTF-8' } as Record<string, string> },
-  },
+  use: { ...base.use, trace: 'off' },
 })
