@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { enterAs } from '../pages/people.ts'
+import { enterAs, settled } from '../pages/people.ts'
 
 test.setTimeout(300_000)
 
@@ -25,7 +25,7 @@ async function windowOf(browser: Browser, who: string, size: { width: number; he
 /** What is wrong with one screen, in words; nothing when it is in order. */
 async function faultsOf(page: Page, address: string): Promise<string[]> {
   await page.goto(address)
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
   const headings = await page.getByRole('heading').count()
