@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import { demoName, ethnicCodeSystem } from './demo-names.ts'
 import type { Sex } from './demo-names.ts'
 import { demoRandom, hashOf } from './demo-random.ts'
@@ -81,6 +82,11 @@ function postsOf(facilityKey: string, type: string): readonly Post[] {
   if (facilityKey.includes('tam-than')) return doctors('psychiatry', 3)
   if (facilityKey.includes('ydct')) return [...doctors('traditional_medicine', 3), ...doctors('rehabilitation', 3)]
   return doctors('general', 2)
+}
+
+/** What each demo title is by its code. */
+export const demoQualifications: Readonly<Record<StaffTitle, QualificationCode>> = {
+  'bác sĩ': 'doctor', 'y sĩ': 'assistant-doctor', 'điều dưỡng': 'nurse', 'hộ sinh': 'midwife', 'chuyên viên': 'other', 'kỹ sư': 'other',
 }
 
 const usernamePrefix: Readonly<Record<StaffTitle, string>> = { 'bác sĩ': 'bs', 'y sĩ': 'ys', 'điều dưỡng': 'dd', 'hộ sinh': 'hs', 'chuyên viên': 'cv', 'kỹ sư': 'ks' }
