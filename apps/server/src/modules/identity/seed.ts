@@ -16,7 +16,6 @@ export const demoPassword = 'moinha-demo-2026'
 const batch = 500
 /** The demo's posts begin with the data set. */
 const since = new Date('2023-01-01T00:00:00+07:00')
-const desks = new Set(['chuyên viên', 'kỹ sư'])
 
 /** The cast, the staff of every unit, and the families of the cast. Demo only. */
 export async function seed(platform: Platform): Promise<void> {
@@ -72,7 +71,7 @@ function postFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date
   return {
     qualification: demoQualifications[member.title], title: member.title, degree: member.degree, specialties: member.specialties,
     licenceNo: member.licence?.number ?? '', licenceIssuer: member.licence?.issuer ?? '', licenceDate: null, licenceScope: '', weeklyHours: null,
-    isPublic: !desks.has(member.title), ...span,
+    isPublic: demoQualifications[member.title] !== 'other', ...span,
   }
 }
 

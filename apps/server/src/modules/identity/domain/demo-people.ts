@@ -147,7 +147,7 @@ function birthDate(random: DemoRandom, firstYear: number, lastYear: number): str
 }
 
 function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, index }: { block: number; index: number }): DemoStaff {
-  const sex: Sex = post.title === 'hộ sinh' || random.next() < 0.5 ? 'female' : 'male'
+  const sex: Sex = demoQualifications[post.title] === 'midwife' || random.next() < 0.5 ? 'female' : 'male'
   const number = String(index).padStart(2, '0')
   return {
     key: `${facilityKey}/staff-${number}`,
@@ -160,7 +160,7 @@ function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, i
     facilityKey,
     role: post.role,
     title: post.title,
-    degree: post.title === 'bác sĩ' && post.specialty === 'general' ? 'Bác sĩ đa khoa' : random.pick(degrees[post.title]),
+    degree: demoQualifications[post.title] === 'doctor' && post.specialty === 'general' ? 'Bác sĩ đa khoa' : random.pick(degrees[post.title]),
     specialties: [post.specialty],
     licence: demoLicence(facilityKey, block, index),
   }

@@ -3,19 +3,24 @@
 alter table identity.staff_post
   add column qualification_system text not null default 'moinha:qualification',
   add column qualification_code text not null default 'other';
--- the titles of Luật Khám bệnh, chữa bệnh 15/2023/QH15, điều 26, and the pharmacist of Luật Dược, as they were typed until today
-update identity.staff_post set qualification_code = case
-  when platform.fold(btrim(title)) ~ '^(bac si|bac sy|bs)\M' then 'doctor'
-  when platform.fold(btrim(title)) ~ '^(y si|y sy|ys)\M' then 'assistant-doctor'
-  when platform.fold(btrim(title)) ~ '^(dieu duong|dd)\M' then 'nurse'
-  when platform.fold(btrim(title)) ~ '^(ho sinh|nu ho sinh|hs)\M' then 'midwife'
-  when platform.fold(btrim(title)) ~ '^(ky thuat y|ky thuat vien|ktv)\M' then 'medical-technician'
-  when platform.fold(btrim(title)) ~ '^(dinh duong)\M' then 'clinical-nutritionist'
-  when platform.fold(btrim(title)) ~ '^(cap cuu vien)\M' then 'paramedic'
-  when platform.fold(btrim(title)) ~ '^(tam ly)\M' then 'clinical-psychologist'
-  when platform.fold(btrim(title)) ~ '^(luong y)\M' then 'traditional-practitioner'
-  when platform.fold(btrim(title)) ~ '^(duoc si|duoc sy|ds)\M' then 'pharmacist'
-  else 'other' end;
+
+-- Titles as they were typed until today, to the titles of Luật Khám bệnh, chữa bệnh 15/2023/QH15, điều 26 khoản 1, and the pharmacist of
+-- Luật Dược 105/2016/QH13, điều 11. For what is in a database before today; nothing that runs compares a title.
+create function identity.qualification_of_title(title text) returns text
+language sql immutable parallel safe
+as $$ select case
+  when name ~ '^(bac si|bac sy|bs)\M' then 'doctor'
+  when name ~ '^(y si|y sy|ys)\M' then 'assistant-doctor'
+  when name ~ '^(dieu duong|dd)\M' then 'nurse'
+  when name ~ '^(ho sinh|nu ho sinh|hs)\M' then 'midwife'
+  when name ~ '^(ky thuat y|ky thuat vien|ktv)\M' then 'medical-technician'
+  when name ~ '^dinh duong\M' then 'clinical-nutritionist'
+  when name ~ '^cap cuu vien\M' then 'paramedic'
+  when name ~ '^tam ly\M' then 'clinical-psychologist'
+  when name ~ '^luong y\M' then 'traditional-practitioner'
+  when name ~ '^(duoc si|duoc sy|ds)\M' then 'pharmacist'
+  else 'other' end from (select platform.fold(btrim(title)) as name) as folded $$;
+update identity.staff_post set qualification_code = identity.qualification_of_title(title);
 
 create function identity.add_post(post_id uuid, person uuid, facility uuid, fields jsonb, request text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp

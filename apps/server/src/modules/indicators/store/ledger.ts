@@ -21,14 +21,17 @@ export interface NewAct {
 /** One countable thing, in the transaction of the thing itself; told twice, it counts once. */
 export async function writeAct(work: Work, act: NewAct): Promise<void> {
   await asSystem(work, systemActor, async ({ tx }) => {
-    await sql`insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+    await sql`insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title,
+        practitioner_qualification, patient_id, self_performed,
         counterpart_facility_id, subject_kind, subject_id, programme)
       select coalesce((select subltree(path, 1, 2)::text from facilities.tree_path where facility_id = ${act.facilityId} and nlevel(path) > 1
           and valid @> ${localDateOf(act.at)}::date), 'none'),
         ${act.kind}, ${act.at}, ${act.facilityId}, ${act.practitionerId ?? null}::uuid,
-        (select title from identity.staff_post where person_id = ${act.practitionerId ?? null}::uuid
-          order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1),
+        post.title, post.qualification_code,
         ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid, ${act.subjectKind}, ${act.subjectId}, ${act.programme ?? null}
+      from (select) as one left join lateral (select title, qualification_code from identity.staff_post
+        where person_id = ${act.practitionerId ?? null}::uuid
+        order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1) as post on true
       on conflict do nothing`.execute(tx)
   })
 }
