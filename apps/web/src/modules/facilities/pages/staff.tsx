@@ -40,12 +40,7 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
         {row.licenceNo && <span className={css.soft}>{t('facilities.staff.licence', { number: row.licenceNo })}</span>}
         {row.account && <span className={css.soft}>{row.account.username}{row.account.lastSignInAt && ` · ${t('facilities.staff.lastSignIn', { at: formatDateTime(row.account.lastSignInAt) })}`}</span>}
       </div>
-      <div className={css.tags}>
-        {row.grants.map((grant) => <Badge key={grant.id} tone="primary">{roleName(roles, grant.role)}</Badge>)}
-        {row.waitsForVouch && <Badge tone="warn">{t('facilities.staff.waits')}</Badge>}
-        {row.account?.disabled && <Badge tone="danger">{t('facilities.staff.disabled')}</Badge>}
-        {!row.isPublic && <Badge>{t('facilities.staff.hidden')}</Badge>}
-      </div>
+      <Marks row={row} roles={roles} />
       {(row.account ?? row.mayVouch) && (
         <div className={css.acts}>
           {row.mayVouch && <Vouch row={row} />}
@@ -57,6 +52,17 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
         </div>
       )}
     </li>
+  )
+}
+
+function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRoles> }) {
+  return (
+    <div className={css.tags}>
+      {row.grants.map((grant) => <Badge key={grant.id} tone="primary">{roleName(roles, grant.role)}</Badge>)}
+      {row.waitsForVouch && <Badge tone="warn">{t('facilities.staff.waits')}</Badge>}
+      {row.account?.disabled && <Badge tone="danger">{t('facilities.staff.disabled')}</Badge>}
+      {!row.isPublic && <Badge>{t('facilities.staff.hidden')}</Badge>}
+    </div>
   )
 }
 
