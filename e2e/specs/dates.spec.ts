@@ -45,7 +45,7 @@ for (const size of sizes) {
 
 test('a birth date is read as people write it, and a wrong one is said and not lost', async ({ browser }) => {
   const page = await nurseOn(browser, { width: 360, height: 740 })
-  await page.goto('/work/patients/register')
+  await page.goto('/work/patients/new')
   await settled(page)
   const field = dateField(page, 'Ngày sinh')
   for (const [typed, shown] of [

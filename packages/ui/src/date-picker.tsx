@@ -129,7 +129,12 @@ function MonthGrid({ cursor, chosen, min, max, takeFocus, onMove, onPick }: Grid
   const at = useRef<HTMLButtonElement>(null)
   const title = useId()
   useEffect(() => {
-    if (takeFocus) at.current?.focus()
+    const focus = (): void => at.current?.focus()
+    if (!takeFocus) return
+    if (at.current?.closest('dialog')?.open) return focus()
+    // A dialog that opens puts the focus on its first button, after this.
+    const frame = requestAnimationFrame(focus)
+    return () => cancelAnimationFrame(frame)
   }, [cursor, takeFocus])
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = dayAfterKey(cursor, event.key, event.shiftKey)

@@ -81,7 +81,7 @@ function countedOf(row: Record<string, number>, i: number, distinct: Counting['d
 /** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */
 export async function populationOf(tx: Tx, unitIds: readonly string[], year: number): Promise<Population> {
   const { rows } = await sql<{ people: number | null; missing: number; source: string | null }>`
-    select sum(p.population) as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
+    select sum(p.population)::int8 as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
     from facilities.facility f left join facilities.population p on p.facility_id = f.id and p.year = ${year}
     where f.id = any (${unitIds}::uuid[]) and f.type = 'commune_station'`.execute(tx)
   const row = rows[0]

@@ -1,5 +1,5 @@
 import type { ActKind } from '@moinha/contracts/indicators'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
 export interface ActTable {
@@ -48,7 +48,8 @@ export interface RegisteredValueTable {
   no: string
   facility_id: string
   year: number
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`. */
+  value: ColumnType<string, number, number>
   registered_by: string | null
   registered_at: Generated<Date>
 }

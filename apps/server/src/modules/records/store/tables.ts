@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface PatientTable {
   id: string
@@ -95,7 +95,8 @@ export interface ObservationTable {
   system: string
   code: string
   display: string
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`; written as the number measured. */
+  value: ColumnType<string, number, number>
   unit: string
   taken_at: Date
   device: string | null
