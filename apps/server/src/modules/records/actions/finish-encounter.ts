@@ -6,6 +6,7 @@ import { recordsErrors } from '../errors.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
 import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
+import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** How an encounter may end now, by the list of remote diseases. */
@@ -29,6 +30,7 @@ export async function finishEncounter(work: Work, id: string, version: number, o
     encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, practitionerId: saved.practitioner_id, remoteMode: saved.remote_mode,
     referredUp: saved.referred_up, prescribed: false, finishedAt: work.now,
   })
+  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
 }
 
