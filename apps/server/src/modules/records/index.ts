@@ -6,8 +6,11 @@ import { seedDemo } from './seed-demo.ts'
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
 export { emergencyEnd, endCare, startCare, type CareStart } from './actions/keep-care-relationship.ts'
-export { encounterFor, linkVisit, markReferredUp, openEncounter, type EncounterFacts, type EncounterStart } from './actions/open-encounter.ts'
-export { encounterCancelled, encounterFinished } from './domain/events.ts'
+export { encounterFor, linkVisit, noteUpperLevel, openEncounter, type EncounterFacts, type EncounterStart } from './actions/open-encounter.ts'
+export { finishedEncounter } from './actions/finished-encounter.ts'
+export {
+  encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged, type FinishedEncounter,
+} from './domain/events.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'
 export type { CareReason, RemoteMode } from './store/tables.ts'
