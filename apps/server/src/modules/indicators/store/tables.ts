@@ -1,4 +1,4 @@
-import type { ActKind } from '@moinha/contracts/indicators'
+import type { ActCause, ActKind } from '@moinha/contracts/indicators'
 import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
@@ -17,7 +17,11 @@ export interface ActTable {
   subject_id: string
   programme: string | null
   detail: string | null
-  taken_back_at: Date | null
+  sign: Generated<1 | -1>
+  revision: Generated<number>
+  reverses: string | null
+  cause: ActCause | null
+  recorded_at: Generated<Date> | null
 }
 
 export interface FormTable {

@@ -70,6 +70,7 @@ export interface EncounterTable {
   advice: Generated<string>
   next_appointment_on: string | null
   referred_up: Generated<boolean>
+  upper_level_took_part: Generated<boolean>
   appointment_id: string | null
   visit_id: string | null
   started_at: Date

@@ -74,7 +74,7 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   await requireRoom(work, booking, taking)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
-  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId })
+  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId, bookedAt: work.now })
   if (!won) return explainLoss(work, booking, verdict.slot)
   return welcome(work, booking, taking)
 }
