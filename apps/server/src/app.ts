@@ -38,6 +38,7 @@ export interface AppOptions {
   log: Log
   ownerUrl: string
   appUrl: string
+  authUrl: string
 }
 
 export interface App {
@@ -54,7 +55,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { db, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
   const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
+  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
   const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
   const liveOptions: LiveOptions = {
     config, log, databaseUrl: options.appUrl, readActor,

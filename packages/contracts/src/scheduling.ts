@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery,
+} from './common.ts'
+import { Qualification } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
 /** How the two meet. Remote advice and remote examination are different services by law (REQ-TELE-02). */
@@ -28,7 +31,7 @@ const SlotMinutes = z.number().int().min(5).max(120)
 
 /** The public face of a health worker: who they are and by which licence (REQ-TELE-05). */
 export const Worker = z.object({
-  personId: Id, fullName: z.string(), title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
+  personId: Id, fullName: z.string(), qualification: Qualification, title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
 })
 
 export const FreeSlot = z.object({ practitionerId: Id, start: Instant, end: Instant, kinds: Kinds })

@@ -17,6 +17,7 @@ const Env = z.object({
   DEMO: flag,
   DATABASE_URL: z.url().optional(),
   APP_DATABASE_URL: z.url().optional(),
+  AUTH_DATABASE_URL: z.url().optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
