@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, PhoneTyped, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, Opaque, OptionalLine, OptionalText, Page, PhoneTyped, pageQuery,
+} from './common.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -10,9 +12,9 @@ export const Relation = z.enum(['child', 'parent', 'spouse', 'grandparent', 'gra
 /** What an account must do before anything else opens to it. */
 export const Pending = z.enum(['password', 'totp'])
 
-const Username = z.string().max(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
-const Password = z.string().min(1).max(128)
-const Code = z.string().max(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
+const Username = Opaque(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
+const Password = Opaque(128).min(1)
+const Code = Opaque(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
 const RoleName = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
 const PersonId = z.object({ personId: Id })
 
@@ -77,7 +79,7 @@ export const updateMe = defineRoute({
 export const changePassword = defineRoute({
   id: 'identity.changePassword', method: 'POST', path: '/api/identity/password', permission: 'signed-in', limitPerMinute: 20,
   summary: 'Change one’s own password; ends one’s other sessions',
-  body: z.object({ current: Password, next: z.string().min(8).max(128) }), reply: Done,
+  body: z.object({ current: Password, next: Opaque(128).min(8) }), reply: Done,
 })
 
 export const startTotp = defineRoute({
@@ -113,7 +115,7 @@ export const demoCast = defineRoute({
 
 export const demoEnter = defineRoute({
   id: 'identity.demoEnter', method: 'POST', path: '/api/demo/enter', permission: 'public',
-  summary: 'Sign in as one of the demo’s people', body: z.object({ key: z.string().max(60) }), reply: z.object({ home: z.string() }),
+  summary: 'Sign in as one of the demo’s people', body: z.object({ key: Opaque(60) }), reply: z.object({ home: z.string() }),
 })
 
 export const demoOutbox = defineRoute({
@@ -159,7 +161,7 @@ const postFields = {
   licenceNo: OptionalLine(60).default(''),
   licenceIssuer: OptionalLine(160).default(''),
   licenceDate: LocalDate.nullable().default(null),
-  licenceScope: OptionalLine(300).default(''),
+  licenceScope: OptionalText(300).default(''),
   /** Hours a week registered with the licence, where known. */
   weeklyHours: z.number().int().min(1).max(80).nullable().default(null),
   isPublic: z.boolean().default(true),

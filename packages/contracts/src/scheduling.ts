@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, Page, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery,
+} from './common.ts'
 import { Qualification } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -101,7 +103,7 @@ export const Appointment = z.object({
 
 const wish = {
   patientId: Id, practitionerId: Id, start: Instant, kind: AppointmentKind,
-  programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+  programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
 }
 
 export const bookAppointment = defineRoute({
@@ -121,7 +123,7 @@ export const walkIn = defineRoute({
   id: 'scheduling.walkIn', method: 'POST', path: '/api/facilities/:facilityId/walk-ins', permission: 'appointment.desk',
   summary: 'Take in a patient who came without an appointment and give a queue number; may be sent twice',
   params: FacilityId,
-  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalLine(500).default('') }),
+  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalText(500).default('') }),
   reply: Appointment,
 })
 
@@ -146,13 +148,13 @@ export const getAppointment = defineRoute({
 export const moveAppointment = defineRoute({
   id: 'scheduling.moveAppointment', method: 'POST', path: '/api/appointments/:id/move', permission: 'signed-in',
   summary: 'Move to another time or another worker of the same unit, in one step', params: ById,
-  body: z.object({ start: Instant, practitionerId: Id, note: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ start: Instant, practitionerId: Id, note: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const cancelAppointment = defineRoute({
   id: 'scheduling.cancelAppointment', method: 'POST', path: '/api/appointments/:id/cancel', permission: 'signed-in',
   summary: 'Cancel; a station says why. The freed time is offered to the waitlist', params: ById,
-  body: z.object({ reason: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ reason: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const acknowledgeMove = defineRoute({
@@ -223,7 +225,7 @@ export const joinWaitlist = defineRoute({
   summary: 'Wait for a freed time with a worker (or any) of a unit in a range of days; may be sent twice',
   body: z.object({
     id: Id, patientId: Id, facilityId: Id, practitionerId: Id.nullable().default(null), kind: AppointmentKind, fromDay: LocalDate, toDay: LocalDate,
-    programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+    programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
   }),
   reply: WaitlistEntry,
 })

@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyRequest, preParsingAsyncHookHandler } from 'fastify'
 import { createHash } from 'node:crypto'
 import { platformErrors } from '../errors/coded-error.ts'
 
@@ -33,14 +33,14 @@ export async function addRateLimits(app: FastifyInstance, { sessionKey, countSha
   app.addHook('onRoute', (route) => {
     const { limitPerMinute } = (route.config ?? {}) as { limitPerMinute?: number }
     if (limitPerMinute === undefined) return
-    const narrow: preHandlerAsyncHookHandler = async (request) => {
-      // an account, once the route has read who asks; a refused stranger never gets here
+    const narrow: preParsingAsyncHookHandler = async (request) => {
+      // an account: the route has just read who asks, and a refused stranger never gets here
       const caller = request.actor.personId ?? keyOf(request) ?? `address:${request.ip}`
       const { count, secondsLeft } = await countShared(rateKey(`${route.url}|${caller}`), minuteMs)
       const most = request.actor.personId ? limitPerMinute : limitPerMinute * strangersShare
       if (count > most) throw platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds: secondsLeft })
     }
-    route.preHandler = [route.preHandler ?? [], narrow].flat() as preHandlerAsyncHookHandler[]
+    route.preParsing = [route.preParsing ?? [], narrow].flat() as preParsingAsyncHookHandler[]
   })
 }
 

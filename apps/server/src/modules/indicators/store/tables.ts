@@ -1,6 +1,6 @@
-import type { ActKind } from '@moinha/contracts/indicators'
+import type { ActCause, ActKind } from '@moinha/contracts/indicators'
 import type { QualificationCode } from '@moinha/contracts/qualifications'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
 export interface ActTable {
@@ -20,7 +20,11 @@ export interface ActTable {
   subject_id: string
   programme: string | null
   detail: string | null
-  taken_back_at: Date | null
+  sign: Generated<1 | -1>
+  revision: Generated<number>
+  reverses: string | null
+  cause: ActCause | null
+  recorded_at: Generated<Date> | null
 }
 
 export interface FormTable {
@@ -51,7 +55,8 @@ export interface RegisteredValueTable {
   no: string
   facility_id: string
   year: number
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`. */
+  value: ColumnType<string, number, number>
   registered_by: string | null
   registered_at: Generated<Date>
 }

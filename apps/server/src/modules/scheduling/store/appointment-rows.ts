@@ -41,6 +41,8 @@ export interface NewAppointment extends Span {
   state: StoredState
   origin: AppointmentOrigin
   bookedBy: string | null
+  /** When somebody booked it; none of a walk-in or of a slot held for the waitlist. */
+  bookedAt: Date | null
 }
 
 /**
@@ -49,9 +51,9 @@ export interface NewAppointment extends Span {
  */
 export async function insertAppointment(tx: Tx, row: NewAppointment): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, programme, reason, state, origin, booked_by)
+    insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, programme, reason, state, origin, booked_by, booked_at)
     values (${row.id}, ${row.patientId}, ${row.facilityId}, ${row.practitionerId}, tstzrange(${row.start}, ${row.end}), ${row.kind}, ${row.programme},
-      ${row.reason}, ${row.state}, ${row.origin}, ${row.bookedBy})
+      ${row.reason}, ${row.state}, ${row.origin}, ${row.bookedBy}, ${row.bookedAt})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }

@@ -57,6 +57,7 @@ export interface AppointmentTable {
   state: StoredState
   origin: AppointmentOrigin
   booked_by: string | null
+  booked_at: Date | null
   queue_day: string | null
   queue_no: number | null
   arrived_at: Date | null
