@@ -29,10 +29,15 @@ function PostInputs({ post, set, problem }: { post: PostFields; set: (change: Pa
   const optionalMark = t('field.optional')
   const toggle = (code: string, on: boolean) => set({ specialties: on ? [...post.specialties, code] : post.specialties.filter((one) => one !== code) })
   // the title follows the choice until somebody types their own
+  const [typed, setTyped] = useState(post.title !== '')
   const choose = (code: string) => {
     const qualification = qualificationCodes.find((known) => known === code) ?? ''
-    const followed = post.title === '' || (post.qualification !== '' && post.title.length > 0 && codeName('qualification', post.qualification).localeCompare(post.title) === 0)
-    set({ qualification, ...(followed && qualification !== '' && { title: qualification === 'other' ? '' : codeName('qualification', qualification) }) })
+    const named = qualification === '' || qualification === 'other' ? '' : codeName('qualification', qualification)
+    set({ qualification, ...(!typed && { title: named }) })
+  }
+  const type = (title: string) => {
+    setTyped(title !== '')
+    set({ title })
   }
   return (
     <>
@@ -44,7 +49,7 @@ function PostInputs({ post, set, problem }: { post: PostFields; set: (change: Pa
         {qualificationCodes.map((code) => <option key={code} value={code}>{codeName('qualification', code)}</option>)}
       </SelectField>
       <TextField
-        label={t('facilities.staff.postTitle')} hint={t('facilities.staff.postTitleHint')} value={post.title} onText={(title) => set({ title })}
+        label={t('facilities.staff.postTitle')} hint={t('facilities.staff.postTitleHint')} value={post.title} onText={type}
         error={fieldText(problem, 'title')} required maxLength={120}
       />
       <TextField label={t('facilities.staff.degree')} optionalMark={optionalMark} value={post.degree} onText={(degree) => set({ degree })} maxLength={120} />
