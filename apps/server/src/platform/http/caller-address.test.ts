@@ -5,7 +5,7 @@ import { createLog } from '../log/log.ts'
 import { createServer } from './server.ts'
 
 const production = {
-  NODE_ENV: 'production', DATABASE_URL: 'postgres://localhost/x', APP_DATABASE_URL: 'postgres://localhost/x', AUTH_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
+  NODE_ENV: 'production', DATABASE_URL: 'postgres://localhost/x', APP_DATABASE_URL: 'postgres://localhost/x', AUTH_SECRET: 'x'.repeat(32), AUDIT_SIGNING_KEY: 'unused', LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
 }
 
 /** The address a server takes for the caller's. */

@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client'
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Modules register their own figures here. */
+    metrics: Registry
+  }
+}
+
 /** Prometheus figures of this process; route patterns only, never concrete paths, so no identifier leaks. */
 export function addMetrics(app: FastifyInstance): Registry {
   const registry = new Registry()

@@ -45,7 +45,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await addSecurity(app, config)
   if (config.RATE_LIMITS === 'on') await addRateLimits(app)
   await addOpenApi(app, parts.version)
-  addMetrics(app)
+  app.decorate('metrics', addMetrics(app))
   return app
 }
 
