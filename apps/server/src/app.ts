@@ -14,11 +14,11 @@ import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs, startWorker } from './platform/jobs/jobs.ts'
-import { sealAudit } from './platform/audit/seal-job.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Live, type LiveOptions } from './platform/realtime/live.ts'
 import { createActorReader, createSessionKey, identity } from './modules/identity/index.ts'
+import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
@@ -29,7 +29,7 @@ import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators, audit]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 
@@ -68,7 +68,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     config, clock, log, db, act, events, jobs: new Jobs(), live: new Live(app.server, liveOptions), health: [],
     onClose: (closer) => void closers.push(closer),
   }
-  sealAudit(platform)
   addHealth(app, platform, version)
   for (const module of modules) await addModule(app, platform, module)
   refuseOtherMethods(app)
