@@ -66,6 +66,22 @@ export const Opaque = (max: number) => Typed(max)
 export const PhoneTyped = Typed(40).transform((text) => cleanLine(text).replace(/[\s.-]/g, ''))
   .pipe(z.string().regex(/^(0|\+?84)(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}$/))
 
+/** Digits before and after the point that a decimal may have. */
+interface DecimalSize {
+  whole: number
+  scale: number
+}
+
+/**
+ * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical form
+ * "36.6": no exponent, no plus, no zeros that say nothing. More digits than the size has are refused, never rounded.
+ */
+export const Decimal = ({ whole, scale }: DecimalSize) =>
+  z.string().max(whole + scale + 12)
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform((text) => text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').replace(/^-0$/, '0'))
+    .pipe(z.string().regex(new RegExp(`^-?\\d{1,${whole}}${scale > 0 ? `(\\.\\d{1,${scale}})?` : ''}$`)))
+
 /** One page of a keyset-paged list; `next` is the `after` of the following page, null at the end. */
 export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 

@@ -10,6 +10,17 @@ export const ActKind = z.enum([
 ])
 export type ActKind = z.infer<typeof ActKind>
 
+/** What made a row of the ledger, or took one back: the event, or the restating of older rows. */
+export const ActCause = z.enum([
+  'encounterFinished', 'encounterCorrected', 'encounterCancelled', 'upperLevelChanged', 'consultSigned', 'consultReturned',
+  'consultClosed', 'appointmentBooked', 'appointmentMoved', 'appointmentCancelled', 'newsPublished', 'newsWithdrawn', 'helpGiven',
+  'helpTakenBack', 'restated',
+])
+export type ActCause = z.infer<typeof ActCause>
+
+/** Why and when a row was corrected. */
+const Correction = z.object({ cause: ActCause, at: Instant })
+
 const AnnexRow = z.object({
   /** As printed, e.g. `4.1`. */
   no: z.string(),
@@ -49,7 +60,7 @@ export const annex = defineRoute({
 
 export const annexActs = defineRoute({
   id: 'indicators.annexActs', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no', permission: 'report.read',
-  summary: 'The acts behind one number, newest first',
+  summary: 'The acts behind one number, newest first, with those that were taken back',
   params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
   reply: Page(z.object({
@@ -57,6 +68,10 @@ export const annexActs = defineRoute({
     selfPerformed: z.boolean(), counterpartName: z.string().nullable(), programme: z.string().nullable(),
     /** A short code that tells patients apart in a list and nothing more. */
     patientCode: z.string().nullable(),
+    /** It was counted and is no longer. */
+    takenBack: Correction.nullable(),
+    /** It stands in the place of one that was taken back. */
+    restated: Correction.nullable(),
   })),
 })
 

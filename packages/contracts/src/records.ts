@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery } from './common.ts'
+import {
+  ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
+} from './common.ts'
+import { emergencyRoutes } from './records-emergency.ts'
 import { defineRoute } from './route.ts'
 import { isPossible, vitalSigns, type VitalSignCode } from './vital-signs.ts'
 
@@ -18,6 +21,12 @@ export type Outcome = z.infer<typeof Outcome>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
 export const CareReason = z.enum(['registered', 'appointment', 'encounter', 'consult', 'referral', 'proxy', 'break_glass'])
+/** Why a relationship ended, or will. `expired`: its time ran out; `ended`: before causes were kept. */
+export const CareEndCause = z.enum([
+  'cancelled', 'no_show', 'done', 'finished', 'not_answered', 'declined', 'taken', 'returned', 'session_cancelled', 'signed', 'closed',
+  'lapsed', 'missing', 'moved', 'revoked', 'expired', 'ended',
+])
+export type CareEndCause = z.infer<typeof CareEndCause>
 export const DocumentKind = z.enum(['consult_minutes'])
 export const TeleGate = z.enum(['off', 'treatment', 'examination'])
 export type TeleGate = z.infer<typeof TeleGate>
@@ -78,6 +87,10 @@ export const addIdentifier = defineRoute({
 
 const Relationship = z.object({
   id: Id, name: z.string(), kind: z.enum(['facility', 'person']), reason: CareReason, from: Instant, until: Instant.nullable(),
+  /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
+  current: z.boolean(),
+  /** Why it ended or will; null where no end is known. */
+  endCause: CareEndCause.nullable(),
   /** Is it through this one that the reader sees the record? */
   mine: z.boolean(),
   /** Why the record was opened in an emergency. */
@@ -290,4 +303,5 @@ export const routes = {
   searchPatients, registerPatient, editPatient, addIdentifier, readPatient, listEncounters, breakGlassFind, breakGlass,
   openEncounter, openEncounters, readEncounter, saveEncounter, saveObservations, finishEncounter, cancelEncounter, correctEncounter, encounterVersions,
   readDocument, searchDiagnoses, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
+  ...emergencyRoutes,
 }
