@@ -1,5 +1,5 @@
 import { Card, cx } from '@moinha/ui'
-import { isImplausible, type VitalSign, vitalSigns } from '@moinha/contracts/vital-signs'
+import { isImplausible, isPossible, type VitalSign, vitalSigns } from '@moinha/contracts/vital-signs'
 import { useState } from 'react'
 import { newId, refresh, useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -23,20 +23,38 @@ interface SignProps {
   onSave: (sign: VitalSign, value: number | null) => Promise<boolean>
 }
 
+type Verdict = 'fine' | 'notNumber' | 'impossible' | 'doubtful'
+
+/** Only a doubtful value is saved; the other two wait for the one who typed them. */
+function judge(sign: VitalSign, text: string): Verdict {
+  const value = readNumber(text)
+  if (value === null) return text.trim() === '' ? 'fine' : 'notNumber'
+  if (!isPossible(sign.code, value)) return 'impossible'
+  return isImplausible(sign.code, value) ? 'doubtful' : 'fine'
+}
+
+function verdictNote({ possible, plausible }: VitalSign, verdict: Exclude<Verdict, 'fine'>): string {
+  const [low, high] = verdict === 'impossible' ? possible : plausible
+  return t(`records.vital.${verdict}`, { low: formatNumber(low), high: formatNumber(high) })
+}
+
+const seenNote = (seen: Observation | undefined): string =>
+  seen ? `${formatTime(seen.takenAt)} · ${seen.authorName}` : ''
+
 /** One big number with its unit; saved when one leaves it. */
 function Sign({ sign, seen, locked, onSave }: SignProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const text = typed ?? (seen ? numberShown(sign, seen.value) : '')
   const value = readNumber(text)
-  const malformed = text.trim() !== '' && value === null
-  const doubtful = !locked && value !== null && isImplausible(sign.code, value)
+  const verdict = locked ? 'fine' : judge(sign, text)
+  const malformed = verdict === 'notNumber' || verdict === 'impossible'
   const id = `sign-${sign.code}`
   const leave = async (): Promise<void> => {
     if (typed === null || malformed) return
     if (value === (seen?.value ?? null) || (await onSave(sign, value))) setTyped(null)
   }
   return (
-    <div className={cx(css.sign, doubtful && css.doubtful, malformed && css.malformed)}>
+    <div className={cx(css.sign, verdict === 'doubtful' && css.doubtful, malformed && css.malformed)}>
       <label htmlFor={id}>{inLanguage(sign)}</label>
       <div className={css.entry}>
         <input
@@ -46,7 +64,7 @@ function Sign({ sign, seen, locked, onSave }: SignProps) {
         <span className={css.unit}>{sign.shownUnit}</span>
       </div>
       <p id={`${id}-note`} className={css.note}>
-        {malformed ? t('records.vital.notNumber') : doubtful ? t('records.vital.doubtful', { low: formatNumber(sign.plausible[0]), high: formatNumber(sign.plausible[1]) }) : seen ? `${formatTime(seen.takenAt)} · ${seen.authorName}` : ''}
+        {verdict === 'fine' ? seenNote(seen) : verdictNote(sign, verdict)}
       </p>
     </div>
   )
