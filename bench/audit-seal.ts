@@ -45,7 +45,7 @@ try {
 
   const outside = { ...(await log.read()), keys: new Map([[keyIdOf(privateKey), createPublicKey(privateKey)]]) }
   began = performance.now()
-  const verdict = await verifyChains(chainSource(async (text, values) => (await owner.query(text, [...values])).rows as unknown[]), outside)
+  const verdict = await verifyChains(chainSource(async (text, values) => (await owner.query(text, [...values])).rows as unknown[]), async () => outside)
   console.log(`verified, ${verdict.rows} rows ${perSecond(verdict.rows, began)}, ${verdict.reached.length} chains, ${verdict.broken.length} broken`)
 } finally {
   await owner.end()

@@ -11,22 +11,22 @@ function Who({ actor }: { actor: Entry['actor'] }) {
   const kind = wordFor(`audit.kind.${actor.kind}`) ?? actor.kind
   const { id } = actor
   return (
-    <>
+    <div>
       {id ? <button type="button" className={css.pick} onClick={() => setSearch({ actorId: id })}>{actor.name || kind}</button> : kind}
       {(actor.unitName ?? (actor.name && kind)) && <span className={css.soft}>{actor.unitName ?? kind}</span>}
-    </>
+    </div>
   )
 }
 
 function Whom({ entry }: { entry: Entry }) {
   const more = entry.patientCount - entry.patients.length
   return (
-    <>
+    <div>
       {entry.patients.map(({ id, name, code }) => (
         <div key={id}><button type="button" className={css.pick} onClick={() => setSearch({ patientId: id })}>{name ?? t('audit.code', { code })}</button></div>
       ))}
       {more > 0 && <span className={css.soft}>{t('audit.more', { count: more })}</span>}
-    </>
+    </div>
   )
 }
 
@@ -35,7 +35,7 @@ const columns = (): readonly Column<Entry>[] => [
   { key: 'who', title: t('audit.who'), cell: (entry) => <Who actor={entry.actor} /> },
   {
     key: 'what', title: t('audit.what'),
-    cell: (entry) => <>{actionText(entry.action)} {entry.outcome === 'refused' && <Badge tone="warn">{t('audit.result.refused')}</Badge>}</>,
+    cell: (entry) => <span>{actionText(entry.action)} {entry.outcome === 'refused' && <Badge tone="warn">{t('audit.result.refused')}</Badge>}</span>,
   },
   { key: 'whom', title: t('audit.whom'), cell: (entry) => <Whom entry={entry} /> },
   { key: 'where', title: t('audit.where'), cell: (entry) => entry.facilityName },
