@@ -13,6 +13,22 @@ create unique index entry_chain on audit.entry (chain, chain_no) where chain is 
 create index entry_unchained on audit.entry (id) where chain is null;
 drop index audit.entry_unsealed;
 
+-- One value with its length before it, so that no text can pass for two: '5:Y Lan;', and '-;' for none.
+create function audit.field(value text) returns text language sql immutable parallel safe
+as $$ select case when value is null then '-;' else octet_length(value) || ':' || value || ';' end $$;
+
+-- What of a row goes into its hash; the verifier builds the same text by itself (domain/row-text.ts).
+create function audit.row_text(e audit.entry, chain text, no bigint) returns text language sql immutable parallel safe
+as $$ select audit.field(chain) || audit.field(no::text) || audit.field(e.id::text) || audit.field((extract(epoch from e.at) * 1000000)::bigint::text)
+  || audit.field(e.request_id) || audit.field(e.actor_kind) || audit.field(e.actor_id::text) || audit.field(e.actor_facility_id::text)
+  || audit.field(e.facility_id::text) || audit.field(e.action) || audit.field(e.outcome) || audit.field(e.subject) || audit.field(e.subject_id::text)
+  || audit.field(e.patient_id::text) || audit.field(e.patient_ids::text) || audit.field(e.detail::text)
+  || audit.field(e.seal_no::text) || audit.field(encode(e.seal_hash, 'hex')) $$;
+
+create function audit.link(state bytea, item text, start bytea) returns bytea language sql immutable parallel safe
+as $$ select sha256(coalesce(state, start) || convert_to(item, 'UTF8')) $$;
+create aggregate audit.link_all(text, bytea) (sfunc = audit.link, stype = bytea);
+
 create function audit.chain_start(chain text) returns bytea language sql immutable parallel safe
 as $$ select sha256(convert_to('moinha audit chain ' || chain, 'UTF8')) $$;
 
@@ -29,46 +45,35 @@ create table audit.chain_head (
 );
 
 -- Seals up to `batch` rows, each into the chain of its province and month. One sealer at a time. Answers the chains it lengthened.
--- A row's hash is sha256(the one before || its values as a JSON array of texts): no value can pass for two or move to another column. The verifier
--- spells the same array out by itself (store/chain-rows.ts).
 create function audit.seal(batch int) returns table (chain text, no bigint, hash bytea, sealed bigint)
 language plpgsql security definer set search_path = audit, public, pg_catalog
 as $$
 #variable_conflict use_column
-declare r record; current text; h bytea; ids bigint[] := '{}'; chains text[] := '{}'; nos bigint[] := '{}'; hashes bytea[] := '{}';
 begin
   if not pg_try_advisory_xact_lock(hashtext('audit.seal')) then return; end if;
-  for r in
-    with pending as materialized (
-      select * from audit.entry where chain is null order by id limit batch
-    ), place as materialized (
-      select p.facility_id, subpath(p.path, least(1, nlevel(p.path) - 1), 1)::text as province from facilities.current_path p
-      where p.facility_id in (select coalesce(w.facility_id, w.actor_facility_id) from pending w)
-    ), named as (
-      select w.*, coalesce(place.province, '-') || '/' || to_char(w.at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM') as of_chain
-      from pending w left join place on place.facility_id = coalesce(w.facility_id, w.actor_facility_id)
-    ), numbered as (
-      select n.*, coalesce(c.no, 0) + row_number() over (partition by n.of_chain order by n.id) as of_no,
-        coalesce(c.hash, audit.chain_start(n.of_chain)) as start
-      from named n left join audit.chain_head c on c.chain = n.of_chain
-    )
-    select n.of_chain, n.of_no, n.id, n.start, to_json(array[n.of_chain, n.of_no::text, n.id::text, (extract(epoch from n.at) * 1000000)::bigint::text,
-        n.request_id, n.actor_kind, n.actor_id::text, n.actor_facility_id::text, n.facility_id::text, n.action, n.outcome, n.subject, n.subject_id::text,
-        n.patient_id::text, n.patient_ids::text, n.detail::text, n.seal_no::text, encode(n.seal_hash, 'hex')])::text as item
-    from numbered n order by n.of_chain, n.of_no
-  loop
-    if r.of_chain is distinct from current then current := r.of_chain; h := r.start; end if;
-    h := sha256(h || convert_to(r.item, 'UTF8'));
-    ids := ids || r.id; chains := chains || r.of_chain; nos := nos || r.of_no; hashes := hashes || h;
-  end loop;
-  update audit.entry e set chain = u.chain, chain_no = u.no, chain_hash = u.hash
-  from unnest(ids, chains, nos, hashes) as u(id, chain, no, hash) where e.id = u.id;
   return query
-  with heads as (
-    select distinct on (u.chain) u.chain, u.no, u.hash, count(*) over (partition by u.chain) as sealed
-    from unnest(chains, nos, hashes) as u(chain, no, hash) order by u.chain, u.no desc
+  with pending as materialized (
+    select e from audit.entry e where e.chain is null order by e.id limit batch
+  ), place as materialized (
+    select p.facility_id, subpath(p.path, least(1, nlevel(p.path) - 1), 1)::text as province from facilities.current_path p
+    where p.facility_id in (select coalesce((w.e).facility_id, (w.e).actor_facility_id) from pending w)
+  ), named as (
+    select w.e, coalesce(place.province, '-') || '/' || to_char((w.e).at at time zone 'Asia/Ho_Chi_Minh', 'YYYY-MM') as chain
+    from pending w left join place on place.facility_id = coalesce((w.e).facility_id, (w.e).actor_facility_id)
+  ), numbered as (
+    select n.e, n.chain, coalesce(h.no, 0) + row_number() over (partition by n.chain order by (n.e).id) as no,
+      coalesce(h.hash, audit.chain_start(n.chain)) as start
+    from named n left join audit.chain_head h on h.chain = n.chain
+  ), linked as materialized (
+    select (n.e).id, n.chain, n.no,
+      audit.link_all(audit.row_text(n.e, n.chain, n.no), n.start) over (partition by n.chain order by n.no) as hash
+    from numbered n
+  ), written as (
+    update audit.entry e set chain = l.chain, chain_no = l.no, chain_hash = l.hash from linked l where e.id = l.id
+  ), heads as (
+    select distinct on (l.chain) l.chain, l.no, l.hash, count(*) over (partition by l.chain) as sealed from linked l order by l.chain, l.no desc
   ), kept as (
-    insert into audit.chain_head as c (chain, no, hash) select x.chain, x.no, x.hash from heads x
+    insert into audit.chain_head as h (chain, no, hash) select x.chain, x.no, x.hash from heads x
     on conflict (chain) do update set no = excluded.no, hash = excluded.hash
   )
   select x.chain, x.no, x.hash, x.sealed from heads x;
