@@ -15,6 +15,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 import { holdCase } from './part-in-case.ts'
 import { rungPeople, ringNext, stopClock } from './ring-next.ts'
+import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
 type Draft = HandlerInput<typeof saveDraftRoute>['body']
@@ -93,6 +94,7 @@ export async function cancelConsult(work: Work, id: string, reason: string): Pro
     await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
     await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await tellConsult(system, after, await rungPeople(system, row))
+    await tellRecord(system, row.encounter_id)
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }

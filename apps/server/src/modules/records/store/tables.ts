@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface PatientTable {
   id: string
@@ -70,6 +70,7 @@ export interface EncounterTable {
   advice: Generated<string>
   next_appointment_on: string | null
   referred_up: Generated<boolean>
+  upper_level_took_part: Generated<boolean>
   appointment_id: string | null
   visit_id: string | null
   started_at: Date
@@ -100,7 +101,8 @@ export interface ObservationTable {
   system: string
   code: string
   display: string
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`; written as the number measured. */
+  value: ColumnType<string, number, number>
   unit: string
   taken_at: Date
   device: string | null
