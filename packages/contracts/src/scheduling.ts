@@ -311,7 +311,7 @@ export const helpBook = defineRoute({
   body: z.object({
     id: Id, facilityId: Id,
     /** Phone, citizen’s or insurance number, as typed. */
-    number: z.string().trim().min(6).max(24), birthDate: LocalDate,
+    number: Line(24).pipe(z.string().min(6)), birthDate: LocalDate,
     /** The helper says that the patient is beside them and asked for it. */
     present: z.literal(true),
     practitionerId: Id, start: Instant, kind: AppointmentKind,
