@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { CodedError, platformErrors } from '../../../platform/errors/coded-error.ts'
+import { platformErrors, type CodedError } from '../../../platform/errors/coded-error.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { identityErrors } from '../errors.ts'
 

@@ -96,8 +96,11 @@ test('an account one made oneself opens no record, until somebody else vouches f
   await colleague.call(vouch, { params: { personId: puppet.personId } })
   await colleague.call(vouch, { params: { personId: puppet.personId } })
   expect(await opens(puppet.client)).toBe(true)
-  const { rows } = await bed.owner.query("select actor_id from audit.entry where action = 'identity.vouch' and subject_id = $1", [puppet.personId])
-  expect(rows).toEqual([{ actor_id: demoPersonId('cast/districtSpecialist') }])
+  const log = await bed.owner.query(
+    "select action, actor_id, facility_id, actor_facility_id from audit.entry where subject_id = $1 and action in ('identity.vouch', 'identity.createStaff')",
+    [puppet.personId])
+  expect(log.rows).toContainEqual(
+    { action: 'identity.vouch', actor_id: demoPersonId('cast/districtSpecialist'), facility_id: hospital, actor_facility_id: hospital })
 })
 
 test('a password reset gives the resetter nothing: the clinical roles wait, the person and the other heads are told', async () => {
