@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppointmentKind, AppointmentState, Programme } from './appointment-codes.ts'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, pageQuery, PhoneTyped } from './common.ts'
+import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalText, Page, pageQuery, PhoneTyped } from './common.ts'
 import { defineRoute } from './route.ts'
 
 // Helpers: one phone books for many, on market day. Part of scheduling.
@@ -105,7 +105,7 @@ export const helpBook = defineRoute({
     id: Id,
     facilityId: Id,
     /** Phone, citizen’s or insurance number, as typed. */
-    number: z.string().trim().min(6).max(24),
+    number: Line(24),
     birthDate: LocalDate,
     /** The helper says that the patient is beside them and asked for it. */
     present: z.literal(true),
@@ -113,7 +113,7 @@ export const helpBook = defineRoute({
     start: Instant,
     kind: AppointmentKind,
     programme: Programme.nullable().default(null),
-    reason: OptionalLine(500).default(''),
+    reason: OptionalText(500).default(''),
   }),
   reply: HelpedBooking,
 })

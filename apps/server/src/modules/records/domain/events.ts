@@ -1,8 +1,8 @@
 import { defineEvent } from '../../../platform/events/events.ts'
 import type { RemoteMode } from '@moinha/contracts/records'
 
-/** An encounter was finished and locked. */
-export const encounterFinished = defineEvent<{
+/** A finished encounter, as other modules learn of it. */
+export interface FinishedEncounter {
   encounterId: string
   patientId: string
   facilityId: string
@@ -12,7 +12,16 @@ export const encounterFinished = defineEvent<{
   referredUp: boolean
   prescribed: boolean
   finishedAt: Date
-}>('encounterFinished')
+}
+
+/** An encounter was finished and locked. */
+export const encounterFinished = defineEvent<FinishedEncounter>('encounterFinished')
+
+/** A finished encounter was corrected: a new version over the one before. */
+export const encounterCorrected = defineEvent<{ encounterId: string }>('encounterCorrected')
+
+/** A doctor of the upper level came into a case of this encounter, or is no longer in one. */
+export const upperLevelChanged = defineEvent<{ encounterId: string; tookPart: boolean }>('upperLevelChanged')
 
 /** An encounter was taken back as opened by mistake; what it was opened for waits as before. */
 export const encounterCancelled = defineEvent<{

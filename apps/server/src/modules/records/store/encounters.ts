@@ -29,11 +29,16 @@ export async function replaceDiagnoses(tx: Tx, row: Pick<EncounterRow, 'id' | 'p
     .values(diagnoses.map((one, position) => ({ encounter_id: row.id, position, patient_id: row.patient_id, system: icd10, ...one }))).execute()
 }
 
+/** Sent to the upper level: the clinician wrote so, or a doctor of the upper level has a case of it. */
+export function wasSentUp(row: Pick<EncounterRow, 'referred_up' | 'upper_level_took_part'>): boolean {
+  return row.referred_up || row.upper_level_took_part
+}
+
 /** What people wrote into it. */
 export function contentOf(row: EncounterRow, diagnoses: EncounterContent['diagnoses']): EncounterContent {
   return {
     complaint: row.complaint, findings: row.findings, conclusion: row.conclusion, advice: row.advice,
-    nextAppointmentOn: row.next_appointment_on, referredUp: row.referred_up, outcome: row.outcome, channel: row.channel,
+    nextAppointmentOn: row.next_appointment_on, referredUp: wasSentUp(row), outcome: row.outcome, channel: row.channel,
     identityCheck: row.identity_check, consentBy: row.consent_by, diagnoses,
   }
 }
@@ -111,6 +116,6 @@ function lineOf(row: EncounterRow & { facility_name: string; dx_system: string |
     id: row.id, facilityName: row.facility_name, practitionerName: row.practitioner_name, remoteMode: row.remote_mode, status: row.status,
     startedAt: row.started_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null, complaint: row.complaint,
     diagnosis: row.dx_code === null ? null : { system: row.dx_system ?? icd10, code: row.dx_code, display: row.dx_display ?? '' },
-    conclusion: row.conclusion, referredUp: row.referred_up,
+    conclusion: row.conclusion, referredUp: wasSentUp(row),
   }
 }

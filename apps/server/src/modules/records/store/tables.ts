@@ -43,6 +43,11 @@ export interface CareRelationshipTable {
   note: string | null
   valid: Generated<string>
   created_by: string | null
+  /** Given by a broken glass, or by what somebody opened through one. */
+  emergency: Generated<boolean>
+  end_cause: Generated<string | null>
+  ended_at: Generated<Date | null>
+  ended_by: Generated<string | null>
 }
 
 export interface EncounterTable {
@@ -65,6 +70,7 @@ export interface EncounterTable {
   advice: Generated<string>
   next_appointment_on: string | null
   referred_up: Generated<boolean>
+  upper_level_took_part: Generated<boolean>
   appointment_id: string | null
   visit_id: string | null
   started_at: Date
@@ -156,6 +162,7 @@ declare module '../../../platform/db/schema.ts' {
     'records.document': DocumentTable
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
+    'records.access_grace': { reason: CareReason; cause: string; hours: number; source: string }
     'records.setting': { key: string; value: string; source: string }
   }
 }

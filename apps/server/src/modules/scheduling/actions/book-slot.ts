@@ -96,7 +96,7 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   await requireRoom(work, booking, taking)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
-  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end })
+  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedAt: work.now })
   if (!won) return explainLoss(work, booking, verdict.slot, taking)
   return { view: await welcome(work, booking, taking), fresh: true }
 }

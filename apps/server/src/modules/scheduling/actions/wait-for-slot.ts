@@ -76,7 +76,7 @@ export async function acceptOffer(work: Work, id: string): Promise<Appointment> 
   if (!offer || !(await leaveOffer(work.tx, id, offer.appointmentId, 'accepted'))) throw schedulingErrors.OFFER_GONE()
   if (work.actor.personId) await requireRoomToBook(work, { id: offer.appointmentId, patientId: patient.id, accountId: work.actor.personId })
   const next = stateAfterChoice((await readSettings(work.tx, facility.id)).autoConfirm)
-  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'] }))) throw schedulingErrors.OFFER_GONE()
+  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'], bookedAt: work.now }))) throw schedulingErrors.OFFER_GONE()
   await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
   await startCare(work, { patientId: patient.id, facilityId: facility.id, reason: 'appointment', subjectId: offer.appointmentId })
   await announce(work, offer.appointmentId)

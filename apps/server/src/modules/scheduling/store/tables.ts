@@ -57,6 +57,7 @@ export interface AppointmentTable {
   state: StoredState
   origin: AppointmentOrigin
   booked_by: string | null
+  booked_at: Date | null
   helper_name: string | null
   queue_day: string | null
   queue_no: number | null

@@ -159,17 +159,23 @@ function ConsentOf({ facilityId, patient }: { facilityId: string; patient: Picke
   const params = { facilityId, patientId: patient.id }
   const { data, error, refetch } = useRead('scheduling.readHelperConsent', { params })
   const act = useAct('scheduling.keepHelperConsent')
+  /** Shown at once; what the server keeps shows again when it refuses. */
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const keep = async (agreed: boolean): Promise<void> => {
-    if (!(await act.run({ params, body: { agreed } }))) return
-    await refresh('scheduling.readHelperConsent')
-    toast({ text: t('state.saved'), tone: 'success' })
+    setWanted(agreed)
+    const kept = await act.run({ params, body: { agreed } })
+    if (kept) {
+      await refresh('scheduling.readHelperConsent')
+      toast({ text: t('state.saved'), tone: 'success' })
+    }
+    setWanted(null)
   }
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return (
     <>
       <CheckboxField
         label={t('scheduling.helpers.agrees', { name: patient.fullName })}
-        checked={data.agreed}
+        checked={wanted ?? data.agreed}
         onToggle={(agreed) => void keep(agreed)}
       />
       <ProblemNotice error={act.problem} />
