@@ -1,5 +1,5 @@
 import { Button, Card, CheckboxField, ConfirmDialog, DateField, EmptyState, isDay, List, ListRow } from '@moinha/ui'
-import { Notice, PageHeader, SelectField, Skeleton, Stack, TextField } from '@moinha/ui'
+import { Notice, PageHeader, Row, SelectField, Skeleton, Stack, TextField } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, newId, refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
@@ -29,6 +29,7 @@ function WhoFields({ who, onChange }: { who: Who; onChange: (change: Partial<Who
         label={t('scheduling.help.number')}
         hint={t('scheduling.help.numberHint')}
         autoComplete="off"
+        autoFocus
         autoCapitalize="characters"
         maxLength={24}
         value={who.number}
@@ -85,31 +86,37 @@ function BookForm({ term }: { term: Term }) {
     setDone(booked)
   }
   if (!station) return <Skeleton label={t('state.loading')} lines={6} card />
-  return (
-    <>
+  if (!wish.chosen) {
+    return (
       <Card title={t('scheduling.help.when')}>
         <Stack gap={4}>
+          {done && <Done booking={done} />}
           <WhenFields station={station} wish={wish} onChange={changeWish} />
         </Stack>
       </Card>
-      <Card title={t('scheduling.help.who')}>
-        <Stack gap={4}>
-          {wish.chosen && <p>{whenText(wish.chosen.start)}</p>}
-          <WhoFields who={who} onChange={changeWho} />
-          <NearestTimes problem={act.problem} onChoose={(chosen) => changeWish({ chosen })} />
-          {done && (
-            <Notice
-              tone="success"
-              title={t('scheduling.help.done', { name: done.patientName, when: shortWhen(done.start) })}
-            />
-          )}
-          <Button look="primary" icon="check" busy={act.busy} disabled={!ready} onClick={() => void submit()}>
-            {t('scheduling.help.submit')}
+    )
+  }
+  return (
+    <Card title={t('scheduling.help.who')}>
+      <Stack gap={4}>
+        <Row spread>
+          <strong>{`${whenText(wish.chosen.start)} · ${named('kind', wish.kind)}`}</strong>
+          <Button small look="quiet" icon="clock" onClick={() => changeWish({ chosen: null })}>
+            {t('scheduling.book.change')}
           </Button>
-        </Stack>
-      </Card>
-    </>
+        </Row>
+        <WhoFields who={who} onChange={changeWho} />
+        <NearestTimes problem={act.problem} onChoose={(chosen) => changeWish({ chosen })} />
+        <Button look="primary" icon="check" busy={act.busy} disabled={!ready} onClick={() => void submit()}>
+          {t('scheduling.help.submit')}
+        </Button>
+      </Stack>
+    </Card>
   )
+}
+
+function Done({ booking: { patientName, start } }: { booking: Booking }) {
+  return <Notice tone="success" title={t('scheduling.help.done', { name: patientName, when: shortWhen(start) })} />
 }
 
 function HelpedRow({ booking, onCancel }: { booking: Booking; onCancel: () => void }) {
