@@ -99,12 +99,7 @@ function BookForm({ term }: { term: Term }) {
   return (
     <Card title={t('scheduling.help.who')}>
       <Stack gap={4}>
-        <Row spread>
-          <strong>{`${whenText(wish.chosen.start)} · ${named('kind', wish.kind)}`}</strong>
-          <Button small look="quiet" icon="clock" onClick={() => changeWish({ chosen: null })}>
-            {t('scheduling.book.change')}
-          </Button>
-        </Row>
+        <ChosenTime wish={wish} start={wish.chosen.start} onAgain={() => changeWish({ chosen: null })} />
         <WhoFields who={who} onChange={changeWho} />
         <NearestTimes problem={act.problem} onChoose={(chosen) => changeWish({ chosen })} />
         <Button look="primary" icon="check" busy={act.busy} disabled={!ready} onClick={() => void submit()}>
@@ -112,6 +107,17 @@ function BookForm({ term }: { term: Term }) {
         </Button>
       </Stack>
     </Card>
+  )
+}
+
+function ChosenTime({ wish, start, onAgain }: { wish: SlotWish; start: string; onAgain: () => void }) {
+  return (
+    <Row spread>
+      <strong>{`${whenText(start)} · ${named('kind', wish.kind)}`}</strong>
+      <Button small look="quiet" icon="clock" onClick={onAgain}>
+        {t('scheduling.book.change')}
+      </Button>
+    </Row>
   )
 }
 
