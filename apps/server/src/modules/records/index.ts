@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/module.ts'
+import { jobs } from './jobs.ts'
 import { recordsRoutes } from './routes.ts'
 import { seed } from './seed.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -12,4 +13,4 @@ export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'
 export type { CareReason, RemoteMode } from './store/tables.ts'
 
-export const records: ServerModule = { name: 'records', routes: recordsRoutes, seed, seedDemo }
+export const records: ServerModule = { name: 'records', routes: recordsRoutes, jobs, seed, seedDemo }

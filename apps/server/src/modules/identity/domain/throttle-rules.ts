@@ -22,3 +22,13 @@ export const otpTriesPerAddress: ThrottleRule = { limit: 100, windowSeconds: qua
 export const passwordTries: ThrottleRule = { limit: 10, windowSeconds: quarterHour, blockSeconds: quarterHour }
 export const passwordTriesPerAddress: ThrottleRule = { limit: 100, windowSeconds: quarterHour, blockSeconds: quarterHour }
 export const totpTriesPerAddress: ThrottleRule = { limit: 50, windowSeconds: quarterHour, blockSeconds: quarterHour }
+
+/** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
+export const guardianCodeLifeSeconds = 600
+export const guardianCodeTries: ThrottleRule = { limit: 5, windowSeconds: quarterHour, blockSeconds: quarterHour }
+
+const day = 86_400
+
+/** Claims on existing people by one account, and texts with a claim's code to one phone: nobody is to be pestered. */
+export const claimsPerGuardian: ThrottleRule = { limit: 10, windowSeconds: day, blockSeconds: day }
+export const claimTextsPerPhone: ThrottleRule = { limit: 3, windowSeconds: day, blockSeconds: day }
