@@ -18,4 +18,7 @@ export const identityModule = defineWebModule({
   ],
   citizenMenu: [{ key: 'menu.home', to: '/', icon: 'home', access: 'public', order: 0 }],
   staffMenu: [{ key: 'menu.work', to: '/work', icon: 'home', access: 'signed-in', order: 0 }],
+  slots: [
+    { slot: 'records.patient', load: () => import('./pages/patient-guardians.tsx'), access: 'patient.read', order: 10 },
+  ],
 })

@@ -1,5 +1,5 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
-import type { Candidate } from '@moinha/contracts/records'
+import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { useEffect, useState } from 'react'
 import { keepTyped, newId, readTyped, refresh, useAct } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
@@ -10,6 +10,11 @@ import { Duplicates } from '../parts/duplicates.tsx'
 import { noParticulars, PatientFields, particularsBody, type Particulars } from '../parts/patient-fields.tsx'
 
 const isNumber = (text: string): boolean => /\d{4,}/.test(text)
+
+interface Doubles {
+  candidates: Candidate[]
+  elsewhere: Elsewhere[]
+}
 
 /** The form and its sending; the id is made once, so that sending again is not another person. */
 function useRegistration() {
@@ -43,7 +48,7 @@ function useRegistration() {
 export default function RegisterPage() {
   const { posts, form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit } = useRegistration()
   const optionalMark = t('field.optional')
-  const candidates = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params['candidates'] as Candidate[]) : null
+  const doubles = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params as unknown as Doubles) : null
   const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID') ? problemText(act.problem) : undefined
   return (
     <>
@@ -62,11 +67,11 @@ export default function RegisterPage() {
               {posts.map((post) => <option key={post.facilityId} value={post.facilityId}>{post.facilityName}</option>)}
             </SelectField>
           )}
-          {!candidates && <ProblemNotice error={act.problem} />}
+          {!doubles && <ProblemNotice error={act.problem} />}
           <Row><Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>{t('records.register.submit')}</Button></Row>
         </Stack>
       </form>
-      {candidates && <Duplicates candidates={candidates} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
+      {doubles && <Duplicates {...doubles} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
     </>
   )
 }
