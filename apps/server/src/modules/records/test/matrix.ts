@@ -39,11 +39,11 @@ async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> 
 }
 
 /** What an emergency search of this person answered for a stranger. */
-async function handleFor(bed: TestBed, practitionerId: string): Promise<string> {
+async function handleFor(bed: TestBed, world: World): Promise<string> {
   const handle = randomUUID()
   const hash = createHash('sha256').update(handle).digest('base64url')
   await bed.owner.query(`insert into records.emergency_handle (handle_hash, actor_id, patient_id, expires_at)
-    values ($1, $2, $3, now() + interval '10 minutes')`, [hash, practitionerId, await strangerOf(bed, own)])
+    values ($1, $2, $3, now() + interval '10 minutes')`, [hash, world.practitionerId, await strangerOf(bed, world)])
   return handle
 }
 
@@ -92,8 +92,8 @@ export const matrix: Matrix = {
   'records.breakGlassFind': { own: () => ({ body: { identifier: { system: 'local', value: randomUUID().slice(0, 8) } } }), ownFor: clinicians },
   'records.breakGlass': {
     // the handle of one's own search; the nurse's is nobody else's, not even the doctor's of the same station
-    own: async (bed) => ({ body: { handle: await handleFor(bed, own.practitionerId), reason: 'Thử', confirm: true } }), ownFor: ['nurse'],
-    foreign: async (bed) => ({ body: { handle: await handleFor(bed, foreign.practitionerId), reason: 'Thử', confirm: true } }), foreignFor: ['foreignNurse'],
+    own: async (bed) => ({ body: { handle: await handleFor(bed, own), reason: 'Thử', confirm: true } }), ownFor: ['nurse'],
+    foreign: async (bed) => ({ body: { handle: await handleFor(bed, foreign), reason: 'Thử', confirm: true } }), foreignFor: ['foreignNurse'],
   },
   'records.linkGuardian': ofStation(async (bed, world) => ({
     params: { patientId: await strangerOf(bed, world) },

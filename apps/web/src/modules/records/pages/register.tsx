@@ -26,9 +26,13 @@ function useRegistration() {
   const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
   const [insurance, setInsurance] = useState('')
   const [facilityId, setFacilityId] = useState(me?.posts[0]?.facilityId ?? '')
-  const [sent, setSent] = useState(false)
+  const [registered, setRegistered] = useState<string | null>(null)
   const act = useAct('records.registerPatient')
-  useUnsaved(!sent && form.fullName !== '', t('records.register.leave'))
+  useUnsaved(registered === null && form.fullName !== '', t('records.register.leave'))
+  // after the effect above: the page that is left has nothing unsaved any more
+  useEffect(() => {
+    if (registered !== null) navigate(`/work/patients/${registered}`, { replace: true })
+  }, [registered])
   const submit = async (force: boolean): Promise<void> => {
     const identifiers = [
       ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
@@ -36,10 +40,9 @@ function useRegistration() {
     ]
     const reply = await act.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
     if (!reply) return
-    setSent(true)
     for (const warning of reply.warnings) toast({ text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'), tone: 'error', staysMs: 12_000 })
     await refresh('records.searchPatients')
-    setTimeout(() => navigate(`/work/patients/${reply.id}`, { replace: true }))
+    setRegistered(reply.id)
   }
   return { posts: me?.posts ?? [], form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit }
 }
