@@ -163,6 +163,39 @@ it('breaks the glass with a reason: one person, one day, loudly', async () => {
   expect(log).toContainEqual(expect.objectContaining({ kind: 'emergency', personName: castStaffMember('foreignNurse').fullName }))
 })
 
+it('an emergency search answers a handle and no id: of the asker alone, for minutes, spent once, the same sent again', async () => {
+  const body = somebody({ fullName: 'Y Tay Cầm', phone: '0912 000 777', force: true })
+  await nurse.call(contract.registerPatient, { body })
+  const provincial = await bed.as('provincialSpecialist')
+  const find = async () => (await foreignNurse.call(contract.breakGlassFind, { body: { fullName: body.fullName, birthDate: body.birthDate } })).items
+  const items = await find()
+  expect(JSON.stringify(items)).not.toContain(body.id)
+  const handle = items[0]?.handle ?? ''
+  const open = (client: TestClient, given = handle) => client.try(contract.breakGlass, { body: { handle: given, reason: 'Bất tỉnh', confirm: true } })
+  for (const answer of [await open(provincial), await open(foreignNurse, body.id), await open(foreignNurse, 'x')]) {
+    expect(answer.problem).toMatchObject({ status: 404, code: 'EMERGENCY_SEARCH_ENDED' })
+  }
+  const { rows: kept } = await bed.owner.query('select from records.emergency_handle where handle_hash = $1', [handle])
+  expect(kept).toEqual([])
+  const both = await Promise.all([open(foreignNurse), open(foreignNurse)])
+  expect(both.map(({ body: answer }) => answer.patientId)).toEqual([body.id, body.id])
+  expect((await open(foreignNurse)).body).toEqual(both[0]?.body)
+  const glass = await bed.owner.query("select from records.care_relationship where patient_id = $1 and reason = 'break_glass'", [body.id])
+  expect(glass.rowCount).toBe(1)
+  const late = (await find())[0]?.handle ?? ''
+  await bed.owner.query("update records.emergency_handle set expires_at = now() - interval '1 second' where used_at is null")
+  expect((await open(foreignNurse, late)).problem?.code).toBe('EMERGENCY_SEARCH_ENDED')
+})
+
+it('a phone number yields no name: the same phone elsewhere does not even warn', async () => {
+  const theirs = somebody({ fullName: 'Y Có Điện Thoại', phone: '0912 000 888', force: true })
+  await nurse.call(contract.registerPatient, { body: theirs })
+  const body = { ...somebody({ fullName: 'Nguyễn Thị Lạ', birthDate: '1977-07-07', phone: '0912 000 888' }), facilityId: hoaiHai }
+  expect((await foreignNurse.try(contract.registerPatient, { body })).status).toBe(200)
+  const own = await nurse.try(contract.registerPatient, { body: somebody({ fullName: 'Y Lạ', birthDate: '1977-07-08', phone: '0912 000 888' }) })
+  expect(own.problem?.params).toMatchObject({ candidates: [{ patientId: theirs.id, why: ['phone'] }], elsewhere: [] })
+})
+
 it('a broken glass lets the own unit in for a day, and what follows prolongs nothing', async () => {
   const body = somebody({ fullName: 'Y Cấp Cứu', force: true })
   await nurse.call(contract.registerPatient, { body })

@@ -1,4 +1,4 @@
-import { Button, DateField, Notice } from '@moinha/ui'
+import { Button, DateField, Notice, Stack } from '@moinha/ui'
 import { useState } from 'react'
 import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -13,12 +13,14 @@ export function OwnBirthDate({ onDone }: { onDone: () => void }) {
   }
   return (
     <Notice tone="warn" still>
-      <p>{t('error.GUARDIAN_BIRTH_DATE_MISSING')}</p>
-      <DateField label={t('identity.family.ownBirthDate')} max={localDay()} value={birthDate} onText={setBirthDate} />
-      <ProblemNotice error={save.problem} />
-      <Button busy={save.busy} disabled={birthDate === ''} onClick={() => void submit()}>
-        {t('identity.family.saveBirthDate')}
-      </Button>
+      <Stack gap={3}>
+        <p>{t('error.GUARDIAN_BIRTH_DATE_MISSING')}</p>
+        <DateField label={t('identity.family.ownBirthDate')} max={localDay()} value={birthDate} onText={setBirthDate} />
+        <ProblemNotice error={save.problem} />
+        <Button busy={save.busy} disabled={birthDate === ''} onClick={() => void submit()}>
+          {t('identity.family.saveBirthDate')}
+        </Button>
+      </Stack>
     </Notice>
   )
 }

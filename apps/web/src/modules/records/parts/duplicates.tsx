@@ -1,4 +1,4 @@
-import { Avatar, Button, Dialog, LinkButton, List, ListRow, Notice } from '@moinha/ui'
+import { Avatar, Button, Dialog, LinkButton, List, ListRow, Notice, Stack } from '@moinha/ui'
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { t } from '../../../platform/i18n/index.ts'
 import { named } from '../data.ts'
@@ -36,9 +36,11 @@ export function Duplicates({ candidates, elsewhere, busy, onClose, onForce }: Pr
       </List>}
       {elsewhere.length > 0 && (
         <Notice still>
-          {elsewhere.map((one) => <p key={one}>{named('elsewhere', one)}</p>)}
-          <p>{t('records.duplicate.closed')}</p>
-          <p><a href="/work/patients/emergency">{t('records.emergency.title')}</a></p>
+          <Stack gap={2}>
+            {elsewhere.map((one) => <p key={one}><strong>{named('elsewhere', one)}</strong></p>)}
+            <p>{t('records.duplicate.closed')}</p>
+            <p><a href="/work/patients/emergency">{t('records.emergency.title')}</a></p>
+          </Stack>
         </Notice>
       )}
     </Dialog>
