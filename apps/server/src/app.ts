@@ -6,15 +6,19 @@ import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
+import { countInDatabase } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
+import { isOwnHost } from './platform/http/hosts.ts'
+import { openMetrics } from './platform/http/metrics.ts'
+import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs, startWorker } from './platform/jobs/jobs.ts'
-import { sealAudit } from './platform/audit/seal-job.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Live, type LiveOptions } from './platform/realtime/live.ts'
-import { createActorReader, identity } from './modules/identity/index.ts'
+import { createActorReader, createSessionKey, identity } from './modules/identity/index.ts'
+import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
@@ -25,7 +29,7 @@ import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators, audit]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 
@@ -35,6 +39,7 @@ export interface AppOptions {
   log: Log
   ownerUrl: string
   appUrl: string
+  authUrl: string
 }
 
 export interface App {
@@ -51,20 +56,21 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { db, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
   const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
-  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
+  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
+  const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
+  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor, limits })
   const liveOptions: LiveOptions = {
     config, log, databaseUrl: options.appUrl, readActor,
-    mayConnect: (origin, host) => isOwnOrigin(origin, host, config.PUBLIC_URL),
+    mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
   }
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
     config, clock, log, db, act, events, jobs: new Jobs(), live: new Live(app.server, liveOptions), health: [],
     onClose: (closer) => void closers.push(closer),
   }
-  sealAudit(platform)
   addHealth(app, platform, version)
   for (const module of modules) await addModule(app, platform, module)
+  refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options, live: liveOptions }) }
 }
 
@@ -86,6 +92,8 @@ function lifecycle({ app, platform, closers, options, live }: Parts) {
   return {
     async start() {
       await app.ready()
+      const metrics = await openMetrics(app, platform.config)
+      if (metrics) closers.push(async () => void metrics.close())
       if (platform.config.ROLE !== 'worker') await platform.live.start(live)
       if (platform.config.ROLE !== 'web') {
         const worker = await startWorker(options.ownerUrl, platform.jobs, platform.act, platform.log)

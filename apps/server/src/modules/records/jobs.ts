@@ -5,16 +5,39 @@ import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
 import { familyLinked, familyLinkEnded, type FamilyLink } from '../identity/index.ts'
 import { sendClaimCode, sendClaimCodeJob } from './actions/claim-proxy.ts'
+import { endFormerHomes, sweepCare } from './actions/sweep-care.ts'
+import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
+import { registerCareSubject } from './care-subjects.ts'
+import { glassBroken } from './domain/events.ts'
+import { judgeEncounters } from './store/encounter-care.ts'
 
-const sweepJob = defineJob<Record<string, never>>('records.sweepCodes')
+/** Ends forgotten ways into records, each night. */
+export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare')
 
-export function jobs({ jobs: queue, events, db }: Platform): void {
-  queue.on(sendClaimCodeJob, (work, { id }) => sendClaimCode(work, db, id))
-  queue.on(sweepJob, async ({ tx }) => {
+const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
+
+export function recordsJobs(platform: Platform): void {
+  const { jobs, events, act, log } = platform
+  proxyJobs(platform)
+  registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
+  events.on(glassBroken, tellOfBrokenGlass)
+  jobs.onOutside(sweepAccess, async () => {
+    const moved = await act(systemActor, endFormerHomes, 'records.sweepCare')
+    const ended = moved + (await sweepCare(act))
+    log.info({ ended }, 'forgotten ways into records ended')
+  })
+  // twenty past one at night in Vietnam; the crontab speaks UTC
+  jobs.every('20 18 * * *', sweepAccess)
+}
+
+/** Claims and handles, and what is written down when somebody begins or ceases to act for a patient. */
+function proxyJobs({ jobs, events, db }: Platform): void {
+  jobs.on(sendClaimCodeJob, (work, { id }) => sendClaimCode(work, db, id))
+  jobs.on(sweepCodes, async ({ tx }) => {
     await sql`delete from records.proxy_claim where expires_at < now()`.execute(tx)
     await sql`delete from records.emergency_handle where expires_at < now()`.execute(tx)
   })
-  queue.every('37 19 * * *', sweepJob)
+  jobs.every('37 19 * * *', sweepCodes)
   events.on(familyLinked, (work, link) => noteProxy(work, link, 'records.proxyStarted'))
   events.on(familyLinkEnded, (work, link) => noteProxy(work, link, 'records.proxyEnded'))
 }

@@ -3,6 +3,7 @@ import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { glassBroken } from '../domain/events.ts'
 import { normaliseIdentifier } from '../domain/identifiers.ts'
 import { emergencyHits, patientOr404 } from '../store/patients.ts'
 import { makeHandle, takeHandle } from './emergency-handle.ts'
@@ -31,7 +32,10 @@ export async function breakGlassOf(work: Work, handle: string, reason: string): 
   return { patientId, ...(await breakGlass(work, patientId, reason)) }
 }
 
-/** Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the home unit is told at once. */
+/**
+ * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient and
+ * the heads of both units are told in the same act (`tell-of-broken-glass.ts`).
+ */
 export async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
   const personId = work.actor.personId
   if (personId === null) throw platformErrors.NOT_ALLOWED()
@@ -39,6 +43,8 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   const until = new Date(work.now.getTime() + emergencyHours * 3_600_000)
   await startCare(work, { patientId, personId, reason: 'break_glass', note: reason, until })
   work.audit({ action: 'records.breakGlass', subject: 'patient', subjectId: patientId, patientId, detail: { until: until.toISOString(), loud: true } })
-  if (patient.home_facility_id) await work.live(`facility:${patient.home_facility_id}`, 'records.glassBroken', { patientId })
+  await work.emit(glassBroken, {
+    patientId, personId, facilityIds: work.actor.facilityIds, homeFacilityId: patient.home_facility_id, reason, at: work.now, until,
+  })
   return { until: until.toISOString() }
 }

@@ -1,10 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { makeHandle } from '../../../platform/testing/make-handle.ts'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
 
 const clinicians: readonly CastKey[] = ['nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist', 'dutyLead', 'foreignNurse']
+const judges: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'systemAdmin']
 const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
 /** Who cares for the patients of Pờ Y. No grant above, however high, opens a record: not the hospital's, not the department's, not the system's. */
 const station: readonly CastKey[] = ['nurse', 'stationDoctor']
@@ -40,11 +42,7 @@ async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> 
 
 /** What an emergency search of this person answered for a stranger. */
 async function handleFor(bed: TestBed, world: World): Promise<string> {
-  const handle = randomUUID()
-  const hash = createHash('sha256').update(handle).digest('base64url')
-  await bed.owner.query(`insert into records.emergency_handle (handle_hash, actor_id, patient_id, expires_at)
-    values ($1, $2, $3, now() + interval '10 minutes')`, [hash, world.practitionerId, await strangerOf(bed, world)])
-  return handle
+  return makeHandle(bed.owner, world.practitionerId, await strangerOf(bed, world))
 }
 
 /** Somebody acts for a stranger of this unit. */
@@ -60,6 +58,17 @@ async function claimOf(bed: TestBed, guardianId: string): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(`insert into records.proxy_claim (id, guardian_id, relation, consent_version, expires_at)
     values ($1, $2, 'child', 'v1', now() + interval '10 minutes')`, [id, guardianId])
+  return id
+}
+
+/** Somebody opened the record of a patient whose home unit this is; the station's doctor of Pờ Y was told of theirs. */
+async function openingOf(bed: TestBed, facilityId: string): Promise<string> {
+  const [id, patientId] = [randomUUID(), await strangerOf(bed, { ...own, facilityId })]
+  await bed.owner.query(`insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
+    values ($1, $2, $3, $4, $5, 'Thử', now(), now() + interval '1 day')`, [id, patientId, foreign.practitionerId, [foreign.facilityId], facilityId])
+  if (facilityId === own.facilityId) {
+    await bed.owner.query("insert into records.glass_notice (glass_id, person_id, told_as) values ($1, $2, 'head')", [id, demoPersonId(castStaffMember('stationDoctor').key)])
+  }
   return id
 }
 
@@ -79,7 +88,7 @@ const claim = () => ({
 })
 
 /** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
-const version = -1
+const version = 2_147_483_647
 
 export const matrix: Matrix = {
   'records.searchPatients': ofStation((_bed, { facilityId }) => ({ body: { q: '', facilityId } })),
@@ -105,6 +114,19 @@ export const matrix: Matrix = {
   'records.confirmProxyClaim': {
     own: async (bed) => ({ params: { id: await claimOf(bed, own.patientId) }, body: { code: '000000' } }), ownFor: ['lan'],
     foreign: async (bed) => ({ params: { id: await claimOf(bed, foreign.patientId) }, body: { code: '000000' } }), foreignFor: ['duc'],
+  },
+  'records.listEmergencyOpenings': { own: () => ({ query: { state: 'all' } }), ownFor: judges },
+  // only who answers for the home unit or the opener's unit, or above them; the opener's unit here is Hoài Hải
+  'records.reviewEmergencyOpening': {
+    own: async (bed) => ({ params: { id: await openingOf(bed, own.facilityId) }, body: { verdict: 'justified' } }),
+    ownFor: judges,
+    foreign: async (bed) => ({ params: { id: await openingOf(bed, foreign.facilityId) }, body: { verdict: 'justified' } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'records.myEmergencyNotices': { own: () => ({}), ownFor: everyone },
+  'records.readEmergencyNotice': {
+    own: async (bed) => ({ params: { id: await openingOf(bed, own.facilityId) } }), ownFor: ['stationDoctor'],
+    foreign: async (bed) => ({ params: { id: await openingOf(bed, foreign.facilityId) } }), foreignFor: [],
   },
   'records.openEncounter': {
     own: () => ({ body: { id: randomUUID(), patientId: own.patientId, facilityId: own.facilityId, remoteMode: 'IN_PERSON' } }), ownFor: station,

@@ -28,6 +28,7 @@ export default function WorkPage() {
       {me.pending.length > 0 && (
         <Notice tone="warn" still title={t('identity.work.pending')} actions={<LinkButton look="primary" href="/work/sign-in">{t('do.next')}</LinkButton>} />
       )}
+      {me.waitsForVouch && <Notice tone="warn" still title={t('identity.work.waits')}>{t('identity.work.waitsText')}</Notice>}
       <div className={css.panels}><Slot name="staff.home" /></div>
       <Doors />
     </>
