@@ -7,6 +7,7 @@ import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { castCitizens, demoBlocks, demoCitizens, demoPersonId, demoSeed, staffAt, type StaffCard } from '../identity/index.ts'
 import { facilityIdOf } from '../facilities/index.ts'
+import { judgeEnding } from './actions/judge-ending.ts'
 import { cases, type DemoCase } from './data/demo-cases.ts'
 import { encounterFinished } from './domain/events.ts'
 import type { EncounterTable, ObservationTable, PatientTable } from './store/tables.ts'
@@ -149,8 +150,10 @@ function measurements({ row, story }: Past): Insertable<ObservationTable>[] {
 }
 
 async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
-  await work.tx.updateTable('records.encounter')
-    .set({ status: 'finished', outcome: story.outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt }).where('id', '=', row.id).execute()
+  const judged = await judgeEnding(work, { ...row, outcome: story.outcome, conclusion: story.conclusion, diagnoses: [{ code: story.code }], at: finishedAt })
+  await work.tx.updateTable('records.encounter').set({
+    status: 'finished', outcome: story.outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt, ...judged,
+  }).where('id', '=', row.id).execute()
   await work.tx.insertInto('records.encounter_version').values({
     encounter_id: row.id, no: 1, patient_id: row.patient_id, reason: null, author_id: row.practitioner_id, author_name: row.practitioner_name, at: finishedAt,
     content: JSON.stringify({

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -31,6 +32,13 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
       mine: (row.facility_id !== null && actor.facilityIds.includes(row.facility_id)) || (row.person_id !== null && row.person_id === actor.personId),
     }))
   })
+}
+
+/** Was this practitioner let to the patient by a consult when the encounter began? Then they are the side that helps from afar. */
+export async function cameByConsult(tx: Tx, seen: { patientId: string; practitionerId: string; at: Date }): Promise<boolean> {
+  const { rows } = await sql`select from records.care_relationship where patient_id = ${seen.patientId}
+    and person_id = ${seen.practitionerId} and reason = 'consult' and valid @> ${seen.at}::timestamptz limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** Particulars are corrected by a unit that cares for the patient, not by one who was let in for a consult or an emergency. */
