@@ -10,6 +10,7 @@ import { facilityIdOf } from '../facilities/index.ts'
 import { judgeEnding } from './actions/judge-ending.ts'
 import { cases, type DemoCase } from './data/demo-cases.ts'
 import { encounterFinished } from './domain/events.ts'
+import { treatsInPerson } from './domain/tele-list.ts'
 import type { EncounterTable, ObservationTable, PatientTable } from './store/tables.ts'
 
 const citizensEach = 24
@@ -108,7 +109,7 @@ function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clin
   const practitioner = pick(`${label} staff`, staff)
   const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
   const startedAt = instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`)
-  const isRemote = story.remoteMode !== 'IN_PERSON'
+  const isRemote = !treatsInPerson(story.remoteMode)
   return {
     story, finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
     row: {
