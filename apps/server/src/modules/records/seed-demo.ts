@@ -1,5 +1,6 @@
 import { sql, type Insertable } from 'kysely'
 import { icd10, loinc, vitalSignOf } from '@moinha/contracts/vital-signs'
+import { ageOn } from '../../platform/clock/age.ts'
 import { addDays, instantOf, localDateOf, weekdayOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { stableId } from '../../platform/ids/stable-id.ts'
@@ -128,7 +129,7 @@ const adultYears = 18
 const motherYears = 45
 
 function isFor({ fits }: DemoCase, { sex, birthDate }: Patient, today: string): boolean {
-  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  const years = ageOn(birthDate, today)
   return fits === 'anyone' || (years > adultYears && (fits === 'adult' || (sex === 'female' && years < motherYears)))
 }
 
