@@ -6,7 +6,7 @@ import { systemClock } from '../../apps/server/src/platform/clock/clock.ts'
 import { readConfig } from '../../apps/server/src/platform/config/config.ts'
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts'
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts'
-import { openAppRole } from '../../apps/server/src/platform/db/roles.ts'
+import { openAppRole, openAuthRole } from '../../apps/server/src/platform/db/roles.ts'
 import { installQueue } from '../../apps/server/src/platform/jobs/jobs.ts'
 import { createLog } from '../../apps/server/src/platform/log/log.ts'
 import { seedNetwork } from '../../apps/server/src/platform/seeding/seed-once.ts'
@@ -24,8 +24,9 @@ export async function openThrowAwayApp(): Promise<ThrowAwayApp> {
   await installQueue(database.ownerUrl)
   await migrate(database.ownerUrl)
   const appUrl = await openAppRole(database.ownerUrl)
+  const authUrl = await openAuthRole(database.ownerUrl, appUrl, undefined)
   const config = readConfig({ DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir, DATABASE_POOL: '20' }, join(import.meta.dirname, '..', '..'))
-  const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl })
+  const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl, authUrl })
   await seedNetwork(app.platform, modules)
   return {
     ...app, ownerUrl: database.ownerUrl, appUrl,

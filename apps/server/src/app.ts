@@ -7,6 +7,9 @@ import { openDatabase } from './platform/db/database.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { addHealth } from './platform/http/health.ts'
+import { isOwnHost } from './platform/http/hosts.ts'
+import { openMetrics } from './platform/http/metrics.ts'
+import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs, startWorker } from './platform/jobs/jobs.ts'
@@ -35,6 +38,7 @@ export interface AppOptions {
   log: Log
   ownerUrl: string
   appUrl: string
+  authUrl: string
 }
 
 export interface App {
@@ -51,11 +55,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { db, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
   const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
+  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
   const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
   const liveOptions: LiveOptions = {
     config, log, databaseUrl: options.appUrl, readActor,
-    mayConnect: (origin, host) => isOwnOrigin(origin, host, config.PUBLIC_URL),
+    mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
   }
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
@@ -65,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   sealAudit(platform)
   addHealth(app, platform, version)
   for (const module of modules) await addModule(app, platform, module)
+  refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options, live: liveOptions }) }
 }
 
@@ -86,6 +91,8 @@ function lifecycle({ app, platform, closers, options, live }: Parts) {
   return {
     async start() {
       await app.ready()
+      const metrics = await openMetrics(app, platform.config)
+      if (metrics) closers.push(async () => void metrics.close())
       if (platform.config.ROLE !== 'worker') await platform.live.start(live)
       if (platform.config.ROLE !== 'web') {
         const worker = await startWorker(options.ownerUrl, platform.jobs, platform.act, platform.log)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, Id, Instant, Items, LocalDate, Page, pageQuery } from './common.ts'
+import { Done, Id, Instant, Items, LocalDate, Opaque, OptionalLine, Page, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** A quarter as printed on the plan's report: `2026-Q4`. */
@@ -46,7 +46,7 @@ const AnnexRow = z.object({
 export const annex = defineRoute({
   id: 'indicators.annex', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId', permission: 'report.read',
   summary: 'A form filled from the ledger for a unit, all beneath it, and a quarter',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.object({
     form: z.object({ key: z.string(), nameVi: z.string(), nameEn: z.string(), source: z.string(), dueOn: LocalDate }),
@@ -61,7 +61,7 @@ export const annex = defineRoute({
 export const annexActs = defineRoute({
   id: 'indicators.annexActs', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no', permission: 'report.read',
   summary: 'The acts behind one number, newest first, with those that were taken back',
-  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
   reply: Page(z.object({
     id: Id, at: Instant, kind: ActKind, facilityName: z.string(), practitionerName: z.string().nullable(), practitionerTitle: z.string().nullable(),
@@ -78,7 +78,7 @@ export const annexActs = defineRoute({
 export const annexByUnit = defineRoute({
   id: 'indicators.annexByUnit', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no/units', permission: 'report.read',
   summary: 'One number broken down by the units directly beneath',
-  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: Items(z.object({ unitId: Id, name: z.string(), count: z.number().int() })),
 })
@@ -86,7 +86,7 @@ export const annexByUnit = defineRoute({
 export const annexFile = defineRoute({
   id: 'indicators.annexFile', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/file', permission: 'report.read',
   summary: 'The filled form as a spreadsheet (CSV)',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.string(),
 })
@@ -94,15 +94,15 @@ export const annexFile = defineRoute({
 export const reportUnits = defineRoute({
   id: 'indicators.reportUnits', method: 'GET', path: '/api/indicators/units', permission: 'report.read',
   summary: 'Units whose reports I may read, found without diacritics',
-  query: z.object({ q: z.string().max(80).default('') }),
+  query: z.object({ q: OptionalLine(80).default('') }),
   reply: Items(z.object({ id: Id, name: z.string(), parentName: z.string().nullable(), type: z.string() })),
 })
 
 export const register = defineRoute({
   id: 'indicators.register', method: 'PUT', path: '/api/indicators/forms/:form/units/:unitId/registered', permission: 'target.register',
   summary: 'Register the year’s value of a row for a unit',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
-  body: z.object({ year: z.number().int().min(2020).max(2100), no: z.string().max(8), value: z.number().min(0).max(1e9).nullable() }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
+  body: z.object({ year: z.number().int().min(2020).max(2100), no: Opaque(8), value: z.number().min(0).max(1e9).nullable() }),
   reply: Done,
 })
 

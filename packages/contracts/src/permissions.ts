@@ -25,6 +25,7 @@ export const permissions = {
   'family.own': { vi: 'Khai báo người thân mình chăm sóc', en: 'Keep one’s own family members', roles: ['citizen'] },
   'staff.read': { vi: 'Xem nhân viên của đơn vị', en: 'See the staff of a unit', roles: staff },
   'staff.manage': { vi: 'Quản lý nhân viên, phân quyền', en: 'Manage staff and roles', roles: admins },
+  'staff.vouch': { vi: 'Xác nhận đồng nghiệp có tài khoản mới', en: 'Vouch for a colleague with a new account', roles: [...clinical, ...admins] },
   'facility.manage': { vi: 'Sửa đơn vị và đơn vị trực thuộc', en: 'Edit a unit and those beneath', roles: admins },
   'facility.read': { vi: 'Xem cây đơn vị và mạng lưới hỗ trợ', en: 'See the tree and the support network', roles: staff },
   'patient.search': { vi: 'Tìm người bệnh của trạm', en: 'Search the unit’s patients', roles: clinical },

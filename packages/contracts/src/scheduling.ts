@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, Page, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery,
+} from './common.ts'
+import { Qualification } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
 /** How the two meet. Remote advice and remote examination are different services by law (REQ-TELE-02). */
@@ -28,7 +31,7 @@ const SlotMinutes = z.number().int().min(5).max(120)
 
 /** The public face of a health worker: who they are and by which licence (REQ-TELE-05). */
 export const Worker = z.object({
-  personId: Id, fullName: z.string(), title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
+  personId: Id, fullName: z.string(), qualification: Qualification, title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
 })
 
 export const FreeSlot = z.object({ practitionerId: Id, start: Instant, end: Instant, kinds: Kinds })
@@ -100,7 +103,7 @@ export const Appointment = z.object({
 
 const wish = {
   patientId: Id, practitionerId: Id, start: Instant, kind: AppointmentKind,
-  programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+  programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
 }
 
 export const bookAppointment = defineRoute({
@@ -120,7 +123,7 @@ export const walkIn = defineRoute({
   id: 'scheduling.walkIn', method: 'POST', path: '/api/facilities/:facilityId/walk-ins', permission: 'appointment.desk',
   summary: 'Take in a patient who came without an appointment and give a queue number; may be sent twice',
   params: FacilityId,
-  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalLine(500).default('') }),
+  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalText(500).default('') }),
   reply: Appointment,
 })
 
@@ -145,13 +148,13 @@ export const getAppointment = defineRoute({
 export const moveAppointment = defineRoute({
   id: 'scheduling.moveAppointment', method: 'POST', path: '/api/appointments/:id/move', permission: 'signed-in',
   summary: 'Move to another time or another worker of the same unit, in one step', params: ById,
-  body: z.object({ start: Instant, practitionerId: Id, note: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ start: Instant, practitionerId: Id, note: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const cancelAppointment = defineRoute({
   id: 'scheduling.cancelAppointment', method: 'POST', path: '/api/appointments/:id/cancel', permission: 'signed-in',
   summary: 'Cancel; a station says why. The freed time is offered to the waitlist', params: ById,
-  body: z.object({ reason: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ reason: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const acknowledgeMove = defineRoute({
@@ -223,7 +226,7 @@ export const joinWaitlist = defineRoute({
   summary: 'Wait for a freed time with a worker (or any) of a unit in a range of days; may be sent twice',
   body: z.object({
     id: Id, patientId: Id, facilityId: Id, practitionerId: Id.nullable().default(null), kind: AppointmentKind, fromDay: LocalDate, toDay: LocalDate,
-    programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+    programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
   }),
   reply: WaitlistEntry,
 })

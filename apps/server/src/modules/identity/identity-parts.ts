@@ -16,7 +16,10 @@ import { sessionSettings } from './store/session-settings.ts'
 export interface IdentityParts {
   config: Config
   clock: Clock
-  /** A small pool of identity's own, bound to the system actor: for what must outlive a refused request (tries, sign-ins). */
+  /**
+   * A small pool of identity's own login, the only one that sees passwords, codes and sessions; also for what must outlive a
+   * refused request (tries, sign-ins).
+   */
   db: Db
   /** The same pool, bare. */
   pool: pg.Pool
@@ -33,7 +36,7 @@ export interface IdentityOptions {
   config: Config
   db: Db
   clock: Clock
-  appUrl: string
+  authUrl: string
 }
 
 const partsOf = new WeakMap<Db, IdentityParts>()
@@ -50,16 +53,19 @@ export function cookiesNeedTls(config: Pick<Config, 'production' | 'loopback' | 
   return config.production || !config.loopback || (config.PUBLIC_URL?.startsWith('https:') ?? false)
 }
 
-export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): IdentityParts {
+export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): IdentityParts {
   const pool = new pg.Pool({
-    connectionString: appUrl, max: Math.max(4, Math.ceil(config.DATABASE_POOL / 2)), application_name: 'moinha-identity',
-    options: '-c search_path=identity,public -c app.actor_kind=system', idleTimeoutMillis: 30_000,
+    connectionString: authUrl, max: Math.max(4, Math.ceil(config.DATABASE_POOL / 2)), application_name: 'moinha-identity',
+    options: '-c search_path=identity,public', idleTimeoutMillis: 30_000,
   })
   pool.on('error', () => {}) // an idle connection lost: the next query opens another
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const secret = readSecret(config)
   const rules = sessionSettings(own)
-  const auth = createAuth({ pool, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
+  const auth = createAuth({
+    db: own, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId),
+    admitted: (personId) => admitted(own, personId),
+  })
   const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
     config, clock, db: own, pool, auth, secret, rules, fakeSms,

@@ -1,3 +1,4 @@
+import type { Permission } from '@moinha/contracts/permissions'
 import { isWithin, type Actor } from '../../platform/access/actor.ts'
 import { platformErrors } from '../../platform/errors/coded-error.ts'
 
@@ -10,6 +11,11 @@ export interface Standing {
 }
 
 export type Ranks = ReadonlyMap<string, number>
+
+/** Does a role open patients' records? Judged by what it may do, not by its name; the database asks the same of its own table. */
+export function isClinical(permissions: readonly Permission[]): boolean {
+  return permissions.includes('patient.read') || permissions.includes('record.break-glass')
+}
 
 /** The person behind the request; routes for signed-in people call it. */
 export function ownId({ actor }: { actor: Actor }): string {

@@ -1,15 +1,32 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import pg from 'pg'
 
 /** Gives the application role a password of this boot and answers its URL; only for a database we run ourselves. */
 export async function openAppRole(ownerUrl: string): Promise<string> {
-  const password = randomBytes(24).toString('hex')
+  return openRole('moinha_app', ownerUrl, ownerUrl, randomBytes(24).toString('hex'))
+}
+
+/**
+ * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's secret where
+ * there is one, so that several processes agree on it without a further setting.
+ */
+export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string | undefined): Promise<string> {
+  const password = secret ? createHmac('sha256', secret).update('moinha_auth').digest('hex') : randomBytes(24).toString('hex')
+  return openRole('moinha_auth', ownerUrl, appUrl, password)
+}
+
+async function openRole(role: string, ownerUrl: string, baseUrl: string, password: string): Promise<string> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
-  await client.query(`alter role moinha_app login password '${password}'`)
-  await client.end()
-  const url = new URL(ownerUrl)
-  url.username = 'moinha_app'
+  try {
+    // several processes may boot at once, and PostgreSQL refuses two changes of one role at the same time
+    await client.query("select pg_advisory_lock(hashtext('moinha.roles'))")
+    await client.query(`alter role ${role} login password '${password}'`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(baseUrl)
+  url.username = role
   url.password = password
   return url.href
 }

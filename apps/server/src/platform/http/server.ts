@@ -8,11 +8,16 @@ import type { Config } from '../config/config.ts'
 import type { Act } from '../db/work.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 import type { Log } from '../log/log.ts'
+import { refuseForeignHosts } from './hosts.ts'
 import { addMetrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
+import { watchRoutes } from './other-methods.ts'
 import { sendProblem } from './problem.ts'
+import { checkProxy } from './proxy-check.ts'
+import { addJsonParser, refuseBrokenAddress } from './read-json.ts'
 import { addSecurity } from './security.ts'
 import { addPages } from './static.ts'
+import { timeLimits } from './time-limits.ts'
 
 export interface ServerParts {
   config: Config
@@ -31,6 +36,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     loggerInstance: log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 262_144,
     // a number of hops, never "all": else any caller could name an address and slip under every limit
     trustProxy: config.proxies > 0 && ((_address: string, hop: number) => hop < config.proxies), forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+    ...timeLimits(config),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
@@ -40,12 +46,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.decorate('readActor', parts.readActor)
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))
+  refuseForeignHosts(app, config)
+  app.addHook('onRequest', refuseBrokenAddress)
+  checkProxy(app, config, log)
+  addJsonParser(app)
+  watchRoutes(app)
   await addPages(app, parts.webDist)
   refuseUndeclaredRoutes(app) // after the pages: files are no routes of ours
   await addSecurity(app, config)
   if (config.RATE_LIMITS === 'on') await addRateLimits(app)
   await addOpenApi(app, parts.version)
-  addMetrics(app)
+  addMetrics(app, config)
   return app
 }
 

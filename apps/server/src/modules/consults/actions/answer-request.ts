@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { facilityCard } from '../../facilities/index.ts'
 import { personCards } from '../../identity/index.ts'
-import { startCare } from '../../records/index.ts'
+import { endCare, startCare } from '../../records/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultAccepted, consultReturned } from '../events.ts'
 import { mayAnswer, maySchedule } from '../policy.ts'
@@ -28,6 +28,8 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
       consultant_id: work.actor.personId, supporting_facility_id: facilityId, accepted_at: work.now, event: { name: 'accepted' },
     })
     await stopClock(system, row, row.status === 'submitted' && (await ringsFor(system, row)) === work.actor.personId ? 'answered' : 'stopped')
+    const exceptPersonId = work.actor.personId
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'taken', exceptPersonId })
     return taken
   })
   await startCare(work, { patientId: row.patient_id, ...(work.actor.personId && { personId: work.actor.personId }), reason: 'consult', subjectId: row.id })
@@ -81,6 +83,7 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
       return_reason: reason, consultant_id: null, accepted_at: null, scheduled_at: null, event: { name: 'returned', note: reason },
     })
     await stopClock(system, row, 'answered')
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
     await tellConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
     await tellRecord(system, row.encounter_id)
     await system.emit(consultReturned, { ...factOf(after, work.now), consultantId: work.actor.personId })

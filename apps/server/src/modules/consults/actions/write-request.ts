@@ -4,6 +4,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { endCare } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
 import { isPossible, tookPartStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
@@ -93,6 +94,9 @@ export async function cancelConsult(work: Work, id: string, reason: string): Pro
   const after = await moveConsult(work, row, 'cancel', { cancel_reason: reason, closed_at: work.now, event: { name: 'cancelled', note: reason } })
   await asSystem(work, systemActor, async (system) => {
     await stopClock(system, row, 'stopped')
+    const care = { patientId: row.patient_id, subjectId: row.id }
+    await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
+    await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await tellConsult(system, after, await rungPeople(system, row))
     await tellRecord(system, row.encounter_id)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const post = { title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['internal'], licenceNo: '000999/KTDEMO-CCHN' }
+const post = { qualification: 'doctor' as const, title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['internal'], licenceNo: '000999/KTDEMO-CCHN' }
 const newcomer = (username: string) => ({ personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Đinh Thị Hảo', username, role: 'specialist', ...post })
 
 test('an administrator creates a colleague, who must choose a password before anything opens', async () => {
@@ -113,7 +113,7 @@ test('anyone reads the published staff of a unit, with nothing private in it', a
   const { items } = await bed.anonymous().call(publicStaff, { params: { facilityId: hospital } })
   expect(items.length).toBeGreaterThan(3)
   expect(items.some((item) => item.fullName === 'Người Kín Đáo')).toBe(false)
-  expect(Object.keys(items[0] ?? {}).sort()).toEqual(['degree', 'fullName', 'licenceNo', 'personId', 'specialties', 'title'])
+  expect(Object.keys(items[0] ?? {}).sort()).toEqual(['degree', 'fullName', 'licenceNo', 'personId', 'qualification', 'specialties', 'title'])
 })
 
 test('the list comes in pages that neither skip nor repeat', async () => {

@@ -84,7 +84,7 @@ export async function countByUnit(work: Work, request: RowRequest): Promise<Hand
       select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
       join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
     ), counted as (select a.facility_id, sum(a.sign) as count from ${actsOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
-    select b.id, b.name, coalesce(sum(counted.count), 0) as count from home join facilities.facility b on b.id = home.branch
+    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.facility b on b.id = home.branch
     left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx))
   return { items: rows.map((row) => ({ unitId: row.id, name: row.name, count: Number(row.count) })) }
 }

@@ -17,9 +17,9 @@ create unique index act_reversed_once on indicators.act (reverses, province_key)
 
 -- Takes rows back: the same row with the other sign.
 create function indicators.reverse(rows uuid[], why text, at timestamptz) returns void language sql as $$
-  insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+  insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, detail, sign, revision, reverses, cause, recorded_at)
-  select province_key, kind, a.at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+  select province_key, kind, a.at, facility_id, practitioner_id, practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, detail, -1, revision, id, why, $3
   from indicators.act a where id = any (rows) and sign = 1
 $$;
@@ -31,9 +31,9 @@ create temp table sent_up on commit drop as
   select a.id, e.referred_up or e.upper_level_took_part as up from indicators.act a join records.encounter e on e.id = a.subject_id
   where a.subject_kind = 'encounter' and a.self_performed = (e.referred_up or e.upper_level_took_part);
 select indicators.reverse(array[id], 'restated', now()) from sent_up;
-insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, practitioner_qualification, patient_id, self_performed,
     counterpart_facility_id, subject_kind, subject_id, programme, revision, cause)
-  select province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, not up,
+  select province_key, kind, at, facility_id, practitioner_id, practitioner_title, practitioner_qualification, patient_id, not up,
     counterpart_facility_id, subject_kind, subject_id, programme, 2, 'restated'
   from indicators.act a join sent_up using (id);
 select indicators.reverse(array[a.id], 'appointmentCancelled', now())
@@ -46,7 +46,7 @@ drop index indicators.act_report;
 alter table indicators.act drop column taken_back_at;
 -- Reports read this index alone: every column they count by is in it.
 create index act_report on indicators.act (facility_id, at desc, id desc)
-  include (kind, sign, self_performed, practitioner_id, practitioner_title, counterpart_facility_id, patient_id);
+  include (kind, sign, self_performed, practitioner_id, practitioner_qualification, counterpart_facility_id, patient_id);
 
 -- Append-only, for the owner too.
 create function indicators.refuse_change() returns trigger language plpgsql as $$

@@ -36,8 +36,8 @@ export function matches(filter: Filter): RawBuilder<boolean> {
   if (filter.selfPerformed !== undefined) parts.push(sql`a.self_performed = ${filter.selfPerformed}`)
   if (filter.facilityTypes) parts.push(sql`f.type = any (${filter.facilityTypes}::text[])`)
   if (filter.counterpartTypes) parts.push(sql`c.type = any (${filter.counterpartTypes}::text[])`)
-  if (filter.titles) parts.push(sql`a.practitioner_title = any (${filter.titles}::text[])`)
-  if (filter.exceptTitles) parts.push(sql`a.practitioner_title <> all (${filter.exceptTitles}::text[])`)
+  if (filter.qualifications) parts.push(sql`a.practitioner_qualification = any (${filter.qualifications}::text[])`)
+  if (filter.exceptQualifications) parts.push(sql`a.practitioner_qualification <> all (${filter.exceptQualifications}::text[])`)
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 
@@ -61,7 +61,7 @@ export async function countRows(tx: Tx, formulas: ReadonlyMap<string, Formula>, 
   const counting = countingRows(formulas)
   const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
   const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
-  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_title, a.practitioner_id${people}`
+  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification, a.practitioner_id${people}`
   const columns = counting.map(({ filter, distinct }, i) => {
     const when = matches(filter)
     const apart = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
@@ -83,7 +83,7 @@ function countedOf(row: Record<string, number>, i: number, distinct: Counting['d
 /** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */
 export async function populationOf(tx: Tx, unitIds: readonly string[], year: number): Promise<Population> {
   const { rows } = await sql<{ people: number | null; missing: number; source: string | null }>`
-    select sum(p.population) as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
+    select sum(p.population)::int8 as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
     from facilities.facility f left join facilities.population p on p.facility_id = f.id and p.year = ${year}
     where f.id = any (${unitIds}::uuid[]) and f.type = 'commune_station'`.execute(tx)
   const row = rows[0]

@@ -36,21 +36,32 @@ export async function takeActsBack(tx: Tx, ids: readonly string[], { cause, now 
   if (ids.length > 0) await sql`select indicators.reverse(${[...ids]}::uuid[], ${cause}, ${now})`.execute(tx)
 }
 
-/** One countable thing, in the transaction of the thing itself. Counted anew, the person keeps the title they had when it was counted first. */
-export async function writeAct(tx: Tx, act: WantedAct, { subjectKind, subjectId, cause, now }: Writing): Promise<void> {
+/**
+ * One countable thing, in the transaction of the thing itself. Counted anew, the person keeps the title and the
+ * qualification they had when it was counted first.
+ */
+export async function writeAct(tx: Tx, act: WantedAct, writing: Writing): Promise<void> {
+  const { subjectKind, subjectId, cause, now } = writing
   const practitionerId = act.practitionerId ?? null
   await sql`
     with before as (
-      select revision, practitioner_id, practitioner_title from indicators.act
-      where subject_id = ${subjectId} and kind = ${act.kind} and facility_id = ${act.facilityId} order by revision desc limit 1)
-    insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
+      select revision, practitioner_id, practitioner_title, practitioner_qualification from indicators.act
+      where subject_id = ${subjectId} and kind = ${act.kind} and facility_id = ${act.facilityId}
+      order by revision desc limit 1),
+    post as (
+      select practitioner_title as title, practitioner_qualification as qualification from before
+      where practitioner_id = ${practitionerId}::uuid
+      union all
+      (select title, qualification_code from identity.staff_post where person_id = ${practitionerId}::uuid
+        and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
+        order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
+    insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,
+      practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
     select coalesce((select subltree(path, 1, 2)::text from facilities.tree_path
         where facility_id = ${act.facilityId} and nlevel(path) > 1 and valid @> ${localDateOf(act.at)}::date), 'none'),
       ${act.kind}, ${act.at}, ${act.facilityId}, ${practitionerId}::uuid,
-      coalesce((select practitioner_title from before where practitioner_id = ${practitionerId}::uuid),
-        (select title from identity.staff_post where person_id = ${practitionerId}::uuid
-          order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1)),
+      (select title from post), (select qualification from post),
       ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid,
       ${subjectKind}, ${subjectId}, ${act.programme ?? null},
       coalesce((select revision from before), 0) + 1, ${cause}, ${now}`.execute(tx)

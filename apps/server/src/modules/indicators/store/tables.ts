@@ -1,5 +1,6 @@
 import type { ActCause, ActKind } from '@moinha/contracts/indicators'
-import type { Generated } from 'kysely'
+import type { QualificationCode } from '@moinha/contracts/qualifications'
+import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
 export interface ActTable {
@@ -9,7 +10,9 @@ export interface ActTable {
   at: Date
   facility_id: string
   practitioner_id: string | null
+  /** As it was written then: shown, never compared. */
   practitioner_title: string | null
+  practitioner_qualification: QualificationCode | null
   patient_id: string | null
   self_performed: Generated<boolean>
   counterpart_facility_id: string | null
@@ -52,7 +55,8 @@ export interface RegisteredValueTable {
   no: string
   facility_id: string
   year: number
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`. */
+  value: ColumnType<string, number, number>
   registered_by: string | null
   registered_at: Generated<Date>
 }

@@ -5,6 +5,7 @@ import { finishedFact } from './finished-encounter.ts'
 import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
+import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
@@ -20,6 +21,7 @@ export async function finishEncounter(work: Work, id: string, version: number, o
   await tellScreens(work, saved)
   const fact = finishedFact(saved)
   if (fact) await work.emit(encounterFinished, fact)
+  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
 }
 

@@ -3,6 +3,7 @@ import type { Encounter, EncounterChanges, EncounterContent } from '@moinha/cont
 import { icd10, isImplausible, vitalSigns } from '@moinha/contracts/vital-signs'
 import type { Work } from '../../../platform/db/work.ts'
 import type { Tx } from '../../../platform/db/database.ts'
+import { exactNumber } from '../../../platform/decimal/decimal.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { namesOf, unitNames } from './people.ts'
 import type { EncounterTable, ObservationTable } from './tables.ts'
@@ -74,9 +75,11 @@ export async function encounterView(work: Work, row: EncounterRow): Promise<Enco
 }
 
 export function observationView(row: Selectable<ObservationTable>, names: Map<string, string>) {
+  const value = exactNumber(row.value)
   return {
-    id: row.id, system: row.system, code: row.code, display: row.display, value: row.value, unit: row.unit, takenAt: row.taken_at.toISOString(),
-    device: row.device, authorName: row.author_id ? (names.get(row.author_id) ?? '') : '', implausible: isImplausible(row.code, row.value),
+    id: row.id, system: row.system, code: row.code, display: row.display, value, unit: row.unit,
+    takenAt: row.taken_at.toISOString(), device: row.device,
+    authorName: row.author_id ? (names.get(row.author_id) ?? '') : '', implausible: isImplausible(row.code, value),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { GateReason } from '@moinha/contracts/records'
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface PatientTable {
   id: string
@@ -46,6 +46,11 @@ export interface CareRelationshipTable {
   note: string | null
   valid: Generated<string>
   created_by: string | null
+  /** Given by a broken glass, or by what somebody opened through one. */
+  emergency: Generated<boolean>
+  end_cause: Generated<string | null>
+  ended_at: Generated<Date | null>
+  ended_by: Generated<string | null>
 }
 
 export interface EncounterTable {
@@ -101,7 +106,8 @@ export interface ObservationTable {
   system: string
   code: string
   display: string
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`; written as the number measured. */
+  value: ColumnType<string, number, number>
   unit: string
   taken_at: Date
   device: string | null
@@ -161,6 +167,7 @@ declare module '../../../platform/db/schema.ts' {
     'records.document': DocumentTable
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
+    'records.access_grace': { reason: CareReason; cause: string; hours: number; source: string }
     'records.setting': { key: string; value: string; source: string }
   }
 }

@@ -15,6 +15,7 @@ import { readBookingFacts, type BookingFacts } from '../store/plan-rows.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { openRoom } from './keep-visit.ts'
 import { nearestFree } from './nearest-free.ts'
+import { requireRoomToBook } from './require-room.ts'
 import { factOf, requireSide, toReply } from './show-appointment.ts'
 import { peopleBehind, tellScreens } from './tell-screens.ts'
 
@@ -60,11 +61,17 @@ interface Taking {
   state: 'requested' | 'confirmed'
 }
 
+/** Bookings of citizens are bounded; the desk's own are not. */
+async function requireRoom(work: Work, { id, patientId }: Booking, { origin }: Taking): Promise<void> {
+  if (origin === 'citizen' && work.actor.personId) await requireRoomToBook(work, { id, patientId, accountId: work.actor.personId })
+}
+
 async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Appointment> {
   if (facts.sentBefore) return repeat(work, booking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
   if (facts.taken) return refuseTaken(work, booking, verdict.slot)
+  await requireRoom(work, booking, taking)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
   const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId, bookedAt: work.now })

@@ -63,6 +63,8 @@ const view = sql`
     json_build_object('id', a.patient_id, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown')) as patient,
     json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, '')) as facility,
     case when a.practitioner_id is not null then json_build_object('personId', a.practitioner_id, 'fullName', coalesce(w.full_name, ''),
+      'qualification', json_build_object('system', coalesce(s.qualification_system, 'moinha:qualification'),
+        'code', coalesce(s.qualification_code, 'other'), 'display', coalesce(s.title, '')),
       'title', coalesce(s.title, ''), 'degree', coalesce(s.degree, ''), 'specialties', coalesce(s.specialties, '{}'), 'licenceNo', coalesce(s.licence_no, '')) end as worker,
     a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt", a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy", a.version,
@@ -73,7 +75,7 @@ const view = sql`
   left join records.patient p on p.id = a.patient_id
   left join identity.person w on w.id = a.practitioner_id
   left join identity.person m on m.id = a.moved_from_practitioner_id
-  left join lateral (select title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
+  left join lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
     order by valid_until desc nulls first, valid_from desc limit 1) s on true`
 
 const shown = sql`a.state not in ('offered', 'released')`
