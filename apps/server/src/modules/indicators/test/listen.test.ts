@@ -8,10 +8,10 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { request, wholeMinutes } from '../../consults/test/consult-story.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
 import { encounterFinished } from '../../records/index.ts'
+import { consultRequest, minutesOf } from './consult-papers.ts'
 
 const form = 'kon-tum-annex-2024'
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -52,7 +52,7 @@ const correct = async (id: string, referredUp: boolean) =>
 
 async function ask(encounterId: string, urgency: 'urgent' | 'scheduled'): Promise<string> {
   const id = randomUUID()
-  await nurse.call(consult.saveDraft, { params: { id }, body: request(encounterId, { urgency }) })
+  await nurse.call(consult.saveDraft, { params: { id }, body: consultRequest(encounterId, urgency) })
   await nurse.call(consult.submit, { params: { id }, body: {} })
   return id
 }
@@ -60,7 +60,7 @@ async function ask(encounterId: string, urgency: 'urgent' | 'scheduled'): Promis
 async function sign(id: string): Promise<void> {
   const minutesId = randomUUID()
   const params = { id, minutesId }
-  await specialist.call(consult.saveMinutes, { params, body: wholeMinutes(await specialist.call(consult.get, { params: { id } })) })
+  await specialist.call(consult.saveMinutes, { params, body: minutesOf(await specialist.call(consult.get, { params: { id } })) })
   const { minutes } = await specialist.call(consult.proposeMinutes, { params })
   const contentHash = minutes?.contentHash ?? ''
   await specialist.call(consult.signMinutes, { params, body: { contentHash } })

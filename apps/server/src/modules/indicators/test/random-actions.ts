@@ -5,9 +5,9 @@ import * as scheduling from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import type { TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { request, wholeMinutes } from '../../consults/test/consult-story.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
+import { consultRequest, minutesOf } from './consult-papers.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const patientId = demoPersonId('cast/lan')
@@ -172,7 +172,7 @@ export class RandomActions {
   async #ask(encounterId: string): Promise<Reply> {
     const id = randomUUID()
     const urgency = this.#draw(2) === 0 ? 'urgent' : 'scheduled'
-    const draft = await this.#crew.nurse.try(consult.saveDraft, { params: { id }, body: request(encounterId, { urgency }) })
+    const draft = await this.#crew.nurse.try(consult.saveDraft, { params: { id }, body: consultRequest(encounterId, urgency) })
     if (draft.status >= 300) return draft
     this.#consults.push(id)
     return this.#crew.nurse.try(consult.submit, { params: { id }, body: {} })
@@ -186,7 +186,7 @@ export class RandomActions {
     if (seen.status >= 300) return seen
     const minutesId = randomUUID()
     const params = { id, minutesId }
-    const saved = await specialist.try(consult.saveMinutes, { params, body: wholeMinutes(seen.body) })
+    const saved = await specialist.try(consult.saveMinutes, { params, body: minutesOf(seen.body) })
     if (saved.status >= 300) return saved
     const proposed = await specialist.try(consult.proposeMinutes, { params })
     if (proposed.status >= 300) return proposed
