@@ -152,9 +152,10 @@ function measurements({ row, story }: Past): Insertable<ObservationTable>[] {
 }
 
 async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
-  const judged = await judgeEnding(work, { ...row, outcome: story.outcome, conclusion: story.conclusion, diagnoses: [{ code: story.code }], at: finishedAt })
+  const { outcome, conclusion, code } = story
+  const judged = await judgeEnding(work, { ...row, outcome, conclusion, diagnoses: [{ code }], at: finishedAt })
   await work.tx.updateTable('records.encounter').set({
-    status: 'finished', outcome: story.outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt, ...judged,
+    status: 'finished', outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt, ...judged,
   }).where('id', '=', row.id).execute()
   await work.tx.insertInto('records.encounter_version').values({
     encounter_id: row.id, no: 1, patient_id: row.patient_id, reason: null, author_id: row.practitioner_id, author_name: row.practitioner_name, at: finishedAt,

@@ -14,5 +14,9 @@ it.each([
 })
 
 it('counts months as completed', () => {
-  expect([monthsOn('2025-01-31', '2025-02-28'), monthsOn('2025-01-31', '2025-03-01'), monthsOn('2025-01-15', '2026-01-15')]).toEqual([0, 1, 12])
+  expect([
+    monthsOn('2025-01-31', '2025-02-28'),
+    monthsOn('2025-01-31', '2025-03-01'),
+    monthsOn('2025-01-15', '2026-01-15'),
+  ]).toEqual([0, 1, 12])
 })

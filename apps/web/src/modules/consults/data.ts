@@ -76,7 +76,8 @@ export function personWords(patient: Consult['patient']): string {
   const sex = wordFor(`consults.who.${patient.sex}`) ?? ''
   if (!patient.birthDate) return sex
   const years = yearsOld(patient.birthDate)
-  const age = years < 6 ? t('consults.who.months', { age: monthsOld(patient.birthDate) }) : t('consults.who.age', { age: years })
+  const months = monthsOld(patient.birthDate)
+  const age = years < 6 ? t('consults.who.months', { age: months }) : t('consults.who.age', { age: years })
   return `${age}, ${sex}`
 }
 

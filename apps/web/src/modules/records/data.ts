@@ -18,7 +18,8 @@ const monthsUntil = 72
 export function ageText(birthDate: string | null, today: string = localDay()): string {
   if (birthDate === null) return ''
   const months = monthsOld(birthDate, today)
-  return months < monthsUntil ? t('records.age.months', { count: months }) : t('records.age.years', { count: yearsOld(birthDate, today) })
+  if (months < monthsUntil) return t('records.age.months', { count: months })
+  return t('records.age.years', { count: yearsOld(birthDate, today) })
 }
 
 interface Someone {

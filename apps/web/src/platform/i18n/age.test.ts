@@ -12,6 +12,10 @@ it.each([
 })
 
 it('counts months as completed, and none before birth', () => {
-  const months = [monthsOld('2025-01-31', '2025-02-28'), monthsOld('2025-01-15', '2026-01-15'), monthsOld('2026-12-01', '2026-11-25')]
+  const months = [
+    monthsOld('2025-01-31', '2025-02-28'),
+    monthsOld('2025-01-15', '2026-01-15'),
+    monthsOld('2026-12-01', '2026-11-25'),
+  ]
   expect(months).toEqual([0, 12, 0])
 })

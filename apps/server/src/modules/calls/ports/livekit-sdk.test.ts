@@ -8,10 +8,17 @@ afterEach(() => void server?.close())
 
 /** A media server that answers every call so. */
 async function answering(status: number, code: string) {
-  server = createServer((_, reply) => void reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, msg: code })))
+  server = createServer(
+    (_, reply) =>
+      void reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, msg: code })),
+  )
   await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
-  return connectLivekit({ url: `ws://127.0.0.1:${port}`, apiKey: 'key', apiSecret: 'a-secret-of-at-least-thirty-two-letters' })
+  return connectLivekit({
+    url: `ws://127.0.0.1:${port}`,
+    apiKey: 'key',
+    apiSecret: 'a-secret-of-at-least-thirty-two-letters',
+  })
 }
 
 it('closing a room the server does not know is done', async () => {
@@ -20,5 +27,7 @@ it('closing a room the server does not know is done', async () => {
 
 it('any other failure is told, so that the job tries again', async () => {
   await expect((await answering(503, 'unavailable')).closeRoom('r')).rejects.toThrow(/unavailable/)
-  await expect(connectLivekit({ url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' }).closeRoom('r')).rejects.toThrow()
+  await expect(
+    connectLivekit({ url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' }).closeRoom('r'),
+  ).rejects.toThrow()
 })

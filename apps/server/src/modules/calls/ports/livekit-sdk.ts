@@ -4,7 +4,7 @@ import type { LivekitServer } from './livekit.ts'
 /** Enough to enter; a token is asked for anew at every entry. */
 const TOKEN_SECONDS = 300
 
-/** A room nobody entered does not exist there: nothing to close. Any other answer fails, so that whoever asked asks again. */
+/** A room nobody entered does not exist there: nothing to close. Any other answer fails, so that the job tries again. */
 function unlessUnknown(error: unknown): void {
   if (error instanceof TwirpError && error.code === 'not_found') return
   throw error

@@ -46,7 +46,9 @@ export async function previewRoute(work: Work, ask: { specialty: string; urgency
   const units = new Map((await facilityCards(work.tx, [...route.skipped, ...route.candidates.map((line) => line.facilityId)])).map((card) => [card.id, card.shortName]))
   const posts = await postsOf(work.tx, route.candidates.map((line) => line.personId))
   const waits = new Map<string, number>()
-  for (const id of new Set(route.candidates.map((line) => line.facilityId))) waits.set(id, await waitOf(work.tx, id, ask.urgency))
+  for (const { facilityId: hospital } of route.candidates) {
+    if (!waits.has(hospital)) waits.set(hospital, await waitOf(work.tx, hospital, ask.urgency))
+  }
   return {
     candidates: route.candidates.map((line) => {
       const post = posts.find((card) => card.personId === line.personId && card.facilityId === line.facilityId)

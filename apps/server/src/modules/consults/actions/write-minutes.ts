@@ -27,37 +27,45 @@ type MinutesRow = Selectable<MinutesTable>
 type Typed = MinutesContent & { basedOn: string | null }
 
 /**
- * Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a new version. A
- * draft a colleague kept meanwhile is not touched either: whoever comes too late is told who, and gets the newer text beside their own.
+ * Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a new
+ * version. A draft a colleague kept meanwhile is not touched either: whoever comes too late is told who, and gets the newer
+ * text beside their own.
  */
-export async function saveMinutes(work: Work, id: string, minutesId: string, { basedOn, ...content }: Typed): Promise<void> {
+export async function saveMinutes(work: Work, id: string, minutesId: string, typed: Typed): Promise<void> {
+  const { basedOn, ...content } = typed
   const row = await holdForMinutes(work, id)
   const existing = await work.tx.selectFrom('consults.minutes').where('id', '=', minutesId).selectAll().executeTakeFirst()
   if (existing && existing.consult_id !== id) throw platformErrors.ID_TAKEN()
   if (existing && existing.state !== 'draft') throw existing.state === 'proposed' ? consultsErrors.MINUTES_CHANGED() : consultsErrors.MINUTES_LOCKED()
   const text = {
-    content: JSON.stringify(content), content_hash: contentHash(content), saved_by: work.actor.personId, saved_at: work.now,
+    content: JSON.stringify(content), content_hash: contentHash(content),
+    saved_by: work.actor.personId, saved_at: work.now,
   }
   if (existing) await replaceDraft(work, existing, basedOn, text)
   else {
     await work.tx.insertInto('consults.minutes').values({
-      id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft', side_facility_id: sideFacility(work, row),
-      drafted_by: work.actor.personId ?? '', decision: null, created_at: work.now, proposed_at: null, locked_at: null, ...text,
+      id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft',
+      side_facility_id: sideFacility(work, row), drafted_by: work.actor.personId ?? '', decision: null,
+      created_at: work.now, proposed_at: null, locked_at: null, ...text,
     }).execute()
   }
   work.audit({ action: 'consults.saveMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })
 }
 
-/** Compare-and-set on the text the writer saw. The case is held, so nobody comes between; the same text again changes nothing. */
-async function replaceDraft(work: Work, existing: MinutesRow, basedOn: string | null, text: Updateable<MinutesTable>): Promise<void> {
+type NewText = Updateable<MinutesTable>
+
+/** Compare-and-set on the text the writer saw; the case is held, so nobody comes between. The same text again changes nothing. */
+async function replaceDraft(work: Work, existing: MinutesRow, basedOn: string | null, text: NewText): Promise<void> {
   if (existing.content_hash === text.content_hash) return
   if (existing.content_hash !== basedOn) throw consultsErrors.MINUTES_SAVED_MEANWHILE(await newerText(work, existing))
-  await work.tx.updateTable('consults.minutes').where('id', '=', existing.id).where('state', '=', 'draft').set(text).execute()
+  await work.tx.updateTable('consults.minutes').set(text)
+    .where('id', '=', existing.id).where('state', '=', 'draft').execute()
 }
 
-async function newerText(work: Work, { saved_by, drafted_by, saved_at, created_at, content, content_hash }: MinutesRow) {
-  const [card] = await personCards(work.tx, [saved_by ?? drafted_by])
-  return { by: card?.fullName ?? '', at: (saved_at ?? created_at).toISOString(), content, contentHash: content_hash }
+async function newerText(work: Work, row: MinutesRow) {
+  const [card] = await personCards(work.tx, [row.saved_by ?? row.drafted_by])
+  const at = (row.saved_at ?? row.created_at).toISOString()
+  return { by: card?.fullName ?? '', at, content: row.content, contentHash: row.content_hash }
 }
 
 /** Counts past the wall: the other side's drafts have numbers too. */

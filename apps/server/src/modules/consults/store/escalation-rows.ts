@@ -19,7 +19,7 @@ export async function waitsOf(tx: Tx, facilityIds: readonly string[]): Promise<W
   return rows
 }
 
-/** How long a doctor of this hospital is rung for a case of this urgency. The policy always has a line: its defaults cannot be deleted. */
+/** How long a doctor of this hospital is rung for a case of this urgency. The policy's defaults cannot be deleted. */
 export async function waitOf(tx: Tx, facilityId: string, urgency: Urgency): Promise<number> {
   const wait = (await waitsOf(tx, [facilityId])).find((line) => line.urgency === urgency)
   if (!wait) throw new Error(`the escalation policy has no default for ${urgency}`)

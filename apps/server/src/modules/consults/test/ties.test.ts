@@ -29,11 +29,16 @@ const taken = async () => {
 }
 
 describe('busy is the cases one is in', () => {
-  const seen = () => bed.platform.act(systemActor, async (work) => (await presenceOf(work, [specialistId])).get(specialistId))
-  const told = async () => (await bed.owner.query('select told from roster.presence where person_id = $1', [specialistId])).rows[0]?.told
+  const seen = () =>
+    bed.platform.act(systemActor, async (work) => (await presenceOf(work, [specialistId])).get(specialistId))
+  const told = async () =>
+    (await bed.owner.query('select told from roster.presence where person_id = $1', [specialistId])).rows[0]?.told
 
   beforeAll(async () => {
-    await bed.owner.query("insert into roster.open_page (socket_id, person_id, seen_at) values ('page', $1, now() + interval '1 hour')", [specialistId])
+    await bed.owner.query(
+      "insert into roster.open_page (socket_id, person_id, seen_at) values ('page', $1, now() + interval '1 hour')",
+      [specialistId],
+    )
     await bed.owner.query('insert into roster.presence (person_id) values ($1) on conflict do nothing', [specialistId])
   })
   afterAll(async () => void (await bed.owner.query("delete from roster.open_page where socket_id = 'page'")))
@@ -76,14 +81,33 @@ describe('two colleagues at one draft', () => {
     const first = wholeMinutes(await nurse.call(contract.get, { params: { id } }))
     const kept = await nurse.call(contract.saveMinutes, { params, body: first })
     const basedOn = kept.minutes?.contentHash ?? null
-    const nurses = await nurse.call(contract.saveMinutes, { params, body: { ...first, plan: 'Theo dõi tại trạm', basedOn } })
-    const late = await doctor.try(contract.saveMinutes, { params, body: { ...first, treatment: 'Nitroglycerin', basedOn } })
-    expect(late.problem).toMatchObject({
-      status: 409, code: 'MINUTES_SAVED_MEANWHILE',
-      params: { by: castStaffMember('nurse').fullName, content: { plan: 'Theo dõi tại trạm' }, contentHash: nurses.minutes?.contentHash },
+    const nurses = await nurse.call(contract.saveMinutes, {
+      params,
+      body: { ...first, plan: 'Theo dõi tại trạm', basedOn },
     })
-    const mine = { ...first, plan: 'Theo dõi tại trạm', treatment: 'Nitroglycerin', basedOn: nurses.minutes?.contentHash ?? null }
-    expect((await doctor.call(contract.saveMinutes, { params, body: mine })).minutes?.content).toMatchObject({ plan: 'Theo dõi tại trạm', treatment: 'Nitroglycerin' })
+    const late = await doctor.try(contract.saveMinutes, {
+      params,
+      body: { ...first, treatment: 'Nitroglycerin', basedOn },
+    })
+    expect(late.problem).toMatchObject({
+      status: 409,
+      code: 'MINUTES_SAVED_MEANWHILE',
+      params: {
+        by: castStaffMember('nurse').fullName,
+        content: { plan: 'Theo dõi tại trạm' },
+        contentHash: nurses.minutes?.contentHash,
+      },
+    })
+    const mine = {
+      ...first,
+      plan: 'Theo dõi tại trạm',
+      treatment: 'Nitroglycerin',
+      basedOn: nurses.minutes?.contentHash ?? null,
+    }
+    expect((await doctor.call(contract.saveMinutes, { params, body: mine })).minutes?.content).toMatchObject({
+      plan: 'Theo dõi tại trạm',
+      treatment: 'Nitroglycerin',
+    })
   })
 
   it('the same text sent twice is kept once; two at the very same moment leave one', async () => {
@@ -93,13 +117,20 @@ describe('two colleagues at one draft', () => {
     await nurse.call(contract.saveMinutes, { params, body })
     expect((await nurse.try(contract.saveMinutes, { params, body })).status).toBe(200)
     const basedOn = (await nurse.call(contract.get, { params: { id } })).minutes?.contentHash ?? null
-    const both = await Promise.all([nurse, doctor].map((client, who) => client.try(contract.saveMinutes, { params, body: { ...body, plan: `Bản ${who}`, basedOn } })))
+    const both = await Promise.all(
+      [nurse, doctor].map((client, who) =>
+        client.try(contract.saveMinutes, { params, body: { ...body, plan: `Bản ${who}`, basedOn } }),
+      ),
+    )
     expect(both.map((reply) => reply.status).sort()).toEqual([200, 409])
   })
 })
 
 describe('how long one is rung', () => {
-  it.each([['urgent', 30], ['scheduled', 120]] as const)('%s: what the policy says, in the preview and in the ring', async (urgency, seconds) => {
+  it.each([
+    ['urgent', 30],
+    ['scheduled', 120],
+  ] as const)('%s: what the policy says, in the preview and in the ring', async (urgency, seconds) => {
     const preview = await nurse.call(contract.previewRoute, { query: { specialty: 'internal', urgency } })
     expect(preview.candidates.map((line) => line.waitSeconds)).toEqual(preview.candidates.map(() => seconds))
     const { consult } = await submitted(nurse, { urgency })
@@ -118,5 +149,8 @@ it('minutes whose treatment ends before it began are incomplete', async () => {
   const params = { id, minutesId: randomUUID() }
   const consult = await nurse.call(contract.get, { params: { id } })
   await nurse.call(contract.saveMinutes, { params, body: wholeMinutes(consult, { treatedTo: '2026-11-19' }) })
-  expect((await nurse.try(contract.proposeMinutes, { params })).problem).toMatchObject({ code: 'MINUTES_INCOMPLETE', params: { missing: ['TREATED_TO'] } })
+  expect((await nurse.try(contract.proposeMinutes, { params })).problem).toMatchObject({
+    code: 'MINUTES_INCOMPLETE',
+    params: { missing: ['TREATED_TO'] },
+  })
 })

@@ -10,7 +10,10 @@ import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
 import { cameByConsult } from '../store/relationships.ts'
 import type { JudgedAs } from '../store/tables.ts'
 
-type Judged = Pick<EncounterRow, 'remote_mode' | 'channel' | 'patient_id' | 'practitioner_id' | 'conclusion' | 'started_at'>
+type Judged = Pick<
+  EncounterRow,
+  'remote_mode' | 'channel' | 'patient_id' | 'practitioner_id' | 'conclusion' | 'started_at'
+>
 
 /** What is to stand in the record when the encounter is finished. */
 export interface Ending extends Judged {
@@ -40,7 +43,8 @@ function isSupporter(work: Work, row: Judged): Promise<boolean> {
 /** Refuses a way of meeting that the mode does not know. */
 export function requireChannel(row: Pick<EncounterRow, 'remote_mode' | 'channel'>): void {
   const allows = channelsOf[row.remote_mode]
-  if (!allows.includes(row.channel)) throw recordsErrors.ENCOUNTER_CHANNEL_WRONG({ mode: row.remote_mode, channel: row.channel, allows })
+  if (!allows.includes(row.channel))
+    throw recordsErrors.ENCOUNTER_CHANNEL_WRONG({ mode: row.remote_mode, channel: row.channel, allows })
 }
 
 /**
@@ -51,7 +55,8 @@ export async function judgeEnding(work: Work, ending: Ending): Promise<{ judged_
   refuseIncomplete(ending)
   requireChannel(ending)
   const gate = await gateAt(work, ending, ending.diagnoses[0]?.code, ending.at)
-  if (!gate.allows.includes(ending.outcome)) throw recordsErrors.REMOTE_TREATMENT_NOT_LISTED({ reason: gate.reason, allows: gate.allows })
+  if (!gate.allows.includes(ending.outcome))
+    throw recordsErrors.REMOTE_TREATMENT_NOT_LISTED({ reason: gate.reason, allows: gate.allows })
   return { judged_as: gate.reason }
 }
 

@@ -57,13 +57,15 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
  * day only, where the actor sees the patient by an emergency (`startCare`).
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
-  if (start.visitId && treatsInPerson(start.remoteMode) && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
+  const inPerson = treatsInPerson(start.remoteMode)
+  if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
   const facts = await asSystem(work, systemActor, async (system) => {
     const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
     await system.tx.insertInto('records.encounter').values({
       id: start.id, patient_id: start.patientId, facility_id: start.facilityId, practitioner_id: start.practitionerId,
       practitioner_name: practitioner.name, licence_no: practitioner.licenceNo, remote_mode: start.remoteMode,
-      channel: treatsInPerson(start.remoteMode) ? 'in_person' : 'video', present_reason: start.presentReason ?? null, complaint: (start.reason ?? '').normalize('NFC'),
+      channel: inPerson ? 'in_person' : 'video', present_reason: start.presentReason ?? null,
+      complaint: (start.reason ?? '').normalize('NFC'),
       appointment_id: start.appointmentId ?? null, visit_id: start.visitId ?? null, started_at: work.now, created_by: work.actor.personId, updated_by: work.actor.personId,
     }).onConflict((conflict) => conflict.doNothing()).execute()
     const row = await system.tx.selectFrom('records.encounter').selectAll()

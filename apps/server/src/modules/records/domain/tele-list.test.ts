@@ -51,7 +51,8 @@ it.each([
   // health advice is no treatment, whatever the list and the setting say
   ['HEALTH_ADVICE', 'video', 'own', listed, 'treatment', adviceOnly, 'advice_only'],
   ['HEALTH_ADVICE', 'chat', 'own', listed, 'off', adviceOnly, 'advice_only'],
-] as const)('%s by %s, %s side, %s, setting %s', (mode, channel, side, code, setting, allows, reason) => {
+] as const)('%s by %s, %s side, %s, setting %s', (...row) => {
+  const [mode, channel, side, code, setting, allows, reason] = row
   const gate = gateOf({ mode, channel, supports: side === 'supporter' }, code, list, setting)
   expect([gate.allows, gate.reason]).toEqual([allows, reason])
 })

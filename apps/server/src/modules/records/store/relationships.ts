@@ -59,10 +59,17 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
   })
 }
 
-/** Was this practitioner let to the patient by a consult when the encounter began? Then they are the side that helps from afar. */
-export async function cameByConsult(tx: Tx, seen: { patientId: string; practitionerId: string; at: Date }): Promise<boolean> {
+interface Meeting {
+  patientId: string
+  practitionerId: string
+  at: Date
+}
+
+/** Was this practitioner let to the patient by a consult when the encounter began? Then they help from afar. */
+export async function cameByConsult(tx: Tx, seen: Meeting): Promise<boolean> {
   const { rows } = await sql`select from records.care_relationship where patient_id = ${seen.patientId}
-    and person_id = ${seen.practitionerId} and reason = 'consult' and valid @> ${seen.at}::timestamptz limit 1`.execute(tx)
+    and person_id = ${seen.practitionerId} and reason = 'consult'
+    and valid @> ${seen.at}::timestamptz limit 1`.execute(tx)
   return rows.length > 0
 }
 

@@ -35,7 +35,10 @@ async function finish(id: string, outcome: contract.Outcome) {
   return nurse.try(contract.finishEncounter, { params: { id }, body: { version: (await read(id)).version, outcome } })
 }
 async function correct(id: string, changes: Omit<contract.EncounterChanges, 'outcome'>) {
-  return nurse.try(contract.correctEncounter, { params: { id }, body: { version: (await read(id)).version, reason: 'Ghi nhầm', changes } })
+  return nurse.try(contract.correctEncounter, {
+    params: { id },
+    body: { version: (await read(id)).version, reason: 'Ghi nhầm', changes },
+  })
 }
 async function treated(remoteMode: contract.RemoteMode): Promise<string> {
   const id = await begin(remoteMode)
@@ -48,23 +51,38 @@ describe('corrections pass the gate of the finish', () => {
   it('an encounter treated remotely for a listed disease cannot be corrected to an unlisted one', async () => {
     const id = await treated('DIRECT_TO_PATIENT')
     const refused = await correct(id, { diagnoses: [unlisted] })
-    expect(refused.problem).toMatchObject({ status: 409, code: 'REMOTE_TREATMENT_NOT_LISTED', params: { reason: 'not_listed' } })
+    expect(refused.problem).toMatchObject({
+      status: 409,
+      code: 'REMOTE_TREATMENT_NOT_LISTED',
+      params: { reason: 'not_listed' },
+    })
     expect(await read(id)).toMatchObject({ corrections: 0, diagnoses: [listed] })
     expect((await correct(id, { diagnoses: [listed, unlisted] })).status).toBe(200)
   })
 
   it('nor emptied of what it could not be finished without', async () => {
     const id = await treated('IN_PERSON')
-    expect((await correct(id, { diagnoses: [] })).problem).toMatchObject({ code: 'ENCOUNTER_INCOMPLETE', params: { missing: ['diagnosis'] } })
-    expect((await correct(id, { conclusion: '  ' })).problem).toMatchObject({ code: 'ENCOUNTER_INCOMPLETE', params: { missing: ['conclusion'] } })
+    expect((await correct(id, { diagnoses: [] })).problem).toMatchObject({
+      code: 'ENCOUNTER_INCOMPLETE',
+      params: { missing: ['diagnosis'] },
+    })
+    expect((await correct(id, { conclusion: '  ' })).problem).toMatchObject({
+      code: 'ENCOUNTER_INCOMPLETE',
+      params: { missing: ['conclusion'] },
+    })
   })
 
   it('a correction of words alone keeps its judgement, even when the row was taken off the list since', async () => {
     const id = await begin('DIRECT_TO_PATIENT')
     await save(id, { conclusion: 'Hen', diagnoses: [{ code: 'J45.0', display: 'Hen' }] })
-    await bed.owner.query("update records.tele_allowed_icd set enabled_by = $1, enabled_at = now() where 'J45' = any (patterns)", [nurseId])
+    await bed.owner.query(
+      "update records.tele_allowed_icd set enabled_by = $1, enabled_at = now() where 'J45' = any (patterns)",
+      [nurseId],
+    )
     expect((await finish(id, 'treatment')).status).toBe(200)
-    await bed.owner.query("update records.tele_allowed_icd set enabled_by = null, enabled_at = null where 'J45' = any (patterns)")
+    await bed.owner.query(
+      "update records.tele_allowed_icd set enabled_by = null, enabled_at = null where 'J45' = any (patterns)",
+    )
     expect((await correct(id, { advice: 'Tái khám sau 1 tuần' })).status).toBe(200)
     expect((await correct(id, { diagnoses: [unlisted] })).problem?.code).toBe('REMOTE_TREATMENT_NOT_LISTED')
   })
@@ -73,7 +91,10 @@ describe('corrections pass the gate of the finish', () => {
 describe('mode and channel agree', () => {
   it('in person with a video channel is refused, when saved and when corrected; remote care face to face as well', async () => {
     const id = await begin('IN_PERSON')
-    expect((await save(id, { channel: 'video' })).problem).toMatchObject({ code: 'ENCOUNTER_CHANNEL_WRONG', params: { allows: ['in_person'] } })
+    expect((await save(id, { channel: 'video' })).problem).toMatchObject({
+      code: 'ENCOUNTER_CHANNEL_WRONG',
+      params: { allows: ['in_person'] },
+    })
     const done = await treated('IN_PERSON')
     expect((await correct(done, { channel: 'voice' })).problem?.code).toBe('ENCOUNTER_CHANNEL_WRONG')
     const remote = await begin('DIRECT_TO_PATIENT')
@@ -84,7 +105,9 @@ describe('mode and channel agree', () => {
   it('an encounter of a remote visit calls itself in person only with the patient recorded as present, and why', async () => {
     const start = { patientId: lan, facilityId: poY, practitionerId: nurseId, visitId: randomUUID() }
     const open = (remoteMode: contract.RemoteMode, presentReason?: string) =>
-      bed.platform.act(systemActor, (work) => openEncounter(work, { ...start, id: randomUUID(), remoteMode, presentReason }))
+      bed.platform.act(systemActor, (work) =>
+        openEncounter(work, { ...start, id: randomUUID(), remoteMode, presentReason }),
+      )
     await expect(open('IN_PERSON')).rejects.toMatchObject({ code: 'ENCOUNTER_PATIENT_NOT_PRESENT' })
     await expect(open('TELECONSULT')).rejects.toMatchObject({ code: 'ENCOUNTER_PATIENT_NOT_PRESENT' })
     const { id } = await open('IN_PERSON', 'Máy hỏng, người bệnh đến trạm')
@@ -97,10 +120,15 @@ describe('support between facilities', () => {
     const own = await begin('TELECONSULT')
     await save(own, { conclusion: 'Nhồi máu', diagnoses: [unlisted] })
     expect((await finish(own, 'treatment')).status).toBe(200)
-    await bed.platform.act(systemActor, (work) => startCare(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }))
+    await bed.platform.act(systemActor, (work) =>
+      startCare(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
+    )
     const supporting = await begin('INTER_FACILITY_SUPPORT')
     await save(supporting, { conclusion: 'Góp ý', diagnoses: [listed] })
-    expect((await finish(supporting, 'treatment')).problem).toMatchObject({ code: 'REMOTE_TREATMENT_NOT_LISTED', params: { reason: 'support_only' } })
+    expect((await finish(supporting, 'treatment')).problem).toMatchObject({
+      code: 'REMOTE_TREATMENT_NOT_LISTED',
+      params: { reason: 'support_only' },
+    })
     expect((await finish(supporting, 'advice')).status).toBe(200)
   })
 })
@@ -108,10 +136,15 @@ describe('support between facilities', () => {
 describe('there is no second way in', () => {
   it('the table refuses a finished encounter nobody judged, and what the mode excludes', async () => {
     const id = await begin('DIRECT_TO_PATIENT')
-    const end = "update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x', outcome = 'treatment'"
+    const end =
+      "update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x', outcome = 'treatment'"
     await expect(bed.owner.query(`${end} where id = $1`, [id])).rejects.toThrow(/encounter_judged/)
-    await expect(bed.owner.query(`${end}, judged_as = 'listed', channel = 'in_person' where id = $1`, [id])).rejects.toThrow(/encounter_met/)
+    await expect(
+      bed.owner.query(`${end}, judged_as = 'listed', channel = 'in_person' where id = $1`, [id]),
+    ).rejects.toThrow(/encounter_met/)
     const advice = await begin('HEALTH_ADVICE')
-    await expect(bed.owner.query(`${end}, judged_as = 'advice_only' where id = $1`, [advice])).rejects.toThrow(/encounter_advice/)
+    await expect(bed.owner.query(`${end}, judged_as = 'advice_only' where id = $1`, [advice])).rejects.toThrow(
+      /encounter_advice/,
+    )
   })
 })

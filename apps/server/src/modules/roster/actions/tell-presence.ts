@@ -9,8 +9,8 @@ interface Told {
 }
 
 /**
- * Tells the person's units how they are to be seen now, if that changed since it was last told. Called by whoever changed something
- * it depends on: pages, the wish to pause, a case begun or over.
+ * Tells the person's units how they are to be seen now, if that changed since it was last told. Called by whoever changed
+ * something it depends on: pages, the wish to pause, a case begun or over.
  */
 export async function tellPresence(work: Work, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return

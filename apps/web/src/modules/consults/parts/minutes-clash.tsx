@@ -1,16 +1,9 @@
 import type { MinutesContent } from '@moinha/contracts/consults'
 import { Button, Notice, Row } from '@moinha/ui'
 import { formatDate, formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import type { Newer } from '../keep-minutes.ts'
 import type { Piece } from '../minutes-merge.ts'
 import css from './minutes.module.css'
-
-/** A colleague's newer text, as the refusal of a save gave it. */
-export interface Newer {
-  by: string
-  at: string
-  content: MinutesContent
-  contentHash: string
-}
 
 interface ClashProps {
   newer: Newer
@@ -28,7 +21,7 @@ function shown(piece: Piece, content: MinutesContent): string {
   return /^(treated|followUp)/.test(piece) ? formatDate(value) : value
 }
 
-/** Somebody of one's own side kept the draft meanwhile: what only they changed is taken in, where both wrote one chooses. */
+/** A colleague kept the draft meanwhile: what only they changed is taken in, where both wrote one chooses. */
 export function MinutesClash({ newer, mine, clashes, onSettle }: ClashProps) {
   return (
     <Notice tone="warn" title={t('consults.minutes.clash.title', { by: newer.by, at: formatDateTime(newer.at) })}>
@@ -37,12 +30,22 @@ export function MinutesClash({ newer, mine, clashes, onSettle }: ClashProps) {
         <section key={piece} className={css.clash} aria-label={wordFor(`consults.minutes.${piece}`)}>
           <h4>{wordFor(`consults.minutes.${piece}`)}</h4>
           <dl className={css.both}>
-            <div><dt>{t('consults.minutes.clash.mine')}</dt><dd>{shown(piece, mine)}</dd></div>
-            <div><dt>{t('consults.minutes.clash.theirs', { by: newer.by })}</dt><dd>{shown(piece, newer.content)}</dd></div>
+            <div>
+              <dt>{t('consults.minutes.clash.mine')}</dt>
+              <dd>{shown(piece, mine)}</dd>
+            </div>
+            <div>
+              <dt>{t('consults.minutes.clash.theirs', { by: newer.by })}</dt>
+              <dd>{shown(piece, newer.content)}</dd>
+            </div>
           </dl>
           <Row>
-            <Button small onClick={() => onSettle(piece, mine[piece])}>{t('consults.minutes.clash.keepMine')}</Button>
-            <Button small onClick={() => onSettle(piece, newer.content[piece])}>{t('consults.minutes.clash.takeTheirs')}</Button>
+            <Button small onClick={() => onSettle(piece, mine[piece])}>
+              {t('consults.minutes.clash.keepMine')}
+            </Button>
+            <Button small onClick={() => onSettle(piece, newer.content[piece])}>
+              {t('consults.minutes.clash.takeTheirs')}
+            </Button>
           </Row>
         </section>
       ))}

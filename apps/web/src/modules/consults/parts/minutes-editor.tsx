@@ -1,15 +1,14 @@
 import type { Consult, MinutesContent } from '@moinha/contracts/consults'
 import { Button, Card, DateField, DateTimeField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
-import { useEffect, useState } from 'react'
 import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useUnsaved } from '../../../platform/router/index.ts'
 import { afterAct } from '../data.ts'
+import { useMinutesDraft } from '../keep-minutes.ts'
 import { fromPicker, missingWord, toPicker } from '../minutes-draft.ts'
-import { mergeMinutes, type Piece } from '../minutes-merge.ts'
 import css from './minutes.module.css'
-import { MinutesClash, type Newer } from './minutes-clash.tsx'
+import { MinutesClash } from './minutes-clash.tsx'
 import { MinutesMembers } from './minutes-members.tsx'
 
 interface EditorProps {
@@ -24,40 +23,12 @@ type Change = (change: Partial<MinutesContent>) => void
 
 /** Writes the minutes. A draft stays on its author’s side until it is laid out for signing. */
 export function MinutesEditor({ consult, minutesId, start, startHash, onClose }: EditorProps) {
-  const [content, setContent] = useState(start)
-  const [kept, setKept] = useState({ content: start, hash: startHash })
-  const [met, setMet] = useState<{ newer: Newer; clashes: readonly Piece[] } | null>(null)
-  const [dirty, setDirty] = useState(false)
-  const save = useAct('consults.saveMinutes')
+  const draft = useMinutesDraft({ consult, minutesId, start, startHash })
+  const { content, change, keep, met } = draft
   const propose = useAct('consults.proposeMinutes')
   const params = { id: consult.id, minutesId }
-  useUnsaved(dirty, t('consults.minutes.draft'))
-  const change: Change = (part) => {
-    setContent((before) => ({ ...before, ...part }))
-    setDirty(true)
-  }
-  const keep = async (): Promise<boolean> => {
-    const typed = content
-    const reply = await save.run({ params, body: { ...typed, basedOn: kept.hash } })
-    if (!reply) return false
-    setDirty(false)
-    setMet(null)
-    // the server's own words for it: typed text comes back trimmed
-    if (reply.minutes?.id === minutesId) setKept({ content: reply.minutes.content, hash: reply.minutes.contentHash })
-    return true
-  }
-  const newer = save.problem?.code === 'MINUTES_SAVED_MEANWHILE' ? (save.problem.params as unknown as Newer) : null
-  useEffect(() => {
-    if (!newer || newer.contentHash === kept.hash) return
-    const merge = mergeMinutes(kept.content, content, newer.content)
-    setContent(merge.content)
-    setMet({ newer, clashes: merge.clashes })
-    setKept({ content: newer.content, hash: newer.contentHash })
-  }, [newer, kept, content])
-  const settle = (piece: Piece, value: MinutesContent[Piece]): void => {
-    change({ [piece]: value })
-    setMet((before) => before && { ...before, clashes: before.clashes.filter((other) => other !== piece) })
-  }
+  const unsettled = (met?.clashes.length ?? 0) > 0
+  useUnsaved(draft.dirty, t('consults.minutes.draft'))
   const keepAndSay = async (): Promise<void> => {
     if (await keep()) toast({ text: t('consults.minutes.saved') })
   }
@@ -75,12 +46,12 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
       </Stack>
       {missing.length > 0
         ? <Notice tone="warn" title={t('consults.minutes.missing')}><ul>{missing.map((code) => <li key={code}>{missingWord(code)}</li>)}</ul></Notice>
-        : <ProblemNotice error={(newer ? null : save.problem) ?? propose.problem} />}
-      {met && <MinutesClash newer={met.newer} mine={content} clashes={met.clashes} onSettle={settle} />}
+        : <ProblemNotice error={draft.problem ?? propose.problem} />}
+      {met && <MinutesClash newer={met.newer} mine={content} clashes={met.clashes} onSettle={draft.settle} />}
       <Row>
-        <Button look="primary" icon="check" busy={propose.busy} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
-        <Button busy={save.busy} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
-        {!dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
+        <Button look="primary" icon="check" busy={propose.busy} disabled={unsettled} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
+        <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
+        {!draft.dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
       </Row>
     </Card>
   )
@@ -133,7 +104,10 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
         <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
       </div>
       <div className={css.pair}>
-        <DateField label={t('consults.minutes.treatedFrom')} value={content.treatedFrom} onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })} />
+        <DateField
+          label={t('consults.minutes.treatedFrom')} value={content.treatedFrom}
+          onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })}
+        />
         <DateField
           label={t('consults.minutes.treatedTo')} optionalMark={t('field.optional')} min={content.treatedFrom}
           value={content.treatedTo ?? ''} onText={(day) => change({ treatedTo: day || null })}

@@ -12,7 +12,7 @@ export function MinutesView({ consult, minutes }: { consult: Consult; minutes: M
         <p>{t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}{content.endedAt && <> {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}</>}. {content.place}</p>
         <p>
           {t('consults.minutes.treatedFrom')} {formatDate(content.treatedFrom)}
-          {content.treatedTo && <> {t('consults.minutes.treatedTo').toLocaleLowerCase('vi')} {formatDate(content.treatedTo)}</>}. {t('consults.minutes.form')}.
+          {content.treatedTo && ` – ${formatDate(content.treatedTo)}`}. {t('consults.minutes.form')}.
         </p>
       </Part>
       <Part title={t('consults.minutes.members')}><Members minutes={minutes} /></Part>

@@ -47,7 +47,8 @@ function Corrected({ act: { takenBack, restated } }: { act: Act }) {
   if (!correction) return null
   const cause = t(`indicators.cause.${correction.cause}`)
   const words = { at: formatDateTime(correction.at), cause }
-  return <span className={css.soft}>{takenBack ? t('indicators.takenBack', words) : t('indicators.restated', words)}</span>
+  const said = takenBack ? t('indicators.takenBack', words) : t('indicators.restated', words)
+  return <span className={css.soft}>{said}</span>
 }
 
 function ActLine({ act }: { act: Act }) {
