@@ -6,6 +6,7 @@ import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
+import { countInDatabase } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
 import { isOwnHost } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
@@ -13,11 +14,11 @@ import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs, startWorker } from './platform/jobs/jobs.ts'
-import { sealAudit } from './platform/audit/seal-job.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Live, type LiveOptions } from './platform/realtime/live.ts'
-import { createActorReader, identity } from './modules/identity/index.ts'
+import { createActorReader, createSessionKey, identity } from './modules/identity/index.ts'
+import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
@@ -28,7 +29,7 @@ import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators, audit]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 
@@ -56,7 +57,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const events = new Events()
   const act = createAct({ db, clock, events })
   const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
-  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
+  const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
+  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor, limits })
   const liveOptions: LiveOptions = {
     config, log, databaseUrl: options.appUrl, readActor,
     mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
@@ -66,7 +68,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     config, clock, log, db, act, events, jobs: new Jobs(), live: new Live(app.server, liveOptions), health: [],
     onClose: (closer) => void closers.push(closer),
   }
-  sealAudit(platform)
   addHealth(app, platform, version)
   for (const module of modules) await addModule(app, platform, module)
   refuseOtherMethods(app)

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery } from './common.ts'
+import {
+  ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
+} from './common.ts'
+import { emergencyRoutes } from './records-emergency.ts'
 import { defineRoute } from './route.ts'
 import { isPossible, vitalSigns, type VitalSignCode } from './vital-signs.ts'
 
@@ -28,7 +31,7 @@ export const CareReason = z.enum(['registered', 'appointment', 'encounter', 'con
 /** Why a relationship ended, or will. `expired`: its time ran out; `ended`: before causes were kept. */
 export const CareEndCause = z.enum([
   'cancelled', 'no_show', 'done', 'finished', 'not_answered', 'declined', 'taken', 'returned', 'session_cancelled', 'signed', 'closed',
-  'lapsed', 'missing', 'moved', 'expired', 'ended',
+  'lapsed', 'missing', 'moved', 'revoked', 'expired', 'ended',
 ])
 export type CareEndCause = z.infer<typeof CareEndCause>
 export const DocumentKind = z.enum(['consult_minutes'])
@@ -307,4 +310,5 @@ export const routes = {
   searchPatients, registerPatient, editPatient, addIdentifier, readPatient, listEncounters, breakGlassFind, breakGlass,
   openEncounter, openEncounters, readEncounter, saveEncounter, saveObservations, finishEncounter, cancelEncounter, correctEncounter, encounterVersions,
   readDocument, searchDiagnoses, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
+  ...emergencyRoutes,
 }

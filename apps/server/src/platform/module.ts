@@ -27,7 +27,7 @@ export interface Platform {
   jobs: Jobs
   live: Live
   /** Parts that report on themselves at `/health`. */
-  health: (() => HealthPart)[]
+  health: (() => HealthPart | Promise<HealthPart>)[]
   /** Runs when the server closes, last registered first. */
   onClose(close: () => Promise<void>): void
 }

@@ -1,9 +1,12 @@
 import type { Actor } from '../../platform/access/actor.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
 import { readActor } from './actions/read-actor.ts'
-import { openIdentity, type IdentityOptions } from './identity-parts.ts'
+import { hashToken, sessionTokenOf } from './domain/session-token.ts'
+import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
+import { sessionCookie } from './ports/auth.ts'
 import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 
@@ -22,6 +25,15 @@ export { demoPassword } from './seed.ts'
 export function createActorReader(options: IdentityOptions & { act: Act }): (cookie: string) => Promise<Actor> {
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
+}
+
+/** Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have a name. */
+export function createSessionKey(db: Db): (cookie: string) => string | undefined {
+  const { secret } = identityParts(db)
+  return (cookie) => {
+    const token = sessionTokenOf(cookie, sessionCookie, secret)
+    return token && `session:${hashToken(token)}`
+  }
 }
 
 export const identity: ServerModule = { name: 'identity', routes, jobs, seed }

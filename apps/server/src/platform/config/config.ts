@@ -21,6 +21,9 @@ const Env = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  AUDIT_SIGNING_KEY: z.string().optional(),
+  AUDIT_HEADS: z.string().optional(),
+  AUDIT_OLD_PUBLIC_KEYS: z.string().optional(),
   REQUIRE_TOTP: z.stringbool().optional(),
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
@@ -59,6 +62,7 @@ function refuseUnsafe(env: z.infer<typeof Env>): void {
   if (env.TRUST_PROXY === undefined) {
     throw new Error('production needs TRUST_PROXY (how many of your proxies stand in front; 0 where none does)')
   }
+  if (!env.AUDIT_SIGNING_KEY) throw new Error('production needs AUDIT_SIGNING_KEY: npm run audit -- key')
   if (!env.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
 }
 

@@ -6,7 +6,8 @@ import { createServer } from './server.ts'
 
 const production = {
   NODE_ENV: 'production', DATABASE_URL: 'postgres://localhost/x', APP_DATABASE_URL: 'postgres://localhost/x',
-  AUTH_SECRET: 'x'.repeat(32), PUBLIC_URL: 'http://localhost', TRUST_PROXY: '1', LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
+  AUTH_SECRET: 'x'.repeat(32), AUDIT_SIGNING_KEY: 'unused', PUBLIC_URL: 'http://localhost', TRUST_PROXY: '1',
+  LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
 }
 
 /** The address a server takes for the caller's. */

@@ -11,6 +11,6 @@ export function addHealth(app: FastifyInstance, { config, health: parts }: Platf
       (select count(*) from platform.migration) as migrations`.execute(work.tx)
     const database = { name: 'database', embedded: !config.DATABASE_URL, detail: `PostgreSQL ${rows[0]?.version}, ${rows[0]?.migrations} migrations` }
     const realtime = { name: 'realtime', embedded: !config.REDIS_URL, detail: config.REDIS_URL ? 'redis' : 'in process' }
-    return { status: 'ok' as const, version, node: process.version, demo: config.DEMO, parts: [database, realtime, ...parts.map((part) => part())] }
+    return { status: 'ok' as const, version, node: process.version, demo: config.DEMO, parts: [database, realtime, ...(await Promise.all(parts.map((part) => part())))] }
   })
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Modules register their own figures here. */
     metrics: Registry
   }
 }

@@ -15,6 +15,7 @@ const env = {
   AUTH_SECRET: 'x'.repeat(32),
   PUBLIC_URL: 'https://moinha.example',
   TRUST_PROXY: '1',
+  AUDIT_SIGNING_KEY: 'unused',
   LOG_LEVEL: 'warn',
   RATE_LIMITS: 'off',
 }

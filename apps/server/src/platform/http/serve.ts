@@ -42,7 +42,7 @@ export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handle
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { access: route.permission, rateLimit: { max: route.limitPerMinute ?? 600, timeWindow: 60_000 } },
+    config: { access: route.permission, ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }) },
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
     preParsing: async (request, reply) => admitBeforeBody(app, route, request, reply),
     preValidation: async (request) => audited(app, route, request, async () => requireAccess(request.actor, route.permission)),

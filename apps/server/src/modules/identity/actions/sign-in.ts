@@ -59,8 +59,13 @@ async function nextStep(parts: IdentityParts, username: string): Promise<Next> {
 export async function verifyTotp(parts: IdentityParts, code: string, caller: Caller, reply: FastifyReply) {
   const step = sessionTokenOf(caller.cookie, totpStepCookie, parts.secret)
   const owner = step ? await challengeOwner(parts.db, step) : null
+  if (!owner) {
+    // without a password's step there is nothing to guess, and nothing to count
+    await noteSignIn(parts.db, caller, { method: 'totp', outcome: 'NO_STEP', personId: null })
+    throw identityErrors.TOTP_STEP_EXPIRED()
+  }
   const device = await knownDeviceOf(parts, owner, caller)
-  const at: Knock = { door: totpDoor, account: owner ?? 'nobody', caller, device, now: parts.clock.now() }
+  const at: Knock = { door: totpDoor, account: owner, caller, device, now: parts.clock.now() }
   const { waitSeconds } = await knock(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {

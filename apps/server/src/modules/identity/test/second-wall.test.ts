@@ -77,6 +77,20 @@ test('the owner’s functions judge who acts, whatever the server would have let
   await expect(inject(app, granting('duty_lead'), { kind: 'anonymous' })).rejects.toThrow('NOT_ALLOWED')
 })
 
+test('an account nobody vouched for makes, grants and vouches for nothing', async () => {
+  const waiting = { kind: 'staff', person: demoPersonId('cast/unitAdmin') }
+  await bed.owner.query('update identity.account_user set credential_by = $2, credential_at = now() where id = $1', [waiting.person, demoPersonId('cast/systemAdmin')])
+  const statements = [granting('specialist'), `select identity.vouch('${person}', 'r')`, `select identity.add_staff_account('${person}', 'x.y', 'h', true, 'r')`]
+  for (const statement of statements) await expect(inject(app, statement, waiting)).rejects.toThrow('VOUCH_FOR_YOURSELF_FIRST')
+  await bed.owner.query('update identity.account_user set credential_by = null, credential_at = null where id = $1', [waiting.person])
+})
+
+test('nobody vouches for themselves, nor the giver of the password, whoever writes the row', async () => {
+  const write = (by: string) => bed.owner.query('update identity.account_user set credential_by = $2, credential_at = now(), vouched_by = $3 where id = $1', [person, demoPersonId('cast/unitAdmin'), by])
+  await expect(write(person)).rejects.toThrow(/check constraint/)
+  await expect(write(demoPersonId('cast/unitAdmin'))).rejects.toThrow(/check constraint/)
+})
+
 test('the system grants only while a demo is loaded', async () => {
   await bed.owner.query("update platform.seed_mark set name = 'away' where name = 'identity people'")
   try {

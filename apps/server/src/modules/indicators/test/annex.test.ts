@@ -74,6 +74,31 @@ describe('the Kon Tum annex', () => {
   })
 })
 
+describe('who counts as a doctor', () => {
+  test('the code of the post says it, whatever was typed as a title, and it keeps for what was done then', async () => {
+    const [staff, post] = [randomUUID(), randomUUID()]
+    await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'A Thử')", [staff])
+    await bed.owner.query(`insert into identity.staff_post (id, person_id, facility_id, qualification_code, title)
+      values ($1, $2, $3, 'doctor', 'BS.CKI Trưởng trạm')`, [post, staff, poY])
+    const before = (await numbers(poY, '2026-Q2')).get('2')?.value
+    await write(act({ practitionerId: staff, at: new Date('2026-05-10T03:00:00Z') }))
+    expect((await numbers(poY, '2026-Q2')).get('2')?.value).toBe((before ?? 0) + 1)
+    await bed.owner.query("update identity.staff_post set qualification_code = 'other', title = 'Bác sĩ' where id = $1", [post])
+    await write(act({ practitionerId: staff, at: new Date('2026-05-11T03:00:00Z') }))
+    const rows = await numbers(poY, '2026-Q2')
+    expect(rows.get('2')?.value).toBe((before ?? 0) + 1)
+  })
+
+  test.each([
+    ['Bác sĩ', 'doctor'], ['bác sỹ chuyên khoa I', 'doctor'], ['BS CKII', 'doctor'], ['Y sĩ đa khoa', 'assistant-doctor'], ['y sỹ', 'assistant-doctor'],
+    ['Điều dưỡng trưởng', 'nurse'], ['Nữ hộ sinh', 'midwife'], ['Kỹ thuật viên xét nghiệm', 'medical-technician'], ['Dược sĩ đại học', 'pharmacist'],
+    ['Lương y', 'traditional-practitioner'], ['Bảo vệ', 'other'], ['Bsmith', 'other'], ['', 'other'],
+  ])('an old title “%s” became %s', async (title, code) => {
+    const { rows } = await bed.owner.query('select identity.qualification_of_title($1) as code', [title])
+    expect(rows).toEqual([{ code }])
+  })
+})
+
 describe('behind a number', () => {
   test('stand exactly its rows, without names of patients', async () => {
     const officer = await bed.as('officer')

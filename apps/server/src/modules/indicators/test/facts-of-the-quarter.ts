@@ -6,7 +6,7 @@ interface Fact {
   type: string
   counterpartType: string | null
   person: string | null
-  title: string
+  qualification: string
   alone: boolean
 }
 
@@ -34,7 +34,7 @@ const everyFact = `
     where origin <> 'walk_in' and state not in ('cancelled', 'offered', 'released')
   )
   select fact.kind, fact.facility_id as facility, f.type, c.type as "counterpartType", fact.person, fact.alone,
-    coalesce((select title from identity.staff_post p where p.person_id = fact.person and p.facility_id = fact.facility_id limit 1), '') as title
+    coalesce((select qualification_code from identity.staff_post p where p.person_id = fact.person and p.facility_id = fact.facility_id limit 1), '') as qualification
   from fact join facilities.facility f on f.id = fact.facility_id left join facilities.facility c on c.id = fact.counterpart_id
   where fact.facility_id in (
       select below.facility_id from facilities.current_path top join facilities.current_path below on below.path <@ top.path
@@ -60,7 +60,7 @@ export async function countFacts(owner: pg.Pool, unitId: string, from: string, u
       kinds.includes(fact.kind)
   const atStation = (fact: Fact) => stations.includes(fact.type)
   const apart = (facts: Fact[], of: (fact: Fact) => string | null) => new Set(facts.map(of).filter(Boolean)).size
-  const doctor = (fact: Fact) => fact.title === 'bác sĩ'
+  const doctor = (fact: Fact) => fact.qualification === 'doctor'
   const turns = (of: string, alone: boolean) => count(kind(of), atStation, (fact) => fact.alone === alone).length
   const stationsActive = count(
     kind('health_advice', 'remote_exam', 'consult'),

@@ -30,3 +30,18 @@ export const encounterCancelled = defineEvent<{
   facilityId: string
   appointmentId: string | null
 }>('encounterCancelled')
+
+/** A record opened in an emergency. Ids only leave the database; the reason is read from the row. */
+export interface EmergencyOpening {
+  patientId: string
+  personId: string
+  /** Units at which who opened has a clinical post. */
+  facilityIds: readonly string[]
+  homeFacilityId: string | null
+  reason: string
+  at: Date
+  until: Date
+}
+
+/** Somebody opened a record in an emergency. */
+export const glassBroken = defineEvent<EmergencyOpening>('glassBroken')

@@ -155,6 +155,26 @@ export interface TeleAllowedIcdTable {
   enabled_at: Date | null
 }
 
+export interface GlassBreakTable {
+  id: string
+  patient_id: string
+  person_id: string
+  facility_ids: string[]
+  home_facility_id: string | null
+  reason: string
+  at: Date
+  until: Date
+}
+
+export interface GlassReviewTable {
+  glass_id: string
+  side: 'home' | 'opener'
+  verdict: 'justified' | 'not_justified'
+  note: string
+  by_person: string
+  at: Date
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'records.patient': PatientTable
@@ -168,6 +188,9 @@ declare module '../../../platform/db/schema.ts' {
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
     'records.access_grace': { reason: CareReason; cause: string; hours: number; source: string }
+    'records.glass_break': GlassBreakTable
+    'records.glass_notice': { glass_id: string; person_id: string; told_as: 'patient' | 'head'; read_at: Date | null }
+    'records.glass_review': GlassReviewTable
     'records.setting': { key: string; value: string; source: string }
   }
 }

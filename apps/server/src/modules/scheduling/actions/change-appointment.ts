@@ -84,6 +84,11 @@ export async function cancelAppointment(work: Work, id: string, reason: string):
   const { view, side, already } = await openAct(work, id, 'cancel', 'cancelled')
   if (already) return toReply(view, side, work.now)
   if (side === 'station' && reason === '') throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
+  return callOff(work, view, side, reason)
+}
+
+/** The step itself, for whoever was found to be allowed it. */
+export function callOff(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
   return takeStep(work, {
     view, side, action: 'cancel', event: appointmentCancelled,
     change: { state: 'cancelled', cancelledBy: side, cancelReason: reason },

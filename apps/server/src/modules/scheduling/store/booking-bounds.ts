@@ -17,6 +17,14 @@ export async function countBookings(tx: Tx, { patientId, accountId, id }: Booker
   return onlyRow(rows)
 }
 
+/** The same for a helper of the station, whose own bound is wider. */
+export async function countHelped(tx: Tx, { patientId, accountId, id }: Booker, now: Date): Promise<Held> {
+  const { rows } = await sql<Held>`
+    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount", account_bound as "accountBound"
+    from scheduling.count_helped(${patientId}, ${accountId}, ${id}, ${now})`.execute(tx)
+  return onlyRow(rows)
+}
+
 /** The same for places on waitlists. */
 export async function countWaits(tx: Tx, { patientId, accountId, id }: Booker, today: string): Promise<Held> {
   const { rows } = await sql<Held>`
@@ -40,7 +48,11 @@ export interface OpenBooking {
 }
 
 /** Open bookings of the patient, or those the account made, as far as the actor may see them; soonest first. */
-export async function openBookings(tx: Tx, who: { patientId: string } | { accountId: string }, now: Date): Promise<OpenBooking[]> {
+export async function openBookings(
+  tx: Tx,
+  who: { patientId: string } | { accountId: string },
+  now: Date,
+): Promise<OpenBooking[]> {
   const whose = 'patientId' in who ? sql`a.patient_id = ${who.patientId}` : sql`a.booked_by = ${who.accountId}`
   const origins = 'patientId' in who ? sql`('citizen', 'waitlist', 'helper')` : sql`('citizen', 'waitlist')`
   const { rows } = await sql<OpenBooking>`

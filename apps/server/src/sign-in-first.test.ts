@@ -6,8 +6,8 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { castCitizens, demoPersonId } from '../../modules/identity/index.ts'
-import { openTestBed, type TestBed } from '../testing/test-bed.ts'
+import { castCitizens, demoPersonId } from './modules/identity/index.ts'
+import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 
 let bed: TestBed
 beforeAll(async () => {
