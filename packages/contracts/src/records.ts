@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
+  ById, Done, Draft, Id, Instant, Items, Line, LocalDate, Opaque, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
 } from './common.ts'
 import { emergencyRoutes } from './records-emergency.ts'
 import { Guardian, ProxyPaper, Relation } from './identity.ts'
@@ -147,7 +147,7 @@ export const breakGlassFind = defineRoute({
 export const breakGlass = defineRoute({
   id: 'records.breakGlass', method: 'POST', path: '/api/patients/break-glass', permission: 'record.break-glass', limitPerMinute: 10,
   summary: 'Open the record of somebody just found for 24 hours in an emergency; the patient and the home unit see it; may be sent twice',
-  body: z.object({ handle: z.string().min(1).max(64), reason: Text(500), confirm: z.literal(true) }),
+  body: z.object({ handle: Opaque(64).min(1), reason: Text(500), confirm: z.literal(true) }),
   reply: z.object({ patientId: Id, until: Instant }),
 })
 

@@ -33,7 +33,7 @@ function leavesOf(schema: z.ZodType, path: string, outer = schema): Leaf[] {
     ...[...(def.options ?? []), ...(def.items ?? [])].map((part, at): [string, z.ZodType] => [String(at), part]),
     ...[def.element, def.keyType, def.valueType].flatMap((part): [string, z.ZodType][] => (part ? [['*', part]] : [])),
   ]
-  if (parts.length > 0) return parts.flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))
+  if (def.shape || parts.length > 0) return parts.flatMap(([name, part]) => leavesOf(part, `${path}.${name}`))
   const inner = def.innerType ?? def.in
   if (inner) return leavesOf(inner, path, def.type === 'pipe' ? outer : inner)
   return [{ path, type: def.type, format: def.format, schema: outer }]
