@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createApp, modules, type App } from '../../apps/server/src/app.ts'
 import { systemClock } from '../../apps/server/src/platform/clock/clock.ts'
 import { readConfig } from '../../apps/server/src/platform/config/config.ts'
+import { readSecret } from '../../apps/server/src/platform/config/secret.ts'
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts'
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts'
 import { openAppRole, openAuthRole } from '../../apps/server/src/platform/db/roles.ts'
@@ -24,8 +25,8 @@ export async function openThrowAwayApp(): Promise<ThrowAwayApp> {
   await installQueue(database.ownerUrl)
   await migrate(database.ownerUrl)
   const appUrl = await openAppRole(database.ownerUrl)
-  const authUrl = await openAuthRole(database.ownerUrl, appUrl, undefined)
   const config = readConfig({ DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir, DATABASE_POOL: '20' }, join(import.meta.dirname, '..', '..'))
+  const authUrl = await openAuthRole(database.ownerUrl, appUrl, readSecret(config))
   const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl, authUrl })
   await seedNetwork(app.platform, modules)
   return {

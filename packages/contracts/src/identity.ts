@@ -61,7 +61,7 @@ export const me = defineRoute({
     posts: z.array(z.object({ facilityId: Id, facilityName: z.string(), title: z.string(), role: z.string() })),
     family: z.array(z.object({ personId: Id, fullName: z.string(), relation: Relation, birthDate: LocalDate.nullable() })),
     pending: z.array(Pending),
-    /** Clinical roles wait until a colleague vouched for this person. */
+    /** Roles that open records or manage staff wait until a colleague vouched for this person. */
     waitsForVouch: z.boolean(),
     demo: z.boolean(),
     home: z.string(),
@@ -207,7 +207,7 @@ const StaffRow = z.object({
   licenceIssuer: z.string(),
   licenceDate: LocalDate.nullable(), licenceScope: z.string(), weeklyHours: z.number().int().nullable(), isPublic: z.boolean(),
   grants: z.array(z.object({ id: Id, role: z.string(), facilityId: Id })),
-  /** Clinical roles of this person wait until somebody else than the giver of the password vouched. */
+  /** Roles of this person wait until somebody else than the giver of the password vouched. */
   waitsForVouch: z.boolean(),
   /** The caller may be the one who vouches. */
   mayVouch: z.boolean(),

@@ -12,9 +12,14 @@ export interface Standing {
 
 export type Ranks = ReadonlyMap<string, number>
 
-/** Does a role open patients' records? Judged by what it may do, not by its name; the database asks the same of its own table. */
-export function isClinical(permissions: readonly Permission[]): boolean {
-  return permissions.includes('patient.read') || permissions.includes('record.break-glass')
+const waiting: readonly Permission[] = ['patient.read', 'record.break-glass', 'staff.manage']
+
+/**
+ * Does a role wait until somebody vouched for its holder? Those that open patients' records or make other accounts do: judged by
+ * what a role may do, not by its name.
+ */
+export function waitsForVouch(permissions: readonly Permission[]): boolean {
+  return waiting.some((permission) => permissions.includes(permission))
 }
 
 /** The person behind the request; routes for signed-in people call it. */

@@ -9,6 +9,7 @@ import { endFormerHomes, sweepCare } from './actions/sweep-care.ts'
 import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
 import { registerCareSubject } from './care-subjects.ts'
 import { glassBroken } from './domain/events.ts'
+import { registerRecordsSubjects } from './store/audit-subjects.ts'
 import { judgeEncounters } from './store/encounter-care.ts'
 
 /** Ends forgotten ways into records, each night. */
@@ -19,6 +20,7 @@ const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
 export function recordsJobs(platform: Platform): void {
   const { jobs, events, act, log } = platform
   proxyJobs(platform)
+  registerRecordsSubjects()
   registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
   events.on(glassBroken, tellOfBrokenGlass)
   jobs.onOutside(sweepAccess, async () => {

@@ -43,7 +43,9 @@ function servePatients(app: FastifyInstance): void {
   serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
   serve(app, contract.registerPatient, async (work, { body }, { request }) =>
     noteRefused(app, { work, requestId: request.id, codes: ['PATIENT_MAY_EXIST'] }, () => registerPatient(work, body),
-      async () => ({ action: 'records.registerPatient', subject: 'patient', facilityId: body.facilityId })))
+      async (_own, params) => ({
+        action: 'records.registerPatient', subject: 'patient', facilityId: body.facilityId, patientIds: namedIn(params),
+      })))
   serve(app, contract.editPatient, (work, { params, body }) => editPatient(work, params.patientId, body))
   serve(app, contract.addIdentifier, (work, { params, body }) => addIdentifier(work, params.patientId, body))
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
@@ -61,14 +63,15 @@ interface Refusable {
 
 /** The act of a refused request is undone, but that somebody tried must stay written. */
 async function noteRefused<T>(
-  app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>, note: (own: Work) => Promise<AuditNote>,
+  app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>,
+  note: (own: Work, params: CodedError['params']) => Promise<AuditNote>,
 ): Promise<T> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof CodedError && codes.includes(error.code)) {
       const { code } = error
-      await app.act(work.actor, async (own) => own.audit({ ...(await note(own)), outcome: 'refused', detail: { code } }), requestId)
+      await app.act(work.actor, async (own) => own.audit({ ...(await note(own, error.params)), outcome: 'refused', detail: { code } }), requestId)
     }
     throw error
   }
@@ -92,6 +95,12 @@ function serveProxies(app: FastifyInstance, db: Db): void {
   serve(app, contract.confirmProxyClaim, (work, { params, body }, { request }) =>
     noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => confirmProxyClaim(work, db, params.id, body),
       async (own) => ({ action: 'records.confirmProxyClaim', subject: 'proxy_claim', subjectId: params.id, ...(await claimedPatient(own, params.id)) })))
+}
+
+/** Patients whom the list of possible doubles named with their id. */
+function namedIn(params: Record<string, unknown> | undefined): string[] {
+  const candidates = (params?.['candidates'] ?? []) as { patientId?: string | null }[]
+  return candidates.flatMap(({ patientId }) => (patientId ? [patientId] : []))
 }
 
 function serveEncounters(app: FastifyInstance): void {

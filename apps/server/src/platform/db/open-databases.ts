@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { readSecret } from '../config/secret.ts'
 import { installQueue } from '../jobs/jobs.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
 import { migrate } from './migrate.ts'
@@ -24,7 +25,7 @@ export async function openDatabases(config: Config, say: (line: string) => void)
     await migrate(ownerUrl)
     const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
     await assertPowerless(appUrl)
-    const authUrl = config.AUTH_DATABASE_URL ?? (await openAuthRole(ownerUrl, appUrl, config.AUTH_SECRET))
+    const authUrl = config.AUTH_DATABASE_URL ?? (await openAuthRole(ownerUrl, appUrl, readSecret(config)))
     await assertPowerless(authUrl)
     return { ownerUrl, appUrl, authUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
   } catch (error) {

@@ -7,11 +7,11 @@ export async function openAppRole(ownerUrl: string): Promise<string> {
 }
 
 /**
- * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's secret where
- * there is one, so that several processes agree on it without a further setting.
+ * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's secret, so
+ * that several processes agree on it without a further setting.
  */
-export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string | undefined): Promise<string> {
-  const password = secret ? createHmac('sha256', secret).update('moinha_auth').digest('hex') : randomBytes(24).toString('hex')
+export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string): Promise<string> {
+  const password = createHmac('sha256', secret).update('moinha_auth').digest('hex')
   return openRole('moinha_auth', ownerUrl, appUrl, password)
 }
 

@@ -7,7 +7,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import { castStaffMember } from '../domain/demo-cast.ts'
 import { otpSendDoor } from '../domain/throttle-rules.ts'
 import { cookiesNeedTls, identityParts } from '../identity-parts.ts'
-import { readSecret } from '../ports/secret.ts'
+import { readSecret } from '../../../platform/config/secret.ts'
 import { demoPassword } from '../seed.ts'
 import { refuseDemoAccounts } from '../store/demo-accounts.ts'
 import { throttleKey } from '../store/throttle.ts'
