@@ -19,8 +19,8 @@ const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
 
 export function recordsJobs(platform: Platform): void {
   const { jobs, events, act, log } = platform
-  proxyJobs(platform)
   registerRecordsSubjects()
+  proxyJobs(platform)
   registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
   events.on(glassBroken, tellOfBrokenGlass)
   jobs.onOutside(sweepAccess, async () => {

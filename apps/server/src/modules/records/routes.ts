@@ -43,7 +43,7 @@ function servePatients(app: FastifyInstance): void {
   serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
   serve(app, contract.registerPatient, async (work, { body }, { request }) =>
     noteRefused(app, { work, requestId: request.id, codes: ['PATIENT_MAY_EXIST'] }, () => registerPatient(work, body),
-      async (_own, params) => ({
+      async (_own, { params }) => ({
         action: 'records.registerPatient', subject: 'patient', facilityId: body.facilityId, patientIds: namedIn(params),
       })))
   serve(app, contract.editPatient, (work, { params, body }) => editPatient(work, params.patientId, body))
@@ -64,14 +64,18 @@ interface Refusable {
 /** The act of a refused request is undone, but that somebody tried must stay written. */
 async function noteRefused<T>(
   app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>,
-  note: (own: Work, params: CodedError['params']) => Promise<AuditNote>,
+  note: (own: Work, refusal: CodedError) => Promise<AuditNote>,
 ): Promise<T> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof CodedError && codes.includes(error.code)) {
       const { code } = error
-      await app.act(work.actor, async (own) => own.audit({ ...(await note(own, error.params)), outcome: 'refused', detail: { code } }), requestId)
+      await app.act(
+        work.actor,
+        async (own) => own.audit({ ...(await note(own, error)), outcome: 'refused', detail: { code } }),
+        requestId,
+      )
     }
     throw error
   }
