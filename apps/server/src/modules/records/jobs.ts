@@ -5,12 +5,14 @@ import { endFormerHomes, sweepCare } from './actions/sweep-care.ts'
 import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
 import { registerCareSubject } from './care-subjects.ts'
 import { glassBroken } from './domain/events.ts'
+import { registerRecordsSubjects } from './store/audit-subjects.ts'
 import { judgeEncounters } from './store/encounter-care.ts'
 
 /** Ends forgotten ways into records, each night. */
 export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare')
 
 export function recordsJobs({ jobs, events, act, log }: Platform): void {
+  registerRecordsSubjects()
   registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
   events.on(glassBroken, tellOfBrokenGlass)
   jobs.onOutside(sweepAccess, async () => {

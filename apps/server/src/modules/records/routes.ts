@@ -42,7 +42,10 @@ function servePatients(app: FastifyInstance): void {
     } catch (error) {
       // the act is undone, but that somebody was told of possible doubles must stay written
       if (error instanceof CodedError && error.code === 'PATIENT_MAY_EXIST') {
-        const note = { action: 'records.registerPatient', subject: 'patient', outcome: 'refused' as const, facilityId: body.facilityId, detail: { code: error.code } }
+        const note = {
+          action: 'records.registerPatient', subject: 'patient', outcome: 'refused' as const, facilityId: body.facilityId,
+          patientIds: namedIn(error.params), detail: { code: error.code },
+        }
         await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
       }
       throw error
@@ -54,6 +57,12 @@ function servePatients(app: FastifyInstance): void {
   serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
   serve(app, contract.breakGlass, (work, { params, body }) => breakGlass(work, params.patientId, body.reason))
+}
+
+/** Patients whom the list of possible doubles named with their id. */
+function namedIn(params: Record<string, unknown> | undefined): string[] {
+  const candidates = (params?.['candidates'] ?? []) as { patientId?: string | null }[]
+  return candidates.flatMap(({ patientId }) => (patientId ? [patientId] : []))
 }
 
 function serveEncounters(app: FastifyInstance): void {

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
-import { chainStart, rowText } from '../domain/row-text.ts'
 
 let bed: TestBed
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -189,11 +188,4 @@ describe('what is found', () => {
     expect(await part()).toContain('1 BROKEN')
     expect(await figure('moinha_audit_broken_chains')).toBe(1)
   })
-})
-
-it('no two rows have the same text', () => {
-  const row = { chain: 'a/2026-11', no: 1, id: '1', hash: Buffer.alloc(0) }
-  const texts = [['ab', 'c'], ['a', 'bc'], ['abc', null], [null, 'abc'], ['', 'abc'], ['abc', ''], ['1:a;', 'b'], ['1:a;b', null]]
-  expect(new Set(texts.map((values) => rowText({ ...row, values }))).size).toBe(texts.length)
-  expect(chainStart('a')).not.toEqual(chainStart('b'))
 })
