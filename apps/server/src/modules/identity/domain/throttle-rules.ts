@@ -61,3 +61,13 @@ export const otpSendDoor: Door = {
   network: quarterHourly(600),
 }
 export const otpResendRule: ThrottleRule = { limit: 1, windowSeconds: otpResendSeconds, blockSeconds: otpResendSeconds }
+
+/** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
+export const guardianCodeLifeSeconds = 600
+export const guardianCodeTries: ThrottleRule = quarterHourly(5)
+
+const day = 86_400
+
+/** Claims on existing people by one account, and texts with a claim's code to one phone: nobody is to be pestered. */
+export const claimsPerGuardian: ThrottleRule = { limit: 10, windowSeconds: day, blockSeconds: day }
+export const claimTextsPerPhone: ThrottleRule = { limit: 3, windowSeconds: day, blockSeconds: day }
