@@ -39,18 +39,28 @@ function withoutGrants(source: string): string {
   return source.replace(/\b(grant|revoke)\b[^;]*;/gi, '').replace(/\bfor\s+(insert|update|delete)\b/gi, '')
 }
 
+/** Everybody appends to the access log; an owner's function of a module does so in the statement it is about. */
+function withoutAuditRows(source: string): string {
+  return source.replace(/\binsert\s+into\s+audit\.entry\b/gi, '')
+}
+
 describe('a module writes only its own PG schema', () => {
   const modules = readdirSync(modulesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   it.each(modules)('%s', (module) => {
     const trespasses = filesUnder(join(modulesDir, module))
       .filter((file) => /[.](ts|sql)$/.test(file) && !file.endsWith('.test.ts') && !file.includes(`${sep}test${sep}`))
-      .flatMap((file) => schemasWritten(withoutGrants(readFileSync(file, 'utf8'))).map((schema) => ({ file: relative(root, file), schema })))
+      .flatMap((file) => schemasWritten(withoutAuditRows(withoutGrants(readFileSync(file, 'utf8')))).map((schema) => ({ file: relative(root, file), schema })))
       .filter(({ schema }) => schema !== module && modules.includes(schema))
     expect(trespasses).toEqual([])
   })
 })
 
 describe('the reader of SQL', () => {
+  it('lets everybody append to the access log, and nobody change it', () => {
+    const source = 'insert into audit.entry (action) values (1); update audit.entry set action = 2; insert into audit.chain_head values (1)'
+    expect(schemasWritten(withoutAuditRows(source))).toEqual(['audit', 'audit'])
+  })
+
   it.each([
     ["tx.insertInto('records.patient')", ['records']],
     ["tx\n  .updateTable(\n 'roster.shift as s')", ['roster']],
