@@ -47,7 +47,7 @@ export async function readOwnDocument(work: Work, patientId: string, id: string)
   return document
 }
 
-const written = /^records\.(register|edit|add|open|save|finish|cancel|correct|file|ensure)|^consults\.(?!read|list)/
+const written = /^records\.(register|edit|add|open|save|finish|cancel|correct|file|ensure|link|end|proxy)|^consults\.(?!read|list)/
 
 function kindOf(action: string, outcome: string): 'read' | 'write' | 'emergency' | 'refused' {
   if (outcome === 'refused') return 'refused'
