@@ -105,7 +105,7 @@ export const helpBook = defineRoute({
     id: Id,
     facilityId: Id,
     /** Phone, citizen’s or insurance number, as typed. */
-    number: Line(24),
+    number: Line(24).pipe(z.string().min(6)),
     birthDate: LocalDate,
     /** The helper says that the patient is beside them and asked for it. */
     present: z.literal(true),

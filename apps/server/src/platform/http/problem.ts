@@ -39,6 +39,7 @@ export function problemOf(error: CodedError, requestId: string): Problem {
 export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const coded = toCodedError(error)
   if (coded.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
   if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number') reply.header('retry-after', coded.params['retryAfterSeconds'])
   await reply.code(coded.status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request.id))
 }
