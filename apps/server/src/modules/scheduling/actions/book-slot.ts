@@ -52,10 +52,13 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
 }
 
 /** A helper of the station books for a patient who agreed; `system` acts, since the helper may not see the patient. */
-export async function bookForHelper(system: Work, booking: Booking, helper: { personId: string; fullName: string }): Promise<Taken> {
+export async function bookForHelper(
+  system: Work, booking: Booking, helper: { personId: string; fullName: string },
+): Promise<Taken> {
   const facts = await readFacts(system, booking)
   const state = stateAfterChoice(facts.autoConfirm)
-  return take(system, booking, facts, { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName })
+  const taking = { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName } as const
+  return take(system, booking, facts, taking)
 }
 
 const reply = (work: Work, { view }: Taken): Appointment => toReply(view, requireSide(work, view), work.now)
@@ -101,7 +104,8 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   return { view: await welcome(work, booking, taking), fresh: true }
 }
 
-async function welcome(work: Work, { id, patientId, facilityId, practitionerId }: Booking, { origin, state }: Taking): Promise<AppointmentView> {
+async function welcome(work: Work, booking: Booking, { origin, state }: Taking): Promise<AppointmentView> {
+  const { id, patientId, facilityId, practitionerId } = booking
   await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
   const view = await findAppointment(work.tx, id)
   if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
@@ -109,7 +113,8 @@ async function welcome(work: Work, { id, patientId, facilityId, practitionerId }
   if (state === 'confirmed') await welcomeConfirmed(work, view)
   const people = origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
   await tellScreens(work, { id, facilityId, practitionerId, state }, people)
-  work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail: { kind: view.kind, origin } })
+  const detail = { kind: view.kind, origin }
+  work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail })
   return view
 }
 
@@ -121,14 +126,16 @@ async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void
 /** The same booking sent again answers the same; another one under the id is refused. */
 async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
   const view = await findAppointment(work.tx, booking.id)
-  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId && view.bookedBy === bookedBy
+  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId
+    && view.bookedBy === bookedBy
   if (!same) throw platformErrors.ID_TAKEN()
   return { view, fresh: false }
 }
 
 /** The constraints refused: sent twice at the same moment, or somebody was quicker by a breath. */
 async function explainLoss(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
-  if (await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))) return repeat(work, booking, taking)
+  const sent = await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))
+  if (sent) return repeat(work, booking, taking)
   return refuseTaken(work, booking, slot, taking)
 }
 

@@ -76,7 +76,8 @@ function When({ appointment: { start, queueNo }, next }: { appointment: Appointm
   )
 }
 
-function Who({ appointment: { patient, kind, origin, worker, reason, helperName }, problem }: { appointment: Appointment; problem: ApiProblem | null }) {
+function Who({ appointment, problem }: { appointment: Appointment; problem: ApiProblem | null }) {
+  const { patient, kind, origin, worker, reason, helperName } = appointment
   const how = origin === 'walk_in' ? t('scheduling.today.walkInTag') : named('kind', kind)
   return (
     <div className={css.who}>
