@@ -2,9 +2,13 @@ import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
+import { ringOverdue } from './actions/ring-overdue.ts'
+
+const overdueSeconds = 5
 
 /** The escalation clock, and what follows from a call that ended. */
-export function consultsJobs({ jobs, events }: Platform): void {
+export function consultsJobs({ jobs, events, act, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
+  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
 }

@@ -1,15 +1,19 @@
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
-import { readActor } from './actions/read-actor.ts'
-import { openIdentity, type IdentityOptions } from './identity-parts.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { shortHash } from '../../platform/processes/processes.ts'
+import { readActor, readActorsOf } from './actions/read-actor.ts'
+import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
+import { readSecret } from './ports/secret.ts'
 import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 
 export { createPerson, type NewPerson } from './actions/create-person.ts'
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
 export { toE164 } from './domain/phone.ts'
+export { identityPoolSize } from './identity-parts.ts'
 export { mayActFor } from './policy.ts'
 export { guardiansOf, holdersOf, personCards, postsOf, staffAt, type PersonCard, type StaffCard } from './store/people.ts'
 // what seeds and tests of other modules build on
@@ -23,5 +27,12 @@ export function createActorReader(options: IdentityOptions & { act: Act }): (coo
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
 }
+
+/** Who is behind these cookies now, for open pages: one query for all, after `createActorReader` ran for the pool. */
+export const readActors = (db: Db, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> =>
+  readActorsOf(identityParts(db), pages)
+
+/** What processes of one installation compare, to see that they sign with the same key. */
+export const signingKeyHash = (config: Parameters<typeof readSecret>[0]): string => shortHash(readSecret(config))
 
 export const identity: ServerModule = { name: 'identity', routes, jobs, seed }

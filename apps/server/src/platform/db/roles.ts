@@ -1,14 +1,21 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { createHmac, randomBytes } from 'node:crypto'
+import { newClient } from './pool.ts'
 
-/** Gives the application role a password of this boot and answers its URL; only for a database we run ourselves. */
+/**
+ * Gives the application role a password and answers its URL; only where nobody gave it one. It follows from the owner's, so that
+ * a second process does not lock the first one out.
+ */
 export async function openAppRole(ownerUrl: string): Promise<string> {
-  const password = randomBytes(24).toString('hex')
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  await client.query(`alter role moinha_app login password '${password}'`)
-  await client.end()
   const url = new URL(ownerUrl)
+  const password = createHmac('sha256', url.password || randomBytes(24)).update('moinha_app').digest('hex')
+  const client = newClient(ownerUrl, 'moinha-migrate')
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('moinha.migrate'))") // two at once: "tuple concurrently updated"
+    await client.query(`alter role moinha_app login password '${password}'`)
+  } finally {
+    await client.end()
+  }
   url.username = 'moinha_app'
   url.password = password
   return url.href
@@ -16,7 +23,7 @@ export async function openAppRole(ownerUrl: string): Promise<string> {
 
 /** The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of nothing. */
 export async function assertPowerless(appUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: appUrl })
+  const client = newClient(appUrl, 'moinha-migrate')
   await client.connect()
   try {
     const { rows } = await client.query<{ strong: boolean; owns: boolean }>(

@@ -33,5 +33,4 @@ export async function setDisabled(work: Work, personId: string, disabled: boolea
 
 async function endAllSessions(work: Work, personId: string): Promise<void> {
   await work.tx.deleteFrom('identity.account_session').where('user_id', '=', personId).execute()
-  await work.live(`person:${personId}`, 'identity.signed-out')
 }

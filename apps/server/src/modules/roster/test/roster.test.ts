@@ -138,7 +138,7 @@ describe('presence', () => {
   const seen = () => act(async (work) => (await presenceOf(work, [nghia])).get(nghia))
 
   it('follows open pages, the pause, and consults', async () => {
-    const page = { socketId: 'page-1', personId: nghia, facilityIds: [ngocHoi] }
+    const page = { socketId: 'page-1', personId: nghia, processId: bed.platform.processes.id, facilityIds: [ngocHoi] }
     await act((work) => pageOpened(work, page))
     expect(await seen()).toBe('online')
     await act((work) => setBusy(work, nghia, true))
