@@ -17,7 +17,9 @@ import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Processes } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
-import { createActorReader, identity, identityPoolSize, readActors, signingKeyHash } from './modules/identity/index.ts'
+import {
+  createActorReader, identity, identityPool, identityPoolSize, readActors, signingKeyHash,
+} from './modules/identity/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
@@ -57,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
   const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
   const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: signingKeyHash(config) })
-  processes.onDown((silent) => silent && severAll(pool))
+  processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
     mayConnect: (origin, host) => isOwnOrigin(origin, host, config.PUBLIC_URL),

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
@@ -31,6 +32,9 @@ export function createActorReader(options: IdentityOptions & { act: Act }): (coo
 /** Who is behind these cookies now, for open pages: one query for all, after `createActorReader` ran for the pool. */
 export const readActors = (db: Db, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> =>
   readActorsOf(identityParts(db), pages)
+
+/** The module's own connections, for whoever must hang up on a database that fell silent. */
+export const identityPool = (db: Db): pg.Pool => identityParts(db).pool
 
 /** What processes of one installation compare, to see that they sign with the same key. */
 export const signingKeyHash = (config: Parameters<typeof readSecret>[0]): string => shortHash(readSecret(config))

@@ -8,7 +8,7 @@ import { assertPowerless, openAppRole } from './roles.ts'
 export interface Databases {
   ownerUrl: string
   appUrl: string
-  /** Resolves when an embedded database has ended, asked or not; never for an outside one. */
+  /** Resolves when an embedded database has ended for good, asked or not; never for an outside one. */
   ended: Promise<void>
   stop(): Promise<void>
 }

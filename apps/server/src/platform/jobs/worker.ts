@@ -4,7 +4,7 @@ import { parseCronItems, run, type Runner, type TaskList, type WorkerEvents } fr
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { systemActor } from '../access/actor.ts'
-import { openPool } from '../db/pool.ts'
+import { openPool, severAll } from '../db/pool.ts'
 import type { Act } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import type { Processes } from '../processes/processes.ts'
@@ -29,6 +29,7 @@ export interface WorkerOptions {
 /** Starts the worker. It takes jobs as the owner of the queue; handlers act through the application role. */
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void> }> {
   const pool = openPool(options.ownerUrl, { max: workerPoolSize, name: 'moinha-worker' })
+  options.processes.onDown((silent) => silent && severAll(pool))
   const stop = new AbortController()
   const first = await startRunner(options, pool)
   const kept = keepRunning(options, pool, first, stop.signal)
