@@ -62,7 +62,7 @@ export class LivekitFinder {
     this.#stopped = true
     this.#builder?.kill('SIGTERM')
     const child = this.#child
-    if (child === null || child.exitCode !== null) return
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((done) => child.once('exit', done))
     child.stdin?.end()
     await ended
