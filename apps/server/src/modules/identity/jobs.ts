@@ -4,11 +4,13 @@ import type { Platform } from '../../platform/module.ts'
 import { sendSmsJob } from './actions/queue-sms.ts'
 import { sendSms } from './actions/send-sms.ts'
 import { identityParts } from './identity-parts.ts'
+import { shareFakeSms } from './ports/sms-shared.ts'
 
 const sweepJob = defineJob<Record<string, never>>('identity.sweep')
 
 export function jobs(platform: Platform): void {
   const parts = identityParts(platform.db)
+  if (platform.config.DEMO) void parts.fakeSms?.then((fake) => shareFakeSms(fake, platform))
   platform.jobs.onOutside(sendSmsJob, ({ id }) => sendSms(parts, id))
   platform.jobs.on(sweepJob, async ({ tx }) => {
     const { signInLogMonths } = await parts.rules()

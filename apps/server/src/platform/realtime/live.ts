@@ -49,6 +49,8 @@ const gatherMs = 50
 const readAgainMs = 60_000
 const lookForCloggedMs = 5_000
 const pagesPerReading = 500
+/** A Redis that falls silent is dialled anew. */
+const redisPingMs = 5_000
 
 /** Open screens. A socket joins its person's and its units' topics; modules add their own. */
 export class Live {
@@ -240,7 +242,12 @@ export class Live {
   async start(): Promise<void> {
     const { config, log } = this.#options
     if (config.REDIS_URL) {
-      const client = createClient({ url: config.REDIS_URL, commandsQueueMaxLength: 2_000 })
+      const client = createClient({
+        url: config.REDIS_URL,
+        commandsQueueMaxLength: 2_000,
+        pingInterval: redisPingMs,
+        socket: { connectTimeout: redisPingMs, socketTimeout: 3 * redisPingMs },
+      })
       client.on('error', (error) => log.warn({ err: String(error) }, 'redis connection lost, reconnecting'))
       await client.connect()
       this.#redis = { close: async () => client.destroy() }

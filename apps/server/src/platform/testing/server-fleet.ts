@@ -36,6 +36,8 @@ export interface FleetOptions {
 export interface Fleet {
   /** The processes by index; one that was started again stands in its old place. */
   readonly servers: ServerProcess[]
+  /** What each process is started with. */
+  readonly settings: Readonly<Record<string, string>>
   /** The wire between the processes and PostgreSQL. */
   readonly database: FaultProxy
   /** The wire between the processes and Redis, where there is one. */
@@ -105,6 +107,7 @@ function fleetOf(parts: Parts): Fleet {
   const urlOf = (index: number) => servers[index]?.url ?? ''
   return {
     servers,
+    settings,
     database,
     redis,
     owner,

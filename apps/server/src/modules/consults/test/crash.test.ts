@@ -1,8 +1,8 @@
 import * as consults from '@moinha/contracts/consults'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { submitted } from './modules/consults/test/consult-story.ts'
-import { openFleet, type Fleet } from './platform/testing/server-fleet.ts'
-import type { TestClient } from './platform/testing/test-client.ts'
+import { submitted } from './consult-story.ts'
+import { openFleet, type Fleet } from '../../../platform/testing/server-fleet.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
 
 let fleet: Fleet
 let nurse: TestClient
