@@ -75,7 +75,7 @@ function announce(config: Config, { app }: App): void {
 function explain(error: unknown, config: Config): string {
   if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
   if (error instanceof DataDirInUse || error instanceof ProcessRefused) return error.message
-  if (isUnavailable(error)) return `Không nối được cơ sở dữ liệu · The database does not answer: ${String(error)}`
+  if (isUnavailable(error)) return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

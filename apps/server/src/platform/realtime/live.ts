@@ -1,12 +1,11 @@
-import { createAdapter } from '@socket.io/redis-streams-adapter'
 import type { Server as HttpServer } from 'node:http'
-import { createClient } from 'redis'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log/log.ts'
 import type { Processes } from '../processes/processes.ts'
 import { accessChanged } from './publish.ts'
+import { connectRedis, type RedisBetween } from './redis-between.ts'
 import { connects, isClogged, limitMessages, pagesPerPerson } from './socket-limits.ts'
 import { TokenBucket } from './token-bucket.ts'
 
@@ -49,8 +48,6 @@ const gatherMs = 50
 const readAgainMs = 60_000
 const lookForCloggedMs = 5_000
 const pagesPerReading = 500
-/** A Redis that falls silent is dialled anew. */
-const redisPingMs = 5_000
 
 /** Open screens. A socket joins its person's and its units' topics; modules add their own. */
 export class Live {
@@ -63,7 +60,7 @@ export class Live {
   readonly #onMessage = new Map<string, OnMessage[]>()
   readonly #toReadAgain = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
-  #redis: { close(): Promise<unknown> } | undefined
+  #redis: RedisBetween | undefined
 
   constructor(http: HttpServer, options: LiveOptions) {
     this.#options = options
@@ -242,16 +239,8 @@ export class Live {
   async start(): Promise<void> {
     const { config, log } = this.#options
     if (config.REDIS_URL) {
-      const client = createClient({
-        url: config.REDIS_URL,
-        commandsQueueMaxLength: 2_000,
-        pingInterval: redisPingMs,
-        socket: { connectTimeout: redisPingMs, socketTimeout: 3 * redisPingMs },
-      })
-      client.on('error', (error) => log.warn({ err: String(error) }, 'redis connection lost, reconnecting'))
-      await client.connect()
-      this.#redis = { close: async () => client.destroy() }
-      this.io.adapter(createAdapter(client, { blockTimeInMs: 1_000 }))
+      this.#redis = await connectRedis(config.REDIS_URL, log)
+      this.io.adapter(this.#redis.adapter)
     }
     this.#timers.push(
       setInterval(() => this.#readAllAgain(), readAgainMs).unref(),
@@ -280,7 +269,7 @@ export class Live {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer)
     await this.io.close()
-    await this.#redis?.close()
+    this.#redis?.close()
   }
 }
 
