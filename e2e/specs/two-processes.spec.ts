@@ -27,8 +27,11 @@ test.afterAll(async () => {
 
 /** How many chairs of the one visit each process holds, by how many processes. */
 const chairs = async () =>
-  (await fleet.owner.query<{ held: number }>('select count(*)::int as held from calls.seat group by process_id order by 1')).rows
-    .map(({ held }) => held)
+  (
+    await fleet.owner.query<{ held: number }>(
+      'select count(*)::int as held from calls.seat group by process_id order by 1',
+    )
+  ).rows.map(({ held }) => held)
 
 const row = (page: Page, reason: string) => page.getByRole('listitem').filter({ hasText: reason })
 
@@ -81,10 +84,12 @@ test('two nurses and a citizen over two processes, one of them killed: they come
   await expect(next.getByText('Chờ trạm xác nhận').first()).toBeHidden()
 
   await fleet.restart(0)
-  await expect.poll(async () => {
-    const { parts } = await read<{ parts: { name: string; detail?: string }[] }>(second, `${door.url}/health`)
-    return parts.find(({ name }) => name === 'realtime')?.detail
-  }).toBe('redis, 2 processes')
+  await expect
+    .poll(async () => {
+      const { parts } = await read<{ parts: { name: string; detail?: string }[] }>(second, `${door.url}/health`)
+      return parts.find(({ name }) => name === 'realtime')?.detail
+    })
+    .toBe('redis, 2 processes')
   await expectEveryoneSeesAndHears([citizen, first])
   for (const person of people) await person.close()
 })

@@ -34,7 +34,9 @@ test('a media server that ours started ends with it, even by kill -9', async () 
   const [binary, pidFile] = [join(folder, 'livekit-server'), join(folder, 'pid')]
   writeFileSync(binary, `#!/bin/sh\necho $$ > ${pidFile}\nexec sleep 1000\n`, { mode: 0o755 })
   const fleet = await openFleet({ env: { LIVEKIT: 'auto', LIVEKIT_SERVER: binary } })
-  await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', { timeout: 10_000 }).toBe(true)
+  await expect
+    .poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', { timeout: 10_000 })
+    .toBe(true)
   const pid = Number(readFileSync(pidFile, 'utf8'))
   expect(lives(pid)).toBe(true)
   await fleet.kill(0)

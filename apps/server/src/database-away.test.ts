@@ -17,11 +17,21 @@ const awayMs = 30_000
 const back = { timeout: 10_000, interval: 100 }
 const alive = async () => (await lan.try(health)).status
 const lines = async () =>
-  (await fleet.owner.query("select from pg_stat_activity where application_name = 'moinha-live' and datname = current_database()")).rowCount
+  (
+    await fleet.owner.query(
+      "select from pg_stat_activity where application_name = 'moinha-live' and datname = current_database()",
+    )
+  ).rowCount
 const publish = (personId: string, name: string) =>
-  fleet.owner.query("select pg_notify('moinha_live', $1)", [JSON.stringify({ topic: `person:${personId}`, name, payload: {} })])
-const personOf = async () => (await fleet.owner.query<{ id: string }>("select id from identity.person where full_name = $1", [
-  (await lan.call(identity.me)).person?.fullName])).rows[0]?.id ?? ''
+  fleet.owner.query("select pg_notify('moinha_live', $1)", [
+    JSON.stringify({ topic: `person:${personId}`, name, payload: {} }),
+  ])
+const personOf = async () =>
+  (
+    await fleet.owner.query<{ id: string }>('select id from identity.person where full_name = $1', [
+      (await lan.call(identity.me)).person?.fullName,
+    ])
+  ).rows[0]?.id ?? ''
 
 test('a connection lost in the middle of a transaction fails that request clearly and nothing else', async () => {
   const moment = await fleet.hold('lock table identity.person in exclusive mode')
@@ -77,13 +87,17 @@ test('half a minute without a database: clear refusals at once, and everything i
     (await fleet.owner.query("select from graphile_worker.jobs where task_identifier = 'audit.seal'")).rowCount
   await expect.poll(waiting, back).toBe(0)
   const worked = performance.now() - started
-  await expect.poll(async () => {
-    await publish(personId, 'test.back')
-    return page.heard.map(({ name }) => name)
-  }, back).toContain('test.back')
+  await expect
+    .poll(async () => {
+      await publish(personId, 'test.back')
+      return page.heard.map(({ name }) => name)
+    }, back)
+    .toContain('test.back')
   const heard = performance.now() - started
   expect(Math.max(answered, worked, heard)).toBeLessThan(10_000)
-  console.log(`database back: answers after ${answered.toFixed(0)} ms, works after ${worked.toFixed(0)} ms, is heard after ${heard.toFixed(0)} ms`)
+  console.log(
+    `database back: answers after ${answered.toFixed(0)} ms, works after ${worked.toFixed(0)} ms, is heard after ${heard.toFixed(0)} ms`,
+  )
   page.close()
 }, 90_000)
 

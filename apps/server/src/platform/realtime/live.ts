@@ -146,10 +146,12 @@ export class Live {
   /** The oldest page gives way to the newest: a forgotten tab must not lock its own person out. */
   async #boundPages(personId: string): Promise<void> {
     const room = `person:${personId}`
-    const everywhere = this.#redis ? this.io.in(room).fetchSockets() : this.io.local.in(room).fetchSockets()
-    const pages = await everywhere.catch(() => this.io.local.in(room).fetchSockets())
-    const since = (page: { data: unknown }) => (page.data as { since?: number }).since ?? 0
-    const oldest = pages.sort((a, b) => since(a) - since(b)).slice(0, Math.max(0, pages.length - pagesPerPerson))
+    // even a "local" fetch asks Redis how many processes there are: without it only the own pages are looked at
+    const own = () => this.#ownIn(room)
+    const pages = this.#redis ? await this.io.in(room).fetchSockets().catch(own) : own()
+    const since = (page: { data: { since?: number } }) => page.data.since ?? 0
+    const surplus = Math.max(0, pages.length - pagesPerPerson)
+    const oldest = [...pages].sort((a, b) => since(a) - since(b)).slice(0, surplus)
     for (const page of oldest) {
       page.emit('live:closed', { code: 'TOO_MANY_PAGES' })
       page.disconnect(true)

@@ -24,7 +24,8 @@ export async function connectRedis(url: string, log: Log): Promise<RedisBetween>
   })
   let away = false
   client.on('error', (error) => {
-    if (!away) log.warn({ reason: String(error) }, 'redis connection lost, reconnecting; calls do not reach across meanwhile')
+    if (!away)
+      log.warn({ reason: String(error) }, 'redis connection lost, reconnecting; calls do not reach across meanwhile')
     away = true
   })
   client.on('ready', () => {

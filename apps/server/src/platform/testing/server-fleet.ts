@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { localDateOf } from '../clock/vietnam-time.ts'
 import { openPool } from '../db/pool.ts'
 import { FaultProxy } from './fault-proxy.ts'
@@ -70,7 +70,10 @@ export async function openFleet({ processes = 1, env = {} }: FleetOptions = {}):
   const clone = await cloneDatabase()
   const owner = openPool(clone.ownerUrl, { max: 4, name: 'moinha-test' })
   // only the network: past and coming days of the demo would take longer than the tests
-  await owner.query('insert into platform.seed_mark (name) select $1 || d from unnest($2::text[]) d', ['demo-day ', demoDays()])
+  await owner.query('insert into platform.seed_mark (name) select $1 || d from unnest($2::text[]) d', [
+    'demo-day ',
+    demoDays(),
+  ])
   const dataDir = mkdtempSync(join(tmpdir(), 'moinha-fleet-'))
   const database = await FaultProxy.open({ host: '127.0.0.1', port: Number(new URL(clone.ownerUrl).port) })
   const redisServer = processes > 1 ? await startRedis() : undefined
@@ -184,7 +187,10 @@ function overNetwork(url: string): FastifyInstance {
   const inject = async ({ method = 'GET', url: path, payload, headers }: InjectOptions) => {
     const reply = await fetch(`${url}${String(path)}`, {
       method,
-      headers: { ...(headers as Record<string, string>), ...(payload !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(headers as Record<string, string>),
+        ...(payload !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(payload !== undefined && { body: JSON.stringify(payload) }),
       redirect: 'manual',
     })

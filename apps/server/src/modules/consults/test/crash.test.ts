@@ -33,9 +33,13 @@ test('a job whose worker was killed in the middle runs again within seconds, not
 test('an overdue ring goes on although its job is lost', async () => {
   const { id } = await submitted(nurse)
   await fleet.owner.query(`delete from ${jobs} where key = $1`, [`consult-ring:${id}`])
-  await fleet.owner.query("update consults.ring set deadline_at = now() - interval '3 seconds' where consult_id = $1", [id])
+  await fleet.owner.query("update consults.ring set deadline_at = now() - interval '3 seconds' where consult_id = $1", [
+    id,
+  ])
   await expect.poll(() => stepOf(id), { timeout: 15_000, interval: 250 }).toBe(2)
   const { rows } = await fleet.owner.query(
-    'select step, outcome from consults.ring where consult_id = $1 order by step limit 1', [id])
+    'select step, outcome from consults.ring where consult_id = $1 order by step limit 1',
+    [id],
+  )
   expect(rows).toEqual([{ step: 1, outcome: 'silent' }])
 }, 60_000)

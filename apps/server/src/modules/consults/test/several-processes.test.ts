@@ -34,18 +34,23 @@ async function open(client: TestClient, index: number): Promise<OpenedPage> {
 type Entered = { ok: true; seats: calls.Seat[] } | { ok: false; code: string }
 const enter = (page: OpenedPage, visitId: string): Promise<Entered> =>
   page.socket.timeout(5_000).emitWithAck('call:enter', {
-    visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh',
+    visitId,
+    peer: randomUUID(),
+    device: randomUUID(),
+    transport: 'mesh',
   }) as Promise<Entered>
 const presence = async () =>
-  (await lead.call(roster.now, { query: { facilityId: ngocHoi } })).items.find(({ personId }) => personId === idOf('districtSpecialist'))
-    ?.presence
+  (await lead.call(roster.now, { query: { facilityId: ngocHoi } })).items.find(
+    ({ personId }) => personId === idOf('districtSpecialist'),
+  )?.presence
 /** A visit of the whole cast, written past the product: what is tested is the room. */
 async function visitOf(people: string[]): Promise<string> {
   const visitId = randomUUID()
   await fleet.owner.query("insert into calls.visit (id, kind, opened_at) values ($1, 'test', now())", [visitId])
   await fleet.owner.query(
     "insert into calls.member (visit_id, person_id, role, name, added_at) select $1, id, 'member', 'x', now() from unnest($2::uuid[]) id",
-    [visitId, people])
+    [visitId, people],
+  )
   return visitId
 }
 
@@ -58,7 +63,8 @@ describe('two processes are one house', () => {
     const { id } = await submitted(nurse)
     expect(await rings).toMatchObject({ consultId: id })
     await specialist.call(consults.accept, { params: { id } })
-    await expect.poll(() => station.heard.map(({ payload }) => payload))
+    await expect
+      .poll(() => station.heard.map(({ payload }) => payload))
       .toContainEqual(expect.objectContaining({ consultId: id, status: 'in_session' }))
     const { visitId } = await nurse.call(consults.get, { params: { id } })
     expect(await enter(station, visitId ?? '')).toMatchObject({ ok: true, seats: [] })
@@ -119,12 +125,15 @@ describe('two processes are one house', () => {
 
   test('neither opens more connections to the database than it says', async () => {
     const { parts } = await nurse.call(health)
-    const most = Number(/at most (\d+) connections/.exec(parts.find(({ name }) => name === 'database')?.detail ?? '')?.[1])
+    const most = Number(
+      /at most (\d+) connections/.exec(parts.find(({ name }) => name === 'database')?.detail ?? '')?.[1],
+    )
     expect(parts.find(({ name }) => name === 'realtime')?.detail).toBe('redis, 2 processes')
     await Promise.all(Array.from({ length: 100 }, (_, index) => fleet.at(nurse, index % 2).call(identity.me)))
     const { rows } = await fleet.owner.query<{ open: number }>(
       `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name like 'moinha%'
-       and application_name <> 'moinha-test'`)
+       and application_name <> 'moinha-test'`,
+    )
     expect(rows[0]?.open).toBeLessThanOrEqual(2 * most)
   })
 
@@ -134,7 +143,8 @@ describe('two processes are one house', () => {
     fleet.redis?.silence()
     expect(await enter(page, visitId)).toMatchObject({ ok: true })
     const { rowCount } = await fleet.owner.query(
-      "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%' and application_name = 'moinha'")
+      "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%' and application_name = 'moinha'",
+    )
     expect(rowCount).toBe(0)
     fleet.redis?.restore()
   }, 30_000)
@@ -151,10 +161,15 @@ describe('two processes are one house', () => {
     await specialist.call(consults.accept, { params: { id } })
     fleet.redis?.restore()
     expect(await enter(doctor, visitId)).toMatchObject({ ok: true, seats: [{ personId: idOf('nurse') }] })
-    await expect.poll(() => {
-      doctor.socket.emit('call:signal', { visitId, to: station.socket.id, data: { epoch: 3 } })
-      return station.heard.map(({ name }) => name)
-    }, { timeout: 10_000 }).toContain('call:signal')
+    await expect
+      .poll(
+        () => {
+          doctor.socket.emit('call:signal', { visitId, to: station.socket.id, data: { epoch: 3 } })
+          return station.heard.map(({ name }) => name)
+        },
+        { timeout: 10_000 },
+      )
+      .toContain('call:signal')
     const { visitId: ownVisit } = await nurse.call(consults.get, { params: { id } })
     await nurse.call(calls.finishVisit, { params: { visitId: ownVisit ?? '' } })
   }, 30_000)
@@ -167,7 +182,9 @@ describe('who may not stand beside them', () => {
   test('one that does not share Redis, or signs with another key, is refused in words', async () => {
     const { REDIS_URL: _shared, ...alone } = fleet.settings
     expect(await third(alone)).toContain('Several need the same REDIS_URL')
-    expect(await third({ ...fleet.settings, AUTH_SECRET: 'another-secret-that-opens-no-session-here' })).toContain('another AUTH_SECRET')
+    expect(await third({ ...fleet.settings, AUTH_SECRET: 'another-secret-that-opens-no-session-here' })).toContain(
+      'another AUTH_SECRET',
+    )
   }, 120_000)
 })
 

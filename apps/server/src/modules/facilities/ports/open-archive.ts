@@ -18,8 +18,13 @@ export function checkedArchive(file: Uint8Array): Buffer {
   const parts = unpack(file)
   if (!parts['[Content_Types].xml'] || !parts['xl/workbook.xml']) throw facilityErrors.FILE_LIES_ABOUT_TYPE()
   const decoder = new TextDecoder()
-  if (Object.keys(parts).some((name) => active.test(name)) || /macroEnabled/i.test(decoder.decode(parts['[Content_Types].xml']))) throw facilityErrors.FILE_HAS_MACROS()
-  for (const [name, bytes] of Object.entries(parts)) if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) checkSheet(decoder.decode(bytes))
+  if (
+    Object.keys(parts).some((name) => active.test(name)) ||
+    /macroEnabled/i.test(decoder.decode(parts['[Content_Types].xml']))
+  )
+    throw facilityErrors.FILE_HAS_MACROS()
+  for (const [name, bytes] of Object.entries(parts))
+    if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) checkSheet(decoder.decode(bytes))
   return Buffer.from(zipSync(parts, { level: 0 }))
 }
 
@@ -39,4 +44,5 @@ function checkSheet(xml: string): void {
   }
 }
 
-const columnNumber = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+const columnNumber = (letters: string): number =>
+  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)

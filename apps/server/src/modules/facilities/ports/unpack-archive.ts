@@ -42,7 +42,8 @@ interface Entry {
 }
 
 function findEnd(file: Buffer): number {
-  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--) if (file.readUInt32LE(at) === endRecord) return at
+  for (let at = file.length - 22; at >= Math.max(0, file.length - 65_557); at--)
+    if (file.readUInt32LE(at) === endRecord) return at
   throw new Error('no end of archive')
 }
 
@@ -52,7 +53,13 @@ function readEntry(file: Buffer, at: number): Entry {
   const nameLength = file.readUInt16LE(at + 28)
   const next = at + 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32)
   const name = file.toString('utf8', at + 46, at + 46 + nameLength)
-  return { name, next, method: file.readUInt16LE(at + 10), packedBytes: file.readUInt32LE(at + 20), offset: file.readUInt32LE(at + 42) }
+  return {
+    name,
+    next,
+    method: file.readUInt16LE(at + 10),
+    packedBytes: file.readUInt32LE(at + 20),
+    offset: file.readUInt32LE(at + 42),
+  }
 }
 
 function unpackEntry(file: Buffer, { method, packedBytes, offset }: Entry, left: number): Uint8Array {

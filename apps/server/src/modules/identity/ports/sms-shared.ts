@@ -10,7 +10,8 @@ const name = 'demo.sms'
 export function shareFakeSms(fake: FakeSms, { db, processes, log }: Platform): void {
   fake.onReceived((message) => {
     const news = JSON.stringify({ topic: name, name, payload: message })
-    sql`select pg_notify(${liveChannel}, ${news})`.execute(db)
+    sql`select pg_notify(${liveChannel}, ${news})`
+      .execute(db)
       .catch((error: unknown) => log.warn({ err: error }, 'a text message of the demo shows at one process only'))
   })
   processes.onNotification((text) => {
