@@ -10,6 +10,8 @@ const ARROWS = {
   news: ['identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
   consults: ['scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
+  // The access log of all, its chains and its screen; nobody imports it.
+  audit: ['records', 'identity', 'facilities'],
   // Listens to the events of all; nobody imports it.
   indicators: ['consults', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
 }

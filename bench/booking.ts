@@ -19,7 +19,8 @@ import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts
  * as check-then-insert in a serializable transaction, tried again when the database finds a conflict, without our constraints.
  */
 const atOnce = 50
-const citizens = 600
+// Enough that nobody needs more than the three bookings one may hold open.
+const citizens = 700
 const spread = 2_000
 const rushPeople = 1_000
 const rushSlots = 20

@@ -32,11 +32,13 @@ const fill = `
     select f.id, (select id from facilities.facility where key = 'qng-syt'), daterange('2023-01-01', null) from facilities.facility f where f.key like 'bench-%';
   select facilities.rebuild_paths();
   create temp table bench_unit as select facility_id, row_number() over (order by path) - 1 as n from facilities.current_path where path <@ 'vn.qng_syt' and nlevel(path) > 2;
-  create temp table bench_worker as select uuidv7() as id, n, case n % 3 when 0 then 'bác sĩ' when 1 then 'điều dưỡng' else 'y sĩ' end as title from generate_series(0, 599) n;
+  create temp table bench_worker as select uuidv7() as id, n, case n % 3 when 0 then 'bác sĩ' when 1 then 'điều dưỡng' else 'y sĩ' end as title,
+    case n % 3 when 0 then 'doctor' when 1 then 'nurse' else 'assistant-doctor' end as qualification from generate_series(0, 599) n;
   create temp table bench_act as select a, (array['health_advice', 'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'appointment_booked', 'appointment_booked'])[1 + (a + a / 600) % 8] as kind,
     timestamptz '2023-12-01' + a * (interval '1080 days' / ${acts}) as at, (a::bigint * 7919) % 600 as worker, (a / 600) % 5 > 0 as alone from generate_series(1, ${acts}) a;
-  insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed, counterpart_facility_id, subject_kind, subject_id)
-    select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, uuidv7(), b.alone, h.facility_id, 'bench', uuidv7()
+  insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title,
+      practitioner_qualification, patient_id, self_performed, counterpart_facility_id, subject_kind, subject_id)
+    select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, w.qualification, uuidv7(), b.alone, h.facility_id, 'bench', uuidv7()
     from bench_act b join bench_worker w on w.n = b.worker join bench_unit u on u.n = b.worker % (select count(*) from bench_unit)
     left join bench_unit h on h.n = b.worker % 7 and (b.kind like 'consult%' or not b.alone) order by b.at;
   vacuum analyze indicators.act;

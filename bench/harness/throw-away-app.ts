@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { createApp, modules, type App } from '../../apps/server/src/app.ts'
 import { systemClock } from '../../apps/server/src/platform/clock/clock.ts'
 import { readConfig } from '../../apps/server/src/platform/config/config.ts'
+import { readSecret } from '../../apps/server/src/platform/config/secret.ts'
 import { startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts'
 import { migrate } from '../../apps/server/src/platform/db/migrate.ts'
-import { openAppRole } from '../../apps/server/src/platform/db/roles.ts'
+import { openAppRole, openAuthRole } from '../../apps/server/src/platform/db/roles.ts'
 import { installQueue } from '../../apps/server/src/platform/jobs/jobs.ts'
 import { createLog } from '../../apps/server/src/platform/log/log.ts'
 import { seedNetwork } from '../../apps/server/src/platform/seeding/seed-once.ts'
@@ -25,7 +26,8 @@ export async function openThrowAwayApp(): Promise<ThrowAwayApp> {
   await migrate(database.ownerUrl)
   const appUrl = await openAppRole(database.ownerUrl)
   const config = readConfig({ DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir, DATABASE_POOL: '20' }, join(import.meta.dirname, '..', '..'))
-  const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl })
+  const authUrl = await openAuthRole(database.ownerUrl, appUrl, readSecret(config))
+  const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl, authUrl })
   await seedNetwork(app.platform, modules)
   return {
     ...app, ownerUrl: database.ownerUrl, appUrl,

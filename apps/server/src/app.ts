@@ -7,19 +7,24 @@ import { openDatabase } from './platform/db/database.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
+import { countInDatabase } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
+import { isOwnHost } from './platform/http/hosts.ts'
+import { openMetrics } from './platform/http/metrics.ts'
+import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
 import { startWorker, workerPoolSize } from './platform/jobs/worker.ts'
-import { sealAudit } from './platform/audit/seal-job.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
-import { Processes } from './platform/processes/processes.ts'
+import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
+import { readSecret } from './platform/config/secret.ts'
 import {
-  createActorReader, identity, identityPool, identityPoolSize, readActors, signingKeyHash,
+  createActorReader, createSessionKey, identity, identityPool, identityPoolSize, readActors,
 } from './modules/identity/index.ts'
+import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
@@ -30,7 +35,7 @@ import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators]
+export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators, audit]
 
 export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
 
@@ -40,6 +45,7 @@ export interface AppOptions {
   log: Log
   ownerUrl: string
   appUrl: string
+  authUrl: string
 }
 
 export interface App {
@@ -56,22 +62,23 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
   const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, appUrl: options.appUrl })
-  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor })
-  const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: signingKeyHash(config) })
+  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
+  const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
+  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor, limits })
+  const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: shortHash(readSecret(config)) })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
-    mayConnect: (origin, host) => isOwnOrigin(origin, host, config.PUBLIC_URL),
+    mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
   })
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
     config, clock, log, db, act, events, jobs: new Jobs(), live, processes, health: [],
     onClose: (closer) => void closers.push(closer),
   }
-  sealAudit(platform)
   addHealth(app, platform, { version, connections: connectionsOf(config) })
   for (const module of modules) await addModule(app, platform, module)
+  refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
 
@@ -98,6 +105,8 @@ function lifecycle({ app, platform, closers, options }: Parts) {
     async start() {
       await app.ready()
       const { config, jobs, act, log, processes, live } = platform
+      const metrics = await openMetrics(app, config)
+      if (metrics) closers.push(async () => void metrics.close())
       await processes.start()
       // closed before the pools and after everything that still speaks of this process
       closers.push(() => processes.stop())

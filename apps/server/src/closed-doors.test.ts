@@ -3,6 +3,7 @@ import { addFamilyMember, signOut } from '@moinha/contracts/identity'
 import { readPatient } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { anonymousActor } from './platform/access/actor.ts'
+import { wideLimits } from './platform/http/rate-limits.ts'
 import { createServer } from './platform/http/server.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { castCitizens, demoPersonId } from './modules/identity/index.ts'
@@ -69,23 +70,16 @@ describe('closed doors', () => {
 
   test('the one who asks too often is told how long to wait, and nobody before', async () => {
     // one after the other, as sockets deliver them: the limiter's memory is read after a tick
+    const [lan, nurse] = [await bed.as('lan'), await bed.as('nurse')]
     const answers = []
-    for (let i = 0; i < 620; i++) answers.push(await bed.anonymous().try(health))
+    for (let i = 0; i < wideLimits.session + 20; i++) answers.push(await lan.try(health))
     const refused = answers.filter((answer) => answer.status === 429)
     expect(refused.length).toBeGreaterThan(0)
     expect(refused.length).toBeLessThan(40)
     expect(refused[0]?.problem).toMatchObject({ code: 'TOO_MANY_REQUESTS', params: { retryAfterSeconds: expect.any(Number) as number } })
-  })
-
-  test('the access log cannot be changed, and its chain shows a tampered row', async () => {
-    await bed.as('nurse')
-    await bed.owner.query('select audit.seal_pending()')
-    expect((await bed.owner.query('select audit.first_broken() as broken')).rows[0]).toEqual({ broken: null })
-    await expect(bed.owner.query("update audit.entry set action = 'x'")).rejects.toThrow('append-only')
-    await bed.owner.query('alter table audit.entry disable trigger user')
-    await bed.owner.query("update audit.entry set action = 'x' where seal_no = (select min(seal_no) from audit.entry)")
-    expect((await bed.owner.query<{ broken: number | null }>('select audit.first_broken() as broken')).rows[0]?.broken).toBe(1)
-  })
+    // others behind the same address go on
+    expect([(await nurse.try(health)).status, (await bed.anonymous().try(health)).status]).toEqual([200, 200])
+  }, 120_000)
 
   test('every route in the OpenAPI is public by name or says its permission', async () => {
     const { body } = await bed.anonymous().send<{ paths: Record<string, Record<string, { security?: unknown[]; 'x-permission'?: string }>> }>({ method: 'GET', url: '/api/openapi.json', headers: { 'x-forwarded-for': '10.0.0.9' } })

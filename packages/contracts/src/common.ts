@@ -1,35 +1,92 @@
 import { z } from 'zod'
+import { cleanLine, cleanText, isWritable } from './typed-text.ts'
 
 /** A UUID; rows a person can create carry one minted by the client (version 7, RFC 9562). */
 export const Id = z.uuid()
 export type Id = z.infer<typeof Id>
 
-/** A calendar day, `2026-11-22`, in Vietnam's time zone. */
-export const LocalDate = z.iso.date()
+/** What a person or a device may name. Earlier and later is a typing error; far later cannot even be written down. */
+const firstDay = '1900-01-01'
+const lastDay = '2200-12-31'
 
-/** A point in time with its offset, `2026-11-22T08:00:00+07:00`. */
-export const Instant = z.iso.datetime({ offset: true })
+/**
+ * Bounded on the way in only. What is stored already leaves as it stands, else one bad row would close a whole record.
+ */
+const inBounds = (format: 'date' | 'date-time', wire: z.ZodType<string, string>) =>
+  z.codec(wire, z.string().meta({ format }), {
+    decode: (text, { issues }) => {
+      const day = format === 'date' ? text : utcDay(text)
+      if (day < firstDay || day > lastDay) issues.push({ code: 'custom', input: text, message: 'out of bounds' })
+      return text
+    },
+    encode: (text) => text,
+  })
+
+const utcDay = (text: string): string => {
+  const time = Date.parse(text)
+  return Number.isNaN(time) ? '' : new Date(time).toISOString().slice(0, 10)
+}
+
+/** A calendar day, `2026-11-22`, in Vietnam's time zone; 1900 to 2200. */
+export const LocalDate = inBounds('date', z.iso.date())
+
+/** A point in time with its offset, `2026-11-22T08:00:00+07:00`; 1900 to 2200. */
+export const Instant = inBounds('date-time', z.iso.datetime({ offset: true }))
 
 /** A time of day, `07:30`. */
 export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
-/** Text typed by a person: trimmed, Unicode NFC (Vietnamese keyboards differ), never empty. */
-export const Line = (max = 200) =>
-  z.string().max(max * 2).transform((text) => text.normalize('NFC').trim()).pipe(z.string().min(1).max(max))
+/** Number of a row's state as the client read it. Upper bound: PostgreSQL `integer`. */
+export const Version = z.number().int().min(0).max(2_147_483_647)
+
+/** Any text of a request before it is cleaned: bounded, without controls and broken surrogates. */
+const Typed = (max: number) => z.string().max(max).refine(isWritable)
+
+/** One line typed by a person, e.g. a name: see `cleanLine`; never empty. */
+export const Line = (max = 200) => Typed(max * 2).transform(cleanLine).pipe(z.string().min(1).max(max))
 
 /** The same, where nothing typed is allowed. */
-export const OptionalLine = (max = 200) =>
-  z.string().max(max * 2).transform((text) => text.normalize('NFC').trim()).pipe(z.string().max(max))
+export const OptionalLine = (max = 200) => Typed(max * 2).transform(cleanLine).pipe(z.string().max(max))
+
+/** Several lines typed by a person; line ends and tabs stay, the ends are trimmed; never empty. */
+export const Text = (max: number) =>
+  Typed(max * 2).transform((text) => cleanText(text).trim()).pipe(z.string().min(1).max(max))
+
+/** The same, where nothing typed is allowed. */
+export const OptionalText = (max: number) =>
+  Typed(max * 2).transform((text) => cleanText(text).trim()).pipe(z.string().max(max))
+
+/** Text saved while it is still being written: the ends stay as they are, else a screen would lose its last space. */
+export const Draft = (max: number) => Typed(max * 2).transform(cleanText).pipe(z.string().max(max))
+
+/** Text that no person reads: a key, a cursor, a digest, a password. Taken as it is or refused. */
+export const Opaque = (max: number) => Typed(max)
 
 /** Vietnamese mobile phone as typed; the server stores E.164. Source: domain notes on codes, §3.3. */
-export const PhoneTyped = z.string().max(20).transform((text) => text.replace(/[\s.-]/g, ''))
+export const PhoneTyped = Typed(40).transform((text) => cleanLine(text).replace(/[\s.-]/g, ''))
   .pipe(z.string().regex(/^(0|\+?84)(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}$/))
+
+/** Digits before and after the point that a decimal may have. */
+interface DecimalSize {
+  whole: number
+  scale: number
+}
+
+/**
+ * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical form
+ * "36.6": no exponent, no plus, no zeros that say nothing. More digits than the size has are refused, never rounded.
+ */
+export const Decimal = ({ whole, scale }: DecimalSize) =>
+  z.string().max(whole + scale + 12)
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform((text) => text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').replace(/^-0$/, '0'))
+    .pipe(z.string().regex(new RegExp(`^-?\\d{1,${whole}}${scale > 0 ? `(\\.\\d{1,${scale}})?` : ''}$`)))
 
 /** One page of a keyset-paged list; `next` is the `after` of the following page, null at the end. */
 export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
 
 /** Query of a keyset-paged list. */
-export const pageQuery = { after: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }
+export const pageQuery = { after: Opaque(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }
 
 export const Done = z.object({ done: z.literal(true) })
 export const Items = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, pageQuery } from './common.ts'
+import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, Text, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 import { Presence, SpecialtyCode } from './roster.ts'
 
@@ -18,7 +18,6 @@ export type RingReason = z.infer<typeof RingReason>
 
 export const RingOutcome = z.enum(['ringing', 'answered', 'silent', 'declined', 'stopped'])
 
-const Text = (max = 4000) => OptionalLine(max)
 const Named = z.object({ id: Id, name: z.string() })
 
 // ---- what the requester writes -----------------------------------------------------------------------
@@ -29,9 +28,9 @@ const draftFields = {
   encounterId: Id,
   specialty: SpecialtyCode,
   urgency: Urgency,
-  questions: z.array(Line(1000)).min(1).max(10),
-  history: Text(), treatment: Text(), allergies: Text(1000),
-  diagnosis: Text(500), icd10: OptionalLine(12).default(''),
+  questions: z.array(Text(1000)).min(1).max(10),
+  history: OptionalText(4000), treatment: OptionalText(4000), allergies: OptionalText(1000),
+  diagnosis: OptionalText(500), icd10: OptionalLine(12).default(''),
   /** The patient was told of the support service and agrees (REQ-TELE-10). */
   patientInformed: z.object({ at: Instant, how: InformedHow }).nullable(),
   preferredAt: Instant.nullable().default(null),
@@ -80,7 +79,7 @@ const contentOf = <M extends z.ZodType, T extends z.ZodType<string>>(member: M, 
   treatedFrom: LocalDate, treatedTo: LocalDate.nullable(),
   startedAt: Instant, endedAt: Instant.nullable(), place: text(300),
   members: z.array(member).max(30),
-  course: text(4000), answers: z.array(z.object({ no: z.number().int().min(1), text: text(4000) })).max(10),
+  course: text(4000), answers: z.array(z.object({ no: z.number().int().min(1).max(99), text: text(4000) })).max(10),
   diagnosis: text(500), icd10: text(12), treatment: text(4000), plan: text(4000),
   transferTo: text(200), followUpOn: LocalDate.nullable(),
   informedAt: Instant.nullable(), informedBy: text(120),
@@ -92,7 +91,7 @@ export type MinutesMember = z.infer<typeof MinutesMember>
 /** Source: domain notes on forms, §2 (composite of hospital practice; Law 15/2023 Art. 64 asks for written result). */
 export const MinutesContent = contentOf(MinutesMember, () => z.string())
 /** The same as typed: trimmed, NFC, bounded. */
-export const MinutesTyped = contentOf(memberOf(Line(120), OptionalLine), OptionalLine)
+export const MinutesTyped = contentOf(memberOf(Line(120), OptionalText), OptionalText)
 export type MinutesContent = z.infer<typeof MinutesContent>
 
 /** The local clinician stays responsible and says what becomes of the advice (REQ-TELE-07). */
@@ -199,12 +198,12 @@ export const accept = defineRoute({
 
 export const decline = defineRoute({
   id: 'consults.decline', method: 'POST', path: '/api/consults/:id/decline', permission: 'consult.answer',
-  summary: 'I cannot take it: the next is rung at once', params: ById, body: z.object({ reason: OptionalLine(300).default('') }), reply: Done,
+  summary: 'I cannot take it: the next is rung at once', params: ById, body: z.object({ reason: OptionalText(300).default('') }), reply: Done,
 })
 
 export const returnConsult = defineRoute({
   id: 'consults.return', method: 'POST', path: '/api/consults/:id/return', permission: 'consult.answer',
-  summary: 'Send the request back with a reason', params: ById, body: z.object({ reason: Line(1000) }), reply: Done,
+  summary: 'Send the request back with a reason', params: ById, body: z.object({ reason: Text(1000) }), reply: Done,
 })
 
 export const schedule = defineRoute({
@@ -219,12 +218,12 @@ export const start = defineRoute({
 
 export const cancel = defineRoute({
   id: 'consults.cancel', method: 'POST', path: '/api/consults/:id/cancel', permission: 'consult.request',
-  summary: 'Take the request back with a reason', params: ById, body: z.object({ reason: Line(1000) }), reply: Consult,
+  summary: 'Take the request back with a reason', params: ById, body: z.object({ reason: Text(1000) }), reply: Consult,
 })
 
 export const addOpinion = defineRoute({
   id: 'consults.addOpinion', method: 'POST', path: '/api/consults/:id/opinions', permission: 'consult.read',
-  summary: 'Write an opinion; may be sent twice', params: ById, body: z.object({ opinionId: Id, text: Line(4000) }), reply: Consult,
+  summary: 'Write an opinion; may be sent twice', params: ById, body: z.object({ opinionId: Id, text: Text(4000) }), reply: Consult,
 })
 
 const MinutesParams = z.object({ id: Id, minutesId: Id })
@@ -242,12 +241,12 @@ export const proposeMinutes = defineRoute({
 export const signMinutes = defineRoute({
   id: 'consults.signMinutes', method: 'POST', path: '/api/consults/:id/minutes/:minutesId/sign', permission: 'consult.read',
   summary: 'Sign the text that was read; the last signature locks and files it', params: MinutesParams,
-  body: z.object({ /** Hash of the text as it was shown. */ contentHash: z.string().length(64), decision: Decision.optional(), decisionReason: OptionalLine(1000).default('') }), reply: Consult,
+  body: z.object({ /** Hash of the text as it was shown. */ contentHash: z.string().regex(/^[0-9a-f]{64}$/), decision: Decision.optional(), decisionReason: OptionalText(1000).default('') }), reply: Consult,
 })
 
 export const reportOutcome = defineRoute({
   id: 'consults.reportOutcome', method: 'POST', path: '/api/consults/:id/outcome', permission: 'consult.request',
-  summary: 'Tell the consultant what became of the patient', params: ById, body: z.object({ code: OutcomeCode, text: Text(2000) }), reply: Consult,
+  summary: 'Tell the consultant what became of the patient', params: ById, body: z.object({ code: OutcomeCode, text: OptionalText(2000) }), reply: Consult,
 })
 
 export const close = defineRoute({

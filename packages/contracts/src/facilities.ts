@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Done, Id, Items, Line, LocalDate, OptionalLine, Page, pageQuery } from './common.ts'
+import { ById, Done, Id, Items, Line, LocalDate, Opaque, OptionalLine, OptionalText, Page, Text, Version, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** Kinds of unit; the order is the order of a legend. Source: module README, "type". */
@@ -128,26 +128,26 @@ export const network = defineRoute({
 
 const unitFields = {
   name: Line(200), shortName: Line(80), type: FacilityType,
-  communeName: OptionalLine(120).default(''), address: OptionalLine(300).default(''), phone: OptionalLine(40).default(''), about: OptionalLine(2000).default(''),
+  communeName: OptionalLine(120).default(''), address: OptionalText(300).default(''), phone: OptionalLine(40).default(''), about: OptionalText(2000).default(''),
 }
 
 export const editUnit = defineRoute({
   id: 'facilities.editUnit', method: 'PUT', path: '/api/facilities/:id', permission: 'facility.manage',
   summary: 'Correct a unit’s profile; refused when another changed it since `version`',
-  params: ById, body: z.object({ version: z.number().int(), ...unitFields }), reply: z.object({ version: z.number().int() }),
+  params: ById, body: z.object({ version: Version, ...unitFields }), reply: z.object({ version: z.number().int() }),
 })
 
 export const createUnit = defineRoute({
   id: 'facilities.createUnit', method: 'POST', path: '/api/facilities', permission: 'facility.manage',
   summary: 'Create a unit beneath another from a date; may be sent twice',
-  body: z.object({ id: Id, parentId: Id, from: LocalDate, source: OptionalLine(300).default(''), ...unitFields }),
+  body: z.object({ id: Id, parentId: Id, from: LocalDate, source: OptionalText(300).default(''), ...unitFields }),
   reply: z.object({ id: Id, key: z.string() }),
 })
 
 export const moveUnit = defineRoute({
   id: 'facilities.moveUnit', method: 'POST', path: '/api/facilities/:id/move', permission: 'facility.manage',
   summary: 'Put a unit under another parent from a date; may be sent twice',
-  params: ById, body: z.object({ parentId: Id, from: LocalDate, source: OptionalLine(300).default('') }), reply: Done,
+  params: ById, body: z.object({ parentId: Id, from: LocalDate, source: OptionalText(300).default('') }), reply: Done,
 })
 
 export const endUnit = defineRoute({
@@ -155,15 +155,15 @@ export const endUnit = defineRoute({
   summary: 'End a unit on a date, followed by none, one or several others',
   params: ById,
   body: z.object({
-    version: z.number().int(), on: LocalDate, kind: SuccessionKind.optional(), successors: z.array(Id).max(20).default([]),
+    version: Version, on: LocalDate, kind: SuccessionKind.optional(), successors: z.array(Id).max(20).default([]),
     /** Where the units beneath go; needed when there are any. */
-    beneathTo: Id.optional(), source: OptionalLine(300).default(''),
+    beneathTo: Id.optional(), source: OptionalText(300).default(''),
   }),
   reply: Done,
 })
 
 const RowOfUnit = z.object({ id: Id, rowId: Id })
-const typedDates = { from: LocalDate, to: LocalDate.nullable().default(null), source: OptionalLine(300).default('') }
+const typedDates = { from: LocalDate, to: LocalDate.nullable().default(null), source: OptionalText(300).default('') }
 
 export const saveIdentifier = defineRoute({
   id: 'facilities.saveIdentifier', method: 'PUT', path: '/api/facilities/:id/identifiers/:rowId', permission: 'facility.manage',
@@ -181,7 +181,7 @@ export const saveSupportLink = defineRoute({
   summary: 'Add, correct or end a support link; `version` 0 adds; may be sent twice',
   params: RowOfUnit,
   body: z.object({
-    version: z.number().int().min(0), toId: Id, specialty: z.string().max(60).nullable().default(null), phase: Phase,
+    version: Version, toId: Id, specialty: Opaque(60).nullable().default(null), phase: Phase,
     rank: z.number().int().min(1).max(9), role: SupportRole, ...typedDates,
   }),
   reply: z.object({ version: z.number().int() }),
@@ -196,7 +196,7 @@ export const announceService = defineRoute({
   id: 'facilities.announceService', method: 'PUT', path: '/api/facilities/:id/services/:rowId', permission: 'facility.manage',
   summary: 'Record an announcement of a remote service, its publication, or its end; may be sent twice',
   params: RowOfUnit,
-  body: z.object({ service: RemoteService, submittedOn: LocalDate, publishedOn: LocalDate.nullable().default(null), endedOn: LocalDate.nullable().default(null), source: OptionalLine(300).default('') }),
+  body: z.object({ service: RemoteService, submittedOn: LocalDate, publishedOn: LocalDate.nullable().default(null), endedOn: LocalDate.nullable().default(null), source: OptionalText(300).default('') }),
   reply: z.object({ allowedFrom: LocalDate }),
 })
 
@@ -212,7 +212,7 @@ export const savePopulation = defineRoute({
   id: 'facilities.savePopulation', method: 'PUT', path: '/api/facilities/:id/populations/:year', permission: 'facility.manage',
   summary: 'Population of the unit’s area in a year, with its source',
   params: z.object({ id: Id, year: z.coerce.number().int().min(1990).max(2100) }),
-  body: z.object({ population: z.number().int().min(0).max(200_000_000), population16Plus: z.number().int().min(0).nullable().default(null), source: Line(300) }),
+  body: z.object({ population: z.number().int().min(0).max(200_000_000), population16Plus: z.number().int().min(0).max(200_000_000).nullable().default(null), source: Text(300) }),
   reply: Done,
 })
 
@@ -255,7 +255,7 @@ export const importCheck = defineRoute({
 export const importApply = defineRoute({
   id: 'facilities.importApply', method: 'POST', path: '/api/facilities/import/apply', permission: 'facility.manage',
   summary: 'Write all of a checked spreadsheet, or nothing',
-  query: z.object({ digest: z.string().max(100) }), reply: ImportReport, bodyLimit: importBytes, limitPerMinute: 60,
+  query: z.object({ digest: Opaque(100) }), reply: ImportReport, bodyLimit: importBytes, limitPerMinute: 60,
 })
 
 export type FacilityHit = z.infer<typeof FacilityHit>

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, PhoneTyped, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, Opaque, OptionalLine, OptionalText, Page, PhoneTyped, pageQuery,
+} from './common.ts'
+import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
 export const Language = z.enum(['vi', 'en'])
@@ -9,9 +12,9 @@ export const Relation = z.enum(['child', 'parent', 'spouse', 'grandparent', 'gra
 /** What an account must do before anything else opens to it. */
 export const Pending = z.enum(['password', 'totp'])
 
-const Username = z.string().max(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
-const Password = z.string().min(1).max(128)
-const Code = z.string().max(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
+const Username = Opaque(60).transform((text) => text.trim().toLowerCase()).pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
+const Password = Opaque(128).min(1)
+const Code = Opaque(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
 const RoleName = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
 const PersonId = z.object({ personId: Id })
 
@@ -58,6 +61,8 @@ export const me = defineRoute({
     posts: z.array(z.object({ facilityId: Id, facilityName: z.string(), title: z.string(), role: z.string() })),
     family: z.array(z.object({ personId: Id, fullName: z.string(), relation: Relation, birthDate: LocalDate.nullable() })),
     pending: z.array(Pending),
+    /** Roles that open records or manage staff wait until a colleague vouched for this person. */
+    waitsForVouch: z.boolean(),
     demo: z.boolean(),
     home: z.string(),
     language: Language,
@@ -74,7 +79,7 @@ export const updateMe = defineRoute({
 export const changePassword = defineRoute({
   id: 'identity.changePassword', method: 'POST', path: '/api/identity/password', permission: 'signed-in', limitPerMinute: 20,
   summary: 'Change one’s own password; ends one’s other sessions',
-  body: z.object({ current: Password, next: z.string().min(8).max(128) }), reply: Done,
+  body: z.object({ current: Password, next: Opaque(128).min(8) }), reply: Done,
 })
 
 export const startTotp = defineRoute({
@@ -110,7 +115,7 @@ export const demoCast = defineRoute({
 
 export const demoEnter = defineRoute({
   id: 'identity.demoEnter', method: 'POST', path: '/api/demo/enter', permission: 'public',
-  summary: 'Sign in as one of the demo’s people', body: z.object({ key: z.string().max(60) }), reply: z.object({ home: z.string() }),
+  summary: 'Sign in as one of the demo’s people', body: z.object({ key: Opaque(60) }), reply: z.object({ home: z.string() }),
 })
 
 export const demoOutbox = defineRoute({
@@ -148,13 +153,15 @@ export const removeFamilyMember = defineRoute({
 
 /** Licence to practise; number as printed. Source: domain notes on codes, §4. */
 const postFields = {
+  /** Decides and counts; the title is only shown. */
+  qualification: QualificationCode.default('other'),
   title: Line(120),
   degree: OptionalLine(120).default(''),
   specialties: z.array(Line(80)).max(20).default([]),
   licenceNo: OptionalLine(60).default(''),
   licenceIssuer: OptionalLine(160).default(''),
   licenceDate: LocalDate.nullable().default(null),
-  licenceScope: OptionalLine(300).default(''),
+  licenceScope: OptionalText(300).default(''),
   /** Hours a week registered with the licence, where known. */
   weeklyHours: z.number().int().min(1).max(80).nullable().default(null),
   isPublic: z.boolean().default(true),
@@ -162,9 +169,14 @@ const postFields = {
 
 const StaffRow = z.object({
   postId: Id, personId: Id, fullName: z.string(), facilityId: Id, facilityName: z.string(),
-  title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(), licenceIssuer: z.string(),
+  qualification: Qualification, title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
+  licenceIssuer: z.string(),
   licenceDate: LocalDate.nullable(), licenceScope: z.string(), weeklyHours: z.number().int().nullable(), isPublic: z.boolean(),
   grants: z.array(z.object({ id: Id, role: z.string(), facilityId: Id })),
+  /** Roles of this person wait until somebody else than the giver of the password vouched. */
+  waitsForVouch: z.boolean(),
+  /** The caller may be the one who vouches. */
+  mayVouch: z.boolean(),
   /** Only for those who manage the unit’s staff, else null. */
   account: z.object({ username: z.string(), disabled: z.boolean(), totp: z.boolean(), lastSignInAt: Instant.nullable() }).nullable(),
 })
@@ -232,17 +244,39 @@ export const setDisabled = defineRoute({
   params: PersonId, body: z.object({ disabled: z.boolean() }), reply: Done,
 })
 
+export const vouch = defineRoute({
+  id: 'identity.vouch', method: 'POST', path: '/api/identity/staff/:personId/vouch', permission: 'staff.vouch',
+  summary: 'Say that the person behind a new or reset account works here; never by the one who gave the password',
+  params: PersonId, reply: Done,
+})
+
+export const accountNotices = defineRoute({
+  id: 'identity.accountNotices', method: 'GET', path: '/api/identity/notices', permission: 'signed-in',
+  summary: 'What was done to my account, or to accounts of a unit whose staff I manage', query: z.object(pageQuery),
+  reply: Page(z.object({
+    id: Id, at: Instant, kind: z.enum(['password-reset', 'totp-removed', 'account-made']), personId: Id, fullName: z.string(),
+    byName: z.string(), seen: z.boolean(),
+  })),
+})
+
+export const seeAccountNotice = defineRoute({
+  id: 'identity.seeAccountNotice', method: 'POST', path: '/api/identity/notices/:id/seen', permission: 'signed-in',
+  summary: 'Mark a notice on an account as seen', params: ById, reply: Done,
+})
+
 export const publicStaff = defineRoute({
   id: 'identity.publicStaff', method: 'GET', path: '/api/facilities/:facilityId/staff', permission: 'public',
   summary: 'The published staff list of a unit: name, title, degree, specialties, licence number',
   params: z.object({ facilityId: Id }),
   reply: Items(z.object({
-    personId: Id, fullName: z.string(), title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
+    personId: Id, fullName: z.string(), qualification: Qualification, title: z.string(), degree: z.string(), specialties: z.array(z.string()),
+    licenceNo: z.string(),
   })),
 })
 
 export const routes = {
   sendOtp, verifyOtp, signIn, verifyTotp, signOut, me, updateMe, changePassword, startTotp, confirmTotp, listSessions, endSession,
   demoCast, demoEnter, demoOutbox, listFamily, addFamilyMember, removeFamilyMember,
-  listStaff, createStaff, addPost, editPost, endPost, listRoles, grantRole, revokeGrant, resetPassword, setDisabled, publicStaff,
+  listStaff, createStaff, addPost, editPost, endPost, listRoles, grantRole, revokeGrant, resetPassword, setDisabled, vouch,
+  accountNotices, seeAccountNotice, publicStaff,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, Id, Instant, Items, LocalDate, Page, pageQuery } from './common.ts'
+import { Done, Id, Instant, Items, LocalDate, Opaque, OptionalLine, Page, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** A quarter as printed on the plan's report: `2026-Q4`. */
@@ -9,6 +9,17 @@ export const ActKind = z.enum([
   'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'account_opened', 'news_published', 'appointment_booked',
 ])
 export type ActKind = z.infer<typeof ActKind>
+
+/** What made a row of the ledger, or took one back: the event, or the restating of older rows. */
+export const ActCause = z.enum([
+  'encounterFinished', 'encounterCorrected', 'encounterCancelled', 'upperLevelChanged', 'consultSigned', 'consultReturned',
+  'consultClosed', 'appointmentBooked', 'appointmentMoved', 'appointmentCancelled', 'newsPublished', 'newsWithdrawn', 'helpGiven',
+  'helpTakenBack', 'restated',
+])
+export type ActCause = z.infer<typeof ActCause>
+
+/** Why and when a row was corrected. */
+const Correction = z.object({ cause: ActCause, at: Instant })
 
 const AnnexRow = z.object({
   /** As printed, e.g. `4.1`. */
@@ -35,7 +46,7 @@ const AnnexRow = z.object({
 export const annex = defineRoute({
   id: 'indicators.annex', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId', permission: 'report.read',
   summary: 'A form filled from the ledger for a unit, all beneath it, and a quarter',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.object({
     form: z.object({ key: z.string(), nameVi: z.string(), nameEn: z.string(), source: z.string(), dueOn: LocalDate }),
@@ -49,21 +60,25 @@ export const annex = defineRoute({
 
 export const annexActs = defineRoute({
   id: 'indicators.annexActs', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no', permission: 'report.read',
-  summary: 'The acts behind one number, newest first',
-  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  summary: 'The acts behind one number, newest first, with those that were taken back',
+  params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
   reply: Page(z.object({
     id: Id, at: Instant, kind: ActKind, facilityName: z.string(), practitionerName: z.string().nullable(), practitionerTitle: z.string().nullable(),
     selfPerformed: z.boolean(), counterpartName: z.string().nullable(), programme: z.string().nullable(),
     /** A short code that tells patients apart in a list and nothing more. */
     patientCode: z.string().nullable(),
+    /** It was counted and is no longer. */
+    takenBack: Correction.nullable(),
+    /** It stands in the place of one that was taken back. */
+    restated: Correction.nullable(),
   })),
 })
 
 export const annexByUnit = defineRoute({
   id: 'indicators.annexByUnit', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no/units', permission: 'report.read',
   summary: 'One number broken down by the units directly beneath',
-  params: z.object({ form: z.string().max(60), unitId: Id, no: z.string().max(8) }),
+  params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: Items(z.object({ unitId: Id, name: z.string(), count: z.number().int() })),
 })
@@ -71,7 +86,7 @@ export const annexByUnit = defineRoute({
 export const annexFile = defineRoute({
   id: 'indicators.annexFile', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/file', permission: 'report.read',
   summary: 'The filled form as a spreadsheet (CSV)',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.string(),
 })
@@ -79,15 +94,15 @@ export const annexFile = defineRoute({
 export const reportUnits = defineRoute({
   id: 'indicators.reportUnits', method: 'GET', path: '/api/indicators/units', permission: 'report.read',
   summary: 'Units whose reports I may read, found without diacritics',
-  query: z.object({ q: z.string().max(80).default('') }),
+  query: z.object({ q: OptionalLine(80).default('') }),
   reply: Items(z.object({ id: Id, name: z.string(), parentName: z.string().nullable(), type: z.string() })),
 })
 
 export const register = defineRoute({
   id: 'indicators.register', method: 'PUT', path: '/api/indicators/forms/:form/units/:unitId/registered', permission: 'target.register',
   summary: 'Register the year’s value of a row for a unit',
-  params: z.object({ form: z.string().max(60), unitId: Id }),
-  body: z.object({ year: z.number().int().min(2020).max(2100), no: z.string().max(8), value: z.number().min(0).max(1e9).nullable() }),
+  params: z.object({ form: Opaque(60), unitId: Id }),
+  body: z.object({ year: z.number().int().min(2020).max(2100), no: Opaque(8), value: z.number().min(0).max(1e9).nullable() }),
   reply: Done,
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, pageQuery } from './common.ts'
+import { ById, Done, Id, Instant, Items, LocalDate, OptionalLine, OptionalText, Page, Text, Version, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 
 export const Priority = z.enum(['normal', 'important', 'urgent'])
@@ -13,7 +13,7 @@ export const bodyMax = 6000
 
 /** What a publisher writes. Vietnamese is required to publish; paragraphs are divided by an empty line. */
 export const NewsText = z.object({
-  titleVi: OptionalLine(160), bodyVi: OptionalLine(bodyMax), titleEn: OptionalLine(160).default(''), bodyEn: OptionalLine(bodyMax).default(''),
+  titleVi: OptionalLine(160), bodyVi: OptionalText(bodyMax), titleEn: OptionalLine(160).default(''), bodyEn: OptionalText(bodyMax).default(''),
   priority: Priority.default('normal'),
   /** First and last day on which it shows, both counted; null where open. */
   fromDay: LocalDate.nullable().default(null), untilDay: LocalDate.nullable().default(null),
@@ -49,7 +49,7 @@ export const unread = defineRoute({
 
 export const markRead = defineRoute({
   id: 'news.markRead', method: 'PUT', path: '/api/news/:id/read', permission: 'news.own',
-  summary: 'I read this message; saying it twice changes nothing', params: ById, body: z.object({ version: z.number().int().min(1) }), reply: Done,
+  summary: 'I read this message; saying it twice changes nothing', params: ById, body: z.object({ version: Version.min(1) }), reply: Done,
 })
 
 export const publicFeed = defineRoute({
@@ -102,7 +102,7 @@ export const areas = defineRoute({
   reply: Items(z.object({ id: Id, name: z.string(), parentName: z.string().nullable(), type: z.string(), people: z.number().int() })),
 })
 
-const Version = z.object({ no: z.number().int(), titleVi: z.string(), bodyVi: z.string(), titleEn: z.string(), bodyEn: z.string(), priority: Priority,
+const NewsVersion = z.object({ no: z.number().int(), titleVi: z.string(), bodyVi: z.string(), titleEn: z.string(), bodyEn: z.string(), priority: Priority,
   fromDay: LocalDate.nullable(), untilDay: LocalDate.nullable(), reason: z.string().nullable(), authorName: z.string(), at: Instant })
 
 export const Managed = ManagedLine.extend({
@@ -110,7 +110,7 @@ export const Managed = ManagedLine.extend({
   edits: z.number().int(),
   withdrawnReason: z.string().nullable(),
   /** Newest first; the first is what people see. */
-  versions: z.array(Version),
+  versions: z.array(NewsVersion),
 })
 
 export const managed = defineRoute({
@@ -121,7 +121,7 @@ export const managed = defineRoute({
 export const saveDraft = defineRoute({
   id: 'news.saveDraft', method: 'PUT', path: '/api/news/manage/:id', permission: 'news.publish',
   summary: 'Write or change a draft; the id is minted by the client',
-  params: ById, body: NewsText.extend({ areaId: Id, edits: z.number().int().min(0) }), reply: z.object({ edits: z.number().int() }),
+  params: ById, body: NewsText.extend({ areaId: Id, edits: Version }), reply: z.object({ edits: z.number().int() }),
 })
 
 export const dropDraft = defineRoute({
@@ -131,18 +131,18 @@ export const dropDraft = defineRoute({
 
 export const publish = defineRoute({
   id: 'news.publish', method: 'POST', path: '/api/news/manage/:id/publish', permission: 'news.publish',
-  summary: 'Show a draft to the people of its area', params: ById, body: z.object({ edits: z.number().int() }), reply: Done,
+  summary: 'Show a draft to the people of its area', params: ById, body: z.object({ edits: Version }), reply: Done,
 })
 
 export const withdraw = defineRoute({
   id: 'news.withdraw', method: 'POST', path: '/api/news/manage/:id/withdraw', permission: 'news.publish',
-  summary: 'Take a published message back, with a reason that stays on file', params: ById, body: z.object({ reason: Line(300) }), reply: Done,
+  summary: 'Take a published message back, with a reason that stays on file', params: ById, body: z.object({ reason: Text(300) }), reply: Done,
 })
 
 export const correct = defineRoute({
   id: 'news.correct', method: 'POST', path: '/api/news/manage/:id/versions', permission: 'news.publish',
   summary: 'Correct a published message: a new version, shown as unread again; the earlier one stays on file',
-  params: ById, body: NewsText.extend({ version: z.number().int().min(1), reason: Line(300) }), reply: z.object({ version: z.number().int() }),
+  params: ById, body: NewsText.extend({ version: Version.min(1), reason: Text(300) }), reply: z.object({ version: z.number().int() }),
 })
 
 export const proof = defineRoute({

@@ -25,6 +25,7 @@ export const permissions = {
   'family.own': { vi: 'Khai báo người thân mình chăm sóc', en: 'Keep one’s own family members', roles: ['citizen'] },
   'staff.read': { vi: 'Xem nhân viên của đơn vị', en: 'See the staff of a unit', roles: staff },
   'staff.manage': { vi: 'Quản lý nhân viên, phân quyền', en: 'Manage staff and roles', roles: admins },
+  'staff.vouch': { vi: 'Xác nhận đồng nghiệp có tài khoản mới', en: 'Vouch for a colleague with a new account', roles: [...clinical, ...admins] },
   'facility.manage': { vi: 'Sửa đơn vị và đơn vị trực thuộc', en: 'Edit a unit and those beneath', roles: admins },
   'facility.read': { vi: 'Xem cây đơn vị và mạng lưới hỗ trợ', en: 'See the tree and the support network', roles: staff },
   'patient.search': { vi: 'Tìm người bệnh của trạm', en: 'Search the unit’s patients', roles: clinical },
@@ -33,6 +34,10 @@ export const permissions = {
   'record.own': { vi: 'Xem hồ sơ của mình và người thân', en: 'See one’s own and family’s record', roles: ['citizen'] },
   'encounter.write': { vi: 'Ghi lượt khám', en: 'Write an encounter', roles: clinical },
   'record.break-glass': { vi: 'Mở hồ sơ khi khẩn cấp', en: 'Open a record in an emergency', roles: clinical },
+  'glass.review': {
+    vi: 'Được báo và xét các lần mở hồ sơ khẩn cấp của đơn vị', en: 'Be told of and judge the unit’s emergency openings',
+    roles: ['station_doctor', 'duty_lead', ...admins],
+  },
   'tele-list.manage': { vi: 'Xác nhận danh mục bệnh được chữa từ xa', en: 'Vouch for the list of remotely treated diseases', roles: ['system_admin'] },
   'schedule.manage': { vi: 'Sửa lịch làm việc', en: 'Edit working hours', roles: [...station, 'specialist', ...admins] },
   'appointment.book': { vi: 'Đặt lịch cho mình và người thân', en: 'Book for oneself and family', roles: ['citizen'] },

@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine, Page, PhoneTyped, pageQuery } from './common.ts'
+import {
+  ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
+} from './common.ts'
+import { emergencyRoutes } from './records-emergency.ts'
 import { defineRoute } from './route.ts'
-import { vitalSigns, type VitalSignCode } from './vital-signs.ts'
+import { isPossible, vitalSigns, type VitalSignCode } from './vital-signs.ts'
 
 export const Sex = z.enum(['male', 'female', 'unknown'])
 /** Systems of numbers a patient is known by. Source: domain notes on codes, §3. */
@@ -18,6 +21,12 @@ export type Outcome = z.infer<typeof Outcome>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
 export const CareReason = z.enum(['registered', 'appointment', 'encounter', 'consult', 'referral', 'proxy', 'break_glass'])
+/** Why a relationship ended, or will. `expired`: its time ran out; `ended`: before causes were kept. */
+export const CareEndCause = z.enum([
+  'cancelled', 'no_show', 'done', 'finished', 'not_answered', 'declined', 'taken', 'returned', 'session_cancelled', 'signed', 'closed',
+  'lapsed', 'missing', 'moved', 'revoked', 'expired', 'ended',
+])
+export type CareEndCause = z.infer<typeof CareEndCause>
 export const DocumentKind = z.enum(['consult_minutes'])
 export const TeleGate = z.enum(['off', 'treatment', 'examination'])
 export type TeleGate = z.infer<typeof TeleGate>
@@ -42,7 +51,7 @@ export const searchPatients = defineRoute({
 
 const demographics = {
   fullName: Line(120), sex: Sex.default('unknown'), birthDate: LocalDate.nullable().default(null), phone: PhoneTyped.nullable().default(null),
-  address: OptionalLine(300).nullable().default(null), occupation: OptionalLine(120).nullable().default(null),
+  address: OptionalText(300).nullable().default(null), occupation: OptionalLine(120).nullable().default(null),
   /** Two official orders of the 54 groups exist, so the system always travels with the code. */
   ethnicity: z.object({ system: Line(80), code: Line(8) }).nullable().default(null),
 }
@@ -64,7 +73,7 @@ export type Candidate = z.infer<typeof Candidate>
 export const editPatient = defineRoute({
   id: 'records.editPatient', method: 'PUT', path: '/api/patients/:patientId', permission: 'patient.register',
   summary: 'Correct a patient’s particulars; the version read must be the newest', params: PatientId,
-  body: z.object({ version: z.number().int(), ...demographics }), reply: z.object({ version: z.number().int() }),
+  body: z.object({ version: Version, ...demographics }), reply: z.object({ version: z.number().int() }),
 })
 
 const Identifier = z.object({ id: Id, system: IdentifierSystem, value: z.string(), from: LocalDate.nullable(), until: LocalDate.nullable(), recordedAt: Instant })
@@ -78,6 +87,10 @@ export const addIdentifier = defineRoute({
 
 const Relationship = z.object({
   id: Id, name: z.string(), kind: z.enum(['facility', 'person']), reason: CareReason, from: Instant, until: Instant.nullable(),
+  /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
+  current: z.boolean(),
+  /** Why it ended or will; null where no end is known. */
+  endCause: CareEndCause.nullable(),
   /** Is it through this one that the reader sees the record? */
   mine: z.boolean(),
   /** Why the record was opened in an emergency. */
@@ -120,7 +133,7 @@ export const breakGlassFind = defineRoute({
 export const breakGlass = defineRoute({
   id: 'records.breakGlass', method: 'POST', path: '/api/patients/:patientId/break-glass', permission: 'record.break-glass', limitPerMinute: 10,
   summary: 'Open a record for 24 hours in an emergency; the patient and the home unit see it', params: PatientId,
-  body: z.object({ reason: Line(500), confirm: z.literal(true) }), reply: z.object({ until: Instant }),
+  body: z.object({ reason: Text(500), confirm: z.literal(true) }), reply: z.object({ until: Instant }),
 })
 
 // ---- encounters ----------------------------------------------------------------------------------
@@ -131,18 +144,25 @@ const Observation = z.object({
   device: z.string().nullable(), authorName: z.string(), implausible: z.boolean(),
 })
 
+/** A measurement as typed or sent by a device; one that no body can have is a typing error and refused. */
+const ObservationTyped = z.object({
+  id: Id, code, value: z.number().min(-1000).max(100_000).nullable(), takenAt: Instant,
+  device: OptionalLine(120).nullable().default(null),
+}).refine((item) => item.value === null || isPossible(item.code, item.value), { path: ['value'] })
+
 /** What people write into an encounter, piece by piece. */
-const content = {
-  complaint: z.string().max(4000), findings: z.string().max(20_000), conclusion: z.string().max(8000), advice: z.string().max(8000),
+const contentOf = <T extends z.ZodType<string>>(text: (max: number) => T) => ({
+  complaint: text(4000), findings: text(20_000), conclusion: text(8000), advice: text(8000),
   nextAppointmentOn: LocalDate.nullable(), referredUp: z.boolean(), outcome: Outcome.nullable(), channel: Channel,
   identityCheck: IdentityCheck, consentBy: ConsentBy.nullable(),
   /** The first is the primary one; at most 12 more. Source: domain notes on codes, §6. */
-  diagnoses: z.array(z.object({ code: z.string().max(10), display: z.string().max(300) })).max(13),
-}
+  diagnoses: z.array(z.object({ code: text(10), display: text(300) })).max(13),
+})
+const content = contentOf(() => z.string())
 export const EncounterContent = z.object(content)
 export type EncounterContent = z.infer<typeof EncounterContent>
 /** The pieces that changed; absent ones stay as they are. */
-export const EncounterChanges = EncounterContent.partial()
+export const EncounterChanges = z.object(contentOf(Draft)).partial()
 export type EncounterChanges = z.infer<typeof EncounterChanges>
 
 export const Encounter = z.object({
@@ -159,7 +179,7 @@ export type Encounter = z.infer<typeof Encounter>
 export const openEncounter = defineRoute({
   id: 'records.openEncounter', method: 'POST', path: '/api/encounters', permission: 'encounter.write',
   summary: 'Begin an encounter at one’s unit; may be sent twice',
-  body: z.object({ id: Id, patientId: Id, facilityId: Id, remoteMode: RemoteMode, reason: OptionalLine(4000).default('') }), reply: ById,
+  body: z.object({ id: Id, patientId: Id, facilityId: Id, remoteMode: RemoteMode, reason: OptionalText(4000).default('') }), reply: ById,
 })
 
 export const openEncounters = defineRoute({
@@ -184,7 +204,7 @@ export const readEncounter = defineRoute({
 export const saveEncounter = defineRoute({
   id: 'records.saveEncounter', method: 'PATCH', path: '/api/encounters/:id', permission: 'encounter.write',
   summary: 'Save the pieces that changed; when somebody saved meanwhile, CHANGED_MEANWHILE gives the newer state',
-  params: ById, body: z.object({ version: z.number().int(), changes: EncounterChanges }),
+  params: ById, body: z.object({ version: Version, changes: EncounterChanges }),
   reply: z.object({ version: z.number().int(), updatedAt: Instant }),
 })
 
@@ -192,26 +212,26 @@ export const saveObservations = defineRoute({
   id: 'records.saveObservations', method: 'PUT', path: '/api/encounters/:id/observations', permission: 'encounter.write',
   summary: 'Write measurements, one row each; the same id again corrects it, a null value takes it back',
   params: ById,
-  body: z.object({ items: z.array(z.object({ id: Id, code, value: z.number().min(-100).max(100_000).nullable(), takenAt: Instant, device: OptionalLine(120).nullable().default(null) })).min(1).max(40) }),
+  body: z.object({ items: z.array(ObservationTyped).min(1).max(40) }),
   reply: z.object({ items: z.array(Observation), warnings: z.array(z.string()) }),
 })
 
 export const finishEncounter = defineRoute({
   id: 'records.finishEncounter', method: 'POST', path: '/api/encounters/:id/finish', permission: 'encounter.write',
   summary: 'Finish and lock; needs a conclusion, and the list of remote diseases where it binds',
-  params: ById, body: z.object({ version: z.number().int(), outcome: Outcome }), reply: z.object({ finishedAt: Instant }),
+  params: ById, body: z.object({ version: Version, outcome: Outcome }), reply: z.object({ finishedAt: Instant }),
 })
 
 export const cancelEncounter = defineRoute({
   id: 'records.cancelEncounter', method: 'POST', path: '/api/encounters/:id/cancel', permission: 'encounter.write',
-  summary: 'Cancel an encounter opened by mistake', params: ById, body: z.object({ version: z.number().int(), reason: Line(500) }), reply: Done,
+  summary: 'Cancel an encounter opened by mistake', params: ById, body: z.object({ version: Version, reason: Text(500) }), reply: Done,
 })
 
 export const correctEncounter = defineRoute({
   id: 'records.correctEncounter', method: 'POST', path: '/api/encounters/:id/corrections', permission: 'encounter.write',
   summary: 'Correct a finished encounter: a new version with its reason, the old one kept',
   params: ById,
-  body: z.object({ version: z.number().int(), reason: Line(500), changes: EncounterChanges.omit({ outcome: true }) }),
+  body: z.object({ version: Version, reason: Text(500), changes: EncounterChanges.omit({ outcome: true }) }),
   reply: z.object({ version: z.number().int() }),
 })
 
@@ -227,7 +247,7 @@ const DocumentFull = DocumentLine.extend({ patientId: Id, patientName: z.string(
 
 export const readDocument = defineRoute({
   id: 'records.readDocument', method: 'GET', path: '/api/documents/:id', permission: 'patient.read', summary: 'A filed document, newest version unless asked',
-  params: ById, query: z.object({ version: z.coerce.number().int().optional() }), reply: DocumentFull,
+  params: ById, query: z.object({ version: z.coerce.number().pipe(Version).optional() }), reply: DocumentFull,
 })
 
 export const searchDiagnoses = defineRoute({
@@ -283,4 +303,5 @@ export const routes = {
   searchPatients, registerPatient, editPatient, addIdentifier, readPatient, listEncounters, breakGlassFind, breakGlass,
   openEncounter, openEncounters, readEncounter, saveEncounter, saveObservations, finishEncounter, cancelEncounter, correctEncounter, encounterVersions,
   readDocument, searchDiagnoses, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
+  ...emergencyRoutes,
 }

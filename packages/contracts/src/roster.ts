@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalLine } from './common.ts'
+import { ById, Done, Id, Instant, Items, LocalDate, OptionalText, Text, Version } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** From real connections; `busy` in a consult, `paused` by one’s own choice. */
@@ -54,9 +54,9 @@ export const saveShift = defineRoute({
   params: ById,
   body: z.object({
     facilityId: Id, specialty: SpecialtyCode.nullable(), personId: Id, role: ShiftRole, rank: z.number().int().min(1).max(20).default(1),
-    startsAt: Instant, endsAt: Instant, note: OptionalLine(300).default(''),
+    startsAt: Instant, endsAt: Instant, note: OptionalText(300).default(''),
     /** Version that was edited; absent for a new shift. */
-    version: z.number().int().optional(),
+    version: Version.optional(),
   }),
   reply: Shift,
 })
@@ -88,7 +88,7 @@ export const handovers = defineRoute({
 export const writeHandover = defineRoute({
   id: 'roster.writeHandover', method: 'POST', path: '/api/roster/handovers', permission: 'roster.read',
   summary: 'Leave a note for the next shift; may be sent twice',
-  body: z.object({ id: Id, facilityId: Id, specialty: SpecialtyCode.nullable(), note: Line(2000) }), reply: Handover,
+  body: z.object({ id: Id, facilityId: Id, specialty: SpecialtyCode.nullable(), note: Text(2000) }), reply: Handover,
 })
 
 export const readHandover = defineRoute({

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, Page, pageQuery } from './common.ts'
+import {
+  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery, PhoneTyped,
+} from './common.ts'
+import { Qualification } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
 /** How the two meet. Remote advice and remote examination are different services by law (REQ-TELE-02). */
@@ -14,7 +17,7 @@ export const Programme = z.enum(programmes)
 export const appointmentStates = ['requested', 'confirmed', 'moved', 'arrived', 'in_progress', 'done', 'no_show', 'cancelled'] as const
 export const AppointmentState = z.enum(appointmentStates)
 
-export const appointmentOrigins = ['citizen', 'desk', 'walk_in', 'waitlist'] as const
+export const appointmentOrigins = ['citizen', 'desk', 'walk_in', 'waitlist', 'helper'] as const
 
 /** What a person may do with this appointment now; screens show these and nothing else. */
 export const appointmentActions = ['confirm', 'acknowledge', 'move', 'cancel', 'arrive', 'start', 'no_show', 'join'] as const
@@ -28,7 +31,7 @@ const SlotMinutes = z.number().int().min(5).max(120)
 
 /** The public face of a health worker: who they are and by which licence (REQ-TELE-05). */
 export const Worker = z.object({
-  personId: Id, fullName: z.string(), title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
+  personId: Id, fullName: z.string(), qualification: Qualification, title: z.string(), degree: z.string(), specialties: z.array(z.string()), licenceNo: z.string(),
 })
 
 export const FreeSlot = z.object({ practitionerId: Id, start: Instant, end: Instant, kinds: Kinds })
@@ -93,6 +96,8 @@ export const Appointment = z.object({
   encounterId: Id.nullable(),
   cancelledBy: z.enum(['citizen', 'station']).nullable(),
   cancelReason: z.string().nullable(),
+  /** Who booked for the patient as a helper the station named; null: nobody did. */
+  helperName: z.string().nullable(),
   /** Where it was before the last move. */
   movedFrom: z.object({ start: Instant, workerName: z.string() }).nullable(),
   may: z.array(z.enum(appointmentActions)),
@@ -100,7 +105,7 @@ export const Appointment = z.object({
 
 const wish = {
   patientId: Id, practitionerId: Id, start: Instant, kind: AppointmentKind,
-  programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+  programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
 }
 
 export const bookAppointment = defineRoute({
@@ -120,7 +125,7 @@ export const walkIn = defineRoute({
   id: 'scheduling.walkIn', method: 'POST', path: '/api/facilities/:facilityId/walk-ins', permission: 'appointment.desk',
   summary: 'Take in a patient who came without an appointment and give a queue number; may be sent twice',
   params: FacilityId,
-  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalLine(500).default('') }),
+  body: z.object({ id: Id, patientId: Id, practitionerId: Id.nullable().default(null), programme: Programme.nullable().default(null), reason: OptionalText(500).default('') }),
   reply: Appointment,
 })
 
@@ -145,13 +150,13 @@ export const getAppointment = defineRoute({
 export const moveAppointment = defineRoute({
   id: 'scheduling.moveAppointment', method: 'POST', path: '/api/appointments/:id/move', permission: 'signed-in',
   summary: 'Move to another time or another worker of the same unit, in one step', params: ById,
-  body: z.object({ start: Instant, practitionerId: Id, note: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ start: Instant, practitionerId: Id, note: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const cancelAppointment = defineRoute({
   id: 'scheduling.cancelAppointment', method: 'POST', path: '/api/appointments/:id/cancel', permission: 'signed-in',
   summary: 'Cancel; a station says why. The freed time is offered to the waitlist', params: ById,
-  body: z.object({ reason: OptionalLine(300).default('') }), reply: Appointment,
+  body: z.object({ reason: OptionalText(300).default('') }), reply: Appointment,
 })
 
 export const acknowledgeMove = defineRoute({
@@ -222,7 +227,7 @@ export const joinWaitlist = defineRoute({
   summary: 'Wait for a freed time with a worker (or any) of a unit in a range of days; may be sent twice',
   body: z.object({
     id: Id, patientId: Id, facilityId: Id, practitionerId: Id.nullable().default(null), kind: AppointmentKind, fromDay: LocalDate, toDay: LocalDate,
-    programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+    programme: Programme.nullable().default(null), reason: OptionalText(500).default(''),
   }),
   reply: WaitlistEntry,
 })
@@ -245,6 +250,84 @@ export const declineOffer = defineRoute({
 export const leaveWaitlist = defineRoute({
   id: 'scheduling.leaveWaitlist', method: 'POST', path: '/api/waitlist/:id/leave', permission: 'appointment.book',
   summary: 'Stop waiting', params: ById, reply: Done,
+})
+
+// ---- helpers: one phone for many, on market day ---------------------------------------------------------
+
+export const BookingHelper = z.object({
+  id: Id, fullName: z.string(), fromDay: LocalDate, untilDay: LocalDate, namedAt: Instant, endedAt: Instant.nullable(),
+})
+
+export const listHelpers = defineRoute({
+  id: 'scheduling.listHelpers', method: 'GET', path: '/api/facilities/:facilityId/helpers', permission: 'appointment.desk',
+  summary: 'Who may book for the unit’s patients, and who did', params: FacilityId, reply: Items(BookingHelper),
+})
+
+export const nameHelper = defineRoute({
+  id: 'scheduling.nameHelper', method: 'POST', path: '/api/facilities/:facilityId/helpers', permission: 'appointment.desk',
+  limitPerMinute: 10,
+  summary: 'Name somebody with an account, by phone and name, who books for the unit’s patients; may be sent twice',
+  params: FacilityId,
+  body: z.object({ id: Id, fullName: Line(120), phone: PhoneTyped, fromDay: LocalDate, untilDay: LocalDate }),
+  reply: BookingHelper,
+})
+
+export const endHelper = defineRoute({
+  id: 'scheduling.endHelper', method: 'POST', path: '/api/helpers/:id/end', permission: 'appointment.desk',
+  summary: 'A helper books for nobody from now on; what they booked stays', params: ById, reply: Done,
+})
+
+const ConsentOf = z.object({ facilityId: Id, patientId: Id })
+const HelperConsent = z.object({ agreed: z.boolean() })
+
+export const readHelperConsent = defineRoute({
+  id: 'scheduling.readHelperConsent', method: 'GET', path: '/api/facilities/:facilityId/helper-consents/:patientId',
+  permission: 'appointment.desk', summary: 'Did the patient agree that helpers book for them?',
+  params: ConsentOf, reply: HelperConsent,
+})
+
+export const keepHelperConsent = defineRoute({
+  id: 'scheduling.keepHelperConsent', method: 'PUT', path: '/api/facilities/:facilityId/helper-consents/:patientId',
+  permission: 'appointment.desk', summary: 'Write down what the patient said about helpers booking for them',
+  params: ConsentOf, body: HelperConsent, reply: HelperConsent,
+})
+
+/** What a helper sees of a booking they made; nothing of the record. */
+export const HelpedBooking = z.object({
+  id: Id, state: AppointmentState, kind: AppointmentKind, start: Instant, end: Instant, patientName: z.string(),
+  facility: z.object({ id: Id, name: z.string() }), workerName: z.string(), mayCancel: z.boolean(),
+})
+
+export const helperStations = defineRoute({
+  id: 'scheduling.helperStations', method: 'GET', path: '/api/helping/stations', permission: 'appointment.book',
+  summary: 'The stations that named me a helper, today',
+  reply: Items(z.object({ facilityId: Id, facilityName: z.string(), fromDay: LocalDate, untilDay: LocalDate })),
+})
+
+export const helpBook = defineRoute({
+  id: 'scheduling.helpBook', method: 'POST', path: '/api/helping/appointments', permission: 'appointment.book',
+  limitPerMinute: 20,
+  summary: 'Book for a patient who is present and agreed, by their number and birth date in full; may be sent twice',
+  body: z.object({
+    id: Id, facilityId: Id,
+    /** Phone, citizen’s or insurance number, as typed. */
+    number: z.string().trim().min(6).max(24), birthDate: LocalDate,
+    /** The helper says that the patient is beside them and asked for it. */
+    present: z.literal(true),
+    practitionerId: Id, start: Instant, kind: AppointmentKind,
+    programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
+  }),
+  reply: HelpedBooking,
+})
+
+export const helpedBookings = defineRoute({
+  id: 'scheduling.helpedBookings', method: 'GET', path: '/api/helping/appointments', permission: 'appointment.book',
+  summary: 'What I booked as a helper and has not passed', query: z.object(pageQuery), reply: Page(HelpedBooking),
+})
+
+export const helpCancel = defineRoute({
+  id: 'scheduling.helpCancel', method: 'POST', path: '/api/helping/appointments/:id/cancel', permission: 'appointment.book',
+  summary: 'Call off a booking I made as a helper', params: ById, reply: HelpedBooking,
 })
 
 // ---- working hours ----------------------------------------------------------------------------------------
@@ -329,6 +412,8 @@ export type Worker = z.infer<typeof Worker>
 export type FreeSlot = z.infer<typeof FreeSlot>
 export type Appointment = z.infer<typeof Appointment>
 export type WaitlistEntry = z.infer<typeof WaitlistEntry>
+export type BookingHelper = z.infer<typeof BookingHelper>
+export type HelpedBooking = z.infer<typeof HelpedBooking>
 export type WorkingHours = z.infer<typeof WorkingHours>
 export type ScheduleException = z.infer<typeof ScheduleException>
 export type BookingSettings = z.infer<typeof BookingSettings>
@@ -336,5 +421,6 @@ export type BookingSettings = z.infer<typeof BookingSettings>
 export const routes = {
   find, stationSchedule, freeSlots, bookAppointment, bookAtDesk, walkIn, myAppointments, getAppointment, moveAppointment, cancelAppointment,
   acknowledgeMove, dayList, practitionerWeek, confirmAppointment, arrive, startAppointment, markNoShow, joinWaitlist, myWaitlist, acceptOffer,
-  declineOffer, leaveWaitlist, listHours, addHours, changeHours, endHours, addException, withdrawException, getBookingSettings, saveBookingSettings,
+  declineOffer, leaveWaitlist, listHelpers, nameHelper, endHelper, readHelperConsent, keepHelperConsent, helperStations, helpBook,
+  helpedBookings, helpCancel, listHours, addHours, changeHours, endHours, addException, withdrawException, getBookingSettings, saveBookingSettings,
 }

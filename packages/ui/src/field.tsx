@@ -17,6 +17,12 @@ export interface FieldBase {
 export const hintId = (id: string): string => `${id}-hint`
 export const errorId = (id: string): string => `${id}-error`
 
+/** The optional parts of a frame, left out where they are not given. */
+export const marks = (optionalMark: string | undefined, hideLabel: boolean | undefined) => ({
+  ...(optionalMark && { optionalMark }),
+  ...(hideLabel && { hideLabel }),
+})
+
 /** ARIA that ties a control to its hint and error. */
 export function describedBy(id: string, { hint, error }: Pick<FieldBase, 'hint' | 'error'>) {
   const ids = [hint && hintId(id), error && errorId(id)].filter(Boolean).join(' ')

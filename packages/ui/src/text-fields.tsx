@@ -1,7 +1,7 @@
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
 import css from './field.module.css'
 import { cx } from './cx.ts'
-import { describedBy, type FieldBase, FieldFrame } from './field.tsx'
+import { describedBy, type FieldBase, FieldFrame, marks } from './field.tsx'
 import { Icon } from './icon.tsx'
 
 interface Typed extends FieldBase {
@@ -45,11 +45,6 @@ export function SelectField({ label, hint, error, optionalMark, hideLabel, value
   )
 }
 
-/** A calendar day as `yyyy-MM-dd`; the phone's own date wheel. */
-export function DateField(props: Typed & Native<InputHTMLAttributes<HTMLInputElement>>) {
-  return <TextField {...props} type="date" className={cx(css.short, props.className)} />
-}
-
 type SearchProps = Typed & Native<InputHTMLAttributes<HTMLInputElement>> & { clearLabel: string; onSearch?: () => void }
 
 /** A search line with its lens and, once filled, a way to empty it. */
@@ -71,8 +66,3 @@ export function SearchField({ label, hint, error, hideLabel, value, onText, clea
     </FieldFrame>
   )
 }
-
-const marks = (optionalMark: string | undefined, hideLabel: boolean | undefined) => ({
-  ...(optionalMark && { optionalMark }),
-  ...(hideLabel && { hideLabel }),
-})

@@ -30,7 +30,7 @@ export interface Platform {
   /** Those who share this database; what a dead one left is cleared through it. */
   processes: Processes
   /** Parts that report on themselves at `/health`. */
-  health: (() => HealthPart)[]
+  health: (() => HealthPart | Promise<HealthPart>)[]
   /** Runs when the server closes, last registered first. */
   onClose(close: () => Promise<void>): void
 }

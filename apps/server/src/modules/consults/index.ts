@@ -5,4 +5,6 @@ import { seedDemo } from './seed-demo.ts'
 
 export { consultAccepted, consultClosed, consultReturned, consultSigned, consultSubmitted, type ConsultFact } from './events.ts'
 
+export { signedConsult } from './actions/signed-consult.ts'
+
 export const consults: ServerModule = { name: 'consults', routes: consultsRoutes, jobs: consultsJobs, seedDemo }

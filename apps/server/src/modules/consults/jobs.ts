@@ -1,8 +1,10 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
+import { registerCareSubject } from '../records/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
 import { ringOverdue } from './actions/ring-overdue.ts'
+import { judgeConsults } from './store/consult-care.ts'
 
 const overdueSeconds = 5
 
@@ -10,5 +12,6 @@ const overdueSeconds = 5
 export function consultsJobs({ jobs, events, act, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
   jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
+  registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults })
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
 }

@@ -11,6 +11,7 @@ import { fileDocument } from '../records/index.ts'
 import { onDuty } from '../roster/index.ts'
 import { demoAnswer, type DemoAnswer } from './data/demo-answers.ts'
 import { contentHash } from './domain/content-hash.ts'
+import { tellRecord } from './actions/signed-consult.ts'
 import { consultSigned } from './events.ts'
 import { nextNumber } from './store/consult-rows.ts'
 import './store/tables.ts'
@@ -94,6 +95,7 @@ async function loadCase(work: Work, past: PastCase): Promise<void> {
     consultId: past.id, encounterId: past.encounter.id, patientId: past.encounter.patientId, requestingFacilityId: past.encounter.facilityId, supportingFacilityId: past.hospital.id,
     requesterId: past.encounter.requesterId, consultantId: past.consultant.personId, specialty: past.answer.specialty, at: past.at(32),
   })
+  await tellRecord(work, past.encounter.id)
 }
 
 async function insertConsult(work: Work, past: PastCase, closed: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import { openPool } from '../../platform/db/pool.ts'
 import type { Schema } from '../../platform/db/schema.ts'
 import { absoluteEnd, isAbandoned, type SessionRules } from './domain/session-rules.ts'
 import { createAuth, type Auth } from './ports/auth.ts'
-import { readSecret } from './ports/secret.ts'
+import { readSecret } from '../../platform/config/secret.ts'
 import { httpSmsGateway } from './ports/sms-http.ts'
 import { startFakeSms, type FakeSms } from './ports/sms-fake.ts'
 import type { SmsGateway } from './ports/sms.ts'
@@ -17,7 +17,10 @@ import { sessionSettings } from './store/session-settings.ts'
 export interface IdentityParts {
   config: Config
   clock: Clock
-  /** A small pool of identity's own, bound to the system actor: for what must outlive a refused request (tries, sign-ins). */
+  /**
+   * A small pool of identity's own login, the only one that sees passwords, codes and sessions; also for what must outlive a
+   * refused request (tries, sign-ins).
+   */
   db: Db
   /** The same pool, bare. */
   pool: pg.Pool
@@ -34,7 +37,7 @@ export interface IdentityOptions {
   config: Config
   db: Db
   clock: Clock
-  appUrl: string
+  authUrl: string
 }
 
 /** How many connections `openIdentity` may hold. */
@@ -54,14 +57,17 @@ export function cookiesNeedTls(config: Pick<Config, 'production' | 'loopback' | 
   return config.production || !config.loopback || (config.PUBLIC_URL?.startsWith('https:') ?? false)
 }
 
-export function openIdentity({ config, db, clock, appUrl }: IdentityOptions): IdentityParts {
-  const pool = openPool(appUrl, {
-    max: identityPoolSize(config), name: 'moinha-identity', settings: '-c search_path=identity,public -c app.actor_kind=system',
+export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): IdentityParts {
+  const pool = openPool(authUrl, {
+    max: identityPoolSize(config), name: 'moinha-identity', settings: '-c search_path=identity,public',
   })
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const secret = readSecret(config)
   const rules = sessionSettings(own)
-  const auth = createAuth({ pool, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId), admitted: (personId) => admitted(own, personId) })
+  const auth = createAuth({
+    db: own, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId),
+    admitted: (personId) => admitted(own, personId),
+  })
   const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
     config, clock, db: own, pool, auth, secret, rules, fakeSms,

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
-import type { Db } from '../../platform/db/database.ts'
-import { shortHash } from '../../platform/processes/processes.ts'
 import { readActor, readActorsOf } from './actions/read-actor.ts'
+import { hashToken, sessionTokenOf } from './domain/session-token.ts'
 import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
-import { readSecret } from './ports/secret.ts'
+import { sessionCookie } from './ports/auth.ts'
 import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 
@@ -36,7 +36,13 @@ export const readActors = (db: Db, pages: readonly { cookie: string; used: boole
 /** The module's own connections, for whoever must hang up on a database that fell silent. */
 export const identityPool = (db: Db): pg.Pool => identityParts(db).pool
 
-/** What processes of one installation compare, to see that they sign with the same key. */
-export const signingKeyHash = (config: Parameters<typeof readSecret>[0]): string => shortHash(readSecret(config))
+/** Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have a name. */
+export function createSessionKey(db: Db): (cookie: string) => string | undefined {
+  const { secret } = identityParts(db)
+  return (cookie) => {
+    const token = sessionTokenOf(cookie, sessionCookie, secret)
+    return token && `session:${hashToken(token)}`
+  }
+}
 
 export const identity: ServerModule = { name: 'identity', routes, jobs, seed }

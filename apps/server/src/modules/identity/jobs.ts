@@ -3,6 +3,7 @@ import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
 import { sendSmsJob } from './actions/queue-sms.ts'
 import { sendSms } from './actions/send-sms.ts'
+import { knownDeviceDays } from './domain/throttle-rules.ts'
 import { identityParts } from './identity-parts.ts'
 import { shareFakeSms } from './ports/sms-shared.ts'
 
@@ -12,12 +13,16 @@ export function jobs(platform: Platform): void {
   const parts = identityParts(platform.db)
   if (platform.config.DEMO) void parts.fakeSms?.then((fake) => shareFakeSms(fake, platform))
   platform.jobs.onOutside(sendSmsJob, ({ id }) => sendSms(parts, id))
-  platform.jobs.on(sweepJob, async ({ tx }) => {
+  platform.jobs.onOutside(sweepJob, async () => {
+    const { db } = parts
     const { signInLogMonths } = await parts.rules()
-    await sql`delete from identity.account_session where expires_at < now()`.execute(tx)
-    await sql`delete from identity.account_verification where expires_at < now()`.execute(tx)
-    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(tx)
-    await sql`delete from identity.sign_in_event where at < now() - make_interval(months => ${signInLogMonths})`.execute(tx)
+    await sql`delete from identity.account_session where expires_at < now()`.execute(db)
+    await sql`delete from identity.account_verification where expires_at < now()`.execute(db)
+    await sql`delete from identity.one_time_code where expires_at < now()`.execute(db)
+    await sql`delete from identity.known_device where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(db)
+    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(db)
+    await sql`delete from platform.rate_count where ends_at < now()`.execute(platform.db)
+    await sql`delete from identity.sign_in_event where at < now() - make_interval(months => ${signInLogMonths})`.execute(db)
   })
   platform.jobs.every('17 19 * * *', sweepJob)
 }

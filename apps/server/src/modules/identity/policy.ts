@@ -1,3 +1,4 @@
+import type { Permission } from '@moinha/contracts/permissions'
 import { isWithin, type Actor } from '../../platform/access/actor.ts'
 import { platformErrors } from '../../platform/errors/coded-error.ts'
 
@@ -10,6 +11,16 @@ export interface Standing {
 }
 
 export type Ranks = ReadonlyMap<string, number>
+
+const waiting: readonly Permission[] = ['patient.read', 'record.break-glass', 'staff.manage']
+
+/**
+ * Does a role wait until somebody vouched for its holder? Those that open patients' records or make other accounts do: judged by
+ * what a role may do, not by its name.
+ */
+export function waitsForVouch(permissions: readonly Permission[]): boolean {
+  return waiting.some((permission) => permissions.includes(permission))
+}
 
 /** The person behind the request; routes for signed-in people call it. */
 export function ownId({ actor }: { actor: Actor }): string {

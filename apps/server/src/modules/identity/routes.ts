@@ -2,6 +2,7 @@ import { routes as contract } from '@moinha/contracts/identity'
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
+import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
 import { callerOf } from './actions/caller.ts'
 import { createStaff } from './actions/create-staff.ts'
 import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
@@ -17,6 +18,7 @@ import { signIn, verifyTotp } from './actions/sign-in.ts'
 import { signOut } from './actions/sign-out.ts'
 import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
+import { vouch } from './actions/vouch.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
 import { ownId } from './policy.ts'
 import { refuseDemoAccounts } from './store/demo-accounts.ts'
@@ -53,7 +55,9 @@ function serveOwnAccount(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.startTotp, (work, { body }, http) => startTotp(work, parts, body.password, callerOf(http)))
   serve(app, contract.confirmTotp, (work, { body }, http) => confirmTotp(work, parts, body.code, http))
   serve(app, contract.listSessions, (work, _input, http) => listSessions(work, parts, callerOf(http)))
-  serve(app, contract.endSession, (work, { params }) => endSession(work, params.id))
+  serve(app, contract.endSession, (work, { params }) => endSession(work, parts, params.id))
+  serve(app, contract.accountNotices, (work, { query }) => accountNotices(work, query))
+  serve(app, contract.seeAccountNotice, (work, { params }) => seeAccountNotice(work, params.id))
 }
 
 function serveFamily(app: FastifyInstance): void {
@@ -74,4 +78,5 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.revokeGrant, (work, { params }) => revokeGrant(work, params.id))
   serve(app, contract.resetPassword, (work, { params, body }) => resetPassword(work, parts, params.personId, body.alsoTotp))
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
+  serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
 }

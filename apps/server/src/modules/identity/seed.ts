@@ -4,10 +4,11 @@ import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { castCitizens, castStaff, type CastCitizen } from './domain/demo-cast.ts'
 import { demoId, demoPersonId } from './domain/demo-ids.ts'
-import { demoBlocks, demoSeed, demoStaff, type DemoPerson, type DemoStaff } from './domain/demo-people.ts'
+import { demoBlocks, demoQualifications, demoSeed, demoStaff, type DemoPerson, type DemoStaff } from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
 import { demoPeopleMark } from './store/demo-accounts.ts'
-import type { AccountUserTable, PersonTable, RoleGrantTable, StaffPostTable } from './store/tables.ts'
+import { addDemoCitizen, addStaffAccount, writeGrant, writePost } from './store/owner-functions.ts'
+import type { PersonTable } from './store/tables.ts'
 
 /** One password for every staff account of the demo; production has no demo accounts. */
 export const demoPassword = 'moinha-demo-2026'
@@ -15,7 +16,6 @@ export const demoPassword = 'moinha-demo-2026'
 const batch = 500
 /** The demo's posts begin with the data set. */
 const since = new Date('2023-01-01T00:00:00+07:00')
-const desks = new Set(['chuyên viên', 'kỹ sư'])
 
 /** The cast, the staff of every unit, and the families of the cast. Demo only. */
 export async function seed(platform: Platform): Promise<void> {
@@ -48,51 +48,57 @@ async function insertStaff(work: Work, staff: readonly DemoStaff[], idOf: Readon
   for (let start = 0; start < placed.length; start += batch) {
     const some = placed.slice(start, start + batch)
     await work.tx.insertInto('identity.person').values(some.map(({ member }) => personRow(member))).execute()
-    await work.tx.insertInto('identity.account_user').values(some.map(({ member, personId }) => staffAccount(member, personId))).execute()
-    await work.tx.insertInto('identity.account_credential')
-      .values(some.map(({ personId }) => ({ user_id: personId, account_id: personId, provider_id: 'credential', password: hash }))).execute()
-    await work.tx.insertInto('identity.staff_post').values(some.map(({ member, personId, facilityId }) => postRow(member, personId, facilityId))).execute()
-    await work.tx.insertInto('identity.role_grant').values(some.map(({ member, personId, facilityId }) => grantRow(member, personId, facilityId))).execute()
+    for (const { member, personId, facilityId } of some) await insertAccount(work, { member, personId, facilityId }, hash)
   }
 }
 
-function staffAccount(member: DemoStaff, id: string): Insertable<AccountUserTable> {
-  return { id, kind: 'staff', email: `${id}@account.invalid`, username: member.username, phone: null, disabled_at: null, last_sign_in_at: null }
+interface Placed {
+  member: DemoStaff
+  personId: string
+  facilityId: string
 }
 
-function postRow(member: DemoStaff, personId: string, facilityId: string): Insertable<StaffPostTable> {
+/** Account, post and role, through the same functions of the owner an administrator uses. */
+async function insertAccount(work: Work, { member, personId, facilityId }: Placed, hash: string): Promise<void> {
+  await addStaffAccount(work, { personId, username: member.username, passwordHash: hash, mustChange: false })
+  const postId = demoId('post', `${member.key} ${member.facilityKey}`)
+  await writePost(work, { postId, personId, facilityId }, postFields(member, { validFrom: sinceOf(member), validUntil: null }))
+  const grantId = demoId('grant', `${member.key} ${member.role}`)
+  await writeGrant(work, { id: grantId, personId, role: member.role, facilityId }, since)
+}
+
+function postFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date | null }) {
   return {
-    id: demoId('post', `${member.key} ${member.facilityKey}`), person_id: personId, facility_id: facilityId, title: member.title, degree: member.degree,
-    specialties: [...member.specialties], licence_no: member.licence?.number ?? '', licence_issuer: member.licence?.issuer ?? '', licence_date: null,
-    weekly_hours: null, is_public: !desks.has(member.title), valid_from: since, valid_until: null,
+    qualification: demoQualifications[member.title], title: member.title, degree: member.degree, specialties: member.specialties,
+    licenceNo: member.licence?.number ?? '', licenceIssuer: member.licence?.issuer ?? '', licenceDate: null, licenceScope: '', weeklyHours: null,
+    isPublic: demoQualifications[member.title] !== 'other', ...span,
   }
 }
 
-function grantRow(member: DemoStaff, personId: string, facilityId: string): Insertable<RoleGrantTable> {
-  return {
-    id: demoId('grant', `${member.key} ${member.role}`), person_id: personId, role_key: member.role, facility_id: facilityId,
-    valid_from: since, valid_until: null, granted_by: null, revoked_by: null,
-  }
+/** The day the present post began: some of the cast worked elsewhere before. */
+function sinceOf(member: DemoStaff): Date {
+  const earlier = castStaff.find((cast) => cast.key === member.key)?.earlierPost
+  return earlier ? startOf(earlier.until) : since
 }
+
+const startOf = (day: string) => new Date(`${day}T00:00:00+07:00`)
 
 /** Where some of the cast worked before the reform of 2025, so that the old map has its people too. */
 async function insertEarlierPosts(work: Work, idOf: ReadonlyMap<string, string>): Promise<void> {
   for (const member of castStaff) {
     const facilityId = member.earlierPost ? idOf.get(member.earlierPost.facilityKey) : undefined
     if (!member.earlierPost || !facilityId) continue
-    const until = new Date(`${member.earlierPost.until}T00:00:00+07:00`)
-    const personId = demoPersonId(member.key)
-    await work.tx.insertInto('identity.staff_post')
-      .values({ ...postRow(member, personId, facilityId), id: demoId('post', `${member.key} ${member.earlierPost.facilityKey}`), valid_until: until }).execute()
-    await work.tx.updateTable('identity.staff_post').set({ valid_from: until }).where('person_id', '=', personId).where('valid_until', 'is', null).execute()
+    const postId = demoId('post', `${member.key} ${member.earlierPost.facilityKey}`)
+    const span = { validFrom: since, validUntil: startOf(member.earlierPost.until) }
+    await writePost(work, { postId, personId: demoPersonId(member.key), facilityId }, postFields(member, span))
   }
 }
 
-async function insertCitizen({ tx }: Work, citizen: CastCitizen): Promise<void> {
+async function insertCitizen(work: Work, citizen: CastCitizen): Promise<void> {
+  const { tx } = work
   const id = demoPersonId(citizen.key)
   await tx.insertInto('identity.person').values(personRow(citizen)).execute()
-  await tx.insertInto('identity.account_user')
-    .values({ id, kind: 'citizen', email: `${id}@account.invalid`, phone: citizen.phone, phone_verified: true, username: null, disabled_at: null, last_sign_in_at: null }).execute()
+  await addDemoCitizen(work, id, citizen.phone ?? '')
   for (const member of citizen.family) {
     const dependantId = demoPersonId(member.key)
     await tx.insertInto('identity.person').values({ ...personRow(member), created_by: id }).execute()

@@ -1,49 +1,30 @@
+import type { ActCause } from '@moinha/contracts/indicators'
+import type { EventType } from '../../platform/events/events.ts'
 import type { Platform } from '../../platform/module.ts'
-import { consultSigned, type ConsultFact } from '../consults/index.ts'
-import { helpGiven, helpTakenBack, newsPublished } from '../news/index.ts'
-import { encounterFinished } from '../records/index.ts'
-import { appointmentBooked } from '../scheduling/index.ts'
-import { takeActBack, writeAct, type NewAct } from './store/ledger.ts'
+import { consultClosed, consultReturned, consultSigned } from '../consults/index.ts'
+import { helpGiven, helpTakenBack, newsPublished, newsWithdrawn } from '../news/index.ts'
+import { encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged } from '../records/index.ts'
+import { appointmentBooked, appointmentCancelled, appointmentMoved } from '../scheduling/index.ts'
+import { recount } from './actions/recount.ts'
+import type { SubjectKind } from './actions/wanted-acts.ts'
 
-const actOfMode = {
-  HEALTH_ADVICE: 'health_advice',
-  DIRECT_TO_PATIENT: 'remote_exam',
-  VIA_RECEIVING_FACILITY: 'remote_exam',
-} as const
-
-/** Counts what other modules announce, inside their transaction: undone with it, never told twice. */
+/** Whatever may change a counted thing has it counted anew, inside the announcer's transaction: undone with it. */
 export function listen({ events }: Platform): void {
-  events.on(encounterFinished, async (work, done) => {
-    const kind = done.remoteMode in actOfMode ? actOfMode[done.remoteMode as keyof typeof actOfMode] : undefined
-    if (!kind) return // in person, or counted by the consult itself
-    await writeAct(work, {
-      kind, at: done.finishedAt, facilityId: done.facilityId, practitionerId: done.practitionerId, patientId: done.patientId,
-      selfPerformed: !done.referredUp, subjectKind: 'encounter', subjectId: done.encounterId,
-    })
-  })
-  events.on(consultSigned, async (work, consult) => {
-    for (const act of actsOfConsult(consult)) await writeAct(work, act)
-  })
-  events.on(appointmentBooked, (work, booked) => writeAct(work, {
-    // counted when somebody books, not when the appointment is
-    kind: 'appointment_booked', at: work.now, facilityId: booked.facilityId, practitionerId: booked.practitionerId, patientId: booked.patientId,
-    programme: booked.programme, subjectKind: 'appointment', subjectId: booked.appointmentId,
-  }))
-  events.on(newsPublished, (work, news) => writeAct(work, {
-    kind: 'news_published', at: news.at, facilityId: news.facilityId, practitionerId: news.publisherId, counterpartFacilityId: news.areaId,
-    subjectKind: 'news', subjectId: news.newsId,
-  }))
-  events.on(helpGiven, (work, help) => writeAct(work, {
-    kind: 'install_help', at: help.at, facilityId: help.facilityId, practitionerId: help.helperId, patientId: help.patientId, subjectKind: 'help', subjectId: help.helpId,
-  }))
-  events.on(helpTakenBack, (work, { helpId, facilityId }) => takeActBack(work, { kind: 'install_help', facilityId, subjectId: helpId }))
-}
+  const on = <T>(cause: ActCause, event: EventType<T>, kind: SubjectKind, idOf: (payload: T) => string): void =>
+    events.on(event, (work, payload) => recount(work, kind, idOf(payload), cause))
 
-/** A signed consult is one act of who asked (annex row 10) and one of who answered (row 11). */
-function actsOfConsult(consult: ConsultFact): NewAct[] {
-  const { supportingFacilityId: answering, requestingFacilityId: asking } = consult
-  const shared = { at: consult.at, patientId: consult.patientId, subjectKind: 'consult', subjectId: consult.consultId }
-  const asked: NewAct = { ...shared, kind: 'consult', facilityId: asking, practitionerId: consult.requesterId, counterpartFacilityId: answering, selfPerformed: false }
-  if (!answering) return [asked]
-  return [asked, { ...shared, kind: 'consult_answer', facilityId: answering, practitionerId: consult.consultantId, counterpartFacilityId: asking }]
+  on('encounterFinished', encounterFinished, 'encounter', (done) => done.encounterId)
+  on('encounterCorrected', encounterCorrected, 'encounter', (done) => done.encounterId)
+  on('encounterCancelled', encounterCancelled, 'encounter', (done) => done.encounterId)
+  on('upperLevelChanged', upperLevelChanged, 'encounter', (done) => done.encounterId)
+  on('consultSigned', consultSigned, 'consult', (consult) => consult.consultId)
+  on('consultReturned', consultReturned, 'consult', (consult) => consult.consultId)
+  on('consultClosed', consultClosed, 'consult', (consult) => consult.consultId)
+  on('appointmentBooked', appointmentBooked, 'appointment', (booked) => booked.appointmentId)
+  on('appointmentMoved', appointmentMoved, 'appointment', (booked) => booked.appointmentId)
+  on('appointmentCancelled', appointmentCancelled, 'appointment', (booked) => booked.appointmentId)
+  on('newsPublished', newsPublished, 'news', (news) => news.newsId)
+  on('newsWithdrawn', newsWithdrawn, 'news', (news) => news.newsId)
+  on('helpGiven', helpGiven, 'help', (help) => help.helpId)
+  on('helpTakenBack', helpTakenBack, 'help', (help) => help.helpId)
 }

@@ -12,6 +12,9 @@ export interface NewsPublished {
 }
 export const newsPublished = defineEvent<NewsPublished>('newsPublished')
 
+/** A published message was taken back. */
+export const newsWithdrawn = defineEvent<{ newsId: string }>('newsWithdrawn')
+
 /** Somebody of 16 or older was shown how to install the app. */
 export interface HelpGiven {
   helpId: string

@@ -13,4 +13,10 @@ export const recordsErrors = defineErrors({
   ENCOUNTER_INCOMPLETE: 409,
   /** `reason` and `allows`: how else it may end. */
   REMOTE_TREATMENT_NOT_LISTED: 409,
+  EMERGENCY_OPENING_UNKNOWN: 404,
+  /** Nobody judges what they opened themselves. */
+  EMERGENCY_REVIEW_OWN: 403,
+  /** Somebody of the unit judged it otherwise. */
+  EMERGENCY_REVIEWED: 409,
+  EMERGENCY_NOTE_MISSING: 400,
 })

@@ -1,3 +1,4 @@
+import type { ReviewSide } from '@moinha/contracts/records-emergency'
 import type { Actor } from '../../platform/access/actor.ts'
 
 /** Has the actor a clinical post at this unit? Row-level security asks the same. */
@@ -13,4 +14,12 @@ export function mayWriteEncounter(actor: Actor, encounter: { facility_id: string
 /** Oneself and those one acts for. */
 export function isOwnRecord(actor: Actor, patientId: string): boolean {
   return actor.personId === patientId || actor.proxyFor.includes(patientId)
+}
+
+/** The sides for which the actor answers: permission at the unit or above it; never for what they opened themselves. */
+export function judgesFor(actor: Actor, opening: { personId: string; homePath: string | null; unitPaths: readonly string[] }): ReviewSide[] {
+  if (actor.personId === opening.personId) return []
+  const home = opening.homePath !== null && actor.canAt('glass.review', opening.homePath)
+  const opener = opening.unitPaths.some((path) => actor.canAt('glass.review', path))
+  return [...(home ? ['home' as const] : []), ...(opener ? ['opener' as const] : [])]
 }

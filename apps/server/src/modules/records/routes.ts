@@ -1,4 +1,5 @@
 import * as contract from '@moinha/contracts/records'
+import * as emergency from '@moinha/contracts/records-emergency'
 import type { FastifyInstance } from 'fastify'
 import { writeAudit } from '../../platform/audit/audit.ts'
 import { CodedError } from '../../platform/errors/coded-error.ts'
@@ -9,6 +10,8 @@ import { breakGlass, breakGlassFind } from './actions/break-glass.ts'
 import { cancelEncounter } from './actions/cancel-encounter.ts'
 import { correctEncounter, encounterVersions } from './actions/correct-encounter.ts'
 import { editPatient } from './actions/edit-patient.ts'
+import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-notices.ts'
+import { listEmergencyOpenings, reviewEmergencyOpening } from './actions/review-emergency-opening.ts'
 import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
 import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
@@ -24,6 +27,7 @@ import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
 export function recordsRoutes(app: FastifyInstance): void {
+  serveEmergencies(app)
   servePatients(app)
   serveEncounters(app)
   serveLists(app)
@@ -81,4 +85,11 @@ function serveOwnRecord(app: FastifyInstance): void {
   serve(app, contract.ownRecord, (work, { params }) => readOwnRecord(work, params.patientId))
   serve(app, contract.ownDocument, (work, { params }) => readOwnDocument(work, params.patientId, params.id))
   serve(app, contract.ownAccess, (work, { params, query }) => readOwnAccess(work, params.patientId, query))
+}
+
+function serveEmergencies(app: FastifyInstance): void {
+  serve(app, emergency.listEmergencyOpenings, (work, { query }) => listEmergencyOpenings(work, query))
+  serve(app, emergency.reviewEmergencyOpening, (work, { params, body }) => reviewEmergencyOpening(work, params.id, body))
+  serve(app, emergency.myEmergencyNotices, (work) => myEmergencyNotices(work))
+  serve(app, emergency.readEmergencyNotice, (work, { params }) => readEmergencyNotice(work, params.id))
 }

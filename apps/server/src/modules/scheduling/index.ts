@@ -5,6 +5,7 @@ import { seed, seedDemo } from './seed.ts'
 
 export { bookAppointment, type Booking } from './actions/book-slot.ts'
 export { appointmentFor, type AppointmentCard } from './actions/read-appointment.ts'
+export { standingBooking, type StandingBooking } from './actions/standing-booking.ts'
 export {
   appointmentBooked, appointmentCancelled, appointmentConfirmed, appointmentDone, appointmentMoved, appointmentNoShow, type AppointmentFact,
 } from './events.ts'

@@ -5,9 +5,11 @@ import { bookAppointment, bookAtDesk } from './actions/book-slot.ts'
 import { acknowledgeMove, arrive, cancelAppointment, confirmAppointment, markNoShow } from './actions/change-appointment.ts'
 import { addException, addHours, changeHours, endHours, requireSchedule, saveSettings, withdrawException } from './actions/edit-hours.ts'
 import { findBookable } from './actions/find-bookable.ts'
+import { helpBook, helpCancel, helpedBookings, helperStations } from './actions/help-book.ts'
 import { dayList, getAppointment, myAppointments } from './actions/list-appointments.ts'
 import { listHours } from './actions/list-hours.ts'
 import { moveAppointment } from './actions/move-appointment.ts'
+import { endHelper, keepHelperConsent, listHelpers, nameHelper, readHelperConsent } from './actions/name-helper.ts'
 import { practitionerWeek, showFreeSlots, stationSchedule } from './actions/show-schedule.ts'
 import { startAppointment } from './actions/start-appointment.ts'
 import { takeWalkIn } from './actions/take-walk-in.ts'
@@ -23,6 +25,7 @@ export function routes(app: FastifyInstance): void {
   appointmentRoutes(app)
   waitlistRoutes(app)
   hoursRoutes(app)
+  helperRoutes(app)
 }
 
 function appointmentRoutes(app: FastifyInstance): void {
@@ -71,4 +74,19 @@ function hoursRoutes(app: FastifyInstance): void {
     return readSettings(work.tx, params.facilityId)
   })
   serve(app, contract.saveBookingSettings, (work, { params, body }) => saveSettings(work, params.facilityId, body))
+}
+
+function helperRoutes(app: FastifyInstance): void {
+  serve(app, contract.listHelpers, (work, { params }) => listHelpers(work, params.facilityId))
+  serve(app, contract.nameHelper, (work, { params, body }) => nameHelper(work, { ...body, ...params }))
+  serve(app, contract.endHelper, async (work, { params }) => {
+    await endHelper(work, params.id)
+    return done
+  })
+  serve(app, contract.readHelperConsent, (work, { params }) => readHelperConsent(work, params))
+  serve(app, contract.keepHelperConsent, (work, { params, body }) => keepHelperConsent(work, params, body.agreed))
+  serve(app, contract.helperStations, (work) => helperStations(work))
+  serve(app, contract.helpBook, (work, { body }) => helpBook(work, body))
+  serve(app, contract.helpedBookings, (work, { query }) => helpedBookings(work, query))
+  serve(app, contract.helpCancel, (work, { params }) => helpCancel(work, params.id))
 }

@@ -111,7 +111,10 @@ async function seedStation(work: Work, station: { id: string; key: string }): Pr
 
 async function add(work: Work, { label, start, minutes, reason, ...row }: DemoAppointment): Promise<void> {
   const id = stableId(`scheduling demo ${label}`)
-  const fresh = await insertAppointment(work.tx, { ...row, ...reason, id, start, end: new Date(start.getTime() + minutes * 60_000), origin: 'citizen', bookedBy: row.patientId })
+  const fresh = await insertAppointment(work.tx, {
+    ...row, ...reason, id, start, end: new Date(start.getTime() + minutes * 60_000), origin: 'citizen',
+    bookedBy: row.patientId, bookedAt: work.now,
+  })
   if (!fresh) return
   if (row.state === 'arrived' || row.state === 'done') await queue(work, id, row.facilityId, start)
   if (row.state === 'cancelled') await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy' where id = ${id}`.execute(work.tx)
@@ -129,7 +132,7 @@ async function addWalkIn(work: Work, { facilityId, patientId }: { facilityId: st
   const start = new Date(Math.max(work.now.getTime() - 12 * 60_000, instantOf(localDateOf(work.now)).getTime()))
   const fresh = await insertAppointment(work.tx, {
     id, facilityId, patientId, practitionerId: null, start, end: new Date(start.getTime() + 15 * 60_000), kind: 'in_person', programme: null,
-    reason: 'Bị ong đốt, sưng tay', state: 'arrived', origin: 'walk_in', bookedBy: null,
+    reason: 'Bị ong đốt, sưng tay', state: 'arrived', origin: 'walk_in', bookedBy: null, bookedAt: null,
   })
   if (fresh) await queue(work, id, facilityId, start)
 }

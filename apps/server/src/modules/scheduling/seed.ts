@@ -30,7 +30,7 @@ export async function seed(platform: Platform): Promise<void> {
     const stations = await demoStations(work)
     for (const worker of await staffAt(work.tx, stations.map((station) => station.id))) {
       const story = storyStaff.has(cast.get(worker.personId) ?? '')
-      await openHours(work, worker, story ? castStationHours : stationHours[worker.title] ?? [])
+      await openHours(work, worker, story ? castStationHours : stationHours[worker.qualificationCode] ?? [])
     }
     for (const member of castStaff.filter(({ castKey }) => hospitalStaff.has(castKey))) {
       await openHours(work, { personId: demoPersonId(member.key), facilityId: facilityIdOf(member.facilityKey) }, hospitalHours)

@@ -9,6 +9,8 @@ export interface AuditNote {
   subject: string
   subjectId?: string | undefined
   patientId?: string | undefined
+  /** Every patient a list showed; each sees the row on their own page. */
+  patientIds?: readonly string[] | undefined
   facilityId?: string | undefined
   outcome?: 'done' | 'refused'
   /** Codes and ids only, never names or clinical text. */
@@ -19,16 +21,24 @@ export interface AuditNote {
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
   const rows = notes.map((note) => ({
+    ...patientsOf(note),
     action: note.action,
     outcome: note.outcome ?? 'done',
     subject: note.subject,
     subject_id: note.subjectId ?? null,
-    patient_id: note.patientId ?? null,
     facility_id: note.facilityId ?? actor.facilityIds[0] ?? null,
     detail: note.detail ?? null,
   }))
-  await sql`insert into audit.entry (request_id, actor_kind, actor_id, action, outcome, subject, subject_id, patient_id, facility_id, detail)
-    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, action, outcome, subject, subject_id, patient_id, facility_id, detail
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid, facility_id uuid, detail jsonb)`.execute(tx)
+  await sql`insert into audit.entry (request_id, actor_kind, actor_id, actor_facility_id, action, outcome, subject, subject_id, patient_id, patient_ids,
+      facility_id, detail)
+    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, ${actor.facilityIds[0] ?? null}::uuid, action, outcome, subject, subject_id, patient_id,
+      patient_ids, facility_id, detail
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid,
+      patient_ids uuid[], facility_id uuid, detail jsonb)`.execute(tx)
+}
+
+/** One patient in one column, several in the other: both are searched. */
+function patientsOf({ patientId, patientIds = [] }: AuditNote): { patient_id: string | null; patient_ids: string[] | null } {
+  const all = [...new Set(patientId ? [patientId, ...patientIds] : patientIds)]
+  return all.length > 1 ? { patient_id: patientId ?? null, patient_ids: all } : { patient_id: all[0] ?? null, patient_ids: null }
 }

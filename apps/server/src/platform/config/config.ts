@@ -9,13 +9,21 @@ const Env = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   PUBLIC_URL: z.url().optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).optional(),
+  REQUEST_SECONDS: z.coerce.number().min(1).max(3600).default(120),
+  HEADERS_SECONDS: z.coerce.number().min(1).max(600).default(20),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   DATA_DIR: z.string().default('.data'),
   DEMO: flag,
   DATABASE_URL: z.url().optional(),
   APP_DATABASE_URL: z.url().optional(),
+  AUTH_DATABASE_URL: z.url().optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  AUDIT_SIGNING_KEY: z.string().optional(),
+  AUDIT_HEADS: z.string().optional(),
+  AUDIT_OLD_PUBLIC_KEYS: z.string().optional(),
   REQUIRE_TOTP: z.stringbool().optional(),
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
@@ -35,8 +43,13 @@ export interface Config extends z.infer<typeof Env> {
   loopback: boolean
   /** How many proxies of ours stand in front; their word on the caller’s address is taken, nobody else’s. */
   proxies: number
+  /** Where Prometheus finds the figures; undefined: beside the pages, at `/metrics`. */
+  metricsPort: number | undefined
   rootDir: string
 }
+
+/** The usual one of a Prometheus exporter beside a server. Source: OpenTelemetry specification, Prometheus exporter. */
+const metricsDefaultPort = 9464
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -45,6 +58,11 @@ function refuseUnsafe(env: z.infer<typeof Env>): void {
   if (env.DEMO) throw new Error('DEMO=1 is refused with NODE_ENV=production')
   if (!env.DATABASE_URL) throw new Error('production needs DATABASE_URL')
   if (!env.APP_DATABASE_URL) throw new Error('production needs APP_DATABASE_URL (a role that owns nothing)')
+  if (!env.PUBLIC_URL) throw new Error('production needs PUBLIC_URL (the address people use, https://…)')
+  if (env.TRUST_PROXY === undefined) {
+    throw new Error('production needs TRUST_PROXY (how many of your proxies stand in front; 0 where none does)')
+  }
+  if (!env.AUDIT_SIGNING_KEY) throw new Error('production needs AUDIT_SIGNING_KEY: npm run audit -- key')
   if (!env.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
 }
 
@@ -56,5 +74,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = proce
   if (parsed.DEMO && !loopback) throw new Error(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
   if (production) refuseUnsafe(parsed)
   const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
-  return { ...parsed, DATA_DIR: dataDir, production, loopback, proxies: parsed.TRUST_PROXY ?? (production ? 1 : 0), rootDir }
+  const metricsPort = parsed.METRICS_PORT ?? (production ? metricsDefaultPort : undefined)
+  return {
+    ...parsed, DATA_DIR: dataDir, production, loopback, proxies: parsed.TRUST_PROXY ?? 0, metricsPort, rootDir,
+  }
 }

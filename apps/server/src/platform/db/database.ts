@@ -2,15 +2,13 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openPool } from './pool.ts'
 import { prepareFrequent } from './prepare-frequent.ts'
+import { readExactly } from './read-exactly.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
-// date → 'YYYY-MM-DD' as stored (a Date would shift it by the zone); int8 → number (counts stay below 2^53).
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+readExactly()
 
 export interface OpenDatabase {
   db: Db

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { readSecret } from '../config/secret.ts'
 import { installQueue } from '../jobs/jobs.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
 import { migrate } from './migrate.ts'
-import { assertPowerless, openAppRole } from './roles.ts'
+import { assertPowerless, openAppRole, openAuthRole } from './roles.ts'
 
 export interface Databases {
   ownerUrl: string
   appUrl: string
+  /** The login of identity alone: the only one that sees passwords, codes and sessions. */
+  authUrl: string
   /** Resolves when an embedded database has ended for good, asked or not; never for an outside one. */
   ended: Promise<void>
   stop(): Promise<void>
@@ -22,7 +25,9 @@ export async function openDatabases(config: Config, say: (line: string) => void)
     await migrate(ownerUrl)
     const appUrl = config.APP_DATABASE_URL ?? (await openAppRole(ownerUrl))
     await assertPowerless(appUrl)
-    return { ownerUrl, appUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
+    const authUrl = config.AUTH_DATABASE_URL ?? (await openAuthRole(ownerUrl, appUrl, readSecret(config)))
+    await assertPowerless(authUrl)
+    return { ownerUrl, appUrl, authUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
   } catch (error) {
     await embedded?.stop()
     throw error

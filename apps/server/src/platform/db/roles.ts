@@ -6,17 +6,31 @@ import { newClient } from './pool.ts'
  * a second process does not lock the first one out.
  */
 export async function openAppRole(ownerUrl: string): Promise<string> {
-  const url = new URL(ownerUrl)
-  const password = createHmac('sha256', url.password || randomBytes(24)).update('moinha_app').digest('hex')
+  const { password } = new URL(ownerUrl)
+  return openRole('moinha_app', ownerUrl, ownerUrl, createHmac('sha256', password || randomBytes(24)).update('moinha_app').digest('hex'))
+}
+
+/**
+ * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's secret, so
+ * that several processes agree on it without a further setting.
+ */
+export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string): Promise<string> {
+  const password = createHmac('sha256', secret).update('moinha_auth').digest('hex')
+  return openRole('moinha_auth', ownerUrl, appUrl, password)
+}
+
+async function openRole(role: string, ownerUrl: string, baseUrl: string, password: string): Promise<string> {
   const client = newClient(ownerUrl, 'moinha-migrate')
   await client.connect()
   try {
-    await client.query("select pg_advisory_lock(hashtext('moinha.migrate'))") // two at once: "tuple concurrently updated"
-    await client.query(`alter role moinha_app login password '${password}'`)
+    // several processes may boot at once, and PostgreSQL refuses two changes of one role at the same time
+    await client.query("select pg_advisory_lock(hashtext('moinha.roles'))")
+    await client.query(`alter role ${role} login password '${password}'`)
   } finally {
     await client.end()
   }
-  url.username = 'moinha_app'
+  const url = new URL(baseUrl)
+  url.username = role
   url.password = password
   return url.href
 }

@@ -5,14 +5,16 @@ import { createLog } from '../log/log.ts'
 import { createServer } from './server.ts'
 
 const production = {
-  NODE_ENV: 'production', DATABASE_URL: 'postgres://localhost/x', APP_DATABASE_URL: 'postgres://localhost/x', AUTH_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
+  NODE_ENV: 'production', DATABASE_URL: 'postgres://localhost/x', APP_DATABASE_URL: 'postgres://localhost/x',
+  AUTH_SECRET: 'x'.repeat(32), AUDIT_SIGNING_KEY: 'unused', PUBLIC_URL: 'http://localhost', TRUST_PROXY: '1',
+  LOG_LEVEL: 'silent', RATE_LIMITS: 'off',
 }
 
 /** The address a server takes for the caller's. */
 async function addressSeen(config: Config, forwardedFor: string): Promise<string> {
   const server = await createServer({ config, log: createLog(config), version: '0', webDist: '/nowhere', act: () => Promise.reject(new Error('no act')), readActor: async () => anonymousActor })
   server.get('/address', { config: { access: 'public' } }, async (request) => request.ip)
-  const { body } = await server.inject({ method: 'GET', url: '/address', remoteAddress: '10.0.0.2', headers: { 'x-forwarded-for': forwardedFor } })
+  const { body } = await server.inject({ method: 'GET', url: '/address', remoteAddress: '10.0.0.2', headers: { host: 'localhost', 'x-forwarded-for': forwardedFor } })
   await server.close()
   return body
 }

@@ -19,6 +19,6 @@ export function addHealth(
     }
     const between = config.REDIS_URL ? 'redis' : 'in process'
     const realtime = { name: 'realtime', embedded: !config.REDIS_URL, detail: `${between}, ${processes} processes` }
-    return { status: 'ok' as const, version, node: process.version, demo: config.DEMO, parts: [database, realtime, ...parts.map((part) => part())] }
+    return { status: 'ok' as const, version, node: process.version, demo: config.DEMO, parts: [database, realtime, ...(await Promise.all(parts.map((part) => part())))] }
   })
 }

@@ -3,6 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers the same to everybody and changes nothing, whatever the method. */
+    harmless?: boolean
+  }
+}
+
 /** Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send (not a browser). */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicUrl: string | undefined): boolean {
   if (!origin) return true
@@ -15,7 +22,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which a foreign form cannot set. */
 function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {
-    if (safeMethods.has(request.method)) return
+    if (safeMethods.has(request.method) || request.routeOptions.config.harmless) return
     const own = isOwnOrigin(request.headers.origin, request.headers.host, config.PUBLIC_URL)
     if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined) throw platformErrors.FOREIGN_ORIGIN()
   }
@@ -23,7 +30,9 @@ function refuseForeignWrites(config: Config) {
 
 /** Security headers with a strict content policy, and the CSRF door. */
 export async function addSecurity(app: FastifyInstance, config: Config): Promise<void> {
-  const livekit = config.LIVEKIT_URL ? [config.LIVEKIT_URL] : ['ws://127.0.0.1:*', 'ws://localhost:*']
+  // an embedded LiveKit serves this machine's own browser only; elsewhere loopback would be the visitor's machine
+  const embedded = config.loopback && !config.production ? ['ws://127.0.0.1:*', 'ws://localhost:*'] : []
+  const livekit = config.LIVEKIT_URL ? [config.LIVEKIT_URL] : embedded
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -7,6 +7,7 @@ import type { AuditNote } from '../audit/audit.ts'
 import { writeAudit } from '../audit/audit.ts'
 import type { Act, Work } from '../db/work.ts'
 import { CodedError } from '../errors/coded-error.ts'
+import { encodeReply, sendEncoded } from './reply.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -32,8 +33,8 @@ export type { CallInput }
 export const servedRoutes = new Map<string, AnyRoute>()
 
 /**
- * Serves one contract route. In order: schema → session → declared permission → one transaction bound to the actor →
- * handler → commit → reply through the schema, so that undeclared fields cannot leave.
+ * Serves one contract route. In order: limits and own origin → session → declared permission → body → schema → one
+ * transaction bound to the actor: handler, reply through its schema → commit → the reply leaves.
  */
 export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handler: Handler<T>): void {
   servedRoutes.set(route.id, route)
@@ -41,27 +42,47 @@ export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handle
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { access: route.permission, rateLimit: { max: route.limitPerMinute ?? 600, timeWindow: 60_000 } },
+    config: { access: route.permission, ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }) },
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
-    preHandler: async (request) => {
-      request.actor = await app.readActor(request.headers.cookie ?? '')
-      try {
-        requireAccess(request.actor, route.permission)
-      } catch (error) {
-        await auditRefusal(app, request, route, error)
-        throw error
-      }
-    },
+    preParsing: async (request, reply) => admitBeforeBody(app, route, request, reply),
+    preValidation: async (request) => audited(app, route, request, async () => requireAccess(request.actor, route.permission)),
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
-      try {
-        return await app.act(request.actor, (work) => handler(work, input, { request, reply }), request.id)
-      } catch (error) {
-        await auditRefusal(app, request, route, error)
-        throw error
-      }
+      const encoded = await audited(app, route, request, () =>
+        app.act(request.actor, async (work) => encodeReply(route, await handler(work, input, { request, reply })), request.id),
+      )
+      return sendEncoded(reply, encoded)
     },
   })
+}
+
+/** What an early refusal reads to its end, so that the connection can stay; more is left unread and the line closed. */
+const drainedBytes = 65_536
+
+/**
+ * Nobody's body is read before it is known who sends it. Only where a signed-in caller's body is declared does the
+ * permission wait for it: the refusal is written down with the patient that it names.
+ */
+async function admitBeforeBody(app: FastifyInstance, route: AnyRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  request.actor = await app.readActor(request.headers.cookie ?? '')
+  if (route.body && request.actor.kind !== 'anonymous') return
+  try {
+    await audited(app, route, request, async () => requireAccess(request.actor, route.permission))
+  } catch (error) {
+    const length = request.headers['transfer-encoding'] ? Infinity : Number(request.headers['content-length'] ?? 0)
+    if (length > drainedBytes) reply.header('connection', 'close')
+    throw error
+  }
+}
+
+/** Runs a step of a route; a refusal that touches a row is written down. */
+async function audited<R>(app: FastifyInstance, route: AnyRoute, request: FastifyRequest, step: () => Promise<R>): Promise<R> {
+  try {
+    return await step()
+  } catch (error) {
+    await auditRefusal(app, request, route, error)
+    throw error
+  }
 }
 
 function schemaOf(route: AnyRoute) {

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit'
 import type { Access } from '@moinha/contracts/route'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -6,13 +5,18 @@ import { randomUUID } from 'node:crypto'
 import { anonymousActor, type Actor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
 import type { Act } from '../db/work.ts'
-import { platformErrors } from '../errors/coded-error.ts'
 import type { Log } from '../log/log.ts'
+import { refuseForeignHosts } from './hosts.ts'
 import { addMetrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
+import { watchRoutes } from './other-methods.ts'
 import { sendProblem } from './problem.ts'
+import { checkProxy } from './proxy-check.ts'
+import { addRateLimits, type RateLimitParts } from './rate-limits.ts'
+import { addJsonParser, refuseBrokenAddress } from './read-json.ts'
 import { addSecurity } from './security.ts'
 import { addPages } from './static.ts'
+import { timeLimits } from './time-limits.ts'
 
 export interface ServerParts {
   config: Config
@@ -21,6 +25,8 @@ export interface ServerParts {
   version: string
   webDist: string
   readActor(cookie: string): Promise<Actor>
+  /** Undefined where a test builds a server without a database. */
+  limits?: RateLimitParts
 }
 
 /** Builds the HTTP server with every guard in place; modules register their routes afterwards. */
@@ -31,6 +37,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     loggerInstance: log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 262_144,
     // a number of hops, never "all": else any caller could name an address and slip under every limit
     trustProxy: config.proxies > 0 && ((_address: string, hop: number) => hop < config.proxies), forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+    ...timeLimits(config),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
@@ -40,12 +47,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.decorate('readActor', parts.readActor)
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))
+  refuseForeignHosts(app, config)
+  app.addHook('onRequest', refuseBrokenAddress)
+  checkProxy(app, config, log)
+  addJsonParser(app)
+  watchRoutes(app)
   await addPages(app, parts.webDist)
   refuseUndeclaredRoutes(app) // after the pages: files are no routes of ours
   await addSecurity(app, config)
-  if (config.RATE_LIMITS === 'on') await addRateLimits(app)
+  if (config.RATE_LIMITS === 'on' && parts.limits) await addRateLimits(app, parts.limits)
   await addOpenApi(app, parts.version)
-  addMetrics(app)
+  addMetrics(app, config)
   return app
 }
 
@@ -54,13 +66,5 @@ function refuseUndeclaredRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { access } = (route.config ?? {}) as { access?: Access }
     if (!access) throw new Error(`route ${String(route.method)} ${route.url} declares no permission: boot refused`)
-  })
-}
-
-/** Every route has a limit of its own per address; those that guess or search have narrow ones in their contract. */
-async function addRateLimits(app: FastifyInstance): Promise<void> {
-  await app.register(rateLimit, {
-    max: 600, timeWindow: 60_000,
-    errorResponseBuilder: (_request, context) => platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds: Math.ceil(context.ttl / 1000) }),
   })
 }

@@ -17,7 +17,7 @@ export async function addPages(app: FastifyInstance, webDist: string): Promise<v
     app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', join(webDist, 'citizen')))
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets') && roots.length > 0
+    const page = (request.method === 'GET' || request.method === 'HEAD') && !request.url.startsWith('/api') && !request.url.startsWith('/assets') && roots.length > 0
     if (!page) throw platformErrors.NOT_FOUND()
     const staff = /^\/work(\/|\?|$)/.test(request.url)
     return reply.header('cache-control', 'no-cache').sendFile(staff ? 'staff.html' : 'index.html', join(webDist, staff ? 'staff' : 'citizen'))

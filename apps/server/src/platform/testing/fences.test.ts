@@ -65,6 +65,32 @@ describe('the reader of SQL', () => {
   })
 })
 
+/** A title is typed by hand: whoever compares one counts "Bác sỹ" as nobody. The qualification's code decides. */
+const comparedTitle =
+  /(?<!document\.)\b(?:title|practitioner_title|[a-z]+Title)\)?\s*(?:[!=]==?(?!=)(?!\s*'')|<>|=\s*(?:any|all|\$|')|!?~\*?\s|\bi?like\b|\bin\s*\()|\.(?:has|includes)\(\w+(?:\??\.\w+)*\??\.title\)/
+const wordOfTitle = /['"`](?:bác s[ĩỹ]|y s[ĩỹ]|điều dưỡng|hộ sinh|dược s[ĩỹ]|kỹ thuật viên)['"`]/i
+
+describe('titles are shown, never compared', () => {
+  // where the demo's people are made up, and where old texts become codes
+  const mayNameThem = /contracts[/\\]src[/\\]qualifications|identity[/\\]domain[/\\]demo-|\.test\.tsx?$|[/\\]test[/\\]|migrations[/\\]|bench[/\\]/
+  const sources = ['apps', 'packages', 'bench'].flatMap((place) => filesUnder(join(root, place)))
+    .filter((file) => /[.](tsx?|sql)$/.test(file) && !/[.]test[.]tsx?$|[/\\]test[/\\]/.test(file))
+  it('in no source', () => {
+    const found = sources.filter((file) => comparedTitle.test(withoutComments(readFileSync(file, 'utf8')))).map((file) => relative(root, file))
+    expect(found).toEqual([])
+  })
+  it('nor stands one written out where something could be compared with it', () => {
+    const found = sources.filter((file) => !mayNameThem.test(file) && wordOfTitle.test(withoutComments(readFileSync(file, 'utf8'))))
+    expect(found.map((file) => relative(root, file))).toEqual([])
+  })
+  it.each(["post?.title === 'x' ? 1 : 2", 'where a.practitioner_title = any ($1)', "s.title <> 'x'", 'desks.has(member.title)', "card.title !== x"])('%s', (source) => {
+    expect(comparedTitle.test(source)).toBe(true)
+  })
+  it.each(['set({ title: row.title })', 'select s.title, s.degree', 'title={t("x")}', 'document.title === flash', 'title => x'])('%s passes', (source) => {
+    expect(comparedTitle.test(source)).toBe(false)
+  })
+})
+
 describe('no drawers', () => {
   it('every file is named after what it holds', () => {
     const drawers = ['apps', 'packages', 'e2e', 'bench', 'tools']

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 
 /** The secret a test bed must run with, so that sessions can be made here. */
@@ -16,9 +16,11 @@ export interface CrowdMember {
  */
 export async function makeCrowd(owner: pg.Pool, count: number, secret = crowdSecret): Promise<CrowdMember[]> {
   const people = Array.from({ length: count }, (_, index) => ({ id: randomUUID(), name: `Người thử ${index + 1}`, token: randomBytes(24).toString('base64url') }))
-  const columns = [people.map((one) => one.id), people.map((one) => one.name), people.map((one) => one.token)]
-  await owner.query(`insert into identity.account_user (id, kind, name, email) select id, 'citizen', name, id || '@account.invalid' from unnest($1::uuid[], $2::text[]) as t (id, name)`, columns.slice(0, 2))
-  await owner.query(`insert into identity.account_session (user_id, token, expires_at) select id, token, now() + interval '1 day' from unnest($1::uuid[], $2::text[]) as t (id, token)`, [columns[0], columns[2]])
+  const columns = [people.map((one) => one.id), people.map((one) => one.name)]
+  await owner.query(`insert into identity.account_user (id, kind, name, email) select id, 'citizen', name, id || '@account.invalid' from unnest($1::uuid[], $2::text[]) as t (id, name)`, columns)
+  const hashes = people.map(({ token }) => createHash('sha256').update(token).digest('hex'))
+  await owner.query(`insert into identity.account_session (user_id, token, expires_at)
+    select id, token, now() + interval '1 day' from unnest($1::uuid[], $2::text[]) as t (id, token)`, [columns[0], hashes])
   return people.map(({ id, token }) => {
     const signature = createHmac('sha256', secret).update(token).digest('base64')
     return { personId: id, cookie: { name: sessionCookie, value: encodeURIComponent(`${token}.${signature}`) } }

@@ -134,7 +134,7 @@ function fleetOf(parts: Parts): Fleet {
   }
 }
 
-function settingsOf(urls: { ownerUrl: string; appUrl: string }, port: number, dataDir: string): Record<string, string> {
+function settingsOf(urls: { ownerUrl: string; appUrl: string; authUrl: string }, port: number, dataDir: string): Record<string, string> {
   return {
     NODE_ENV: 'test',
     DEMO: '1',
@@ -146,6 +146,7 @@ function settingsOf(urls: { ownerUrl: string; appUrl: string }, port: number, da
     AUTH_SECRET: 'only-for-processes-in-throw-away-databases',
     DATABASE_URL: withPort(urls.ownerUrl, port),
     APP_DATABASE_URL: withPort(urls.appUrl, port),
+    AUTH_DATABASE_URL: withPort(urls.authUrl, port),
   }
 }
 

@@ -26,6 +26,8 @@ export interface TestBedOptions {
 
 export interface TestBed extends App {
   ownerUrl: string
+  /** What a second server on the same database is made of. */
+  urls: ReturnType<typeof urlsOf>
   /** Superuser pool: looks at rows past every policy. For asserting, never for acting. */
   owner: pg.Pool
   /** A client signed in as one of the cast, through the real sign-in. */
@@ -39,6 +41,7 @@ export interface TestBed extends App {
 
 export type { CallInput, CallReply }
 
+/** Of both logins, the application's and identity's. */
 const appPassword = 'only-in-a-throw-away-cluster'
 
 /** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
@@ -51,7 +54,7 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
   owner.on('connect', (client) => void client.on('error', () => {}))
   const anonymous = () => new TestClient(app.app)
   return {
-    ...app, ownerUrl: urls.ownerUrl, owner, anonymous,
+    ...app, ownerUrl: urls.ownerUrl, urls, owner, anonymous,
     as: async (key) => {
       const client = anonymous()
       await client.enterDemo(key)
@@ -68,7 +71,7 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
 }
 
 /** A database of its own with the demo network, for a server that a test starts itself. */
-export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: string; drop(): Promise<void> }> {
+export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: string; authUrl: string; drop(): Promise<void> }> {
   const cluster = process.env['TEST_OWNER_URL']
   if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
   const template = await ensureTemplate(cluster)
@@ -94,13 +97,17 @@ async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: numbe
   await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1, logger: quietLogger })
 }
 
-function urlsOf(cluster: string, database: string): { ownerUrl: string; appUrl: string } {
+/** Addresses of one throw-away database, for each of its logins. */
+export function urlsOf(cluster: string, database: string): { ownerUrl: string; appUrl: string; authUrl: string } {
   const ownerUrl = new URL(cluster)
   ownerUrl.pathname = `/${database}`
-  const appUrl = new URL(ownerUrl)
-  appUrl.username = 'moinha_app'
-  appUrl.password = appPassword
-  return { ownerUrl: ownerUrl.href, appUrl: appUrl.href }
+  const loginUrl = (role: string) => {
+    const url = new URL(ownerUrl)
+    url.username = role
+    url.password = appPassword
+    return url.href
+  }
+  return { ownerUrl: ownerUrl.href, appUrl: loginUrl('moinha_app'), authUrl: loginUrl('moinha_auth') }
 }
 
 async function onCluster<T>(cluster: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -136,7 +143,9 @@ async function fillTemplate(cluster: string, database: string): Promise<void> {
   const urls = urlsOf(cluster, database)
   await installQueue(urls.ownerUrl)
   await migrate(urls.ownerUrl)
-  await onCluster(urls.ownerUrl, (client) => client.query(`alter role moinha_app login password '${appPassword}'`))
+  for (const role of ['moinha_app', 'moinha_auth']) {
+    await onCluster(urls.ownerUrl, (client) => client.query(`alter role ${role} login password '${appPassword}'`))
+  }
   const app = await createApp({ config: testConfig(), clock: systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
   await seedNetwork(app.platform, modules)
   await app.close()

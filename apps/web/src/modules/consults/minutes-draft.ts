@@ -16,9 +16,14 @@ export function firstDraft(consult: Consult): MinutesContent {
 
 const opinionOf = (consult: Consult, personId: string | null): string => consult.opinions.filter((opinion) => opinion.authorId === personId).map((opinion) => opinion.text).join('\n')
 
-/** An instant as the native picker wants it, on Vietnam's clock; and back. */
-export const toPicker = (at: string | null): string => (at ? `${localDay(new Date(at))}T${formatTime(at)}` : '')
-export const fromPicker = (text: string): string | null => (text ? `${text}:00+07:00` : null)
+const ON_VIETNAMS_CLOCK = ':00+07:00'
+
+/** An instant as the field of day and time has it, on Vietnam's clock; and back. Half-typed text goes both ways unchanged. */
+export function toPicker(at: string | null): string {
+  if (at === null) return ''
+  return Number.isNaN(Date.parse(at)) ? at.replace(ON_VIETNAMS_CLOCK, '') : `${localDay(new Date(at))}T${formatTime(at)}`
+}
+export const fromPicker = (text: string): string | null => (text ? `${text}${ON_VIETNAMS_CLOCK}` : null)
 
 /** What is missing, in words. */
 export function missingWord(code: string): string {

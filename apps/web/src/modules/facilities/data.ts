@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import table from 'virtual:routes'
 import { ApiProblem, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
 import { language, wordFor } from '../../platform/i18n/index.ts'
@@ -20,7 +21,13 @@ export function useSpecialties(): { code: string; name: string }[] {
   return (data?.items ?? []).map((item) => ({ code: item.code, name: language() === 'vi' ? item.nameVi : item.nameEn }))
 }
 
-type Coded = 'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole'
+type Coded = 'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole' | 'qualification'
+
+/** Codes of what somebody is qualified as, in the order of the law. */
+export const qualificationCodes = [
+  'doctor', 'assistant-doctor', 'nurse', 'midwife', 'medical-technician', 'clinical-nutritionist', 'paramedic', 'clinical-psychologist',
+  'traditional-practitioner', 'pharmacist', 'other',
+] as const satisfies readonly QualificationCode[]
 
 /** The word for a code of the contract; an unknown one shows itself. */
 export const codeName = (kind: Coded, code: string): string => wordFor(`facilities.${kind}.${code}`) ?? code

@@ -19,6 +19,7 @@ export const recordsModule = defineWebModule({
     { path: '/work/patients', load: () => import('./pages/patients.tsx'), title: 'records.patients.title', access: 'patient.search' },
     { path: '/work/patients/new', load: () => import('./pages/register.tsx'), title: 'records.register.title', access: 'patient.register' },
     { path: '/work/patients/emergency', load: () => import('./pages/emergency.tsx'), title: 'records.emergency.title', access: 'record.break-glass' },
+    { path: '/work/emergency-openings', load: () => import('./pages/emergency-openings.tsx'), title: 'records.openings.title', access: 'glass.review' },
     { path: '/work/patients/:id', load: () => import('./pages/patient.tsx'), title: 'records.patient.title', access: 'patient.read' },
     { path: '/work/encounters/:id', load: () => import('./pages/encounter.tsx'), title: 'records.encounter.title', access: 'patient.read' },
     { path: '/work/documents/:id', load: () => import('./pages/document.tsx'), title: 'records.document.title', access: 'patient.read' },
@@ -27,7 +28,13 @@ export const recordsModule = defineWebModule({
   citizenMenu: [{ key: 'menu.record', to: '/record', icon: 'report', access: 'record.own', order: 30 }],
   staffMenu: [
     { key: 'menu.patients', to: '/work/patients', icon: 'users', access: 'patient.search', order: 20 },
+    { key: 'menu.emergencyOpenings', to: '/work/emergency-openings', icon: 'alert', access: 'glass.review', order: 82 },
     { key: 'menu.remoteList', to: '/work/tele-list', icon: 'shield', access: 'tele-list.manage', order: 85 },
   ],
-  slots: [{ slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 }],
+  slots: [
+    { slot: 'staff.home', load: () => import('./pages/openings-waiting.tsx'), access: 'glass.review', order: 5 },
+    { slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 },
+    { slot: 'staff.ring', load: () => import('./pages/emergency-notice.tsx'), access: 'glass.review', order: 20 },
+    { slot: 'citizen.banner', load: () => import('./pages/emergency-notice.tsx'), access: 'record.own', order: 2 },
+  ],
 })

@@ -28,6 +28,14 @@ export const formatWeekday = (at: string | Date): string => {
   const day = formatter(words(), { weekday: 'long' }).format(toDate(at))
   return day[0]?.toLocaleUpperCase('vi') + day.slice(1)
 }
+/** T2 … CN · Mon … Sun */
+export const formatWeekdayShort = (at: string | Date): string =>
+  formatter(words(), { weekday: language() === 'vi' ? 'narrow' : 'short' }).format(toDate(at))
+/** 8 → Tháng 8 · August */
+export const formatMonth = (month: number): string => {
+  const name = formatter(words(), { month: 'long' }).format(new Date(Date.UTC(2026, month - 1, 15)))
+  return name[0]?.toLocaleUpperCase('vi') + name.slice(1)
+}
 /** Thứ Hai, 23/11/2026 */
 export const formatLongDate = (at: string | Date): string => `${formatWeekday(at)}, ${formatDate(at)}`
 /** 1.234,5 in Vietnamese, 1,234.5 in English */

@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient, queryFor } from '../api/index.ts'
-import { setLanguage, storedLanguage } from '../i18n/index.ts'
+import { FieldLocaleProvider, setLanguage, storedLanguage } from '../i18n/index.ts'
 import type { WebModule } from '../module.ts'
 import { listenToNetwork } from '../realtime/index.ts'
 import { startRouter } from '../router/place.ts'
@@ -33,7 +33,9 @@ export async function startShell({ name, modules, frame }: Start): Promise<void>
   createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <ShellContext.Provider value={shell}>
-        <PageOutlet frame={frame} />
+        <FieldLocaleProvider>
+          <PageOutlet frame={frame} />
+        </FieldLocaleProvider>
       </ShellContext.Provider>
     </QueryClientProvider>,
   )

@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { facilityCard } from '../../facilities/index.ts'
 import { personCards } from '../../identity/index.ts'
-import { markReferredUp, startCare } from '../../records/index.ts'
+import { endCare, startCare } from '../../records/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultAccepted, consultReturned } from '../events.ts'
 import { mayAnswer, maySchedule } from '../policy.ts'
@@ -11,6 +11,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { holdAnyCase, holdCase } from './part-in-case.ts'
 import { endRing, ringNext, rungPeople, stopClock } from './ring-next.ts'
 import { openSession } from './open-session.ts'
+import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
 /** Takes the case. The first wins; whoever comes second is told who has it. An urgent case begins at once. */
@@ -27,11 +28,13 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
       consultant_id: work.actor.personId, supporting_facility_id: facilityId, accepted_at: work.now, event: { name: 'accepted' },
     })
     await stopClock(system, row, row.status === 'submitted' && (await ringsFor(system, row)) === work.actor.personId ? 'answered' : 'stopped')
+    const exceptPersonId = work.actor.personId
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'taken', exceptPersonId })
     return taken
   })
   await startCare(work, { patientId: row.patient_id, ...(work.actor.personId && { personId: work.actor.personId }), reason: 'consult', subjectId: row.id })
   // the encounter may be finished before the minutes are signed; that the upper level took part is known from now on
-  await markReferredUp(work, row.encounter_id)
+  await tellRecord(work, row.encounter_id)
   work.audit({ action: 'consults.accept', subject: 'consult', subjectId: id, patientId: row.patient_id })
   const begun = after.status === 'in_session' ? await openSession(work, after) : after
   await asSystem(work, systemActor, async (system) => tellConsult(system, begun, await rungPeople(system, row)))
@@ -80,7 +83,9 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
       return_reason: reason, consultant_id: null, accepted_at: null, scheduled_at: null, event: { name: 'returned', note: reason },
     })
     await stopClock(system, row, 'answered')
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
     await tellConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
+    await tellRecord(system, row.encounter_id)
     await system.emit(consultReturned, { ...factOf(after, work.now), consultantId: work.actor.personId })
   })
   work.audit({ action: 'consults.return', subject: 'consult', subjectId: id, patientId: row.patient_id })

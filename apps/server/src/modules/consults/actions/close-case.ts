@@ -32,7 +32,7 @@ export async function closeConsult(work: Work, id: string): Promise<void> {
   if (row.status === 'closed') return
   const after = await moveConsult(work, row, 'close', { closed_at: work.now, event: { name: 'closed' } })
   await asSystem(work, systemActor, async (system) => {
-    await endCare(system, row.patient_id, row.id)
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'closed' })
     if (row.consultant_id) await setBusy(system, row.consultant_id, false)
     await system.emit(consultClosed, factOf(after, work.now))
     await tellConsult(system, after, [row.requester_id])

@@ -50,7 +50,7 @@ const isOpen = (system: Work, visitId: string) =>
 
 async function membersOf({ tx }: Work, row: ConsultRow) {
   const [post] = (await postsOf(tx, [row.requester_id])).filter((card) => card.facilityId === row.requesting_facility_id)
-  const requester = { personId: row.requester_id, role: post?.title === 'bác sĩ' ? 'doctor' : 'nurse', mayFinish: true }
+  const requester = { personId: row.requester_id, role: post?.qualificationCode === 'doctor' ? 'doctor' : 'nurse', mayFinish: true }
   return row.consultant_id ? [requester, { personId: row.consultant_id, role: 'specialist', mayFinish: false }] : [requester]
 }
 

@@ -21,9 +21,15 @@ export async function ringNext(system: Work, row: ConsultRow): Promise<ConsultRo
   const rung = await system.tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('round', '=', row.round).select('person_id').execute()
   const route = await findRoute(system, { facilityId: row.requesting_facility_id, requesterId: row.requester_id, specialty: row.specialty, askLead: row.ask_lead })
   const next = nextToRing(route, new Set(rung.map((ring) => ring.person_id)))
-  const after = next ? await ring(system, row, next) : await moveConsult(system, row, 'ring_out', { event: { name: 'unanswered', actorId: null } })
+  const after = next ? await ring(system, row, next) : await ringOut(system, row)
   await tellConsult(system, after)
   return after
+}
+
+/** Nobody is left to ring: whoever was rung may still take the case, but sees the record only then. */
+async function ringOut(system: Work, row: ConsultRow): Promise<ConsultRow> {
+  await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'not_answered' })
+  return moveConsult(system, row, 'ring_out', { event: { name: 'unanswered', actorId: null } })
 }
 
 async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<ConsultRow> {
@@ -53,19 +59,26 @@ export async function onRingDue(system: Work, { consultId, step }: { consultId: 
   await ringNext(system, row)
 }
 
-/** Ends the running ring, if one runs, and silences the screen it rang on. */
+/**
+ * Ends the running ring, if one runs, and silences the screen it rang on. Who was silent or declined loses the record
+ * at once; the request itself they still see while nobody has it.
+ */
 export async function endRing(system: Work, row: ConsultRow, outcome: RingTable['outcome'], note?: string): Promise<boolean> {
   const ended = await system.tx.updateTable('consults.ring').where('consult_id', '=', row.id).where('step', '=', row.step).where('outcome', '=', 'ringing')
     .set({ outcome, ended_at: system.now, note: note ?? null }).returning('person_id').executeTakeFirst()
-  if (ended) await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', { consultId: row.id, step: row.step, outcome })
-  return ended !== undefined
+  if (!ended) return false
+  await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', { consultId: row.id, step: row.step, outcome })
+  if (outcome === 'silent' || outcome === 'declined') {
+    const cause = outcome === 'silent' ? 'not_answered' : 'declined'
+    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause, onlyPersonId: ended.person_id })
+  }
+  return true
 }
 
-/** Stops the clock: the case was taken, returned or cancelled. Those who were rung lose the patient's record. */
+/** Stops the clock: the case was taken, returned or cancelled. Who loses the record by it, the caller says (`endCare`). */
 export async function stopClock(system: Work, row: ConsultRow, outcome: 'answered' | 'stopped' | 'declined'): Promise<void> {
   await endRing(system, row, outcome)
   await removeJob(system.tx, jobKey(row.id))
-  await endCare(system, row.patient_id, row.id)
 }
 
 /** People rung in the present round, for telling their screens. */

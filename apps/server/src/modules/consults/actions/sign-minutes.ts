@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { finishVisit } from '../../calls/index.ts'
 import { personCards } from '../../identity/index.ts'
-import { fileDocument, markReferredUp } from '../../records/index.ts'
+import { endCare, fileDocument } from '../../records/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
@@ -13,6 +13,7 @@ import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { holdCase } from './part-in-case.ts'
+import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
 export interface SigningInput {
@@ -70,7 +71,9 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
   await asSystem(work, systemActor, async (system) => {
     await file(system, after, minutesId)
     if (first) {
-      await markReferredUp(system, row.encounter_id)
+      // the case may never be closed: the consultant's way into the record has its end from now on
+      await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
+      await tellRecord(system, row.encounter_id)
       // a visit of its own ends with the consult; the encounter's visit goes on until the station finishes it
       if (row.visit_id === row.id) await finishVisit(system, row.id)
       await system.emit(consultSigned, factOf(after, work.now))

@@ -4,6 +4,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { endCare } from '../../records/index.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSubmitted } from '../events.ts'
@@ -14,6 +15,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 import { holdCase } from './part-in-case.ts'
 import { rungPeople, ringNext, stopClock } from './ring-next.ts'
+import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
 type Draft = HandlerInput<typeof saveDraftRoute>['body']
@@ -88,7 +90,11 @@ export async function cancelConsult(work: Work, id: string, reason: string): Pro
   const after = await moveConsult(work, row, 'cancel', { cancel_reason: reason, closed_at: work.now, event: { name: 'cancelled', note: reason } })
   await asSystem(work, systemActor, async (system) => {
     await stopClock(system, row, 'stopped')
+    const care = { patientId: row.patient_id, subjectId: row.id }
+    await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
+    await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await tellConsult(system, after, await rungPeople(system, row))
+    await tellRecord(system, row.encounter_id)
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }

@@ -48,5 +48,11 @@ export function statusAfter(action: ConsultAction, { status, urgency }: { status
   return leadsTo[action] ?? status
 }
 
+/** Cases a doctor of the upper level has, or had until they were closed: not those returned or withdrawn. */
+export const tookPartStatuses: readonly ConsultStatus[] = [...taken, ...written]
+
+/** The minutes were signed by all. */
+export const signedStatuses: readonly ConsultStatus[] = written
+
 /** Cases that still need somebody. */
 export const openStatuses: readonly ConsultStatus[] = ['draft', 'returned', ...waiting, ...taken, 'signed', 'outcome']

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import { exactNumber } from '../../../platform/decimal/decimal.ts'
 
 /** What a request takes over from the encounter it belongs to. */
 export interface EncounterFacts {
@@ -32,7 +33,8 @@ export async function encounterFacts(tx: Tx, id: string): Promise<EncounterFacts
 interface VitalRow {
   code: string
   display: string
-  value: number
+  /** NUMERIC, as its exact text. */
+  value: string
   unit: string
   takenAt: Date
 }
@@ -42,5 +44,5 @@ export async function vitalsOf(tx: Tx, encounterId: string) {
   const { rows } = await sql<VitalRow>`
     select distinct on (code) code, display, value, unit, taken_at as "takenAt" from records.observation
     where encounter_id = ${encounterId} and not taken_back order by code, taken_at desc`.execute(tx)
-  return rows.map((row) => ({ ...row, takenAt: row.takenAt.toISOString() }))
+  return rows.map((row) => ({ ...row, value: exactNumber(row.value), takenAt: row.takenAt.toISOString() }))
 }

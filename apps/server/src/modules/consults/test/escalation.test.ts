@@ -85,10 +85,8 @@ describe('the escalation clock', () => {
 
   it('goes on after the server was started anew between two steps', async () => {
     const { id } = await cardiology()
-    const appUrl = new URL(bed.ownerUrl)
-    appUrl.username = 'moinha_app'
-    appUrl.password = 'only-in-a-throw-away-cluster'
-    const second = await createApp({ config: bed.platform.config, clock: systemClock, log: bed.platform.log, ownerUrl: bed.ownerUrl, appUrl: appUrl.href })
+    const { config, log } = bed.platform
+    const second = await createApp({ config, clock: systemClock, log, ...bed.urls })
     await second.app.ready()
     await bed.owner.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [`consult-ring:${id}`])
     const taskList = Object.fromEntries([...second.platform.jobs.tasks].map(([name, handler]) => [name, (payload: unknown) => second.platform.act(systemActor, (work) => handler(work, payload))]))

@@ -95,7 +95,7 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     expect(record.documents).toMatchObject([{ id, kind: 'consult_minutes' }])
     const document = await nurse.call(readDocument, { params: { id }, query: {} })
     expect(document).toMatchObject({ content: { diagnosis: 'Cơn đau thắt ngực ổn định', signatures: expect.arrayContaining([expect.objectContaining({ role: 'chair', method: 'click' })]) } })
-    expect(await rowsOf(bed, 'select referred_up from records.encounter e join consults.consult c on c.encounter_id = e.id where c.id = $1', [id])).toEqual([{ referred_up: true }])
+    expect(await rowsOf(bed, 'select upper_level_took_part from records.encounter e join consults.consult c on c.encounter_id = e.id where c.id = $1', [id])).toEqual([{ upper_level_took_part: true }])
   })
 
   it('locks what was signed, in the code and in the database', async () => {

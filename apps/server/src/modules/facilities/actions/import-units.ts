@@ -2,29 +2,24 @@ import type { ImportReport } from '@moinha/contracts/facilities'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { checkImport, type CheckedImport } from '../domain/check-import.ts'
+import type { FileSheets } from '../domain/sheets.ts'
 import { facilityErrors } from '../errors.ts'
 import { facilityChanged, treeTopic } from '../events.ts'
 import { manageable } from '../policy.ts'
-import { readSpreadsheet } from '../ports/read-spreadsheet.ts'
 import { onOverlap } from '../store/on-overlap.ts'
 import { readSheets } from '../store/read-sheets.ts'
 import { lockTree, rebuildPaths } from '../store/unit-place.ts'
 import { writeImport } from '../store/write-import.ts'
 
-export interface Upload {
-  bytes: Uint8Array | undefined
-  declared: string
-}
-
 /** What the file would change, and every row that is wrong. */
-export async function checkUpload(work: Work, upload: Upload): Promise<ImportReport> {
-  return (await check(work, upload)).report
+export async function checkUpload(work: Work, file: FileSheets): Promise<ImportReport> {
+  return (await check(work, file)).report
 }
 
 /** Writes the whole file or nothing; refused when the changes are not the ones that were shown. */
-export async function applyUpload(work: Work, upload: Upload, digest: string): Promise<ImportReport> {
+export async function applyUpload(work: Work, file: FileSheets, digest: string): Promise<ImportReport> {
   await lockTree(work.tx)
-  const { report, proposals } = await check(work, upload)
+  const { report, proposals } = await check(work, file)
   if (report.errors.length > 0) throw facilityErrors.IMPORT_HAS_ERRORS({ count: report.errors.length + report.moreErrors })
   if (report.digest !== digest) throw facilityErrors.IMPORT_CHANGED()
   const touched = await onOverlap(() => writeImport(work, proposals), () => facilityErrors.IMPORT_CHANGED())
@@ -37,8 +32,7 @@ export async function applyUpload(work: Work, upload: Upload, digest: string): P
   return report
 }
 
-async function check(work: Work, { bytes, declared }: Upload): Promise<CheckedImport> {
-  const file = await readSpreadsheet(bytes, declared)
+async function check(work: Work, file: FileSheets): Promise<CheckedImport> {
   const managed = await managedKeys(work)
   const specialties = await work.tx.selectFrom('facilities.specialty').select('code').execute()
   return checkImport(file, {

@@ -1,100 +1,12 @@
-import { parse } from 'csv-parse/sync'
-import readXlsxFile from 'read-excel-file/node'
-import { sheetNames } from '@moinha/contracts/facilities'
-import { columnOf, isoDate, sheetOfColumns, sheetShapes, type FileRow, type FileSheets, type SheetName } from '../domain/sheets.ts'
-import { facilityErrors } from '../errors.ts'
-import { checkedArchive } from './open-archive.ts'
+import { readInWorker } from '../../../platform/files/read-in-worker.ts'
+import type { FileSheets } from '../domain/sheets.ts'
 
-/** Text, number, truth, date or nothing, as the file's format knows them. */
-type Cell = unknown
+const reader = new URL('./spreadsheet-reader.ts', import.meta.url)
 
-/** Reads an uploaded file by what it is, not by what it says it is. */
-export async function readSpreadsheet(file: Uint8Array | undefined, declared: string): Promise<FileSheets> {
-  if (!file || file.length === 0) throw facilityErrors.FILE_EMPTY()
-  const kind = kindOf(file)
-  if (!kind) throw facilityErrors.FILE_TYPE_UNKNOWN()
-  if ((declared === 'text/csv' && kind !== 'csv') || (declared.includes('spreadsheetml') && kind !== 'xlsx')) throw facilityErrors.FILE_LIES_ABOUT_TYPE()
-  const sheets = kind === 'csv' ? readCsv(file) : await readXlsx(file)
-  if (Object.values(sheets).every((rows) => rows.length === 0)) throw facilityErrors.FILE_EMPTY()
-  return sheets
-}
+/** The whole network of the country, every sheet, takes a second and 120 MB on a small machine. */
+const limits = { seconds: 15, heapMegabytes: 320 }
 
-function kindOf(file: Uint8Array): 'csv' | 'xlsx' | undefined {
-  if (file[0] === 0x50 && file[1] === 0x4b) return 'xlsx'
-  if (file.includes(0)) return undefined
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(file)
-    return 'csv'
-  } catch {
-    return undefined
-  }
-}
-
-async function readXlsx(file: Uint8Array): Promise<FileSheets> {
-  const archive = checkedArchive(file)
-  let found: readonly { sheet: string; data: readonly (readonly Cell[])[] }[]
-  try {
-    found = await readXlsxFile(archive)
-  } catch {
-    throw facilityErrors.FILE_BROKEN()
-  }
-  const sheets: FileSheets = {}
-  for (const { sheet, data } of found) {
-    const name = sheetNames.find((known) => known === sheet.trim().toLowerCase())
-    if (name) sheets[name] = rowsOf(name, data)
-  }
-  if (Object.keys(sheets).length > 0) return sheets
-  return onlySheet(found[0]?.data ?? [])
-}
-
-function readCsv(file: Uint8Array): FileSheets {
-  const text = new TextDecoder('utf-8').decode(file)
-  const header = text.split(/\r?\n/, 1)[0] ?? ''
-  const delimiter = [',', ';', '\t'].sort((a, b) => header.split(b).length - header.split(a).length)[0] ?? ','
-  let data: string[][]
-  try {
-    data = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: false })
-  } catch {
-    throw facilityErrors.FILE_BROKEN()
-  }
-  refuseFormulas(data)
-  return onlySheet(data.map((cells) => cells.map(withoutGuard)))
-}
-
-/** Our own export puts ' before a cell that a spreadsheet would run; see write-spreadsheet.ts. */
-const withoutGuard = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
-
-function refuseFormulas(data: readonly (readonly string[])[]): void {
-  for (const [at, cells] of data.entries()) {
-    const column = cells.findIndex((text) => /^\s*[=@]/.test(text))
-    if (column >= 0) throw facilityErrors.FILE_HAS_FORMULAS({ cell: `${String.fromCharCode(65 + (column % 26))}${at + 1}` })
-  }
-}
-
-function onlySheet(data: readonly (readonly Cell[])[]): FileSheets {
-  const name = sheetOfColumns((data[0] ?? []).map((cell) => columnOf(textOf(cell))))
-  if (!name) throw facilityErrors.FILE_COLUMNS_MISSING({ columns: sheetShapes.units.required.join(', ') })
-  return { [name]: rowsOf(name, data) }
-}
-
-function rowsOf(name: SheetName, data: readonly (readonly Cell[])[]): FileRow[] {
-  const shape = sheetShapes[name]
-  const header = (data[0] ?? []).map((cell) => columnOf(textOf(cell)))
-  const missing = shape.required.filter((column) => !header.includes(column))
-  if (missing.length > 0) throw facilityErrors.FILE_COLUMNS_MISSING({ sheet: name, columns: missing.join(', ') })
-  return data.slice(1).flatMap((cells, at) => {
-    const row: Record<string, string> = {}
-    for (const [index, column] of header.entries()) {
-      if (!shape.columns.includes(column)) continue
-      const text = textOf(cells[index])
-      row[column] = shape.dates.includes(column) ? isoDate(text) : text
-    }
-    return Object.values(row).every((text) => text === '') ? [] : [{ row: at + 2, cells: row }]
-  })
-}
-
-function textOf(cell: Cell): string {
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10)
-  if (typeof cell !== 'string' && typeof cell !== 'number' && typeof cell !== 'boolean') return ''
-  return String(cell).normalize('NFC').trim()
+/** Reads an uploaded spreadsheet by what it is, in a thread of its own; what is wrong with it is a coded refusal. */
+export function readSpreadsheet(file: Uint8Array | undefined, declared: string): Promise<FileSheets> {
+  return readInWorker<FileSheets>(reader, file ?? new Uint8Array(), declared, limits)
 }

@@ -2,7 +2,7 @@ import { isAPIError } from 'better-auth/api'
 import type { FastifyReply } from 'fastify'
 import type { Http } from '../../../platform/http/serve.ts'
 import type { Caller } from '../domain/caller.ts'
-import { onlyCookies, sessionTokenOf } from '../domain/session-token.ts'
+import { hashToken, onlyCookies, sessionTokenOf } from '../domain/session-token.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { sessionCookie } from '../ports/auth.ts'
 
@@ -40,5 +40,5 @@ export function refusalCode(error: unknown): string {
 /** A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. */
 export async function leaveFormerSession({ db, secret }: Pick<IdentityParts, 'db' | 'secret'>, caller: Caller): Promise<void> {
   const token = sessionTokenOf(caller.cookie, sessionCookie, secret)
-  if (token) await db.deleteFrom('identity.account_session').where('token', '=', token).execute()
+  if (token) await db.deleteFrom('identity.account_session').where('token', '=', hashToken(token)).execute()
 }

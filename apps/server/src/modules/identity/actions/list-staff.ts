@@ -22,15 +22,24 @@ export async function listStaff(work: Work, { facilityId, beneath, q, after, lim
   const items = rows.map((row) => ({
     ...cardOf(row),
     grants: grants.filter((grant) => grant.person_id === row.person_id).map((grant) => ({ id: grant.id, role: grant.role_key, facilityId: grant.facility_id })),
+    waitsForVouch: waitsForVouch(row), mayVouch: mayVouch(work, row),
     account: work.actor.canAt('staff.manage', row.path) ? accountOf(row) : null,
   }))
   return { items, next }
 }
 
+const waitsForVouch = (row: StaffPageRow): boolean => row.credential_by !== null && row.vouched_at === null
+
+/** May this viewer say who the person is? Never oneself, never the one who gave the password; the owner's function judges again. */
+function mayVouch({ actor }: Work, row: StaffPageRow): boolean {
+  const other = actor.personId !== row.person_id && actor.personId !== row.credential_by
+  return waitsForVouch(row) && other && actor.canAt('staff.vouch', row.path)
+}
+
 function cardOf(row: StaffPageRow) {
   return {
     postId: row.id, personId: row.person_id, fullName: row.full_name, facilityId: row.facility_id, facilityName: row.facility_name,
-    title: row.title, degree: row.degree, specialties: row.specialties, licenceNo: row.licence_no, licenceIssuer: row.licence_issuer,
+    qualification: { system: row.qualification_system, code: row.qualification_code, display: row.title }, title: row.title, degree: row.degree, specialties: row.specialties, licenceNo: row.licence_no, licenceIssuer: row.licence_issuer,
     licenceDate: row.licence_date, licenceScope: row.licence_scope, weeklyHours: row.weekly_hours, isPublic: row.is_public,
   }
 }

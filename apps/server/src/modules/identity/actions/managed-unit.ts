@@ -13,6 +13,14 @@ export async function managedPath(work: Work, facilityId: string): Promise<strin
   return path
 }
 
+/** Whose post it is, at a unit whose staff the actor manages. */
+export async function managedPost(work: Work, postId: string): Promise<{ facilityId: string; personId: string }> {
+  const post = await work.tx.selectFrom('identity.staff_post').where('id', '=', postId).select(['facility_id', 'person_id']).executeTakeFirst()
+  if (!post) throw platformErrors.NOT_FOUND()
+  await managedPath(work, post.facility_id)
+  return { facilityId: post.facility_id, personId: post.person_id }
+}
+
 /** A staff member over whose whole account the actor stands; refuses another's and one placed higher. */
 export async function managedStaff(work: Work, personId: string): Promise<{ standing: Standing; ranks: Ranks }> {
   const ranks = await roleRanks(work.tx)

@@ -3,6 +3,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { Caller } from '../domain/caller.ts'
+import { hashToken } from '../domain/session-token.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import type { Sex } from '../store/tables.ts'
@@ -28,11 +29,13 @@ export async function updateMe(work: Work, change: OwnChange) {
   return { done: true as const }
 }
 
-/** A new password for oneself; one's other sessions end. */
+/**
+ * A new password for oneself; one's other sessions end. Through identity's own login, in a transaction of its own: the application's
+ * sees no password. A crash before the access log is written leaves a new password and no row; the sign-in log still has the next.
+ */
 export async function changePassword(work: Work, parts: IdentityParts, given: { current: string; next: string }, caller: Caller) {
   const id = ownId(work)
-  const { tx } = work
-  const row = await tx.selectFrom('identity.account_credential as c').innerJoin('identity.account_user as u', 'u.id', 'c.user_id')
+  const row = await parts.db.selectFrom('identity.account_credential as c').innerJoin('identity.account_user as u', 'u.id', 'c.user_id')
     .where('c.user_id', '=', id).where('c.provider_id', '=', 'credential').select(['c.id', 'c.password', 'u.totp_enabled']).executeTakeFirst()
   if (!row?.password) throw platformErrors.NOT_FOUND()
   const { password } = await parts.auth.$context
@@ -40,29 +43,37 @@ export async function changePassword(work: Work, parts: IdentityParts, given: { 
   const rules = await parts.rules()
   const least = row.totp_enabled ? rules.passwordMinWithTotp : rules.passwordMinWithoutTotp
   if (given.next.length < least) throw identityErrors.PASSWORD_TOO_SHORT({ least })
-  await tx.updateTable('identity.account_credential').set({ password: await password.hash(given.next), updated_at: work.now }).where('id', '=', row.id).execute()
-  await tx.updateTable('identity.account_user').set({ must_change_password: false }).where('id', '=', id).execute()
-  await tx.deleteFrom('identity.account_session').where('user_id', '=', id).where('token', '!=', tokenOf(parts, caller.cookie) ?? '').execute()
+  await replacePassword(parts, { id, credentialId: row.id, hash: await password.hash(given.next), keep: tokenOf(parts, caller.cookie) })
   work.audit({ action: 'identity.changePassword', subject: 'account', subjectId: id })
   return { done: true as const }
+}
+
+async function replacePassword(
+  { db }: IdentityParts, { id, credentialId, hash, keep }: { id: string; credentialId: string; hash: string; keep: string | undefined },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await tx.updateTable('identity.account_credential').set({ password: hash, updated_at: sql`now()` }).where('id', '=', credentialId).execute()
+    await tx.updateTable('identity.account_user').set({ must_change_password: false }).where('id', '=', id).execute()
+    await tx.deleteFrom('identity.account_session').where('user_id', '=', id).where('token', '!=', keep ? hashToken(keep) : '').execute()
+  })
 }
 
 /** Where I am signed in. */
 export async function listSessions(work: Work, parts: IdentityParts, caller: Caller) {
   const token = tokenOf(parts, caller.cookie)
-  const rows = await work.tx.selectFrom('identity.account_session').where('user_id', '=', ownId(work)).where(sql<boolean>`expires_at > now()`)
+  const rows = await parts.db.selectFrom('identity.account_session').where('user_id', '=', ownId(work)).where(sql<boolean>`expires_at > now()`)
     .select(['id', 'created_at', 'last_seen_at', 'ip_address', 'user_agent', 'token']).orderBy('last_seen_at', 'desc').limit(50).execute()
   return {
     items: rows.map((row) => ({
       id: row.id, startedAt: row.created_at.toISOString(), lastSeenAt: row.last_seen_at.toISOString(),
-      address: row.ip_address || null, device: row.user_agent || null, current: row.token === token,
+      address: row.ip_address || null, device: row.user_agent || null, current: token !== undefined && row.token === hashToken(token),
     })),
   }
 }
 
 /** Ends one of my sessions. */
-export async function endSession(work: Work, sessionId: string) {
-  const { numDeletedRows } = await work.tx.deleteFrom('identity.account_session').where('id', '=', sessionId).where('user_id', '=', ownId(work)).executeTakeFirst()
+export async function endSession(work: Work, parts: IdentityParts, sessionId: string) {
+  const { numDeletedRows } = await parts.db.deleteFrom('identity.account_session').where('id', '=', sessionId).where('user_id', '=', ownId(work)).executeTakeFirst()
   if (!numDeletedRows) throw platformErrors.NOT_FOUND()
   work.audit({ action: 'identity.endSession', subject: 'account', subjectId: ownId(work) })
   return { done: true as const }

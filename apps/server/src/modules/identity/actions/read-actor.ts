@@ -2,6 +2,7 @@ import { anonymousActor, createActor, isWithin, type Actor } from '../../../plat
 import { sessionTokenOf } from '../domain/session-token.ts'
 import { isIdle } from '../domain/session-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
+import { waitsForVouch } from '../policy.ts'
 import { sessionCookie } from '../ports/auth.ts'
 import { readSession, readSessions, touchSession, touchSessions, type SessionRow } from '../store/read-session.ts'
 
@@ -43,10 +44,13 @@ export function mustEnrol(parts: Pick<IdentityParts, 'config'>, account: { kind:
   return account.kind === 'staff' && !account.totp_enabled && (parts.config.REQUIRE_TOTP ?? parts.config.production)
 }
 
-/** An account that must first change its password or enrol gets no permission: only its own account opens. */
+/**
+ * An account that must first change its password or enrol gets no permission: only its own account opens. Roles that open
+ * records or manage staff also wait until somebody else than the giver of the password vouched for the person.
+ */
 function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
-  const grants = held ? [] : row.grants
+  const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
   const facilityIds = row.posts.filter((post) => clinical.some((grant) => isWithin(post.path, grant.path))).map((post) => post.facilityId)
   return createActor({

@@ -8,7 +8,7 @@ import type { IdentityParts } from '../identity-parts.ts'
 import { currentFamily } from '../store/family.ts'
 import { mustEnrol } from './read-actor.ts'
 
-const nobody = { person: null, permissions: [], posts: [], family: [], pending: [], home: '/', language: 'vi' as const }
+const nobody = { person: null, permissions: [], posts: [], family: [], pending: [], waitsForVouch: false, home: '/', language: 'vi' as const }
 
 /** Who is signed in, for the first paint of every screen. */
 export async function readMe(work: Work, parts: IdentityParts) {
@@ -16,14 +16,14 @@ export async function readMe(work: Work, parts: IdentityParts) {
   const demo = parts.config.DEMO
   if (!actor.personId) return { ...nobody, demo }
   const account = await tx.selectFrom('identity.account_user as u').innerJoin('identity.person as p', 'p.id', 'u.id').where('u.id', '=', actor.personId)
-    .select(['u.id', 'u.kind', 'u.totp_enabled', 'u.must_change_password', 'p.full_name', 'p.language']).executeTakeFirstOrThrow()
+    .select(['u.id', 'u.kind', 'u.totp_enabled', 'u.must_change_password', 'u.credential_by', 'u.vouched_at', 'p.full_name', 'p.language']).executeTakeFirstOrThrow()
   const pending = [...(account.must_change_password ? ['password' as const] : []), ...(mustEnrol(parts, account) ? ['totp' as const] : [])]
   return {
     person: { id: account.id, fullName: account.full_name, kind: account.kind },
     permissions: (Object.keys(permissions) as Permission[]).filter((permission) => actor.can(permission)),
     posts: await postsOf(work, actor),
     family: await currentFamily(tx, actor.personId),
-    pending, demo, home: homeOf(account.kind), language: account.language,
+    pending, waitsForVouch: account.credential_by !== null && account.vouched_at === null, demo, home: homeOf(account.kind), language: account.language,
   }
 }
 

@@ -1,42 +1,43 @@
 import type { FastifyReply } from 'fastify'
 import type { Caller } from '../domain/caller.ts'
 import { homeOf } from '../domain/roles.ts'
-import { passwordTries, passwordTriesPerAddress, totpTriesPerAddress } from '../domain/throttle-rules.ts'
+import { sessionTokenOf } from '../domain/session-token.ts'
+import { passwordDoor, totpDoor } from '../domain/throttle-rules.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
-import { totpStepCookie } from '../ports/auth.ts'
+import { challengeOwner, totpStepCookie } from '../ports/auth.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
-import { countTry, forgetTries, throttleKey } from '../store/throttle.ts'
 import { authHeaders, leaveFormerSession, passCookies, refusalCode } from './caller.ts'
+import { knock, welcome, type Knock } from './knock.ts'
+import { knowDevice, knownDeviceOf } from './known-device.ts'
 import { mustEnrol } from './read-actor.ts'
 
 type Next = 'done' | 'totp' | 'enrol' | 'password'
 
 /** First step of staff: username and password. A wrong name and a wrong password look the same, also in time. */
 export async function signIn(parts: IdentityParts, given: { username: string; password: string }, caller: Caller, reply: FastifyReply) {
-  const { db } = parts
-  const now = parts.clock.now()
-  const key = throttleKey('password', given.username)
-  const waits = [await countTry(db, key, passwordTries, now)]
-  if (parts.config.RATE_LIMITS === 'on') waits.push(await countTry(db, throttleKey('password-from', caller.address), passwordTriesPerAddress, now))
-  const wait = Math.max(...waits.map(({ waitSeconds }) => waitSeconds))
-  if (wait > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: wait })
+  const personId = await personOf(parts, given.username)
+  const device = await knownDeviceOf(parts, personId, caller)
+  const at: Knock = { door: passwordDoor, account: given.username, caller, device, now: parts.clock.now() }
+  const { waitSeconds } = await knock(parts, at)
+  if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
     const { headers, response } = await parts.auth.api.signInUsername({ body: { ...given, rememberMe: false }, headers: authHeaders(caller, []), returnHeaders: true })
-    await forgetTries(db, key)
+    await welcome(parts, at)
     passCookies(reply, headers)
     await leaveFormerSession(parts, caller)
     const next = 'token' in response ? await nextStep(parts, given.username) : 'totp'
-    await noteSignIn(db, caller, { method: 'password', outcome: next === 'totp' ? 'totp-asked' : 'done', personId: await personOf(parts, given.username) })
+    if (next !== 'totp' && personId) await knowDevice(parts, personId, caller, reply)
+    await noteSignIn(parts.db, caller, { method: 'password', outcome: next === 'totp' ? 'totp-asked' : 'done', personId })
     return { next, home: homeOf('staff') }
   } catch (error) {
-    throw await refusal(parts, error, caller, given.username)
+    throw await refusal(parts, error, caller, personId)
   }
 }
 
-async function refusal(parts: IdentityParts, error: unknown, caller: Caller, username: string): Promise<Error> {
+async function refusal(parts: IdentityParts, error: unknown, caller: Caller, personId: string | null): Promise<Error> {
   const code = refusalCode(error)
-  await noteSignIn(parts.db, caller, { method: 'password', outcome: code || 'REFUSED', personId: await personOf(parts, username) })
+  await noteSignIn(parts.db, caller, { method: 'password', outcome: code || 'REFUSED', personId })
   if (code === 'ACCOUNT_DISABLED') return identityErrors.ACCOUNT_DISABLED()
   if (code === 'ACCOUNT_ABANDONED') return identityErrors.ACCOUNT_ABANDONED()
   return identityErrors.SIGN_IN_WRONG()
@@ -56,22 +57,35 @@ async function nextStep(parts: IdentityParts, username: string): Promise<Next> {
 
 /** Second step: the code of the authenticator app, within ten minutes of the password. */
 export async function verifyTotp(parts: IdentityParts, code: string, caller: Caller, reply: FastifyReply) {
-  if (parts.config.RATE_LIMITS === 'on') {
-    const { waitSeconds } = await countTry(parts.db, throttleKey('totp-from', caller.address), totpTriesPerAddress, parts.clock.now())
-    if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
+  const step = sessionTokenOf(caller.cookie, totpStepCookie, parts.secret)
+  const owner = step ? await challengeOwner(parts.db, step) : null
+  if (!owner) {
+    // without a password's step there is nothing to guess, and nothing to count
+    await noteSignIn(parts.db, caller, { method: 'totp', outcome: 'NO_STEP', personId: null })
+    throw identityErrors.TOTP_STEP_EXPIRED()
   }
+  const device = await knownDeviceOf(parts, owner, caller)
+  const at: Knock = { door: totpDoor, account: owner, caller, device, now: parts.clock.now() }
+  const { waitSeconds } = await knock(parts, at)
+  if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
-    const { headers, response } = await parts.auth.api.verifyTOTP({ body: { code }, headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']), returnHeaders: true })
+    const { headers, response } = await parts.auth.api.verifyTOTP({
+      body: { code }, headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']), returnHeaders: true,
+    })
+    await welcome(parts, at)
     passCookies(reply, headers)
+    await knowDevice(parts, response.user.id, caller, reply)
     await leaveFormerSession(parts, caller)
     await noteSignIn(parts.db, caller, { method: 'totp', outcome: 'done', personId: response.user.id })
     return { home: homeOf('staff') }
   } catch (error) {
-    const refused = refusalCode(error)
-    await noteSignIn(parts.db, caller, { method: 'totp', outcome: refused || 'REFUSED', personId: null })
-    // better-auth locks the account for 15 minutes after ten wrong codes over all challenges
-    if (refused === 'ACCOUNT_TEMPORARILY_LOCKED') throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: 900 })
-    if (refused === 'ACCOUNT_DISABLED') throw identityErrors.ACCOUNT_DISABLED()
-    throw refused === 'INVALID_CODE' ? identityErrors.TOTP_WRONG() : identityErrors.TOTP_STEP_EXPIRED()
+    throw await totpRefusal(parts, error, caller)
   }
+}
+
+async function totpRefusal(parts: IdentityParts, error: unknown, caller: Caller): Promise<Error> {
+  const refused = refusalCode(error)
+  await noteSignIn(parts.db, caller, { method: 'totp', outcome: refused || 'REFUSED', personId: null })
+  if (refused === 'ACCOUNT_DISABLED') return identityErrors.ACCOUNT_DISABLED()
+  return refused === 'INVALID_CODE' ? identityErrors.TOTP_WRONG() : identityErrors.TOTP_STEP_EXPIRED()
 }

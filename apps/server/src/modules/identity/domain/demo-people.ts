@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import { demoName, ethnicCodeSystem } from './demo-names.ts'
 import type { Sex } from './demo-names.ts'
 import { demoRandom, hashOf } from './demo-random.ts'
@@ -83,6 +84,11 @@ function postsOf(facilityKey: string, type: string): readonly Post[] {
   return doctors('general', 2)
 }
 
+/** What each demo title is by its code. */
+export const demoQualifications: Readonly<Record<StaffTitle, QualificationCode>> = {
+  'bác sĩ': 'doctor', 'y sĩ': 'assistant-doctor', 'điều dưỡng': 'nurse', 'hộ sinh': 'midwife', 'chuyên viên': 'other', 'kỹ sư': 'other',
+}
+
 const usernamePrefix: Readonly<Record<StaffTitle, string>> = { 'bác sĩ': 'bs', 'y sĩ': 'ys', 'điều dưỡng': 'dd', 'hộ sinh': 'hs', 'chuyên viên': 'cv', 'kỹ sư': 'ks' }
 const degrees: Readonly<Record<StaffTitle, readonly string[]>> = {
   'bác sĩ': ['Bác sĩ chuyên khoa I', 'Bác sĩ chuyên khoa I', 'Bác sĩ chuyên khoa II', 'Thạc sĩ y học'],
@@ -141,7 +147,7 @@ function birthDate(random: DemoRandom, firstYear: number, lastYear: number): str
 }
 
 function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, index }: { block: number; index: number }): DemoStaff {
-  const sex: Sex = post.title === 'hộ sinh' || random.next() < 0.5 ? 'female' : 'male'
+  const sex: Sex = demoQualifications[post.title] === 'midwife' || random.next() < 0.5 ? 'female' : 'male'
   const number = String(index).padStart(2, '0')
   return {
     key: `${facilityKey}/staff-${number}`,
@@ -154,7 +160,7 @@ function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, i
     facilityKey,
     role: post.role,
     title: post.title,
-    degree: post.title === 'bác sĩ' && post.specialty === 'general' ? 'Bác sĩ đa khoa' : random.pick(degrees[post.title]),
+    degree: demoQualifications[post.title] === 'doctor' && post.specialty === 'general' ? 'Bác sĩ đa khoa' : random.pick(degrees[post.title]),
     specialties: [post.specialty],
     licence: demoLicence(facilityKey, block, index),
   }

@@ -1,4 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** What the session table holds of a token: 32 random characters need no salt. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
 
 /** The session token of a cookie header, if its signature is ours: `token.base64(hmac-sha256(token))`. */
 export function sessionTokenOf(cookieHeader: string, cookieName: string, secret: string): string | undefined {

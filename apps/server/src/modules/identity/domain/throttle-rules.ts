@@ -6,19 +6,30 @@ export interface ThrottleRule {
 }
 
 const quarterHour = 900
+const quarterHourly = (limit: number): ThrottleRule => ({ limit, windowSeconds: quarterHour, blockSeconds: quarterHour })
 
-/** Wrong codes for one phone, over all its codes. A single code dies after `otpTriesPerCode`. */
-export const otpTries: ThrottleRule = { limit: 10, windowSeconds: quarterHour, blockSeconds: quarterHour }
-export const otpTriesPerCode = 5
 export const otpLifeSeconds = 300
 export const otpResendSeconds = 30
+/** A browser that signed in to an account is known to it for so long; as long as a citizen's longest session. */
+export const knownDeviceDays = 90
 
-/** Codes sent to one phone, and asked for from one address (a village shares one behind its carrier). */
-export const otpSendsPerPhone: ThrottleRule = { limit: 5, windowSeconds: quarterHour, blockSeconds: quarterHour }
-export const otpSendsPerAddress: ThrottleRule = { limit: 60, windowSeconds: quarterHour, blockSeconds: quarterHour }
-export const otpTriesPerAddress: ThrottleRule = { limit: 100, windowSeconds: quarterHour, blockSeconds: quarterHour }
+/**
+ * The doors that guess or send. Each is counted for one account and one source first: a known device, else the network it comes
+ * from. What is refused there is not counted further, so one stranger never closes the wider counts for others. The two wider
+ * ones hold strangers only: all of them together at one account, and everybody behind one carrier address (hundreds of phones).
+ */
+export interface Door {
+  name: string
+  /** One account from one source. */
+  own: ThrottleRule
+  /** One account from all unknown devices together. Above `own`, so that it takes several networks to reach it. */
+  strangers: ThrottleRule
+  /** One network, over all accounts. */
+  network: ThrottleRule
+}
 
-/** Wrong passwords for one username, and from one address (a hospital shares one). */
-export const passwordTries: ThrottleRule = { limit: 10, windowSeconds: quarterHour, blockSeconds: quarterHour }
-export const passwordTriesPerAddress: ThrottleRule = { limit: 100, windowSeconds: quarterHour, blockSeconds: quarterHour }
-export const totpTriesPerAddress: ThrottleRule = { limit: 50, windowSeconds: quarterHour, blockSeconds: quarterHour }
+export const passwordDoor: Door = { name: 'password', own: quarterHourly(10), strangers: quarterHourly(30), network: quarterHourly(300) }
+export const totpDoor: Door = { name: 'totp', own: quarterHourly(10), strangers: quarterHourly(30), network: quarterHourly(300) }
+export const otpTryDoor: Door = { name: 'otp-try', own: quarterHourly(10), strangers: quarterHourly(20), network: quarterHourly(1500) }
+export const otpSendDoor: Door = { name: 'otp-send', own: quarterHourly(5), strangers: quarterHourly(10), network: quarterHourly(600) }
+export const otpResendRule: ThrottleRule = { limit: 1, windowSeconds: otpResendSeconds, blockSeconds: otpResendSeconds }

@@ -1,18 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { phoneNumber, twoFactor, username } from 'better-auth/plugins'
-import type pg from 'pg'
 import { z } from 'zod'
-import { otpLifeSeconds, otpTriesPerCode } from '../domain/throttle-rules.ts'
+import type { Db } from '../../../platform/db/database.ts'
+import { hashedSessions } from './hashed-sessions.ts'
 
 export const sessionCookie = 'moinha.session'
 export const totpStepCookie = 'moinha.two_factor'
 
 export interface AuthOptions {
-  pool: pg.Pool
+  /** identity's own login. */
+  db: Db
   secret: string
   /** Cookies go over TLS only; false on loopback. */
   secure: boolean
@@ -23,14 +24,18 @@ export interface AuthOptions {
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 const longestSessionSeconds = 90 * 86_400
-const codeSink = new AsyncLocalStorage<{ code: string | undefined }>()
+const provenPhone = new AsyncLocalStorage<string>()
 
-/** Runs a sending of a code and answers the code instead of sending it: our outbox carries it. */
-export async function catchCode(send: () => Promise<unknown>): Promise<string> {
-  const sink: { code: string | undefined } = { code: undefined }
-  await codeSink.run(sink, send)
-  if (!sink.code) throw new Error('no code was made')
-  return sink.code
+/** Runs a sign-in for a phone whose code we have judged ourselves: our codes lie hashed, better-auth's would not. */
+export function withProvenPhone<T>(phone: string, run: () => Promise<T>): Promise<T> {
+  return provenPhone.run(phone, run)
+}
+
+/** Whose password opened this second step, while it is open. better-auth stores the step's mark hashed. */
+export async function challengeOwner(db: Db, step: string): Promise<string | null> {
+  const identifier = createHash('sha256').update(step).digest('base64url')
+  const row = await db.selectFrom('identity.account_verification').select('value').where('identifier', '=', identifier).executeTakeFirst()
+  return row?.value ?? null
 }
 
 /** Signing in as anybody; its only caller is the demo's doorway. It has no HTTP path of its own. */
@@ -60,24 +65,25 @@ function tables() {
         accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', ...stamps,
       },
     },
-    verification: { modelName: 'account_verification', fields: { expiresAt: 'expires_at', ...stamps } },
+    verification: { modelName: 'account_verification', storeIdentifier: 'hashed', fields: { expiresAt: 'expires_at', ...stamps } },
   } as const
 }
 
 function plugins() {
   return [
     phoneNumber({
-      otpLength: 6, expiresIn: otpLifeSeconds, allowedAttempts: otpTriesPerCode,
-      sendOTP: ({ code }) => {
-        const sink = codeSink.getStore()
-        if (sink) sink.code = code
+      sendOTP: () => {
+        throw new Error('codes are made and sent by actions/send-otp.ts')
       },
+      verifyOTP: ({ phoneNumber: phone }) => phone === provenPhone.getStore(),
       signUpOnVerification: { getTempEmail: () => `${randomUUID()}@account.invalid`, getTempName: () => '' },
       schema: { user: { fields: { phoneNumber: 'phone', phoneNumberVerified: 'phone_verified' } } },
     }),
     username({ displayUsername: false, maxUsernameLength: 60, usernameValidator: (name) => /^[a-z0-9][a-z0-9_.-]{2,59}$/i.test(name) }),
     twoFactor({
       issuer: 'Mọi Nhà',
+      // wrong codes are counted by actions/knock.ts, by source: a lock of the account would shut its owner out
+      accountLockout: { enabled: false },
       schema: {
         user: { fields: { twoFactorEnabled: 'totp_enabled' } },
         twoFactor: { modelName: 'account_totp', fields: { userId: 'user_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_count', lockedUntil: 'locked_until' } },
@@ -88,9 +94,9 @@ function plugins() {
 }
 
 /** better-auth on our own tables. Its HTTP handler is not mounted: each door in use is a contract route of ours. */
-export function createAuth({ pool, secret, secure, admit, admitted }: AuthOptions) {
+export function createAuth({ db, secret, secure, admit, admitted }: AuthOptions) {
   return betterAuth({
-    appName: 'Mọi Nhà', baseURL: 'http://127.0.0.1', secret, database: pool,
+    appName: 'Mọi Nhà', baseURL: 'http://127.0.0.1', secret, database: hashedSessions(db),
     telemetry: { enabled: false }, logger: { disabled: true }, rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
     ...tables(),

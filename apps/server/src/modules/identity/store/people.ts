@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Sex } from './tables.ts'
 
@@ -27,6 +28,8 @@ export interface StaffCard {
   personId: string
   facilityId: string
   fullName: string
+  qualificationCode: QualificationCode
+  /** As typed: shown, never compared. */
   title: string
   degree: string
   specialties: string[]
@@ -48,7 +51,8 @@ export async function postsOf(tx: Tx, personIds: readonly string[]): Promise<Sta
 
 function staffCards(tx: Tx) {
   return tx.selectFrom('identity.staff_post as s').innerJoin('identity.person as p', 'p.id', 's.person_id').where('s.valid_until', 'is', null)
-    .select(['s.id as postId', 's.person_id as personId', 's.facility_id as facilityId', 'p.full_name as fullName', 's.title', 's.degree', 's.specialties',
+    .select(['s.id as postId', 's.person_id as personId', 's.facility_id as facilityId', 'p.full_name as fullName',
+      's.qualification_code as qualificationCode', 's.title', 's.degree', 's.specialties',
       's.licence_no as licenceNo', 's.is_public as isPublic'])
     .orderBy('p.full_name').orderBy('s.id')
 }

@@ -4,9 +4,11 @@ import type pg from 'pg'
 import type { Grant } from '../../../platform/access/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import type { AccountKind } from '../domain/session-rules.ts'
+import { hashToken } from '../domain/session-token.ts'
 
 /** All one request needs to know of who sends it. */
 export interface SessionRow {
+  /** As stored: hashed. */
   token: string
   session_id: string
   person_id: string
@@ -14,6 +16,8 @@ export interface SessionRow {
   disabled: boolean
   must_change_password: boolean
   totp_enabled: boolean
+  /** False while nobody but the giver of the password knows who uses this account. */
+  vouched: boolean
   last_seen_at: Date
   read_at: Date
   grants: Grant[]
@@ -24,6 +28,7 @@ export interface SessionRow {
 
 const sessionQuery = `
   select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+    u.credential_by is null or u.vouched_at is not null as vouched,
     s.last_seen_at, now() as read_at,
     (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
         (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp where rp.role_key = g.role_key))), '[]')
@@ -50,8 +55,9 @@ export async function readSession(pool: pg.Pool, token: string): Promise<Session
 /** The live sessions behind these tokens, by token. */
 export async function readSessions(pool: pg.Pool, tokens: readonly string[]): Promise<Map<string, SessionRow>> {
   if (tokens.length === 0) return new Map()
-  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [tokens] })
-  return new Map(rows.map((row) => [row.token, row]))
+  const byHash = new Map(tokens.map((token) => [hashToken(token), token]))
+  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [[...byHash.keys()]] })
+  return new Map(rows.map((row) => [byHash.get(row.token) ?? '', row]))
 }
 
 /** Remembers that these sessions are in use. */

@@ -24,8 +24,9 @@ export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: Staf
     .where(beneath ? sql<boolean>`cp.path <@ ${path}::ltree` : sql<boolean>`cp.path = ${path}::ltree`)
     .$if(q !== '', (query) => query.where(sql<boolean>`position(platform.fold(${q}) in platform.fold(p.full_name)) > 0`))
     .$if(cursor !== undefined, (query) => query.where(sql<boolean>`(platform.fold(p.full_name), s.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid)`))
-    .select(['s.id', 's.person_id', 'p.full_name', 's.facility_id', 'f.name as facility_name', 's.title', 's.degree', 's.specialties', 's.licence_no', 's.licence_issuer',
-      's.licence_date', 's.licence_scope', 's.weekly_hours', 's.is_public', 'u.username', 'u.disabled_at', 'u.totp_enabled', 'u.last_sign_in_at',
+    .select(['s.id', 's.person_id', 'p.full_name', 's.facility_id', 'f.name as facility_name', 's.qualification_system', 's.qualification_code',
+      's.title', 's.degree', 's.specialties', 's.licence_no', 's.licence_issuer', 's.licence_date', 's.licence_scope', 's.weekly_hours',
+      's.is_public', 'u.username', 'u.disabled_at', 'u.totp_enabled', 'u.last_sign_in_at', 'u.credential_by', 'u.vouched_at',
       sql<string>`cp.path::text`.as('path'), sql<string>`platform.fold(p.full_name)`.as('folded')])
     .orderBy(sql`platform.fold(p.full_name)`).orderBy('s.id').limit(limit + 1).execute()
   const last = rows.length > limit ? rows[limit - 1] : undefined
@@ -43,10 +44,14 @@ export async function grantsOf(tx: Tx, personIds: readonly string[]) {
 
 /** The published staff of a unit: only what a patient may know. */
 export async function publicStaffOf(tx: Tx, facilityId: string) {
-  return tx.selectFrom('identity.staff_post as s').innerJoin('identity.person as p', 'p.id', 's.person_id')
+  const rows = await tx.selectFrom('identity.staff_post as s').innerJoin('identity.person as p', 'p.id', 's.person_id')
     .where('s.facility_id', '=', facilityId).where('s.is_public', '=', true).where('s.valid_until', 'is', null)
-    .select(['s.person_id as personId', 'p.full_name as fullName', 's.title', 's.degree', 's.specialties', 's.licence_no as licenceNo'])
+    .select(['s.person_id as personId', 'p.full_name as fullName', 's.qualification_system', 's.qualification_code', 's.title', 's.degree',
+      's.specialties', 's.licence_no as licenceNo'])
     .orderBy(sql`platform.fold(p.full_name)`).orderBy('s.id').execute()
+  return rows.map(({ qualification_system: system, qualification_code: code, ...row }) => ({
+    ...row, qualification: { system, code, display: row.title },
+  }))
 }
 
 /** Rank of every role. */

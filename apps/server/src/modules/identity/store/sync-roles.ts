@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/database.ts'
 import { defaultPairs, freshRoles } from '../domain/roles.ts'
 
@@ -6,13 +7,6 @@ import { defaultPairs, freshRoles } from '../domain/roles.ts'
  * roles; what an administrator changed later stays.
  */
 export async function syncRoles(db: Db): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await tx.insertInto('identity.role').values(freshRoles).onConflict((conflict) => conflict.doNothing()).execute()
-    const fresh = await tx.insertInto('identity.permission').values(defaultPairs.map(({ permission }) => ({ key: permission })))
-      .onConflict((conflict) => conflict.doNothing()).returning('key').execute()
-    const keys = new Set(fresh.map((row) => row.key))
-    const pairs = defaultPairs.filter(({ permission }) => keys.has(permission))
-      .flatMap(({ permission, roles }) => roles.map((role_key) => ({ role_key, permission })))
-    if (pairs.length > 0) await tx.insertInto('identity.role_permission').values(pairs).onConflict((conflict) => conflict.doNothing()).execute()
-  })
+  const pairs = defaultPairs.flatMap(({ permission, roles }) => [{ permission, role: null }, ...roles.map((role) => ({ permission, role }))])
+  await sql`select identity.add_release_roles(${JSON.stringify(freshRoles)}::jsonb, ${JSON.stringify(pairs)}::jsonb)`.execute(db)
 }

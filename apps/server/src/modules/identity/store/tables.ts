@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { Generated } from 'kysely'
 import type { AccountKind } from '../domain/session-rules.ts'
 
@@ -38,8 +39,23 @@ export interface AccountUserTable {
   must_change_password: Generated<boolean>
   disabled_at: Date | null
   last_sign_in_at: Date | null
+  /** The administrator who gave the present password; null where the person came otherwise. */
+  credential_by: string | null
+  credential_at: Date | null
+  vouched_by: string | null
+  vouched_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
+}
+
+export interface AccountNoticeTable {
+  id: Generated<string>
+  at: Generated<Date>
+  recipient_id: string
+  person_id: string
+  by_id: string | null
+  kind: 'password-reset' | 'totp-removed' | 'account-made'
+  seen_at: Date | null
 }
 
 export interface AccountSessionTable {
@@ -112,6 +128,9 @@ export interface StaffPostTable {
   id: string
   person_id: string
   facility_id: string
+  qualification_system: Generated<string>
+  qualification_code: Generated<QualificationCode>
+  /** As typed: shown, never compared. */
   title: string
   degree: Generated<string>
   specialties: Generated<string[]>
@@ -156,6 +175,7 @@ declare module '../../../platform/db/schema.ts' {
     'identity.account_credential': AccountCredentialTable
     'identity.account_verification': AccountVerificationTable
     'identity.account_totp': AccountTotpTable
+    'identity.account_notice': AccountNoticeTable
     'identity.throttle': ThrottleTable
     'identity.sign_in_event': SignInEventTable
     'identity.setting': { key: string; value: number; source: string }

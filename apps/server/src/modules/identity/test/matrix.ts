@@ -34,6 +34,20 @@ async function colleagueAt(bed: TestBed, facilityId: string): Promise<Colleague>
   return made
 }
 
+/** A colleague whose password an administrator, none of the cast, has given. */
+async function newAt(bed: TestBed, facilityId: string): Promise<string> {
+  const [made, giver] = [await colleagueAt(bed, facilityId), await colleagueAt(bed, facilityId)]
+  await bed.owner.query('update identity.account_user set credential_by = $2, credential_at = now() where id = $1', [made.personId, giver.personId])
+  return made.personId
+}
+
+async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(
+    "insert into identity.account_notice (id, recipient_id, person_id, kind) values ($1, $2, $2, 'password-reset')", [id, recipientId])
+  return id
+}
+
 async function sessionOf(bed: TestBed, personId: string): Promise<string> {
   const id = randomUUID()
   await bed.owner.query("insert into identity.account_session (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [id, personId, randomUUID()])
@@ -84,6 +98,11 @@ const ownAccount: Matrix = {
     own: async (bed) => ({ params: { id: await sessionOf(bed, lan) } }), ownFor: ['lan'],
     foreign: async (bed) => ({ params: { id: await sessionOf(bed, duc) } }), foreignFor: ['duc'],
   },
+  'identity.accountNotices': { own: () => ({}), ownFor: everyone },
+  'identity.seeAccountNotice': {
+    own: async (bed) => ({ params: { id: await noticeFor(bed, lan) } }), ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await noticeFor(bed, duc) } }), foreignFor: ['duc'],
+  },
   'identity.listFamily': { own: () => ({}), ownFor: citizens },
   'identity.addFamilyMember': {
     own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), ownFor: citizens,
@@ -117,6 +136,11 @@ const staffRoutes: Matrix = {
   'identity.grantRole': onColleague(({ personId }, facilityId) => ({ body: { id: randomUUID(), personId, role: 'station_doctor', facilityId } })),
   'identity.revokeGrant': onColleague(({ grantId }) => ({ params: { id: grantId } })),
   'identity.resetPassword': onColleague(({ personId }) => ({ params: { personId }, body: {} })),
+  // a colleague vouches too; the one who gave the password does not: nobody of the cast did
+  'identity.vouch': {
+    own: async (bed) => ({ params: { personId: await newAt(bed, poY) } }), ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
+    foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }), foreignFor: ['foreignNurse', 'systemAdmin'],
+  },
   'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),
 }
 

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castStaffMember } from '../domain/demo-cast.ts'
+import { otpSendDoor } from '../domain/throttle-rules.ts'
 import { cookiesNeedTls, identityParts } from '../identity-parts.ts'
-import { readSecret } from '../ports/secret.ts'
+import { readSecret } from '../../../platform/config/secret.ts'
 import { demoPassword } from '../seed.ts'
 import { refuseDemoAccounts } from '../store/demo-accounts.ts'
 import { throttleKey } from '../store/throttle.ts'
@@ -29,7 +30,8 @@ test('production on loopback stands behind a TLS proxy', () => {
 })
 
 test('one address cannot ask for codes of ever new phones', async () => {
-  await bed.owner.query('insert into identity.throttle (key, window_started_at, count) values ($1, now(), 60)', [throttleKey('otp-send-from', '127.0.0.1')])
+  const { limit } = otpSendDoor.network
+  await bed.owner.query('insert into identity.throttle (key, window_started_at, count) values ($1, now(), $2)', [throttleKey('otp-send-from', '127.0.0.1'), limit])
   expect((await bed.anonymous().try(sendOtp, { body: { phone: '0912999888' } })).problem?.code).toBe('OTP_SENT_TOO_OFTEN')
 })
 

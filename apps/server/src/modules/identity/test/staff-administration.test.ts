@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const post = { title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['internal'], licenceNo: '000999/KTDEMO-CCHN' }
+const post = { qualification: 'doctor' as const, title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['internal'], licenceNo: '000999/KTDEMO-CCHN' }
 const newcomer = (username: string) => ({ personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Đinh Thị Hảo', username, role: 'specialist', ...post })
 
 test('an administrator creates a colleague, who must choose a password before anything opens', async () => {
@@ -107,13 +107,23 @@ test('ending a post takes its roles along', async () => {
   expect((await admin.try(editPost, { params: { id: body.postId }, body: post })).problem?.code).toBe('POST_ENDED')
 })
 
+test('a qualification is a code of the list; the typed title stands beside it', async () => {
+  const body = { ...newcomer('coded.one'), qualification: 'midwife' as const, title: 'Nữ hộ sinh trưởng' }
+  await admin.call(createStaff, { body })
+  const line = async () => (await admin.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find((row) => row.postId === body.postId)
+  expect((await line())?.qualification).toEqual({ system: 'moinha:qualification', code: 'midwife', display: 'Nữ hộ sinh trưởng' })
+  await admin.call(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'doctor', title: 'Bác sỹ' } })
+  expect((await line())?.qualification).toMatchObject({ code: 'doctor', display: 'Bác sỹ' })
+  expect((await admin.try(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'surgeon' as never } })).problem?.code).toBe('INVALID_INPUT')
+})
+
 test('anyone reads the published staff of a unit, with nothing private in it', async () => {
   const body = newcomer('behind.desk')
   await admin.call(createStaff, { body: { ...body, fullName: 'Người Kín Đáo', isPublic: false } })
   const { items } = await bed.anonymous().call(publicStaff, { params: { facilityId: hospital } })
   expect(items.length).toBeGreaterThan(3)
   expect(items.some((item) => item.fullName === 'Người Kín Đáo')).toBe(false)
-  expect(Object.keys(items[0] ?? {}).sort()).toEqual(['degree', 'fullName', 'licenceNo', 'personId', 'specialties', 'title'])
+  expect(Object.keys(items[0] ?? {}).sort()).toEqual(['degree', 'fullName', 'licenceNo', 'personId', 'qualification', 'specialties', 'title'])
 })
 
 test('the list comes in pages that neither skip nor repeat', async () => {

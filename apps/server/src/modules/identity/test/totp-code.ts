@@ -1,4 +1,8 @@
+import { confirmTotp, signIn, startTotp } from '@moinha/contracts/identity'
 import { createHmac } from 'node:crypto'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { castStaffMember, type StaffCastKey } from '../domain/demo-cast.ts'
+import { demoPassword } from '../seed.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -11,4 +15,12 @@ export function totpCode(secret: string, at = Date.now()): string {
   const mac = createHmac('sha1', key).update(counter).digest()
   const offset = (mac[19] ?? 0) & 15
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** One of the cast with an authenticator app just enrolled; the browser is known to the account from then on. */
+export async function enrolled(client: TestClient, key: StaffCastKey): Promise<{ client: TestClient; secret: string }> {
+  await client.call(signIn, { body: { username: castStaffMember(key).username, password: demoPassword } })
+  const { secret } = await client.call(startTotp, { body: { password: demoPassword } })
+  await client.call(confirmTotp, { body: { code: totpCode(secret) } })
+  return { client, secret }
 }

@@ -1,4 +1,5 @@
 import { ActKind } from '@moinha/contracts/indicators'
+import { QualificationCode } from '@moinha/contracts/qualifications'
 import { z } from 'zod'
 
 const Filter = z.object({
@@ -8,9 +9,9 @@ const Filter = z.object({
   facilityTypes: z.array(z.string()).optional(),
   /** Facility types on the other side (who asked, or who was asked). */
   counterpartTypes: z.array(z.string()).optional(),
-  /** Titles of the practitioner at the time of the act. */
-  titles: z.array(z.string()).optional(),
-  exceptTitles: z.array(z.string()).optional(),
+  /** What the practitioner was qualified as at the time of the act. */
+  qualifications: z.array(QualificationCode).optional(),
+  exceptQualifications: z.array(QualificationCode).optional(),
 })
 export type Filter = z.infer<typeof Filter>
 

@@ -20,12 +20,12 @@ export async function planAnew(tx: Tx): Promise<void> {
 
 const sides = sql`join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id`
 
-/** The units' acts in the days, without those that were slips. */
+/** The units' rows in the days, reversals among them: a reversal has the time and the unit of what it takes back. */
 function within(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
-  return sql<boolean>`a.taken_back_at is null and a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
+  return sql<boolean>`a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
 }
 
-/** Acts of the units in the days. `act` joined with the types of both sides. */
+/** Rows of the units in the days, reversals among them. `act` joined with the types of both sides. */
 export function actsOf(unitIds: readonly string[], span: Span): RawBuilder<unknown> {
   return sql`indicators.act a ${sides} where ${within(unitIds, span)}`
 }
@@ -36,8 +36,8 @@ export function matches(filter: Filter): RawBuilder<boolean> {
   if (filter.selfPerformed !== undefined) parts.push(sql`a.self_performed = ${filter.selfPerformed}`)
   if (filter.facilityTypes) parts.push(sql`f.type = any (${filter.facilityTypes}::text[])`)
   if (filter.counterpartTypes) parts.push(sql`c.type = any (${filter.counterpartTypes}::text[])`)
-  if (filter.titles) parts.push(sql`a.practitioner_title = any (${filter.titles}::text[])`)
-  if (filter.exceptTitles) parts.push(sql`a.practitioner_title <> all (${filter.exceptTitles}::text[])`)
+  if (filter.qualifications) parts.push(sql`a.practitioner_qualification = any (${filter.qualifications}::text[])`)
+  if (filter.exceptQualifications) parts.push(sql`a.practitioner_qualification <> all (${filter.exceptQualifications}::text[])`)
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 
@@ -54,20 +54,22 @@ function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
 
 /**
  * Counts every counting row of a form in one pass over the period's acts. Acts alike are folded into one first: a quarter of a province has
- * tens of thousands of acts but few kinds and workers, and every row's filter and distinct count then runs over those few.
+ * tens of thousands of acts but few kinds and workers, and every row's filter and distinct count then runs over those few. A reversal is
+ * alike with what it takes back in every column but the sign, so folding is also netting.
  */
 export async function countRows(tx: Tx, formulas: ReadonlyMap<string, Formula>, unitIds: readonly string[], span: Span): Promise<Map<string, Counted>> {
   const counting = countingRows(formulas)
   const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
   const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
-  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_title, a.practitioner_id${people}`
+  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification, a.practitioner_id${people}`
   const columns = counting.map(({ filter, distinct }, i) => {
     const when = matches(filter)
     const apart = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
     return sql`coalesce(sum(a.acts) filter (where ${when}), 0)::int as ${sql.ref(`acts_${i}`)}, ${apart} as ${sql.ref(`apart_${i}`)}`
   })
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from (
-      select ${alike}, count(*) as acts from indicators.act a where ${within(unitIds, span)} and a.kind = any (${kinds}::text[]) group by ${alike}
+      select ${alike}, sum(a.sign) as acts from indicators.act a
+      where ${within(unitIds, span)} and a.kind = any (${kinds}::text[]) group by ${alike} having sum(a.sign) > 0
     ) a ${sides}`.execute(tx)
   return new Map(counting.map(({ no, distinct }, i) => [no, countedOf(rows[0] ?? {}, i, distinct)]))
 }
@@ -81,7 +83,7 @@ function countedOf(row: Record<string, number>, i: number, distinct: Counting['d
 /** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */
 export async function populationOf(tx: Tx, unitIds: readonly string[], year: number): Promise<Population> {
   const { rows } = await sql<{ people: number | null; missing: number; source: string | null }>`
-    select sum(p.population) as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
+    select sum(p.population)::int8 as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
     from facilities.facility f left join facilities.population p on p.facility_id = f.id and p.year = ${year}
     where f.id = any (${unitIds}::uuid[]) and f.type = 'commune_station'`.execute(tx)
   const row = rows[0]

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import { exactNumber } from '../../../platform/decimal/decimal.ts'
 import { Formula } from '../domain/formula.ts'
 import './tables.ts'
 
@@ -41,7 +42,7 @@ export async function findForm(tx: Tx, key: string): Promise<StoredForm | undefi
 export async function registeredValues(tx: Tx, form: string, unitId: string, year: number): Promise<Map<string, number>> {
   const rows = await tx.selectFrom('indicators.registered_value').select(['no', 'value'])
     .where('form_key', '=', form).where('facility_id', '=', unitId).where('year', '=', year).execute()
-  return new Map(rows.map((row) => [row.no, Number(row.value)]))
+  return new Map(rows.map((row) => [row.no, exactNumber(row.value)]))
 }
 
 /** Days inside the span on which the part of the tree under a unit changed. */

@@ -1,42 +1,68 @@
-import type { ActKind } from '@moinha/contracts/indicators'
+import type { ActCause } from '@moinha/contracts/indicators'
 import { sql } from 'kysely'
-import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
-import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { StandingAct, WantedAct } from '../domain/ledger-difference.ts'
 import './tables.ts'
 
-export interface NewAct {
-  kind: ActKind
-  at: Date
-  facilityId: string
+/** The thing whose rows are written, and what brought that about. */
+export interface Writing {
   subjectKind: string
   subjectId: string
-  practitionerId?: string | null
-  patientId?: string | null
-  selfPerformed?: boolean
-  counterpartFacilityId?: string | null
-  programme?: string | null
+  cause: ActCause
+  now: Date
 }
 
-/** One countable thing, in the transaction of the thing itself; told twice, it counts once. */
-export async function writeAct(work: Work, act: NewAct): Promise<void> {
-  await asSystem(work, systemActor, async ({ tx }) => {
-    await sql`insert into indicators.act (province_key, kind, at, facility_id, practitioner_id, practitioner_title, patient_id, self_performed,
-        counterpart_facility_id, subject_kind, subject_id, programme)
-      select coalesce((select subltree(path, 1, 2)::text from facilities.tree_path where facility_id = ${act.facilityId} and nlevel(path) > 1
-          and valid @> ${localDateOf(act.at)}::date), 'none'),
-        ${act.kind}, ${act.at}, ${act.facilityId}, ${act.practitionerId ?? null}::uuid,
-        (select title from identity.staff_post where person_id = ${act.practitionerId ?? null}::uuid
-          order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1),
-        ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid, ${act.subjectKind}, ${act.subjectId}, ${act.programme ?? null}
-      on conflict do nothing`.execute(tx)
-  })
+/** Makes acts that count the same thing wait for each other, so that each sees the rows of the one before. */
+export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`indicators.subject ${subjectId}`}, 0))`.execute(tx)
 }
 
-/** An act that was a slip: its row stays, no number counts it. */
-export async function takeActBack(work: Work, act: Pick<NewAct, 'kind' | 'facilityId' | 'subjectId'>): Promise<void> {
-  await asSystem(work, systemActor, async ({ tx, now }) => {
-    await tx.updateTable('indicators.act').set({ taken_back_at: now }).where('facility_id', '=', act.facilityId)
-      .where('kind', '=', act.kind).where('subject_id', '=', act.subjectId).where('taken_back_at', 'is', null).execute()
-  })
+/** The rows of one thing that nobody took back. */
+export async function standingActs(tx: Tx, subjectId: string): Promise<StandingAct[]> {
+  const { rows } = await sql<StandingAct>`
+    select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId", a.patient_id as "patientId",
+      a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
+    from indicators.act a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
+  return rows
+}
+
+/** Condition over a row `a` of sign 1: nobody took it back. */
+export const neverReversed = sql<boolean>`not exists (
+  select from indicators.act back where back.reverses = a.id and back.province_key = a.province_key)`
+
+/** Takes rows back: each gets its reversal, a row alike with the other sign. */
+export async function takeActsBack(tx: Tx, ids: readonly string[], { cause, now }: Writing): Promise<void> {
+  if (ids.length > 0) await sql`select indicators.reverse(${[...ids]}::uuid[], ${cause}, ${now})`.execute(tx)
+}
+
+/**
+ * One countable thing, in the transaction of the thing itself. Counted anew, the person keeps the title and the
+ * qualification they had when it was counted first.
+ */
+export async function writeAct(tx: Tx, act: WantedAct, writing: Writing): Promise<void> {
+  const { subjectKind, subjectId, cause, now } = writing
+  const practitionerId = act.practitionerId ?? null
+  await sql`
+    with before as (
+      select revision, practitioner_id, practitioner_title, practitioner_qualification from indicators.act
+      where subject_id = ${subjectId} and kind = ${act.kind} and facility_id = ${act.facilityId}
+      order by revision desc limit 1),
+    post as (
+      select practitioner_title as title, practitioner_qualification as qualification from before
+      where practitioner_id = ${practitionerId}::uuid
+      union all
+      (select title, qualification_code from identity.staff_post where person_id = ${practitionerId}::uuid
+        and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
+        order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
+    insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,
+      practitioner_title, practitioner_qualification, patient_id, self_performed,
+      counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
+    select coalesce((select subltree(path, 1, 2)::text from facilities.tree_path
+        where facility_id = ${act.facilityId} and nlevel(path) > 1 and valid @> ${localDateOf(act.at)}::date), 'none'),
+      ${act.kind}, ${act.at}, ${act.facilityId}, ${practitionerId}::uuid,
+      (select title from post), (select qualification from post),
+      ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid,
+      ${subjectKind}, ${subjectId}, ${act.programme ?? null},
+      coalesce((select revision from before), 0) + 1, ${cause}, ${now}`.execute(tx)
 }

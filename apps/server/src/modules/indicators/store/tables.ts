@@ -1,5 +1,6 @@
-import type { ActKind } from '@moinha/contracts/indicators'
-import type { Generated } from 'kysely'
+import type { ActCause, ActKind } from '@moinha/contracts/indicators'
+import type { QualificationCode } from '@moinha/contracts/qualifications'
+import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
 export interface ActTable {
@@ -9,7 +10,9 @@ export interface ActTable {
   at: Date
   facility_id: string
   practitioner_id: string | null
+  /** As it was written then: shown, never compared. */
   practitioner_title: string | null
+  practitioner_qualification: QualificationCode | null
   patient_id: string | null
   self_performed: Generated<boolean>
   counterpart_facility_id: string | null
@@ -17,7 +20,11 @@ export interface ActTable {
   subject_id: string
   programme: string | null
   detail: string | null
-  taken_back_at: Date | null
+  sign: Generated<1 | -1>
+  revision: Generated<number>
+  reverses: string | null
+  cause: ActCause | null
+  recorded_at: Generated<Date> | null
 }
 
 export interface FormTable {
@@ -48,7 +55,8 @@ export interface RegisteredValueTable {
   no: string
   facility_id: string
   year: number
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`. */
+  value: ColumnType<string, number, number>
   registered_by: string | null
   registered_at: Generated<Date>
 }

@@ -1,47 +1,148 @@
-import { annex } from '@moinha/contracts/indicators'
+import * as consult from '@moinha/contracts/consults'
+import { annex, annexActs } from '@moinha/contracts/indicators'
+import * as records from '@moinha/contracts/records'
+import * as scheduling from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
+import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
-import { consultSigned } from '../../consults/index.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { request, wholeMinutes } from '../../consults/test/consult-story.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
-import { appointmentBooked } from '../../scheduling/index.ts'
+import { encounterFinished } from '../../records/index.ts'
 
+const form = 'kon-tum-annex-2024'
 const poY = facilityIdOf('kt-tyt-po-y')
-const hospital = facilityIdOf('kt-bvdk-tinh')
+const hospital = facilityIdOf('kt-bvdkkv-ngoc-hoi')
+const lan = demoPersonId('cast/lan')
+const today = localDateOf(new Date())
+const quarter = `${today.slice(0, 4)}-Q${Math.ceil(Number(today.slice(5, 7)) / 3)}`
 let bed: TestBed
+let nurse: TestClient
+let specialist: TestClient
+let officer: TestClient
 
 beforeAll(async () => {
   bed = await openTestBed()
+  nurse = await bed.as('nurse')
+  specialist = await bed.as('districtSpecialist')
+  officer = await bed.as('officer')
 }, 120_000)
 afterAll(() => bed.close())
 
-const rowsOf = async (unitId: string) => {
-  const reply = await (await bed.as('officer')).call(annex, { params: { form: 'kon-tum-annex-2024', unitId }, query: { quarter: '2026-Q4' } })
-  return new Map(reply.rows.map((row) => [row.no, row.value]))
+const numbers = async (unitId: string, ...nos: string[]) => {
+  const { rows } = await officer.call(annex, { params: { form, unitId }, query: { quarter } })
+  return nos.map((no) => rows.find((row) => row.no === no)?.value)
 }
-const count = async (kind: string, subjectId: string) => {
-  const { rows } = await bed.owner.query('select facility_id from indicators.act where kind = $1 and subject_id = $2', [kind, subjectId])
-  return rows.length
+const behind = async (no: string) => (await officer.call(annexActs, { params: { form, unitId: poY, no }, query: { quarter } })).items
+const versionOf = async (id: string) => (await nurse.call(records.readEncounter, { params: { id } })).encounter.version
+
+async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise<string> {
+  const id = randomUUID()
+  await nurse.call(records.openEncounter, { body: { id, patientId: lan, facilityId: poY, remoteMode } })
+  const changes = { conclusion: 'Theo dõi', diagnoses: [{ code: 'I10', display: 'Tăng huyết áp' }] }
+  await nurse.call(records.saveEncounter, { params: { id }, body: { version: 1, changes } })
+  return id
+}
+const finish = (id: string) => versionOf(id).then((version) => nurse.call(records.finishEncounter, { params: { id }, body: { version, outcome: 'advice' } }))
+const correct = async (id: string, referredUp: boolean) =>
+  nurse.call(records.correctEncounter, { params: { id }, body: { version: await versionOf(id), reason: 'Ghi nhầm', changes: { referredUp } } })
+
+async function ask(encounterId: string, urgency: 'urgent' | 'scheduled'): Promise<string> {
+  const id = randomUUID()
+  await nurse.call(consult.saveDraft, { params: { id }, body: request(encounterId, { urgency }) })
+  await nurse.call(consult.submit, { params: { id }, body: {} })
+  return id
 }
 
-test('a signed consult raises row 10 of the station and row 11 of the hospital by exactly one', async () => {
-  const [station, upper] = [await rowsOf(poY), await rowsOf(hospital)]
-  const consult = {
-    consultId: randomUUID(), encounterId: randomUUID(), patientId: demoPersonId('cast/lan'), requestingFacilityId: poY, supportingFacilityId: hospital,
-    requesterId: demoPersonId('cast/nurse'), consultantId: demoPersonId('cast/provincialSpecialist'), specialty: 'cardiology', at: new Date('2026-11-12T03:00:00Z'),
-  }
-  for (let told = 0; told < 2; told += 1) await bed.platform.act(systemActor, (work) => work.emit(consultSigned, consult))
-  const [after, upperAfter] = [await rowsOf(poY), await rowsOf(hospital)]
-  const rise = (before: Map<string, number | null>, now: Map<string, number | null>, no: string) => (now.get(no) ?? 0) - (before.get(no) ?? 0)
-  expect([rise(station, after, '10'), rise(station, after, '11'), rise(upper, upperAfter, '10'), rise(upper, upperAfter, '11')]).toEqual([1, 0, 0, 1])
+async function sign(id: string): Promise<void> {
+  const minutesId = randomUUID()
+  const params = { id, minutesId }
+  await specialist.call(consult.saveMinutes, { params, body: wholeMinutes(await specialist.call(consult.get, { params: { id } })) })
+  const { minutes } = await specialist.call(consult.proposeMinutes, { params })
+  const contentHash = minutes?.contentHash ?? ''
+  await specialist.call(consult.signMinutes, { params, body: { contentHash } })
+  await nurse.call(consult.signMinutes, { params, body: { contentHash, decision: 'accepts' } })
+}
+
+test('an encounter finished before its consult was taken is counted as sent up once it is, and as the unit’s own when the case is withdrawn', async () => {
+  const encounterId = await begin('DIRECT_TO_PATIENT')
+  const consultId = await ask(encounterId, 'scheduled')
+  await finish(encounterId)
+  expect(await numbers(poY, '5', '5.1', '5.2')).toEqual([1, 1, 0])
+  await specialist.call(consult.accept, { params: { id: consultId } })
+  expect(await numbers(poY, '5', '5.1', '5.2')).toEqual([1, 0, 1])
+  await nurse.call(consult.cancel, { params: { id: consultId }, body: { reason: 'Người bệnh đã đỡ' } })
+  expect(await numbers(poY, '5', '5.1', '5.2')).toEqual([1, 1, 0])
 })
 
-test('a booking counts when it is made', async () => {
-  const appointmentId = randomUUID()
-  await bed.platform.act(systemActor, (work) => work.emit(appointmentBooked, {
-    appointmentId, patientId: demoPersonId('cast/lan'), facilityId: poY, practitionerId: demoPersonId('cast/nurse'), kind: 'remote_advice', programme: null, at: new Date('2027-02-01T01:00:00Z'),
+test('a signed consult raises row 10 of the station and row 11 of the hospital by exactly one, and its encounter is sent up', async () => {
+  const before = await numbers(poY, '5.2', '10', '11')
+  const encounterId = await begin('DIRECT_TO_PATIENT')
+  const consultId = await ask(encounterId, 'urgent')
+  await finish(encounterId)
+  await specialist.call(consult.accept, { params: { id: consultId } })
+  await sign(consultId)
+  expect(await numbers(poY, '5.2', '10', '11')).toEqual([Number(before[0]) + 1, Number(before[1]) + 1, before[2]])
+  expect(await numbers(hospital, '11')).toEqual([1])
+})
+
+test('what was taken back can count again; the rows behind the number say what was corrected, when and why', async () => {
+  const id = await begin('HEALTH_ADVICE')
+  await finish(id)
+  expect(await numbers(poY, '4', '4.1', '4.2')).toEqual([1, 1, 0])
+  await correct(id, true)
+  expect(await numbers(poY, '4', '4.1', '4.2')).toEqual([1, 0, 1])
+  await correct(id, false)
+  expect(await numbers(poY, '4', '4.1', '4.2')).toEqual([1, 1, 0])
+  const own = await behind('4.1')
+  expect(own.map((act) => [act.takenBack?.cause ?? null, act.restated?.cause ?? null])).toEqual([
+    [null, 'encounterCorrected'],
+    ['encounterCorrected', null],
+  ])
+  expect(await behind('4.2')).toMatchObject([{ takenBack: { cause: 'encounterCorrected' }, restated: { cause: 'encounterCorrected' } }])
+})
+
+test('the same event told twice counts once', async () => {
+  const id = await begin('HEALTH_ADVICE')
+  await finish(id)
+  const counted = await numbers(poY, '4')
+  await bed.platform.act(systemActor, (work) => work.emit(encounterFinished, {
+    encounterId: id, patientId: lan, facilityId: poY, practitionerId: demoPersonId('cast/nurse'), remoteMode: 'HEALTH_ADVICE',
+    referredUp: false, prescribed: false, finishedAt: work.now,
   }))
-  expect(await count('appointment_booked', appointmentId)).toBe(1)
+  expect(await numbers(poY, '4')).toEqual(counted)
+})
+
+test('two who correct at once leave one standing row that says what the record says', async () => {
+  const id = await begin('HEALTH_ADVICE')
+  await finish(id)
+  const version = await versionOf(id)
+  const correction = (referredUp: boolean) =>
+    nurse.try(records.correctEncounter, { params: { id }, body: { version, reason: 'Ghi nhầm', changes: { referredUp } } })
+  const replies = await Promise.all([correction(true), correction(false), correction(true)])
+  expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
+  const { rows } = await bed.owner.query(
+    `select sum(sign)::int as net, count(distinct self_performed) filter (where sign = 1 and not exists (select from indicators.act r where r.reverses = a.id))::int as standing,
+      bool_and(self_performed <> e.referred_up) filter (where sign = 1 and not exists (select from indicators.act r where r.reverses = a.id)) as true_to_record
+     from indicators.act a join records.encounter e on e.id = a.subject_id where subject_id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ net: 1, standing: 1, true_to_record: true }])
+})
+
+test('a booking counts when it is made, and no longer when it is called off', async () => {
+  const net = async () => (await bed.owner.query("select coalesce(sum(sign), 0)::int as n from indicators.act where kind = 'appointment_booked'")).rows[0]?.n
+  const day = addDays(today, 1)
+  const { items } = await bed.anonymous().call(scheduling.freeSlots, { params: { facilityId: poY }, query: { practitionerId: demoPersonId('cast/nurse'), from: day, days: '7' } })
+  const slot = items.find((item) => item.start > `${day}T`)
+  const id = randomUUID()
+  const body = { id, facilityId: poY, patientId: lan, practitionerId: demoPersonId('cast/nurse'), start: slot?.start ?? '', kind: 'in_person' as const, reason: 'Đau đầu' }
+  const citizen = await bed.as('lan')
+  await citizen.call(scheduling.bookAppointment, { body })
+  expect(await net()).toBe(1)
+  await citizen.call(scheduling.cancelAppointment, { params: { id }, body: { reason: '' } })
+  expect(await net()).toBe(0)
 })

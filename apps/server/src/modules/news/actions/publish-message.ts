@@ -5,7 +5,7 @@ import { removeJob } from '../../../platform/jobs/add-job.ts'
 import { facilityCard } from '../../facilities/index.ts'
 import { shownSpan, type ShownSpan } from '../domain/shown-span.ts'
 import { newsErrors } from '../errors.ts'
-import { newsPublished } from '../events.ts'
+import { newsPublished, newsWithdrawn } from '../events.ts'
 import { mayPublishTo } from '../policy.ts'
 import { managedMessage, versionsOf, type MessageRow } from '../store/messages.ts'
 import { showNews, tellScreens } from './tell-screens.ts'
@@ -66,6 +66,7 @@ export async function withdrawMessage(work: Work, id: string, reason: string): P
   if (!done.numUpdatedRows) throw newsErrors.NEWS_NOT_PUBLISHED()
   await removeJob(work.tx, `news.show:${id}`)
   work.audit({ action: 'news.withdraw', subject: 'news', subjectId: id, facilityId: row.sender_id })
+  await work.emit(newsWithdrawn, { newsId: id })
   await tellScreens(work, 'news.withdrawn', row)
 }
 

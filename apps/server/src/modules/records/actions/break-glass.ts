@@ -3,6 +3,7 @@ import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { glassBroken } from '../domain/events.ts'
 import { normaliseIdentifier } from '../domain/identifiers.ts'
 import { patientOr404, possibleDuplicates } from '../store/patients.ts'
 import { emergencyHours, startCare } from './keep-care-relationship.ts'
@@ -16,7 +17,10 @@ export async function breakGlassFind(work: Work, body: HandlerInput<typeof contr
   return { items: found.map(({ id, fullName, birthYear, commune, identifier, why }) => ({ patientId: id, fullName, birthYear, commune, identifier, why })) }
 }
 
-/** Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the home unit is told at once. */
+/**
+ * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient and
+ * the heads of both units are told in the same act (`tell-of-broken-glass.ts`).
+ */
 export async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
   const personId = work.actor.personId
   if (personId === null) throw platformErrors.NOT_ALLOWED()
@@ -24,6 +28,8 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   const until = new Date(work.now.getTime() + emergencyHours * 3_600_000)
   await startCare(work, { patientId, personId, reason: 'break_glass', note: reason, until })
   work.audit({ action: 'records.breakGlass', subject: 'patient', subjectId: patientId, patientId, detail: { until: until.toISOString(), loud: true } })
-  if (patient.home_facility_id) await work.live(`facility:${patient.home_facility_id}`, 'records.glassBroken', { patientId })
+  await work.emit(glassBroken, {
+    patientId, personId, facilityIds: work.actor.facilityIds, homeFacilityId: patient.home_facility_id, reason, at: work.now, until,
+  })
   return { until: until.toISOString() }
 }

@@ -1,5 +1,6 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterCancelled } from '../domain/events.ts'
+import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
@@ -9,5 +10,7 @@ export async function cancelEncounter(work: Work, id: string, version: number, r
   work.audit({ action: 'records.cancelEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id })
   await tellScreens(work, saved)
   await work.emit(encounterCancelled, { encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, appointmentId: saved.appointment_id })
+  // last, since what happens before may rest on it
+  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'cancelled' })
   return { done: true }
 }

@@ -3,6 +3,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { encounterCorrected } from '../domain/events.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses } from '../store/encounters.ts'
@@ -20,6 +21,7 @@ export async function correctEncounter(work: Work, id: string, body: { version: 
   await keepVersion(work, saved, await diagnosesOf(work.tx, id), body.reason)
   work.audit({ action: 'records.correctEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { pieces: Object.keys(body.changes) } })
   await tellScreens(work, saved)
+  await work.emit(encounterCorrected, { encounterId: id })
   return { version: saved.version }
 }
 

@@ -11,18 +11,19 @@ import { startCare } from './keep-care-relationship.ts'
 export async function ensurePatient(work: Work, personId: string, options: { homeFacilityId?: string | null } = {}): Promise<{ id: string }> {
   const home = options.homeFacilityId ?? null
   const made = await asSystem(work, systemActor, async ({ tx }) => {
-    const { rows } = await sql<{ id: string; fresh: boolean }>`
+    const { rows } = await sql<{ id: string; fresh: boolean; home: string | null }>`
       insert into records.patient as p (id, full_name, sex, birth_date, phone, ethnicity_system, ethnicity_code, home_facility_id, created_by)
       select id, full_name, sex, birth_date, phone, ethnicity_system, ethnicity_code, ${home}::uuid, ${work.actor.personId}::uuid
       from identity.person where id = ${personId}
       on conflict (id) do update set birth_date = coalesce(p.birth_date, excluded.birth_date), phone = coalesce(p.phone, excluded.phone),
         sex = case when p.sex = 'unknown' then excluded.sex else p.sex end, full_name = coalesce(nullif(p.full_name, ''), excluded.full_name),
         home_facility_id = coalesce(p.home_facility_id, excluded.home_facility_id)
-      returning id, xmax = 0 as fresh`.execute(tx)
+      returning id, xmax = 0 as fresh, home_facility_id as home`.execute(tx)
     return rows[0]
   })
   if (!made) throw platformErrors.NOT_FOUND()
   if (made.fresh) work.audit({ action: 'records.ensurePatient', subject: 'patient', subjectId: personId, patientId: personId })
-  if (home !== null) await startCare(work, { patientId: personId, facilityId: home, reason: 'registered' })
+  // somebody who has a home unit already is not registered at a second one
+  if (home !== null && made.home === home) await startCare(work, { patientId: personId, facilityId: home, reason: 'registered' })
   return { id: made.id }
 }

@@ -3,9 +3,11 @@ import type { Work } from '../../../platform/db/work.ts'
 import { encounterFinished } from '../domain/events.ts'
 import { gateOf, type Gate } from '../domain/tele-list.ts'
 import { recordsErrors } from '../errors.ts'
+import { finishedFact } from './finished-encounter.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
 import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
+import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** How an encounter may end now, by the list of remote diseases. */
@@ -25,10 +27,9 @@ export async function finishEncounter(work: Work, id: string, version: number, o
   await keepVersion(work, saved, diagnoses, null)
   work.audit({ action: 'records.finishEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { outcome } })
   await tellScreens(work, saved)
-  await work.emit(encounterFinished, {
-    encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, practitionerId: saved.practitioner_id, remoteMode: saved.remote_mode,
-    referredUp: saved.referred_up, prescribed: false, finishedAt: work.now,
-  })
+  const fact = finishedFact(saved)
+  if (fact) await work.emit(encounterFinished, fact)
+  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
 }
 

@@ -1,3 +1,4 @@
+import type { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
@@ -25,8 +26,13 @@ export const emergencyHours = 24
 export async function emergencyEnd(work: Work, patientId: string): Promise<Date | undefined> {
   const { actor, now } = work
   if (actor.kind !== 'staff') return undefined
-  const { rows } = await asSystem(work, systemActor, ({ tx }) => sql<{ lasting: boolean | null; glass: boolean | null; ends: Date | null }>`
-    select bool_or(upper_inf(valid)) as lasting, bool_or(reason = 'break_glass') as glass, max(upper(valid)) as ends
+  const { rows } = await asSystem(work, systemActor, ({ tx }) => sql<{
+    lasting: boolean | null
+    glass: boolean | null
+    ends: Date | null
+  }>`
+    select bool_or(not emergency and reason <> 'break_glass') as lasting, bool_or(reason = 'break_glass') as glass,
+      max(upper(valid)) as ends
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
       and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx))
   const access = rows[0]
@@ -43,9 +49,12 @@ export async function startCare(work: Work, care: CareStart): Promise<void> {
   const untilEmergencyEnds = care.facilityId === undefined ? undefined : await emergencyEnd(work, care.patientId)
   const until = care.until ?? untilEmergencyEnds
   await asSystem(work, systemActor, async ({ tx }) => {
-    await sql`insert into records.care_relationship (patient_id, facility_id, person_id, reason, subject_id, note, valid, created_by)
-      select ${care.patientId}::uuid, ${care.facilityId ?? null}::uuid, ${care.personId ?? null}::uuid, ${care.reason}, ${care.subjectId ?? null}::uuid, ${care.note ?? null},
-        tstzrange(now(), ${until?.toISOString() ?? null}), ${work.actor.personId}::uuid
+    const emergency = care.reason === 'break_glass' || untilEmergencyEnds !== undefined
+    await sql`insert into records.care_relationship
+        (patient_id, facility_id, person_id, reason, subject_id, note, valid, created_by, emergency)
+      select ${care.patientId}::uuid, ${care.facilityId ?? null}::uuid, ${care.personId ?? null}::uuid, ${care.reason},
+        ${care.subjectId ?? null}::uuid, ${care.note ?? null}, tstzrange(now(), ${until?.toISOString() ?? null}),
+        ${work.actor.personId}::uuid, ${emergency}
       where ${untilEmergencyEnds === undefined} or not exists (select from records.care_relationship c where c.patient_id = ${care.patientId}
         and c.facility_id = ${care.facilityId ?? null} and c.reason = ${care.reason} and c.subject_id is not distinct from ${care.subjectId ?? null} and c.valid @> now())
       on conflict do nothing`.execute(tx)
@@ -53,11 +62,40 @@ export async function startCare(work: Work, care: CareStart): Promise<void> {
   work.audit({ action: 'records.startCare', subject: 'care_relationship', patientId: care.patientId, subjectId: care.subjectId, detail: { reason: care.reason } })
 }
 
-/** Ends the relationships that one appointment, encounter or consult gave. */
-export async function endCare(work: Work, patientId: string, subjectId: string): Promise<void> {
-  await asSystem(work, systemActor, async ({ tx }) => {
-    await sql`update records.care_relationship set valid = tstzrange(lower(valid), greatest(now(), lower(valid)))
-      where patient_id = ${patientId} and subject_id = ${subjectId} and (upper_inf(valid) or upper(valid) > now())`.execute(tx)
+export interface CareEnding {
+  patientId: string
+  /** The appointment, encounter or consult that gave the relationships. */
+  subjectId: string
+  cause: CareEndCause
+  /** Only this person's, where others' go on. */
+  onlyPersonId?: string | null | undefined
+  /** Everybody's but this person's. */
+  exceptPersonId?: string | null | undefined
+}
+
+/**
+ * Ends the relationships that one appointment, encounter or consult gave: at once, or after the grace that
+ * `records.access_grace` names for the reason and the cause. Shortens only; what ends sooner stays as it is.
+ */
+export async function endCare(work: Work, ending: CareEnding): Promise<void> {
+  const { patientId, subjectId, cause, onlyPersonId = null, exceptPersonId = null } = ending
+  const ended = await asSystem(work, systemActor, async ({ tx }) => {
+    const { rows } = await sql<{ id: string }>`
+      with ending as (
+        select c.id, greatest(lower(c.valid), now() + make_interval(hours => coalesce(g.hours, 0))) as until
+        from records.care_relationship c left join records.access_grace g on g.reason = c.reason and g.cause = ${cause}
+        where c.patient_id = ${patientId} and c.subject_id = ${subjectId} and c.valid @> now()
+          and (${onlyPersonId}::uuid is null or c.person_id = ${onlyPersonId}::uuid)
+          and (${exceptPersonId}::uuid is null or c.person_id is distinct from ${exceptPersonId}::uuid))
+      update records.care_relationship c
+      set valid = tstzrange(lower(c.valid), e.until), end_cause = ${cause}, ended_at = now(),
+        ended_by = ${work.actor.personId}::uuid
+      from ending e where c.id = e.id and (upper_inf(c.valid) or upper(c.valid) > e.until)
+      returning c.id`.execute(tx)
+    return rows.length
   })
-  work.audit({ action: 'records.endCare', subject: 'care_relationship', patientId, subjectId })
+  if (ended === 0) return
+  work.audit({
+    action: 'records.endCare', subject: 'care_relationship', patientId, subjectId, detail: { cause, ended },
+  })
 }

@@ -1,7 +1,8 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { diagnosesOf, encounterOr404, type EncounterRow } from '../store/encounters.ts'
+import { upperLevelChanged } from '../domain/events.ts'
+import { diagnosesOf, encounterOr404, wasSentUp, type EncounterRow } from '../store/encounters.ts'
 import { practitionerAt } from '../store/people.ts'
 import type { RemoteMode } from '../store/tables.ts'
 import { startCare } from './keep-care-relationship.ts'
@@ -41,7 +42,7 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
   return {
     id: row.id, patientId: row.patient_id, facilityId: row.facility_id, practitionerId: row.practitioner_id, remoteMode: row.remote_mode, status: row.status,
     appointmentId: row.appointment_id, visitId: row.visit_id, complaint: row.complaint, findings: row.findings, conclusion: row.conclusion,
-    referredUp: row.referred_up, startedAt: row.started_at, version: row.version, diagnoses: await diagnosesOf(work.tx, row.id),
+    referredUp: wasSentUp(row), startedAt: row.started_at, version: row.version, diagnoses: await diagnosesOf(work.tx, row.id),
   }
 }
 
@@ -80,7 +81,10 @@ export async function linkVisit(work: Work, encounterId: string, visitId: string
   await asSystem(work, systemActor, ({ tx }) => tx.updateTable('records.encounter').set({ visit_id: visitId }).where('id', '=', encounterId).execute())
 }
 
-/** The upper level was asked: the annex counts it apart from what the unit did by itself. */
-export async function markReferredUp(work: Work, encounterId: string): Promise<void> {
-  await asSystem(work, systemActor, ({ tx }) => tx.updateTable('records.encounter').set({ referred_up: true }).where('id', '=', encounterId).execute())
+/** Whether a doctor of the upper level has a case of this encounter: the annex counts it apart from what the unit did by itself. */
+export async function noteUpperLevel(work: Work, encounterId: string, tookPart: boolean): Promise<void> {
+  const changed = await asSystem(work, systemActor, ({ tx }) =>
+    tx.updateTable('records.encounter').set({ upper_level_took_part: tookPart }).where('id', '=', encounterId)
+      .where('upper_level_took_part', '<>', tookPart).returning('id').executeTakeFirst())
+  if (changed) await work.emit(upperLevelChanged, { encounterId, tookPart })
 }

@@ -3,6 +3,7 @@ import type { Encounter, EncounterChanges, EncounterContent } from '@moinha/cont
 import { icd10, isImplausible, vitalSigns } from '@moinha/contracts/vital-signs'
 import type { Work } from '../../../platform/db/work.ts'
 import type { Tx } from '../../../platform/db/database.ts'
+import { exactNumber } from '../../../platform/decimal/decimal.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { namesOf, unitNames } from './people.ts'
 import type { EncounterTable, ObservationTable } from './tables.ts'
@@ -28,11 +29,16 @@ export async function replaceDiagnoses(tx: Tx, row: Pick<EncounterRow, 'id' | 'p
     .values(diagnoses.map((one, position) => ({ encounter_id: row.id, position, patient_id: row.patient_id, system: icd10, ...one }))).execute()
 }
 
+/** Sent to the upper level: the clinician wrote so, or a doctor of the upper level has a case of it. */
+export function wasSentUp(row: Pick<EncounterRow, 'referred_up' | 'upper_level_took_part'>): boolean {
+  return row.referred_up || row.upper_level_took_part
+}
+
 /** What people wrote into it. */
 export function contentOf(row: EncounterRow, diagnoses: EncounterContent['diagnoses']): EncounterContent {
   return {
     complaint: row.complaint, findings: row.findings, conclusion: row.conclusion, advice: row.advice,
-    nextAppointmentOn: row.next_appointment_on, referredUp: row.referred_up, outcome: row.outcome, channel: row.channel,
+    nextAppointmentOn: row.next_appointment_on, referredUp: wasSentUp(row), outcome: row.outcome, channel: row.channel,
     identityCheck: row.identity_check, consentBy: row.consent_by, diagnoses,
   }
 }
@@ -69,9 +75,11 @@ export async function encounterView(work: Work, row: EncounterRow): Promise<Enco
 }
 
 export function observationView(row: Selectable<ObservationTable>, names: Map<string, string>) {
+  const value = exactNumber(row.value)
   return {
-    id: row.id, system: row.system, code: row.code, display: row.display, value: row.value, unit: row.unit, takenAt: row.taken_at.toISOString(),
-    device: row.device, authorName: row.author_id ? (names.get(row.author_id) ?? '') : '', implausible: isImplausible(row.code, row.value),
+    id: row.id, system: row.system, code: row.code, display: row.display, value, unit: row.unit,
+    takenAt: row.taken_at.toISOString(), device: row.device,
+    authorName: row.author_id ? (names.get(row.author_id) ?? '') : '', implausible: isImplausible(row.code, value),
   }
 }
 
@@ -108,6 +116,6 @@ function lineOf(row: EncounterRow & { facility_name: string; dx_system: string |
     id: row.id, facilityName: row.facility_name, practitionerName: row.practitioner_name, remoteMode: row.remote_mode, status: row.status,
     startedAt: row.started_at.toISOString(), finishedAt: row.finished_at?.toISOString() ?? null, complaint: row.complaint,
     diagnosis: row.dx_code === null ? null : { system: row.dx_system ?? icd10, code: row.dx_code, display: row.dx_display ?? '' },
-    conclusion: row.conclusion, referredUp: row.referred_up,
+    conclusion: row.conclusion, referredUp: wasSentUp(row),
   }
 }

@@ -1,4 +1,6 @@
+import { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
+import type { Actor } from '../../../platform/access/actor.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -11,26 +13,65 @@ export interface RelationshipLine {
   reason: CareReason
   from: string
   until: string | null
+  current: boolean
+  endCause: CareEndCause | null
   mine: boolean
   note: string | null
 }
 
-/** Who may see this patient today and why. Asked only after the actor was found to be one of them (or the patient). */
+interface RelationshipRow {
+  id: string
+  name: string | null
+  facility_id: string | null
+  person_id: string | null
+  reason: CareReason
+  since: Date
+  until: Date | null
+  current: boolean
+  end_cause: string | null
+  emergency: boolean
+  note: string | null
+}
+
+/** Past relationships on a patient's page; who wants to know more asks the access log. */
+const mostPast = 100
+
+/**
+ * Who may see this patient today and why, one line per holder and reason; then who might, newest first.
+ * Asked only after the actor was found to be one of them (or the patient).
+ */
 export async function relationshipsOf(work: Work, patientId: string): Promise<RelationshipLine[]> {
-  const { actor } = work
   return asSystem(work, systemActor, async ({ tx }) => {
-    const { rows } = await sql<{ id: string; name: string | null; facility_id: string | null; person_id: string | null; reason: CareReason; since: Date; until: Date | null; note: string | null }>`
-      select distinct on (c.reason, coalesce(c.facility_id, c.person_id)) c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason,
-        lower(c.valid) as since, upper(c.valid) as until, case when c.reason = 'break_glass' then c.note end as note
-      from records.care_relationship c left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
-      where c.patient_id = ${patientId} and c.valid @> now()
-      order by c.reason, coalesce(c.facility_id, c.person_id), upper(c.valid) desc nulls first`.execute(tx)
-    return rows.map((row) => ({
-      id: row.id, name: row.name ?? '', kind: row.facility_id ? 'facility' : 'person', reason: row.reason,
-      from: row.since.toISOString(), until: row.until?.toISOString() ?? null, note: row.note,
-      mine: (row.facility_id !== null && actor.facilityIds.includes(row.facility_id)) || (row.person_id !== null && row.person_id === actor.personId),
-    }))
+    const { rows } = await sql<RelationshipRow>`
+      with held as (
+        select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, lower(c.valid) as since,
+          upper(c.valid) as until, c.valid @> now() as current, c.end_cause, c.emergency or c.reason = 'break_glass' as emergency,
+          case when c.reason = 'break_glass' then c.note end as note
+        from records.care_relationship c
+        left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
+        where c.patient_id = ${patientId} and not isempty(c.valid)),
+      now_held as (select distinct on (reason, coalesce(facility_id, person_id)) * from held where current
+        order by reason, coalesce(facility_id, person_id), until desc nulls first)
+      select * from now_held
+      union all (select * from held where not current order by until desc, id limit ${mostPast})`.execute(tx)
+    return rows.map((row) => lineOf(row, work.actor))
   })
+}
+
+function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
+  const ofUnit = row.facility_id !== null && actor.facilityIds.includes(row.facility_id)
+  return {
+    id: row.id, name: row.name ?? '', kind: row.facility_id ? 'facility' : 'person', reason: row.reason,
+    from: row.since.toISOString(), until: row.until?.toISOString() ?? null, current: row.current, note: row.note,
+    endCause: causeOf(row), mine: row.current && (ofUnit || (row.person_id !== null && row.person_id === actor.personId)),
+  }
+}
+
+function causeOf({ until, end_cause, emergency }: RelationshipRow): CareEndCause | null {
+  if (until === null) return null
+  const known = CareEndCause.safeParse(end_cause)
+  if (known.success) return known.data
+  return emergency ? 'expired' : 'ended'
 }
 
 /** Particulars are corrected by a unit that cares for the patient, not by one who was let in for a consult or an emergency. */

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface PatientTable {
   id: string
@@ -43,6 +43,11 @@ export interface CareRelationshipTable {
   note: string | null
   valid: Generated<string>
   created_by: string | null
+  /** Given by a broken glass, or by what somebody opened through one. */
+  emergency: Generated<boolean>
+  end_cause: Generated<string | null>
+  ended_at: Generated<Date | null>
+  ended_by: Generated<string | null>
 }
 
 export interface EncounterTable {
@@ -65,6 +70,7 @@ export interface EncounterTable {
   advice: Generated<string>
   next_appointment_on: string | null
   referred_up: Generated<boolean>
+  upper_level_took_part: Generated<boolean>
   appointment_id: string | null
   visit_id: string | null
   started_at: Date
@@ -95,7 +101,8 @@ export interface ObservationTable {
   system: string
   code: string
   display: string
-  value: number
+  /** NUMERIC: read as exact text, turned into a number by `exactNumber`; written as the number measured. */
+  value: ColumnType<string, number, number>
   unit: string
   taken_at: Date
   device: string | null
@@ -143,6 +150,26 @@ export interface TeleAllowedIcdTable {
   enabled_at: Date | null
 }
 
+export interface GlassBreakTable {
+  id: string
+  patient_id: string
+  person_id: string
+  facility_ids: string[]
+  home_facility_id: string | null
+  reason: string
+  at: Date
+  until: Date
+}
+
+export interface GlassReviewTable {
+  glass_id: string
+  side: 'home' | 'opener'
+  verdict: 'justified' | 'not_justified'
+  note: string
+  by_person: string
+  at: Date
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'records.patient': PatientTable
@@ -155,6 +182,10 @@ declare module '../../../platform/db/schema.ts' {
     'records.document': DocumentTable
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
+    'records.access_grace': { reason: CareReason; cause: string; hours: number; source: string }
+    'records.glass_break': GlassBreakTable
+    'records.glass_notice': { glass_id: string; person_id: string; told_as: 'patient' | 'head'; read_at: Date | null }
+    'records.glass_review': GlassReviewTable
     'records.setting': { key: string; value: string; source: string }
   }
 }

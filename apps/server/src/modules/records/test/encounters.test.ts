@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { encounterFinished, fileDocument, markReferredUp, openEncounter, startCare } from '../index.ts'
+import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, startCare } from '../index.ts'
 
 let bed: TestBed
 let nurse: TestClient
@@ -156,7 +156,7 @@ it('cancels with a reason, and the front door answers the same appointment once'
   const start = { patientId: lan, facilityId: poY, practitionerId: demoPersonId(castStaffMember('nurse').key), remoteMode: 'DIRECT_TO_PATIENT' as const, appointmentId: randomUUID() }
   const [one, two] = await bed.platform.act(systemActor, async (work) => [await openEncounter(work, { ...start, id: randomUUID() }), await openEncounter(work, { ...start, id: randomUUID() })])
   expect(two?.id).toBe(one?.id)
-  await bed.platform.act(systemActor, (work) => markReferredUp(work, one?.id ?? ''))
+  await bed.platform.act(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
   expect((await read(nurse, one?.id ?? '')).encounter.referredUp).toBe(true)
 })
 

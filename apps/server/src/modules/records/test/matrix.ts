@@ -5,6 +5,7 @@ import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
 
 const clinicians: readonly CastKey[] = ['nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist', 'dutyLead', 'foreignNurse']
+const judges: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'systemAdmin']
 const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
 /** Who cares for the patients of Pờ Y. No grant above, however high, opens a record: not the hospital's, not the department's, not the system's. */
 const station: readonly CastKey[] = ['nurse', 'stationDoctor']
@@ -38,6 +39,17 @@ async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> 
   return id
 }
 
+/** Somebody opened the record of a patient whose home unit this is; the station's doctor of Pờ Y was told of theirs. */
+async function openingOf(bed: TestBed, facilityId: string): Promise<string> {
+  const [id, patientId] = [randomUUID(), await strangerOf(bed, { ...own, facilityId })]
+  await bed.owner.query(`insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
+    values ($1, $2, $3, $4, $5, 'Thử', now(), now() + interval '1 day')`, [id, patientId, foreign.practitionerId, [foreign.facilityId], facilityId])
+  if (facilityId === own.facilityId) {
+    await bed.owner.query("insert into records.glass_notice (glass_id, person_id, told_as) values ($1, $2, 'head')", [id, demoPersonId(castStaffMember('stationDoctor').key)])
+  }
+  return id
+}
+
 /** Lan for her station; Đức for his, in another province. */
 const ofStation = (make: (bed: TestBed, world: World) => Promise<object> | object): MatrixCase => ({
   own: (bed) => make(bed, own), ownFor: station, foreign: (bed) => make(bed, foreign), foreignFor: ['foreignNurse'],
@@ -49,7 +61,7 @@ const onOwnRecord = (make: (bed: TestBed, world: World) => Promise<object> | obj
 })
 
 /** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
-const version = -1
+const version = 2_147_483_647
 
 export const matrix: Matrix = {
   'records.searchPatients': ofStation((_bed, { facilityId }) => ({ body: { q: '', facilityId } })),
@@ -63,6 +75,19 @@ export const matrix: Matrix = {
   'records.breakGlass': {
     own: async (bed) => ({ params: { patientId: await strangerOf(bed, own) }, body: { reason: 'Thử', confirm: true } }), ownFor: clinicians,
     foreign: () => ({ params: { patientId: randomUUID() }, body: { reason: 'Thử', confirm: true } }),
+  },
+  'records.listEmergencyOpenings': { own: () => ({ query: { state: 'all' } }), ownFor: judges },
+  // only who answers for the home unit or the opener's unit, or above them; the opener's unit here is Hoài Hải
+  'records.reviewEmergencyOpening': {
+    own: async (bed) => ({ params: { id: await openingOf(bed, own.facilityId) }, body: { verdict: 'justified' } }),
+    ownFor: judges,
+    foreign: async (bed) => ({ params: { id: await openingOf(bed, foreign.facilityId) }, body: { verdict: 'justified' } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'records.myEmergencyNotices': { own: () => ({}), ownFor: everyone },
+  'records.readEmergencyNotice': {
+    own: async (bed) => ({ params: { id: await openingOf(bed, own.facilityId) } }), ownFor: ['stationDoctor'],
+    foreign: async (bed) => ({ params: { id: await openingOf(bed, foreign.facilityId) } }), foreignFor: [],
   },
   'records.openEncounter': {
     own: () => ({ body: { id: randomUUID(), patientId: own.patientId, facilityId: own.facilityId, remoteMode: 'IN_PERSON' } }), ownFor: station,

@@ -15,6 +15,7 @@ import { readBookingFacts, type BookingFacts } from '../store/plan-rows.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { openRoom } from './keep-visit.ts'
 import { nearestFree } from './nearest-free.ts'
+import { requireRoomToBook, requireRoomToHelp } from './require-room.ts'
 import { factOf, requireSide, toReply } from './show-appointment.ts'
 import { peopleBehind, tellScreens } from './tell-screens.ts'
 
@@ -33,7 +34,8 @@ export interface Booking {
 export async function bookAppointment(work: Work, booking: Booking): Promise<Appointment> {
   if (!mayBookFor(work.actor, booking.patientId)) throw schedulingErrors.NOT_YOUR_FAMILY()
   const facts = await readFacts(work, booking)
-  return take(work, booking, facts, { origin: 'citizen', state: stateAfterChoice(facts.autoConfirm) })
+  const state = stateAfterChoice(facts.autoConfirm)
+  return reply(work, await take(work, booking, facts, { origin: 'citizen', state, bookedBy: work.actor.personId }))
 }
 
 /** The station books for one of its patients; its own word needs no second yes. */
@@ -45,8 +47,18 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
   // a record opened in an emergency makes nobody the station's patient for days to come
   const ofStation = facts.patientKnown && (await emergencyEnd(work, booking.patientId)) === undefined
   if (!ofStation && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
-  return take(work, booking, facts, { origin: 'desk', state: 'confirmed' })
+  const taking = { origin: 'desk', state: 'confirmed', bookedBy: work.actor.personId } as const
+  return reply(work, await take(work, booking, facts, taking))
 }
+
+/** A helper of the station books for a patient who agreed; `system` acts, since the helper may not see the patient. */
+export async function bookForHelper(system: Work, booking: Booking, helper: { personId: string; fullName: string }): Promise<Taken> {
+  const facts = await readFacts(system, booking)
+  const state = stateAfterChoice(facts.autoConfirm)
+  return take(system, booking, facts, { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName })
+}
+
+const reply = (work: Work, { view }: Taken): Appointment => toReply(view, requireSide(work, view), work.now)
 
 async function readFacts(work: Work, booking: Booking): Promise<BookingFacts> {
   const start = new Date(booking.start)
@@ -58,21 +70,38 @@ async function readFacts(work: Work, booking: Booking): Promise<BookingFacts> {
 interface Taking {
   origin: AppointmentOrigin
   state: 'requested' | 'confirmed'
+  bookedBy: string | null
+  helperName?: string
 }
 
-async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Appointment> {
-  if (facts.sentBefore) return repeat(work, booking)
+/** The appointment, and whether this very call made it. */
+interface Taken {
+  view: AppointmentView
+  fresh: boolean
+}
+
+/** Bookings of citizens are bounded; the desk's own are not. */
+async function requireRoom(work: Work, { id, patientId }: Booking, { origin, bookedBy }: Taking): Promise<void> {
+  if (bookedBy === null) return
+  const booker = { id, patientId, accountId: bookedBy }
+  if (origin === 'citizen') await requireRoomToBook(work, booker)
+  if (origin === 'helper') await requireRoomToHelp(work, booker)
+}
+
+async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
+  if (facts.sentBefore) return repeat(work, booking, taking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
-  if (facts.taken) return refuseTaken(work, booking, verdict.slot)
+  if (facts.taken) return refuseTaken(work, booking, verdict.slot, taking)
+  await requireRoom(work, booking, taking)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
-  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedBy: work.actor.personId })
-  if (!won) return explainLoss(work, booking, verdict.slot)
-  return welcome(work, booking, taking)
+  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedAt: work.now })
+  if (!won) return explainLoss(work, booking, verdict.slot, taking)
+  return { view: await welcome(work, booking, taking), fresh: true }
 }
 
-async function welcome(work: Work, { id, patientId, facilityId, practitionerId }: Booking, { origin, state }: Taking): Promise<Appointment> {
+async function welcome(work: Work, { id, patientId, facilityId, practitionerId }: Booking, { origin, state }: Taking): Promise<AppointmentView> {
   await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
   const view = await findAppointment(work.tx, id)
   if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
@@ -80,8 +109,8 @@ async function welcome(work: Work, { id, patientId, facilityId, practitionerId }
   if (state === 'confirmed') await welcomeConfirmed(work, view)
   const people = origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
   await tellScreens(work, { id, facilityId, practitionerId, state }, people)
-  work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, detail: { kind: view.kind, origin } })
-  return toReply(view, requireSide(work, view), work.now)
+  work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail: { kind: view.kind, origin } })
+  return view
 }
 
 async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void> {
@@ -90,22 +119,24 @@ async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void
 }
 
 /** The same booking sent again answers the same; another one under the id is refused. */
-async function repeat(work: Work, booking: Booking): Promise<Appointment> {
+async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
   const view = await findAppointment(work.tx, booking.id)
-  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId && view.bookedBy === work.actor.personId
+  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId && view.bookedBy === bookedBy
   if (!same) throw platformErrors.ID_TAKEN()
-  return toReply(view, requireSide(work, view), work.now)
+  return { view, fresh: false }
 }
 
 /** The constraints refused: sent twice at the same moment, or somebody was quicker by a breath. */
-async function explainLoss(work: Work, booking: Booking, slot: Slot): Promise<Appointment> {
-  if (await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))) return repeat(work, booking)
-  return refuseTaken(work, booking, slot)
+async function explainLoss(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
+  if (await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))) return repeat(work, booking, taking)
+  return refuseTaken(work, booking, slot, taking)
 }
 
 /** The patient is elsewhere at that time, or somebody has the slot: the nearest free times. */
-async function refuseTaken(work: Work, booking: Booking, slot: Slot): Promise<never> {
+async function refuseTaken(work: Work, booking: Booking, slot: Slot, { origin }: Taking): Promise<never> {
   const own = await findOfPatient(work.tx, booking.patientId, slot)
+  // where else the patient is, is not a helper's to know
+  if (own && origin === 'helper') throw schedulingErrors.HELPED_PATIENT_BUSY()
   if (own) {
     throw schedulingErrors.PATIENT_BUSY({
       appointmentId: own.id, start: own.start.toISOString(), end: own.end.toISOString(), facilityName: own.facility.name, workerName: own.worker?.fullName ?? '',

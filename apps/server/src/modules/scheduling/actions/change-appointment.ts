@@ -70,7 +70,13 @@ export async function arrive(work: Work, id: string): Promise<Appointment> {
 export async function markNoShow(work: Work, id: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'no_show', 'no_show')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, { view, side, action: 'no_show', change: { state: 'no_show' }, event: appointmentNoShow, also: () => closeRoom(work, view) })
+  return takeStep(work, {
+    view, side, action: 'no_show', change: { state: 'no_show' }, event: appointmentNoShow,
+    also: async () => {
+      await closeRoom(work, view)
+      await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'no_show' })
+    },
+  })
 }
 
 /** Called off by either side; the freed time goes to the waitlist. */
@@ -78,12 +84,17 @@ export async function cancelAppointment(work: Work, id: string, reason: string):
   const { view, side, already } = await openAct(work, id, 'cancel', 'cancelled')
   if (already) return toReply(view, side, work.now)
   if (side === 'station' && reason === '') throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
+  return callOff(work, view, side, reason)
+}
+
+/** The step itself, for whoever was found to be allowed it. */
+export function callOff(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
   return takeStep(work, {
     view, side, action: 'cancel', event: appointmentCancelled,
     change: { state: 'cancelled', cancelledBy: side, cancelReason: reason },
     also: async () => {
       await closeRoom(work, view)
-      await endCare(work, view.patient.id, view.id)
+      await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'cancelled' })
       if (view.worker && view.start > work.now) {
         await work.enqueue(offerFreedSlot, { facilityId: view.facility.id, practitionerId: view.worker.personId, start: view.start.toISOString() })
       }

@@ -1,5 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { endCare } from '../../records/index.ts'
 import { appointmentDone } from '../events.ts'
 import { changeState } from '../store/appointment-changes.ts'
 import { findAppointment } from '../store/appointment-rows.ts'
@@ -16,6 +17,8 @@ export async function finishAppointment(work: Work, encounterId: string, finishe
   })
   if (!view) return
   await closeRoom(work, view)
+  // from here on the encounter is the reason, and has its own end
+  await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'done' })
   await work.emit(appointmentDone, factOf(view))
   await tellScreens(work, { id: view.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null, state: 'done' }, await peopleBehind(work, view.patient.id))
 }

@@ -12,7 +12,7 @@ export function isRemote(kind: AppointmentKind): boolean {
   return kind !== 'in_person'
 }
 
-const roleOf = (title: string) => (title === 'bác sĩ' ? 'doctor' : 'nurse')
+const roleOf = ({ qualification }: NonNullable<AppointmentView['worker']>) => (qualification.code === 'doctor' ? 'doctor' : 'nurse')
 
 /** The room of a remote appointment: the patient's side and the worker. Opening twice is opening once. */
 export async function openRoom(work: Work, view: AppointmentView): Promise<void> {
@@ -22,7 +22,7 @@ export async function openRoom(work: Work, view: AppointmentView): Promise<void>
     visitId: view.id, kind: visitKind,
     members: [
       ...citizens.map((personId) => ({ personId, role: 'patient' })),
-      { personId: view.worker.personId, role: roleOf(view.worker.title), mayFinish: true },
+      { personId: view.worker.personId, role: roleOf(view.worker), mayFinish: true },
     ],
   })
 }
@@ -31,7 +31,7 @@ export async function openRoom(work: Work, view: AppointmentView): Promise<void>
 export async function handOverRoom(work: Work, before: AppointmentView, after: AppointmentView): Promise<void> {
   if (!isRemote(after.kind) || before.state === 'requested' || !after.worker || before.worker?.personId === after.worker.personId) return
   await openRoom(work, after)
-  await addMember(work, after.id, { personId: after.worker.personId, role: roleOf(after.worker.title), mayFinish: true })
+  await addMember(work, after.id, { personId: after.worker.personId, role: roleOf(after.worker), mayFinish: true })
   if (before.worker) await removeMember(work, after.id, before.worker.personId)
 }
 

@@ -45,7 +45,8 @@ async function hold(work: Work, slot: FreedSlot, candidate: Candidate, until: Da
   const { facilityId, practitionerId, start, end } = slot
   const { patientId, kind, programme, reason, createdBy } = candidate
   const held = await insertAppointment(work.tx, {
-    id: appointmentId, patientId, facilityId, practitionerId, start, end, kind, programme, reason, state: 'offered', origin: 'waitlist', bookedBy: createdBy,
+    id: appointmentId, patientId, facilityId, practitionerId, start, end, kind, programme, reason, state: 'offered', origin: 'waitlist',
+    bookedBy: createdBy, bookedAt: null,
   })
   if (!held) return false
   await markOffered(work.tx, candidate.id, { appointmentId, until })

@@ -16,6 +16,7 @@ import { isPatientKnown } from '../store/people-behind.ts'
 import { findWait, insertWait, leaveOffer, listWaits, stopWaiting, type WaitView } from '../store/waitlist-rows.ts'
 import { openRoom } from './keep-visit.ts'
 import { releaseOffer } from './offer-slot.ts'
+import { requireRoomToBook, requireRoomToWait } from './require-room.ts'
 import { factOf, showAppointment } from './show-appointment.ts'
 import { peopleBehind, tellScreens } from './tell-screens.ts'
 import { pathOf } from '../../facilities/index.ts'
@@ -39,6 +40,7 @@ export async function joinWaitlist(work: Work, waiting: Waiting): Promise<Waitli
   const known = await findWait(tx, waiting.id)
   if (known) return repeat(known, waiting)
   await judge(work, waiting)
+  await requireRoomToWait(work, { id: waiting.id, patientId: waiting.patientId, accountId: actor.personId })
   if (!(await isPatientKnown(tx, waiting.patientId))) await ensurePatient(work, waiting.patientId)
   if (!(await insertWait(tx, { ...waiting, createdBy: actor.personId }))) throw schedulingErrors.ALREADY_WAITING()
   work.audit({ action: 'scheduling.wait', subject: 'waitlist', subjectId: waiting.id, patientId: waiting.patientId })
@@ -72,8 +74,9 @@ export async function acceptOffer(work: Work, id: string): Promise<Appointment> 
   const { offer, patient, facility, state } = await load(work, id)
   if (state === 'accepted') return acceptedBefore(work, id)
   if (!offer || !(await leaveOffer(work.tx, id, offer.appointmentId, 'accepted'))) throw schedulingErrors.OFFER_GONE()
+  if (work.actor.personId) await requireRoomToBook(work, { id: offer.appointmentId, patientId: patient.id, accountId: work.actor.personId })
   const next = stateAfterChoice((await readSettings(work.tx, facility.id)).autoConfirm)
-  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'] }))) throw schedulingErrors.OFFER_GONE()
+  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'], bookedAt: work.now }))) throw schedulingErrors.OFFER_GONE()
   await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
   await startCare(work, { patientId: patient.id, facilityId: facility.id, reason: 'appointment', subjectId: offer.appointmentId })
   await announce(work, offer.appointmentId)

@@ -1,3 +1,4 @@
+import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { AppointmentKind } from '@moinha/contracts/scheduling'
 
 /** One line of a demo timetable. */
@@ -14,21 +15,21 @@ const withSaturday = [...workdays, 6]
 const allWeek = [...withSaturday, 7]
 const all: readonly AppointmentKind[] = ['in_person', 'remote_advice', 'remote_examination']
 
-/** By title at a commune station; the times follow the working hours usual at stations, invented for the demo. */
-export const stationHours: Readonly<Record<string, readonly DemoHours[]>> = {
-  'bác sĩ': [
+/** By qualification at a commune station; the times follow the working hours usual at stations, invented for the demo. */
+export const stationHours: Readonly<Partial<Record<QualificationCode, readonly DemoHours[]>>> = {
+  doctor: [
     { weekdays: workdays, from: '07:30', to: '11:30', slotMinutes: 20, kinds: all },
     { weekdays: workdays, from: '13:30', to: '16:30', slotMinutes: 20, kinds: all },
   ],
-  'y sĩ': [
+  'assistant-doctor': [
     { weekdays: withSaturday, from: '07:00', to: '11:00', slotMinutes: 15, kinds: ['in_person', 'remote_advice'] },
     { weekdays: workdays, from: '13:30', to: '17:00', slotMinutes: 15, kinds: ['in_person', 'remote_advice'] },
   ],
-  'điều dưỡng': [
+  nurse: [
     { weekdays: withSaturday, from: '07:30', to: '11:30', slotMinutes: 15, kinds: ['in_person', 'remote_advice'] },
     { weekdays: [2, 4], from: '19:00', to: '21:00', slotMinutes: 15, kinds: ['remote_advice'] },
   ],
-  'hộ sinh': [{ weekdays: [1, 3, 5], from: '07:30', to: '11:30', slotMinutes: 30, kinds: ['in_person', 'remote_advice'] }],
+  midwife: [{ weekdays: [1, 3, 5], from: '07:30', to: '11:30', slotMinutes: 30, kinds: ['in_person', 'remote_advice'] }],
 }
 
 /** The two of the cast at the story's station are there every day, so that a newcomer finds free times whenever they come. */

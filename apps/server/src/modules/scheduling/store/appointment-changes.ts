@@ -10,6 +10,7 @@ export interface StateChange {
   arrivedAt?: Date
   startedAt?: Date
   endedAt?: Date
+  bookedAt?: Date
   practitionerId?: string
   cancelledBy?: 'citizen' | 'station'
   cancelReason?: string
@@ -23,6 +24,7 @@ export async function changeState(tx: Tx, id: string, change: StateChange): Prom
       ...(change.arrivedAt && { arrived_at: change.arrivedAt }),
       ...(change.startedAt && { started_at: change.startedAt }),
       ...(change.endedAt && { ended_at: change.endedAt }),
+      ...(change.bookedAt && { booked_at: change.bookedAt }),
       ...(change.practitionerId && { practitioner_id: change.practitionerId }),
       ...(change.cancelledBy && { cancelled_by: change.cancelledBy, cancel_reason: change.cancelReason ?? '' }),
     }).executeTakeFirst()

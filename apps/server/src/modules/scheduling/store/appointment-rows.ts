@@ -27,6 +27,8 @@ export interface AppointmentView {
   cancelReason: string | null
   movedFrom: { start: string; workerName: string } | null
   bookedBy: string | null
+  /** Who booked for the patient as a helper of the station. */
+  helperName: string | null
   version: number
 }
 
@@ -41,6 +43,9 @@ export interface NewAppointment extends Span {
   state: StoredState
   origin: AppointmentOrigin
   bookedBy: string | null
+  /** When somebody booked it; none of a walk-in or of a slot held for the waitlist. */
+  bookedAt: Date | null
+  helperName?: string
 }
 
 /**
@@ -49,9 +54,11 @@ export interface NewAppointment extends Span {
  */
 export async function insertAppointment(tx: Tx, row: NewAppointment): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, programme, reason, state, origin, booked_by)
-    values (${row.id}, ${row.patientId}, ${row.facilityId}, ${row.practitionerId}, tstzrange(${row.start}, ${row.end}), ${row.kind}, ${row.programme},
-      ${row.reason}, ${row.state}, ${row.origin}, ${row.bookedBy})
+    insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, programme, reason,
+      state, origin, booked_by, booked_at, helper_name)
+    values (${row.id}, ${row.patientId}, ${row.facilityId}, ${row.practitionerId}, tstzrange(${row.start}, ${row.end}),
+      ${row.kind}, ${row.programme}, ${row.reason}, ${row.state}, ${row.origin}, ${row.bookedBy}, ${row.bookedAt},
+      ${row.helperName ?? null})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -61,9 +68,12 @@ const view = sql`
     json_build_object('id', a.patient_id, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown')) as patient,
     json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, '')) as facility,
     case when a.practitioner_id is not null then json_build_object('personId', a.practitioner_id, 'fullName', coalesce(w.full_name, ''),
+      'qualification', json_build_object('system', coalesce(s.qualification_system, 'moinha:qualification'),
+        'code', coalesce(s.qualification_code, 'other'), 'display', coalesce(s.title, '')),
       'title', coalesce(s.title, ''), 'degree', coalesce(s.degree, ''), 'specialties', coalesce(s.specialties, '{}'), 'licenceNo', coalesce(s.licence_no, '')) end as worker,
     a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt", a.encounter_id as "encounterId",
-    a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy", a.version,
+    a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
+    a.helper_name as "helperName", a.version,
     case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end as "movedFrom"
   from scheduling.appointment a
   join facilities.facility f on f.id = a.facility_id
@@ -71,7 +81,7 @@ const view = sql`
   left join records.patient p on p.id = a.patient_id
   left join identity.person w on w.id = a.practitioner_id
   left join identity.person m on m.id = a.moved_from_practitioner_id
-  left join lateral (select title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
+  left join lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
     order by valid_until desc nulls first, valid_from desc limit 1) s on true`
 
 const shown = sql`a.state not in ('offered', 'released')`
@@ -118,6 +128,23 @@ export async function listOfPeople(tx: Tx, people: readonly string[], query: { w
   return select(tx, sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
     ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
     order by a.starts_at desc, a.id desc limit ${query.limit}`)
+}
+
+interface HelperQuery {
+  personId: string
+  facilityIds: readonly string[]
+  now: Date
+  after: Place | undefined
+  limit: number
+}
+
+/** What somebody booked as a helper of these units and has not passed. Ask as the system. */
+export async function listOfHelper(tx: Tx, query: HelperQuery): Promise<AppointmentView[]> {
+  const { personId, facilityIds, now, after, limit } = query
+  return select(tx, sql`where a.origin = 'helper' and a.booked_by = ${personId} and a.facility_id = any (${facilityIds}::uuid[])
+    and a.starts_at > ${now}::timestamptz - interval '1 day' and upper(a.during) > ${now} and ${shown}
+    ${after ? sql`and (a.starts_at, a.id) > (${after.at}, ${after.id})` : sql``}
+    order by a.starts_at, a.id limit ${limit}`)
 }
 
 /** One worker's appointments at a unit over a stretch of time. */

@@ -140,11 +140,12 @@ export async function listSchedules(tx: Tx, facilityId: string, today: string): 
 /** The clinical workers of a unit, as published. */
 export async function workersOf(tx: Tx, facilityId: string): Promise<Worker[]> {
   const { rows } = await sql<Worker>`
-    select distinct on (s.person_id) s.person_id as "personId", p.full_name as "fullName", s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
+    select distinct on (s.person_id) s.person_id as "personId", p.full_name as "fullName",
+      json_build_object('system', s.qualification_system, 'code', s.qualification_code, 'display', s.title) as qualification, s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
     from identity.staff_post s join identity.person p on p.id = s.person_id
     where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(tx)
   // doctors first, then by name, as a station's board does
-  const rank = (worker: Worker) => (worker.title === 'bác sĩ' ? 0 : 1)
+  const rank = (worker: Worker) => (worker.qualification.code === 'doctor' ? 0 : 1)
   return rows.sort((a, b) => rank(a) - rank(b) || a.fullName.localeCompare(b.fullName, 'vi'))
 }
 

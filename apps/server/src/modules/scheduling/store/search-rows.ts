@@ -38,7 +38,8 @@ export async function searchBookable(tx: Tx, query: { words: readonly string[]; 
       select h.facility_id, h.practitioner_id from scheduling.working_hours h where not isempty(h.valid) and (upper_inf(h.valid) or upper(h.valid) > ${query.today}::date)
       group by 1, 2
     ), worker as (
-      select distinct on (s.person_id, s.facility_id) s.facility_id, s.person_id, p.full_name, s.title, s.degree, s.specialties, s.licence_no,
+      select distinct on (s.person_id, s.facility_id) s.facility_id, s.person_id, p.full_name, s.qualification_system,
+        s.qualification_code, s.title, s.degree, s.specialties, s.licence_no,
         platform.fold(p.full_name) as folded,
         platform.fold(s.title || ' ' || coalesce((select string_agg(x.name_vi || ' ' || x.name_en, ' ') from facilities.specialty x where x.code = any (s.specialties)), '')) as about
       from open o join identity.staff_post s on s.person_id = o.practitioner_id and s.facility_id = o.facility_id and s.valid_until is null and s.is_public
@@ -55,7 +56,8 @@ export async function searchBookable(tx: Tx, query: { words: readonly string[]; 
       from unit u where u.search like all (${patterns})
       union all
       select 'worker', u.id, u.name, u.commune_name, u.type, u.services, u.workers,
-        json_build_object('personId', w.person_id, 'fullName', w.full_name, 'title', w.title, 'degree', w.degree, 'specialties', w.specialties, 'licenceNo', w.licence_no),
+        json_build_object('personId', w.person_id, 'fullName', w.full_name,
+          'qualification', json_build_object('system', w.qualification_system, 'code', w.qualification_code, 'display', w.title), 'title', w.title, 'degree', w.degree, 'specialties', w.specialties, 'licenceNo', w.licence_no),
         u.rank + case when ' ' || w.folded || ' ' like ${phrase} then 0 when w.folded like all (${patterns}) then 5 else 10 end, w.full_name, w.person_id::text || u.id::text
       from worker w join unit u on u.id = w.facility_id
       where ${query.words.length} > 0 and w.folded || ' ' || w.about || ' ' || u.search like all (${patterns})

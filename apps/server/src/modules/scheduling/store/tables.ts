@@ -57,6 +57,8 @@ export interface AppointmentTable {
   state: StoredState
   origin: AppointmentOrigin
   booked_by: string | null
+  booked_at: Date | null
+  helper_name: string | null
   queue_day: string | null
   queue_no: number | null
   arrived_at: Date | null
@@ -99,6 +101,26 @@ export interface WaitlistEntryTable {
   created_at: Generated<Date>
 }
 
+export interface BookingHelperTable {
+  id: string
+  facility_id: string
+  person_id: string
+  full_name: string
+  days: string
+  named_by: string | null
+  named_at: Generated<Date>
+  ended_by: string | null
+  ended_at: Date | null
+}
+
+export interface HelperConsentTable {
+  patient_id: string
+  facility_id: string
+  agreed: boolean
+  recorded_by: string | null
+  recorded_at: Generated<Date>
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'scheduling.facility_setting': FacilitySettingTable
@@ -106,6 +128,8 @@ declare module '../../../platform/db/schema.ts' {
     'scheduling.schedule_exception': ScheduleExceptionTable
     'scheduling.appointment': AppointmentTable
     'scheduling.appointment_history': AppointmentHistoryTable
+    'scheduling.booking_helper': BookingHelperTable
+    'scheduling.helper_consent': HelperConsentTable
     'scheduling.queue_counter': { facility_id: string; day: string; last_no: number }
     'scheduling.waitlist_entry': WaitlistEntryTable
     'scheduling.waitlist_refusal': { entry_id: string; practitioner_id: string; starts_at: Date }

@@ -20,9 +20,11 @@ export interface WaitView {
 }
 
 const workerJson = (id: string, person: string, post: string) => sql`json_build_object('personId', ${sql.ref(id)}, 'fullName', coalesce(${sql.ref(person)}.full_name, ''),
+  'qualification', json_build_object('system', coalesce(${sql.ref(post)}.qualification_system, 'moinha:qualification'),
+    'code', coalesce(${sql.ref(post)}.qualification_code, 'other'), 'display', coalesce(${sql.ref(post)}.title, '')),
   'title', coalesce(${sql.ref(post)}.title, ''), 'degree', coalesce(${sql.ref(post)}.degree, ''), 'specialties', coalesce(${sql.ref(post)}.specialties, '{}'),
   'licenceNo', coalesce(${sql.ref(post)}.licence_no, ''))`
-const postOf = (id: string) => sql`lateral (select title, degree, specialties, licence_no from identity.staff_post where person_id = ${sql.ref(id)}
+const postOf = (id: string) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = ${sql.ref(id)}
   and facility_id = e.facility_id order by valid_until desc nulls first, valid_from desc limit 1)`
 
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {

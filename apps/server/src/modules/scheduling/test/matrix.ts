@@ -66,6 +66,24 @@ async function dayOff(bed: TestBed, world: World): Promise<string> {
   return id
 }
 
+/** Lan (own) or Đức (foreign) as a helper of the station, whatever was there before. */
+async function helper(bed: TestBed, world: World): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("update scheduling.booking_helper set ended_at = now() where facility_id = $1 and ended_at is null", [world.facilityId])
+  await bed.owner.query(`insert into scheduling.booking_helper (id, facility_id, person_id, full_name, days)
+    values ($1, $2, $3, 'Người giúp', daterange('2020-01-01', '2090-01-01'))`, [id, world.facilityId, world.patientId])
+  return id
+}
+const helped = (world: World) => ({ ...wish(world), facilityId: world.facilityId, number: '000000', birthDate: '1990-01-01', present: true, patientId: undefined })
+
+/** An appointment the helper of this world made. */
+async function helpedAppointment(bed: TestBed, world: World): Promise<string> {
+  await helper(bed, world)
+  const id = await appointment(bed, world, 'confirmed')
+  await bed.owner.query("update scheduling.appointment set origin = 'helper', helper_name = 'Người giúp', booked_by = $2 where id = $1", [id, world.patientId])
+  return id
+}
+
 const at = ({ facilityId }: World) => ({ params: { facilityId } })
 const wish = (world: World) => ({ id: randomUUID(), patientId: world.patientId, practitionerId: world.practitionerId, start: '2030-01-01T08:00:00+07:00', kind: 'in_person' })
 const typedHours = { weekday: 1, from: '03:00', to: '04:00', slotMinutes: 30, kinds: ['in_person'] }
@@ -97,6 +115,15 @@ export const matrix: Matrix = {
   'scheduling.acceptOffer': both((world) => async (bed) => ({ params: { id: await waiting(bed, world) } }), ['lan'], ['duc']),
   'scheduling.declineOffer': both((world) => async (bed) => ({ params: { id: await waiting(bed, world) } }), ['lan'], ['duc']),
   'scheduling.leaveWaitlist': both((world) => async (bed) => ({ params: { id: await waiting(bed, world) } }), ['lan'], ['duc']),
+  'scheduling.listHelpers': both((world) => () => at(world), station, ['foreignNurse']),
+  'scheduling.nameHelper': both((world) => () => ({ ...at(world), body: { id: randomUUID(), fullName: 'Không ai', phone: '0912345678', fromDay: '2020-01-01', untilDay: '2020-01-02' } }), station, ['foreignNurse']),
+  'scheduling.endHelper': both((world) => async (bed) => ({ params: { id: await helper(bed, world) } }), station, ['foreignNurse']),
+  'scheduling.readHelperConsent': both((world) => () => ({ params: { facilityId: world.facilityId, patientId: world.patientId } }), station, ['foreignNurse']),
+  'scheduling.keepHelperConsent': both((world) => () => ({ params: { facilityId: world.facilityId, patientId: world.patientId }, body: { agreed: true } }), station, ['foreignNurse']),
+  'scheduling.helperStations': { own: () => undefined, ownFor: ['lan', 'duc'] },
+  'scheduling.helpBook': both((world) => async (bed) => { await helper(bed, world); return { body: helped(world) } }, ['lan'], ['duc']),
+  'scheduling.helpedBookings': { own: () => undefined, ownFor: ['lan', 'duc'] },
+  'scheduling.helpCancel': both((world) => async (bed) => ({ params: { id: await helpedAppointment(bed, world) } }), ['lan'], ['duc']),
   'scheduling.listHours': both((world) => () => at(world), planners, ['foreignNurse', 'systemAdmin']),
   'scheduling.addHours': both((world) => () => ({ ...at(world), body: { id: randomUUID(), practitionerId: world.practitionerId, ...typedHours, validFrom: addDays('2050-01-01', (minutes += 1)), validTo: '2050-01-01' } }), planners, ['foreignNurse', 'systemAdmin']),
   'scheduling.changeHours': both((world) => async (bed) => ({ params: { id: await hours(bed, world) }, body: { newId: randomUUID(), effectiveFrom: '2026-01-01', ...typedHours } }), planners, ['foreignNurse', 'systemAdmin']),

@@ -13,7 +13,7 @@ const nurseId = demoPersonId(castStaffMember('nurse').key)
 let bed: TestBed
 
 beforeAll(async () => {
-  bed = await openTestBed({ clock: new FixedClock('2026-11-24T06:00:00+07:00'), config: { AUTH_SECRET: crowdSecret } })
+  bed = await openTestBed({ clock: new FixedClock('2037-11-24T06:00:00+07:00'), config: { AUTH_SECRET: crowdSecret } })
 })
 afterAll(() => bed.close())
 

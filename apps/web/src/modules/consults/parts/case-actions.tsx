@@ -1,5 +1,5 @@
 import type { Consult } from '@moinha/contracts/consults'
-import { Button, DateField, Dialog, Row, TextArea, TextField, toast } from '@moinha/ui'
+import { Button, DateField, Dialog, Row, TextArea, TimeField, toast } from '@moinha/ui'
 import { type FormEvent, useState } from 'react'
 import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -60,7 +60,7 @@ function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => voi
       <form onSubmit={(event) => void send(event)}>
         <Row>
           <DateField label={t('consults.do.day')} required min={localDay()} value={day} onText={setDay} />
-          <TextField type="time" required label={t('consults.do.time')} value={time} onText={setTime} />
+          <TimeField required label={t('consults.do.time')} value={time} onText={setTime} />
         </Row>
         <ProblemNotice error={act.problem} />
         <Row><Button type="submit" look="primary" busy={act.busy}>{t('do.save')}</Button></Row>

@@ -1,5 +1,5 @@
 import type { Consult, MinutesContent } from '@moinha/contracts/consults'
-import { Button, Card, DateField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
+import { Button, Card, DateField, DateTimeField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -102,8 +102,8 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
     <section className={css.part}>
       <h3>{t('consults.minutes.session')}</h3>
       <div className={css.pair}>
-        <TextField type="datetime-local" label={t('consults.minutes.startedAt')} value={toPicker(content.startedAt)} onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })} />
-        <TextField type="datetime-local" label={t('consults.minutes.endedAt')} value={toPicker(content.endedAt)} onText={(text) => change({ endedAt: fromPicker(text) })} />
+        <DateTimeField label={t('consults.minutes.startedAt')} value={toPicker(content.startedAt)} onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })} />
+        <DateTimeField label={t('consults.minutes.endedAt')} value={toPicker(content.endedAt)} onText={(text) => change({ endedAt: fromPicker(text) })} />
       </div>
       <div className={css.pair}>
         <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
@@ -111,7 +111,7 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
       </div>
       <h3>{t('consults.minutes.patientTold')}</h3>
       <div className={css.pair}>
-        <TextField type="datetime-local" label={t('consults.minutes.informedAt')} value={toPicker(content.informedAt)} onText={(text) => change({ informedAt: fromPicker(text) })} />
+        <DateTimeField label={t('consults.minutes.informedAt')} value={toPicker(content.informedAt)} onText={(text) => change({ informedAt: fromPicker(text) })} />
         <TextField label={t('consults.minutes.informedBy')} value={content.informedBy} onText={(informedBy) => change({ informedBy })} />
       </div>
     </section>

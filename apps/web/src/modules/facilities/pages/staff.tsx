@@ -9,6 +9,7 @@ import { useMay } from '../../../platform/session/index.ts'
 import { type Unit, useSpecialties } from '../data.ts'
 import { AddStaff, EditPost, roleName, type StaffRow } from '../parts/staff-form.tsx'
 import { AccountActs, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
+import { Vouch } from '../parts/vouch.tsx'
 import css from '../parts/staff.module.css'
 import { UnitHeader } from '../parts/unit-header.tsx'
 import { useRoles } from '../parts/use-roles.ts'
@@ -39,19 +40,29 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
         {row.licenceNo && <span className={css.soft}>{t('facilities.staff.licence', { number: row.licenceNo })}</span>}
         {row.account && <span className={css.soft}>{row.account.username}{row.account.lastSignInAt && ` · ${t('facilities.staff.lastSignIn', { at: formatDateTime(row.account.lastSignInAt) })}`}</span>}
       </div>
-      <div className={css.tags}>
-        {row.grants.map((grant) => <Badge key={grant.id} tone="primary">{roleName(roles, grant.role)}</Badge>)}
-        {row.account?.disabled && <Badge tone="danger">{t('facilities.staff.disabled')}</Badge>}
-        {!row.isPublic && <Badge>{t('facilities.staff.hidden')}</Badge>}
-      </div>
-      {row.account && (
+      <Marks row={row} roles={roles} />
+      {(row.account ?? row.mayVouch) && (
         <div className={css.acts}>
+          {row.mayVouch && <Vouch row={row} />}
+          {row.account && (<>
           <Button small icon="edit" onClick={() => open({ kind: 'post', postId: row.postId })}>{t('facilities.staff.do.edit')}</Button>
           <Button small icon="users" onClick={() => open({ kind: 'roles', postId: row.postId })}>{t('facilities.staff.do.roles')}</Button>
           <AccountActs row={row} onPassword={(password) => open({ kind: 'password', name: row.fullName, password })} />
+          </>)}
         </div>
       )}
     </li>
+  )
+}
+
+function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRoles> }) {
+  return (
+    <div className={css.tags}>
+      {row.grants.map((grant) => <Badge key={grant.id} tone="primary">{roleName(roles, grant.role)}</Badge>)}
+      {row.waitsForVouch && <Badge tone="warn">{t('facilities.staff.waits')}</Badge>}
+      {row.account?.disabled && <Badge tone="danger">{t('facilities.staff.disabled')}</Badge>}
+      {!row.isPublic && <Badge>{t('facilities.staff.hidden')}</Badge>}
+    </div>
   )
 }
 

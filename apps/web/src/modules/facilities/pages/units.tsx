@@ -1,4 +1,4 @@
-import { Button, DateField, EmptyState, LinkButton, PageHeader, Row, SearchField, Skeleton } from '@moinha/ui'
+import { Button, DateField, EmptyState, isDay, LinkButton, PageHeader, Row, SearchField, Skeleton } from '@moinha/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { queryFor } from '../../../platform/api/index.ts'
@@ -20,7 +20,7 @@ function MapDate({ on }: { on: string }) {
   const go = (day: string) => setSearch({ on: day === today ? null : day })
   return (
     <div className={css.date}>
-      <DateField label={t('facilities.units.mapOf')} value={on} min="2000-01-01" max="2099-12-31" onText={(day) => day && go(day)} />
+      <DateField label={t('facilities.units.mapOf')} value={on} min="2000-01-01" max="2099-12-31" onText={(day) => isDay(day) && go(day)} />
       <div className={css.presets} role="group" aria-label={t('facilities.units.presets')}>
         {[['facilities.units.beforeReform', reform.before], ['facilities.units.afterReform', reform.after], ['facilities.units.today', today]].map(([key, day]) => (
           <Button key={key} small look={day === on ? 'primary' : 'secondary'} aria-pressed={day === on} onClick={() => go(day ?? today)}>{t(key as 'facilities.units.today')}</Button>

@@ -1,4 +1,4 @@
-import { DateField } from '@moinha/ui'
+import { DateField, isDay } from '@moinha/ui'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 
 /** A day that must be given. */
@@ -16,7 +16,9 @@ export function spanText(from: string, to: string | null): string {
 export const dayBefore = (day: string): string => shift(day, -1)
 export const dayAfter = (day: string): string => shift(day, 1)
 
-const shift = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
+/** What is not yet a day stays as typed, so that the server refuses it instead of the sum failing here. */
+const shift = (day: string, by: number): string => (isDay(day) ? moved(day, by) : day)
+const moved = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
 
 /** Does it hold today? */
 export function holdsToday({ from, to }: { from: string; to: string | null }): boolean {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { codeName, useSpecialties } from '../data.ts'
+import { codeName, qualificationCodes, useSpecialties } from '../data.ts'
 import css from './staff.module.css'
 import { FormDialog } from './form-dialog.tsx'
 import { useRoles } from './use-roles.ts'
@@ -11,6 +11,8 @@ import { useRoles } from './use-roles.ts'
 export type StaffRow = ReplyOf<'identity.listStaff'>['items'][number]
 
 interface PostFields {
+  /** Empty until chosen. */
+  qualification: StaffRow['qualification']['code'] | ''
   title: string
   degree: string
   specialties: string[]
@@ -20,15 +22,36 @@ interface PostFields {
   isPublic: boolean
 }
 
-const emptyPost: PostFields = { title: '', degree: '', specialties: [], licenceNo: '', licenceIssuer: '', licenceScope: '', isPublic: true }
+const emptyPost: PostFields = { qualification: '', title: '', degree: '', specialties: [], licenceNo: '', licenceIssuer: '', licenceScope: '', isPublic: true }
 
 function PostInputs({ post, set, problem }: { post: PostFields; set: (change: Partial<PostFields>) => void; problem: unknown }) {
   const all = useSpecialties()
   const optionalMark = t('field.optional')
   const toggle = (code: string, on: boolean) => set({ specialties: on ? [...post.specialties, code] : post.specialties.filter((one) => one !== code) })
+  // the title follows the choice until somebody types their own
+  const [typed, setTyped] = useState(post.title !== '')
+  const choose = (code: string) => {
+    const qualification = qualificationCodes.find((known) => known === code) ?? ''
+    const named = qualification === '' || qualification === 'other' ? '' : codeName('qualification', qualification)
+    set({ qualification, ...(!typed && { title: named }) })
+  }
+  const type = (title: string) => {
+    setTyped(title !== '')
+    set({ title })
+  }
   return (
     <>
-      <TextField label={t('facilities.staff.postTitle')} hint={t('facilities.staff.postTitleHint')} value={post.title} onText={(title) => set({ title })} error={fieldText(problem, 'title')} required maxLength={120} />
+      <SelectField
+        label={t('facilities.staff.qualification')} hint={t('facilities.staff.qualificationHint')} value={post.qualification} onText={choose}
+        error={fieldText(problem, 'qualification')} required
+      >
+        <option value="">{t('facilities.staff.chooseQualification')}</option>
+        {qualificationCodes.map((code) => <option key={code} value={code}>{codeName('qualification', code)}</option>)}
+      </SelectField>
+      <TextField
+        label={t('facilities.staff.postTitle')} hint={t('facilities.staff.postTitleHint')} value={post.title} onText={type}
+        error={fieldText(problem, 'title')} required maxLength={120}
+      />
       <TextField label={t('facilities.staff.degree')} optionalMark={optionalMark} value={post.degree} onText={(degree) => set({ degree })} maxLength={120} />
       <details className={css.more} open={post.specialties.length > 0}>
         <summary>{t('facilities.staff.specialties', { count: post.specialties.length })}</summary>
@@ -51,13 +74,15 @@ export function AddStaff({ facilityId, onClose, onMade }: { facilityId: string; 
   const act = useAct('identity.createStaff')
   const save = async (): Promise<void> => {
     const { role, ...person } = who
-    const made = await act.run({ body: { ...ids, facilityId, ...person, ...post, ...(role && { role }) } })
+    const { qualification, ...fields } = post
+    if (qualification === '') return
+    const made = await act.run({ body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) } })
     if (!made) return
     await refresh('identity.listStaff')
     onMade(who.fullName, made.temporaryPassword)
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.staff.add')} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.staff.create')} disabled={who.fullName === '' || who.username === '' || post.title === ''}>
+    <FormDialog open onClose={onClose} title={t('facilities.staff.add')} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.staff.create')} disabled={who.fullName === '' || who.username === '' || post.title === '' || post.qualification === ''}>
       <TextField label={t('facilities.staff.fullName')} value={who.fullName} onText={(fullName) => setWho({ ...who, fullName })} error={fieldText(act.problem, 'fullName')} autoComplete="off" required maxLength={120} />
       <TextField label={t('facilities.staff.username')} hint={t('facilities.staff.usernameHint')} value={who.username} onText={(username) => setWho({ ...who, username })} error={fieldText(act.problem, 'username')} autoComplete="off" autoCapitalize="none" spellCheck={false} required maxLength={60} />
       <SelectField label={t('facilities.staff.sex')} value={who.sex} onText={(sex) => setWho({ ...who, sex: sex as typeof who.sex })}>
@@ -75,11 +100,14 @@ export function AddStaff({ facilityId, onClose, onMade }: { facilityId: string; 
 /** Corrects a post. */
 export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void }) {
   const [post, setPost] = useState<PostFields>({
-    title: row.title, degree: row.degree, specialties: row.specialties, licenceNo: row.licenceNo, licenceIssuer: row.licenceIssuer, licenceScope: row.licenceScope, isPublic: row.isPublic,
+    qualification: row.qualification.code, title: row.title, degree: row.degree, specialties: row.specialties, licenceNo: row.licenceNo, licenceIssuer: row.licenceIssuer, licenceScope: row.licenceScope, isPublic: row.isPublic,
   })
   const act = useAct('identity.editPost')
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: row.postId }, body: { ...post, licenceDate: row.licenceDate, weeklyHours: row.weeklyHours } }))) return
+    const { qualification, ...fields } = post
+    if (qualification === '') return
+    const body = { ...fields, qualification, licenceDate: row.licenceDate, weeklyHours: row.weeklyHours }
+    if (!(await act.run({ params: { id: row.postId }, body }))) return
     await refresh('identity.listStaff')
     toast({ text: t('state.saved') })
     onClose()

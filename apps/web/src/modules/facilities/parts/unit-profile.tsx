@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Notice, Row, Stack } from '@moinha/ui'
 import { type ReactNode, useState } from 'react'
-import { formatDate, t } from '../../../platform/i18n/index.ts'
+import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { CreateBeneath, EditProfile } from './profile-form.tsx'
 import { EndUnit, MoveUnit } from './tree-forms.tsx'
@@ -12,7 +12,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function Announced({ unit }: { unit: Unit }) {
-  const now = new Date().toISOString().slice(0, 10)
+  const now = localDay()
   const open = [...new Set(unit.services.filter((row) => row.allowedFrom <= now && (row.endedOn === null || row.endedOn > now)).map((row) => row.service))]
   return open.length === 0 ? null : <Row>{open.map((service) => <Badge key={service} tone="success">{codeName('service', service)}</Badge>)}</Row>
 }

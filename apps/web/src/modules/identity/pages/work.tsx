@@ -1,6 +1,7 @@
 import { Icon, LinkButton, Notice, PageHeader } from '@moinha/ui'
 import { formatLongDate, t } from '../../../platform/i18n/index.ts'
-import { mayAccess, useSession } from '../../../platform/session/index.ts'
+import { useLive } from '../../../platform/realtime/index.ts'
+import { mayAccess, renewSession, useSession } from '../../../platform/session/index.ts'
 import { Slot, useShell } from '../../../platform/shell/index.ts'
 import css from './work.module.css'
 
@@ -20,6 +21,7 @@ function Doors() {
 /** Where staff begin: what waits today, in panels that each module brings. */
 export default function WorkPage() {
   const { me } = useSession()
+  useLive('identity.vouched', () => void renewSession())
   if (!me?.person) return null
   const [post] = me.posts
   return (
@@ -28,6 +30,7 @@ export default function WorkPage() {
       {me.pending.length > 0 && (
         <Notice tone="warn" still title={t('identity.work.pending')} actions={<LinkButton look="primary" href="/work/sign-in">{t('do.next')}</LinkButton>} />
       )}
+      {me.waitsForVouch && <Notice tone="warn" still title={t('identity.work.waits')}>{t('identity.work.waitsText')}</Notice>}
       <div className={css.panels}><Slot name="staff.home" /></div>
       <Doors />
     </>

@@ -1,4 +1,4 @@
-import { Button, DateField, Notice, Row } from '@moinha/ui'
+import { Button, DateField, isDay, Notice, Row } from '@moinha/ui'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { type Annex, askFor } from '../data.ts'
 import { dayBefore } from '../quarter.ts'
@@ -24,7 +24,7 @@ export function MapSwitch({ annex, mapDate }: { annex: Annex; mapDate: string | 
       <details className={css.mapDay} open={mapDate !== undefined && !days.includes(mapDate)}>
         <summary>{t('indicators.map.asOf', { date: formatDate(annex.mapDate) })}</summary>
         <Row>
-          <DateField label={t('indicators.map.otherDay')} hideLabel value={annex.mapDate} onText={(day) => { if (day) askFor({ map: day }) }} />
+          <DateField label={t('indicators.map.otherDay')} hideLabel value={annex.mapDate} onText={(day) => { if (isDay(day)) askFor({ map: day }) }} />
           {mapDate !== undefined && <Button small onClick={() => askFor({ map: null })}>{t('indicators.map.back')}</Button>}
         </Row>
       </details>

@@ -1,4 +1,4 @@
-import { Button, DateField, Dialog, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import { Button, DateField, Dialog, isDay, Row, SelectField, Stack, TextField, TimeField, toast } from '@moinha/ui'
 import { type FormEvent, useState } from 'react'
 import { newId, refresh, useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -47,7 +47,7 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
     event.preventDefault()
     setTried(true)
     if (form.personId === '') return
-    const endDay = form.to > form.from ? form.day : addDays(form.day, 1)
+    const endDay = form.to > form.from || !isDay(form.day) ? form.day : addDays(form.day, 1)
     const body = {
       facilityId, specialty: form.specialty, personId: form.personId, role: form.role, rank: Number(form.rank) || 1, note: form.note,
       startsAt: `${form.day}T${form.from}:00+07:00`, endsAt: `${endDay}T${form.to}:00+07:00`, ...(editing.shift && { version: editing.shift.version }),
@@ -104,8 +104,8 @@ function When({ form, change }: { form: Form; change: (part: Partial<Form>) => v
     <>
       <Row>
         <DateField required label={t('roster.shift.day')} value={form.day} onText={(day) => change({ day })} />
-        <TextField required type="time" label={t('roster.shift.from')} value={form.from} onText={(from) => change({ from })} />
-        <TextField required type="time" label={t('roster.shift.to')} value={form.to} onText={(to) => change({ to })} />
+        <TimeField required label={t('roster.shift.from')} value={form.from} onText={(from) => change({ from })} />
+        <TimeField required label={t('roster.shift.to')} value={form.to} onText={(to) => change({ to })} />
       </Row>
       <p>{t('roster.shift.toHint')}</p>
       <TextField label={t('roster.shift.note')} optionalMark={t('field.optional')} value={form.note} onText={(note) => change({ note })} />

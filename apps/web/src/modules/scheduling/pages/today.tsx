@@ -1,4 +1,4 @@
-import { Button, Card, cx, EmptyState, LinkButton, PageHeader, Skeleton, Stack } from '@moinha/ui'
+import { Button, Card, cx, DateField, EmptyState, isDay, LinkButton, PageHeader, Skeleton, Stack } from '@moinha/ui'
 import { useState } from 'react'
 import { type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -41,7 +41,7 @@ function DayNav({ date }: { date: string }) {
   return (
     <div className={css.nav}>
       <Button look="quiet" icon="arrow-left" iconOnly onClick={() => go(addDays(date, -1))}>{t('scheduling.today.previous')}</Button>
-      <input className={css.date} type="date" aria-label={t('scheduling.today.date')} value={date} onChange={(event) => event.currentTarget.value && go(event.currentTarget.value)} />
+      <DateField hideLabel label={t('scheduling.today.date')} value={date} onText={(day) => isDay(day) && go(day)} />
       <Button look="quiet" icon="arrow-right" iconOnly onClick={() => go(addDays(date, 1))}>{t('scheduling.today.following')}</Button>
       {date !== localDay() && <Button look="quiet" small onClick={() => go(localDay())}>{t('scheduling.day.today')}</Button>}
     </div>

@@ -1,4 +1,4 @@
-import { Button, CheckboxField, DateField, Dialog, LinkButton, Notice, Stack, TextField, toast } from '@moinha/ui'
+import { Button, CheckboxField, DateField, Dialog, isDay, LinkButton, Notice, Stack, TextField, TimeField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
@@ -40,14 +40,14 @@ function Fields({ form, effect, onChange, toDayError }: { form: Form; effect: 'o
   return (
     <>
       <div className={css.pair}>
-        <DateField label={t('scheduling.exception.fromDay')} value={form.fromDay} onText={(fromDay) => onChange({ fromDay, toDay: fromDay > form.toDay ? fromDay : form.toDay })} />
+        <DateField label={t('scheduling.exception.fromDay')} value={form.fromDay} onText={(fromDay) => onChange({ fromDay, toDay: isDay(fromDay) && fromDay > form.toDay ? fromDay : form.toDay })} />
         <DateField label={t('scheduling.exception.toDay')} value={form.toDay} onText={(toDay) => onChange({ toDay })} error={toDayError} />
       </div>
       {effect === 'off' && <CheckboxField label={t('scheduling.exception.wholeDay')} checked={form.whole} onToggle={(whole) => onChange({ whole })} />}
       {!(effect === 'off' && form.whole) && (
         <div className={css.pair}>
-          <TextField label={t('scheduling.hours.from')} type="time" value={form.from} onText={(from) => onChange({ from })} />
-          <TextField label={t('scheduling.hours.to')} type="time" value={form.to} onText={(to) => onChange({ to })} />
+          <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
+          <TimeField label={t('scheduling.hours.to')} value={form.to} onText={(to) => onChange({ to })} />
           {effect === 'extra' && <TextField label={t('scheduling.hours.slot')} type="number" min={5} max={120} step={5} inputMode="numeric" value={String(form.slotMinutes)} onText={(minutes) => onChange({ slotMinutes: Number(minutes) })} />}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { Button, DateField, Dialog, Notice, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import { Button, DateField, Dialog, Notice, SelectField, Stack, TextField, TimeField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { type ApiProblem, newId, refresh, useAct } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
@@ -39,7 +39,7 @@ interface Form {
 }
 
 const blank = (today: string): Form => ({ weekday: 1, from: '07:30', to: '11:30', slotMinutes: 20, kinds: ['in_person', 'remote_advice'], day: today })
-/** Native time fields know no 24:00; midnight at the end of a day is typed as 00:00. */
+/** Time fields know no 24:00; midnight at the end of a day is typed as 00:00. */
 const endOf = (to: string): string => (to === '00:00' ? '24:00' : to)
 
 function Fields({ form, onChange, problem, edits }: { form: Form; onChange: (change: Partial<Form>) => void; problem: ApiProblem | null; edits: boolean }) {
@@ -49,8 +49,8 @@ function Fields({ form, onChange, problem, edits }: { form: Form; onChange: (cha
         {[1, 2, 3, 4, 5, 6, 7].map((weekday) => <option key={weekday} value={weekday}>{named('weekday', weekday)}</option>)}
       </SelectField>
       <div className={css.pair}>
-        <TextField label={t('scheduling.hours.from')} type="time" value={form.from} onText={(from) => onChange({ from })} />
-        <TextField label={t('scheduling.hours.to')} type="time" value={form.to === '24:00' ? '00:00' : form.to} onText={(to) => onChange({ to: endOf(to) })} error={fieldText(problem, 'to')} />
+        <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
+        <TimeField label={t('scheduling.hours.to')} value={form.to === '24:00' ? '00:00' : form.to} onText={(to) => onChange({ to: endOf(to) })} error={fieldText(problem, 'to')} />
         <TextField label={t('scheduling.hours.slot')} type="number" min={5} max={120} step={5} inputMode="numeric" value={String(form.slotMinutes)} onText={(minutes) => onChange({ slotMinutes: Number(minutes) })} error={fieldText(problem, 'slotMinutes')} />
       </div>
       <KindBoxes value={form.kinds} onChange={(kinds) => onChange({ kinds })} />

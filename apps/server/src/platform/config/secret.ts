@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../../../platform/config/config.ts'
+import type { Config } from './config.ts'
 
 /**
- * The key that signs session cookies and seals second factors: `AUTH_SECRET`, which production must give,
+ * The key that signs session cookies, seals codes and second factors, and from which identity's login has its password: `AUTH_SECRET`, which production must give,
  * else one made for this data folder and readable by its owner alone.
  */
 export function readSecret(config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR' | 'production'>): string {

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+import { chainSource, headsDir, newSigningKey, openHeadLog, publicKeyPem, trustedKeys, verifyChains } from './modules/audit/index.ts'
+import { readConfig, type Config } from './platform/config/config.ts'
+import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
+import { runningOwnerUrl } from './platform/db/running-owner-url.ts'
+
+/**
+ * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the database; the server may run or be
+ * stopped. `public-key` prints the key others verify with, `key` makes a new private one.
+ */
+const commands: Record<string, () => Promise<number>> = {
+  verify,
+  'public-key': async () => say(publicKeyPem(config()).trimEnd()),
+  key: async () => say(newSigningKey().trimEnd()),
+}
+
+function config(): Config {
+  return readConfig({ ...process.env, ...(!process.env['DATABASE_URL'] && { DEMO: '1' }) })
+}
+
+function say(line: string, code = 0): number {
+  process.stdout.write(`${line}\n`)
+  return code
+}
+
+interface Door {
+  ownerUrl: string
+  close(): Promise<void>
+}
+
+/** The database of this installation: an outside one, that of a running server, or the embedded one started for this. */
+async function openDoor({ DATABASE_URL, DATA_DIR }: Config): Promise<Door> {
+  const nothing = async (): Promise<void> => {}
+  if (DATABASE_URL) return { ownerUrl: DATABASE_URL, close: nothing }
+  const dataDir = join(DATA_DIR, 'postgres')
+  if (!existsSync(dataDir)) throw new Error(`no database in ${DATA_DIR}`)
+  try {
+    const embedded = await startEmbeddedPostgres({ dataDir })
+    return { ownerUrl: embedded.ownerUrl, close: () => embedded.stop() }
+  } catch (error) {
+    if (!(error instanceof DataDirInUse)) throw error
+    return { ownerUrl: runningOwnerUrl(dataDir), close: nothing }
+  }
+}
+
+async function verify(): Promise<number> {
+  const settings = config()
+  const outside = { ...(await openHeadLog(headsDir(settings)).read()), keys: trustedKeys(settings) }
+  const door = await openDoor(settings)
+  const client = new pg.Client({ connectionString: door.ownerUrl })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    // one view of the log, however long it takes; a server may write on meanwhile
+    await client.query('begin isolation level repeatable read read only')
+    const verdict = await verifyChains(chainSource(async (text, values) => (await client.query(text, [...values])).rows as unknown[]), outside)
+    for (const { chain, no, entryId, why } of verdict.broken) say(`BROKEN ${chain} row ${no}${entryId ? ` (audit.entry ${entryId})` : ''}: ${why}`)
+    const [waiting] = (await client.query<{ n: string }>('select count(*) as n from audit.entry where chain is null')).rows
+    const heads = [...outside.heads.values()].reduce((sum, list) => sum + list.length, 0)
+    const found = `${verdict.rows} rows, ${verdict.reached.length} chains, ${heads} signed heads; ${waiting?.n ?? '?'} rows not sealed yet`
+    return verdict.broken.length === 0 ? say(`ok: ${found}`) : say(`${verdict.broken.length} broken of ${found}`, 1)
+  } finally {
+    await client.end().catch(() => {})
+    await door.close()
+  }
+}
+
+const command = commands[process.argv[2] ?? '']
+if (!command) process.exit(say(`npm run audit -- ${Object.keys(commands).join(' | ')}`, process.argv[2] ? 2 : 0))
+try {
+  process.exit(await command())
+} catch (error) {
+  process.exit(say(error instanceof Error ? error.message : String(error), 2))
+}

@@ -1,0 +1,88 @@
+import { sql, type RawBuilder } from 'kysely'
+import { CodedError, platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { Work } from '../../../platform/db/work.ts'
+import { identityErrors } from '../errors.ts'
+
+/** How the owner's functions refuse: this state, and a code of ours as the message. */
+const refusedState = 'MN403'
+const refusals: Record<string, (() => CodedError) | undefined> = { ...platformErrors, ...identityErrors }
+
+/** Calls a function of the owner; its refusal becomes ours. */
+async function call<T>({ tx }: Pick<Work, 'tx'>, query: RawBuilder<T>): Promise<T | undefined> {
+  try {
+    return (await query.execute(tx)).rows[0]
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    throw (code === refusedState && refusals[message]?.()) || error
+  }
+}
+
+export interface StaffAccount {
+  personId: string
+  username: string
+  passwordHash: string
+  mustChange: boolean
+}
+
+/** The account of a person the actor has just written down; false where the user name is taken. */
+export async function addStaffAccount(work: Work, account: StaffAccount): Promise<boolean> {
+  const { personId, username, passwordHash, mustChange } = account
+  const row = await call(work, sql<{ made: boolean }>`
+    select identity.add_staff_account(${personId}, ${username}, ${passwordHash}, ${mustChange}, ${work.requestId}) as made`)
+  return row?.made ?? false
+}
+
+export async function addDemoCitizen(work: Work, personId: string, phone: string): Promise<void> {
+  await call(work, sql`select identity.add_demo_citizen(${personId}, ${phone}, ${work.requestId})`)
+}
+
+export async function writePassword(work: Work, personId: string, passwordHash: string, alsoTotp: boolean): Promise<void> {
+  await call(work, sql`select identity.reset_password(${personId}, ${passwordHash}, ${alsoTotp}, ${work.requestId})`)
+}
+
+export async function writeDisabled(work: Work, personId: string, disabled: boolean): Promise<void> {
+  await call(work, sql`select identity.set_disabled(${personId}, ${disabled}, ${work.requestId})`)
+}
+
+export async function writeVouch(work: Work, personId: string): Promise<void> {
+  await call(work, sql`select identity.vouch(${personId}, ${work.requestId})`)
+}
+
+export interface NewGrant {
+  id: string
+  personId: string
+  role: string
+  facilityId: string
+}
+
+/** The same grant twice is one; a role held already at that unit is left as it is. `since` counts only while a demo is loaded. */
+export async function writeGrant(work: Work, { id, personId, role, facilityId }: NewGrant, since = work.now): Promise<void> {
+  await call(work, sql`select identity.grant_role(${id}, ${personId}, ${role}, ${facilityId}, ${since}, ${work.requestId})`)
+}
+
+/** False where the grant had ended already. */
+export async function endGrant(work: Work, grantId: string): Promise<boolean> {
+  const row = await call(work, sql<{ live: boolean }>`select identity.revoke_grant(${grantId}, ${work.requestId}) as live`)
+  return row?.live ?? false
+}
+
+/** The same id twice is the same post, another's id is refused. */
+export async function writePost(
+  work: Work, at: { postId: string; personId: string; facilityId: string }, fields: object,
+): Promise<void> {
+  await call(work, sql`
+    select identity.add_post(${at.postId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`)
+}
+
+/** False where the post has ended. */
+export async function correctPost(work: Work, postId: string, fields: object): Promise<boolean> {
+  const row = await call(work, sql<{ live: boolean }>`
+    select identity.edit_post(${postId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`)
+  return row?.live ?? false
+}
+
+/** False where the post had ended already. */
+export async function closePost(work: Work, postId: string): Promise<boolean> {
+  const row = await call(work, sql<{ live: boolean }>`select identity.end_post(${postId}, ${work.requestId}) as live`)
+  return row?.live ?? false
+}

@@ -1,0 +1,136 @@
+import {
+  accountNotices, addPost, changePassword, createStaff, editPost, grantRole, listStaff, me, resetPassword, seeAccountNotice, signIn, vouch,
+} from '@moinha/contracts/identity'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { demoPersonId } from '../domain/demo-ids.ts'
+
+// Nobody acts alone on themselves: whatever one administrator does alone, no record opens to them.
+
+const hospital = facilityIdOf('kt-bvdkkv-ngoc-hoi')
+const own = demoPersonId('cast/unitAdmin')
+const chosen = 'a-long-enough-password'
+let bed: TestBed
+let admin: TestClient
+let serial = 0
+beforeAll(async () => {
+  bed = await openTestBed()
+  admin = await bed.as('unitAdmin')
+})
+afterAll(() => bed.close())
+
+const post = { qualification: 'doctor' as const, title: 'bác sĩ', licenceNo: '000999/KTDEMO-CCHN' }
+
+/** A new colleague made by this administrator, signed in, with a password of their own. */
+async function newcomer(by: TestClient, role?: string): Promise<{ personId: string; client: TestClient; username: string }> {
+  const body = { personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Đinh Thị Hảo', username: `two.${(serial += 1)}`, ...post, ...(role && { role }) }
+  const { temporaryPassword } = await by.call(createStaff, { body })
+  const client = bed.anonymous()
+  await client.call(signIn, { body: { username: body.username, password: temporaryPassword ?? '' } })
+  await client.call(changePassword, { body: { current: temporaryPassword ?? '', next: chosen } })
+  return { personId: body.personId, client, username: body.username }
+}
+
+const grant = (by: TestClient, personId: string, role: string) => by.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })
+const opens = async (client: TestClient) => (await client.call(me)).permissions.includes('record.break-glass')
+
+test('nobody grants themselves a role, adds a post to themselves or edits their own licence', async () => {
+  expect((await grant(admin, own, 'specialist')).problem?.code).toBe('NOT_ON_YOURSELF')
+  const further = await admin.try(addPost, { params: { personId: own }, body: { postId: randomUUID(), facilityId: hospital, ...post } })
+  expect(further.problem?.code).toBe('NOT_ON_YOURSELF')
+  const { rows } = await bed.owner.query<{ id: string }>('select id from identity.staff_post where person_id = $1 and valid_until is null', [own])
+  expect((await admin.try(editPost, { params: { id: rows[0]?.id ?? '' }, body: post })).problem?.code).toBe('NOT_ON_YOURSELF')
+  expect(await opens(admin)).toBe(false)
+})
+
+test('an administrator one made oneself can do nothing until somebody else vouches', async () => {
+  const puppet = await newcomer(admin, 'unit_admin')
+  expect((await grant(puppet.client, own, 'specialist')).status).toBe(403)
+  const made = { personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Người Rối', username: 'strings.attached', ...post }
+  expect((await puppet.client.try(createStaff, { body: made })).status).toBe(403)
+  expect((await puppet.client.call(me)).permissions).not.toContain('staff.manage')
+})
+
+test('nor through a colleague one has just made an administrator, nor through one that one made', async () => {
+  const dutyLead = await bed.as('dutyLead')
+  const first = await newcomer(admin, 'unit_admin')
+  await dutyLead.call(vouch, { params: { personId: first.personId } })
+  expect((await grant(first.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
+  const second = await newcomer(first.client, 'unit_admin')
+  await dutyLead.call(vouch, { params: { personId: second.personId } })
+  expect((await grant(second.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
+  const further = await second.client.try(addPost, { params: { personId: own }, body: { postId: randomUUID(), facilityId: hospital, ...post } })
+  expect(further.problem?.code).toBe('GRANT_IN_A_CIRCLE')
+  expect(await opens(admin)).toBe(false)
+})
+
+test('an administrator who was merely granted lately does not grant back either; one from above does', async () => {
+  const root = await bed.as('systemAdmin')
+  const friend = await newcomer(root)
+  await (await bed.as('dutyLead')).call(vouch, { params: { personId: friend.personId } })
+  await admin.call(grantRole, { body: { id: randomUUID(), personId: friend.personId, role: 'unit_admin', facilityId: hospital } })
+  expect((await grant(friend.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
+  const given = await grant(root, own, 'specialist')
+  expect(given.status).toBe(200)
+  expect(await opens(admin)).toBe(true)
+  await bed.owner.query("update identity.role_grant set valid_until = now() where person_id = $1 and role_key = 'specialist'", [own])
+})
+
+test('an account one made oneself opens no record, until somebody else vouches for the person', async () => {
+  const puppet = await newcomer(admin, 'specialist')
+  expect(await opens(puppet.client)).toBe(false)
+  expect(await puppet.client.call(me)).toMatchObject({ waitsForVouch: true })
+  const line = async (client: TestClient) => (await client.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find((row) => row.personId === puppet.personId)
+  expect(await line(admin)).toMatchObject({ waitsForVouch: true, mayVouch: false })
+  expect((await admin.try(vouch, { params: { personId: puppet.personId } })).problem?.code).toBe('OTHER_EYES_NEEDED')
+  // nor the person, nor another account of the same hand
+  const other = await newcomer(admin, 'unit_admin')
+  expect((await other.client.try(vouch, { params: { personId: puppet.personId } })).status).toBe(403)
+  expect((await puppet.client.try(vouch, { params: { personId: puppet.personId } })).status).toBe(403)
+  expect((await (await bed.as('foreignNurse')).try(vouch, { params: { personId: puppet.personId } })).problem?.code).toBe('FOREIGN_UNIT')
+  const colleague = await bed.as('districtSpecialist')
+  expect(await line(colleague)).toMatchObject({ waitsForVouch: true, mayVouch: true })
+  await colleague.call(vouch, { params: { personId: puppet.personId } })
+  await colleague.call(vouch, { params: { personId: puppet.personId } })
+  expect(await opens(puppet.client)).toBe(true)
+  const { rows } = await bed.owner.query("select actor_id from audit.entry where action = 'identity.vouch' and subject_id = $1", [puppet.personId])
+  expect(rows).toEqual([{ actor_id: demoPersonId('cast/districtSpecialist') }])
+})
+
+test('a password reset gives the resetter nothing: the clinical roles wait, the person and the other heads are told', async () => {
+  const doctor = await newcomer(await bed.as('systemAdmin'), 'specialist')
+  await (await bed.as('dutyLead')).call(vouch, { params: { personId: doctor.personId } })
+  expect(await opens(doctor.client)).toBe(true)
+  await bed.owner.query("update identity.person set phone = '+84912345999' where id = $1", [doctor.personId])
+  const { temporaryPassword } = await admin.call(resetPassword, { params: { personId: doctor.personId }, body: {} })
+  const thief = bed.anonymous()
+  await thief.call(signIn, { body: { username: doctor.username, password: temporaryPassword } })
+  await thief.call(changePassword, { body: { current: temporaryPassword, next: chosen } })
+  expect(await opens(thief)).toBe(false)
+  const texts = await bed.owner.query("select purpose from identity.sms_outbox where to_phone = '+84912345999'")
+  expect(texts.rows).toEqual([{ purpose: 'account' }])
+  const root = await bed.as('systemAdmin')
+  const [notice] = (await root.call(accountNotices, { query: {} })).items.filter((row) => row.personId === doctor.personId)
+  expect(notice).toMatchObject({ kind: 'password-reset', fullName: 'Đinh Thị Hảo', byName: 'Nông Thị Thu', seen: false })
+  await root.call(seeAccountNotice, { params: { id: notice?.id ?? '' } })
+  expect((await root.call(accountNotices, { query: {} })).items.find((row) => row.id === notice?.id)?.seen).toBe(true)
+  expect((await thief.call(accountNotices, { query: {} })).items).toContainEqual(expect.objectContaining({ kind: 'password-reset' }))
+})
+
+test('the second factor is not removed by the one who gave the roles', async () => {
+  const doctor = await newcomer(admin, 'specialist')
+  const both = { params: { personId: doctor.personId }, body: { alsoTotp: true } }
+  expect((await admin.try(resetPassword, both)).problem?.code).toBe('SECOND_ADMIN_NEEDED')
+  expect((await (await bed.as('systemAdmin')).try(resetPassword, both)).status).toBe(200)
+})
+
+test('a substitute whom somebody else names this afternoon breaks the glass tonight', async () => {
+  const root = await bed.as('systemAdmin')
+  const substitute = await newcomer(root)
+  await (await bed.as('dutyLead')).call(vouch, { params: { personId: substitute.personId } })
+  expect((await grant(admin, substitute.personId, 'specialist')).status).toBe(200)
+  expect(await opens(substitute.client)).toBe(true)
+})

@@ -1,0 +1,21 @@
+import type { ActCause } from '@moinha/contracts/indicators'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { ledgerDifference } from '../domain/ledger-difference.ts'
+import { holdSubject, standingActs, takeActsBack, writeAct } from '../store/ledger.ts'
+import { wantedActs, type SubjectKind } from './wanted-acts.ts'
+
+/**
+ * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it writes
+ * nothing the second time; the facts are read after the thing is held, so that of two who change it the later sees both.
+ */
+export async function recount(work: Work, kind: SubjectKind, id: string, cause: ActCause): Promise<void> {
+  await asSystem(work, systemActor, async (system) => {
+    await holdSubject(system.tx, id)
+    const standing = await standingActs(system.tx, id)
+    const { takeBack, add } = ledgerDifference(standing, await wantedActs[kind](system, id))
+    const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
+    await takeActsBack(system.tx, takeBack.map((act) => act.id), writing)
+    for (const act of add) await writeAct(system.tx, act, writing)
+  })
+}

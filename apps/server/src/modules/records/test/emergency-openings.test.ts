@@ -1,0 +1,141 @@
+import * as contract from '@moinha/contracts/records'
+import * as emergency from '@moinha/contracts/records-emergency'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { castCitizens, castStaffMember, demoPersonId, type castStaff } from '../../identity/index.ts'
+import { emergencySms } from '../domain/emergency-text.ts'
+
+let bed: TestBed
+let lan: TestClient
+let foreignNurse: TestClient
+let stationDoctor: TestClient
+const lanId = demoPersonId(castCitizens.lan.key)
+const childId = demoPersonId('cast/lan-child')
+const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
+const idOf = (key: (typeof castStaff)[number]['castKey']): string => demoPersonId(castStaffMember(key).key)
+const reason = 'Bất tỉnh trên đường, nghi hạ đường huyết'
+
+beforeAll(async () => {
+  bed = await openTestBed()
+  lan = await bed.as('lan')
+  foreignNurse = await bed.as('foreignNurse')
+  stationDoctor = await bed.as('stationDoctor')
+})
+afterAll(() => bed.close())
+
+const breakGlass = (patientId: string) => foreignNurse.call(contract.breakGlass, { params: { patientId }, body: { reason, confirm: true } })
+const notices = (client: TestClient) => client.call(emergency.myEmergencyNotices)
+const openings = async (client: TestClient, state: 'open' | 'all' = 'open') =>
+  (await client.call(emergency.listEmergencyOpenings, { query: { state } })).items
+const rowsOf = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await bed.owner.query(sql, values)).rows as T[]
+
+it('tells the patient, whoever acts for them, and the heads of both units, and says so on a phone without a clinical word', async () => {
+  const headOfHoaiHai = await grantAt(hoaiHai)
+  await breakGlass(childId)
+  const told = await rowsOf<{ person_id: string; told_as: string }>('select person_id, told_as from records.glass_notice order by told_as, person_id')
+  expect(told.filter((one) => one.told_as === 'patient').map((one) => one.person_id).sort()).toEqual([childId, lanId].sort())
+  const heads = told.filter((one) => one.told_as === 'head').map((one) => one.person_id)
+  expect(heads).toContain(idOf('stationDoctor'))
+  expect(heads).toContain(headOfHoaiHai)
+  // the nearest that answer for a unit, not everybody above
+  expect(heads).not.toContain(idOf('systemAdmin'))
+  expect(heads).not.toContain(idOf('foreignNurse'))
+
+  const [own] = (await notices(lan)).items
+  expect(own).toMatchObject({ as: 'patient', patient: { id: childId, fullName: 'A Khôi' }, openerName: castStaffMember('foreignNurse').fullName })
+  expect((await notices(stationDoctor)).items).toMatchObject([{ as: 'head', patient: null }])
+  const texts = await rowsOf<{ to_phone: string; body: string }>("select to_phone, body from identity.sms_outbox where purpose = 'emergency_opening'")
+  expect(texts).toHaveLength(1)
+  expect(texts[0]?.to_phone).toBe(castCitizens.lan.phone)
+  for (const word of ['Bất tỉnh', 'đường huyết', 'A Khôi', 'Võ Thị Thanh']) expect(texts[0]?.body).not.toContain(word)
+
+  await lan.call(emergency.readEmergencyNotice, { params: { id: own?.id ?? '' } })
+  await lan.call(emergency.readEmergencyNotice, { params: { id: own?.id ?? '' } })
+  expect((await notices(lan)).items).toEqual([])
+  expect((await notices(stationDoctor)).items).toHaveLength(1)
+})
+
+it('leaves nothing when the act is undone, and says it on open screens only after commit', async () => {
+  const before = await rowsOf('select from records.glass_break')
+  await expect(bed.platform.act((await import('../../../platform/access/actor.ts')).systemActor, async (work) => {
+    const { glassBroken } = await import('../domain/events.ts')
+    const [at, until] = [work.now, new Date(work.now.getTime() + 1000)]
+    await work.emit(glassBroken, { patientId: lanId, personId: randomUUID(), facilityIds: [], homeFacilityId: null, reason: 'Thử', at, until })
+    throw new Error('undone')
+  })).rejects.toThrow('undone')
+  expect(await rowsOf('select from records.glass_break')).toHaveLength(before.length)
+})
+
+it('sends one text message however often the same person opens the record within the hour; each opening is told on the page', async () => {
+  const sms = () => rowsOf("select from identity.sms_outbox where purpose = 'emergency_opening' and to_phone = $1", [castCitizens.lan.phone])
+  const [texts, told] = [(await sms()).length, (await notices(lan)).items.length]
+  await breakGlass(lanId)
+  await breakGlass(lanId)
+  expect(await sms()).toHaveLength(texts + 1)
+  expect((await notices(lan)).items).toHaveLength(told + 2)
+})
+
+it('heads judge for their unit; not justified needs a note and ends it at once; the opener judges nothing', async () => {
+  const { until } = await breakGlass(lanId)
+  const [latest] = await openings(stationDoctor)
+  expect(latest).toMatchObject({ until, reason, awaits: ['home'], patient: { id: lanId }, homeFacilityName: expect.stringContaining('Pờ Y') })
+  const review = (client: TestClient, verdict: 'justified' | 'not_justified', note = '') =>
+    client.try(emergency.reviewEmergencyOpening, { params: { id: latest?.id ?? '' }, body: { verdict, note } })
+  expect((await review(stationDoctor, 'not_justified')).problem?.code).toBe('EMERGENCY_NOTE_MISSING')
+  expect((await foreignNurse.try(contract.readPatient, { params: { patientId: lanId } })).status).toBe(200)
+  const judged = await review(stationDoctor, 'not_justified', 'Người bệnh không có mặt ở đó')
+  expect(judged.body).toMatchObject({ awaits: [], reviews: [{ side: 'home', verdict: 'not_justified', byName: 'A Bảo' }] })
+  expect((await review(stationDoctor, 'not_justified', 'Người bệnh không có mặt ở đó')).status).toBe(200)
+  expect((await review(stationDoctor, 'justified')).problem?.code).toBe('EMERGENCY_REVIEWED')
+  expect((await foreignNurse.try(contract.readPatient, { params: { patientId: lanId } })).status).toBe(404)
+  expect((await openings(stationDoctor)).map((one) => one.id)).not.toContain(latest?.id)
+  expect((await openings(stationDoctor, 'all')).map((one) => one.id)).toContain(latest?.id)
+  // who holds the permission above both units judges what is left of it, without learning whose record it was
+  const above = (await openings(await bed.as('systemAdmin'))).find((one) => one.id === latest?.id)
+  expect(above).toMatchObject({ awaits: ['opener'], patient: null })
+})
+
+it('a head who opened a record is told of by others, and judges nothing of it', async () => {
+  const stranger = randomUUID()
+  await foreignNurse.call(contract.registerPatient, { body: { id: stranger, facilityId: hoaiHai, fullName: 'Trần Lạ', sex: 'male', force: true } })
+  await stationDoctor.call(contract.breakGlass, { params: { patientId: stranger }, body: { reason, confirm: true } })
+  const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [stranger])
+  const answer = await stationDoctor.try(emergency.reviewEmergencyOpening, { params: { id: opening?.id ?? '' }, body: { verdict: 'justified' } })
+  expect(answer.problem?.code).toBe('EMERGENCY_REVIEW_OWN')
+  const heads = await rowsOf<{ person_id: string }>("select person_id from records.glass_notice where glass_id = $1 and told_as = 'head'", [opening?.id])
+  expect(heads.map((one) => one.person_id)).not.toContain(idOf('stationDoctor'))
+  expect(heads.length).toBeGreaterThan(1)
+})
+
+it('pages the list without losing one that happened in the same moment', async () => {
+  const at = new Date()
+  for (let n = 0; n < 3; n += 1) {
+    await bed.owner.query(`insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
+      values ($1, $2, $3, '{}', $4, 'Thử', $5, $5)`, [randomUUID(), lanId, idOf('foreignNurse'), facilityIdOf('kt-tyt-po-y'), at])
+  }
+  const seen: string[] = []
+  let after: string | undefined
+  do {
+    const page = await stationDoctor.call(emergency.listEmergencyOpenings, { query: { state: 'all', limit: 2, ...(after && { after }) } })
+    seen.push(...page.items.map((one) => one.id))
+    after = page.next ?? undefined
+  } while (after)
+  const rows = await rowsOf('select from records.glass_break where home_facility_id = $1 or $1 = any(facility_ids)', [facilityIdOf('kt-tyt-po-y')])
+  expect(new Set(seen).size).toBe(rows.length)
+  expect(seen).toHaveLength(rows.length)
+})
+
+it('the text message says when by the Vietnamese clock', () => {
+  expect(emergencySms('vi', new Date('2026-11-25T20:05:00Z'))).toContain('03:05 26/11/2026')
+})
+
+/** Somebody who answers for emergency openings at one unit. */
+async function grantAt(facilityId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query("insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)", [id, `${id}@account.invalid`, `h.${id}`])
+  await bed.owner.query("insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'unit_admin', $3)", [randomUUID(), id, facilityId])
+  return id
+}

@@ -1,0 +1,128 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { Term } from '../domain/helper-rules.ts'
+
+export interface HelperRow extends Term {
+  id: string
+  facilityId: string
+  facilityName: string
+  personId: string
+  fullName: string
+  namedAt: Date
+  endedAt: Date | null
+}
+
+async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<HelperRow[]> {
+  const { rows } = await sql<HelperRow>`
+    select h.id, h.facility_id as "facilityId", f.name as "facilityName", h.person_id as "personId", h.full_name as "fullName",
+      lower(h.days) as "fromDay", upper(h.days) - 1 as "untilDay", h.named_at as "namedAt", h.ended_at as "endedAt"
+    from scheduling.booking_helper h join facilities.facility f on f.id = h.facility_id ${rest}`.execute(tx)
+  return rows
+}
+
+export async function findHelper(tx: Tx, id: string): Promise<HelperRow | undefined> {
+  return (await select(tx, sql`where h.id = ${id}`))[0]
+}
+
+/** Everybody a unit named, those who help now first. */
+export async function helpersOf(tx: Tx, facilityId: string): Promise<HelperRow[]> {
+  return select(
+    tx,
+    sql`where h.facility_id = ${facilityId} order by (h.ended_at is null) desc, upper(h.days) desc, h.id limit 100`,
+  )
+}
+
+/** Where a person helps on this day. */
+export async function helpingAt(tx: Tx, personId: string, today: string): Promise<HelperRow[]> {
+  return select(
+    tx,
+    sql`where h.person_id = ${personId} and h.ended_at is null and h.days @> ${today}::date order by f.name, h.id limit 20`,
+  )
+}
+
+export interface NewHelper extends Term {
+  id: string
+  facilityId: string
+  personId: string
+  fullName: string
+  namedBy: string | null
+}
+
+/** False where the id is taken, or the person is named for some of these days already. */
+export async function insertHelper(tx: Tx, row: NewHelper): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into scheduling.booking_helper (id, facility_id, person_id, full_name, days, named_by)
+    values (${row.id}, ${row.facilityId}, ${row.personId}, ${row.fullName},
+      daterange(${row.fromDay}::date, ${row.untilDay}::date, '[]'), ${row.namedBy})
+    on conflict do nothing`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export async function endHelperRow(tx: Tx, id: string, by: string | null, at: Date): Promise<void> {
+  await tx
+    .updateTable('scheduling.booking_helper')
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .set({ ended_by: by, ended_at: at })
+    .execute()
+}
+
+/** The citizen's account behind a verified phone, where the name fits too. Ask as the system. */
+export async function accountOf(tx: Tx, phone: string, fullName: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from identity.account_user u join identity.person p on p.id = u.id
+    where u.kind = 'citizen' and u.phone = ${phone} and u.phone_verified and u.disabled_at is null
+      and platform.fold(p.full_name) = platform.fold(${fullName})`.execute(tx)
+  return rows[0]?.id
+}
+
+export interface Proof {
+  facilityId: string
+  phone: string | null
+  identifier: string
+  birthDate: string
+}
+
+/**
+ * The one patient registered at the unit who agreed and whose number and birth date these are. Two whom it fits (twins with
+ * one phone) are nobody: their own numbers tell them apart. Ask as the system.
+ */
+export async function agreedPatient(tx: Tx, proof: Proof): Promise<{ id: string; phone: string | null } | undefined> {
+  const { rows } = await sql<{ id: string; phone: string | null }>`
+    select p.id, p.phone from records.patient p
+    join scheduling.helper_consent c on c.patient_id = p.id and c.facility_id = ${proof.facilityId} and c.agreed
+    where p.birth_date = ${proof.birthDate}::date
+      and (p.phone = ${proof.phone} or exists (select from records.patient_identifier i
+        where i.patient_id = p.id and i.value = ${proof.identifier} and i.valid @> current_date))
+      and exists (select from records.care_relationship r where r.patient_id = p.id
+        and r.facility_id = ${proof.facilityId} and r.reason = 'registered' and r.valid @> now())
+    limit 2`.execute(tx)
+  return rows.length === 1 ? rows[0] : undefined
+}
+
+export async function readConsent(tx: Tx, patientId: string, facilityId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('scheduling.helper_consent')
+    .where('patient_id', '=', patientId)
+    .where('facility_id', '=', facilityId)
+    .select('agreed')
+    .executeTakeFirst()
+  return row?.agreed ?? false
+}
+
+interface Consent {
+  patientId: string
+  facilityId: string
+  agreed: boolean
+  by: string | null
+  at: Date
+}
+
+export async function writeConsent(tx: Tx, { patientId, facilityId, agreed, by, at }: Consent): Promise<void> {
+  const set = { agreed, recorded_by: by, recorded_at: at }
+  await tx
+    .insertInto('scheduling.helper_consent')
+    .values({ patient_id: patientId, facility_id: facilityId, ...set })
+    .onConflict((conflict) => conflict.columns(['patient_id', 'facility_id']).doUpdateSet(set))
+    .execute()
+}

@@ -1,0 +1,110 @@
+import { addFamilyMember } from '@moinha/contracts/identity'
+import { randomUUID } from 'node:crypto'
+import type { HTTPMethods } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestBed, type TestBed } from '../testing/test-bed.ts'
+import type { TestClient } from '../testing/test-client.ts'
+import { servedRoutes } from './serve.ts'
+
+let bed: TestBed
+let lan: TestClient
+beforeAll(async () => {
+  bed = await openTestBed()
+  lan = await bed.as('lan')
+}, 120_000)
+afterAll(() => bed.close())
+
+const ask = async (method: string, url: string) => {
+  const reply = await bed.app.inject({ method: method as 'GET', url })
+  return {
+    status: reply.statusCode,
+    allow: reply.headers['allow'],
+    code: reply.body ? reply.json<{ code?: string }>().code : undefined,
+  }
+}
+
+describe('a declared address', () => {
+  test('answers another method with 405 and what it takes', async () => {
+    expect(await ask('DELETE', '/health')).toEqual({
+      status: 405,
+      allow: 'GET, HEAD, OPTIONS',
+      code: 'METHOD_NOT_ALLOWED',
+    })
+    expect(await ask('GET', '/api/identity/sign-in')).toEqual({
+      status: 405,
+      allow: 'OPTIONS, POST',
+      code: 'METHOD_NOT_ALLOWED',
+    })
+    expect((await ask('POST', `/api/encounters/${randomUUID()}`)).status).toBe(405)
+    expect((await ask('PUT', '/api/openapi.json')).status).toBe(405)
+    expect((await ask('GET', '/api/nothing-here')).status).toBe(404)
+    expect((await ask('POST', '/api/nothing-here')).status).toBe(403) // a stranger's write learns nothing more
+  })
+
+  test('says with OPTIONS what it takes, and answers HEAD as GET', async () => {
+    expect(await ask('OPTIONS', '/api/identity/family')).toEqual({
+      status: 204,
+      allow: 'GET, HEAD, OPTIONS, POST',
+      code: undefined,
+    })
+    const head = await bed.app.inject({ method: 'HEAD', url: '/health' })
+    expect([head.statusCode, head.body]).toEqual([200, ''])
+  })
+
+  test('of all routes: no method is taken that no contract declares, none that is declared is lost', async () => {
+    const wrong: string[] = []
+    const addresses = new Map<string, Set<string>>()
+    for (const { path, method } of servedRoutes.values()) {
+      const place = path.replace(/:\w+/g, ':')
+      addresses.set(place, (addresses.get(place) ?? new Set()).add(method))
+    }
+    for (const [place, methods] of addresses) {
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as HTTPMethods[]) {
+        const { status } = await ask(method, place.replaceAll(':', randomUUID()))
+        // `PUT /x/:id` beside `GET /x/word`: there the word is an id like any other
+        const beside = [...addresses].some(
+          ([other, its]) => its.has(method) && new RegExp(`^${other.replaceAll(':', '[^/]+')}$`).test(place),
+        )
+        if ((methods.has(method) || beside) === (status === 405)) wrong.push(`${method} ${place}: ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('broken letters', () => {
+  const member = { personId: randomUUID(), relation: 'child', consentVersion: 'v1' }
+  const headers = { 'content-type': 'application/json' }
+  const post = async (payload: Buffer | string) => {
+    const answer = await lan.send({ method: 'POST', url: addFamilyMember.path, payload, headers })
+    return [answer.status, answer.problem?.code]
+  }
+  const refused = [400, 'INVALID_INPUT']
+
+  test('in a body are refused, never replaced', async () => {
+    const json = (name: string) => JSON.stringify({ ...member, fullName: name })
+    const at = Buffer.from(json('Lan X'))
+    for (const bytes of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf8, 0x88, 0x80, 0x80, 0x80]]) {
+      const cut = at.indexOf('X')
+      expect(await post(Buffer.concat([at.subarray(0, cut), Buffer.from(bytes), at.subarray(cut + 1)]))).toEqual(
+        refused,
+      )
+    }
+    expect(await post(json('Lan').replace('Lan', 'Lan\\ud83d'))).toEqual(refused)
+    expect(await post(json('Lan').replace('Lan', 'Lan\\u0000'))).toEqual(refused)
+    expect(await post(json('Lan').replace('"fullName"', '"\\udc00":1,"fullName"'))).toEqual(refused)
+    expect(await post(`{"a":${'['.repeat(100_000)}"\\ud800"${']'.repeat(100_000)}}`)).toEqual(refused)
+    expect(await post(json('Lan').replace('Lan', 'Lan\\u202e\\u200b'))).toEqual([200, undefined])
+    expect(await post(`\ufeff${json('Lan')}`)).toEqual([200, undefined])
+    const { rows } = await bed.owner.query('select full_name from identity.person where id = $1', [member.personId])
+    expect(rows).toEqual([{ full_name: 'Lan' }])
+  })
+
+  test('in an address are refused, too', async () => {
+    for (const broken of ['%ED%A0%80', '%ff', '%c3%28', '%zz', 'a%00b']) {
+      const answer = await lan.send({ url: `/api/facilities/search?q=${broken}` })
+      expect([answer.status, answer.problem?.code]).toEqual(refused)
+    }
+    expect((await lan.send({ url: '/api/facilities/search?q=P%E1%BB%9D+Y' })).status).toBe(200)
+  })
+})

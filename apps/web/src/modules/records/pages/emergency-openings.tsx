@@ -1,0 +1,89 @@
+import { Button, Card, EmptyState, PageHeader, Skeleton, Stack, StatusTag, Tabs } from '@moinha/ui'
+import { useState } from 'react'
+import { call, useRead } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDateTime, t } from '../../../platform/i18n/index.ts'
+import { useLive } from '../../../platform/realtime/index.ts'
+import { useSearch } from '../../../platform/router/index.ts'
+import { named } from '../data.ts'
+import css from '../parts/emergency-openings.module.css'
+import { JudgeOpening, type Opening } from '../parts/judge-opening.tsx'
+
+const pageSize = 30
+const states = ['open', 'all'] as const
+const tones = { justified: 'success', not_justified: 'danger' } as const
+
+function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
+  const whose = one.homeFacilityName ? t('records.openings.of', { unit: one.homeFacilityName }) : t('records.openings.ofUnknown')
+  return (
+    <Card as="article">
+      <div className={css.head}>
+        <div className={css.who}>
+          <h2>{t('records.openings.by', { name: one.openerName })}</h2>
+          <p className={css.soft}>{[...one.openerUnits, formatDateTime(one.at)].join(' · ')}</p>
+        </div>
+        {one.awaits.length > 0 && <Button look="primary" onClick={onJudge}>{t('records.openings.judge')}</Button>}
+      </div>
+      <p className={css.reason}>{one.reason}</p>
+      <p className={css.soft}>
+        {one.patient ? <a href={`/work/patients/${one.patient.id}`}>{one.patient.fullName}</a> : whose}
+        {one.patient && ` · ${whose}`}
+      </p>
+      <ul className={css.reviews}>
+        {one.awaits.map((side) => <li key={side}><StatusTag tone="warn">{named('side', side)}: {t('records.openings.awaits')}</StatusTag></li>)}
+        {one.reviews.map(({ side, verdict, note, byName, at }) => (
+          <li key={side}>
+            <StatusTag tone={tones[verdict]}>
+              {t('records.openings.judged', { side: named('side', side), verdict: named('verdict', verdict), name: byName, at: formatDateTime(at) })}
+            </StatusTag>
+            {note && <p className={css.soft}>{note}</p>}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Openings({ state }: { state: (typeof states)[number] }) {
+  const { data, error, refetch } = useRead('records.listEmergencyOpenings', { query: { state, limit: pageSize } })
+  const [older, setOlder] = useState<Opening[]>([])
+  const [next, setNext] = useState<string | null | undefined>(undefined)
+  const [judged, setJudged] = useState<Opening | null>(null)
+  useLive('records.glassBroken', () => void refetch())
+  const after = next === undefined ? data?.next : next
+  const more = async (): Promise<void> => {
+    const query = { state, limit: pageSize, ...(after && { after }) }
+    const reply = await call('records.listEmergencyOpenings', { query }).catch(() => null)
+    if (!reply) return
+    setOlder([...older, ...reply.items])
+    setNext(reply.next)
+  }
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
+  const items = [...data.items, ...older]
+  return (
+    <Stack gap={4}>
+      {items.length === 0 && <EmptyState picture="people" title={t(state === 'open' ? 'records.openings.none' : 'records.openings.noneAtAll')} />}
+      {items.map((one) => <OpeningCard key={one.id} one={one} onJudge={() => setJudged(one)} />)}
+      {after && <Button wide onClick={() => void more()}>{t('do.more')}</Button>}
+      {judged && <JudgeOpening opening={judged} onClose={() => setJudged(null)} />}
+    </Stack>
+  )
+}
+
+/** Records opened in an emergency, to be judged by whoever answers for the unit. */
+export default function EmergencyOpeningsPage() {
+  const state = useSearch().get('state') === 'all' ? 'all' : 'open'
+  return (
+    <>
+      <PageHeader title={t('records.openings.title')} lead={t('records.openings.lead')} />
+      <Stack gap={4}>
+        <Tabs
+          label={t('records.openings.state')}
+          tabs={states.map((one) => ({ href: `?state=${one}`, label: t(`records.openings.tab.${one}`), current: state === one }))}
+        />
+        <Openings key={state} state={state} />
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import { Button, Dialog, RadioGroup, TextArea, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { type ReplyOf, refresh, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice, fieldText } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
+
+export type Opening = ReplyOf<'records.listEmergencyOpenings'>['items'][number]
+type Verdict = Opening['reviews'][number]['verdict']
+
+/** Justified or not, and why. */
+export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: () => void }) {
+  const [verdict, setVerdict] = useState<Verdict | null>(null)
+  const [note, setNote] = useState('')
+  const act = useAct('records.reviewEmergencyOpening')
+  const save = async (): Promise<void> => {
+    if (verdict === null || !(await act.run({ params: { id: opening.id }, body: { verdict, note } }))) return
+    toast({ text: t('records.openings.saved') })
+    void refresh('records.')
+    onClose()
+  }
+  const incomplete = verdict === null || (verdict === 'not_justified' && note.trim() === '')
+  return (
+    <Dialog
+      open onClose={onClose} title={t('records.openings.judgeTitle')} closeLabel={t('do.close')}
+      actions={<Button look="primary" busy={act.busy} disabled={incomplete} onClick={() => void save()}>{t('records.openings.save')}</Button>}
+    >
+      <RadioGroup
+        label={t('records.openings.judgeTitle')} hideLabel value={verdict} onChoose={setVerdict}
+        choices={[
+          { value: 'justified', label: t('records.verdict.justified') },
+          { value: 'not_justified', label: t('records.verdict.not_justified'), detail: t('records.openings.endsNow') },
+        ]}
+      />
+      <TextArea
+        label={t('records.openings.note')} hint={t('records.openings.noteHint')} rows={3} value={note} onText={setNote}
+        error={fieldText(act.problem, 'note')}
+      />
+      <ProblemNotice error={act.problem} />
+    </Dialog>
+  )
+}
