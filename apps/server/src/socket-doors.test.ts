@@ -48,15 +48,17 @@ describe('a socket ends with what let it in', () => {
   test('who signed out and comes back within two minutes is refused, and is handed nothing that was said meanwhile', async () => {
     const lan = await bed.as('lan')
     const personId = await idOf(lan)
-    const page = await open(lan, { reconnect: true })
+    const page = await open(lan)
     await publish(`person:${personId}`, 'test.before')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.before')
-    const refusals: string[] = []
-    page.socket.on('connect_error', ({ message }) => void refusals.push(message))
     page.socket.io.engine.close()
+    await page.closed
     await bed.owner.query('delete from identity.account_session where user_id = $1', [personId])
     await publish(`person:${personId}`, 'test.secret')
-    await expect.poll(() => refusals).toContain('SIGN_IN_REQUIRED')
+    // the same page again, with all it remembers of its former line
+    const refusal = page.next<Error>('connect_error')
+    page.socket.connect()
+    expect((await refusal).message).toBe('SIGN_IN_REQUIRED')
     expect(page.heard.map(({ name }) => name)).not.toContain('test.secret')
   })
 
@@ -210,7 +212,7 @@ describe('one person cannot fill the house', () => {
         .map(({ payload }) => payload),
     ).toContainEqual({ code: 'TOO_MANY_MESSAGES' })
     expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000)
-  })
+  }, 60_000)
 
   test('a socket that speaks before signing in, or says nothing, is dropped', async () => {
     const nobody = await openPage(address, '').catch((error: Error) => error.message)
@@ -230,5 +232,5 @@ describe('one person cannot fill the house', () => {
     await new Promise<void>((done) => silent.on('data', (data: Buffer) => data[0] === 0x88 && done()))
     silent.destroy()
     expect(bed.platform.live.io.of('/').sockets.size).toBe(0)
-  }, 15_000)
+  }, 60_000)
 })

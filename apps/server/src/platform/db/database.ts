@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { openPool } from './pool.ts'
 import { prepareFrequent } from './prepare-frequent.ts'
 import { readExactly } from './read-exactly.ts'
