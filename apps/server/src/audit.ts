@@ -47,19 +47,18 @@ async function openDoor({ DATABASE_URL, DATA_DIR }: Config): Promise<Door> {
 
 async function verify(): Promise<number> {
   const settings = config()
-  const outside = { ...(await openHeadLog(headsDir(settings)).read()), keys: trustedKeys(settings) }
+  const log = openHeadLog(headsDir(settings))
+  const keys = trustedKeys(settings)
   const door = await openDoor(settings)
   const client = new pg.Client({ connectionString: door.ownerUrl })
   client.on('error', () => {})
   try {
     await client.connect()
-    // one view of the log, however long it takes; a server may write on meanwhile
-    await client.query('begin isolation level repeatable read read only')
-    const verdict = await verifyChains(chainSource(async (text, values) => (await client.query(text, [...values])).rows as unknown[]), outside)
+    const source = chainSource(async (text, values) => (await client.query(text, [...values])).rows as unknown[])
+    const verdict = await verifyChains(source, async () => ({ ...(await log.read()), keys }))
     for (const { chain, no, entryId, why } of verdict.broken) say(`BROKEN ${chain} row ${no}${entryId ? ` (audit.entry ${entryId})` : ''}: ${why}`)
     const [waiting] = (await client.query<{ n: string }>('select count(*) as n from audit.entry where chain is null')).rows
-    const heads = [...outside.heads.values()].reduce((sum, list) => sum + list.length, 0)
-    const found = `${verdict.rows} rows, ${verdict.reached.length} chains, ${heads} signed heads; ${waiting?.n ?? '?'} rows not sealed yet`
+    const found = `${verdict.rows} rows, ${verdict.reached.length} chains, ${verdict.heads} signed heads; ${waiting?.n ?? '?'} rows not sealed yet`
     return verdict.broken.length === 0 ? say(`ok: ${found}`) : say(`${verdict.broken.length} broken of ${found}`, 1)
   } finally {
     await client.end().catch(() => {})

@@ -1,3 +1,4 @@
+import { auditModule } from './modules/audit/index.ts'
 import { callsModule } from './modules/calls/index.ts'
 import { consultsModule } from './modules/consults/index.ts'
 import { facilitiesModule } from './modules/facilities/index.ts'
@@ -19,4 +20,5 @@ export const staffModules = [
   schedulingModule,
   newsModule,
   indicatorsModule,
+  auditModule,
 ]

@@ -1,3 +1,4 @@
+import { routes as audit } from './audit.ts'
 import { routes as calls } from './calls.ts'
 import { routes as consults } from './consults.ts'
 import { routes as facilities } from './facilities.ts'
@@ -19,4 +20,5 @@ export const contracts = {
   scheduling,
   news,
   indicators,
+  audit,
 } as const

@@ -72,15 +72,26 @@ interface DecimalSize {
   scale: number
 }
 
+/** "036.60" → "36.6": the one way a decimal is written. */
+const canonicalDecimal = (text: string): string =>
+  text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').replace(/^-0$/, '0')
+
 /**
  * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical form
- * "36.6": no exponent, no plus, no zeros that say nothing. More digits than the size has are refused, never rounded.
+ * "36.6": no exponent, no plus, no zeros that say nothing. On the way in more digits than the size has are refused, never
+ * rounded; what is stored already leaves as it stands.
  */
-export const Decimal = ({ whole, scale }: DecimalSize) =>
-  z.string().max(whole + scale + 12)
-    .regex(/^-?\d+(\.\d+)?$/)
-    .transform((text) => text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').replace(/^-0$/, '0'))
-    .pipe(z.string().regex(new RegExp(`^-?\\d{1,${whole}}${scale > 0 ? `(\\.\\d{1,${scale}})?` : ''}$`)))
+export const Decimal = ({ whole, scale }: DecimalSize) => {
+  const fits = new RegExp(`^-?\\d{1,${whole}}${scale > 0 ? `(\\.\\d{1,${scale}})?` : ''}$`)
+  return z.codec(z.string().regex(/^-?\d+(\.\d+)?$/), z.string(), {
+    decode: (text, { issues }) => {
+      const written = text.length <= whole + scale + 12 ? canonicalDecimal(text) : text
+      if (!fits.test(written)) issues.push({ code: 'custom', input: text, message: 'more digits than fit' })
+      return written
+    },
+    encode: canonicalDecimal,
+  })
+}
 
 /** One page of a keyset-paged list; `next` is the `after` of the following page, null at the end. */
 export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })

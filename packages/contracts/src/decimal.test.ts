@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { Decimal } from './common.ts'
 
 const Dose = Decimal({ whole: 17, scale: 4 })
@@ -41,5 +42,9 @@ describe('a decimal on the wire', () => {
   it('đồng have no parts', () => {
     expect(Dong.parse('250000.00')).toBe('250000')
     expect(Dong.safeParse('250000.5').success).toBe(false)
+  })
+
+  it('what is stored leaves in the same form, even where it has more digits', () => {
+    expect(['36.60', '0.123456'].map((stored) => z.encode(Dose, stored))).toEqual(['36.6', '0.123456'])
   })
 })

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
-/** Our own code system: the Ministry publishes the titles by name only (domain notes on codes, §4, give no code list). */
+/**
+ * Our own code system: the Ministry publishes the titles by name only (domain notes on codes, §4, give no code list).
+ */
 export const qualificationSystem = 'moinha:qualification'
 
-// The titles that need a licence: Luật Khám bệnh, chữa bệnh 15/2023/QH15, điều 26 khoản 1; the pharmacist: Luật Dược 105/2016/QH13, điều 11.
+// The titles that need a licence: Luật Khám bệnh, chữa bệnh 15/2023/QH15, điều 26 khoản 1; the pharmacist: Luật Dược
+// 105/2016/QH13, điều 11.
 export const qualifications = {
   doctor: { vi: 'Bác sĩ', en: 'Doctor' },
   'assistant-doctor': { vi: 'Y sĩ', en: 'Assistant doctor' },
@@ -21,6 +24,9 @@ export const qualifications = {
 export type QualificationCode = keyof typeof qualifications
 export const QualificationCode = z.enum(Object.keys(qualifications) as [QualificationCode, ...QualificationCode[]])
 
-/** What somebody is qualified as (FHIR `Practitioner.qualification.code`): the code decides and counts, `display` is only shown. */
+/**
+ * What somebody is qualified as (FHIR `Practitioner.qualification.code`): the code decides and counts, `display` is
+ * only shown.
+ */
 export const Qualification = z.object({ system: z.string(), code: QualificationCode, display: z.string() })
 export type Qualification = z.infer<typeof Qualification>

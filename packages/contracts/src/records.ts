@@ -3,6 +3,7 @@ import {
   ById, Done, Draft, Id, Instant, Items, Line, LocalDate, OptionalLine, OptionalText, Page, PhoneTyped, Text, Version, pageQuery,
 } from './common.ts'
 import { emergencyRoutes } from './records-emergency.ts'
+import { Guardian, ProxyPaper, Relation } from './identity.ts'
 import { defineRoute } from './route.ts'
 import { isPossible, vitalSigns, type VitalSignCode } from './vital-signs.ts'
 
@@ -63,12 +64,16 @@ export const registerPatient = defineRoute({
   reply: z.object({ id: Id, warnings: z.array(z.string()) }),
 })
 
-/** Params of PATIENT_MAY_EXIST: no more than tells two people apart. `patientId` only where the actor may open the record. */
-export const Candidate = z.object({
-  patientId: Id.nullable(), fullName: z.string(), birthYear: z.number().int().nullable(), commune: z.string().nullable(),
-  identifier: z.string().nullable(), why: z.array(z.enum(['name_and_birth', 'phone', 'identifier'])),
-})
+const Shown = {
+  fullName: z.string(), birthYear: z.number().int().nullable(), commune: z.string().nullable(), identifier: z.string().nullable(),
+  why: z.array(z.enum(['name_and_birth', 'phone', 'identifier'])),
+}
+/** Params of PATIENT_MAY_EXIST: somebody within the asker's reach, no more than tells two people apart. */
+export const Candidate = z.object({ patientId: Id, ...Shown })
 export type Candidate = z.infer<typeof Candidate>
+/** What is the same as of somebody outside the asker's reach. Nothing else is said of them. */
+export const Elsewhere = z.enum(['identifier', 'name_and_birth'])
+export type Elsewhere = z.infer<typeof Elsewhere>
 
 export const editPatient = defineRoute({
   id: 'records.editPatient', method: 'PUT', path: '/api/patients/:patientId', permission: 'patient.register',
@@ -113,8 +118,9 @@ export const readPatient = defineRoute({
       homeFacilityId: Id.nullable(), homeFacilityName: z.string().nullable(), version: z.number().int(),
     }),
     identifiers: z.array(Identifier), relationships: z.array(Relationship), encounters: z.array(EncounterLine), documents: z.array(DocumentLine),
+    guardians: z.array(Guardian),
     /** What the reader may do here. */
-    may: z.object({ edit: z.boolean(), openAt: z.array(z.object({ facilityId: Id, name: z.string() })) }),
+    may: z.object({ edit: z.boolean(), endProxy: z.boolean(), openAt: z.array(z.object({ facilityId: Id, name: z.string() })) }),
   }),
 })
 
@@ -127,13 +133,54 @@ export const breakGlassFind = defineRoute({
   id: 'records.breakGlassFind', method: 'POST', path: '/api/patients/emergency-search', permission: 'record.break-glass', limitPerMinute: 10,
   summary: 'Find somebody’s record in an emergency: a whole number, or the full name and birth date',
   body: z.union([z.object({ identifier: IdentifierTyped }), z.object({ fullName: Line(120), birthDate: LocalDate })]),
-  reply: Items(Candidate.extend({ patientId: Id })),
+  /** `handle` holds for a few minutes, for the asker alone. */
+  reply: Items(z.object({ handle: z.string(), ...Shown })),
 })
 
 export const breakGlass = defineRoute({
-  id: 'records.breakGlass', method: 'POST', path: '/api/patients/:patientId/break-glass', permission: 'record.break-glass', limitPerMinute: 10,
-  summary: 'Open a record for 24 hours in an emergency; the patient and the home unit see it', params: PatientId,
-  body: z.object({ reason: Text(500), confirm: z.literal(true) }), reply: z.object({ until: Instant }),
+  id: 'records.breakGlass', method: 'POST', path: '/api/patients/break-glass', permission: 'record.break-glass', limitPerMinute: 10,
+  summary: 'Open the record of somebody just found for 24 hours in an emergency; the patient and the home unit see it; may be sent twice',
+  body: z.object({ handle: z.string().min(1).max(64), reason: Text(500), confirm: z.literal(true) }),
+  reply: z.object({ patientId: Id, until: Instant }),
+})
+
+// ---- who acts for a patient ------------------------------------------------------------------------
+
+const Code = z.string().max(12).transform((text) => text.replace(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/))
+
+export const linkGuardian = defineRoute({
+  id: 'records.linkGuardian', method: 'POST', path: '/api/patients/:patientId/guardians', permission: 'patient.register', limitPerMinute: 20,
+  summary: 'At the desk: somebody acts for this patient, after a paper was looked at; phone and code are read out by the guardian. May be sent twice',
+  params: PatientId,
+  body: z.object({
+    id: Id, phone: PhoneTyped, code: Code, relation: Relation, paper: ProxyPaper, paperNote: OptionalLine(200).default(''),
+    /** The patient was asked and said yes; needed from 7 years on, from 18 unless a paper stands in. */
+    dependantAgrees: z.boolean().default(false),
+  }),
+  reply: Guardian,
+})
+
+export const endProxy = defineRoute({
+  id: 'records.endProxy', method: 'POST', path: '/api/patients/:patientId/guardians/:id/end', permission: 'patient.register',
+  summary: 'The home unit ends that somebody acts for its patient', params: z.object({ patientId: Id, id: Id }),
+  body: z.object({ reason: Text(500) }), reply: Done,
+})
+
+export const claimProxy = defineRoute({
+  id: 'records.claimProxy', method: 'POST', path: '/api/record/claims', permission: 'family.own', limitPerMinute: 10,
+  summary: 'Ask to act for somebody who has a record: a code goes to the phone of that record. Answers the same whether or not anybody fits',
+  body: z.object({
+    id: Id, relation: Relation, consentVersion: Line(40),
+    who: z.union([z.object({ identifier: IdentifierTyped }), z.object({ fullName: Line(120), birthDate: LocalDate })]),
+  }),
+  reply: z.object({ expiresInSeconds: z.number().int() }),
+})
+
+export const confirmProxyClaim = defineRoute({
+  id: 'records.confirmProxyClaim', method: 'POST', path: '/api/record/claims/:id/confirm', permission: 'family.own', limitPerMinute: 20,
+  summary: 'The code that came to the phone of the record; from then on I act for the person. May be sent twice', params: ById,
+  body: z.object({ code: Code, dependantAgrees: z.boolean().default(false) }),
+  reply: z.object({ personId: Id, fullName: z.string() }),
 })
 
 // ---- encounters ----------------------------------------------------------------------------------
@@ -301,6 +348,7 @@ export const ownAccess = defineRoute({
 
 export const routes = {
   searchPatients, registerPatient, editPatient, addIdentifier, readPatient, listEncounters, breakGlassFind, breakGlass,
+  linkGuardian, endProxy, claimProxy, confirmProxyClaim,
   openEncounter, openEncounters, readEncounter, saveEncounter, saveObservations, finishEncounter, cancelEncounter, correctEncounter, encounterVersions,
   readDocument, searchDiagnoses, teleList, enableTeleRow, setTeleGate, ownRecord, ownDocument, ownAccess,
   ...emergencyRoutes,

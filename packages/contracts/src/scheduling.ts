@@ -1,23 +1,14 @@
 import { z } from 'zod'
+import { AppointmentKind, appointmentOrigins, AppointmentState, appointmentStates, Programme } from './appointment-codes.ts'
+import { helpingRoutes } from './booking-helpers.ts'
 import {
-  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery, PhoneTyped,
+  ById, Done, Id, Instant, Items, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Page, pageQuery,
 } from './common.ts'
 import { Qualification } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
-/** How the two meet. Remote advice and remote examination are different services by law (REQ-TELE-02). */
-export const appointmentKinds = ['in_person', 'remote_advice', 'remote_examination'] as const
-export const AppointmentKind = z.enum(appointmentKinds)
-
-/** Programmes a station keeps appointments for (domain notes on forms, §3). */
-export const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
-export const Programme = z.enum(programmes)
-
-/** `moved`: the station changed time or worker and the citizen has not yet said they know. It holds its slot like `confirmed`. */
-export const appointmentStates = ['requested', 'confirmed', 'moved', 'arrived', 'in_progress', 'done', 'no_show', 'cancelled'] as const
-export const AppointmentState = z.enum(appointmentStates)
-
-export const appointmentOrigins = ['citizen', 'desk', 'walk_in', 'waitlist', 'helper'] as const
+export * from './appointment-codes.ts'
+export * from './booking-helpers.ts'
 
 /** What a person may do with this appointment now; screens show these and nothing else. */
 export const appointmentActions = ['confirm', 'acknowledge', 'move', 'cancel', 'arrive', 'start', 'no_show', 'join'] as const
@@ -252,84 +243,6 @@ export const leaveWaitlist = defineRoute({
   summary: 'Stop waiting', params: ById, reply: Done,
 })
 
-// ---- helpers: one phone for many, on market day ---------------------------------------------------------
-
-export const BookingHelper = z.object({
-  id: Id, fullName: z.string(), fromDay: LocalDate, untilDay: LocalDate, namedAt: Instant, endedAt: Instant.nullable(),
-})
-
-export const listHelpers = defineRoute({
-  id: 'scheduling.listHelpers', method: 'GET', path: '/api/facilities/:facilityId/helpers', permission: 'appointment.desk',
-  summary: 'Who may book for the unit’s patients, and who did', params: FacilityId, reply: Items(BookingHelper),
-})
-
-export const nameHelper = defineRoute({
-  id: 'scheduling.nameHelper', method: 'POST', path: '/api/facilities/:facilityId/helpers', permission: 'appointment.desk',
-  limitPerMinute: 10,
-  summary: 'Name somebody with an account, by phone and name, who books for the unit’s patients; may be sent twice',
-  params: FacilityId,
-  body: z.object({ id: Id, fullName: Line(120), phone: PhoneTyped, fromDay: LocalDate, untilDay: LocalDate }),
-  reply: BookingHelper,
-})
-
-export const endHelper = defineRoute({
-  id: 'scheduling.endHelper', method: 'POST', path: '/api/helpers/:id/end', permission: 'appointment.desk',
-  summary: 'A helper books for nobody from now on; what they booked stays', params: ById, reply: Done,
-})
-
-const ConsentOf = z.object({ facilityId: Id, patientId: Id })
-const HelperConsent = z.object({ agreed: z.boolean() })
-
-export const readHelperConsent = defineRoute({
-  id: 'scheduling.readHelperConsent', method: 'GET', path: '/api/facilities/:facilityId/helper-consents/:patientId',
-  permission: 'appointment.desk', summary: 'Did the patient agree that helpers book for them?',
-  params: ConsentOf, reply: HelperConsent,
-})
-
-export const keepHelperConsent = defineRoute({
-  id: 'scheduling.keepHelperConsent', method: 'PUT', path: '/api/facilities/:facilityId/helper-consents/:patientId',
-  permission: 'appointment.desk', summary: 'Write down what the patient said about helpers booking for them',
-  params: ConsentOf, body: HelperConsent, reply: HelperConsent,
-})
-
-/** What a helper sees of a booking they made; nothing of the record. */
-export const HelpedBooking = z.object({
-  id: Id, state: AppointmentState, kind: AppointmentKind, start: Instant, end: Instant, patientName: z.string(),
-  facility: z.object({ id: Id, name: z.string() }), workerName: z.string(), mayCancel: z.boolean(),
-})
-
-export const helperStations = defineRoute({
-  id: 'scheduling.helperStations', method: 'GET', path: '/api/helping/stations', permission: 'appointment.book',
-  summary: 'The stations that named me a helper, today',
-  reply: Items(z.object({ facilityId: Id, facilityName: z.string(), fromDay: LocalDate, untilDay: LocalDate })),
-})
-
-export const helpBook = defineRoute({
-  id: 'scheduling.helpBook', method: 'POST', path: '/api/helping/appointments', permission: 'appointment.book',
-  limitPerMinute: 20,
-  summary: 'Book for a patient who is present and agreed, by their number and birth date in full; may be sent twice',
-  body: z.object({
-    id: Id, facilityId: Id,
-    /** Phone, citizen’s or insurance number, as typed. */
-    number: z.string().trim().min(6).max(24), birthDate: LocalDate,
-    /** The helper says that the patient is beside them and asked for it. */
-    present: z.literal(true),
-    practitionerId: Id, start: Instant, kind: AppointmentKind,
-    programme: Programme.nullable().default(null), reason: OptionalLine(500).default(''),
-  }),
-  reply: HelpedBooking,
-})
-
-export const helpedBookings = defineRoute({
-  id: 'scheduling.helpedBookings', method: 'GET', path: '/api/helping/appointments', permission: 'appointment.book',
-  summary: 'What I booked as a helper and has not passed', query: z.object(pageQuery), reply: Page(HelpedBooking),
-})
-
-export const helpCancel = defineRoute({
-  id: 'scheduling.helpCancel', method: 'POST', path: '/api/helping/appointments/:id/cancel', permission: 'appointment.book',
-  summary: 'Call off a booking I made as a helper', params: ById, reply: HelpedBooking,
-})
-
 // ---- working hours ----------------------------------------------------------------------------------------
 
 const hoursFields = { weekday: Weekday, from: LocalTime, to: EndTime, slotMinutes: SlotMinutes, kinds: Kinds }
@@ -403,17 +316,11 @@ export const saveBookingSettings = defineRoute({
   summary: 'Change how a unit takes bookings', params: FacilityId, body: BookingSettings, reply: BookingSettings,
 })
 
-export type AppointmentKind = z.infer<typeof AppointmentKind>
-export type AppointmentState = z.infer<typeof AppointmentState>
 export type AppointmentAction = (typeof appointmentActions)[number]
-export type AppointmentOrigin = (typeof appointmentOrigins)[number]
-export type Programme = z.infer<typeof Programme>
 export type Worker = z.infer<typeof Worker>
 export type FreeSlot = z.infer<typeof FreeSlot>
 export type Appointment = z.infer<typeof Appointment>
 export type WaitlistEntry = z.infer<typeof WaitlistEntry>
-export type BookingHelper = z.infer<typeof BookingHelper>
-export type HelpedBooking = z.infer<typeof HelpedBooking>
 export type WorkingHours = z.infer<typeof WorkingHours>
 export type ScheduleException = z.infer<typeof ScheduleException>
 export type BookingSettings = z.infer<typeof BookingSettings>
@@ -421,6 +328,5 @@ export type BookingSettings = z.infer<typeof BookingSettings>
 export const routes = {
   find, stationSchedule, freeSlots, bookAppointment, bookAtDesk, walkIn, myAppointments, getAppointment, moveAppointment, cancelAppointment,
   acknowledgeMove, dayList, practitionerWeek, confirmAppointment, arrive, startAppointment, markNoShow, joinWaitlist, myWaitlist, acceptOffer,
-  declineOffer, leaveWaitlist, listHelpers, nameHelper, endHelper, readHelperConsent, keepHelperConsent, helperStations, helpBook,
-  helpedBookings, helpCancel, listHours, addHours, changeHours, endHours, addException, withdrawException, getBookingSettings, saveBookingSettings,
+  declineOffer, leaveWaitlist, ...helpingRoutes, listHours, addHours, changeHours, endHours, addException, withdrawException, getBookingSettings, saveBookingSettings,
 }

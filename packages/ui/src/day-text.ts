@@ -1,8 +1,8 @@
 /** Days are `yyyy-MM-dd` in the program and `dd/MM/yyyy` on the screen; times of day are `HH:mm` in both. */
 
-/** Years a person may mean; outside of them it is a slip of the finger. */
-const FIRST_YEAR = 1800
-const LAST_YEAR = 2199
+/** Years a person may mean, as the contract takes them (`LocalDate`); outside of them it is a slip of the finger. */
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2200
 
 export interface DayBounds {
   /** First and last day allowed, `yyyy-MM-dd`. */

@@ -26,7 +26,7 @@ export function auditJobs({ act, clock, config, jobs, log }: Platform): void {
   jobs.onOutside(verifyNewJob, () => verify('new'))
   jobs.onOutside(verifyAllJob, () => verify('full'))
   jobs.every('* * * * *', sealJob)
-  jobs.every('4,14,24,34,44,54 * * * *', verifyNewJob)
+  jobs.every('*/10 * * * *', verifyNewJob)
   // twenty to two on Sunday night in Vietnam; the crontab speaks UTC
   jobs.every('40 18 * * 0', verifyAllJob)
 }

@@ -4,6 +4,7 @@ import { registerCareSubject } from '../records/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
 import { ringOverdue } from './actions/ring-overdue.ts'
+import { registerConsultsSubjects } from './store/audit-subjects.ts'
 import { judgeConsults } from './store/consult-care.ts'
 
 const overdueSeconds = 5
@@ -12,6 +13,7 @@ const overdueSeconds = 5
 export function consultsJobs({ jobs, events, act, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
   jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
+  registerConsultsSubjects()
   registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults })
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
 }

@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
+import { systemActor } from '../../platform/access/actor.ts'
+import { localDateOf } from '../../platform/clock/vietnam-time.ts'
 import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
+import { endFamilyLink } from './actions/end-family-link.ts'
 import { sendSmsJob } from './actions/queue-sms.ts'
 import { sendSms } from './actions/send-sms.ts'
 import { knownDeviceDays } from './domain/throttle-rules.ts'
 import { identityParts } from './identity-parts.ts'
 import { shareFakeSms } from './ports/sms-shared.ts'
+import { grownUp } from './store/family.ts'
 
 const sweepJob = defineJob<Record<string, never>>('identity.sweep')
 
@@ -22,6 +26,10 @@ export function jobs(platform: Platform): void {
     await sql`delete from identity.known_device where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(db)
     await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(db)
     await sql`delete from platform.rate_count where ends_at < now()`.execute(platform.db)
+    await platform.act(systemActor, async (work) => {
+      await sql`delete from identity.guardian_code where expires_at < now()`.execute(work.tx)
+      for (const id of await grownUp(work.tx, localDateOf(work.now))) await endFamilyLink(work, id, 'grown up')
+    }, 'identity.sweep')
     await sql`delete from identity.sign_in_event where at < now() - make_interval(months => ${signInLogMonths})`.execute(db)
   })
   platform.jobs.every('17 19 * * *', sweepJob)

@@ -1,5 +1,7 @@
 import { routes as contract } from '@moinha/contracts/identity'
 import type { FastifyInstance } from 'fastify'
+import { writeAudit } from '../../platform/audit/audit.ts'
+import { CodedError } from '../../platform/errors/coded-error.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
 import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
@@ -7,8 +9,10 @@ import { callerOf } from './actions/caller.ts'
 import { createStaff } from './actions/create-staff.ts'
 import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
-import { addFamilyMember, removeFamilyMember } from './actions/family.ts'
+import { endGuardian, listGuardians, removeFamilyMember } from './actions/end-family-link.ts'
+import { addFamilyMember } from './actions/family.ts'
 import { grantRole, listRoles, revokeGrant } from './actions/grants.ts'
+import { showGuardianCode } from './actions/guardian-code.ts'
 import { listStaff, publicStaff } from './actions/list-staff.ts'
 import { changePassword, endSession, listSessions, updateMe } from './actions/own-account.ts'
 import { addPost, editPost, endPost } from './actions/posts.ts'
@@ -33,7 +37,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   await syncRoles(parts.db)
   serveDoors(app, parts)
   serveOwnAccount(app, parts)
-  serveFamily(app)
+  serveFamily(app, platform)
   serveStaff(app, parts)
 }
 
@@ -60,10 +64,27 @@ function serveOwnAccount(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.seeAccountNotice, (work, { params }) => seeAccountNotice(work, params.id))
 }
 
-function serveFamily(app: FastifyInstance): void {
+function serveFamily(app: FastifyInstance, { db }: Platform): void {
   serve(app, contract.listFamily, async (work) => ({ items: await currentFamily(work.tx, ownId(work)) }))
-  serve(app, contract.addFamilyMember, (work, { body }) => addFamilyMember(work, body))
+  serve(app, contract.addFamilyMember, async (work, { body }, { request }) => {
+    try {
+      return await addFamilyMember(work, body)
+    } catch (error) {
+      // the act is undone, but that somebody reached for an existing person must stay written
+      if (error instanceof CodedError && error.code === 'NOT_YOUR_FAMILY_MEMBER') {
+        const note = {
+          action: 'identity.addFamilyMember', subject: 'person', subjectId: body.personId, patientId: body.personId, outcome: 'refused' as const,
+          detail: { code: error.code },
+        }
+        await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
+      }
+      throw error
+    }
+  })
   serve(app, contract.removeFamilyMember, (work, { params }) => removeFamilyMember(work, params.personId))
+  serve(app, contract.showGuardianCode, (work) => showGuardianCode(work, db))
+  serve(app, contract.listGuardians, (work) => listGuardians(work))
+  serve(app, contract.endGuardian, (work, { params }) => endGuardian(work, params.id))
 }
 
 function serveStaff(app: FastifyInstance, parts: IdentityParts): void {

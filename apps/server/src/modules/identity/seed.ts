@@ -103,7 +103,8 @@ async function insertCitizen(work: Work, citizen: CastCitizen): Promise<void> {
     const dependantId = demoPersonId(member.key)
     await tx.insertInto('identity.person').values({ ...personRow(member), created_by: id }).execute()
     await tx.insertInto('identity.family_member').values({
-      guardian_id: id, dependant_id: dependantId, relation: member.relation === 'mother' ? 'parent' : 'child', consent_version: 'demo', created_by: id, valid_until: null,
+      guardian_id: id, dependant_id: dependantId, relation: member.relation === 'mother' ? 'parent' : 'child', consent_version: 'demo',
+      created_by: id, valid_until: null, consent_by: member.relation === 'mother' ? 'self' : 'representative',
     }).execute()
   }
 }

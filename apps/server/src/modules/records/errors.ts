@@ -1,11 +1,18 @@
 import { defineErrors } from '../../platform/errors/coded-error.ts'
 
 export const recordsErrors = defineErrors({
-  /** `candidates` tell who it may be; `force` continues. */
+  /** `candidates` tell who it may be, `elsewhere` what is the same as of somebody outside one's reach; `force` continues. */
   PATIENT_MAY_EXIST: 409,
   IDENTIFIER_INVALID: 400,
   /** Another patient holds this number today. */
   IDENTIFIER_TAKEN: 409,
+  /** The handle of an emergency search: unknown, of somebody else, or over. */
+  EMERGENCY_SEARCH_ENDED: 404,
+  /** The same whether nobody fits, the code is wrong or its time is over. */
+  CLAIM_CODE_WRONG: 400,
+  CLAIM_TOO_MANY_TRIES: 429,
+  /** Only the home unit ends that somebody acts for its patient. */
+  GUARDIAN_OF_OTHER_UNIT: 403,
   ENCOUNTER_FINISHED: 409,
   ENCOUNTER_CANCELLED: 409,
   ENCOUNTER_NOT_FINISHED: 409,

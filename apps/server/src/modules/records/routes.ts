@@ -1,13 +1,16 @@
 import * as contract from '@moinha/contracts/records'
 import * as emergency from '@moinha/contracts/records-emergency'
 import type { FastifyInstance } from 'fastify'
-import { writeAudit } from '../../platform/audit/audit.ts'
-import { CodedError } from '../../platform/errors/coded-error.ts'
+import type { AuditNote } from '../../platform/audit/audit.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Work } from '../../platform/db/work.ts'
+import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts'
 import { serve } from '../../platform/http/serve.ts'
-import { platformErrors } from '../../platform/errors/coded-error.ts'
+import type { Platform } from '../../platform/module.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
-import { breakGlass, breakGlassFind } from './actions/break-glass.ts'
+import { breakGlassFind, breakGlassOf } from './actions/break-glass.ts'
 import { cancelEncounter } from './actions/cancel-encounter.ts'
+import { claimedPatient, claimProxy, confirmProxyClaim } from './actions/claim-proxy.ts'
 import { correctEncounter, encounterVersions } from './actions/correct-encounter.ts'
 import { editPatient } from './actions/edit-patient.ts'
 import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-notices.ts'
@@ -15,6 +18,7 @@ import { listEmergencyOpenings, reviewEmergencyOpening } from './actions/review-
 import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
 import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
+import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
@@ -26,9 +30,10 @@ import { searchPatients } from './actions/search-patients.ts'
 import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
-export function recordsRoutes(app: FastifyInstance): void {
+export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   serveEmergencies(app)
   servePatients(app)
+  serveProxies(app, db)
   serveEncounters(app)
   serveLists(app)
   serveOwnRecord(app)
@@ -36,24 +41,70 @@ export function recordsRoutes(app: FastifyInstance): void {
 
 function servePatients(app: FastifyInstance): void {
   serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
-  serve(app, contract.registerPatient, async (work, { body }, { request }) => {
-    try {
-      return await registerPatient(work, body)
-    } catch (error) {
-      // the act is undone, but that somebody was told of possible doubles must stay written
-      if (error instanceof CodedError && error.code === 'PATIENT_MAY_EXIST') {
-        const note = { action: 'records.registerPatient', subject: 'patient', outcome: 'refused' as const, facilityId: body.facilityId, detail: { code: error.code } }
-        await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
-      }
-      throw error
-    }
-  })
+  serve(app, contract.registerPatient, async (work, { body }, { request }) =>
+    noteRefused(app, { work, requestId: request.id, codes: ['PATIENT_MAY_EXIST'] }, () => registerPatient(work, body),
+      async (_own, { params }) => ({
+        action: 'records.registerPatient', subject: 'patient', facilityId: body.facilityId, patientIds: namedIn(params),
+      })))
   serve(app, contract.editPatient, (work, { params, body }) => editPatient(work, params.patientId, body))
   serve(app, contract.addIdentifier, (work, { params, body }) => addIdentifier(work, params.patientId, body))
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
   serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
-  serve(app, contract.breakGlass, (work, { params, body }) => breakGlass(work, params.patientId, body.reason))
+  serve(app, contract.breakGlass, (work, { body }) => breakGlassOf(work, body.handle, body.reason))
+}
+
+interface Refusable {
+  work: Work
+  requestId: string
+  /** Refusals to write down; those of status 403 and 404 are written by the platform. */
+  codes: readonly string[]
+}
+
+/** The act of a refused request is undone, but that somebody tried must stay written. */
+async function noteRefused<T>(
+  app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>,
+  note: (own: Work, refusal: CodedError) => Promise<AuditNote>,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof CodedError && codes.includes(error.code)) {
+      const { code } = error
+      await app.act(
+        work.actor,
+        async (own) => own.audit({ ...(await note(own, error)), outcome: 'refused', detail: { code } }),
+        requestId,
+      )
+    }
+    throw error
+  }
+}
+
+/** Refusals of somebody who tried to act for another. */
+const proxyRefusals = [
+  'GUARDIAN_CODE_WRONG', 'OTP_TOO_MANY_TRIES', 'GUARDIAN_MINOR', 'GUARDIAN_BIRTH_DATE_MISSING', 'DEPENDANT_MUST_AGREE',
+  'DEPENDANT_BIRTH_DATE_MISSING', 'GUARDIAN_IS_DEPENDANT', 'FAMILY_FULL', 'CLAIM_CODE_WRONG', 'CLAIM_TOO_MANY_TRIES',
+]
+
+function serveProxies(app: FastifyInstance, db: Db): void {
+  serve(app, contract.linkGuardian, (work, { params: { patientId }, body }, { request }) =>
+    noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => linkGuardian(work, db, patientId, body),
+      async () => ({ action: 'records.linkGuardian', subject: 'family_member', patientId })))
+  serve(app, contract.endProxy, async (work, { params, body }) => {
+    await endProxy(work, params.patientId, params.id, body.reason)
+    return { done: true as const }
+  })
+  serve(app, contract.claimProxy, (work, { body }) => claimProxy(work, db, body))
+  serve(app, contract.confirmProxyClaim, (work, { params, body }, { request }) =>
+    noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => confirmProxyClaim(work, db, params.id, body),
+      async (own) => ({ action: 'records.confirmProxyClaim', subject: 'proxy_claim', subjectId: params.id, ...(await claimedPatient(own, params.id)) })))
+}
+
+/** Patients whom the list of possible doubles named with their id. */
+function namedIn(params: Record<string, unknown> | undefined): string[] {
+  const candidates = (params?.['candidates'] ?? []) as { patientId?: string | null }[]
+  return candidates.flatMap(({ patientId }) => (patientId ? [patientId] : []))
 }
 
 function serveEncounters(app: FastifyInstance): void {

@@ -1,7 +1,14 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify'
+import { z } from 'zod'
 import { platformErrors } from '../errors/coded-error.ts'
 
-type Served = Map<string, { url: string; methods: Set<string> }>
+/** One address: how its routes write it, and by method what its parameters must be. */
+interface Place {
+  url: string
+  methods: Map<string, z.ZodType | undefined>
+}
+
+type Served = Map<string, Place>
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,11 +23,12 @@ const placeOf = (url: string): string => url.replace(/:[^/]+/g, ':')
 export function watchRoutes(app: FastifyInstance): void {
   const served: Served = new Map()
   app.decorate('served', served)
-  app.addHook('onRoute', ({ method, url }) => {
+  app.addHook('onRoute', ({ method, url, schema }) => {
     if (url.includes('*')) return // files: what is there is for the disk to say
-    const entry = served.get(placeOf(url)) ?? { url, methods: new Set() }
-    for (const one of [method].flat()) entry.methods.add(one)
-    served.set(placeOf(url), entry)
+    const place = served.get(placeOf(url)) ?? { url, methods: new Map<string, z.ZodType | undefined>() }
+    const params = schema?.params instanceof z.ZodType ? schema.params : undefined
+    for (const one of [method].flat()) place.methods.set(one, params)
+    served.set(placeOf(url), place)
   })
 }
 
@@ -29,10 +37,10 @@ export function watchRoutes(app: FastifyInstance): void {
  * after the last route.
  */
 export function refuseOtherMethods(app: FastifyInstance): void {
-  const { served } = app
-  for (const [place, { url, methods }] of [...served]) {
-    const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ')
-    const other = app.supportedMethods.filter((one) => !methods.has(one) && !isServedBeside(place, one, served))
+  const places = [...app.served.values()].map(({ url, methods }) => ({ url, methods: new Map(methods) }))
+  for (const { url, methods } of places) {
+    const allow = [...new Set([...methods.keys(), 'OPTIONS'])].sort().join(', ')
+    const other = app.supportedMethods.filter((one) => !methods.has(one) && !isServedBeside(url, one, places))
     if (other.length === 0) continue
     app.route({
       method: other as HTTPMethods[],
@@ -49,12 +57,28 @@ export function refuseOtherMethods(app: FastifyInstance): void {
   }
 }
 
-/** Does another address with a parameter serve this method here, as `/x/:id` does for `/x/gate`? Then it is its business. */
-function isServedBeside(place: string, method: string, served: Served): boolean {
-  const parts = place.split('/')
-  return [...served].some(([other, { methods }]) => {
-    const others = other.split('/')
-    const fits = others.length === parts.length && others.every((part, at) => part === parts[at] || part === ':')
-    return other !== place && fits && methods.has(method)
+/**
+ * Does another address take this one as its parameter, as `/forms/:form` takes `/forms/list`? Then the method is its
+ * business. A word that its schema refuses, as `/x/:id` refuses `/x/search`, is none of it.
+ */
+function isServedBeside(url: string, method: string, places: readonly Place[]): boolean {
+  return places.some((other) => {
+    if (other.url === url || !other.methods.has(method)) return false
+    const values = parametersOf(other.url, url)
+    return values !== undefined && (other.methods.get(method)?.safeParse(values).success ?? true)
   })
+}
+
+/** What an address with parameters would read out of another one; undefined where it does not fit. */
+function parametersOf(pattern: string, url: string): Record<string, string> | undefined {
+  const words = url.split('/')
+  const parts = pattern.split('/')
+  if (parts.length !== words.length) return undefined
+  const values: Record<string, string> = {}
+  for (const [at, part] of parts.entries()) {
+    const word = words[at] ?? ''
+    if (part.startsWith(':') && !word.startsWith(':')) values[part.slice(1)] = word
+    else if (placeOf(part) !== placeOf(word)) return undefined
+  }
+  return values
 }

@@ -53,6 +53,7 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
     request.log.warn({ reason: String(error), route }, 'not available now')
     reply.header('retry-after', retryAfterSeconds)
   } else if (coded.status >= 500) request.log.error({ err: error, route }, 'request failed')
+  if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
   if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number') reply.header('retry-after', coded.params['retryAfterSeconds'])
   await reply.code(coded.status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request.id))
 }

@@ -21,8 +21,18 @@ export async function makeCrowd(owner: pg.Pool, count: number, secret = crowdSec
   const hashes = people.map(({ token }) => createHash('sha256').update(token).digest('hex'))
   await owner.query(`insert into identity.account_session (user_id, token, expires_at)
     select id, token, now() + interval '1 day' from unnest($1::uuid[], $2::text[]) as t (id, token)`, [columns[0], hashes])
-  return people.map(({ id, token }) => {
-    const signature = createHmac('sha256', secret).update(token).digest('base64')
-    return { personId: id, cookie: { name: sessionCookie, value: encodeURIComponent(`${token}.${signature}`) } }
-  })
+  return people.map(({ id, token }) => ({ personId: id, cookie: cookieOf(token, secret) }))
+}
+
+/** Another session of somebody who has an account, and its cookie. */
+export async function openSession(owner: pg.Pool, personId: string, secret = crowdSecret): Promise<CrowdMember['cookie']> {
+  const token = randomBytes(24).toString('base64url')
+  const text = "insert into identity.account_session (user_id, token, expires_at) values ($1, $2, now() + interval '1 day')"
+  await owner.query(text, [personId, createHash('sha256').update(token).digest('hex')])
+  return cookieOf(token, secret)
+}
+
+function cookieOf(token: string, secret: string): CrowdMember['cookie'] {
+  const signature = createHmac('sha256', secret).update(token).digest('base64')
+  return { name: sessionCookie, value: encodeURIComponent(`${token}.${signature}`) }
 }

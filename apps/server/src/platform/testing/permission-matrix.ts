@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AnyRoute } from '../http/serve.ts'
 import type { CastKey, TestBed } from './test-bed.ts'
 import type { Answer, TestClient } from './test-client.ts'
@@ -33,4 +34,52 @@ export function outcomeOf(answer: Answer<unknown>): Outcome {
 /** Sends the route as the client, whatever its types. */
 export async function tryRoute(client: TestClient, route: AnyRoute, input: MatrixInput): Promise<Answer<unknown>> {
   return client.try(route, (input ?? {}) as never)
+}
+
+/** Where a route takes an id: `['body', 'patientId']`; `0` is the first of a list. */
+export type IdField = readonly [piece: 'params' | 'query' | 'body', ...keys: (string | number)[]]
+
+interface JsonSchema {
+  format?: string
+  properties?: Record<string, JsonSchema>
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  allOf?: JsonSchema[]
+}
+
+/** Every place of a route's input that holds an id, read off its schemas, so that a new route is walked by itself. */
+export function idFieldsOf(route: AnyRoute): IdField[] {
+  return (['params', 'query', 'body'] as const).flatMap((piece) => {
+    const schema = route[piece]
+    if (!schema) return []
+    const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+    return idPaths(json).map((keys): IdField => [piece, ...keys])
+  })
+}
+
+function idPaths({ format, properties = {}, items, anyOf = [], oneOf = [], allOf = [] }: JsonSchema): (string | number)[][] {
+  if (format === 'uuid') return [[]]
+  const inside = Object.entries(properties).flatMap(([key, one]) => idPaths(one).map((rest) => [key, ...rest]))
+  const listed = items ? idPaths(items).map((rest) => [0, ...rest]) : []
+  const branches = [...anyOf, ...oneOf, ...allOf].flatMap(idPaths)
+  const all = [...inside, ...listed, ...branches]
+  return all.filter((path, at) => all.findIndex((other) => other.join() === path.join()) === at)
+}
+
+/** The same input with another id in one place. */
+export function withId(input: MatrixInput, [piece, ...keys]: IdField, id: string): MatrixInput {
+  const copy = structuredClone(input ?? {}) as Record<string, unknown>
+  let at: Record<string | number, unknown> = copy
+  for (const [index, key] of [piece, ...keys].entries()) {
+    if (index === keys.length) at[key] = id
+    else at = (at[key] ??= typeof keys[index] === 'number' ? [] : {}) as Record<string | number, unknown>
+  }
+  return copy
+}
+
+/** The id an input has in one place, if any. */
+export function idAt(input: MatrixInput, field: IdField): string | undefined {
+  const found = field.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], input ?? {})
+  return typeof found === 'string' ? found : undefined
 }

@@ -16,7 +16,10 @@ export const identityModule = defineWebModule({
     { path: '/work', load: () => import('./pages/work.tsx'), title: 'identity.work.title', access: 'signed-in' },
     { path: '/work/sign-in', load: () => import('./pages/staff-sign-in.tsx'), title: 'identity.staff.title', access: 'public', bare: true },
   ],
-  slots: [{ slot: 'staff.home', load: () => import('./pages/account-notices.tsx'), access: 'account.own', order: 5 }],
   citizenMenu: [{ key: 'menu.home', to: '/', icon: 'home', access: 'public', order: 0 }],
   staffMenu: [{ key: 'menu.work', to: '/work', icon: 'home', access: 'signed-in', order: 0 }],
+  slots: [
+    { slot: 'staff.home', load: () => import('./pages/account-notices.tsx'), access: 'account.own', order: 5 },
+    { slot: 'records.patient', load: () => import('./pages/patient-guardians.tsx'), access: 'patient.read', order: 10 },
+  ],
 })

@@ -1,9 +1,12 @@
+import type { ReplyOf } from '../../platform/api/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
 declare module '../../platform/module.ts' {
   interface SlotProps {
     /** Beside an open encounter: what other modules do with it, e.g. asking the upper level. */
     'records.encounter': { encounterId: string; patientId: string; open: boolean }
+    /** Beside a patient's page: who acts for them. */
+    'records.patient': { patientId: string } & Pick<ReplyOf<'records.readPatient'>, 'guardians' | 'may'>
   }
 }
 

@@ -9,6 +9,7 @@ export const schedulingModule = defineWebModule({
     { path: '/stations/:id', load: () => import('./pages/station.tsx'), title: 'scheduling.station.title', access: 'public' },
     { path: '/book', load: () => import('./pages/book.tsx'), title: 'scheduling.book.title', access: 'public' },
     { path: '/appointments', load: () => import('./pages/appointments.tsx'), title: 'scheduling.mine.title', access: 'appointment.book' },
+    { path: '/help', load: () => import('./pages/book-for-others.tsx'), title: 'scheduling.help.title', access: 'appointment.book' },
     { path: '/appointments/:id', load: () => import('./pages/appointment.tsx'), title: 'scheduling.one.title', access: 'appointment.book' },
   ],
   staffRoutes: [
@@ -16,6 +17,7 @@ export const schedulingModule = defineWebModule({
     { path: '/work/queue', load: () => import('./pages/queue.tsx'), title: 'scheduling.queue.title', access: 'appointment.attend', bare: true },
     { path: '/work/slip/:id', load: () => import('./pages/slip.tsx'), title: 'scheduling.slip.title', access: 'appointment.attend', bare: true },
     { path: '/work/week', load: () => import('./pages/week.tsx'), title: 'scheduling.week.title', access: 'appointment.attend' },
+    { path: '/work/helpers', load: () => import('./pages/booking-helpers.tsx'), title: 'scheduling.helpers.title', access: 'appointment.desk' },
     { path: '/work/hours', load: () => import('./pages/hours.tsx'), title: 'scheduling.hours.title', access: 'schedule.manage' },
   ],
   citizenMenu: [

@@ -1,3 +1,4 @@
+import type audit from '../../modules/audit/words/vi.json'
 import type calls from '../../modules/calls/words/vi.json'
 import type consults from '../../modules/consults/words/vi.json'
 import type facilities from '../../modules/facilities/words/vi.json'
@@ -21,3 +22,4 @@ export type WordKey =
   | keyof typeof scheduling
   | keyof typeof news
   | keyof typeof indicators
+  | keyof typeof audit

@@ -14,18 +14,28 @@ export interface Outside {
 
 export interface Verdict {
   rows: number
+  /** Signed heads kept outside. */
+  heads: number
   reached: Reached[]
   broken: Break[]
 }
 
-/** Recomputes chains row by row and holds them against the signed heads kept outside. `from` skips what was verified before. */
-export async function verifyChains(source: ChainSource, outside: Outside, from: ReadonlyMap<string, Reached> = new Map()): Promise<Verdict> {
-  const verdict: Verdict = { rows: 0, reached: [], broken: [] }
-  if (outside.unreadable > 0) verdict.broken.push({ chain: 'log', no: outside.unreadable, entryId: null, why: 'log_damaged' })
+/**
+ * Recomputes chains row by row and holds them against the signed heads kept outside. `from` skips what was verified before.
+ * A sealer may go on meanwhile: it seals rows, writes heads outside, and tells the database last; so the database is asked first what
+ * it calls signed, then the heads are read, then the rows.
+ */
+export async function verifyChains(
+  source: ChainSource, readOutside: () => Promise<Outside>, from: ReadonlyMap<string, Reached> = new Map(),
+): Promise<Verdict> {
+  const verdict: Verdict = { rows: 0, heads: 0, reached: [], broken: [] }
   const inside = new Map((await source.chains()).map((one) => [one.chain, one.signedNo]))
+  const outside = await readOutside()
+  if (outside.unreadable > 0) verdict.broken.push({ chain: 'log', no: outside.unreadable, entryId: null, why: 'log_damaged' })
   const names = new Set([...inside.keys(), ...outside.heads.keys()])
   for (const chain of [...names].sort()) {
     const heads = outside.heads.get(chain) ?? []
+    verdict.heads += heads.length
     const found = await verifyChain(source, { chain, heads, keys: outside.keys, from: from.get(chain) })
     verdict.rows += found.rows
     verdict.reached.push(found.reached)

@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Break, ChainSource, Reached } from '../domain/chain-facts.ts'
 
-/** Columns of a row in the order of `audit.row_text`, each as text. */
+/** Columns of a row in the order in which `audit.seal` hashed them, each as text; spelt out here, so that no function of the database is believed. */
 const columns = [
-  'id::text', '(extract(epoch from at) * 1000000)::bigint::text', 'request_id', 'actor_kind', 'actor_id::text', 'actor_facility_id::text',
-  'facility_id::text', 'action', 'outcome', 'subject', 'subject_id::text', 'patient_id::text', 'patient_ids::text', 'detail::text',
-  'seal_no::text', "encode(seal_hash, 'hex')",
+  'chain', 'chain_no::text', 'id::text', '(extract(epoch from at) * 1000000)::bigint::text', 'request_id', 'actor_kind', 'actor_id::text',
+  'actor_facility_id::text', 'facility_id::text', 'action', 'outcome', 'subject', 'subject_id::text', 'patient_id::text', 'patient_ids::text',
+  'detail::text', 'seal_no::text', "encode(seal_hash, 'hex')",
 ]
 
-const rowsQuery = `select chain, chain_no::text as no, id::text as id, chain_hash as hash, array[${columns.join(', ')}] as values
+const rowsQuery = `select chain, chain_no::text as no, id::text as id, chain_hash as hash, to_json(array[${columns.join(', ')}])::text as text
   from audit.entry where chain = $1 and chain_no > $2 order by chain_no limit $3`
 const chainsQuery = `select chain, max(signed_no)::text as "signedNo" from (
     select chain, signed_no from audit.chain_head
@@ -26,7 +26,7 @@ interface RawRow {
   no: string
   id: string
   hash: Buffer
-  values: (string | null)[]
+  text: string
 }
 
 /** Runs one statement with its parameters and answers its rows. */

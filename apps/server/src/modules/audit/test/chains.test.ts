@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
-import { chainStart, rowText } from '../domain/row-text.ts'
 
 let bed: TestBed
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -108,7 +107,8 @@ describe('the chains', () => {
 describe('what is found', () => {
   it('a value changed, and a value moved between columns', async () => {
     const chain = await chainOf(poY)
-    const [row] = await rowsOf<{ id: string; no: string }>('select id, chain_no as no from audit.entry where chain = $1 order by chain_no limit 1', [chain])
+    const [row] = await rowsOf<{ id: string; no: string }>(
+      "select id, chain_no as no from audit.entry where chain = $1 and action = 'records.readPatient' order by chain_no limit 1", [chain])
     await tamper("update audit.entry set action = 'x' where id = $1", [row?.id])
     expect(await verify()).toEqual([{ chain, no: Number(row?.no), entryId: String(row?.id), why: 'row_changed' }])
     await tamper("update audit.entry set action = 'records.readPatient' where id = $1", [row?.id])
@@ -188,11 +188,4 @@ describe('what is found', () => {
     expect(await part()).toContain('1 BROKEN')
     expect(await figure('moinha_audit_broken_chains')).toBe(1)
   })
-})
-
-it('no two rows have the same text', () => {
-  const row = { chain: 'a/2026-11', no: 1, id: '1', hash: Buffer.alloc(0) }
-  const texts = [['ab', 'c'], ['a', 'bc'], ['abc', null], [null, 'abc'], ['', 'abc'], ['abc', ''], ['1:a;', 'b'], ['1:a;b', null]]
-  expect(new Set(texts.map((values) => rowText({ ...row, values }))).size).toBe(texts.length)
-  expect(chainStart('a')).not.toEqual(chainStart('b'))
 })

@@ -1,5 +1,6 @@
 import type { VisitSummary, VisitView } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
+import { behindSubjects } from '../../../platform/audit/subjects.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, peopleOf } from '../policy.ts'
@@ -8,6 +9,11 @@ import { seatsIn, seatsOfVisits } from '../store/seat-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
+/** Whom visits are about: asked of whoever opened them, since a call knows of no patients. */
+export async function patientsOf(work: Work, visitIds: readonly string[]): Promise<string[]> {
+  return (await behindSubjects(work, 'visit', visitIds)).map((one) => one.patientId)
+}
+
 /** My open visits, for the way back. */
 export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const people = peopleOf(work.actor)
@@ -15,7 +21,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const visits = await openVisitsOf(work.tx, people)
   const ids = visits.map((visit) => visit.id)
   // every screen asks for the way back: only an answer with names in it is worth a row
-  if (ids.length > 0) work.audit({ action: 'calls.myVisits', subject: 'visit', detail: { visits: ids } })
+  if (ids.length > 0) work.audit({ action: 'calls.myVisits', subject: 'visit', patientIds: await patientsOf(work, ids), detail: { visits: ids } })
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
   const seats = await seatsOfVisits(work.tx, ids)
@@ -33,7 +39,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
 /** One visit as its members see it, also after it was finished. */
 export async function getVisit(work: Work, visitId: string): Promise<VisitView> {
   const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
-  work.audit({ action: 'calls.getVisit', subject: 'visit', subjectId: visitId })
+  work.audit({ action: 'calls.getVisit', subject: 'visit', subjectId: visitId, patientIds: await patientsOf(work, [visitId]) })
   const present = new Set((await seatsIn(work.tx, visitId)).map((seat) => seat.personId))
   return viewOf(work, visit, members, present)
 }

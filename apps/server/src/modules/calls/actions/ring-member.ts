@@ -6,6 +6,7 @@ import { RING_SECONDS, ringState } from '../domain/ring-rules.ts'
 import { callsErrors } from '../errors.ts'
 import { chairOf, peopleOf } from '../policy.ts'
 import { cancelWaiting, endRing, findRing, insertRing, waitingFor, type RingRow } from '../store/ring-rows.ts'
+import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 /** Rings a member; the same id sent twice rings once, and a new ring takes the place of the one before. */
@@ -58,7 +59,10 @@ export async function myRings(work: Work): Promise<Ring[]> {
   const people = peopleOf(work.actor)
   if (people.length === 0) return []
   const rows = await waitingFor(work.tx, people, work.now)
-  if (rows.length > 0) work.audit({ action: 'calls.myRings', subject: 'ring', detail: { rings: rows.map((row) => row.id) } })
+  if (rows.length > 0) {
+    const patientIds = await patientsOf(work, rows.map((row) => row.visit_id))
+    work.audit({ action: 'calls.myRings', subject: 'ring', patientIds, detail: { rings: rows.map((row) => row.id) } })
+  }
   return rows.map((row) => ({
     ringId: row.id, visitId: row.visit_id, kind: row.kind, fromName: row.name ?? '', fromRole: row.role ?? '',
     rungAt: row.rung_at.toISOString(), until: row.until.toISOString(),

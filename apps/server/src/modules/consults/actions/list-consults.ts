@@ -17,7 +17,9 @@ export async function listConsults(work: Work, ask: ListQuestion) {
   const rows = await consultLines(work.tx, sql.join([boxOf(work, ask.box), stateOf(ask.state), encounterOf(ask.encounterId), afterOf(ask.after)], sql` and `), ask.limit + 1)
   const page = rows.slice(0, ask.limit)
   const last = page.at(-1)
-  work.audit({ action: 'consults.list', subject: 'consult', detail: { box: ask.box, count: page.length } })
+  work.audit({
+    action: 'consults.list', subject: 'consult', patientIds: page.map((row) => row.patient_id), detail: { box: ask.box, count: page.length },
+  })
   return { items: page.map(toLine), next: rows.length > ask.limit && last ? cursorOf(last) : null }
 }
 
@@ -51,7 +53,8 @@ function afterOf(cursor: string | undefined): RawBuilder<unknown> {
 export async function listRinging(work: Work) {
   const rows = await consultLines(work.tx, sql`r.person_id = ${work.actor.personId}`, 20)
   const [first, ...more] = rows
-  const only = first && more.length === 0 ? { subjectId: first.id, patientId: first.patient_id } : {}
-  if (first) work.audit({ action: 'consults.listRinging', subject: 'consult', ...only, detail: { count: rows.length } })
+  const only = first && more.length === 0 ? { subjectId: first.id } : {}
+  const patientIds = rows.map((row) => row.patient_id)
+  if (first) work.audit({ action: 'consults.listRinging', subject: 'consult', ...only, patientIds, detail: { count: rows.length } })
   return { items: rows.map(toLine), serverNow: work.now.toISOString() }
 }

@@ -31,10 +31,12 @@ export async function saveMinutes(work: Work, id: string, minutesId: string, con
   const text = { content: JSON.stringify(content), content_hash: contentHash(content) }
   if (existing) await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'draft').set(text).execute()
   else {
-    await work.tx.insertInto('consults.minutes').values({
+    const { numInsertedOrUpdatedRows } = await work.tx.insertInto('consults.minutes').values({
       id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft', side_facility_id: sideFacility(work, row), drafted_by: work.actor.personId ?? '',
       decision: null, created_at: work.now, proposed_at: null, locked_at: null, ...text,
-    }).execute()
+    }).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
+    // minutes of a case the actor does not see
+    if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
   }
   work.audit({ action: 'consults.saveMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })
 }

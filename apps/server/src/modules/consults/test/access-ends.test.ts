@@ -4,6 +4,7 @@ import {
 } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeHandle } from '../../../platform/testing/make-handle.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { castCitizens, demoPersonId } from '../../identity/index.ts'
@@ -109,7 +110,8 @@ describe('encounters end the ways into the record', () => {
 
     const foreignNurse = await bed.as('foreignNurse')
     const emergency = randomUUID()
-    await foreignNurse.call(breakGlass, { params: { patientId: finished.patientId }, body: { reason: 'Tai nạn', confirm: true } })
+    const handle = await makeHandle(bed.owner, idOf('foreignNurse'), finished.patientId)
+    await foreignNurse.call(breakGlass, { body: { handle, reason: 'Tai nạn', confirm: true } })
     await foreignNurse.call(openEncounter, { body: { id: emergency, patientId: finished.patientId, facilityId: hoaiHai, remoteMode: 'IN_PERSON' } })
     await finish(foreignNurse, emergency)
     expect(await careOf(emergency)).toMatchObject([{ hours: 24 }])

@@ -37,6 +37,9 @@ function patched(file: Buffer, mark: string, change: (at: number) => void): Buff
 const central = 'PK\u0001\u0002'
 const local = 'PK\u0003\u0004'
 
+/** The loop was held 29 s; under this it lives, also on a machine that is busy with other tests. */
+const loopHeldMs = 4000
+
 /** Longest time that nothing else could run while the step ran, in milliseconds. */
 async function longestPause(step: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 10 })
@@ -64,7 +67,7 @@ describe('a small file that costs much', () => {
   ])('%s is refused, and nobody else waits', async (_name, file) => {
     expect(file.length).toBeLessThan(importBytes)
     let code: unknown
-    expect(await longestPause(async () => void (code = await codeOf(file)))).toBeLessThan(1000)
+    expect(await longestPause(async () => void (code = await codeOf(file)))).toBeLessThan(loopHeldMs)
     expect(code).toMatch(/^FILE_(TOO_LARGE_INSIDE|BROKEN)$/)
   })
 
@@ -80,7 +83,7 @@ describe('a small file that costs much', () => {
     async (_name, bytes) => {
       const file = workbook(new Uint8Array(bytes).fill(32))
       let code: unknown
-      expect(await longestPause(async () => void (code = await codeOf(file)))).toBeLessThan(1000)
+      expect(await longestPause(async () => void (code = await codeOf(file)))).toBeLessThan(loopHeldMs)
       expect(code).toBe('FILE_TOO_LARGE_INSIDE')
     },
     60_000,
@@ -171,18 +174,17 @@ describe('a file that is not what it says', () => {
 
 describe('a reader', () => {
   const reader = (source: string) => new URL(`data:text/javascript,${encodeURIComponent(source)}`)
-  const limits = { seconds: 2, heapMegabytes: 64 }
-  const run = (source: string) =>
-    readInWorker(reader(source), Buffer.from('x'), {}, limits).then(
+  const run = (source: string, seconds = 20) =>
+    readInWorker(reader(source), Buffer.from('x'), {}, { seconds, heapMegabytes: 64 }).then(
       (value) => value,
       (error: { code?: string; message: string }) => error.code ?? error.message,
     )
 
   test('that never ends is ended', async () => {
     const pause = await longestPause(async () =>
-      expect(await run('export function read() { for (;;); }')).toBe('FILE_TAKES_TOO_LONG'),
+      expect(await run('export function read() { for (;;); }', 2)).toBe('FILE_TAKES_TOO_LONG'),
     )
-    expect(pause).toBeLessThan(1000)
+    expect(pause).toBeLessThan(loopHeldMs)
   })
 
   test('that takes all memory is ended', async () => {
@@ -280,7 +282,7 @@ describe('through the door', () => {
     const began = Date.now()
     const { port } = bed.app.server.address() as AddressInfo
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
-    expect(Date.now() - began).toBeLessThan(1000)
+    expect(Date.now() - began).toBeLessThan(loopHeldMs)
     expect((await upload).json()).toMatchObject({ code: expect.stringMatching(/^FILE_/) as string })
     expect(await sum()).toBe(before)
   })

@@ -1,13 +1,17 @@
-import { sql } from 'kysely'
+import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
-import type { Work } from '../../../platform/db/work.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { identityErrors } from '../errors.ts'
+import { familyLinked } from '../events.ts'
+import { judgeProxy, type ProxyConsent } from '../domain/proxy-rules.ts'
 import { ownId } from '../policy.ts'
-import { currentFamily } from '../store/family.ts'
+import { currentFamily, insertLink, liveLink } from '../store/family.ts'
 import type { Relation, Sex } from '../store/tables.ts'
 import { createPerson } from './create-person.ts'
+import { requireRoomInFamily } from './link-family.ts'
 
-const largestFamily = 20
+/** Relations in which somebody of unknown age is taken for a small child. */
+const ofChildren: ReadonlySet<Relation> = new Set(['child', 'grandchild', 'ward'])
 
 export interface NewFamilyMember {
   personId: string
@@ -16,37 +20,65 @@ export interface NewFamilyMember {
   birthDate?: string | undefined
   sex: Sex
   consentVersion: string
+  dependantAgrees: boolean
 }
 
-
 /**
- * Declares a person one acts for. Only a person declared here by the guardian can be taken: somebody who exists already,
- * say another's child, is refused. Sent twice, it changes nothing.
+ * Declares a new person one acts for, say a child without a record. Somebody who exists is refused, whoever made them: an existing
+ * person becomes a dependant only with proof. Sent twice, it changes nothing.
  */
 export async function addFamilyMember(work: Work, member: NewFamilyMember) {
   const guardianId = ownId(work)
   if (member.birthDate && member.birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
-  const family = await currentFamily(work.tx, guardianId)
-  const already = family.find((known) => known.personId === member.personId)
-  if (already) return already
-  if (family.length >= largestFamily) throw identityErrors.FAMILY_FULL({ most: largestFamily })
-  const mine = await createPerson(work, { id: member.personId, fullName: member.fullName, sex: member.sex, birthDate: member.birthDate })
-  if (!mine) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
-  await work.tx.insertInto('identity.family_member').values({
-    guardian_id: guardianId, dependant_id: member.personId, relation: member.relation, consent_version: member.consentVersion,
-    created_by: guardianId, valid_from: work.now, valid_until: null,
-  }).onConflict((conflict) => conflict.columns(['guardian_id', 'dependant_id']).where('valid_until', 'is', null).doNothing()).execute()
-  work.audit({ action: 'identity.addFamilyMember', subject: 'family_member', subjectId: member.personId, detail: { relation: member.relation } })
-  const added = (await currentFamily(work.tx, guardianId)).find((known) => known.personId === member.personId)
-  if (!added) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
-  return added
+  if (await liveLink(work.tx, guardianId, member.personId)) return memberOf(work, guardianId, member.personId)
+  const consentBy = await consentFor(work, guardianId, member)
+  await requireRoomInFamily(work, guardianId)
+  // the same declaration sent in the same moment was here first
+  if (await liveLink(work.tx, guardianId, member.personId)) return memberOf(work, guardianId, member.personId)
+  const { personId, fullName, sex, birthDate } = member
+  if (!(await createPerson(work, { id: personId, fullName, sex, birthDate })))
+    throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
+  await insertLink(work.tx, {
+    guardian_id: guardianId,
+    dependant_id: personId,
+    relation: member.relation,
+    consent_version: member.consentVersion,
+    created_by: guardianId,
+    valid_from: work.now,
+    consent_by: consentBy,
+  })
+  const link = await liveLink(work.tx, guardianId, personId)
+  work.audit({
+    action: 'identity.addFamilyMember',
+    subject: 'family_member',
+    subjectId: link?.id,
+    patientId: personId,
+    detail: { relation: member.relation },
+  })
+  if (link) await work.emit(familyLinked, { linkId: link.id, guardianId, dependantId: personId, proof: 'declared' })
+  return memberOf(work, guardianId, personId)
 }
 
-/** Ends acting for somebody. The person and the record stay. */
-export async function removeFamilyMember(work: Work, personId: string) {
-  const { numUpdatedRows } = await work.tx.updateTable('identity.family_member').set({ valid_until: sql`greatest(valid_from, ${work.now})` })
-    .where('guardian_id', '=', ownId(work)).where('dependant_id', '=', personId).where('valid_until', 'is', null).executeTakeFirst()
-  if (!numUpdatedRows) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
-  work.audit({ action: 'identity.removeFamilyMember', subject: 'family_member', subjectId: personId })
-  return { done: true as const }
+async function memberOf(work: Work, guardianId: string, personId: string) {
+  const family = await currentFamily(work.tx, guardianId)
+  const found = family.find((known) => known.personId === personId)
+  if (!found) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
+  return found
+}
+
+/** The rules of age for somebody newly declared; without a birth date a child is a small one, and anybody else must agree. */
+async function consentFor(work: Work, guardianId: string, member: NewFamilyMember): Promise<ProxyConsent> {
+  const guardian = await asSystem(work, systemActor, ({ tx }) =>
+    tx.selectFrom('identity.person').where('id', '=', guardianId).select('birth_date').executeTakeFirst(),
+  )
+  const today = localDateOf(work.now)
+  const judged = judgeProxy({
+    guardianBorn: guardian?.birth_date ?? null,
+    dependantBorn: member.birthDate ?? (ofChildren.has(member.relation) ? today : null),
+    today,
+    proof: 'declared',
+    dependantAgrees: member.dependantAgrees,
+  })
+  if ('refused' in judged) throw identityErrors[judged.refused]()
+  return judged.consentBy
 }

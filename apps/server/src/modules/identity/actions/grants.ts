@@ -9,14 +9,20 @@ import { managedPath, managedStaff } from './managed-unit.ts'
 export async function listRoles(work: Work, facilityId: string) {
   const path = await managedPath(work, facilityId)
   const own = managingRank(work.actor, path, await roleRanks(work.tx))
-  const rows = await work.tx.selectFrom('identity.role').where('key', '!=', 'citizen').selectAll().orderBy('rank').orderBy('key').execute()
+  const rows = await work.tx
+    .selectFrom('identity.role')
+    .where('key', '!=', 'citizen')
+    .selectAll()
+    .orderBy('rank')
+    .orderBy('key')
+    .execute()
   return { items: rows.map((row) => ({ key: row.key, vi: row.name_vi, en: row.name_en, grantable: row.rank <= own })) }
 }
 
 /**
- * Grants a role at a unit and all beneath. Never above one's own, never outside one's own subtree, never to somebody placed higher,
- * never to oneself; a clinical one never back to whom one's own account or role lately came from. The owner's function judges
- * once more and writes it down.
+ * Grants a role at a unit and all beneath. Never above one's own, never outside one's own subtree, never to somebody
+ * placed higher, never to oneself; a clinical one never back to whom one's own account or role lately came from. The
+ * owner's function judges once more and writes it down.
  */
 export async function grantRole(work: Work, grant: NewGrant) {
   const path = await managedPath(work, grant.facilityId)

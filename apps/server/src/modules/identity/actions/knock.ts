@@ -20,7 +20,8 @@ interface Counted {
 
 /** Counts of one knock, narrowest first. A known device has one of its own, which no stranger can touch. */
 function countsOf({ door, account, caller, device }: Knock, everybody: boolean): { own: Counted; wide: Counted[] } {
-  if (device) return { own: { key: throttleKey(`${door.name}-device`, `${account}|${device}`), rule: door.own }, wide: [] }
+  if (device)
+    return { own: { key: throttleKey(`${door.name}-device`, `${account}|${device}`), rule: door.own }, wide: [] }
   const network = networkOf(caller.address)
   const own = { key: throttleKey(door.name, `${account}|${network}`), rule: door.own }
   const wide = [{ key: throttleKey(`${door.name}-strangers`, account), rule: door.strangers }]
@@ -29,8 +30,8 @@ function countsOf({ door, account, caller, device }: Knock, everybody: boolean):
 }
 
 /**
- * Counts one try before it is judged. Answers the seconds to wait, 0 where the door is open, and how often this source tried.
- * A refused try is not counted in the wider counts: one who hammers from one place closes that place only.
+ * Counts one try before it is judged. Answers the seconds to wait, 0 where the door is open, and how often this source
+ * tried. A refused try is not counted in the wider counts: one who hammers from one place closes that place only.
  */
 export async function knock(parts: IdentityParts, at: Knock): Promise<{ waitSeconds: number; count: number }> {
   const { own, wide } = countsOf(at, parts.config.RATE_LIMITS === 'on')
@@ -43,7 +44,9 @@ export async function knock(parts: IdentityParts, at: Knock): Promise<{ waitSeco
   return first
 }
 
-/** After a right answer: the source's tries are forgotten, and the wider counts lose this one, since it was no guess. */
+/**
+ * After a right answer: the source's tries are forgotten, and the wider counts lose this one, since it was no guess.
+ */
 export async function welcome(parts: IdentityParts, at: Knock): Promise<void> {
   const { own, wide } = countsOf(at, parts.config.RATE_LIMITS === 'on')
   await forgetTries(parts.db, own.key)

@@ -23,10 +23,21 @@ export async function updateMe(work: Work, change: OwnChange) {
   const personal = { ...(fullName !== undefined && { full_name: fullName }), ...(birthDate !== undefined && { birth_date: birthDate }), ...(sex !== undefined && { sex }) }
   if (work.actor.kind === 'staff' && Object.keys(personal).length > 0) throw identityErrors.NAME_KEPT_BY_UNIT()
   if (birthDate && birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+  if (await isKeptByStation(work, change)) throw identityErrors.PARTICULARS_KEPT_BY_STATION()
   const set = { ...personal, ...(language !== undefined && { language }) }
   if (Object.keys(set).length > 0) await work.tx.updateTable('identity.person').set(set).where('id', '=', ownId(work)).execute()
   if (Object.keys(personal).length > 0) work.audit({ action: 'identity.updateMe', subject: 'person', subjectId: ownId(work), detail: { fields: Object.keys(personal) } })
   return { done: true as const }
+}
+
+/** What a station compared with a paper is corrected at a desk; what it left open the person may still fill in. */
+async function isKeptByStation(work: Work, { fullName, birthDate, sex }: OwnChange): Promise<boolean> {
+  const person = await work.tx.selectFrom('identity.person').where('id', '=', ownId(work))
+    .select(['full_name', 'birth_date', 'sex', 'confirmed_at']).executeTakeFirstOrThrow()
+  if (person.confirmed_at === null) return false
+  return (fullName !== undefined && fullName !== person.full_name)
+    || (birthDate !== undefined && person.birth_date !== null && birthDate !== person.birth_date)
+    || (sex !== undefined && person.sex !== 'unknown' && sex !== person.sex)
 }
 
 /**

@@ -20,7 +20,11 @@ export interface PostFields {
 export type NewPost = PostFields & { postId: string; facilityId: string }
 
 /** Writes a post; the same id twice is the same post, another's id is refused. */
-export async function insertPost(work: Work, personId: string, { postId, facilityId, ...fields }: NewPost): Promise<void> {
+export async function insertPost(
+  work: Work,
+  personId: string,
+  { postId, facilityId, ...fields }: NewPost,
+): Promise<void> {
   await writePost(work, { postId, personId, facilityId }, fields)
 }
 

@@ -19,15 +19,17 @@ export async function sendOtp(work: Work, parts: IdentityParts, typedPhone: stri
   const expiresAt = new Date(work.now.getTime() + otpLifeSeconds * 1000)
   const code = await issueCode(parts, codeKey(phone, device), expiresAt)
   await queueSms(work, {
-    to: phone, purpose: 'otp', validUntil: expiresAt,
+    to: phone,
+    purpose: 'otp',
+    validUntil: expiresAt,
     text: `Mọi Nhà: mã đăng nhập của bạn là ${code}, dùng trong ${otpLifeSeconds / 60} phút. Không đưa mã này cho bất kỳ ai.`,
   })
   return { done: true as const, expiresInSeconds: otpLifeSeconds, resendInSeconds: otpResendSeconds }
 }
 
 /**
- * One live code a phone: an older text must not open the door. A known device has one of its own beside it, so that a stranger
- * who keeps asking does not make it void.
+ * One live code a phone: an older text must not open the door. A known device has one of its own beside it, so that a
+ * stranger who keeps asking does not make it void.
  */
 export function codeKey(phone: string, device: string | undefined): string {
   return throttleKey('otp-code', device ? `${phone}|${device}` : phone)

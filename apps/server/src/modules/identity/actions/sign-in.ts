@@ -15,20 +15,33 @@ import { mustEnrol } from './read-actor.ts'
 type Next = 'done' | 'totp' | 'enrol' | 'password'
 
 /** First step of staff: username and password. A wrong name and a wrong password look the same, also in time. */
-export async function signIn(parts: IdentityParts, given: { username: string; password: string }, caller: Caller, reply: FastifyReply) {
+export async function signIn(
+  parts: IdentityParts,
+  given: { username: string; password: string },
+  caller: Caller,
+  reply: FastifyReply,
+) {
   const personId = await personOf(parts, given.username)
   const device = await knownDeviceOf(parts, personId, caller)
   const at: Knock = { door: passwordDoor, account: given.username, caller, device, now: parts.clock.now() }
   const { waitSeconds } = await knock(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
-    const { headers, response } = await parts.auth.api.signInUsername({ body: { ...given, rememberMe: false }, headers: authHeaders(caller, []), returnHeaders: true })
+    const { headers, response } = await parts.auth.api.signInUsername({
+      body: { ...given, rememberMe: false },
+      headers: authHeaders(caller, []),
+      returnHeaders: true,
+    })
     await welcome(parts, at)
     passCookies(reply, headers)
     await leaveFormerSession(parts, caller)
     const next = 'token' in response ? await nextStep(parts, given.username) : 'totp'
     if (next !== 'totp' && personId) await knowDevice(parts, personId, caller, reply)
-    await noteSignIn(parts.db, caller, { method: 'password', outcome: next === 'totp' ? 'totp-asked' : 'done', personId })
+    await noteSignIn(parts.db, caller, {
+      method: 'password',
+      outcome: next === 'totp' ? 'totp-asked' : 'done',
+      personId,
+    })
     return { next, home: homeOf('staff') }
   } catch (error) {
     throw await refusal(parts, error, caller, personId)
@@ -44,13 +57,20 @@ async function refusal(parts: IdentityParts, error: unknown, caller: Caller, per
 }
 
 async function personOf({ db }: IdentityParts, username: string): Promise<string | null> {
-  const row = await db.selectFrom('identity.account_user').select('id').where('username', '=', username).executeTakeFirst()
+  const row = await db
+    .selectFrom('identity.account_user')
+    .select('id')
+    .where('username', '=', username)
+    .executeTakeFirst()
   return row?.id ?? null
 }
 
 async function nextStep(parts: IdentityParts, username: string): Promise<Next> {
-  const account = await parts.db.selectFrom('identity.account_user').select(['kind', 'totp_enabled', 'must_change_password'])
-    .where('username', '=', username).executeTakeFirstOrThrow()
+  const account = await parts.db
+    .selectFrom('identity.account_user')
+    .select(['kind', 'totp_enabled', 'must_change_password'])
+    .where('username', '=', username)
+    .executeTakeFirstOrThrow()
   if (account.must_change_password) return 'password'
   return mustEnrol(parts, account) ? 'enrol' : 'done'
 }
@@ -70,7 +90,9 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
     const { headers, response } = await parts.auth.api.verifyTOTP({
-      body: { code }, headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']), returnHeaders: true,
+      body: { code },
+      headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']),
+      returnHeaders: true,
     })
     await welcome(parts, at)
     passCookies(reply, headers)

@@ -10,8 +10,9 @@ import { queueSms } from './queue-sms.ts'
 const tellingHours = 24
 
 /**
- * A new temporary password, shown once; everything signed in with the old one ends. The person is told by text, the other heads of
- * the unit by a notice, and clinical roles wait until somebody else vouches: who resets a password cannot work under it.
+ * A new temporary password, shown once; everything signed in with the old one ends. The person is told by text, the
+ * other heads of the unit by a notice, and roles wait until somebody else vouches: who resets a password
+ * cannot work under it.
  */
 export async function resetPassword(work: Work, parts: IdentityParts, personId: string, alsoTotp: boolean) {
   if (personId === work.actor.personId) throw identityErrors.NOT_ON_YOURSELF()
@@ -28,7 +29,9 @@ async function tellPerson(work: Work, personId: string, alsoTotp: boolean): Prom
   if (!person?.phone) return
   const done = alsoTotp ? 'Mật khẩu và mã xác thực hai bước' : 'Mật khẩu'
   await queueSms(work, {
-    to: person.phone, purpose: 'account', validUntil: new Date(work.now.getTime() + tellingHours * 3_600_000),
+    to: person.phone,
+    purpose: 'account',
+    validUntil: new Date(work.now.getTime() + tellingHours * 3_600_000),
     text: `Mọi Nhà: ${done} tài khoản nhân viên của bạn vừa được quản trị đặt lại. Nếu bạn không yêu cầu, hãy báo ngay lãnh đạo đơn vị.`,
   })
 }

@@ -20,7 +20,10 @@ export interface OtpAnswer {
   fullName?: string | undefined
 }
 
-/** Signs a citizen in by the code of a text; an unknown phone becomes an account. Every try is counted before it is judged. */
+/**
+ * Signs a citizen in by the code of a text; an unknown phone becomes an account. Every try is counted before it is
+ * judged.
+ */
 export async function verifyOtp(parts: IdentityParts, answer: OtpAnswer, caller: Caller, reply: FastifyReply) {
   const phone = toE164(answer.phone)
   const device = await knownDeviceOf(parts, await citizenOf(parts, phone), caller)
@@ -38,18 +41,30 @@ async function refuseWrongCode(parts: IdentityParts, at: Knock, code: string, co
   const keys = [...new Set([codeKey(at.account, at.device), codeKey(at.account, undefined)])]
   for (const key of keys) if (await takeCode(parts, key, code, at.now)) return
   const live = await hasLiveCode(parts, keys, at.now)
-  await noteSignIn(parts.db, at.caller, { method: 'otp', outcome: live ? 'INVALID_OTP' : 'OTP_EXPIRED', personId: null })
+  await noteSignIn(parts.db, at.caller, {
+    method: 'otp',
+    outcome: live ? 'INVALID_OTP' : 'OTP_EXPIRED',
+    personId: null,
+  })
   if (count >= otpTryDoor.own.limit) {
-    throw identityErrors.OTP_TOO_MANY_TRIES({ retryAfterSeconds: await blockNow(parts.db, ownKey(parts, at), otpTryDoor.own, at.now) })
+    throw identityErrors.OTP_TOO_MANY_TRIES({
+      retryAfterSeconds: await blockNow(parts.db, ownKey(parts, at), otpTryDoor.own, at.now),
+    })
   }
   throw live ? identityErrors.OTP_WRONG() : identityErrors.OTP_EXPIRED()
 }
 
-async function openSession(parts: IdentityParts, { phone, code, fullName }: OtpAnswer, caller: Caller, reply: FastifyReply): Promise<string> {
+async function openSession(
+  parts: IdentityParts,
+  { phone, code, fullName }: OtpAnswer,
+  caller: Caller,
+  reply: FastifyReply,
+): Promise<string> {
   try {
     const body = { phoneNumber: phone, code, ...(fullName !== undefined && { fullName }) }
     const { headers, response } = await withProvenPhone(phone, () =>
-      parts.auth.api.verifyPhoneNumber({ body, headers: authHeaders(caller, []), returnHeaders: true }))
+      parts.auth.api.verifyPhoneNumber({ body, headers: authHeaders(caller, []), returnHeaders: true }),
+    )
     passCookies(reply, headers)
     const personId = response.user.id
     await knowDevice(parts, personId, caller, reply)
@@ -65,7 +80,17 @@ async function openSession(parts: IdentityParts, { phone, code, fullName }: OtpA
 
 /** An account from a code without a name asks for it next; one made earlier without a name takes the name given now. */
 async function nameMissing({ db }: IdentityParts, personId: string, fullName: string | undefined): Promise<boolean> {
-  if (fullName) await db.updateTable('identity.person').set({ full_name: fullName }).where('id', '=', personId).where('full_name', '=', '').execute()
-  const person = await db.selectFrom('identity.person').select('full_name').where('id', '=', personId).executeTakeFirstOrThrow()
+  if (fullName)
+    await db
+      .updateTable('identity.person')
+      .set({ full_name: fullName })
+      .where('id', '=', personId)
+      .where('full_name', '=', '')
+      .execute()
+  const person = await db
+    .selectFrom('identity.person')
+    .select('full_name')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
   return person.full_name === ''
 }

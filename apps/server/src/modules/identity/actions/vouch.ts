@@ -2,8 +2,9 @@ import type { Work } from '../../../platform/db/work.ts'
 import { writeVouch } from '../store/owner-functions.ts'
 
 /**
- * Says that the person behind a new or reset account works here; from then on the clinical roles open. Never by the person, never
- * by the one who gave the password, never by somebody who still waits to be vouched for. Said twice, it changes nothing.
+ * Says that the person behind a new or reset account works here; from then on the roles open. Never by the
+ * person, never by the one who gave the password, never by somebody who still waits to be vouched for. Said twice, it
+ * changes nothing.
  */
 export async function vouch(work: Work, personId: string) {
   await writeVouch(work, personId)

@@ -1,4 +1,7 @@
-/** So many tries in a window, then closed for a while. House rules, tuned so that a person with a weak link is not locked out. */
+/**
+ * So many tries in a window, then closed for a while. House rules, tuned so that a person with a weak link is not
+ * locked out.
+ */
 export interface ThrottleRule {
   limit: number
   windowSeconds: number
@@ -6,7 +9,11 @@ export interface ThrottleRule {
 }
 
 const quarterHour = 900
-const quarterHourly = (limit: number): ThrottleRule => ({ limit, windowSeconds: quarterHour, blockSeconds: quarterHour })
+const quarterHourly = (limit: number): ThrottleRule => ({
+  limit,
+  windowSeconds: quarterHour,
+  blockSeconds: quarterHour,
+})
 
 export const otpLifeSeconds = 300
 export const otpResendSeconds = 30
@@ -14,9 +21,10 @@ export const otpResendSeconds = 30
 export const knownDeviceDays = 90
 
 /**
- * The doors that guess or send. Each is counted for one account and one source first: a known device, else the network it comes
- * from. What is refused there is not counted further, so one stranger never closes the wider counts for others. The two wider
- * ones hold strangers only: all of them together at one account, and everybody behind one carrier address (hundreds of phones).
+ * The doors that guess or send. Each is counted for one account and one source first: a known device, else the network
+ * it comes from. What is refused there is not counted further, so one stranger never closes the wider counts for
+ * others. The two wider ones hold strangers only: all of them together at one account, and everybody behind one
+ * carrier address (hundreds of phones).
  */
 export interface Door {
   name: string
@@ -28,8 +36,38 @@ export interface Door {
   network: ThrottleRule
 }
 
-export const passwordDoor: Door = { name: 'password', own: quarterHourly(10), strangers: quarterHourly(30), network: quarterHourly(300) }
-export const totpDoor: Door = { name: 'totp', own: quarterHourly(10), strangers: quarterHourly(30), network: quarterHourly(300) }
-export const otpTryDoor: Door = { name: 'otp-try', own: quarterHourly(10), strangers: quarterHourly(20), network: quarterHourly(1500) }
-export const otpSendDoor: Door = { name: 'otp-send', own: quarterHourly(5), strangers: quarterHourly(10), network: quarterHourly(600) }
+export const passwordDoor: Door = {
+  name: 'password',
+  own: quarterHourly(10),
+  strangers: quarterHourly(30),
+  network: quarterHourly(300),
+}
+export const totpDoor: Door = {
+  name: 'totp',
+  own: quarterHourly(10),
+  strangers: quarterHourly(30),
+  network: quarterHourly(300),
+}
+export const otpTryDoor: Door = {
+  name: 'otp-try',
+  own: quarterHourly(10),
+  strangers: quarterHourly(20),
+  network: quarterHourly(1500),
+}
+export const otpSendDoor: Door = {
+  name: 'otp-send',
+  own: quarterHourly(5),
+  strangers: quarterHourly(10),
+  network: quarterHourly(600),
+}
 export const otpResendRule: ThrottleRule = { limit: 1, windowSeconds: otpResendSeconds, blockSeconds: otpResendSeconds }
+
+/** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
+export const guardianCodeLifeSeconds = 600
+export const guardianCodeTries: ThrottleRule = quarterHourly(5)
+
+const day = 86_400
+
+/** Claims on existing people by one account, and texts with a claim's code to one phone: nobody is to be pestered. */
+export const claimsPerGuardian: ThrottleRule = { limit: 10, windowSeconds: day, blockSeconds: day }
+export const claimTextsPerPhone: ThrottleRule = { limit: 3, windowSeconds: day, blockSeconds: day }

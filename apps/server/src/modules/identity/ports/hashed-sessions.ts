@@ -37,7 +37,17 @@ function giveBack(call: Call, result: unknown): unknown {
   return call.model === 'session' && typeof token === 'string' && hasToken ? { ...result, token } : result
 }
 
-const verbs = new Set(['create', 'findOne', 'findMany', 'update', 'updateMany', 'delete', 'deleteMany', 'count', 'consumeOne'])
+const verbs = new Set([
+  'create',
+  'findOne',
+  'findMany',
+  'update',
+  'updateMany',
+  'delete',
+  'deleteMany',
+  'count',
+  'consumeOne',
+])
 
 function hashing<T extends Inside>(adapter: T): T {
   return new Proxy(adapter, {
@@ -53,8 +63,13 @@ function hashing<T extends Inside>(adapter: T): T {
   })
 }
 
-/** better-auth on our tables, with sessions hashed at rest: who reads the table cannot sign in with what stands there. */
+/**
+ * better-auth on our tables, with sessions hashed at rest: who reads the table cannot sign in with what stands there.
+ */
 export function hashedSessions(db: Db): (options: Options) => Adapter {
-  const make = kyselyAdapter(db as unknown as Parameters<typeof kyselyAdapter>[0], { type: 'postgres', transaction: true })
+  const make = kyselyAdapter(db as unknown as Parameters<typeof kyselyAdapter>[0], {
+    type: 'postgres',
+    transaction: true,
+  })
   return (options) => hashing(make(options))
 }

@@ -3,7 +3,11 @@ import type { Tx } from '../../../platform/db/database.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
 /** One page of a person's notices. The cursor's `name` is the instant in microseconds, as the database holds it. */
-export async function noticePage(tx: Tx, recipientId: string, { after, limit }: { after?: string | undefined; limit: number }) {
+export async function noticePage(
+  tx: Tx,
+  recipientId: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+) {
   const cursor = after ? decodeCursor(after) : undefined
   const rows = await tx
     .selectFrom('identity.account_notice as n')
@@ -11,12 +15,30 @@ export async function noticePage(tx: Tx, recipientId: string, { after, limit }: 
     .leftJoin('identity.person as b', 'b.id', 'n.by_id')
     .where('n.recipient_id', '=', recipientId)
     .$if(cursor !== undefined, (query) =>
-      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.name ?? ''}::timestamptz, ${cursor?.id ?? null}::uuid)`))
-    .select(['n.id', 'n.at', 'n.kind', 'n.person_id', 'n.seen_at', 'p.full_name', 'b.full_name as by_name', sql<string>`n.at::text`.as('mark')])
-    .orderBy('n.at', 'desc').orderBy('n.id', 'desc').limit(limit + 1).execute()
+      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.name ?? ''}::timestamptz, ${cursor?.id ?? null}::uuid)`),
+    )
+    .select([
+      'n.id',
+      'n.at',
+      'n.kind',
+      'n.person_id',
+      'n.seen_at',
+      'p.full_name',
+      'b.full_name as by_name',
+      sql<string>`n.at::text`.as('mark'),
+    ])
+    .orderBy('n.at', 'desc')
+    .orderBy('n.id', 'desc')
+    .limit(limit + 1)
+    .execute()
   const last = rows.length > limit ? rows[limit - 1] : undefined
   const items = rows.slice(0, limit).map((row) => ({
-    id: row.id, at: row.at.toISOString(), kind: row.kind, personId: row.person_id, fullName: row.full_name ?? '', byName: row.by_name ?? '',
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    personId: row.person_id,
+    fullName: row.full_name ?? '',
+    byName: row.by_name ?? '',
     seen: row.seen_at !== null,
   }))
   return { items, next: last ? encodeCursor({ name: last.mark, id: last.id }) : null }
@@ -24,7 +46,11 @@ export async function noticePage(tx: Tx, recipientId: string, { after, limit }: 
 
 /** False where it is nobody's or another's. */
 export async function markSeen(tx: Tx, recipientId: string, id: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('identity.account_notice').set({ seen_at: sql`coalesce(seen_at, ${now})` })
-    .where('id', '=', id).where('recipient_id', '=', recipientId).executeTakeFirst()
+  const { numUpdatedRows } = await tx
+    .updateTable('identity.account_notice')
+    .set({ seen_at: sql`coalesce(seen_at, ${now})` })
+    .where('id', '=', id)
+    .where('recipient_id', '=', recipientId)
+    .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { CodedError, platformErrors } from '../../../platform/errors/coded-error.ts'
+import { platformErrors, type CodedError } from '../../../platform/errors/coded-error.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { identityErrors } from '../errors.ts'
 
@@ -27,8 +27,11 @@ export interface StaffAccount {
 /** The account of a person the actor has just written down; false where the user name is taken. */
 export async function addStaffAccount(work: Work, account: StaffAccount): Promise<boolean> {
   const { personId, username, passwordHash, mustChange } = account
-  const row = await call(work, sql<{ made: boolean }>`
-    select identity.add_staff_account(${personId}, ${username}, ${passwordHash}, ${mustChange}, ${work.requestId}) as made`)
+  const row = await call(
+    work,
+    sql<{ made: boolean }>`
+    select identity.add_staff_account(${personId}, ${username}, ${passwordHash}, ${mustChange}, ${work.requestId}) as made`,
+  )
   return row?.made ?? false
 }
 
@@ -36,7 +39,12 @@ export async function addDemoCitizen(work: Work, personId: string, phone: string
   await call(work, sql`select identity.add_demo_citizen(${personId}, ${phone}, ${work.requestId})`)
 }
 
-export async function writePassword(work: Work, personId: string, passwordHash: string, alsoTotp: boolean): Promise<void> {
+export async function writePassword(
+  work: Work,
+  personId: string,
+  passwordHash: string,
+  alsoTotp: boolean,
+): Promise<void> {
   await call(work, sql`select identity.reset_password(${personId}, ${passwordHash}, ${alsoTotp}, ${work.requestId})`)
 }
 
@@ -55,29 +63,50 @@ export interface NewGrant {
   facilityId: string
 }
 
-/** The same grant twice is one; a role held already at that unit is left as it is. `since` counts only while a demo is loaded. */
-export async function writeGrant(work: Work, { id, personId, role, facilityId }: NewGrant, since = work.now): Promise<void> {
-  await call(work, sql`select identity.grant_role(${id}, ${personId}, ${role}, ${facilityId}, ${since}, ${work.requestId})`)
+/**
+ * The same grant twice is one; a role held already at that unit is left as it is. `since` counts only while a demo is
+ * loaded.
+ */
+export async function writeGrant(
+  work: Work,
+  { id, personId, role, facilityId }: NewGrant,
+  since = work.now,
+): Promise<void> {
+  await call(
+    work,
+    sql`select identity.grant_role(${id}, ${personId}, ${role}, ${facilityId}, ${since}, ${work.requestId})`,
+  )
 }
 
 /** False where the grant had ended already. */
 export async function endGrant(work: Work, grantId: string): Promise<boolean> {
-  const row = await call(work, sql<{ live: boolean }>`select identity.revoke_grant(${grantId}, ${work.requestId}) as live`)
+  const row = await call(
+    work,
+    sql<{ live: boolean }>`select identity.revoke_grant(${grantId}, ${work.requestId}) as live`,
+  )
   return row?.live ?? false
 }
 
 /** The same id twice is the same post, another's id is refused. */
 export async function writePost(
-  work: Work, at: { postId: string; personId: string; facilityId: string }, fields: object,
+  work: Work,
+  at: { postId: string; personId: string; facilityId: string },
+  fields: object,
 ): Promise<void> {
-  await call(work, sql`
-    select identity.add_post(${at.postId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`)
+  await call(
+    work,
+    sql`
+    select identity.add_post(${at.postId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`,
+  )
 }
 
 /** False where the post has ended. */
 export async function correctPost(work: Work, postId: string, fields: object): Promise<boolean> {
-  const row = await call(work, sql<{ live: boolean }>`
-    select identity.edit_post(${postId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`)
+  const row = await call(
+    work,
+    sql<{ live: boolean }>`
+    select identity.edit_post(${postId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`,
+  )
   return row?.live ?? false
 }
 

@@ -7,6 +7,11 @@ import { defaultPairs, freshRoles } from '../domain/roles.ts'
  * roles; what an administrator changed later stays.
  */
 export async function syncRoles(db: Db): Promise<void> {
-  const pairs = defaultPairs.flatMap(({ permission, roles }) => [{ permission, role: null }, ...roles.map((role) => ({ permission, role }))])
-  await sql`select identity.add_release_roles(${JSON.stringify(freshRoles)}::jsonb, ${JSON.stringify(pairs)}::jsonb)`.execute(db)
+  const pairs = defaultPairs.flatMap(({ permission, roles }) => [
+    { permission, role: null },
+    ...roles.map((role) => ({ permission, role })),
+  ])
+  await sql`select identity.add_release_roles(${JSON.stringify(freshRoles)}::jsonb, ${JSON.stringify(pairs)}::jsonb)`.execute(
+    db,
+  )
 }

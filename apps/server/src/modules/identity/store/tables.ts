@@ -1,5 +1,6 @@
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { Generated } from 'kysely'
+import type { ProxyConsent, ProxyPaper, ProxyProof } from '../domain/proxy-rules.ts'
 import type { AccountKind } from '../domain/session-rules.ts'
 
 export type Sex = 'male' | 'female' | 'unknown'
@@ -16,6 +17,7 @@ export interface PersonTable {
   language: Generated<'vi' | 'en'>
   created_at: Generated<Date>
   created_by: string | null
+  confirmed_at: Date | null
 }
 
 export interface PersonIdentifierTable {
@@ -164,6 +166,19 @@ export interface FamilyMemberTable {
   created_by: string | null
   valid_from: Generated<Date>
   valid_until: Date | null
+  proof: Generated<ProxyProof>
+  paper: ProxyPaper | null
+  paper_note: string | null
+  consent_by: Generated<ProxyConsent>
+  facility_id: string | null
+  ended_by: string | null
+  end_reason: string | null
+}
+
+export interface GuardianCodeTable {
+  person_id: string
+  code_hash: string
+  expires_at: Date
 }
 
 declare module '../../../platform/db/schema.ts' {
@@ -186,5 +201,6 @@ declare module '../../../platform/db/schema.ts' {
     'identity.role_permission': { role_key: string; permission: string }
     'identity.role_grant': RoleGrantTable
     'identity.family_member': FamilyMemberTable
+    'identity.guardian_code': GuardianCodeTable
   }
 }

@@ -61,6 +61,14 @@ async function childOf(bed: TestBed, guardianId: string): Promise<string> {
   return id
 }
 
+/** Somebody of no story acts for this person. */
+async function guardianOf(bed: TestBed, dependantId: string): Promise<string> {
+  const [id, guardianId] = [randomUUID(), randomUUID()]
+  await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'Y Giúp')", [guardianId])
+  await bed.owner.query("insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version) values ($1, $2, $3, 'parent', 'v1')", [id, guardianId, dependantId])
+  return id
+}
+
 /** A route on a unit's staff, tried on a colleague of Pờ Y and on one of another province. */
 function onColleague(input: (colleague: Colleague, facilityId: string) => object): MatrixCase {
   return {
@@ -108,6 +116,12 @@ const ownAccount: Matrix = {
     own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), ownFor: citizens,
     // somebody's child is nobody else's to take; the mother herself declares nothing new
     foreign: async (bed) => ({ body: { personId: await childOf(bed, lan), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), foreignFor: ['lan'],
+  },
+  'identity.showGuardianCode': { own: () => ({}), ownFor: citizens },
+  'identity.listGuardians': { own: () => ({}), ownFor: citizens },
+  'identity.endGuardian': {
+    own: async (bed) => ({ params: { id: await guardianOf(bed, lan) } }), ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await guardianOf(bed, duc) } }), foreignFor: ['duc'],
   },
   'identity.removeFamilyMember': {
     own: async (bed) => ({ params: { personId: await childOf(bed, lan) } }), ownFor: ['lan'],

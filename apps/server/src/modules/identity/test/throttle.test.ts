@@ -61,7 +61,8 @@ describe('passwords', () => {
     const own = at('10.1.0.1')
     await own.call(signIn, { body: doctor })
     let last: string | undefined
-    for (let index = 0; index <= passwordDoor.strangers.limit; index += 1) last = (await at(`10.7.${index}.1`).try(signIn, { body: wrong })).problem?.code
+    for (let index = 0; index <= passwordDoor.strangers.limit; index += 1)
+      last = (await at(`10.7.${index}.1`).try(signIn, { body: wrong })).problem?.code
     expect(last).toBe('SIGN_IN_TOO_MANY_TRIES')
     expect((await own.try(signIn, { body: doctor })).status).toBe(200)
     clock.advanceMs(901_000)
@@ -72,7 +73,8 @@ describe('passwords', () => {
     const own = at('10.1.0.2')
     const officer = { username: castStaffMember('officer').username, password: demoPassword }
     await own.call(signIn, { body: officer })
-    for (let index = 0; index < passwordDoor.own.limit; index += 1) await own.try(signIn, { body: { ...officer, password: 'nope' } })
+    for (let index = 0; index < passwordDoor.own.limit; index += 1)
+      await own.try(signIn, { body: { ...officer, password: 'nope' } })
     expect((await own.try(signIn, { body: officer })).problem?.code).toBe('SIGN_IN_TOO_MANY_TRIES')
     const forged = at('10.6.6.7')
     forged.cookies.set('moinha.device', encodeURIComponent('x.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='))
@@ -105,10 +107,14 @@ describe('codes by text', () => {
     await own.call(sendOtp, { body: { phone } })
     const code = await codeOf(phone)
     // asks until the phone's share for strangers is used up, and guesses until nobody new may
-    for (let index = 0; index <= otpSendDoor.strangers.limit; index += 1) await at(`10.9.${index}.1`).try(sendOtp, { body: { phone } })
-    for (let index = 0; index <= 20; index += 1) await at(`10.9.${index}.2`).try(verifyOtp, { body: { phone, code: code === '000000' ? '111111' : '000000' } })
+    for (let index = 0; index <= otpSendDoor.strangers.limit; index += 1)
+      await at(`10.9.${index}.1`).try(sendOtp, { body: { phone } })
+    for (let index = 0; index <= 20; index += 1)
+      await at(`10.9.${index}.2`).try(verifyOtp, { body: { phone, code: code === '000000' ? '111111' : '000000' } })
     expect((await at('10.9.99.1').try(sendOtp, { body: { phone } })).problem?.code).toBe('OTP_SENT_TOO_OFTEN')
-    expect((await at('10.9.99.1').try(verifyOtp, { body: { phone, code: '123456' } })).problem?.code).toBe('OTP_TOO_MANY_TRIES')
+    expect((await at('10.9.99.1').try(verifyOtp, { body: { phone, code: '123456' } })).problem?.code).toBe(
+      'OTP_TOO_MANY_TRIES',
+    )
     // my own code still lives, and I may ask for another
     expect((await own.try(verifyOtp, { body: { phone, code } })).status).toBe(200)
     clock.advanceMs(31_000)
@@ -120,10 +126,15 @@ describe('codes by text', () => {
     const address = '10.20.0.1'
     for (const phone of phones) expect((await at(address).try(sendOtp, { body: { phone } })).problem).toBeUndefined()
     // the texts' way is another test's: here the codes are read where they wait
-    const { rows } = await bed.owner.query<{ to_phone: string; body: string }>("select to_phone, body from identity.sms_outbox where state = 'queued'")
+    const { rows } = await bed.owner.query<{ to_phone: string; body: string }>(
+      "select to_phone, body from identity.sms_outbox where state = 'queued'",
+    )
     const codes = new Map(rows.map((row) => [row.to_phone, /\d{6}/.exec(row.body)?.[0] ?? '']))
     const answers: number[] = []
-    for (const phone of phones) answers.push((await at(address).try(verifyOtp, { body: { phone, code: codes.get(`+84${phone.slice(1)}`) ?? '' } })).status)
+    for (const phone of phones)
+      answers.push(
+        (await at(address).try(verifyOtp, { body: { phone, code: codes.get(`+84${phone.slice(1)}`) ?? '' } })).status,
+      )
     expect(answers.filter((status) => status !== 200)).toEqual([])
   }, 120_000)
 })
@@ -138,14 +149,22 @@ describe('two processes on one database', () => {
       for (let index = 0; index < passwordDoor.own.limit; index += 1) {
         await at('10.6.6.9', index % 2 ? second.app : bed.app).try(signIn, { body: { username, password: 'nope' } })
       }
-      expect((await at('10.6.6.9', second.app).try(signIn, { body: { username, password: demoPassword } })).problem?.code).toBe('SIGN_IN_TOO_MANY_TRIES')
+      expect(
+        (await at('10.6.6.9', second.app).try(signIn, { body: { username, password: demoPassword } })).problem?.code,
+      ).toBe('SIGN_IN_TOO_MANY_TRIES')
       // the narrow limit of a route: twenty a minute and account, whichever process answers
       const client = await bed.as('districtSpecialist')
       const elsewhere = at('10.1.0.9', second.app)
       for (const [name, value] of client.cookies) elsewhere.cookies.set(name, value)
       const statuses: number[] = []
       for (let index = 0; index < 22; index += 1) {
-        statuses.push((await (index % 2 ? client : elsewhere).try(changePassword, { body: { current: 'nope', next: 'something-long-enough' } })).status)
+        statuses.push(
+          (
+            await (index % 2 ? client : elsewhere).try(changePassword, {
+              body: { current: 'nope', next: 'something-long-enough' },
+            })
+          ).status,
+        )
       }
       expect(statuses.filter((status) => status === 429)).toHaveLength(2)
       expect((await client.call(me)).person).not.toBeNull()
@@ -156,6 +175,7 @@ describe('two processes on one database', () => {
 })
 
 test('a network is a whole IPv4 address or the half of an IPv6 one', () => {
-  expect(['10.0.0.1', '::ffff:10.0.0.1', '2001:db8:1:2:3:4:5:6', '2001:0db8:1:2::9', '::1', 'fe80::1%eth0'].map(networkOf))
-    .toEqual(['10.0.0.1', '10.0.0.1', '2001:db8:1:2', '2001:db8:1:2', '0:0:0:0', 'fe80:0:0:0'])
+  expect(
+    ['10.0.0.1', '::ffff:10.0.0.1', '2001:db8:1:2:3:4:5:6', '2001:0db8:1:2::9', '::1', 'fe80::1%eth0'].map(networkOf),
+  ).toEqual(['10.0.0.1', '10.0.0.1', '2001:db8:1:2', '2001:db8:1:2', '0:0:0:0', 'fe80:0:0:0'])
 })

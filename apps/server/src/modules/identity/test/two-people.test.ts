@@ -1,5 +1,16 @@
 import {
-  accountNotices, addPost, changePassword, createStaff, editPost, grantRole, listStaff, me, resetPassword, seeAccountNotice, signIn, vouch,
+  accountNotices,
+  addPost,
+  changePassword,
+  createStaff,
+  editPost,
+  grantRole,
+  listStaff,
+  me,
+  resetPassword,
+  seeAccountNotice,
+  signIn,
+  vouch,
 } from '@moinha/contracts/identity'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,8 +36,19 @@ afterAll(() => bed.close())
 const post = { qualification: 'doctor' as const, title: 'bác sĩ', licenceNo: '000999/KTDEMO-CCHN' }
 
 /** A new colleague made by this administrator, signed in, with a password of their own. */
-async function newcomer(by: TestClient, role?: string): Promise<{ personId: string; client: TestClient; username: string }> {
-  const body = { personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Đinh Thị Hảo', username: `two.${(serial += 1)}`, ...post, ...(role && { role }) }
+async function newcomer(
+  by: TestClient,
+  role?: string,
+): Promise<{ personId: string; client: TestClient; username: string }> {
+  const body = {
+    personId: randomUUID(),
+    postId: randomUUID(),
+    facilityId: hospital,
+    fullName: 'Đinh Thị Hảo',
+    username: `two.${(serial += 1)}`,
+    ...post,
+    ...(role && { role }),
+  }
   const { temporaryPassword } = await by.call(createStaff, { body })
   const client = bed.anonymous()
   await client.call(signIn, { body: { username: body.username, password: temporaryPassword ?? '' } })
@@ -34,22 +56,38 @@ async function newcomer(by: TestClient, role?: string): Promise<{ personId: stri
   return { personId: body.personId, client, username: body.username }
 }
 
-const grant = (by: TestClient, personId: string, role: string) => by.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })
+const grant = (by: TestClient, personId: string, role: string) =>
+  by.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })
 const opens = async (client: TestClient) => (await client.call(me)).permissions.includes('record.break-glass')
 
 test('nobody grants themselves a role, adds a post to themselves or edits their own licence', async () => {
   expect((await grant(admin, own, 'specialist')).problem?.code).toBe('NOT_ON_YOURSELF')
-  const further = await admin.try(addPost, { params: { personId: own }, body: { postId: randomUUID(), facilityId: hospital, ...post } })
+  const further = await admin.try(addPost, {
+    params: { personId: own },
+    body: { postId: randomUUID(), facilityId: hospital, ...post },
+  })
   expect(further.problem?.code).toBe('NOT_ON_YOURSELF')
-  const { rows } = await bed.owner.query<{ id: string }>('select id from identity.staff_post where person_id = $1 and valid_until is null', [own])
-  expect((await admin.try(editPost, { params: { id: rows[0]?.id ?? '' }, body: post })).problem?.code).toBe('NOT_ON_YOURSELF')
+  const { rows } = await bed.owner.query<{ id: string }>(
+    'select id from identity.staff_post where person_id = $1 and valid_until is null',
+    [own],
+  )
+  expect((await admin.try(editPost, { params: { id: rows[0]?.id ?? '' }, body: post })).problem?.code).toBe(
+    'NOT_ON_YOURSELF',
+  )
   expect(await opens(admin)).toBe(false)
 })
 
 test('an administrator one made oneself can do nothing until somebody else vouches', async () => {
   const puppet = await newcomer(admin, 'unit_admin')
   expect((await grant(puppet.client, own, 'specialist')).status).toBe(403)
-  const made = { personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Người Rối', username: 'strings.attached', ...post }
+  const made = {
+    personId: randomUUID(),
+    postId: randomUUID(),
+    facilityId: hospital,
+    fullName: 'Người Rối',
+    username: 'strings.attached',
+    ...post,
+  }
   expect((await puppet.client.try(createStaff, { body: made })).status).toBe(403)
   expect((await puppet.client.call(me)).permissions).not.toContain('staff.manage')
 })
@@ -62,7 +100,10 @@ test('nor through a colleague one has just made an administrator, nor through on
   const second = await newcomer(first.client, 'unit_admin')
   await dutyLead.call(vouch, { params: { personId: second.personId } })
   expect((await grant(second.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
-  const further = await second.client.try(addPost, { params: { personId: own }, body: { postId: randomUUID(), facilityId: hospital, ...post } })
+  const further = await second.client.try(addPost, {
+    params: { personId: own },
+    body: { postId: randomUUID(), facilityId: hospital, ...post },
+  })
   expect(further.problem?.code).toBe('GRANT_IN_A_CIRCLE')
   expect(await opens(admin)).toBe(false)
 })
@@ -71,33 +112,51 @@ test('an administrator who was merely granted lately does not grant back either;
   const root = await bed.as('systemAdmin')
   const friend = await newcomer(root)
   await (await bed.as('dutyLead')).call(vouch, { params: { personId: friend.personId } })
-  await admin.call(grantRole, { body: { id: randomUUID(), personId: friend.personId, role: 'unit_admin', facilityId: hospital } })
+  await admin.call(grantRole, {
+    body: { id: randomUUID(), personId: friend.personId, role: 'unit_admin', facilityId: hospital },
+  })
   expect((await grant(friend.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
   const given = await grant(root, own, 'specialist')
   expect(given.status).toBe(200)
   expect(await opens(admin)).toBe(true)
-  await bed.owner.query("update identity.role_grant set valid_until = now() where person_id = $1 and role_key = 'specialist'", [own])
+  await bed.owner.query(
+    "update identity.role_grant set valid_until = now() where person_id = $1 and role_key = 'specialist'",
+    [own],
+  )
 })
 
 test('an account one made oneself opens no record, until somebody else vouches for the person', async () => {
   const puppet = await newcomer(admin, 'specialist')
   expect(await opens(puppet.client)).toBe(false)
   expect(await puppet.client.call(me)).toMatchObject({ waitsForVouch: true })
-  const line = async (client: TestClient) => (await client.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find((row) => row.personId === puppet.personId)
+  const line = async (client: TestClient) =>
+    (await client.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find(
+      (row) => row.personId === puppet.personId,
+    )
   expect(await line(admin)).toMatchObject({ waitsForVouch: true, mayVouch: false })
   expect((await admin.try(vouch, { params: { personId: puppet.personId } })).problem?.code).toBe('OTHER_EYES_NEEDED')
   // nor the person, nor another account of the same hand
   const other = await newcomer(admin, 'unit_admin')
   expect((await other.client.try(vouch, { params: { personId: puppet.personId } })).status).toBe(403)
   expect((await puppet.client.try(vouch, { params: { personId: puppet.personId } })).status).toBe(403)
-  expect((await (await bed.as('foreignNurse')).try(vouch, { params: { personId: puppet.personId } })).problem?.code).toBe('FOREIGN_UNIT')
+  expect(
+    (await (await bed.as('foreignNurse')).try(vouch, { params: { personId: puppet.personId } })).problem?.code,
+  ).toBe('FOREIGN_UNIT')
   const colleague = await bed.as('districtSpecialist')
   expect(await line(colleague)).toMatchObject({ waitsForVouch: true, mayVouch: true })
   await colleague.call(vouch, { params: { personId: puppet.personId } })
   await colleague.call(vouch, { params: { personId: puppet.personId } })
   expect(await opens(puppet.client)).toBe(true)
-  const { rows } = await bed.owner.query("select actor_id from audit.entry where action = 'identity.vouch' and subject_id = $1", [puppet.personId])
-  expect(rows).toEqual([{ actor_id: demoPersonId('cast/districtSpecialist') }])
+  const log = await bed.owner.query(
+    "select action, actor_id, facility_id, actor_facility_id from audit.entry where subject_id = $1 and action in ('identity.vouch', 'identity.createStaff')",
+    [puppet.personId],
+  )
+  expect(log.rows).toContainEqual({
+    action: 'identity.vouch',
+    actor_id: demoPersonId('cast/districtSpecialist'),
+    facility_id: hospital,
+    actor_facility_id: hospital,
+  })
 })
 
 test('a password reset gives the resetter nothing: the clinical roles wait, the person and the other heads are told', async () => {
@@ -113,11 +172,20 @@ test('a password reset gives the resetter nothing: the clinical roles wait, the 
   const texts = await bed.owner.query("select purpose from identity.sms_outbox where to_phone = '+84912345999'")
   expect(texts.rows).toEqual([{ purpose: 'account' }])
   const root = await bed.as('systemAdmin')
-  const [notice] = (await root.call(accountNotices, { query: {} })).items.filter((row) => row.personId === doctor.personId)
-  expect(notice).toMatchObject({ kind: 'password-reset', fullName: 'Đinh Thị Hảo', byName: 'Nông Thị Thu', seen: false })
+  const [notice] = (await root.call(accountNotices, { query: {} })).items.filter(
+    (row) => row.personId === doctor.personId,
+  )
+  expect(notice).toMatchObject({
+    kind: 'password-reset',
+    fullName: 'Đinh Thị Hảo',
+    byName: 'Nông Thị Thu',
+    seen: false,
+  })
   await root.call(seeAccountNotice, { params: { id: notice?.id ?? '' } })
   expect((await root.call(accountNotices, { query: {} })).items.find((row) => row.id === notice?.id)?.seen).toBe(true)
-  expect((await thief.call(accountNotices, { query: {} })).items).toContainEqual(expect.objectContaining({ kind: 'password-reset' }))
+  expect((await thief.call(accountNotices, { query: {} })).items).toContainEqual(
+    expect.objectContaining({ kind: 'password-reset' }),
+  )
 })
 
 test('the second factor is not removed by the one who gave the roles', async () => {

@@ -5,16 +5,31 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { glassBroken } from '../domain/events.ts'
 import { normaliseIdentifier } from '../domain/identifiers.ts'
-import { patientOr404, possibleDuplicates } from '../store/patients.ts'
+import { emergencyHits, patientOr404 } from '../store/patients.ts'
+import { makeHandle, takeHandle } from './emergency-handle.ts'
 import { emergencyHours, startCare } from './keep-care-relationship.ts'
 
-/** Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down. */
+/**
+ * Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down.
+ * It answers a handle of this very search; the id comes with the broken glass.
+ */
 export async function breakGlassFind(work: Work, body: HandlerInput<typeof contract.breakGlassFind>['body']): Promise<HandlerReply<typeof contract.breakGlassFind>> {
-  const found = await possibleDuplicates(work.tx, 'identifier' in body
+  const found = await emergencyHits(work.tx, 'identifier' in body
     ? { identifiers: [{ system: body.identifier.system, value: normaliseIdentifier(body.identifier.value) }] }
     : { fullName: body.fullName, birthDate: body.birthDate, identifiers: [] })
-  for (const one of found) work.audit({ action: 'records.breakGlassFind', subject: 'patient', subjectId: one.id, patientId: one.id })
-  return { items: found.map(({ id, fullName, birthYear, commune, identifier, why }) => ({ patientId: id, fullName, birthYear, commune, identifier, why })) }
+  const items = []
+  for (const { id, shown } of found) {
+    items.push({ handle: await makeHandle(work, id), ...shown })
+    work.audit({ action: 'records.breakGlassFind', subject: 'patient', subjectId: id, patientId: id })
+  }
+  return { items }
+}
+
+/** Breaks the glass of somebody found by the actor a moment ago. The same sent again answers the same and opens nothing anew. */
+export async function breakGlassOf(work: Work, handle: string, reason: string): Promise<{ patientId: string; until: string }> {
+  const { patientId, openUntil } = await takeHandle(work, handle)
+  if (openUntil) return { patientId, until: openUntil.toISOString() }
+  return { patientId, ...(await breakGlass(work, patientId, reason)) }
 }
 
 /**

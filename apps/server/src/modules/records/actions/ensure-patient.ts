@@ -5,19 +5,16 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { startCare } from './keep-care-relationship.ts'
 
 /**
- * The patient row of a person who has an account or is somebody's family; made on first need, from what the person said
- * about themselves. With `homeFacilityId` that unit becomes the home unit where there is none, and may see the record.
+ * The patient row of a person; made on first need, its particulars are the person's. With `homeFacilityId` that unit becomes the home
+ * unit where there is none, and may see the record.
  */
 export async function ensurePatient(work: Work, personId: string, options: { homeFacilityId?: string | null } = {}): Promise<{ id: string }> {
   const home = options.homeFacilityId ?? null
   const made = await asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<{ id: string; fresh: boolean; home: string | null }>`
-      insert into records.patient as p (id, full_name, sex, birth_date, phone, ethnicity_system, ethnicity_code, home_facility_id, created_by)
-      select id, full_name, sex, birth_date, phone, ethnicity_system, ethnicity_code, ${home}::uuid, ${work.actor.personId}::uuid
-      from identity.person where id = ${personId}
-      on conflict (id) do update set birth_date = coalesce(p.birth_date, excluded.birth_date), phone = coalesce(p.phone, excluded.phone),
-        sex = case when p.sex = 'unknown' then excluded.sex else p.sex end, full_name = coalesce(nullif(p.full_name, ''), excluded.full_name),
-        home_facility_id = coalesce(p.home_facility_id, excluded.home_facility_id)
+      insert into records.patient as p (id, full_name, sex, home_facility_id, created_by)
+      select id, full_name, sex, ${home}::uuid, ${work.actor.personId}::uuid from identity.person where id = ${personId}
+      on conflict (id) do update set home_facility_id = coalesce(p.home_facility_id, excluded.home_facility_id)
       returning id, xmax = 0 as fresh, home_facility_id as home`.execute(tx)
     return rows[0]
   })

@@ -22,6 +22,8 @@ export async function readEncounter(work: Work, id: string): Promise<HandlerRepl
 /** What is still open at the actor's units. */
 export async function openEncounters(work: Work): Promise<HandlerReply<typeof contract.openEncounters>> {
   const found = await encounterLines(work.tx, { openAt: work.actor.facilityIds })
-  work.audit({ action: 'records.openEncounters', subject: 'encounter', detail: { found: found.length } })
+  work.audit({
+    action: 'records.openEncounters', subject: 'encounter', patientIds: found.map(({ row }) => row.patient_id), detail: { found: found.length },
+  })
   return { items: found.map(({ row, line }) => ({ ...line, patientId: row.patient_id, patientName: row.patient_name })) }
 }

@@ -47,7 +47,7 @@ export async function readOwnDocument(work: Work, patientId: string, id: string)
   return document
 }
 
-const written = /^records\.(register|edit|add|open|save|finish|cancel|correct|file|ensure)|^consults\.(?!read|list)/
+const written = /^records\.(register|edit|add|open|save|finish|cancel|correct|file|ensure|link|end|proxy)|^consults\.(?!read|list)/
 
 function kindOf(action: string, outcome: string): 'read' | 'write' | 'emergency' | 'refused' {
   if (outcome === 'refused') return 'refused'
@@ -61,8 +61,9 @@ export async function readOwnAccess(work: Work, patientId: string, query: Handle
   const before = query.after === undefined ? null : Number(query.after)
   if (before !== null && !Number.isSafeInteger(before)) throw platformErrors.INVALID_INPUT()
   const { rows } = await sql<{ id: number; at: Date; actor_id: string; facility_id: string | null; action: string; outcome: string }>`
-    select id, at, actor_id, facility_id, action, outcome from audit.entry
-    where patient_id = ${patientId} and actor_kind = 'staff' and actor_id is not null and action not in ('records.startCare', 'records.endCare')
+    select id, at, actor_id, coalesce(actor_facility_id, facility_id) as facility_id, action, outcome from audit.entry
+    where (patient_id = ${patientId} or patient_ids @> array[${patientId}]::uuid[]) and actor_kind = 'staff' and actor_id is not null
+      and action not in ('records.startCare', 'records.endCare')
       and (${before}::bigint is null or id < ${before}::bigint)
     order by id desc limit ${query.limit + 1}`.execute(work.tx)
   const page = rows.slice(0, query.limit)

@@ -1,12 +1,15 @@
 import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
-import type { Work } from '../../../platform/db/work.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { currentGuardians } from '../../identity/index.ts'
 import { documentLines } from '../store/documents.ts'
 import { encounterLines } from '../store/encounters.ts'
 import { identifiersOf, patientOr404, type PatientRow } from '../store/patients.ts'
 import { unitNames } from '../store/people.ts'
 import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
+import { mayEndProxy } from './link-guardian.ts'
 
 /** Encounters on a patient's page before one asks for more. */
 const firstEncounters = 30
@@ -19,11 +22,13 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   const relationships = await relationshipsOf(work, patientId)
   const encounters = await encounterLines(work.tx, { patientId, limit: firstEncounters })
   const documents = await documentLines(work.tx, { patientId })
+  const guardians = await asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId))
   work.audit({ action: 'records.readPatient', subject: 'patient', subjectId: patientId, patientId, detail: { through: relationships.filter((one) => one.mine).map((one) => one.reason) } })
+  const edit = mayCorrect(work, relationships)
   const writes = work.actor.can('encounter.write') ? work.actor.facilityIds : []
   return {
-    patient: patientView(row, units), identifiers, relationships, documents, encounters: encounters.map(({ line }) => line),
-    may: { edit: mayCorrect(work, relationships), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },
+    patient: patientView(row, units), identifiers, relationships, documents, encounters: encounters.map(({ line }) => line), guardians,
+    may: { edit, endProxy: mayEndProxy(work, row, edit), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },
   }
 }
 

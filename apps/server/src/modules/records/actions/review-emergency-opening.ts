@@ -24,10 +24,9 @@ export async function listEmergencyOpenings(
   const page = rows.slice(0, query.limit)
   const last = page.at(-1)
   const items = await viewsOf(work, page)
-  for (const row of page) {
-    work.audit({ action: 'records.listEmergencyOpenings', subject: 'emergency_opening', subjectId: row.id, patientId: row.patientId })
-  }
-  if (page.length === 0) work.audit({ action: 'records.listEmergencyOpenings', subject: 'emergency_opening', detail: { found: 0 } })
+  work.audit({
+    action: 'records.listEmergencyOpenings', subject: 'emergency_opening', patientIds: page.map((row) => row.patientId), detail: { found: page.length },
+  })
   return { items, next: rows.length > query.limit && last ? `${last.cursor}~${last.id}` : null }
 }
 

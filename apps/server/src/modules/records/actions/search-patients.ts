@@ -12,7 +12,10 @@ type Search = HandlerInput<typeof contract.searchPatients>['body']
 export async function searchPatients(work: Work, search: Search): Promise<HandlerReply<typeof contract.searchPatients>> {
   if (search.facilityId && !worksAt(work.actor, search.facilityId)) throw platformErrors.NOT_ALLOWED()
   const { items, more } = await findPatients(work.tx, needleOf(search.q), { facilityId: search.facilityId, after: readCursor(search.after), limit: search.limit })
-  work.audit({ action: 'records.searchPatients', subject: 'patient', facilityId: search.facilityId, detail: { found: items.length } })
+  work.audit({
+    action: 'records.searchPatients', subject: 'patient', facilityId: search.facilityId, patientIds: items.map((row) => row.id),
+    detail: { found: items.length },
+  })
   const last = items.at(-1)
   return {
     items: items.map((row) => ({

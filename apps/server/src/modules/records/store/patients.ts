@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Candidate } from '@moinha/contracts/records'
+import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import type { Tx } from '../../../platform/db/database.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { maskIdentifier, type Needle } from '../domain/identifiers.ts'
@@ -13,6 +13,12 @@ export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
   const row = await tx.selectFrom('records.patient').where('id', '=', id).selectAll().executeTakeFirst()
   if (!row) throw platformErrors.NOT_FOUND()
   return row
+}
+
+/** Holds the patient's row until the act ends, if it still stands at this version. */
+export async function lockVersion(tx: Tx, id: string, version: number): Promise<boolean> {
+  const row = await tx.selectFrom('records.patient').where('id', '=', id).select('version').forUpdate().executeTakeFirst()
+  return row?.version === version
 }
 
 export interface PageAsked {
@@ -45,21 +51,55 @@ export interface DuplicateQuery {
   identifiers: readonly { system: IdentifierSystem; value: string }[]
 }
 
-/** Who somebody may be already, past the wall but masked. `id` is for the server; a screen gets it only where `seen`. */
-export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<(Candidate & { id: string; seen: boolean })[]> {
-  const { rows } = await sql<{
-    id: string; full_name: string; birth_year: number | null; commune: string | null; number: string | null
-    same_name: boolean; same_phone: boolean; same_number: boolean; seen: boolean
-  }>`
-    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name, d.same_phone, d.same_number, d.seen
-    from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date, ${query.phone ? [query.phone] : []}::text[],
+interface Hit {
+  id: string
+  full_name: string
+  birth_year: number | null
+  commune: string | null
+  number: string | null
+  same_name: boolean
+  same_phone: boolean
+  same_number: boolean
+}
+
+/** Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and without a person. */
+export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<{ candidates: Candidate[]; elsewhere: Elsewhere[] }> {
+  const { rows } = await sql<Hit & { seen: boolean }>`
+    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number,
+      d.same_name, d.same_phone, d.same_number, d.seen
+    from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
+        ${query.phone ? [query.phone] : []}::text[], ${query.identifiers.map((one) => one.system)}::text[],
+        ${query.identifiers.map((one) => one.value)}::text[]) d
+      left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
+  const outside = rows.filter((row) => !row.seen)
+  return {
+    candidates: rows.filter((row) => row.seen).map((row) => ({ patientId: row.id, ...shownOf(row) })),
+    elsewhere: [
+      ...(outside.some((row) => row.same_number) ? ['identifier' as const] : []),
+      ...(outside.some((row) => row.same_name) ? ['name_and_birth' as const] : []),
+    ],
+  }
+}
+
+function shownOf(row: Hit) {
+  return {
+    fullName: row.full_name, birthYear: row.birth_year, commune: row.commune,
+    identifier: row.number === null ? null : maskIdentifier(row.number),
+    why: [
+      ...(row.same_number ? ['identifier' as const] : []), ...(row.same_name ? ['name_and_birth' as const] : []),
+      ...(row.same_phone ? ['phone' as const] : []),
+    ],
+  }
+}
+
+/** Somebody's record in an emergency, past the wall: by a whole number, or the full name and birth date. `id` stays with the server. */
+export async function emergencyHits(tx: Tx, query: Pick<DuplicateQuery, 'fullName' | 'birthDate' | 'identifiers'>) {
+  const { rows } = await sql<Omit<Hit, 'same_phone'>>`
+    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name, d.same_number
+    from records.emergency_find(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.identifiers.map((one) => one.system)}::text[], ${query.identifiers.map((one) => one.value)}::text[]) d
       left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
-  return rows.map((row) => ({
-    id: row.id, seen: row.seen, patientId: row.seen ? row.id : null, fullName: row.full_name, birthYear: row.birth_year, commune: row.commune,
-    identifier: row.number === null ? null : maskIdentifier(row.number),
-    why: [...(row.same_number ? ['identifier' as const] : []), ...(row.same_name ? ['name_and_birth' as const] : []), ...(row.same_phone ? ['phone' as const] : [])],
-  }))
+  return rows.map((row) => ({ id: row.id, shown: shownOf({ ...row, same_phone: false }) }))
 }
 
 /** All numbers of a patient, current ones first, with their days. */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { Relation } from '../../identity/index.ts'
 
 export interface PatientTable {
   id: string
@@ -48,6 +49,27 @@ export interface CareRelationshipTable {
   end_cause: Generated<string | null>
   ended_at: Generated<Date | null>
   ended_by: Generated<string | null>
+}
+
+export interface EmergencyHandleTable {
+  handle_hash: string
+  actor_id: string
+  patient_id: string
+  expires_at: Date
+  used_at: Date | null
+}
+
+export interface ProxyClaimTable {
+  id: string
+  guardian_id: string
+  patient_id: string | null
+  relation: Relation
+  consent_version: string
+  code_hash: string | null
+  tries: Generated<number>
+  expires_at: Date
+  confirmed_at: Date | null
+  created_at: Generated<Date>
 }
 
 export interface EncounterTable {
@@ -175,6 +197,8 @@ declare module '../../../platform/db/schema.ts' {
     'records.patient': PatientTable
     'records.patient_identifier': PatientIdentifierTable
     'records.care_relationship': CareRelationshipTable
+    'records.emergency_handle': EmergencyHandleTable
+    'records.proxy_claim': ProxyClaimTable
     'records.encounter': EncounterTable
     'records.encounter_diagnosis': EncounterDiagnosisTable
     'records.observation': ObservationTable

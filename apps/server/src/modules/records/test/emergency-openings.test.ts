@@ -2,6 +2,7 @@ import * as contract from '@moinha/contracts/records'
 import * as emergency from '@moinha/contracts/records-emergency'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeHandle } from '../../../platform/testing/make-handle.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
@@ -26,7 +27,9 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const breakGlass = (patientId: string) => foreignNurse.call(contract.breakGlass, { params: { patientId }, body: { reason, confirm: true } })
+const breakGlassAs = async (client: TestClient, key: (typeof castStaff)[number]['castKey'], patientId: string) =>
+  client.call(contract.breakGlass, { body: { handle: await makeHandle(bed.owner, idOf(key), patientId), reason, confirm: true } })
+const breakGlass = (patientId: string) => breakGlassAs(foreignNurse, 'foreignNurse', patientId)
 const notices = (client: TestClient) => client.call(emergency.myEmergencyNotices)
 const openings = async (client: TestClient, state: 'open' | 'all' = 'open') =>
   (await client.call(emergency.listEmergencyOpenings, { query: { state } })).items
@@ -101,7 +104,7 @@ it('heads judge for their unit; not justified needs a note and ends it at once; 
 it('a head who opened a record is told of by others, and judges nothing of it', async () => {
   const stranger = randomUUID()
   await foreignNurse.call(contract.registerPatient, { body: { id: stranger, facilityId: hoaiHai, fullName: 'Trần Lạ', sex: 'male', force: true } })
-  await stationDoctor.call(contract.breakGlass, { params: { patientId: stranger }, body: { reason, confirm: true } })
+  await breakGlassAs(stationDoctor, 'stationDoctor', stranger)
   const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [stranger])
   const answer = await stationDoctor.try(emergency.reviewEmergencyOpening, { params: { id: opening?.id ?? '' }, body: { verdict: 'justified' } })
   expect(answer.problem?.code).toBe('EMERGENCY_REVIEW_OWN')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { makeHandle } from '../../../platform/testing/make-handle.ts'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
@@ -34,8 +35,29 @@ async function documentOf(bed: TestBed, world: World): Promise<string> {
 /** A patient nobody of the story is: opening their record in an emergency changes nothing for the rest of the matrix. */
 async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> {
   const id = randomUUID()
-  await bed.owner.query("insert into records.patient (id, full_name, sex, home_facility_id) values ($1, 'A Lạ', 'male', $2)", [id, facilityId])
+  await bed.owner.query("insert into records.patient (id, full_name, sex, birth_date, home_facility_id) values ($1, 'A Lạ', 'male', '1990-01-01', $2)", [id, facilityId])
   await bed.owner.query("insert into records.care_relationship (patient_id, facility_id, reason) values ($1, $2, 'registered')", [id, facilityId])
+  return id
+}
+
+/** What an emergency search of this person answered for a stranger. */
+async function handleFor(bed: TestBed, world: World): Promise<string> {
+  return makeHandle(bed.owner, world.practitionerId, await strangerOf(bed, world))
+}
+
+/** Somebody acts for a stranger of this unit. */
+async function linkOf(bed: TestBed, world: World): Promise<{ patientId: string; id: string }> {
+  const [patientId, id] = [await strangerOf(bed, world), randomUUID()]
+  await bed.owner.query(`insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version)
+    values ($1, $2, $3, 'child', 'v1')`, [id, own.patientId, patientId])
+  return { patientId, id }
+}
+
+/** A claim of somebody, on nobody. */
+async function claimOf(bed: TestBed, guardianId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(`insert into records.proxy_claim (id, guardian_id, relation, consent_version, expires_at)
+    values ($1, $2, 'child', 'v1', now() + interval '10 minutes')`, [id, guardianId])
   return id
 }
 
@@ -60,6 +82,11 @@ const onOwnRecord = (make: (bed: TestBed, world: World) => Promise<object> | obj
   own: (bed) => make(bed, own), ownFor: ['lan'], foreign: (bed) => make(bed, foreign), foreignFor: ['duc'],
 })
 
+let count = 0
+const claim = () => ({
+  id: randomUUID(), relation: 'parent', consentVersion: 'v1', who: { identifier: { system: 'local', value: randomUUID().slice(0, 8) } },
+})
+
 /** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
 const version = 2_147_483_647
 
@@ -73,8 +100,20 @@ export const matrix: Matrix = {
   // an emergency is not asked where it happens; each look is written down and told to the home unit
   'records.breakGlassFind': { own: () => ({ body: { identifier: { system: 'local', value: randomUUID().slice(0, 8) } } }), ownFor: clinicians },
   'records.breakGlass': {
-    own: async (bed) => ({ params: { patientId: await strangerOf(bed, own) }, body: { reason: 'Thử', confirm: true } }), ownFor: clinicians,
-    foreign: () => ({ params: { patientId: randomUUID() }, body: { reason: 'Thử', confirm: true } }),
+    // the handle of one's own search; the nurse's is nobody else's, not even the doctor's of the same station
+    own: async (bed) => ({ body: { handle: await handleFor(bed, own), reason: 'Thử', confirm: true } }), ownFor: ['nurse'],
+    foreign: async (bed) => ({ body: { handle: await handleFor(bed, foreign), reason: 'Thử', confirm: true } }), foreignFor: ['foreignNurse'],
+  },
+  'records.linkGuardian': ofStation(async (bed, world) => ({
+    params: { patientId: await strangerOf(bed, world) },
+    body: { id: randomUUID(), phone: `09124${String((count += 1)).padStart(5, '0')}`, code: '000000', relation: 'child', paper: 'birth_certificate' },
+  })),
+  'records.endProxy': ofStation(async (bed, world) => ({ params: await linkOf(bed, world), body: { reason: 'Thử' } })),
+  // answers the same whether or not anybody fits
+  'records.claimProxy': { own: () => ({ body: claim() }), ownFor: ['lan', 'duc'] },
+  'records.confirmProxyClaim': {
+    own: async (bed) => ({ params: { id: await claimOf(bed, own.patientId) }, body: { code: '000000' } }), ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await claimOf(bed, foreign.patientId) }, body: { code: '000000' } }), foreignFor: ['duc'],
   },
   'records.listEmergencyOpenings': { own: () => ({ query: { state: 'all' } }), ownFor: judges },
   // only who answers for the home unit or the opener's unit, or above them; the opener's unit here is Hoài Hải

@@ -9,7 +9,7 @@ import { schedulingErrors } from '../errors.ts'
 import { mayManageSchedule } from '../policy.ts'
 import {
   clashOfExtra, clashOfHours, closeHours, findException, findHours, insertException, insertHours, lockSchedule, standingIn, toException, toHours, withdraw,
-  type ExceptionRow, type HoursRow,
+  type ExceptionRow, type FoundHours, type HoursRow,
 } from '../store/hours-rows.ts'
 import { readSettings, writeSettings } from '../store/plan-rows.ts'
 
@@ -62,7 +62,9 @@ async function open(work: Work, row: HoursRow): Promise<WorkingHours> {
   return toHours(row)
 }
 
-function repeatHours(known: HoursRow, row: HoursRow): WorkingHours {
+function repeatHours(known: FoundHours, row: Pick<HoursRow, 'practitionerId' | 'facilityId' | 'weekday'>): WorkingHours {
+  // hours that were closed before they began hold no day any more and cannot be answered
+  if (known.validFrom === null) throw platformErrors.ID_TAKEN()
   if (known.practitionerId !== row.practitionerId || known.facilityId !== row.facilityId || known.weekday !== row.weekday) throw platformErrors.ID_TAKEN()
   return toHours(known)
 }
@@ -72,7 +74,7 @@ export async function changeHours(work: Work, id: string, change: HoursTyped & {
   const old = await loadHours(work, id)
   await lockSchedule(work.tx, old.practitionerId)
   const known = await findHours(work.tx, change.newId)
-  if (known) return repeatHours(known, { ...known, practitionerId: old.practitionerId, facilityId: old.facilityId })
+  if (known) return repeatHours(known, { practitionerId: old.practitionerId, facilityId: old.facilityId, weekday: known.weekday })
   if (old.validTo !== null && old.validTo < change.effectiveFrom) throw schedulingErrors.HOURS_ENDED({ lastDay: old.validTo })
   const validFrom = change.effectiveFrom < old.validFrom ? old.validFrom : change.effectiveFrom
   await closeHours(work.tx, id, addDays(validFrom, -1))
@@ -91,6 +93,7 @@ async function loadHours(work: Work, id: string): Promise<HoursRow> {
   const hours = await findHours(work.tx, id)
   if (!hours) throw schedulingErrors.HOURS_UNKNOWN()
   await requireSchedule(work, hours.facilityId)
+  if (hours.validFrom === null) throw schedulingErrors.HOURS_UNKNOWN()
   return hours
 }
 

@@ -5,11 +5,11 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { queueSms } from '../../identity/index.ts'
-import { proofNumber } from '../domain/helper-rules.ts'
+import { proofNumber } from '../domain/booking-helper.ts'
 import { schedulingErrors } from '../errors.ts'
 import { findAppointment, listOfHelper, type AppointmentView } from '../store/appointment-rows.ts'
 import { pageOf, readPlace } from '../store/cursor.ts'
-import { agreedPatient, helpingAt, type HelperRow } from '../store/helper-rows.ts'
+import { agreedPatient, helpingAt, type HelperRow } from '../store/booking-helper-rows.ts'
 import { bookForHelper } from './book-slot.ts'
 import { callOff } from './change-appointment.ts'
 import { factOf } from './show-appointment.ts'
@@ -21,6 +21,15 @@ type Page = HandlerReply<typeof contract.helpedBookings>
 /** The stations that named me, today. */
 export async function helperStations(work: Work): Promise<HandlerReply<typeof contract.helperStations>> {
   const rows = await myTerms(work)
+  const { personId } = work.actor
+  if (personId && rows.length > 0) {
+    work.audit({
+      action: 'scheduling.readHelping',
+      subject: 'person',
+      subjectId: personId,
+      detail: { count: rows.length },
+    })
+  }
   return {
     items: rows.map(({ facilityId, facilityName, fromDay, untilDay }) => ({
       facilityId,

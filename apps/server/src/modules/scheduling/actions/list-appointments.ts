@@ -20,7 +20,10 @@ export async function dayList(work: Work, facilityId: string, asked: PageAsked &
   const day = { start: instantOf(date), end: instantOf(addDays(date, 1)) }
   const { rows, next } = pageOf(await listDay(work.tx, facilityId, day, { after: readPlace(asked.after), limit: asked.limit + 1 }), asked.limit)
   const counts = await countDay(work.tx, facilityId, day)
-  work.audit({ action: 'scheduling.readDay', subject: 'facility', subjectId: facilityId, detail: { date, count: rows.length } })
+  work.audit({
+    action: 'scheduling.readDay', subject: 'facility', subjectId: facilityId, facilityId, patientIds: rows.map((view) => view.patient.id),
+    detail: { date, count: rows.length },
+  })
   return { items: rows.map((view) => toReply(view, standpoint(work, view), work.now)), next, date, counts, waiting: counts['arrived'] ?? 0 }
 }
 
@@ -34,7 +37,12 @@ export async function myAppointments(work: Work, asked: PageAsked & { when: 'upc
   if (!personId) throw platformErrors.SIGN_IN_REQUIRED()
   const found = await listOfPeople(work.tx, [personId, ...proxyFor], { when: asked.when, now: work.now, after: readPlace(asked.after), limit: asked.limit + 1 })
   const { rows, next } = pageOf(found, asked.limit)
-  if (rows.length > 0) work.audit({ action: 'scheduling.readMine', subject: 'person', subjectId: personId, detail: { when: asked.when, count: rows.length } })
+  if (rows.length > 0) {
+    work.audit({
+      action: 'scheduling.readMine', subject: 'person', subjectId: personId, patientIds: rows.map((view) => view.patient.id),
+      detail: { when: asked.when, count: rows.length },
+    })
+  }
   return { items: rows.map((view) => toReply(view, 'citizen', work.now)), next }
 }
 

@@ -6,7 +6,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { toE164 } from '../../identity/index.ts'
-import { isTermPossible } from '../domain/helper-rules.ts'
+import { isTermPossible } from '../domain/booking-helper.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayRunDesk } from '../policy.ts'
 import {
@@ -18,7 +18,7 @@ import {
   readConsent,
   writeConsent,
   type HelperRow,
-} from '../store/helper-rows.ts'
+} from '../store/booking-helper-rows.ts'
 import { isPatientKnown } from '../store/people-behind.ts'
 
 type Naming = HandlerInput<typeof contract.nameHelper>['body'] & { facilityId: string }
@@ -33,7 +33,15 @@ async function requireDesk(work: Work, facilityId: string): Promise<void> {
 /** Everybody the unit named. */
 export async function listHelpers(work: Work, facilityId: string): Promise<{ items: Helper[] }> {
   await requireDesk(work, facilityId)
-  return { items: (await helpersOf(work.tx, facilityId)).map(toHelper) }
+  const rows = await helpersOf(work.tx, facilityId)
+  work.audit({
+    action: 'scheduling.listHelpers',
+    subject: 'facility',
+    subjectId: facilityId,
+    facilityId,
+    detail: { count: rows.length },
+  })
+  return { items: rows.map(toHelper) }
 }
 
 /**

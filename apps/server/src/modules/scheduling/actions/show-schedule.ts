@@ -95,7 +95,10 @@ export async function practitionerWeek(work: Work, ids: { facilityId: string; pr
   const until = addDays(from, 7)
   const [plan = { practitionerId: ids.practitionerId, hours: [], exceptions: [] }] = await readPlans(work.tx, ids.facilityId, { from, until }, ids.practitionerId)
   const appointments = await listOfWorker(work.tx, ids, { start: instantOf(from), end: instantOf(until) })
-  work.audit({ action: 'scheduling.readWeek', subject: 'appointment', subjectId: ids.practitionerId })
+  work.audit({
+    action: 'scheduling.readWeek', subject: 'appointment', subjectId: ids.practitionerId, facilityId: ids.facilityId,
+    patientIds: appointments.map((view) => view.patient.id),
+  })
   return {
     from, worker,
     days: Array.from({ length: 7 }, (_, index) => addDays(from, index)).map((date) => ({

@@ -65,7 +65,10 @@ function repeat(known: WaitView, waiting: Waiting): WaitlistEntry {
 export async function myWaitlist(work: Work): Promise<WaitlistEntry[]> {
   const { personId, proxyFor } = work.actor
   const waits = await listWaits(work.tx, personId ? [personId, ...proxyFor] : [])
-  if (personId && waits.length > 0) work.audit({ action: 'scheduling.readWaitlist', subject: 'person', subjectId: personId, detail: { count: waits.length } })
+  if (personId && waits.length > 0) {
+    const patientIds = waits.map((wait) => wait.patient.id)
+    work.audit({ action: 'scheduling.readWaitlist', subject: 'person', subjectId: personId, patientIds, detail: { count: waits.length } })
+  }
   return waits.map(toEntry)
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { StoredState } from '../domain/appointment-states.ts'
 import type { Span } from '../domain/openings.ts'
 
@@ -65,9 +66,13 @@ export async function giveQueueNo(tx: Tx, appointmentId: string, facilityId: str
     update scheduling.appointment set queue_day = ${day}::date, queue_no = next.last_no from next where id = ${appointmentId}`.execute(tx)
 }
 
-/** Ties the appointment to the encounter that is written for it. */
+/** Ties the appointment to the encounter that is written for it; one that belongs to another appointment is refused. */
 export async function keepEncounter(tx: Tx, id: string, encounterId: string): Promise<void> {
-  await tx.updateTable('scheduling.appointment').where('id', '=', id).set({ encounter_id: encounterId }).execute()
+  try {
+    await tx.updateTable('scheduling.appointment').where('id', '=', id).set({ encounter_id: encounterId }).execute()
+  } catch (error) {
+    throw (error as { constraint?: string }).constraint === 'appointment_encounter' ? platformErrors.ID_TAKEN() : error
+  }
 }
 
 /**

@@ -18,6 +18,9 @@ export interface HoursRow {
   validTo: string | null
 }
 
+/** As kept: hours closed before they began have no first day. */
+export type FoundHours = HoursRow | (Omit<HoursRow, 'validFrom'> & { validFrom: null })
+
 export interface ExceptionRow {
   id: string
   practitionerId: string
@@ -59,8 +62,8 @@ export async function insertException(tx: Tx, row: ExceptionRow, by: string | nu
   return numAffectedRows === 1n
 }
 
-export async function findHours(tx: Tx, id: string): Promise<HoursRow | undefined> {
-  return (await sql<HoursRow>`select ${hoursColumns} from scheduling.working_hours h where h.id = ${id}`.execute(tx)).rows[0]
+export async function findHours(tx: Tx, id: string): Promise<FoundHours | undefined> {
+  return (await sql<FoundHours>`select ${hoursColumns} from scheduling.working_hours h where h.id = ${id}`.execute(tx)).rows[0]
 }
 
 export async function findException(tx: Tx, id: string): Promise<(ExceptionRow & { withdrawn: boolean }) | undefined> {

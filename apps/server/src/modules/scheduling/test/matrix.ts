@@ -120,7 +120,7 @@ export const matrix: Matrix = {
   'scheduling.endHelper': both((world) => async (bed) => ({ params: { id: await helper(bed, world) } }), station, ['foreignNurse']),
   'scheduling.readHelperConsent': both((world) => () => ({ params: { facilityId: world.facilityId, patientId: world.patientId } }), station, ['foreignNurse']),
   'scheduling.keepHelperConsent': both((world) => () => ({ params: { facilityId: world.facilityId, patientId: world.patientId }, body: { agreed: true } }), station, ['foreignNurse']),
-  'scheduling.helperStations': { own: () => undefined, ownFor: ['lan', 'duc'] },
+  'scheduling.helperStations': { own: async (bed) => { await helper(bed, own); return undefined }, ownFor: ['lan', 'duc'] },
   'scheduling.helpBook': both((world) => async (bed) => { await helper(bed, world); return { body: helped(world) } }, ['lan'], ['duc']),
   'scheduling.helpedBookings': { own: () => undefined, ownFor: ['lan', 'duc'] },
   'scheduling.helpCancel': both((world) => async (bed) => ({ params: { id: await helpedAppointment(bed, world) } }), ['lan'], ['duc']),

@@ -17,10 +17,17 @@ export function Vouch({ row }: { row: StaffRow }) {
   }
   return (
     <>
-      <Button small look="primary" icon="check" onClick={() => setAsking(true)}>{t('facilities.staff.do.vouch')}</Button>
+      <Button small look="primary" icon="check" onClick={() => setAsking(true)}>
+        {t('facilities.staff.do.vouch')}
+      </Button>
       <ConfirmDialog
-        open={asking} title={t('facilities.staff.vouchTitle', { name: row.fullName })} confirmLabel={t('facilities.staff.do.vouch')}
-        cancelLabel={t('do.cancel')} busy={act.busy} onCancel={() => setAsking(false)} onConfirm={() => void say()}
+        open={asking}
+        title={t('facilities.staff.vouchTitle', { name: row.fullName })}
+        confirmLabel={t('facilities.staff.do.vouch')}
+        cancelLabel={t('do.cancel')}
+        busy={act.busy}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => void say()}
       >
         <p>{t('facilities.staff.ask.vouch', { name: row.fullName, title: row.title, unit: row.facilityName })}</p>
         <ProblemNotice error={act.problem} />

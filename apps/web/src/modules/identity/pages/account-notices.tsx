@@ -21,9 +21,17 @@ export default function AccountNotices() {
         {fresh.map((one) => (
           <ListRow
             key={one.id}
-            title={t(`identity.notice.${one.personId === me?.person?.id ? 'own' : 'other'}.${one.kind}`, { name: one.fullName })}
-            detail={[one.byName && t('identity.notice.by', { name: one.byName }), formatDateTime(one.at)].filter(Boolean).join(' · ')}
-            trail={<Button small icon="check" busy={act.busy} onClick={() => void see(one.id)}>{t('identity.notice.seen')}</Button>}
+            title={t(`identity.notice.${one.personId === me?.person?.id ? 'own' : 'other'}.${one.kind}`, {
+              name: one.fullName,
+            })}
+            detail={[one.byName && t('identity.notice.by', { name: one.byName }), formatDateTime(one.at)]
+              .filter(Boolean)
+              .join(' · ')}
+            trail={
+              <Button small icon="check" busy={act.busy} onClick={() => void see(one.id)}>
+                {t('identity.notice.seen')}
+              </Button>
+            }
           />
         ))}
       </List>

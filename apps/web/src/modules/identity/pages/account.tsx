@@ -2,6 +2,7 @@ import { Avatar, Button, Card, List, ListRow, PageHeader, Stack } from '@moinha/
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { type Me, signOut, useSession } from '../../../platform/session/index.ts'
 import { Family } from '../parts/family.tsx'
+import { MyGuardians } from '../parts/my-guardians.tsx'
 
 function Who({ person }: { person: NonNullable<Me['person']> }) {
   return (
@@ -21,6 +22,7 @@ export default function AccountPage() {
       <Stack gap={5}>
         <Who person={me.person} />
         {me.person.kind === 'citizen' && <Family family={me.family.map((one) => ({ ...one, born: one.birthDate && formatDate(one.birthDate) }))} />}
+        {me.person.kind === 'citizen' && <MyGuardians />}
         <div><Button icon="door" onClick={() => void signOut()}>{t('account.signOut')}</Button></div>
       </Stack>
     </>

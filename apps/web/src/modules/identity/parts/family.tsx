@@ -1,46 +1,33 @@
-import { Avatar, Button, Card, CheckboxField, ConfirmDialog, DateField, Dialog, EmptyState, List, ListRow, SelectField, TextField, toast } from '@moinha/ui'
+import { Avatar, Button, Card, ConfirmDialog, Dialog, EmptyState, List, ListRow, RadioGroup, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { type InputOf, newId, refresh, useAct } from '../../../platform/api/index.ts'
-import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
-import { localDay, t } from '../../../platform/i18n/index.ts'
+import { refresh, useAct } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
+import { ClaimMember } from './claim-member.tsx'
+import { DeclareMember } from './declare-member.tsx'
+import { StationCode } from './station-code.tsx'
 
 type Member = Me['family'][number] & { born: string | null }
-type Relation = Member['relation']
-type Draft = InputOf<'identity.addFamilyMember'>['body']
 
-const relations: readonly Relation[] = ['child', 'parent', 'spouse', 'grandparent', 'grandchild', 'sibling', 'ward', 'other']
-/** Version of the sentence `identity.family.consent`; a new sentence takes a new date. */
-const consentVersion = '2026-11-22'
-
-function AddMember({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const fresh = (): Draft => ({ personId: newId(), fullName: '', relation: 'child', consentVersion })
-  const [draft, setDraft] = useState<Draft>(fresh)
-  const [agreed, setAgreed] = useState(false)
-  const add = useAct('identity.addFamilyMember')
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
-  const submit = async (): Promise<void> => {
-    const { birthDate, ...rest } = draft
-    const reply = await add.run({ body: { ...rest, ...(birthDate && { birthDate }) } })
-    if (!reply) return
-    toast({ text: t('identity.family.added', { name: reply.fullName }) })
-    setDraft(fresh())
-    setAgreed(false)
-    onClose()
-    await refresh('identity.')
-  }
+/** Somebody new is declared; somebody with a record is only linked with proof. */
+function AddMember({ onClose }: { onClose: () => void }) {
+  const [way, setWay] = useState<'new' | 'known' | null>(null)
   return (
-    <Dialog
-      open={open} onClose={onClose} title={t('identity.family.add')} closeLabel={t('do.close')}
-      actions={<Button look="primary" busy={add.busy} disabled={!agreed || draft.fullName.trim() === ''} onClick={() => void submit()}>{t('do.save')}</Button>}
-    >
-      <TextField label={t('identity.name.field')} value={draft.fullName} onText={(fullName) => change({ fullName })} error={fieldText(add.problem, 'fullName')} />
-      <SelectField label={t('identity.family.relation')} value={draft.relation} onText={(relation) => change({ relation: relation as Relation })}>
-        {relations.map((one) => <option key={one} value={one}>{t(`identity.relation.${one}`)}</option>)}
-      </SelectField>
-      <DateField label={t('identity.family.birthDate')} optionalMark={t('field.optional')} max={localDay()} value={draft.birthDate ?? ''} onText={(birthDate) => change({ birthDate })} error={fieldText(add.problem, 'birthDate')} />
-      <CheckboxField label={t('identity.family.consent')} checked={agreed} onToggle={setAgreed} />
-      <ProblemNotice error={add.problem} />
+    <Dialog open onClose={onClose} title={t('identity.family.add')} closeLabel={t('do.close')}>
+      <Stack gap={4}>
+        <RadioGroup
+          label={t('identity.family.way')}
+          value={way}
+          onChoose={setWay}
+          choices={[
+            { value: 'new', label: t('identity.family.way.new'), detail: t('identity.family.way.newText') },
+            { value: 'known', label: t('identity.family.way.known'), detail: t('identity.family.way.knownText') },
+          ]}
+        />
+        {way === 'new' && <DeclareMember onDone={onClose} />}
+        {way === 'known' && <ClaimMember onDone={onClose} />}
+      </Stack>
     </Dialog>
   )
 }
@@ -63,9 +50,18 @@ function RemoveMember({ member, onClose }: { member: Member; onClose: () => void
 /** The people I act for. */
 export function Family({ family }: { family: readonly Member[] }) {
   const [adding, setAdding] = useState(false)
+  const [coding, setCoding] = useState(false)
   const [leaving, setLeaving] = useState<Member | null>(null)
   return (
-    <Card title={t('identity.family.title')} actions={<Button icon="plus" onClick={() => setAdding(true)}>{t('identity.family.add')}</Button>}>
+    <Card
+      title={t('identity.family.title')}
+      actions={(
+        <>
+          <Button icon="home" onClick={() => setCoding(true)}>{t('identity.stationCode.title')}</Button>
+          <Button icon="plus" onClick={() => setAdding(true)}>{t('identity.family.add')}</Button>
+        </>
+      )}
+    >
       {family.length === 0 && <EmptyState picture="people" title={t('identity.family.empty')}>{t('identity.family.emptyText')}</EmptyState>}
       <List>
         {family.map((one) => (
@@ -76,7 +72,8 @@ export function Family({ family }: { family: readonly Member[] }) {
           />
         ))}
       </List>
-      <AddMember open={adding} onClose={() => setAdding(false)} />
+      {adding && <AddMember onClose={() => setAdding(false)} />}
+      {coding && <StationCode onClose={() => setCoding(false)} />}
       {leaving && <RemoveMember member={leaving} onClose={() => setLeaving(null)} />}
     </Card>
   )

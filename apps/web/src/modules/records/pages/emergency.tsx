@@ -13,7 +13,8 @@ function BreakGlass({ person, onClose }: { person: Found; onClose: () => void })
   const [sure, setSure] = useState(false)
   const act = useAct('records.breakGlass')
   const open = async (): Promise<void> => {
-    if (await act.run({ params: { patientId: person.patientId }, body: { reason, confirm: true } })) navigate(`/work/patients/${person.patientId}`)
+    const reply = await act.run({ body: { handle: person.handle, reason, confirm: true } })
+    if (reply) navigate(`/work/patients/${reply.patientId}`)
   }
   return (
     <Dialog
@@ -66,7 +67,7 @@ export default function EmergencyPage() {
         {found !== null && found.length > 0 && (
           <Card as="div" tight>
             <List label={t('records.emergency.title')}>
-              {found.map((one) => <ListRow key={one.patientId} lead={<Avatar name={one.fullName} />} title={one.fullName} detail={[one.birthYear, one.commune, one.identifier].filter(Boolean).join(' · ')} onOpen={() => setChosen(one)} />)}
+              {found.map((one) => <ListRow key={one.handle} lead={<Avatar name={one.fullName} />} title={one.fullName} detail={[one.birthYear, one.commune, one.identifier].filter(Boolean).join(' · ')} onOpen={() => setChosen(one)} />)}
             </List>
           </Card>
         )}

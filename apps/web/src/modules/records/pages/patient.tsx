@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
+import { Slot } from '../../../platform/shell/index.ts'
 import type { EncounterLine, PatientPage } from '../data.ts'
 import { DocumentList } from '../parts/document-list.tsx'
 import { EncounterTimeline } from '../parts/encounter-timeline.tsx'
@@ -61,6 +62,7 @@ function Page({ page }: { page: PatientPage }) {
         <Stack gap={4}>
           {page.documents.length > 0 && <Card title={t('records.patient.documents')} tight><DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} /></Card>}
           <Identifiers patientId={page.patient.id} identifiers={page.identifiers} mayEdit={page.may.edit} />
+          <Slot name="records.patient" props={{ patientId: page.patient.id, guardians: page.guardians, may: page.may }} />
           <WhySeen relationships={page.relationships} title={t('records.why.title')} />
         </Stack>
       </div>

@@ -1,5 +1,5 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
-import type { Candidate } from '@moinha/contracts/records'
+import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { useEffect, useState } from 'react'
 import { keepTyped, newId, readTyped, refresh, useAct } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
@@ -11,6 +11,11 @@ import { noParticulars, PatientFields, particularsBody, type Particulars } from 
 
 const isNumber = (text: string): boolean => /\d{4,}/.test(text)
 
+interface Doubles {
+  candidates: Candidate[]
+  elsewhere: Elsewhere[]
+}
+
 /** The form and its sending; the id is made once, so that sending again is not another person. */
 function useRegistration() {
   const { me } = useSession()
@@ -21,9 +26,13 @@ function useRegistration() {
   const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
   const [insurance, setInsurance] = useState('')
   const [facilityId, setFacilityId] = useState(me?.posts[0]?.facilityId ?? '')
-  const [sent, setSent] = useState(false)
+  const [registered, setRegistered] = useState<string | null>(null)
   const act = useAct('records.registerPatient')
-  useUnsaved(!sent && form.fullName !== '', t('records.register.leave'))
+  useUnsaved(registered === null && form.fullName !== '', t('records.register.leave'))
+  // after the effect above: the page that is left has nothing unsaved any more
+  useEffect(() => {
+    if (registered !== null) navigate(`/work/patients/${registered}`, { replace: true })
+  }, [registered])
   const submit = async (force: boolean): Promise<void> => {
     const identifiers = [
       ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
@@ -31,10 +40,9 @@ function useRegistration() {
     ]
     const reply = await act.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
     if (!reply) return
-    setSent(true)
     for (const warning of reply.warnings) toast({ text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'), tone: 'error', staysMs: 12_000 })
     await refresh('records.searchPatients')
-    setTimeout(() => navigate(`/work/patients/${reply.id}`, { replace: true }))
+    setRegistered(reply.id)
   }
   return { posts: me?.posts ?? [], form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit }
 }
@@ -43,7 +51,7 @@ function useRegistration() {
 export default function RegisterPage() {
   const { posts, form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit } = useRegistration()
   const optionalMark = t('field.optional')
-  const candidates = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params['candidates'] as Candidate[]) : null
+  const doubles = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params as unknown as Doubles) : null
   const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID') ? problemText(act.problem) : undefined
   return (
     <>
@@ -62,11 +70,11 @@ export default function RegisterPage() {
               {posts.map((post) => <option key={post.facilityId} value={post.facilityId}>{post.facilityName}</option>)}
             </SelectField>
           )}
-          {!candidates && <ProblemNotice error={act.problem} />}
+          {!doubles && <ProblemNotice error={act.problem} />}
           <Row><Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>{t('records.register.submit')}</Button></Row>
         </Stack>
       </form>
-      {candidates && <Duplicates candidates={candidates} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
+      {doubles && <Duplicates {...doubles} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
     </>
   )
 }

@@ -1,17 +1,19 @@
-import { Avatar, Button, Dialog, LinkButton, List, ListRow, Notice } from '@moinha/ui'
-import type { Candidate } from '@moinha/contracts/records'
+import { Avatar, Button, Dialog, LinkButton, List, ListRow, Notice, Stack } from '@moinha/ui'
+import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { t } from '../../../platform/i18n/index.ts'
 import { named } from '../data.ts'
 
 interface Props {
   candidates: readonly Candidate[]
+  /** What is the same as of somebody of another unit; no more is known of them here. */
+  elsewhere: readonly Elsewhere[]
   busy: boolean
   onClose: () => void
   onForce: () => void
 }
 
-/** "This may be the same person": what is known of each, the record where it may be opened, and a way on. */
-export function Duplicates({ candidates, busy, onClose, onForce }: Props) {
+/** "This may be the same person": who they are where one may know, and ways on: the record, an emergency, a new one all the same. */
+export function Duplicates({ candidates, elsewhere, busy, onClose, onForce }: Props) {
   return (
     <Dialog
       open onClose={onClose} title={t('records.duplicate.title')} closeLabel={t('do.close')} wide
@@ -23,16 +25,24 @@ export function Duplicates({ candidates, busy, onClose, onForce }: Props) {
       )}
     >
       <p>{t('records.duplicate.text')}</p>
-      <List label={t('records.duplicate.title')}>
+      {candidates.length > 0 && <List label={t('records.duplicate.title')}>
         {candidates.map((one, at) => (
           <ListRow
             key={at} lead={<Avatar name={one.fullName} />} title={one.fullName}
             detail={[one.birthYear && t('records.duplicate.born', { year: String(one.birthYear) }), one.commune, one.identifier, one.why.map((why) => named('why', why)).join(', ')].filter(Boolean).join(' · ')}
-            trail={one.patientId && <LinkButton small href={`/work/patients/${one.patientId}`}>{t('do.open')}</LinkButton>}
+            trail={<LinkButton small href={`/work/patients/${one.patientId}`}>{t('do.open')}</LinkButton>}
           />
         ))}
-      </List>
-      {candidates.some((one) => one.patientId === null) && <Notice still>{t('records.duplicate.closed')}</Notice>}
+      </List>}
+      {elsewhere.length > 0 && (
+        <Notice still>
+          <Stack gap={2}>
+            {elsewhere.map((one) => <p key={one}><strong>{named('elsewhere', one)}</strong></p>)}
+            <p>{t('records.duplicate.closed')}</p>
+            <p><a href="/work/patients/emergency">{t('records.emergency.title')}</a></p>
+          </Stack>
+        </Notice>
+      )}
     </Dialog>
   )
 }

@@ -41,7 +41,7 @@ function JustBooked({ state }: { state: Full['state'] }) {
 }
 
 function What({ appointment }: { appointment: Full }) {
-  const { start, end, kind, facility, patient, reason, programme, worker, queueNo } = appointment
+  const { start, end, kind, facility, patient, reason, programme, worker, queueNo, helperName } = appointment
   return (
     <Card>
       <Row spread><StateTag state={appointment.state} /></Row>
@@ -52,6 +52,7 @@ function What({ appointment }: { appointment: Full }) {
         { icon: kindIcon[kind], label: t('scheduling.fact.how'), value: named('kind', kind) },
         { icon: 'home', label: t('scheduling.fact.where'), value: facility.name },
         { icon: 'user', label: t('scheduling.fact.patient'), value: patient.fullName },
+        helperName !== null && { icon: 'users', label: t('scheduling.fact.helper'), value: helperName },
         reason !== '' && { icon: 'edit', label: t('scheduling.fact.why'), value: reason },
         programme !== null && { icon: 'heart-pulse', label: t('scheduling.fact.programme'), value: named('programme', programme) },
       ]} />

@@ -6,6 +6,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
 import { type Appointment, useAppointmentNews } from '../data.ts'
 import { AppointmentLine, NextAppointment } from '../parts/appointment-card.tsx'
+import { HelpingCard } from '../parts/helping-card.tsx'
 import { Offers, Waits } from '../parts/waitlist.tsx'
 import css from './appointments.module.css'
 
@@ -35,6 +36,7 @@ function Upcoming({ items }: { items: readonly Appointment[] }) {
       )}
       <Lines items={more} title={t('scheduling.mine.more')} />
       <Waits />
+      <HelpingCard />
     </>
   )
 }

@@ -98,7 +98,7 @@ export default function TodayPage() {
         <div className={css.bar}>
           <DayNav date={date} />
           <UnitChoice unit={unit} units={units} />
-          <span className={css.links}><LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">{t('scheduling.today.queue')}</LinkButton><LinkButton small look="quiet" icon="calendar" href="/work/week">{t('scheduling.today.week')}</LinkButton></span>
+          <span className={css.links}><LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">{t('scheduling.today.queue')}</LinkButton><LinkButton small look="quiet" icon="calendar" href="/work/week">{t('scheduling.today.week')}</LinkButton>{atDesk && <LinkButton small look="quiet" icon="users" href="/work/helpers">{t('scheduling.helpers.title')}</LinkButton>}</span>
         </div>
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}

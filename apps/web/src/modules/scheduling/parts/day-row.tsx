@@ -76,13 +76,14 @@ function When({ appointment: { start, queueNo }, next }: { appointment: Appointm
   )
 }
 
-function Who({ appointment: { patient, kind, origin, worker, reason }, problem }: { appointment: Appointment; problem: ApiProblem | null }) {
+function Who({ appointment: { patient, kind, origin, worker, reason, helperName }, problem }: { appointment: Appointment; problem: ApiProblem | null }) {
   const how = origin === 'walk_in' ? t('scheduling.today.walkInTag') : named('kind', kind)
   return (
     <div className={css.who}>
       <a className={css.name} href={`/work/patients/${patient.id}`}>{patient.fullName}</a>
       <span className={css.line}><Icon name={kindIcon[kind]} size={1.1} /><span>{how} · {worker?.fullName ?? t('scheduling.today.unassigned')}</span></span>
       {reason && <span className={css.reason}>{reason}</span>}
+      {helperName && <span className={css.reason}>{t('scheduling.help.by', { name: helperName })}</span>}
       {problem && <span className={css.problem} role="alert">{problemText(problem)}</span>}
     </div>
   )

@@ -1,12 +1,12 @@
-import { Button, Dialog, LinkButton, Notice, RadioGroup, SelectField, Stack, TextField, toast } from '@moinha/ui'
+import { Button, Dialog, LinkButton, Notice, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useAct, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { type Appointment, type AppointmentKind, named, type Station } from '../data.ts'
+import type { Appointment } from '../data.ts'
 import { NearestTimes } from './nearest-times.tsx'
 import { PatientPick, type Picked } from './patient-pick.tsx'
-import { SlotPicker } from './slot-picker.tsx'
+import { type SlotWish, WhenFields } from './when-fields.tsx'
 
 interface DeskProps {
   facilityId: string
@@ -49,38 +49,15 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   )
 }
 
-interface DeskWish {
-  kind: AppointmentKind
-  practitionerId: string
-  chosen: { practitionerId: string; start: string } | null
-}
-
-function WhenFields({ station, wish, onChange }: { station: Station; wish: DeskWish; onChange: (change: Partial<DeskWish>) => void }) {
-  const workers = station.workers.filter((one) => one.kinds.includes(wish.kind))
-  return (
-    <>
-      <RadioGroup label={t('scheduling.book.kind')} columns choices={station.kinds.map((one) => ({ value: one, label: named('kind', one) }))} value={wish.kind} onChoose={(kind) => onChange({ kind, chosen: null })} />
-      <SelectField label={t('scheduling.book.worker')} value={wish.practitionerId} onText={(practitionerId) => onChange({ practitionerId, chosen: null })}>
-        <option value="">{t('scheduling.book.anyone')}</option>
-        {workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}
-      </SelectField>
-      <SlotPicker
-        key={`${wish.kind}${wish.practitionerId}`} facilityId={station.facility.id} practitionerId={wish.practitionerId || null} kind={wish.kind} chosen={wish.chosen}
-        onChoose={(chosen) => onChange({ chosen })} nameOf={(id) => station.workers.find((one) => one.personId === id)?.fullName ?? ''}
-      />
-    </>
-  )
-}
-
 /** The desk books for a patient of the unit, by phone or face to face. */
 export function DeskDialog({ facilityId, onClose }: DeskProps) {
   const [id, setId] = useState(newId)
   const [patient, setPatient] = useState<Picked | null>(null)
   const [reason, setReason] = useState('')
-  const [wish, setWish] = useState<DeskWish>({ kind: 'in_person', practitionerId: '', chosen: null })
+  const [wish, setWish] = useState<SlotWish>({ kind: 'in_person', practitionerId: '', chosen: null })
   const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId } })
   const act = useAct('scheduling.bookAtDesk')
-  const change = (part: Partial<DeskWish>): void => {
+  const change = (part: Partial<SlotWish>): void => {
     act.clear()
     setId(newId())
     setWish({ ...wish, ...part })

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { Term } from '../domain/helper-rules.ts'
+import type { Term } from '../domain/booking-helper.ts'
 
 export interface HelperRow extends Term {
   id: string

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isTermPossible, proofNumber } from './helper-rules.ts'
+import { isTermPossible, proofNumber } from './booking-helper.ts'
 
 it('names a helper from today on, for a year at most', () => {
   const possible = (fromDay: string, untilDay: string) => isTermPossible({ fromDay, untilDay }, '2026-11-25')
