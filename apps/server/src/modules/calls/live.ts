@@ -24,26 +24,37 @@ const Signal = z.object({
 
 type Answer = (reply: { ok: true; seats: Seat[] } | { ok: false; code: string }) => void
 
-/** Entering is a transaction: a page that tries again and again waits. */
+/** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
 const entries = { size: 20, perSecond: 1 } as const
+
+/** The tries of one person, over all their pages at this process. */
+interface Tries {
+  bucket: TokenBucket
+  last: Promise<void>
+  pages: number
+}
 
 /** What a call needs of the open pages. */
 export interface CallLive {
   readonly io: Server
+  actorOf(socket: LiveSocket): Actor
   /** As fresh as a request; undefined when the session ended. */
   freshActor(socket: LiveSocket): Promise<Actor | undefined>
 }
 
 /** Signalling of calls: entering a room, relaying between pages of one room, leaving it. */
 export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallLive) => void {
+  const people = new Map<string, Tries>()
   return (socket, live) => {
+    const personId = live.actorOf(socket).personId ?? ''
+    const tries = triesOf(people, personId)
+    tries.pages += 1
     const seated = socket as unknown as Seated
     seated.data.seats ??= {}
     const place: Place = { live, io: live.io, socket: seated, ledger }
-    const tries = new TokenBucket(entries.size, entries.perSecond)
     socket.on('call:enter', (message: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return
-      if (tries.take()) void enter(place, message, answer as Answer)
+      if (tries.bucket.take()) tries.last = tries.last.then(() => enter(place, message, answer as Answer))
       else (answer as Answer)({ ok: false, code: 'TOO_MANY_REQUESTS' })
     })
     socket.on('call:alive', (answer: unknown) => {
@@ -55,9 +66,19 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallL
       if (leave.success) void getUp(place, leave.data.visitId, 'left')
     })
     socket.on('disconnecting', () => {
+      tries.pages -= 1
+      if (tries.pages === 0) people.delete(personId)
       for (const visitId of Object.keys(seated.data.seats)) void getUp(place, visitId, 'dropped')
     })
   }
+}
+
+function triesOf(people: Map<string, Tries>, personId: string): Tries {
+  const tries = people.get(personId) ?? {
+    bucket: new TokenBucket(entries.size, entries.perSecond), last: Promise.resolve(), pages: 0,
+  }
+  people.set(personId, tries)
+  return tries
 }
 
 /** Access of this page's person changed: out of every room in which they have no chair any more. */
