@@ -5,6 +5,7 @@ import { facilityIdOf, subtreeIds } from '../apps/server/src/modules/facilities/
 import type { Formula } from '../apps/server/src/modules/indicators/domain/formula.ts'
 import { quarterSpan } from '../apps/server/src/modules/indicators/domain/quarter.ts'
 import { actsOf, countRows, matches, planAnew } from '../apps/server/src/modules/indicators/store/count-acts.ts'
+import { neverReversed } from '../apps/server/src/modules/indicators/store/ledger.ts'
 import { findForm } from '../apps/server/src/modules/indicators/store/forms.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import type { Tx } from '../apps/server/src/platform/db/database.ts'
@@ -14,7 +15,8 @@ import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts
 
 /**
  * The Kon Tum annex over 500,000 acts of 60 facilities and three years, asked over HTTP as the province's officer; and its counting alone beside
- * the naive way, in turn and in the same run: one query for each printed row, on the same table with the same index.
+ * the naive way, in turn and in the same run: one query for each printed row, on the same table with the same index. Three acts in a hundred
+ * were taken back.
  */
 const acts = 500_000
 const stations = 60
@@ -41,6 +43,7 @@ const fill = `
     select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, w.qualification, uuidv7(), b.alone, h.facility_id, 'bench', uuidv7()
     from bench_act b join bench_worker w on w.n = b.worker join bench_unit u on u.n = b.worker % (select count(*) from bench_unit)
     left join bench_unit h on h.n = b.worker % 7 and (b.kind like 'consult%' or not b.alone) order by b.at;
+  select indicators.reverse(array_agg(id), 'encounterCorrected', now()) from indicators.act where revision = 1 and get_byte(uuid_send(id), 15) < 8;
   vacuum analyze indicators.act;
   analyze facilities.facility;
   analyze facilities.tree_path`
@@ -51,7 +54,9 @@ async function countNaively(tx: Tx, formulas: ReadonlyMap<string, Formula>, unit
   for (const formula of formulas.values()) {
     if (formula.type === 'sum') continue
     const what = formula.type === 'distinct' ? sql`count(distinct ${sql.ref(`a.${formula.of}_id`)})` : sql`count(*)`
-    const { rows } = await sql<{ n: number }>`select ${what} as n from ${actsOf(unitIds, span)} and ${matches(formula.filter)}`.execute(tx)
+    const standing = sql`a.sign = 1 and ${neverReversed}`
+    const { rows } = await sql<{ n: number }>`
+      select ${what} as n from ${actsOf(unitIds, span)} and ${standing} and ${matches(formula.filter)}`.execute(tx)
     numbers.push(Number(rows[0]?.n))
   }
   return numbers

@@ -230,7 +230,10 @@ const MinutesParams = z.object({ id: Id, minutesId: Id })
 
 export const saveMinutes = defineRoute({
   id: 'consults.saveMinutes', method: 'PUT', path: '/api/consults/:id/minutes/:minutesId', permission: 'consult.read',
-  summary: 'Keep a draft of the minutes, seen by the author’s side only', params: MinutesParams, body: MinutesTyped, reply: Consult,
+  summary: 'Keep a draft of the minutes, seen by the author’s side only; a colleague’s newer text is not overwritten',
+  params: MinutesParams,
+  /** `basedOn`: hash of the draft as the writer last saw it; none where they saw none. */
+  body: MinutesTyped.extend({ basedOn: z.string().length(64).nullable().default(null) }), reply: Consult,
 })
 
 export const proposeMinutes = defineRoute({

@@ -15,6 +15,13 @@ export type IdentifierSystem = z.infer<typeof IdentifierSystem>
 export const RemoteMode = z.enum(['IN_PERSON', 'DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY', 'INTER_FACILITY_SUPPORT', 'TELECONSULT', 'HEALTH_ADVICE'])
 export type RemoteMode = z.infer<typeof RemoteMode>
 export const Channel = z.enum(['video', 'voice', 'chat', 'in_person'])
+export type Channel = z.infer<typeof Channel>
+
+/** Why an encounter may end as it may. */
+export const GateReason = z.enum([
+  'in_person', 'support_only', 'advice_only', 'listed', 'pending', 'not_listed', 'no_diagnosis', 'off',
+])
+export type GateReason = z.infer<typeof GateReason>
 export const EncounterStatus = z.enum(['in_progress', 'finished', 'cancelled'])
 /** How the encounter ends; the gate of REQ-TELE-04 asks it. */
 export const Outcome = z.enum(['treatment', 'examination', 'advice', 'referral'])
@@ -244,7 +251,7 @@ export const readEncounter = defineRoute({
     documents: z.array(DocumentLine),
     may: z.object({ write: z.boolean() }),
     /** May it end as treatment or examination, by the list of remote diseases? `pending` rows never allow. */
-    gate: z.object({ applies: z.boolean(), allows: z.array(Outcome), reason: z.enum(['in_person', 'advice_only', 'listed', 'pending', 'not_listed', 'no_diagnosis', 'off']) }),
+    gate: z.object({ applies: z.boolean(), allows: z.array(Outcome), reason: GateReason }),
   }),
 })
 

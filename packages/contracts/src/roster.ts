@@ -68,7 +68,8 @@ export const removeShift = defineRoute({
 
 export const swapShifts = defineRoute({
   id: 'roster.swapShifts', method: 'POST', path: '/api/roster/swaps', permission: 'roster.manage',
-  summary: 'Two people change shifts', body: z.object({ shiftId: Id, withShiftId: Id }), reply: Done,
+  summary: 'Two people change shifts; sent twice under one id, they change once',
+  body: z.object({ id: Id, shiftId: Id, withShiftId: Id }), reply: Done,
 })
 
 export const copyWeek = defineRoute({

@@ -192,7 +192,8 @@ export const arrive = defineRoute({
 export const startAppointment = defineRoute({
   id: 'scheduling.startAppointment', method: 'POST', path: '/api/appointments/:id/start', permission: 'appointment.attend',
   summary: 'Begin: opens the encounter under the id given; may be sent twice', params: ById,
-  body: z.object({ encounterId: Id }), reply: Appointment,
+  /** `presentReason`: the patient of a remote appointment is here after all; then the encounter is in person. */
+  body: z.object({ encounterId: Id, presentReason: Line(300).optional() }), reply: Appointment,
 })
 
 export const markNoShow = defineRoute({

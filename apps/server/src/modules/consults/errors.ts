@@ -20,6 +20,8 @@ export const consultsErrors = defineErrors({
   MINUTES_LOCKED: 409,
   /** The text changed since it was read, or other minutes lie before both ends. */
   MINUTES_CHANGED: 409,
+  /** A colleague kept another text meanwhile: `by`, `at`, and their `content` with its `contentHash`. */
+  MINUTES_SAVED_MEANWHILE: 409,
   MINUTES_NOT_SIGNER: 403,
   MINUTES_DECISION_MISSING: 409,
 })

@@ -18,6 +18,10 @@ export const recordsErrors = defineErrors({
   ENCOUNTER_NOT_FINISHED: 409,
   /** `missing`: conclusion, diagnosis. */
   ENCOUNTER_INCOMPLETE: 409,
+  /** `mode`, `channel` and `allows`: how practitioner and patient may meet in this mode. */
+  ENCOUNTER_CHANNEL_WRONG: 409,
+  /** A remote visit calls itself in person without saying that and why the patient is present. */
+  ENCOUNTER_PATIENT_NOT_PRESENT: 409,
   /** `reason` and `allows`: how else it may end. */
   REMOTE_TREATMENT_NOT_LISTED: 409,
   EMERGENCY_OPENING_UNKNOWN: 404,

@@ -1,5 +1,6 @@
 import { sql, type Insertable } from 'kysely'
 import { icd10, loinc, vitalSignOf } from '@moinha/contracts/vital-signs'
+import { ageOn } from '../../platform/clock/age.ts'
 import { addDays, instantOf, localDateOf, weekdayOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { stableId } from '../../platform/ids/stable-id.ts'
@@ -7,8 +8,10 @@ import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { castCitizens, demoBlocks, demoCitizens, demoPersonId, demoSeed, staffAt, type StaffCard } from '../identity/index.ts'
 import { facilityIdOf } from '../facilities/index.ts'
+import { judgeEnding } from './actions/judge-ending.ts'
 import { cases, type DemoCase } from './data/demo-cases.ts'
 import { encounterFinished } from './domain/events.ts'
+import { treatsInPerson } from './domain/tele-list.ts'
 import type { EncounterTable, ObservationTable, PatientTable } from './store/tables.ts'
 
 const citizensEach = 24
@@ -107,7 +110,7 @@ function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clin
   const practitioner = pick(`${label} staff`, staff)
   const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
   const startedAt = instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`)
-  const isRemote = story.remoteMode !== 'IN_PERSON'
+  const isRemote = !treatsInPerson(story.remoteMode)
   return {
     story, finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
     row: {
@@ -126,7 +129,7 @@ const adultYears = 18
 const motherYears = 45
 
 function isFor({ fits }: DemoCase, { sex, birthDate }: Patient, today: string): boolean {
-  const years = Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4))
+  const years = ageOn(birthDate, today)
   return fits === 'anyone' || (years > adultYears && (fits === 'adult' || (sex === 'female' && years < motherYears)))
 }
 
@@ -149,8 +152,11 @@ function measurements({ row, story }: Past): Insertable<ObservationTable>[] {
 }
 
 async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
-  await work.tx.updateTable('records.encounter')
-    .set({ status: 'finished', outcome: story.outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt }).where('id', '=', row.id).execute()
+  const { outcome, conclusion, code } = story
+  const judged = await judgeEnding(work, { ...row, outcome, conclusion, diagnoses: [{ code }], at: finishedAt })
+  await work.tx.updateTable('records.encounter').set({
+    status: 'finished', outcome, finished_at: finishedAt, closed_by: row.practitioner_id, updated_at: finishedAt, ...judged,
+  }).where('id', '=', row.id).execute()
   await work.tx.insertInto('records.encounter_version').values({
     encounter_id: row.id, no: 1, patient_id: row.patient_id, reason: null, author_id: row.practitioner_id, author_name: row.practitioner_name, at: finishedAt,
     content: JSON.stringify({

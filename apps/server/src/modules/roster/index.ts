@@ -4,7 +4,7 @@ import { watchPages } from './live.ts'
 import { rosterRoutes } from './routes.ts'
 import { seedRoster } from './seed.ts'
 
-export { setBusy } from './actions/tell-presence.ts'
+export { tellPresence } from './actions/tell-presence.ts'
 export { dutyLeads, onDuty, presenceOf, type Duty } from './store/duty-lookup.ts'
 
 export const roster: ServerModule = { name: 'roster', routes: rosterRoutes, jobs: rosterJobs, live: watchPages, seed: seedRoster, seedDemo: seedRoster }

@@ -41,7 +41,7 @@ function appointmentRoutes(app: FastifyInstance): void {
   serve(app, contract.practitionerWeek, (work, { params, query }) => practitionerWeek(work, params, query.from))
   serve(app, contract.confirmAppointment, (work, { params }) => confirmAppointment(work, params.id))
   serve(app, contract.arrive, (work, { params }) => arrive(work, params.id))
-  serve(app, contract.startAppointment, (work, { params, body }) => startAppointment(work, params.id, body.encounterId))
+  serve(app, contract.startAppointment, (work, { params, body }) => startAppointment(work, params.id, body))
   serve(app, contract.markNoShow, (work, { params }) => markNoShow(work, params.id))
 }
 

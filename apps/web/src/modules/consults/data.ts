@@ -2,7 +2,7 @@ import type { Consult, ConsultLine, ConsultStatus } from '@moinha/contracts/cons
 import type { BadgeTone } from '@moinha/ui'
 import { useEffect, useState } from 'react'
 import { refresh, useRead } from '../../platform/api/index.ts'
-import { language, t, wordFor } from '../../platform/i18n/index.ts'
+import { language, monthsOld, t, wordFor, yearsOld } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
 const changes = ['consult.changed', 'consult.ringing', 'consult.ring-stopped'] as const
@@ -71,14 +71,13 @@ export const statusTone: Readonly<Record<ConsultStatus, BadgeTone>> = {
   minutes: 'warn', signed: 'success', outcome: 'success', closed: 'plain', cancelled: 'plain',
 }
 
-const yearMs = 365.25 * 86_400_000
-
 /** "62 tuổi, nữ": age in months below six years, as the field writes it. */
 export function personWords(patient: Consult['patient']): string {
   const sex = wordFor(`consults.who.${patient.sex}`) ?? ''
   if (!patient.birthDate) return sex
-  const years = Math.floor((Date.now() - Date.parse(patient.birthDate)) / yearMs)
-  const age = years < 6 ? t('consults.who.months', { age: Math.floor((Date.now() - Date.parse(patient.birthDate)) / (yearMs / 12)) }) : t('consults.who.age', { age: years })
+  const years = yearsOld(patient.birthDate)
+  const months = monthsOld(patient.birthDate)
+  const age = years < 6 ? t('consults.who.months', { age: months }) : t('consults.who.age', { age: years })
   return `${age}, ${sex}`
 }
 

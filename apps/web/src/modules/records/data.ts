@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ethnicName } from '@moinha/contracts/ethnic-groups'
 import { call, isProblem, type ReplyOf, useRead } from '../../platform/api/index.ts'
-import { formatDate, language, t, wordFor } from '../../platform/i18n/index.ts'
+import { formatDate, language, localDay, monthsOld, t, wordFor, yearsOld } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { type Draft, EncounterDraft, type SaveReply, type Versioned } from './draft/encounter-draft.ts'
 
@@ -15,11 +15,11 @@ export type EncounterLine = PatientPage['encounters'][number]
 const monthsUntil = 72
 
 /** `30 tuổi`, `14 tháng`; empty when the birth date is unknown. */
-export function ageText(birthDate: string | null, today: Date = new Date()): string {
+export function ageText(birthDate: string | null, today: string = localDay()): string {
   if (birthDate === null) return ''
-  const [year = 0, month = 1, day = 1] = birthDate.split('-').map(Number)
-  const months = (today.getFullYear() - year) * 12 + today.getMonth() + 1 - month - (today.getDate() < day ? 1 : 0)
-  return months < monthsUntil ? t('records.age.months', { count: Math.max(0, months) }) : t('records.age.years', { count: Math.floor(months / 12) })
+  const months = monthsOld(birthDate, today)
+  if (months < monthsUntil) return t('records.age.months', { count: months })
+  return t('records.age.years', { count: yearsOld(birthDate, today) })
 }
 
 interface Someone {

@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { endCare } from '../../records/index.ts'
-import { setBusy } from '../../roster/index.ts'
+import { tellPresence } from '../../roster/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultClosed } from '../events.ts'
 import { mayRequest, mayTakePart } from '../policy.ts'
@@ -33,7 +33,7 @@ export async function closeConsult(work: Work, id: string): Promise<void> {
   const after = await moveConsult(work, row, 'close', { closed_at: work.now, event: { name: 'closed' } })
   await asSystem(work, systemActor, async (system) => {
     await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'closed' })
-    if (row.consultant_id) await setBusy(system, row.consultant_id, false)
+    if (row.consultant_id) await tellPresence(system, [row.consultant_id])
     await system.emit(consultClosed, factOf(after, work.now))
     await tellConsult(system, after, [row.requester_id])
   })

@@ -3,7 +3,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { addMember, openVisit, visitState } from '../../calls/index.ts'
 import { postsOf } from '../../identity/index.ts'
 import { linkVisit } from '../../records/index.ts'
-import { setBusy } from '../../roster/index.ts'
+import { tellPresence } from '../../roster/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayTakePart } from '../policy.ts'
 import { moveConsult } from '../store/consult-rows.ts'
@@ -27,8 +27,10 @@ export async function startSession(work: Work, id: string): Promise<void> {
 export async function openSession(work: Work, row: ConsultRow): Promise<ConsultRow> {
   return asSystem(work, systemActor, async (system) => {
     const visitId = await meetingPlace(system, row)
-    if (row.consultant_id) await setBusy(system, row.consultant_id, true)
-    return system.tx.updateTable('consults.consult').where('id', '=', row.id).set({ visit_id: visitId, started_at: row.started_at ?? system.now }).returningAll().executeTakeFirstOrThrow()
+    const begun = await system.tx.updateTable('consults.consult').where('id', '=', row.id)
+      .set({ visit_id: visitId, started_at: row.started_at ?? system.now }).returningAll().executeTakeFirstOrThrow()
+    if (row.consultant_id) await tellPresence(system, [row.consultant_id])
+    return begun
   })
 }
 
@@ -58,6 +60,6 @@ async function membersOf({ tx }: Work, row: ConsultRow) {
 export async function freeConsultants(work: Work, visitId: string): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
     const rows = await system.tx.selectFrom('consults.consult').where('visit_id', '=', visitId).where('consultant_id', 'is not', null).select('consultant_id').execute()
-    for (const row of rows) if (row.consultant_id) await setBusy(system, row.consultant_id, false)
+    await tellPresence(system, rows.flatMap((row) => row.consultant_id ?? []))
   })
 }

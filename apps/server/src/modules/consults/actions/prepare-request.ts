@@ -9,7 +9,7 @@ import { postsOf } from '../../identity/index.ts'
 import { openStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { encounterFacts, vitalsOf } from '../store/encounter-facts.ts'
-import { waitsOf } from '../store/escalation-rows.ts'
+import { waitOf } from '../store/escalation-rows.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 
 /** What the encounter already knows. */
@@ -45,12 +45,17 @@ export async function previewRoute(work: Work, ask: { specialty: string; urgency
   const route = await findRoute(work, question)
   const units = new Map((await facilityCards(work.tx, [...route.skipped, ...route.candidates.map((line) => line.facilityId)])).map((card) => [card.id, card.shortName]))
   const posts = await postsOf(work.tx, route.candidates.map((line) => line.personId))
-  const waits = await waitsOf(work.tx, [...units.keys()])
+  const waits = new Map<string, number>()
+  for (const { facilityId: hospital } of route.candidates) {
+    if (!waits.has(hospital)) waits.set(hospital, await waitOf(work.tx, hospital, ask.urgency))
+  }
   return {
     candidates: route.candidates.map((line) => {
       const post = posts.find((card) => card.personId === line.personId && card.facilityId === line.facilityId)
-      const wait = waits.find((row) => row.facilityId === line.facilityId && row.urgency === ask.urgency)
-      return { ...line, fullName: post?.fullName ?? '', title: post?.title ?? '', facilityName: units.get(line.facilityId) ?? '', waitSeconds: wait?.waitSeconds ?? 60 }
+      return {
+        ...line, fullName: post?.fullName ?? '', title: post?.title ?? '', facilityName: units.get(line.facilityId) ?? '',
+        waitSeconds: waits.get(line.facilityId) ?? 0,
+      }
     }),
     skipped: route.skipped.map((id) => ({ id, name: units.get(id) ?? '' })),
     missing: route.missing ? await explainMissing(work, question, route.missing) : null,

@@ -3,7 +3,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { endCare, startCare } from '../../records/index.ts'
 import { nextToRing, type Candidate } from '../domain/route-consult.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
-import { waitsOf } from '../store/escalation-rows.ts'
+import { waitOf } from '../store/escalation-rows.ts'
 import type { ConsultRow, RingTable } from '../store/tables.ts'
 import { findRoute } from './find-route.ts'
 import { tellConsult } from './tell-consult.ts'
@@ -35,8 +35,7 @@ async function ringOut(system: Work, row: ConsultRow): Promise<ConsultRow> {
 async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<ConsultRow> {
   const { tx, now } = system
   const step = row.step + 1
-  const wait = (await waitsOf(tx, [next.facilityId])).find((line) => line.urgency === row.urgency)
-  const deadline = new Date(now.getTime() + (wait?.waitSeconds ?? 60) * 1000)
+  const deadline = new Date(now.getTime() + (await waitOf(tx, next.facilityId, row.urgency)) * 1000)
   await tx.insertInto('consults.ring').values({
     consult_id: row.id, step, person_id: next.personId, facility_id: next.facilityId, reason: next.reason, round: row.round,
     rung_at: now, deadline_at: deadline, outcome: 'ringing', ended_at: null, note: null,

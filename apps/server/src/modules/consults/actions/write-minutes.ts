@@ -1,16 +1,17 @@
 import type { MinutesContent } from '@moinha/contracts/consults'
+import type { Selectable, Updateable } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { postsOf } from '../../identity/index.ts'
-import { setBusy } from '../../roster/index.ts'
+import { personCards, postsOf } from '../../identity/index.ts'
+import { tellPresence } from '../../roster/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { missingInMinutes, signersOf } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayTakePart } from '../policy.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
-import type { ConsultRow } from '../store/tables.ts'
+import type { ConsultRow, MinutesTable } from '../store/tables.ts'
 import { holdCase } from './part-in-case.ts'
 import { tellConsult } from './tell-consult.ts'
 
@@ -22,23 +23,51 @@ async function holdForMinutes(work: Work, id: string): Promise<ConsultRow> {
   return row
 }
 
-/** Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a new version. */
-export async function saveMinutes(work: Work, id: string, minutesId: string, content: MinutesContent): Promise<void> {
+type MinutesRow = Selectable<MinutesTable>
+type Typed = MinutesContent & { basedOn: string | null }
+
+/**
+ * Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a new
+ * version. A draft a colleague kept meanwhile is not touched either: whoever comes too late is told who, and gets the newer
+ * text beside their own.
+ */
+export async function saveMinutes(work: Work, id: string, minutesId: string, typed: Typed): Promise<void> {
+  const { basedOn, ...content } = typed
   const row = await holdForMinutes(work, id)
   const existing = await work.tx.selectFrom('consults.minutes').where('id', '=', minutesId).selectAll().executeTakeFirst()
   if (existing && existing.consult_id !== id) throw platformErrors.ID_TAKEN()
   if (existing && existing.state !== 'draft') throw existing.state === 'proposed' ? consultsErrors.MINUTES_CHANGED() : consultsErrors.MINUTES_LOCKED()
-  const text = { content: JSON.stringify(content), content_hash: contentHash(content) }
-  if (existing) await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'draft').set(text).execute()
+  const text = {
+    content: JSON.stringify(content), content_hash: contentHash(content),
+    saved_by: work.actor.personId, saved_at: work.now,
+  }
+  if (existing) await replaceDraft(work, existing, basedOn, text)
   else {
     const { numInsertedOrUpdatedRows } = await work.tx.insertInto('consults.minutes').values({
-      id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft', side_facility_id: sideFacility(work, row), drafted_by: work.actor.personId ?? '',
-      decision: null, created_at: work.now, proposed_at: null, locked_at: null, ...text,
+      id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft',
+      side_facility_id: sideFacility(work, row), drafted_by: work.actor.personId ?? '', decision: null,
+      created_at: work.now, proposed_at: null, locked_at: null, ...text,
     }).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
     // minutes of a case the actor does not see
     if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
   }
   work.audit({ action: 'consults.saveMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })
+}
+
+type NewText = Updateable<MinutesTable>
+
+/** Compare-and-set on the text the writer saw; the case is held, so nobody comes between. The same text again changes nothing. */
+async function replaceDraft(work: Work, existing: MinutesRow, basedOn: string | null, text: NewText): Promise<void> {
+  if (existing.content_hash === text.content_hash) return
+  if (existing.content_hash !== basedOn) throw consultsErrors.MINUTES_SAVED_MEANWHILE(await newerText(work, existing))
+  await work.tx.updateTable('consults.minutes').set(text)
+    .where('id', '=', existing.id).where('state', '=', 'draft').execute()
+}
+
+async function newerText(work: Work, row: MinutesRow) {
+  const [card] = await personCards(work.tx, [row.saved_by ?? row.drafted_by])
+  const at = (row.saved_at ?? row.created_at).toISOString()
+  return { by: card?.fullName ?? '', at, content: row.content, contentHash: row.content_hash }
 }
 
 /** Counts past the wall: the other side's drafts have numbers too. */
@@ -64,7 +93,7 @@ export async function proposeMinutes(work: Work, id: string, minutesId: string):
   await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'draft').set({ state: 'proposed', proposed_at: work.now }).execute()
   const after = await moveConsult(work, row, 'minutes', { event: { name: 'minutes_proposed' } })
   await asSystem(work, systemActor, async (system) => {
-    if (row.consultant_id && row.status === 'in_session') await setBusy(system, row.consultant_id, false)
+    if (row.consultant_id && row.status === 'in_session') await tellPresence(system, [row.consultant_id])
     await tellConsult(system, after, [row.requester_id])
   })
   work.audit({ action: 'consults.proposeMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })

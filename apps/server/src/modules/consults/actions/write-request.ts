@@ -5,7 +5,8 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { endCare } from '../../records/index.ts'
-import { isPossible } from '../domain/life-cycle.ts'
+import { tellPresence } from '../../roster/index.ts'
+import { isPossible, tookPartStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSubmitted } from '../events.ts'
 import { mayRequest } from '../policy.ts'
@@ -55,11 +56,14 @@ function fieldsOf(draft: Draft) {
   }
 }
 
-/** Sends the request: finds the route and rings the first in the same act. Sending what is already on its way changes nothing. */
+/**
+ * Sends the request: finds the route and rings the first in the same act. Sending what is on its way, or was
+ * taken meanwhile, changes nothing and answers how it stands.
+ */
 export async function submitConsult(work: Work, id: string, askLead: boolean): Promise<void> {
   const { row } = await holdCase(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
-  if (row.status === 'submitted') return
+  if (row.status === 'submitted' || tookPartStatuses.includes(row.status)) return
   if (!row.informed_at) throw consultsErrors.CONSULT_PATIENT_NOT_INFORMED()
   await requireOpenEncounter(work, row.encounter_id)
   await requireRoute(work, row, askLead)
@@ -95,6 +99,7 @@ export async function cancelConsult(work: Work, id: string, reason: string): Pro
     await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await tellConsult(system, after, await rungPeople(system, row))
     await tellRecord(system, row.encounter_id)
+    if (row.consultant_id) await tellPresence(system, [row.consultant_id])
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }

@@ -36,6 +36,7 @@ function missingText(content: MinutesContent): string[] {
     ...(content.treatment === '' ? ['TREATMENT'] : []),
     ...(content.plan === '' && content.transferTo === '' ? ['PLAN'] : []),
     ...(content.endedAt === null || Date.parse(content.endedAt) < Date.parse(content.startedAt) ? ['ENDED_AT'] : []),
+    ...(content.treatedTo !== null && content.treatedTo < content.treatedFrom ? ['TREATED_TO'] : []),
     ...(content.informedAt === null || content.informedBy === '' ? ['PATIENT_INFORMED'] : []),
   ]
 }

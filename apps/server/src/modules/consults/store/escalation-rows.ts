@@ -19,6 +19,13 @@ export async function waitsOf(tx: Tx, facilityIds: readonly string[]): Promise<W
   return rows
 }
 
+/** How long a doctor of this hospital is rung for a case of this urgency. The policy's defaults cannot be deleted. */
+export async function waitOf(tx: Tx, facilityId: string, urgency: Urgency): Promise<number> {
+  const wait = (await waitsOf(tx, [facilityId])).find((line) => line.urgency === urgency)
+  if (!wait) throw new Error(`the escalation policy has no default for ${urgency}`)
+  return wait.waitSeconds
+}
+
 export async function keepWait(tx: Tx, wait: { facilityId: string; urgency: Urgency; waitSeconds: number; by: string | null; at: Date }): Promise<void> {
   await sql`insert into consults.escalation_policy (facility_id, urgency, wait_seconds, changed_at, changed_by)
     values (${wait.facilityId}, ${wait.urgency}, ${wait.waitSeconds}, ${wait.at}, ${wait.by})

@@ -68,6 +68,8 @@ export interface MinutesTable {
   decision: 'accepts' | 'partly' | 'not' | null
   decision_reason: Generated<string>
   created_at: Date
+  saved_by: string | null
+  saved_at: Date | null
   proposed_at: Date | null
   locked_at: Date | null
 }

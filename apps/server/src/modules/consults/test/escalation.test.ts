@@ -108,7 +108,8 @@ describe('the escalation clock', () => {
   })
 
   it('rings whoever is online before whoever is not, and leaves out nobody who paused', async () => {
-    await bed.owner.query('update roster.presence set busy = false') // the cases above still go on
+    // the cases above still go on
+    await bed.owner.query("update consults.consult set status = 'minutes' where status = 'in_session'")
     await bed.owner.query(`insert into roster.open_page (socket_id, person_id, seen_at) values ('test-page', $1, now() + interval '1 minute')`, [idOf('provincialSpecialist')])
     const { consult } = await cardiology()
     expect(consult.ring).toMatchObject({ personId: idOf('provincialSpecialist'), reason: 'ON_DUTY_ONLINE' })

@@ -68,7 +68,8 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
 
   it('lays whole minutes before both ends', async () => {
     const consult = await specialist.call(contract.get, { params: { id } })
-    await specialist.call(contract.saveMinutes, { params: { id, minutesId }, body: wholeMinutes(consult) })
+    const basedOn = consult.minutes?.contentHash ?? null
+    await specialist.call(contract.saveMinutes, { params: { id, minutesId }, body: { ...wholeMinutes(consult), basedOn } })
     const proposed = await specialist.call(contract.proposeMinutes, { params: { id, minutesId } })
     expect(proposed).toMatchObject({ status: 'minutes', minutes: { state: 'proposed', signAs: ['chair'] } })
     const changed = await specialist.try(contract.saveMinutes, { params: { id, minutesId }, body: wholeMinutes(consult, { plan: 'khác' }) })

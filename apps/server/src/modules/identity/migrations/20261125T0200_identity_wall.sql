@@ -87,8 +87,8 @@ as $$ begin raise exception using errcode = 'MN403', message = code; end $$;
 create function identity.note(
   request text, action text, subject text, subject_id uuid, facility uuid default null, detail jsonb default null
 ) returns void language sql security definer set search_path = pg_catalog, pg_temp
-as $$ insert into audit.entry (request_id, actor_kind, actor_id, action, subject, subject_id, facility_id, detail)
-  values (request, platform.actor_kind(), platform.actor_person(), action, subject, subject_id, facility, detail) $$;
+as $$ select audit.write_entry(jsonb_build_object('request_id', request, 'action', action, 'subject', subject,
+  'subject_id', subject_id, 'facility_id', facility, 'detail', detail)) $$;
 
 -- How high somebody stands over the staff of a unit: the highest role that manages staff there, −1 without one.
 create function identity.managing_rank(manager uuid, facility uuid) returns int
@@ -330,8 +330,8 @@ begin
   insert into identity.role_permission (role_key, permission)
     select p.role, p.permission from jsonb_to_recordset(pairs) as p(role text, permission text)
     where p.role is not null and p.permission = any (fresh) on conflict do nothing;
-  insert into audit.entry (request_id, actor_kind, action, subject, detail)
-    values ('system', 'system', 'identity.addReleaseRoles', 'role', jsonb_build_object('permissions', fresh));
+  perform audit.write_entry(jsonb_build_object('request_id', 'system', 'actor_kind', 'system',
+    'action', 'identity.addReleaseRoles', 'subject', 'role', 'detail', jsonb_build_object('permissions', fresh)));
 end $$;
 
 -- ---- sign-ins, written down by identity's own login ----
@@ -341,7 +341,8 @@ create function identity.note_sign_in(
 as $$
   insert into identity.sign_in_event (method, outcome, person_id, address, port, device)
     values (how, result, person, from_address, from_port, with_device);
-  insert into audit.entry (request_id, actor_kind, actor_id, action, subject, subject_id, outcome, detail)
-    values (request, 'anonymous', person, 'identity.signIn', 'account', person, case when result = 'done' then 'done' else 'refused' end,
-      jsonb_build_object('method', how, 'code', result));
+  select audit.write_entry(jsonb_build_object('request_id', request, 'actor_kind', 'anonymous', 'actor_id', person,
+    'action', 'identity.signIn', 'subject', 'account', 'subject_id', person,
+    'outcome', case when result = 'done' then 'done' else 'refused' end,
+    'detail', jsonb_build_object('method', how, 'code', result)));
 $$;

@@ -12,6 +12,6 @@ begin
     select p.facility_id into unit from identity.staff_post p where p.person_id = note.subject_id and p.valid_until is null
       order by p.valid_from limit 1;
   end if;
-  insert into audit.entry (request_id, actor_kind, actor_id, actor_facility_id, action, subject, subject_id, facility_id, detail)
-    values (request, platform.actor_kind(), platform.actor_person(), home, note.action, note.subject, note.subject_id, coalesce(unit, home), note.detail);
+  perform audit.write_entry(jsonb_build_object('request_id', request, 'actor_facility_id', home, 'action', note.action,
+    'subject', note.subject, 'subject_id', note.subject_id, 'facility_id', coalesce(unit, home), 'detail', note.detail));
 end $$;

@@ -1,11 +1,19 @@
 import { expect, it } from 'vitest'
 import { ledgerDifference, type StandingAct, type WantedAct } from './ledger-difference.ts'
 
-const exam: WantedAct = { kind: 'remote_exam', at: new Date('2026-11-10T03:00:00Z'), facilityId: 'station', patientId: 'lan' }
+const exam: WantedAct = {
+  kind: 'remote_exam',
+  at: new Date('2026-11-10T03:00:00Z'),
+  facilityId: 'station',
+  patientId: 'lan',
+}
 const standing = (id: string, act: WantedAct): StandingAct => ({ ...act, id })
 
 it('writes nothing where rows and facts agree, absent and empty being the same', () => {
-  expect(ledgerDifference([standing('a', { ...exam, selfPerformed: true, programme: null })], [exam])).toEqual({ takeBack: [], add: [] })
+  expect(ledgerDifference([standing('a', { ...exam, selfPerformed: true, programme: null })], [exam])).toEqual({
+    takeBack: [],
+    add: [],
+  })
 })
 
 it('takes back what the facts no longer say and adds what they say now', () => {

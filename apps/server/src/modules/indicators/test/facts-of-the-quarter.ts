@@ -54,17 +54,26 @@ export interface Counted {
 export async function countFacts(owner: pg.Pool, unitId: string, from: string, until: string): Promise<Counted> {
   const { rows } = await owner.query<Fact>(everyFact, [unitId, from, until])
   const count = (...tests: ((fact: Fact) => boolean)[]) => rows.filter((fact) => tests.every((test) => test(fact)))
-  const kind = (...kinds: string[]) => (fact: Fact) => kinds.includes(fact.kind)
+  const kind =
+    (...kinds: string[]) =>
+    (fact: Fact) =>
+      kinds.includes(fact.kind)
   const atStation = (fact: Fact) => stations.includes(fact.type)
   const apart = (facts: Fact[], of: (fact: Fact) => string | null) => new Set(facts.map(of).filter(Boolean)).size
   const doctor = (fact: Fact) => fact.qualification === 'doctor'
   const turns = (of: string, alone: boolean) => count(kind(of), atStation, (fact) => fact.alone === alone).length
-  const stationsActive = count(kind('health_advice', 'remote_exam', 'consult'), (fact) => fact.type === 'commune_station')
+  const stationsActive = count(
+    kind('health_advice', 'remote_exam', 'consult'),
+    (fact) => fact.type === 'commune_station',
+  )
   return {
     annex: {
       1: apart(stationsActive, (fact) => fact.facility),
       2: apart(count(kind(...remoteCare), doctor), (fact) => fact.person),
-      3: apart(count(kind(...remoteCare), (fact) => !doctor(fact)), (fact) => fact.person),
+      3: apart(
+        count(kind(...remoteCare), (fact) => !doctor(fact)),
+        (fact) => fact.person,
+      ),
       4: turns('health_advice', true) + turns('health_advice', false),
       '4.1': turns('health_advice', true),
       '4.2': turns('health_advice', false),
@@ -75,6 +84,9 @@ export async function countFacts(owner: pg.Pool, unitId: string, from: string, u
       10: count(kind('consult'), (fact) => hospitals.includes(fact.counterpartType ?? '')).length,
       11: count(kind('consult_answer'), (fact) => stations.includes(fact.counterpartType ?? '')).length,
     },
-    byKind: rows.reduce<Record<string, number>>((all, fact) => ({ ...all, [fact.kind]: (all[fact.kind] ?? 0) + 1 }), {}),
+    byKind: rows.reduce<Record<string, number>>(
+      (all, fact) => ({ ...all, [fact.kind]: (all[fact.kind] ?? 0) + 1 }),
+      {},
+    ),
   }
 }

@@ -21,8 +21,13 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 async function reported(unitId: string): Promise<Record<string, number>> {
-  const { rows } = await officer.call(annex, { params: { form: 'kon-tum-annex-2024', unitId }, query: { quarter: '2026-Q4' } })
-  return Object.fromEntries(rows.filter((row) => row.no !== '6' && row.no !== '7').map((row) => [row.no, row.value ?? -1]))
+  const { rows } = await officer.call(annex, {
+    params: { form: 'kon-tum-annex-2024', unitId },
+    query: { quarter: '2026-Q4' },
+  })
+  return Object.fromEntries(
+    rows.filter((row) => row.no !== '6' && row.no !== '7').map((row) => [row.no, row.value ?? -1]),
+  )
 }
 
 async function nets(unitId: string): Promise<Record<string, number>> {
@@ -49,7 +54,19 @@ describe.each([11, 2026])('whatever people do, in whatever order (seed %i)', (se
       }
     }
     // the play was no idle one: what corrects and takes back happened
-    for (const name of ['finish', 'correct', 'takeBack', 'accept', 'withdraw', 'sign', 'help', 'helpBack', 'book', 'callOff', 'begin']) {
+    for (const name of [
+      'finish',
+      'correct',
+      'takeBack',
+      'accept',
+      'withdraw',
+      'sign',
+      'help',
+      'helpBack',
+      'book',
+      'callOff',
+      'begin',
+    ]) {
       expect([name, play.done.get(name) ?? 0]).not.toEqual([name, 0])
     }
   })

@@ -8,10 +8,10 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { request, wholeMinutes } from '../../consults/test/consult-story.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
 import { encounterFinished } from '../../records/index.ts'
+import { consultRequest, minutesOf } from './consult-papers.ts'
 
 const form = 'kon-tum-annex-2024'
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -36,7 +36,8 @@ const numbers = async (unitId: string, ...nos: string[]) => {
   const { rows } = await officer.call(annex, { params: { form, unitId }, query: { quarter } })
   return nos.map((no) => rows.find((row) => row.no === no)?.value)
 }
-const behind = async (no: string) => (await officer.call(annexActs, { params: { form, unitId: poY, no }, query: { quarter } })).items
+const behind = async (no: string) =>
+  (await officer.call(annexActs, { params: { form, unitId: poY, no }, query: { quarter } })).items
 const versionOf = async (id: string) => (await nurse.call(records.readEncounter, { params: { id } })).encounter.version
 
 async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise<string> {
@@ -46,13 +47,19 @@ async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise
   await nurse.call(records.saveEncounter, { params: { id }, body: { version: 1, changes } })
   return id
 }
-const finish = (id: string) => versionOf(id).then((version) => nurse.call(records.finishEncounter, { params: { id }, body: { version, outcome: 'advice' } }))
+const finish = (id: string) =>
+  versionOf(id).then((version) =>
+    nurse.call(records.finishEncounter, { params: { id }, body: { version, outcome: 'advice' } }),
+  )
 const correct = async (id: string, referredUp: boolean) =>
-  nurse.call(records.correctEncounter, { params: { id }, body: { version: await versionOf(id), reason: 'Ghi nhầm', changes: { referredUp } } })
+  nurse.call(records.correctEncounter, {
+    params: { id },
+    body: { version: await versionOf(id), reason: 'Ghi nhầm', changes: { referredUp } },
+  })
 
 async function ask(encounterId: string, urgency: 'urgent' | 'scheduled'): Promise<string> {
   const id = randomUUID()
-  await nurse.call(consult.saveDraft, { params: { id }, body: request(encounterId, { urgency }) })
+  await nurse.call(consult.saveDraft, { params: { id }, body: consultRequest(encounterId, urgency) })
   await nurse.call(consult.submit, { params: { id }, body: {} })
   return id
 }
@@ -60,7 +67,10 @@ async function ask(encounterId: string, urgency: 'urgent' | 'scheduled'): Promis
 async function sign(id: string): Promise<void> {
   const minutesId = randomUUID()
   const params = { id, minutesId }
-  await specialist.call(consult.saveMinutes, { params, body: wholeMinutes(await specialist.call(consult.get, { params: { id } })) })
+  await specialist.call(consult.saveMinutes, {
+    params,
+    body: minutesOf(await specialist.call(consult.get, { params: { id } })),
+  })
   const { minutes } = await specialist.call(consult.proposeMinutes, { params })
   const contentHash = minutes?.contentHash ?? ''
   await specialist.call(consult.signMinutes, { params, body: { contentHash } })
@@ -102,17 +112,27 @@ test('what was taken back can count again; the rows behind the number say what w
     [null, 'encounterCorrected'],
     ['encounterCorrected', null],
   ])
-  expect(await behind('4.2')).toMatchObject([{ takenBack: { cause: 'encounterCorrected' }, restated: { cause: 'encounterCorrected' } }])
+  expect(await behind('4.2')).toMatchObject([
+    { takenBack: { cause: 'encounterCorrected' }, restated: { cause: 'encounterCorrected' } },
+  ])
 })
 
 test('the same event told twice counts once', async () => {
   const id = await begin('HEALTH_ADVICE')
   await finish(id)
   const counted = await numbers(poY, '4')
-  await bed.platform.act(systemActor, (work) => work.emit(encounterFinished, {
-    encounterId: id, patientId: lan, facilityId: poY, practitionerId: demoPersonId('cast/nurse'), remoteMode: 'HEALTH_ADVICE',
-    referredUp: false, prescribed: false, finishedAt: work.now,
-  }))
+  await bed.platform.act(systemActor, (work) =>
+    work.emit(encounterFinished, {
+      encounterId: id,
+      patientId: lan,
+      facilityId: poY,
+      practitionerId: demoPersonId('cast/nurse'),
+      remoteMode: 'HEALTH_ADVICE',
+      referredUp: false,
+      prescribed: false,
+      finishedAt: work.now,
+    }),
+  )
   expect(await numbers(poY, '4')).toEqual(counted)
 })
 
@@ -121,7 +141,10 @@ test('two who correct at once leave one standing row that says what the record s
   await finish(id)
   const version = await versionOf(id)
   const correction = (referredUp: boolean) =>
-    nurse.try(records.correctEncounter, { params: { id }, body: { version, reason: 'Ghi nhầm', changes: { referredUp } } })
+    nurse.try(records.correctEncounter, {
+      params: { id },
+      body: { version, reason: 'Ghi nhầm', changes: { referredUp } },
+    })
   const replies = await Promise.all([correction(true), correction(false), correction(true)])
   expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
   const { rows } = await bed.owner.query(
@@ -134,12 +157,30 @@ test('two who correct at once leave one standing row that says what the record s
 })
 
 test('a booking counts when it is made, and no longer when it is called off', async () => {
-  const net = async () => (await bed.owner.query("select coalesce(sum(sign), 0)::int as n from indicators.act where kind = 'appointment_booked'")).rows[0]?.n
+  const net = async () =>
+    (
+      await bed.owner.query(
+        "select coalesce(sum(sign), 0)::int as n from indicators.act where kind = 'appointment_booked'",
+      )
+    ).rows[0]?.n
   const day = addDays(today, 1)
-  const { items } = await bed.anonymous().call(scheduling.freeSlots, { params: { facilityId: poY }, query: { practitionerId: demoPersonId('cast/nurse'), from: day, days: '7' } })
+  const { items } = await bed
+    .anonymous()
+    .call(scheduling.freeSlots, {
+      params: { facilityId: poY },
+      query: { practitionerId: demoPersonId('cast/nurse'), from: day, days: '7' },
+    })
   const slot = items.find((item) => item.start > `${day}T`)
   const id = randomUUID()
-  const body = { id, facilityId: poY, patientId: lan, practitionerId: demoPersonId('cast/nurse'), start: slot?.start ?? '', kind: 'in_person' as const, reason: 'Đau đầu' }
+  const body = {
+    id,
+    facilityId: poY,
+    patientId: lan,
+    practitionerId: demoPersonId('cast/nurse'),
+    start: slot?.start ?? '',
+    kind: 'in_person' as const,
+    reason: 'Đau đầu',
+  }
   const citizen = await bed.as('lan')
   await citizen.call(scheduling.bookAppointment, { body })
   expect(await net()).toBe(1)

@@ -5,9 +5,9 @@ import * as scheduling from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import type { TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { request, wholeMinutes } from '../../consults/test/consult-story.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
+import { consultRequest, minutesOf } from './consult-papers.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const patientId = demoPersonId('cast/lan')
@@ -82,7 +82,9 @@ export class RandomActions {
       ...(encounter === undefined ? [] : this.#onEncounter(encounter)),
       ...(asked === undefined ? [] : this.#onConsult(asked)),
       ...(booking === undefined ? [] : this.#onBooking(booking)),
-      ...(help === undefined ? [] : ([['helpBack', () => this.#crew.nurse.try(news.takeHelpBack, { params: { id: help } })]] as const)),
+      ...(help === undefined
+        ? []
+        : ([['helpBack', () => this.#crew.nurse.try(news.takeHelpBack, { params: { id: help } })]] as const)),
     ]
   }
 
@@ -135,7 +137,9 @@ export class RandomActions {
   async #open(): Promise<Reply> {
     const id = randomUUID()
     const remoteMode = modes[this.#draw(modes.length)] ?? 'HEALTH_ADVICE'
-    const reply = await this.#staff().try(records.openEncounter, { body: { id, patientId, facilityId: poY, remoteMode, reason: 'Đau đầu' } })
+    const reply = await this.#staff().try(records.openEncounter, {
+      body: { id, patientId, facilityId: poY, remoteMode, reason: 'Đau đầu' },
+    })
     if (reply.status < 300) this.#encounters.push(id)
     return reply
   }
@@ -150,13 +154,19 @@ export class RandomActions {
       diagnoses: [{ code: 'I10', display: 'Tăng huyết áp' }],
       referredUp: this.#draw(4) === 0,
     }
-    return this.#staff().try(records.saveEncounter, { params: { id }, body: { version: await this.#version(id), changes } })
+    return this.#staff().try(records.saveEncounter, {
+      params: { id },
+      body: { version: await this.#version(id), changes },
+    })
   }
 
   async #finish(id: string): Promise<Reply> {
     if (this.#draw(4) > 0) await this.#write(id)
     const outcome = (['advice', 'referral', 'treatment'] as const)[this.#draw(3)] ?? 'advice'
-    return this.#staff().try(records.finishEncounter, { params: { id }, body: { version: await this.#version(id), outcome } })
+    return this.#staff().try(records.finishEncounter, {
+      params: { id },
+      body: { version: await this.#version(id), outcome },
+    })
   }
 
   async #correct(id: string): Promise<Reply> {
@@ -166,13 +176,19 @@ export class RandomActions {
   }
 
   async #cancel(id: string): Promise<Reply> {
-    return this.#staff().try(records.cancelEncounter, { params: { id }, body: { version: await this.#version(id), reason: 'Mở nhầm' } })
+    return this.#staff().try(records.cancelEncounter, {
+      params: { id },
+      body: { version: await this.#version(id), reason: 'Mở nhầm' },
+    })
   }
 
   async #ask(encounterId: string): Promise<Reply> {
     const id = randomUUID()
     const urgency = this.#draw(2) === 0 ? 'urgent' : 'scheduled'
-    const draft = await this.#crew.nurse.try(consult.saveDraft, { params: { id }, body: request(encounterId, { urgency }) })
+    const draft = await this.#crew.nurse.try(consult.saveDraft, {
+      params: { id },
+      body: consultRequest(encounterId, urgency),
+    })
     if (draft.status >= 300) return draft
     this.#consults.push(id)
     return this.#crew.nurse.try(consult.submit, { params: { id }, body: {} })
@@ -186,7 +202,7 @@ export class RandomActions {
     if (seen.status >= 300) return seen
     const minutesId = randomUUID()
     const params = { id, minutesId }
-    const saved = await specialist.try(consult.saveMinutes, { params, body: wholeMinutes(seen.body) })
+    const saved = await specialist.try(consult.saveMinutes, { params, body: minutesOf(seen.body) })
     if (saved.status >= 300) return saved
     const proposed = await specialist.try(consult.proposeMinutes, { params })
     if (proposed.status >= 300) return proposed
@@ -205,7 +221,15 @@ export class RandomActions {
   async #book(): Promise<Reply> {
     const id = randomUUID()
     const start = new Date(this.#firstSlot + (this.#slots++ % 12) * halfHourMs).toISOString()
-    const body = { id, facilityId: poY, patientId, practitionerId: demoPersonId('cast/nurse'), start, kind: 'remote_advice' as const, reason: 'Đau đầu' }
+    const body = {
+      id,
+      facilityId: poY,
+      patientId,
+      practitionerId: demoPersonId('cast/nurse'),
+      start,
+      kind: 'remote_advice' as const,
+      reason: 'Đau đầu',
+    }
     const reply = await this.#crew.lan.try(scheduling.bookAppointment, { body })
     if (reply.status < 300) this.#bookings.push(id)
     return reply

@@ -1,11 +1,5 @@
 import type { AgeGroup } from '@moinha/contracts/news'
 
-/** Whole years on a day; both as `2026-11-22`. */
-export function ageOn(birthDate: string, day: string): number {
-  const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  return day.slice(5) < birthDate.slice(5) ? years - 1 : years
-}
-
 /** undefined below 16: the annex (Kon Tum plan, April 2024, row 9) counts people of 16 and older. */
 export function ageGroupOf(age: number): AgeGroup | undefined {
   if (age < 16) return undefined

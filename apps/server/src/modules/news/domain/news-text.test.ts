@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ageGroupOf, ageOn } from './age-group.ts'
+import { ageOn } from '../../../platform/clock/age.ts'
+import { ageGroupOf } from './age-group.ts'
 import { excerptOf } from './excerpt.ts'
 import { shownSpan } from './shown-span.ts'
 

@@ -6,23 +6,50 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { encounterCorrected } from '../domain/events.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
-import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses } from '../store/encounters.ts'
+import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
+import type { JudgedAs } from '../store/tables.ts'
 import { keepVersion } from './finish-encounter.ts'
+import { judgeEnding, refuseIncomplete } from './judge-ending.ts'
 import { tellScreens, writeEncounter } from './save-encounter.ts'
 
+type Changes = Omit<EncounterChanges, 'outcome'>
+
+interface Correction {
+  version: number
+  reason: string
+  changes: Changes
+}
+
 /** Corrects a finished encounter: a new version with its reason; the version before stays as it was. */
-export async function correctEncounter(work: Work, id: string, body: { version: number; reason: string; changes: EncounterChanges }): Promise<{ version: number }> {
+export async function correctEncounter(work: Work, id: string, body: Correction): Promise<{ version: number }> {
   const before = await encounterOr404(work.tx, id)
   if (!mayWriteEncounter(work.actor, before)) throw platformErrors.NOT_ALLOWED()
   if (before.status !== 'finished') throw recordsErrors.ENCOUNTER_NOT_FINISHED()
-  const saved = await writeEncounter(work, before, body.version, { ...columnsOf(body.changes), corrections: before.corrections + 1 })
-  if (saved.conclusion.trim() === '') throw recordsErrors.ENCOUNTER_INCOMPLETE({ missing: ['conclusion'] })
+  const columns = columnsOf(body.changes)
+  const judged = await judgeCorrection(work, { ...before, ...columns }, body.changes)
+  const corrected = { ...columns, ...judged, corrections: before.corrections + 1 }
+  const saved = await writeEncounter(work, before, body.version, corrected)
   if (body.changes.diagnoses) await replaceDiagnoses(work.tx, saved, body.changes.diagnoses)
   await keepVersion(work, saved, await diagnosesOf(work.tx, id), body.reason)
   work.audit({ action: 'records.correctEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { pieces: Object.keys(body.changes) } })
   await tellScreens(work, saved)
   await work.emit(encounterCorrected, { encounterId: id })
   return { version: saved.version }
+}
+
+/**
+ * A correction passes the gate of the finish: what could not be finished so cannot be corrected so. The list is the one of
+ * the day it was finished. What leaves primary diagnosis and channel as they are keeps the judgement it had.
+ */
+async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes): Promise<{ judged_as?: JudgedAs }> {
+  const before = await diagnosesOf(work.tx, after.id)
+  const diagnoses = changes.diagnoses ?? before
+  const ending = { ...after, outcome: after.outcome ?? 'advice', diagnoses, at: after.finished_at ?? work.now }
+  const otherDisease = changes.diagnoses !== undefined && diagnoses[0]?.code !== before[0]?.code
+  const touched = changes.channel !== undefined || otherDisease
+  if (touched) return judgeEnding(work, ending)
+  refuseIncomplete(ending)
+  return {}
 }
 
 /** Every locked state, newest first. */

@@ -1,29 +1,21 @@
 import type { Outcome } from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterFinished } from '../domain/events.ts'
-import { gateOf, type Gate } from '../domain/tele-list.ts'
-import { recordsErrors } from '../errors.ts'
 import { finishedFact } from './finished-encounter.ts'
+import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
-import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
 import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
-
-/** How an encounter may end now, by the list of remote diseases. */
-export async function gateFor(work: Work, row: EncounterRow): Promise<Gate> {
-  const [primary] = await diagnosesOf(work.tx, row.id)
-  return gateOf(row.remote_mode, primary?.code, await teleRows(work.tx), await teleGateSetting(work.tx))
-}
 
 /** Finishes and locks: from here on only corrections with a reason. */
 export async function finishEncounter(work: Work, id: string, version: number, outcome: Outcome): Promise<{ finishedAt: string }> {
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
-  refuseIncomplete(before, diagnoses.length, outcome)
-  const gate = await gateFor(work, before)
-  if (!gate.allows.includes(outcome)) throw recordsErrors.REMOTE_TREATMENT_NOT_LISTED({ reason: gate.reason, allows: gate.allows })
-  const saved = await writeEncounter(work, before, version, { status: 'finished', outcome, finished_at: work.now, closed_by: work.actor.personId })
+  const judged = await judgeEnding(work, { ...before, outcome, diagnoses, at: work.now })
+  const saved = await writeEncounter(work, before, version, {
+    status: 'finished', outcome, finished_at: work.now, closed_by: work.actor.personId, ...judged,
+  })
   await keepVersion(work, saved, diagnoses, null)
   work.audit({ action: 'records.finishEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { outcome } })
   await tellScreens(work, saved)
@@ -31,14 +23,6 @@ export async function finishEncounter(work: Work, id: string, version: number, o
   if (fact) await work.emit(encounterFinished, fact)
   await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
-}
-
-function refuseIncomplete(row: EncounterRow, diagnoses: number, outcome: Outcome): void {
-  const missing = [
-    ...(row.conclusion.trim() === '' ? ['conclusion'] : []),
-    ...(diagnoses === 0 && (outcome === 'treatment' || outcome === 'examination') ? ['diagnosis'] : []),
-  ]
-  if (missing.length > 0) throw recordsErrors.ENCOUNTER_INCOMPLETE({ missing })
 }
 
 /** Writes down a locked state: 1 as finished, then one per correction. */

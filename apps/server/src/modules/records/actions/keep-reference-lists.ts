@@ -1,6 +1,7 @@
 import type { TeleGate } from '@moinha/contracts/records'
 import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { standingOf } from '../domain/tele-list.ts'
@@ -10,7 +11,7 @@ import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.t
 const mostCodes = 20
 
 export async function searchDiagnoses(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchDiagnoses>> {
-  const list = await teleRows(work.tx)
+  const list = await teleRows(work.tx, localDateOf(work.now))
   const rows = await findIcd10(work.tx, typed, 4 * mostCodes)
   const items = rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) }))
   const isCode = /^[a-z]\d/i.test(typed)

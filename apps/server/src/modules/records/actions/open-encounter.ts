@@ -1,6 +1,8 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { recordsErrors } from '../errors.ts'
+import { treatsInPerson } from '../domain/tele-list.ts'
 import { upperLevelChanged } from '../domain/events.ts'
 import { diagnosesOf, encounterOr404, wasSentUp, type EncounterRow } from '../store/encounters.ts'
 import { practitionerAt } from '../store/people.ts'
@@ -14,7 +16,10 @@ export interface EncounterStart {
   practitionerId: string
   remoteMode: RemoteMode
   appointmentId?: string | null | undefined
+  /** The room of a remote visit. */
   visitId?: string | null | undefined
+  /** The patient of a remote visit is before the practitioner after all, and why. */
+  presentReason?: string | undefined
   reason?: string | undefined
 }
 
@@ -52,12 +57,15 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
  * day only, where the actor sees the patient by an emergency (`startCare`).
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
+  const inPerson = treatsInPerson(start.remoteMode)
+  if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
   const facts = await asSystem(work, systemActor, async (system) => {
     const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
     await system.tx.insertInto('records.encounter').values({
       id: start.id, patient_id: start.patientId, facility_id: start.facilityId, practitioner_id: start.practitionerId,
       practitioner_name: practitioner.name, licence_no: practitioner.licenceNo, remote_mode: start.remoteMode,
-      channel: start.remoteMode === 'IN_PERSON' ? 'in_person' : 'video', complaint: (start.reason ?? '').normalize('NFC'),
+      channel: inPerson ? 'in_person' : 'video', present_reason: start.presentReason ?? null,
+      complaint: (start.reason ?? '').normalize('NFC'),
       appointment_id: start.appointmentId ?? null, visit_id: start.visitId ?? null, started_at: work.now, created_by: work.actor.personId, updated_by: work.actor.personId,
     }).onConflict((conflict) => conflict.doNothing()).execute()
     const row = await system.tx.selectFrom('records.encounter').selectAll()

@@ -5,7 +5,7 @@ import { mayWriteEncounter } from '../policy.ts'
 import { documentLines } from '../store/documents.ts'
 import { encounterLines, encounterOr404, encounterView, observationsOf } from '../store/encounters.ts'
 import { patientOr404 } from '../store/patients.ts'
-import { gateFor } from './finish-encounter.ts'
+import { gateFor } from './judge-ending.ts'
 
 /** One encounter with everything its screen shows. */
 export async function readEncounter(work: Work, id: string): Promise<HandlerReply<typeof contract.readEncounter>> {

@@ -4,6 +4,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
+import { requireChannel } from './judge-ending.ts'
 import { columnsOf, encounterOr404, encounterView, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
 
 /** The encounter, if the actor may write into it and it is still open. */
@@ -18,6 +19,7 @@ export async function writableEncounter(work: Work, id: string): Promise<Encount
 /** Saves the pieces that changed on top of the version the writer saw; a newer version comes back with the refusal, so that nothing typed is lost. */
 export async function saveEncounter(work: Work, id: string, version: number, changes: EncounterChanges): Promise<{ version: number; updatedAt: string }> {
   const before = await writableEncounter(work, id)
+  if (changes.channel !== undefined) requireChannel({ ...before, channel: changes.channel })
   const saved = await writeEncounter(work, before, version, { ...columnsOf(changes), ...consentTime(work, before, changes) })
   if (changes.diagnoses) await replaceDiagnoses(work.tx, saved, changes.diagnoses)
   work.audit({ action: 'records.saveEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { pieces: Object.keys(changes) } })

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { TeleGateSetting, TeleRow } from '../domain/tele-list.ts'
 
-/** The list in force today. */
-export async function teleRows(tx: Tx): Promise<TeleRow[]> {
+/** The list in force on a day of Vietnam's calendar. */
+export async function teleRows(tx: Tx, day: string): Promise<TeleRow[]> {
   const rows = await tx.selectFrom('records.tele_allowed_icd')
-    .where(sql<boolean>`valid @> (now() at time zone 'Asia/Ho_Chi_Minh')::date`).select(['patterns', 'status', 'enabled_at']).execute()
+    .where(sql<boolean>`valid @> ${day}::date`).select(['patterns', 'status', 'enabled_at']).execute()
   return rows.map((row) => ({ patterns: row.patterns, status: row.status, enabled: row.enabled_at !== null }))
 }
 

@@ -1,6 +1,7 @@
 import { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/access/actor.ts'
+import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -56,6 +57,20 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
       union all (select * from held where not current order by until desc, id limit ${mostPast})`.execute(tx)
     return rows.map((row) => lineOf(row, work.actor))
   })
+}
+
+interface Meeting {
+  patientId: string
+  practitionerId: string
+  at: Date
+}
+
+/** Was this practitioner let to the patient by a consult when the encounter began? Then they help from afar. */
+export async function cameByConsult(tx: Tx, seen: Meeting): Promise<boolean> {
+  const { rows } = await sql`select from records.care_relationship where patient_id = ${seen.patientId}
+    and person_id = ${seen.practitionerId} and reason = 'consult'
+    and valid @> ${seen.at}::timestamptz limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {

@@ -1,3 +1,4 @@
+import type { GateReason } from '@moinha/contracts/records'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Relation } from '../../identity/index.ts'
 
@@ -32,6 +33,8 @@ export type IdentifierSystem = 'citizen_id' | 'old_citizen_id' | 'passport' | 'i
 export type CareReason = 'registered' | 'appointment' | 'encounter' | 'consult' | 'referral' | 'proxy' | 'break_glass'
 export type RemoteMode = 'IN_PERSON' | 'DIRECT_TO_PATIENT' | 'VIA_RECEIVING_FACILITY' | 'INTER_FACILITY_SUPPORT' | 'TELECONSULT' | 'HEALTH_ADVICE'
 export type Outcome = 'treatment' | 'examination' | 'advice' | 'referral'
+/** By what an encounter was allowed to end as it did; `before_gate`: it ended before every writer was asked. */
+export type JudgedAs = GateReason | 'before_gate'
 export type EncounterStatus = 'in_progress' | 'finished' | 'cancelled'
 
 export interface CareRelationshipTable {
@@ -83,6 +86,8 @@ export interface EncounterTable {
   channel: 'video' | 'voice' | 'chat' | 'in_person'
   status: Generated<EncounterStatus>
   outcome: Outcome | null
+  judged_as: Generated<JudgedAs | null>
+  present_reason: Generated<string | null>
   identity_check: Generated<'document_seen' | 'document_on_video' | 'account' | 'known_to_staff' | 'not_checked'>
   consent_by: 'patient' | 'representative' | null
   consent_at: Date | null

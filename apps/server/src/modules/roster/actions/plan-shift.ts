@@ -84,11 +84,30 @@ export async function removeShift(work: Work, id: string): Promise<void> {
   await work.live(`facility:${row.facility_id}`, 'roster.changed', { facilityId: row.facility_id })
 }
 
-/** Two people change shifts within one unit. */
-export async function swapShifts(work: Work, ids: { shiftId: string; withShiftId: string }): Promise<void> {
+interface Swap {
+  id: string
+  shiftId: string
+  withShiftId: string
+}
+
+/** Keeps the swap under its id; false where it was done before. */
+async function firstTime({ tx, actor, now }: Work, { id, shiftId, withShiftId }: Swap): Promise<boolean> {
+  const row = { id, shift_id: shiftId, with_shift_id: withShiftId, swapped_by: actor.personId }
+  const made = await tx.insertInto('roster.swap').values({ ...row, swapped_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows === 1n) return true
+  const kept = await tx.selectFrom('roster.swap').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
+  const same = kept.shift_id === shiftId && kept.with_shift_id === withShiftId && kept.swapped_by === actor.personId
+  if (!same) throw platformErrors.ID_TAKEN()
+  return false
+}
+
+/** Two people change shifts within one unit; sent twice, they change once. */
+export async function swapShifts(work: Work, ids: Swap): Promise<void> {
   const [one, other] = [await shiftById(work.tx, ids.shiftId, work.now), await shiftById(work.tx, ids.withShiftId, work.now)]
   if (!one || !other || one.facility_id !== other.facility_id) throw rosterErrors.SHIFT_UNKNOWN()
   await plannableUnit(work, one.facility_id)
+  if (!(await firstTime(work, ids))) return
   try {
     // both leave the roster for a moment, so that the overlap rule judges only the result
     await work.tx.updateTable('roster.shift').where('id', 'in', [one.id, other.id]).set({ removed_at: work.now }).execute()

@@ -8,7 +8,10 @@ interface Told {
   facility_ids: string[]
 }
 
-/** Tells the person's units how they are to be seen now, if that changed since it was last told. */
+/**
+ * Tells the person's units how they are to be seen now, if that changed since it was last told. Called by whoever changed
+ * something it depends on: pages, the wish to pause, a case begun or over.
+ */
 export async function tellPresence(work: Work, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return
   const { rows } = await sql<Told>`
@@ -19,11 +22,4 @@ export async function tellPresence(work: Work, personIds: readonly string[]): Pr
     for (const facility of facility_ids) await work.live(`facility:${facility}`, 'presence.changed', { personId, presence })
     await work.live(`person:${personId}`, 'presence.changed', { personId, presence })
   }
-}
-
-/** In a consult, or free again; decided by `consults`. */
-export async function setBusy(work: Work, personId: string, busy: boolean): Promise<void> {
-  await work.tx.insertInto('roster.presence').values({ person_id: personId, busy })
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ busy })).execute()
-  await tellPresence(work, [personId])
 }

@@ -41,9 +41,16 @@ export interface OpenPageTable {
 export interface PresenceTable {
   person_id: string
   paused: Generated<boolean>
-  busy: Generated<boolean>
   facility_ids: Generated<string[]>
   told: Generated<Presence>
+}
+
+interface SwapTable {
+  id: string
+  shift_id: string
+  with_shift_id: string
+  swapped_by: string | null
+  swapped_at: Date
 }
 
 declare module '../../../platform/db/schema.ts' {
@@ -53,5 +60,6 @@ declare module '../../../platform/db/schema.ts' {
     'roster.handover_read': HandoverReadTable
     'roster.open_page': OpenPageTable
     'roster.presence': PresenceTable
+    'roster.swap': SwapTable
   }
 }

@@ -9,7 +9,7 @@ import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 import { pageClosed, pageOpened, sweepPages } from '../actions/open-pages.ts'
-import { dutyLeads, onDuty, presenceOf, setBusy } from '../index.ts'
+import { dutyLeads, onDuty, presenceOf } from '../index.ts'
 
 const ngocHoi = facilityIdOf('kt-bvdkkv-ngoc-hoi')
 const tinh = facilityIdOf('kt-bvdk-tinh')
@@ -98,10 +98,15 @@ describe('planning', () => {
     expect((await admin.call(contract.week, { query: { facilityId: ngocHoi, from: monday } })).mayManage).toBe(true)
   })
 
-  it('lets two people change shifts', async () => {
+  it('lets two people change shifts, once however often it is sent', async () => {
+    const id = randomUUID()
     const { shifts } = await week(today)
     const [one, other] = ['internal', 'paediatrics'].map((code) => shifts.find((shift) => shift.specialty === code && shift.startsAt === instantOf(addDays(today, 3), '07:00').toISOString()))
-    await lead.call(contract.swapShifts, { body: { shiftId: one?.id ?? '', withShiftId: other?.id ?? '' } })
+    const body = { id, shiftId: one?.id ?? '', withShiftId: other?.id ?? '' }
+    await lead.call(contract.swapShifts, { body })
+    await Promise.all([1, 2].map(() => lead.call(contract.swapShifts, { body })))
+    const reused = await lead.try(contract.swapShifts, { body: { ...body, shiftId: body.withShiftId, withShiftId: body.shiftId } })
+    expect(reused.problem?.code).toBe('ID_TAKEN')
     const after = (await week(today)).shifts
     expect(after.find((shift) => shift.id === one?.id)?.personId).toBe(other?.personId)
     expect(after.find((shift) => shift.id === other?.id)?.personId).toBe(one?.personId)
@@ -137,13 +142,10 @@ describe('presence', () => {
   const act = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.act(systemActor, handler)
   const seen = () => act(async (work) => (await presenceOf(work, [nghia])).get(nghia))
 
-  it('follows open pages, the pause, and consults', async () => {
+  it('follows open pages and the pause', async () => {
     const page = { socketId: 'page-1', personId: nghia, processId: bed.platform.processes.id, facilityIds: [ngocHoi] }
     await act((work) => pageOpened(work, page))
     expect(await seen()).toBe('online')
-    await act((work) => setBusy(work, nghia, true))
-    expect(await seen()).toBe('busy')
-    await act((work) => setBusy(work, nghia, false))
     const doctor = await bed.as('districtSpecialist')
     expect(await doctor.call(contract.setPaused, { body: { paused: true } })).toEqual({ presence: 'paused', paused: true })
     await act((work) => pageClosed(work, page))

@@ -14,7 +14,13 @@ export function MinutesCard({ consult }: { consult: Consult }) {
   const [writing, setWriting] = useState(minutes?.state === 'draft')
   const [minutesId] = useState(() => (minutes?.state === 'draft' ? minutes.id : newId()))
   if (writing && may.minutes) {
-    return <MinutesEditor consult={consult} minutesId={minutesId} start={minutes ? minutes.content : firstDraft(consult)} onClose={() => setWriting(false)} />
+    const startHash = minutes?.id === minutesId ? minutes.contentHash : null
+    return (
+      <MinutesEditor
+        consult={consult} minutesId={minutesId} start={minutes ? minutes.content : firstDraft(consult)} startHash={startHash}
+        onClose={() => setWriting(false)}
+      />
+    )
   }
   if (!minutes) {
     return (

@@ -1,40 +1,34 @@
 import type { Consult, MinutesContent } from '@moinha/contracts/consults'
 import { Button, Card, DateField, DateTimeField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
-import { useState } from 'react'
 import { useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useUnsaved } from '../../../platform/router/index.ts'
 import { afterAct } from '../data.ts'
+import { useMinutesDraft } from '../keep-minutes.ts'
 import { fromPicker, missingWord, toPicker } from '../minutes-draft.ts'
 import css from './minutes.module.css'
+import { MinutesClash } from './minutes-clash.tsx'
 import { MinutesMembers } from './minutes-members.tsx'
 
 interface EditorProps {
   consult: Consult
   minutesId: string
   start: MinutesContent
+  /** Hash of the draft this begins with; none where it is a first text. */
+  startHash: string | null
   onClose: () => void
 }
 type Change = (change: Partial<MinutesContent>) => void
 
 /** Writes the minutes. A draft stays on its author’s side until it is laid out for signing. */
-export function MinutesEditor({ consult, minutesId, start, onClose }: EditorProps) {
-  const [content, setContent] = useState(start)
-  const [dirty, setDirty] = useState(false)
-  const save = useAct('consults.saveMinutes')
+export function MinutesEditor({ consult, minutesId, start, startHash, onClose }: EditorProps) {
+  const draft = useMinutesDraft({ consult, minutesId, start, startHash })
+  const { content, change, keep, met } = draft
   const propose = useAct('consults.proposeMinutes')
   const params = { id: consult.id, minutesId }
-  useUnsaved(dirty, t('consults.minutes.draft'))
-  const change: Change = (part) => {
-    setContent((before) => ({ ...before, ...part }))
-    setDirty(true)
-  }
-  const keep = async (): Promise<boolean> => {
-    const kept = await save.run({ params, body: content })
-    if (kept) setDirty(false)
-    return kept !== undefined
-  }
+  const unsettled = (met?.clashes.length ?? 0) > 0
+  useUnsaved(draft.dirty, t('consults.minutes.draft'))
   const keepAndSay = async (): Promise<void> => {
     if (await keep()) toast({ text: t('consults.minutes.saved') })
   }
@@ -52,11 +46,12 @@ export function MinutesEditor({ consult, minutesId, start, onClose }: EditorProp
       </Stack>
       {missing.length > 0
         ? <Notice tone="warn" title={t('consults.minutes.missing')}><ul>{missing.map((code) => <li key={code}>{missingWord(code)}</li>)}</ul></Notice>
-        : <ProblemNotice error={save.problem ?? propose.problem} />}
+        : <ProblemNotice error={draft.problem ?? propose.problem} />}
+      {met && <MinutesClash newer={met.newer} mine={content} clashes={met.clashes} onSettle={draft.settle} />}
       <Row>
-        <Button look="primary" icon="check" busy={propose.busy} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
-        <Button busy={save.busy} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
-        {!dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
+        <Button look="primary" icon="check" busy={propose.busy} disabled={unsettled} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
+        <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
+        {!draft.dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
       </Row>
     </Card>
   )
@@ -107,7 +102,16 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
       </div>
       <div className={css.pair}>
         <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
-        <DateField label={t('consults.minutes.treated')} value={content.treatedFrom} onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })} />
+      </div>
+      <div className={css.pair}>
+        <DateField
+          label={t('consults.minutes.treatedFrom')} value={content.treatedFrom}
+          onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })}
+        />
+        <DateField
+          label={t('consults.minutes.treatedTo')} optionalMark={t('field.optional')} min={content.treatedFrom}
+          value={content.treatedTo ?? ''} onText={(day) => change({ treatedTo: day || null })}
+        />
       </div>
       <h3>{t('consults.minutes.patientTold')}</h3>
       <div className={css.pair}>

@@ -10,7 +10,10 @@ export function MinutesView({ consult, minutes }: { consult: Consult; minutes: M
     <div className={css.view}>
       <Part title={t('consults.minutes.session')}>
         <p>{t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}{content.endedAt && <> {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}</>}. {content.place}</p>
-        <p>{t('consults.minutes.treated')} {formatDate(content.treatedFrom)}. {t('consults.minutes.form')}.</p>
+        <p>
+          {t('consults.minutes.treatedFrom')} {formatDate(content.treatedFrom)}
+          {content.treatedTo && ` – ${formatDate(content.treatedTo)}`}. {t('consults.minutes.form')}.
+        </p>
       </Part>
       <Part title={t('consults.minutes.members')}><Members minutes={minutes} /></Part>
       <Part title={t('consults.minutes.course')}><p className={css.text}>{content.course}</p></Part>

@@ -41,13 +41,29 @@ function ByUnit({ asked, no }: { asked: Asked; no: string }) {
   )
 }
 
+/** What became of an act after it was counted: one sentence with when and why. */
+function Corrected({ act: { takenBack, restated } }: { act: Act }) {
+  const correction = takenBack ?? restated
+  if (!correction) return null
+  const cause = t(`indicators.cause.${correction.cause}`)
+  const words = { at: formatDateTime(correction.at), cause }
+  const said = takenBack ? t('indicators.takenBack', words) : t('indicators.restated', words)
+  return <span className={css.soft}>{said}</span>
+}
+
 function ActLine({ act }: { act: Act }) {
   const who = [act.practitionerName, act.practitionerTitle].filter(Boolean).join(', ')
+  const kind = t(`indicators.kind.${act.kind}`)
   return (
     <li className={css.act}>
-      <span className={css.actHead}><strong>{t(`indicators.kind.${act.kind}`)}</strong>{!act.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}</span>
+      <span className={css.actHead}>
+        <strong>{act.takenBack ? <s>{kind}</s> : kind}</strong>
+        {act.takenBack && <Badge tone="warn">{t('indicators.notCounted')}</Badge>}
+        {!act.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}
+      </span>
       <span>{formatDateTime(act.at)} · {act.facilityName}{act.counterpartName && ` → ${act.counterpartName}`}</span>
       <span className={css.soft}>{[who, act.patientCode && t('indicators.patientCode', { code: act.patientCode })].filter(Boolean).join(' · ')}</span>
+      <Corrected act={act} />
     </li>
   )
 }

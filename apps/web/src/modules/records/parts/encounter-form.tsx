@@ -1,4 +1,5 @@
 import { Card, CheckboxField, DateField, SelectField, Stack, TextArea } from '@moinha/ui'
+import { channelsOf } from '@moinha/contracts/meeting-channels'
 import type { EncounterContent } from '@moinha/contracts/records'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { type Encounter, type EncounterPage, named } from '../data.ts'
@@ -15,7 +16,6 @@ interface Props {
 }
 
 const checks: readonly EncounterContent['identityCheck'][] = ['not_checked', 'document_seen', 'document_on_video', 'account', 'known_to_staff']
-const channels: readonly EncounterContent['channel'][] = ['in_person', 'video', 'voice', 'chat']
 
 /** How one knows who it is, whether they agreed, over what (REQ-TELE-05). */
 function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: Draft; store: EncounterDraft }) {
@@ -25,7 +25,7 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
       <Clashes of={['channel', 'identityCheck', 'consentBy', 'outcome']} draft={draft} store={store} />
       <div className={css.trio}>
         <SelectField label={t('records.piece.channel')} value={content.channel} onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}>
-          {channels.map((one) => <option key={one} value={one}>{named('channel', one)}</option>)}
+          {channelsOf[encounter.remoteMode].map((one) => <option key={one} value={one}>{named('channel', one)}</option>)}
         </SelectField>
         <SelectField label={t('records.piece.identityCheck')} value={content.identityCheck} onText={(identityCheck) => store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })}>
           {checks.map((one) => <option key={one} value={one}>{named('identity', one)}</option>)}

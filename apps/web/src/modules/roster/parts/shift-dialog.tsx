@@ -117,7 +117,13 @@ function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDon
   const swap = useAct('roster.swapShifts')
   const remove = useAct('roster.removeShift')
   const [withShift, setWithShift] = useState('')
+  const [id, setId] = useState(newId)
   const others = week.shifts.filter((other) => other.specialty === shift.specialty && other.personId !== shift.personId)
+  /** Another choice is another swap; the same one sent again is not. */
+  const choose = (shiftId: string): void => {
+    setWithShift(shiftId)
+    setId(newId())
+  }
   const finish = async (done: unknown, text: string): Promise<void> => {
     if (!done) return
     toast({ text })
@@ -128,11 +134,16 @@ function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDon
     <Stack>
       {others.length > 0 && (
         <Row>
-          <SelectField label={t('roster.shift.swap')} value={withShift} onText={setWithShift}>
+          <SelectField label={t('roster.shift.swap')} value={withShift} onText={choose}>
             <option value="">—</option>
             {others.map((other) => <option key={other.id} value={other.id}>{other.fullName}, {formatDayMonth(other.startsAt)} {hoursOf(other)}</option>)}
           </SelectField>
-          <Button icon="refresh" busy={swap.busy} disabled={withShift === ''} onClick={() => void swap.run({ body: { shiftId: shift.id, withShiftId: withShift } }).then((done) => finish(done, t('roster.shift.swapped')))}>{t('roster.shift.swapDo')}</Button>
+          <Button
+            icon="refresh" busy={swap.busy} disabled={withShift === ''}
+            onClick={() => void swap.run({ body: { id, shiftId: shift.id, withShiftId: withShift } }).then((done) => finish(done, t('roster.shift.swapped')))}
+          >
+            {t('roster.shift.swapDo')}
+          </Button>
         </Row>
       )}
       <Row><Button look="danger" icon="trash" busy={remove.busy} onClick={() => void remove.run({ params: { id: shift.id } }).then((done) => finish(done, t('roster.shift.remove')))}>{t('roster.shift.remove')}</Button></Row>
