@@ -18,6 +18,8 @@ export default defineConfig({
           env: { TZ: 'UTC' },
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          // what is waited for comes in its own time on a busy machine
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       { test: { name: 'contracts', root: 'packages/contracts', include: ['src/**/*.test.ts'] } },

@@ -3,6 +3,7 @@ import { host, port, whyAddressIsTaken } from './address.mjs'
 import { buildWebIfStale } from './build-web.mjs'
 import { whenAskedToEnd } from './ending.mjs'
 import { installIfStale } from './install.mjs'
+import { keepRunning } from './keep-running.mjs'
 import { projectRoot } from './project-root.mjs'
 import { endRunningCommands } from './run-command.mjs'
 import { serverFile, startProgram } from './server-process.mjs'
@@ -17,7 +18,8 @@ let server
 let askedToEnd = false
 whenAskedToEnd(() => {
   askedToEnd = true
-  if (server) return server.end()
+  // between two tries there is nothing to wait for
+  if (server?.child.exitCode === null && server.child.signalCode === null) return server.end()
   endRunningCommands()
   process.exit(130)
 })
@@ -29,9 +31,12 @@ await installIfStale()
 const build = await buildWebIfStale()
 if (build.code !== 0) endWith('Không dựng được trang web · The pages could not be built; the reason is above.')
 
-server = startProgram(serverFile, { env: { HOST: host, PORT: String(port), DATA_DIR: dataDir, DEMO: demoOrNot() } })
-const code = await server.ended
-process.exit(askedToEnd ? 0 : code)
+const env = { HOST: host, PORT: String(port), DATA_DIR: dataDir, DEMO: demoOrNot() }
+const start = () => {
+  server = startProgram(serverFile, { env })
+  return server.ended
+}
+process.exit(await keepRunning(start, { asked: () => askedToEnd }))
 
 /** A demo unless somebody points us to a database or says that this is production: demo rows do not belong there. */
 function demoOrNot() {

@@ -3,8 +3,9 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
-import { callSocket, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
-import type { LiveSocket } from '../../apps/server/src/platform/realtime/live.ts'
+import type { Seat } from '@moinha/contracts/calls'
+import { createActor, type Actor } from '../../apps/server/src/platform/access/actor.ts'
+import { callSocket, seatsToClear, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
 
 export interface Signalling {
   url: string
@@ -22,10 +23,10 @@ export async function startSignalling(): Promise<Signalling> {
     response.end(isScript ? script : '<!doctype html><title>Call</title><body><script src="/page.js"></script>')
   })
   const io = new Server(http)
-  const handle = callSocket(oneAtATime())
+  const handle = callSocket(roomsInMemory())
   io.on('connection', (socket) => {
-    socket.data = { actor: { personId: String(socket.handshake.auth['person']) }, readCookie: '' }
-    handle(socket as unknown as LiveSocket, { io })
+    const person = personActor(String(socket.handshake.auth['person']))
+    handle(socket, { io, actorOf: () => person, freshActor: () => Promise.resolve(person) })
   })
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   return {
@@ -43,17 +44,26 @@ async function bundle(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-/** Everybody is a member; entries wait for each other, as the real ledger's lock makes them. */
-function oneAtATime(): CallLedger {
-  let last: Promise<unknown> = Promise.resolve()
+const personActor = (personId: string): Actor =>
+  createActor({ kind: 'citizen', personId, grants: [], facilityIds: [], proxyFor: [], personal: [] })
+
+/** Everybody is a member; chairs as the real ledger keeps them, without a database. */
+function roomsInMemory(): CallLedger {
+  const rooms = new Map<string, Seat[]>()
+  const seatsIn = (visitId: string) => rooms.get(visitId) ?? []
   return {
-    enter: (actor, _entry, sitDown) => {
+    enter: async (actor, { visitId, ...page }) => {
       const personId = actor.personId ?? ''
-      const next = last.catch(() => undefined).then(() => sitDown({ personId, name: personId, role: 'member' }, false))
-      last = next
-      return next
+      const seat: Seat = { ...page, personId, name: personId, role: 'member' }
+      const cleared = seatsToClear(seatsIn(visitId), seat)
+      const stay = seatsIn(visitId).filter((old) => old.socketId !== seat.socketId && !cleared.includes(old))
+      rooms.set(visitId, [...stay, seat])
+      return { seat, cleared }
     },
-    left: () => Promise.resolve(),
+    others: async (visitId, socketId) => seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
+    left: async ({ visitId, socketId }) =>
+      void rooms.set(visitId, seatsIn(visitId).filter((seat) => seat.socketId !== socketId)),
+    mayStay: async () => true,
   }
 }
 

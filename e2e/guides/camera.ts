@@ -12,7 +12,7 @@ const PHONE_SCALE = 1.5
 const SETTLE_MS = 600
 
 export async function enterOnPhone(browser: Browser, key: string): Promise<Page> {
-  const { page } = await enterAs(browser, key, phone, PHONE_SCALE)
+  const { page } = await enterAs(browser, key, phone, { scale: PHONE_SCALE })
   await page.addInitScript(drawnCamera, key)
   await page.reload()
   return page

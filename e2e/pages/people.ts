@@ -11,9 +11,20 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 4000 }).catch(() => undefined)
 }
 
+/** How a window differs from the usual one. */
+export interface WindowOptions {
+  scale?: number
+  /** Another server than the one of the test run. */
+  baseURL?: string
+}
+
 /** A window of its own for one of the cast, entered through the doorway as a newcomer does. */
-export async function enterAs(browser: Browser, key: string, size = { width: 1366, height: 768 }, scale = 1): Promise<Person> {
-  const context = await browser.newContext({ viewport: size, deviceScaleFactor: scale, permissions: ['camera', 'microphone'] })
+export async function enterAs(
+  browser: Browser, key: string, size = { width: 1366, height: 768 }, { scale = 1, baseURL }: WindowOptions = {},
+): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: size, deviceScaleFactor: scale, permissions: ['camera', 'microphone'], ...(baseURL !== undefined && { baseURL }),
+  })
   const page = await context.newPage()
   await watchPeers(page)
   await page.goto('/')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
+import { severAll } from './platform/db/pool.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase } from './platform/http/count-shared.ts'
@@ -13,11 +14,16 @@ import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
-import { Jobs, startWorker } from './platform/jobs/jobs.ts'
+import { Jobs } from './platform/jobs/jobs.ts'
+import { startWorker, workerPoolSize } from './platform/jobs/worker.ts'
 import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
-import { Live, type LiveOptions } from './platform/realtime/live.ts'
-import { createActorReader, createSessionKey, identity } from './modules/identity/index.ts'
+import { Processes, shortHash } from './platform/processes/processes.ts'
+import { Live } from './platform/realtime/live.ts'
+import { readSecret } from './platform/config/secret.ts'
+import {
+  createActorReader, createSessionKey, identity, identityPool, identityPoolSize, readActors,
+} from './modules/identity/index.ts'
 import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
@@ -53,25 +59,27 @@ export interface App {
 /** Builds the whole server on a migrated database. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, clock, log } = options
-  const { db, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
+  const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
   const act = createAct({ db, clock, events })
   const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor, limits })
-  const liveOptions: LiveOptions = {
-    config, log, databaseUrl: options.appUrl, readActor,
+  const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: shortHash(readSecret(config)) })
+  processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
+  const live = new Live(app.server, {
+    config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
     mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
-  }
+  })
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
-    config, clock, log, db, act, events, jobs: new Jobs(), live: new Live(app.server, liveOptions), health: [],
+    config, clock, log, db, act, events, jobs: new Jobs(), live, processes, health: [],
     onClose: (closer) => void closers.push(closer),
   }
-  addHealth(app, platform, version)
+  addHealth(app, platform, { version, connections: connectionsOf(config) })
   for (const module of modules) await addModule(app, platform, module)
   refuseOtherMethods(app)
-  return { app, platform, ...lifecycle({ app, platform, closers, options, live: liveOptions }) }
+  return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
 
 async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
@@ -85,20 +93,25 @@ interface Parts {
   platform: Platform
   closers: (() => Promise<void>)[]
   options: AppOptions
-  live: LiveOptions
 }
 
-function lifecycle({ app, platform, closers, options, live }: Parts) {
+/** The most connections to PostgreSQL this process opens: application, identity, worker, and the one line it lives by. */
+function connectionsOf(config: Config): number {
+  return config.DATABASE_POOL + identityPoolSize(config) + (config.ROLE === 'web' ? 0 : workerPoolSize) + 1
+}
+
+function lifecycle({ app, platform, closers, options }: Parts) {
   return {
     async start() {
       await app.ready()
-      const metrics = await openMetrics(app, platform.config)
+      const { config, jobs, act, log, processes, live } = platform
+      const metrics = await openMetrics(app, config)
       if (metrics) closers.push(async () => void metrics.close())
-      if (platform.config.ROLE !== 'worker') await platform.live.start(live)
-      if (platform.config.ROLE !== 'web') {
-        const worker = await startWorker(options.ownerUrl, platform.jobs, platform.act, platform.log)
-        closers.push(worker.stop)
-      }
+      await processes.start()
+      // closed before the pools and after everything that still speaks of this process
+      closers.push(() => processes.stop())
+      if (config.ROLE !== 'worker') await live.start()
+      if (config.ROLE !== 'web') closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, act, log, processes })).stop)
     },
     async close() {
       await platform.live.stop()

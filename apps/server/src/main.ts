@@ -4,11 +4,17 @@ import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
 import { DataDirInUse } from './platform/db/embedded.ts'
 import { openDatabases, type Databases } from './platform/db/open-databases.ts'
+import { isUnavailable } from './platform/db/unavailable.ts'
 import { createLog } from './platform/log/log.ts'
+import { ProcessRefused } from './platform/processes/processes.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
 
+// What whoever started us goes by (sysexits.h): try again later, or not before somebody changed something.
+const TRY_AGAIN = 75
+const CONFIG_ERROR = 78
+
 async function boot(): Promise<void> {
-  const config = readConfig()
+  const config = readConfigOrEnd()
   const log = createLog(config)
   mkdirSync(config.DATA_DIR, { recursive: true })
   let databases: Databases | undefined
@@ -27,7 +33,7 @@ async function boot(): Promise<void> {
   try {
     databases = await openDatabases(config, console.log)
     void databases.ended.then(() => {
-      if (!stopping) log.error('the database ended by itself; stopping')
+      if (!stopping) log.error('the database ended and does not come up again; stopping')
       return stop(1)
     })
     app = await createApp({ config, clock: systemClock, log, ...databases })
@@ -37,7 +43,16 @@ async function boot(): Promise<void> {
     announce(config, app)
   } catch (error) {
     console.error(explain(error, config))
-    await stop(1)
+    await stop(isUnavailable(error) ? TRY_AGAIN : CONFIG_ERROR)
+  }
+}
+
+function readConfigOrEnd(): Config {
+  try {
+    return readConfig()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exit(CONFIG_ERROR)
   }
 }
 
@@ -59,7 +74,8 @@ function announce(config: Config, { app }: App): void {
 
 function explain(error: unknown, config: Config): string {
   if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
-  if (error instanceof DataDirInUse) return error.message
+  if (error instanceof DataDirInUse || error instanceof ProcessRefused) return error.message
+  if (isUnavailable(error)) return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

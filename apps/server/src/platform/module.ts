@@ -6,6 +6,7 @@ import type { Act } from './db/work.ts'
 import type { Events } from './events/events.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
+import type { Processes } from './processes/processes.ts'
 import type { Live } from './realtime/live.ts'
 
 /** One line of `/health`, e.g. which video engine is in use. */
@@ -26,6 +27,8 @@ export interface Platform {
   events: Events
   jobs: Jobs
   live: Live
+  /** Those who share this database; what a dead one left is cleared through it. */
+  processes: Processes
   /** Parts that report on themselves at `/health`. */
   health: (() => HealthPart | Promise<HealthPart>)[]
   /** Runs when the server closes, last registered first. */

@@ -1,12 +1,5 @@
-import type { Transport } from '@moinha/contracts/calls'
+import type { Seat, Transport } from '@moinha/contracts/calls'
 import type { Actor } from '../../platform/access/actor.ts'
-
-/** A member as the room needs them. */
-export interface RoomMember {
-  readonly personId: string
-  readonly name: string
-  readonly role: string
-}
 
 /** The page that enters. */
 export interface Entry {
@@ -14,11 +7,24 @@ export interface Entry {
   readonly peer: string
   readonly device: string
   readonly transport: Transport
+  readonly socketId: string
 }
 
-/** What the sockets need of the database: who may enter, and the history of who was in. */
+/** A page that took its chair. */
+export interface Seated {
+  readonly seat: Seat
+  /** Older pages that gave their chair to this one. */
+  readonly cleared: Seat[]
+}
+
+/** What the sockets need of the database: who may enter, who sits, and the history of who was in. */
 export interface CallLedger {
-  /** Checks membership and runs `sitDown` while no other page can enter the same room. Throws coded errors. */
-  enter<T>(actor: Actor, entry: Entry, sitDown: (member: RoomMember, livekitHere: boolean) => Promise<T>): Promise<T>
-  left(actor: Actor, exit: { visitId: string; peer: string; reason: string }): Promise<void>
+  /** Checks membership and takes a chair, while no other page of any process can enter the same room. Throws coded errors. */
+  enter(actor: Actor, entry: Entry): Promise<Seated>
+  /** Who else sits there. */
+  others(visitId: string, socketId: string): Promise<Seat[]>
+  /** Gives the chair back. */
+  left(exit: { visitId: string; socketId: string; peer: string; reason: 'left' | 'dropped' }): Promise<void>
+  /** May this person, as they are now, stay in the room? */
+  mayStay(actor: Actor, visitId: string): Promise<boolean>
 }

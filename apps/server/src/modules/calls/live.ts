@@ -1,12 +1,12 @@
 import { Transport, type Seat } from '@moinha/contracts/calls'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
+import type { Actor } from '../../platform/access/actor.ts'
 import { CodedError } from '../../platform/errors/coded-error.ts'
-import type { Live, LiveSocket } from '../../platform/realtime/live.ts'
+import type { LiveSocket } from '../../platform/realtime/live.ts'
+import { TokenBucket } from '../../platform/realtime/token-bucket.ts'
 import type { CallLedger } from './call-ledger.ts'
-import { callsErrors } from './errors.ts'
-import { placeFor, seatLimit, transportFor } from './domain/seating.ts'
-import { addressOf, callRoom, seatsOf, visitTopic, type Seated } from './room.ts'
+import { addressOf, callRoom, visitTopic, type Seated } from './room.ts'
 
 const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid(), transport: Transport })
 const Leave = z.object({ visitId: z.uuid() })
@@ -24,13 +24,38 @@ const Signal = z.object({
 
 type Answer = (reply: { ok: true; seats: Seat[] } | { ok: false; code: string }) => void
 
+/** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
+const entries = { size: 20, perSecond: 1 } as const
+
+/** The tries of one person, over all their pages at this process. */
+interface Tries {
+  bucket: TokenBucket
+  last: Promise<void>
+  pages: number
+}
+
+/** What a call needs of the open pages. */
+export interface CallLive {
+  readonly io: Server
+  actorOf(socket: LiveSocket): Actor
+  /** As fresh as a request; undefined when the session ended. */
+  freshActor(socket: LiveSocket): Promise<Actor | undefined>
+}
+
 /** Signalling of calls: entering a room, relaying between pages of one room, leaving it. */
-export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: Pick<Live, 'io'>) => void {
-  return (socket, { io }) => {
+export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallLive) => void {
+  const people = new Map<string, Tries>()
+  return (socket, live) => {
+    const personId = live.actorOf(socket).personId ?? ''
+    const tries = triesOf(people, personId)
+    tries.pages += 1
     const seated = socket as unknown as Seated
     seated.data.seats ??= {}
+    const place: Place = { live, io: live.io, socket: seated, ledger }
     socket.on('call:enter', (message: unknown, answer: unknown) => {
-      if (typeof answer === 'function') void enter({ io, socket: seated, ledger }, message, answer as Answer)
+      if (typeof answer !== 'function') return
+      if (tries.bucket.take()) tries.last = tries.last.then(() => enter(place, message, answer as Answer))
+      else (answer as Answer)({ ok: false, code: 'TOO_MANY_REQUESTS' })
     })
     socket.on('call:alive', (answer: unknown) => {
       if (typeof answer === 'function') (answer as () => void)()
@@ -38,46 +63,76 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: Pick<
     socket.on('call:signal', (message: unknown) => relay(seated, message))
     socket.on('call:leave', (message: unknown) => {
       const leave = Leave.safeParse(message)
-      if (leave.success) void getUp({ io, socket: seated, ledger }, leave.data.visitId, 'left')
+      if (leave.success) void getUp(place, leave.data.visitId, 'left')
     })
     socket.on('disconnecting', () => {
-      for (const visitId of Object.keys(seated.data.seats)) void getUp({ io, socket: seated, ledger }, visitId, 'dropped')
+      tries.pages -= 1
+      if (tries.pages === 0) people.delete(personId)
+      for (const visitId of Object.keys(seated.data.seats)) void getUp(place, visitId, 'dropped')
     })
   }
 }
 
-interface Place {
+function triesOf(people: Map<string, Tries>, personId: string): Tries {
+  const tries = people.get(personId) ?? {
+    bucket: new TokenBucket(entries.size, entries.perSecond), last: Promise.resolve(), pages: 0,
+  }
+  people.set(personId, tries)
+  return tries
+}
+
+/** Access of this page's person changed: out of every room in which they have no chair any more. */
+export async function leaveLostRooms(ledger: CallLedger, io: Server, socket: LiveSocket, actor: Actor): Promise<void> {
+  const seated = socket as unknown as Seated
+  for (const visitId of Object.keys(seated.data.seats ?? {})) {
+    if (await ledger.mayStay(actor, visitId)) continue
+    seated.emit('call:removed', { visitId })
+    await getUp({ io, socket: seated, ledger }, visitId, 'left')
+  }
+}
+
+/** The visit is over: the page is in its room no more, whether it leaves by itself or not. */
+export function closeRoomHere(socket: LiveSocket, visitId: string): void {
+  const { data } = socket as unknown as Seated
+  delete data.seats?.[visitId]
+  for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
+}
+
+interface Room {
   readonly io: Server
   readonly socket: Seated
   readonly ledger: CallLedger
+}
+
+interface Place extends Room {
+  readonly live: CallLive
 }
 
 async function enter(place: Place, message: unknown, answer: Answer): Promise<void> {
   const request = Enter.safeParse(message)
   if (!request.success) return answer({ ok: false, code: 'INVALID_INPUT' })
   try {
-    const { seat, others } = await sitDown(place, request.data)
-    answer({ ok: true, seats: others })
-    place.socket.to(callRoom(request.data.visitId)).emit('call:joined', { visitId: request.data.visitId, seat })
+    const actor = await place.live.freshActor(place.socket as unknown as LiveSocket)
+    if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
+    answer({ ok: true, seats: await sitDown(place, actor, request.data) })
   } catch (refusal) {
     answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
   }
 }
 
-async function sitDown({ io, socket, ledger }: Place, request: z.infer<typeof Enter>): Promise<{ seat: Seat; others: Seat[] }> {
-  const { visitId, peer, device, transport } = request
-  return ledger.enter(socket.data.actor, request, async (member, livekitHere) => {
-    const seat: Seat = { socketId: socket.id, peer, device, personId: member.personId, name: member.name, role: member.role, transport }
-    const seated = await seatsOf(io, visitId)
-    if (transport !== transportFor(seated, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
-    const limit = seatLimit(transport)
-    const { ok, clear } = placeFor(seated, seat, limit)
-    if (!ok) throw callsErrors.CALL_FULL({ limit })
-    for (const old of clear) clearSeat(io, visitId, old)
-    socket.data.seats[visitId] = seat
-    await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
-    return { seat, others: seated.filter((other) => other.socketId !== socket.id && !clear.includes(other)) }
-  })
+/** The chair is taken in the database first; then the sockets follow. */
+async function sitDown(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Seat[]> {
+  const { io, socket, ledger } = place
+  const { visitId } = request
+  const { seat, cleared } = await ledger.enter(actor, { ...request, socketId: socket.id })
+  socket.data.seats[visitId] = seat
+  for (const old of cleared) clearSeat(io, visitId, old)
+  await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
+  // the page went away while its chair was being taken
+  if (!socket.connected) await getUp(place, visitId, 'dropped')
+  socket.to(callRoom(visitId)).emit('call:joined', { visitId, seat })
+  // who sat down between our chair and our place in the room told nobody of us: asked once more, now that nothing is missed
+  return ledger.others(visitId, socket.id)
 }
 
 /** Somebody's older page gives its chair to a newer one; it is told, so that it does not come back by itself. */
@@ -98,12 +153,13 @@ function relay(socket: Seated, message: unknown): void {
   socket.to(addressOf(visitId, to)).emit('call:signal', { visitId, from, data })
 }
 
-async function getUp({ io, socket, ledger }: Place, visitId: string, reason: 'left' | 'dropped'): Promise<void> {
-  const seat = socket.data.seats[visitId]
+async function getUp({ io, socket, ledger }: Room, visitId: string, reason: 'left' | 'dropped'): Promise<void> {
+  const seat = socket.data.seats?.[visitId]
   if (seat === undefined) return
   delete socket.data.seats[visitId]
   const wasInside = socket.rooms.has(callRoom(visitId))
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, seat, reason })
-  await ledger.left(socket.data.actor, { visitId, peer: seat.peer, reason }).catch(() => undefined)
+  // not written down: the database is away, and clears the chairs of this process when it is back or this process is gone
+  await ledger.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
 }

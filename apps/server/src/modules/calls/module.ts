@@ -1,10 +1,12 @@
+import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform, ServerModule } from '../../platform/module.ts'
+import type { LiveSocket } from '../../platform/realtime/live.ts'
+import { clearSeatsOf } from './actions/clear-seats.ts'
 import { createLedger } from './actions/enter-room.ts'
 import { registerJobs } from './jobs.ts'
-import { callSocket } from './live.ts'
+import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { LivekitFinder } from './ports/livekit-server.ts'
-import { seatsOf } from './room.ts'
 import { registerRoutes } from './routes.ts'
 import './store/tables.ts'
 
@@ -31,8 +33,6 @@ export const calls: ServerModule = {
     registerRoutes(app, {
       engine: () => finder.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
-      seats: (visitId) => seatsOf(platform.live.io, visitId),
-      presence: async (visitId) => new Set((await seatsOf(platform.live.io, visitId)).map((seat) => seat.personId)),
     })
     app.addHook('onListen', async () => {
       // Not awaited: the page answers first, the engine may come later.
@@ -41,6 +41,14 @@ export const calls: ServerModule = {
   },
   jobs: (platform) => registerJobs(platform, () => finderOf(platform).engine()),
   live(platform) {
-    platform.live.onSocket(callSocket(createLedger(platform, () => finderOf(platform).engine())))
+    const { live, log, processes } = platform
+    const ledger = createLedger(platform, () => finderOf(platform).engine())
+    const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
+    live.onSocket(callSocket(ledger))
+    const lookAgain = (socket: LiveSocket, actor: Actor) => void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
+    live.onActorChanged(lookAgain)
+    live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
+    live.onMessage('call:finished', (socket, message) => closeRoomHere(socket, (message as { visitId: string }).visitId))
+    processes.onLost(clearSeatsOf)
   },
 }

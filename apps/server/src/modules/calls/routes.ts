@@ -3,16 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
-import { getVisit, myVisits, type Presence } from './actions/read-visits.ts'
+import { getVisit, myVisits } from './actions/read-visits.ts'
 import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
 
-export interface CallParts extends TicketParts {
-  readonly presence: Presence
-}
-
-export function registerRoutes(app: FastifyInstance, parts: CallParts): void {
-  serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work, parts.presence) }))
-  serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId, parts.presence))
+export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
+  serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
+  serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId))
   serve(app, contract.issueTicket, (work, { params }) => issueTicket(work, params.visitId, parts))
   serve(app, contract.ringMember, async (work, { params, body }) => ({
     ringId: body.ringId,

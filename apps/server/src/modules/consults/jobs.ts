@@ -3,12 +3,16 @@ import { visitFinished } from '../calls/index.ts'
 import { registerCareSubject } from '../records/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
+import { ringOverdue } from './actions/ring-overdue.ts'
 import { registerConsultsSubjects } from './store/audit-subjects.ts'
 import { judgeConsults } from './store/consult-care.ts'
 
+const overdueSeconds = 5
+
 /** The escalation clock, and what follows from a call that ended. */
-export function consultsJobs({ jobs, events }: Platform): void {
+export function consultsJobs({ jobs, events, act, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
+  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
   registerConsultsSubjects()
   registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults })
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))

@@ -4,6 +4,6 @@ import { treeTopic } from './events.ts'
 /** Whoever may see the tree hears when any unit changes. */
 export function facilitiesLive({ live }: Platform): void {
   live.onSocket((socket) => {
-    if (socket.data.actor.can('facility.read')) void socket.join(treeTopic)
+    if (live.actorOf(socket).can('facility.read')) void socket.join(treeTopic)
   })
 }

@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { openPool } from '../../platform/db/pool.ts'
 import type { Schema } from '../../platform/db/schema.ts'
 import { absoluteEnd, isAbandoned, type SessionRules } from './domain/session-rules.ts'
 import { createAuth, type Auth } from './ports/auth.ts'
@@ -39,6 +40,9 @@ export interface IdentityOptions {
   authUrl: string
 }
 
+/** How many connections `openIdentity` may hold. */
+export const identityPoolSize = (config: Pick<Config, 'DATABASE_POOL'>): number => Math.max(4, Math.ceil(config.DATABASE_POOL / 2))
+
 const partsOf = new WeakMap<Db, IdentityParts>()
 
 /** The parts made for this application pool by `createActorReader`. */
@@ -54,11 +58,9 @@ export function cookiesNeedTls(config: Pick<Config, 'production' | 'loopback' | 
 }
 
 export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): IdentityParts {
-  const pool = new pg.Pool({
-    connectionString: authUrl, max: Math.max(4, Math.ceil(config.DATABASE_POOL / 2)), application_name: 'moinha-identity',
-    options: '-c search_path=identity,public', idleTimeoutMillis: 30_000,
+  const pool = openPool(authUrl, {
+    max: identityPoolSize(config), name: 'moinha-identity', settings: '-c search_path=identity,public',
   })
-  pool.on('error', () => {}) // an idle connection lost: the next query opens another
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const secret = readSecret(config)
   const rules = sessionSettings(own)

@@ -1,8 +1,9 @@
+import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
-import { readActor } from './actions/read-actor.ts'
+import { readActor, readActorsOf } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
 import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
@@ -18,6 +19,7 @@ export { isSameSeal, newCode, sealCode, takeGuardianCode } from './actions/guard
 export { linkFamily, requireAdult, type NewLink } from './actions/link-family.ts'
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
 export { toE164 } from './domain/phone.ts'
+export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
 export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
 export { mayActFor } from './policy.ts'
@@ -35,6 +37,13 @@ export function createActorReader(options: IdentityOptions & { act: Act }): (coo
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
 }
+
+/** Who is behind these cookies now, for open pages: one query for all, after `createActorReader` ran for the pool. */
+export const readActors = (db: Db, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> =>
+  readActorsOf(identityParts(db), pages)
+
+/** The module's own connections, for whoever must hang up on a database that fell silent. */
+export const identityPool = (db: Db): pg.Pool => identityParts(db).pool
 
 /** Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have a name. */
 export function createSessionKey(db: Db): (cookie: string) => string | undefined {

@@ -8,12 +8,14 @@ import { sendSmsJob } from './actions/queue-sms.ts'
 import { sendSms } from './actions/send-sms.ts'
 import { knownDeviceDays } from './domain/throttle-rules.ts'
 import { identityParts } from './identity-parts.ts'
+import { shareFakeSms } from './ports/sms-shared.ts'
 import { grownUp } from './store/family.ts'
 
 const sweepJob = defineJob<Record<string, never>>('identity.sweep')
 
 export function jobs(platform: Platform): void {
   const parts = identityParts(platform.db)
+  if (platform.config.DEMO) void parts.fakeSms?.then((fake) => shareFakeSms(fake, platform))
   platform.jobs.onOutside(sendSmsJob, ({ id }) => sendSms(parts, id))
   platform.jobs.onOutside(sweepJob, async () => {
     const { db } = parts

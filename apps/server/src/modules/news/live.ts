@@ -5,7 +5,7 @@ import { areasAround, homesOf } from './store/areas.ts'
 /** A citizen's open page hears of messages to the areas of their homes. */
 export function newsLive({ live, act, log }: Platform): void {
   live.onSocket((socket) => {
-    const { actor } = socket.data
+    const actor = live.actorOf(socket)
     if (actor.kind !== 'citizen') return
     act(actor, async (work) => areasAround(work, (await homesOf(work)).map((home) => home.id))).then(
       (areas) => socket.join(areas.map(areaTopic)),

@@ -1,11 +1,10 @@
-import { defineJob } from '../../platform/jobs/add-job.ts'
+import { systemActor } from '../../platform/access/actor.ts'
 import type { Platform } from '../../platform/module.ts'
 import { sweepPages } from './actions/open-pages.ts'
 
-const sweep = defineJob<Record<string, never>>('roster.sweep-pages')
+const sweepSeconds = 5
 
-/** Once a minute, people whose process died are told to be offline. */
-export function rosterJobs({ jobs }: Platform): void {
-  jobs.on(sweep, (work) => sweepPages(work))
-  jobs.every('* * * * *', sweep)
+/** People whose pages went silent, e.g. with the process that held them, are told to be offline. */
+export function rosterJobs({ jobs, act }: Platform): void {
+  jobs.sweep('roster.open-pages', sweepSeconds, () => act(systemActor, sweepPages, 'sweep'))
 }

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/module.ts'
 import { systemActor } from '../../platform/access/actor.ts'
-import { pageClosed, pageOpened, pagesSeen } from './actions/open-pages.ts'
+import { leaveToLapse, pageClosed, pageOpened, pagesSeen, type OpenPage } from './actions/open-pages.ts'
 
 /** A reload or a short loss of the network is not an absence. */
 const graceMs = 6_000
@@ -8,13 +8,19 @@ const heartbeatMs = 10_000
 
 /** Presence from real connections: every open page of a member of staff is a row that its process keeps fresh. */
 export function watchPages(platform: Platform): void {
-  const pages = new Map<string, { socketId: string; personId: string }>()
+  const { live, processes } = platform
+  const pages = new Map<string, OpenPage>()
   const record = (what: string, write: Promise<void>) => void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
   const going = new Set<NodeJS.Timeout>()
-  platform.live.onSocket((socket) => {
-    const { personId, kind, facilityIds } = socket.data.actor
+  processes.onLost((work, processIds) => leaveToLapse(work, processIds, graceMs))
+  live.onActorChanged((socket, { facilityIds }) => {
+    const page = pages.get(socket.id)
+    if (page) record('presence not recorded', platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })))
+  })
+  live.onSocket((socket) => {
+    const { personId, kind, facilityIds } = live.actorOf(socket)
     if (!personId || kind !== 'staff') return
-    const page = { socketId: socket.id, personId }
+    const page = { socketId: socket.id, personId, processId: processes.id }
     pages.set(socket.id, page)
     record('presence not recorded', platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })))
     socket.on('disconnect', () => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
+import { openPool } from './pool.ts'
 import { prepareFrequent } from './prepare-frequent.ts'
 import { readExactly } from './read-exactly.ts'
 import type { Schema } from './schema.ts'
@@ -17,9 +18,8 @@ export interface OpenDatabase {
 
 /** Opens a pool; `max` connections, plans of frequent statements cached per connection by the server. */
 export function openDatabase(url: string, max = 20): OpenDatabase {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'moinha', idleTimeoutMillis: 30_000 })
+  const pool = openPool(url, { max, name: 'moinha' })
   prepareFrequent(pool)
-  pool.on('error', () => {}) // an idle connection lost: the next query opens another and tells its caller if it cannot
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

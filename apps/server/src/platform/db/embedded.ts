@@ -25,7 +25,7 @@ export interface EmbeddedPostgres {
   ownerUrl: string
   /** Where the cluster really lies. */
   dataDir: string
-  /** Resolves when PostgreSQL has ended, asked or not. */
+  /** Resolves when PostgreSQL has ended for good: as asked, or because it does not come up again. */
   ended: Promise<void>
   /** Rolls back running work, stops PostgreSQL and waits for it. May be called twice. */
   stop: () => Promise<void>
@@ -39,10 +39,14 @@ interface Cluster {
   ephemeral: boolean
   logFile: string
   portFile?: string
+  say: (line: string) => void
 }
 
 const POLL_MS = 20
 const START_LIMIT_MS = 60_000
+const RESTART_TRIES = 10
+const RESTART_PAUSE_MS = 250
+const RESTART_LONGEST_PAUSE_MS = 5_000
 const GUARD = readFileSync(fileURLToPath(new URL('./embedded-guard.sh', import.meta.url)), 'utf8')
 
 /** Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however that happens. */
@@ -68,7 +72,7 @@ function prepareThrowAway(say: (line: string) => void): Cluster {
   const binaries = reachableBinaries(account)
   const password = newPassword()
   createCluster(account, binaries, dataDir, password)
-  return { account, binaries, dataDir, password, ephemeral: true, logFile: join(dirname(dataDir), 'log') }
+  return { account, binaries, dataDir, password, ephemeral: true, logFile: join(dirname(dataDir), 'log'), say }
 }
 
 async function prepareLasting(account: Account, wanted: string, place: string, say: (line: string) => void): Promise<Cluster> {
@@ -86,7 +90,8 @@ async function prepareLasting(account: Account, wanted: string, place: string, s
     await clearLeftovers(place)
     if (!remembered) replacePassword(account, binaries, place, password)
   }
-  return { account, binaries, dataDir: place, password, ephemeral: false, logFile: `${wanted}.log`, portFile: `${wanted}.port` }
+  const files = { logFile: `${wanted}.log`, portFile: `${wanted}.port` }
+  return { account, binaries, dataDir: place, password, ephemeral: false, ...files, say }
 }
 
 /**
@@ -105,13 +110,14 @@ function linkTo(wanted: string, place: string, say: (line: string) => void): voi
 async function runCluster(cluster: Cluster, unlock: () => Promise<void>): Promise<EmbeddedPostgres> {
   const remembered = cluster.portFile && existsSync(cluster.portFile) ? Number(readFileSync(cluster.portFile, 'utf8')) : 0
   const port = await choosePort(remembered)
-  const guard = startGuard(cluster, port)
-  const ended = new Promise<void>((done) => guard.once('close', () => done()))
-  await untilReady(cluster, guard)
+  const kept: Kept = { guard: startGuard(cluster, port), stopping: false }
+  await untilReady(cluster, kept.guard)
   if (cluster.portFile) writeFileSync(cluster.portFile, `${port}\n`)
+  const ended = keepUp(cluster, port, kept)
   const stop = async () => {
-    guard.ref()
-    guard.stdin?.end()
+    kept.stopping = true
+    kept.guard.ref()
+    kept.guard.stdin?.end()
     await ended
     // Only when the guard itself was killed is there still something to clear.
     await clearLeftovers(cluster.dataDir)
@@ -121,6 +127,44 @@ async function runCluster(cluster: Cluster, unlock: () => Promise<void>): Promis
   let stopping: Promise<void> | undefined
   const ownerUrl = `postgres://${OWNER_ROLE}:${cluster.password}@127.0.0.1:${port}/${DATABASE}`
   return { ownerUrl, dataDir: cluster.dataDir, ended, stop: () => (stopping ??= stop()) }
+}
+
+interface Kept {
+  guard: ChildProcess
+  stopping: boolean
+}
+
+/**
+ * Starts PostgreSQL again, in the same place and on the same port, when it ended unasked: killed for memory, say. Resolves when
+ * it ended as asked, or does not come up any more; a throw-away cluster is gone with its process.
+ */
+async function keepUp(cluster: Cluster, port: number, kept: Kept): Promise<void> {
+  for (;;) {
+    await closeOf(kept.guard)
+    if (kept.stopping || cluster.ephemeral) return
+    cluster.say('The database ended by itself; starting it again.')
+    if (!(await startAgain(cluster, port, kept))) return
+    cluster.say('The database is up again.')
+  }
+}
+
+async function startAgain(cluster: Cluster, port: number, kept: Kept): Promise<boolean> {
+  const dead = readPidFile(cluster.dataDir)?.pid
+  for (let tries = 0; tries < RESTART_TRIES && !kept.stopping; tries++) {
+    // Backends of the dead one may still be ending; PostgreSQL itself refuses to start beside them, and only it can know.
+    await sleep(Math.min(RESTART_PAUSE_MS * 2 ** tries, RESTART_LONGEST_PAUSE_MS))
+    if (kept.stopping) return false
+    kept.guard = startGuard(cluster, port)
+    const up = await untilReady(cluster, kept.guard, dead).then(() => true, () => false)
+    if (kept.stopping) kept.guard.stdin?.end()
+    if (up) return true
+  }
+  return false
+}
+
+function closeOf(guard: ChildProcess): Promise<void> {
+  if (guard.exitCode !== null || guard.signalCode !== null) return Promise.resolve()
+  return new Promise((done) => guard.once('close', () => done()))
 }
 
 function startGuard(cluster: Cluster, port: number): ChildProcess {
@@ -144,9 +188,11 @@ function startGuard(cluster: Cluster, port: number): ChildProcess {
   return guard
 }
 
-async function untilReady(cluster: Cluster, guard: ChildProcess): Promise<void> {
+/** `dead`: the number of one that was killed, whose file may still say that it is ready. */
+async function untilReady(cluster: Cluster, guard: ChildProcess, dead?: number): Promise<void> {
   for (let waitedMs = 0; waitedMs < START_LIMIT_MS; waitedMs += POLL_MS) {
-    if (readPidFile(cluster.dataDir)?.ready) return
+    const written = readPidFile(cluster.dataDir)
+    if (written?.ready && written.pid !== dead) return
     if (guard.exitCode !== null || guard.signalCode !== null) throw startFailure(cluster)
     await sleep(POLL_MS)
   }

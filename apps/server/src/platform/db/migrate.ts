@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from './pool.ts'
 
 interface Migration {
   name: string
@@ -38,7 +39,7 @@ async function readFolder(folder: string): Promise<Migration[]> {
  * @returns how many migrations ran
  */
 export async function migrate(ownerUrl: string): Promise<number> {
-  const client = new pg.Client({ connectionString: ownerUrl })
+  const client = newClient(ownerUrl, 'moinha-migrate')
   await client.connect()
   try {
     await client.query("select pg_advisory_lock(hashtext('moinha.migrate'))")

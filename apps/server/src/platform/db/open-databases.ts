@@ -11,7 +11,7 @@ export interface Databases {
   appUrl: string
   /** The login of identity alone: the only one that sees passwords, codes and sessions. */
   authUrl: string
-  /** Resolves when an embedded database has ended, asked or not; never for an outside one. */
+  /** Resolves when an embedded database has ended for good, asked or not; never for an outside one. */
   ended: Promise<void>
   stop(): Promise<void>
 }

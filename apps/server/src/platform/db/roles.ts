@@ -1,9 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import pg from 'pg'
+import { newClient } from './pool.ts'
 
-/** Gives the application role a password of this boot and answers its URL; only for a database we run ourselves. */
+/**
+ * Gives the application role a password and answers its URL; only where nobody gave it one. It follows from the owner's, so that
+ * a second process does not lock the first one out.
+ */
 export async function openAppRole(ownerUrl: string): Promise<string> {
-  return openRole('moinha_app', ownerUrl, ownerUrl, randomBytes(24).toString('hex'))
+  const { password } = new URL(ownerUrl)
+  return openRole('moinha_app', ownerUrl, ownerUrl, createHmac('sha256', password || randomBytes(24)).update('moinha_app').digest('hex'))
 }
 
 /**
@@ -16,7 +20,7 @@ export async function openAuthRole(ownerUrl: string, appUrl: string, secret: str
 }
 
 async function openRole(role: string, ownerUrl: string, baseUrl: string, password: string): Promise<string> {
-  const client = new pg.Client({ connectionString: ownerUrl })
+  const client = newClient(ownerUrl, 'moinha-migrate')
   await client.connect()
   try {
     // several processes may boot at once, and PostgreSQL refuses two changes of one role at the same time
@@ -33,7 +37,7 @@ async function openRole(role: string, ownerUrl: string, baseUrl: string, passwor
 
 /** The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of nothing. */
 export async function assertPowerless(appUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: appUrl })
+  const client = newClient(appUrl, 'moinha-migrate')
   await client.connect()
   try {
     const { rows } = await client.query<{ strong: boolean; owns: boolean }>(

@@ -1,7 +1,11 @@
 import type { Problem } from '@moinha/contracts/common'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isUnavailable } from '../db/unavailable.ts'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
+
+/** When a page may try again after the database was away. */
+const retryAfterSeconds = 5
 
 /** What a schema let pass and PostgreSQL cannot hold: a NUL in a text (22021, 22P05), a number or a day out of range (22003, 22008). */
 const unwritable = new Set(['22021', '22P05', '22003', '22008'])
@@ -19,8 +23,13 @@ export function toCodedError(error: unknown): CodedError {
   if (known.statusCode === 415) return platformErrors.UNSUPPORTED_MEDIA()
   if (known.statusCode === 403 || known.statusCode === 404) return platformErrors.NOT_FOUND() // a directory among the pages
   if (known.statusCode === 400) return platformErrors.INVALID_INPUT()
-  if (known.code === '40001' || known.code === '40P01') return platformErrors.CHANGED_MEANWHILE()
-  return platformErrors.INTERNAL()
+  return databaseRefusal(error)
+}
+
+function databaseRefusal(error: unknown): CodedError {
+  const { code } = error as { code?: string }
+  if (code === '40001' || code === '40P01') return platformErrors.CHANGED_MEANWHILE()
+  return isUnavailable(error) ? platformErrors.UNAVAILABLE() : platformErrors.INTERNAL()
 }
 
 export function problemOf(error: CodedError, requestId: string): Problem {
@@ -38,7 +47,12 @@ export function problemOf(error: CodedError, requestId: string): Problem {
 /** The one error handler: problem JSON out, unknown errors logged with their stack but not shown. */
 export async function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const coded = toCodedError(error)
-  if (coded.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  const route = request.routeOptions.url
+  if (coded.status === 503) {
+    // every request fails while the database is away: one line each, the reason without its stack
+    request.log.warn({ reason: String(error), route }, 'not available now')
+    reply.header('retry-after', retryAfterSeconds)
+  } else if (coded.status >= 500) request.log.error({ err: error, route }, 'request failed')
   if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
   if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number') reply.header('retry-after', coded.params['retryAfterSeconds'])
   await reply.code(coded.status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request.id))

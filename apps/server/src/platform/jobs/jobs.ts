@@ -1,15 +1,20 @@
-import { makeWorkerUtils, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker'
-import pg from 'pg'
-import type { Act, Work } from '../db/work.ts'
-import { systemActor } from '../access/actor.ts'
-import type { Log } from '../log/log.ts'
+import { makeWorkerUtils } from 'graphile-worker'
+import type { Work } from '../db/work.ts'
 import type { JobType } from './add-job.ts'
+
+/** Something looked for every few seconds, e.g. what a crash left behind. Opens its own transactions. */
+export interface Sweep {
+  name: string
+  seconds: number
+  run(): Promise<void>
+}
 
 /** Handlers of jobs and the times of regular ones. Handlers are idempotent: a job may run twice. */
 export class Jobs {
   readonly tasks = new Map<string, (work: Work, payload: unknown) => Promise<void>>()
   readonly unbound = new Map<string, (payload: unknown) => Promise<void>>()
   readonly times: { match: string; task: string }[] = []
+  readonly sweeps: Sweep[] = []
 
   /** A handler inside one transaction, as the system. */
   on<T>(job: JobType<T>, handler: (work: Work, payload: T) => Promise<void>): void {
@@ -25,6 +30,11 @@ export class Jobs {
   every(cron: string, job: JobType<Record<string, never>>): void {
     this.times.push({ match: cron, task: job.name })
   }
+
+  /** Looks every few seconds, in each process that works on jobs, whatever became of the queue. Two may look at the same time. */
+  sweep(name: string, seconds: number, run: () => Promise<void>): void {
+    this.sweeps.push({ name, seconds, run })
+  }
 }
 
 /** Installs or upgrades the queue's own schema; run by the owner, before our migrations use it. */
@@ -39,26 +49,3 @@ export async function installQueue(ownerUrl: string): Promise<void> {
 
 /** Failures are told by the runner's events, not by its chatter. */
 export const quietLogger = await import('graphile-worker').then(({ Logger }) => new Logger(() => () => {}))
-
-/** Starts the worker. It takes jobs as the owner of the queue; handlers act through the application role. */
-export async function startWorker(ownerUrl: string, jobs: Jobs, act: Act, log: Log): Promise<{ stop(): Promise<void> }> {
-  const taskList: TaskList = {}
-  for (const [name, handler] of jobs.tasks) taskList[name] = (payload) => act(systemActor, (work) => handler(work, payload), `job ${name}`)
-  for (const [name, handler] of jobs.unbound) taskList[name] = (payload) => handler(payload)
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 6, application_name: 'moinha-worker' })
-  pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
-  const runner: Runner = await run({
-    pgPool: pool, taskList, concurrency: 4, pollInterval: 1000, noHandleSignals: true,
-    logger: quietLogger,
-    parsedCronItems: parseCronItems(jobs.times.map((time) => ({ ...time, options: { maxAttempts: 1 } }))),
-  })
-  runner.events.on('job:failed', ({ job, error }) => log.error({ job: job.task_identifier, err: error }, 'job gave up'))
-  runner.events.on('job:error', ({ job, error }) => log.warn({ job: job.task_identifier, err: error }, 'job will be tried again'))
-  return {
-    stop: async () => {
-      await runner.stop()
-      await pool.end()
-    },
-  }
-}

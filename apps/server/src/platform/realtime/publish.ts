@@ -3,6 +3,9 @@ import type { Tx } from '../db/database.ts'
 
 export const liveChannel = 'moinha_live'
 
+/** Published to `person:<id>` by the database itself when something that person may do began or ended. Not passed on to screens. */
+export const accessChanged = 'access.changed'
+
 export interface LiveMessage {
   topic: string
   name: string

@@ -46,12 +46,7 @@ const appPassword = 'only-in-a-throw-away-cluster'
 
 /** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
-  const cluster = process.env['TEST_OWNER_URL']
-  if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
-  const template = await ensureTemplate(cluster)
-  const name = `t_${randomUUID().replaceAll('-', '')}`
-  await onCluster(cluster, (client) => client.query(`create database ${name} template ${template}`))
-  const urls = urlsOf(cluster, name)
+  const { drop, ...urls } = await cloneDatabase()
   const app = await createApp({ config: testConfig(options.config), clock: options.clock ?? systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
   await app.app.ready()
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 })
@@ -70,9 +65,20 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
       await owner.end()
       await app.close()
       rmSync(app.platform.config.DATA_DIR, { recursive: true, force: true })
-      await onCluster(cluster, (client) => client.query(`drop database if exists ${name} with (force)`))
+      await drop()
     },
   }
+}
+
+/** A database of its own with the demo network, for a server that a test starts itself. */
+export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: string; authUrl: string; drop(): Promise<void> }> {
+  const cluster = process.env['TEST_OWNER_URL']
+  if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
+  const template = await ensureTemplate(cluster)
+  const name = `t_${randomUUID().replaceAll('-', '')}`
+  await onCluster(cluster, (client) => client.query(`create database ${name} template ${template}`))
+  const drop = () => onCluster(cluster, (client) => client.query(`drop database if exists ${name} with (force)`))
+  return { ...urlsOf(cluster, name), drop: async () => void (await drop()) }
 }
 
 function testConfig(overrides: Partial<Config> = {}): Config {

@@ -24,15 +24,34 @@ export function listenToNetwork(): void {
   window.addEventListener('online', () => tell(socket ? 'reconnecting' : 'off'))
 }
 
+/** All pages hear of a gap at the same moment; they must not all ask at the same moment. */
+const spreadMs = 3_000
+
+function readAgainSoon(): void {
+  setTimeout(() => void queryClient.invalidateQueries(), Math.random() * spreadMs)
+}
+
 async function open(): Promise<Socket> {
   const { io } = await import('socket.io-client')
-  const made = io({ path: '/socket.io', withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000 })
+  const made = io({
+    path: '/socket.io', withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000,
+    // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a sticky proxy.
+    transports: ['websocket', 'polling'], tryAllTransports: true,
+  })
   let before = false
   made.on('connect', () => {
     tell('online')
-    // What happened while we were away is not replayed beyond two minutes: read again.
-    if (before && !made.recovered) void queryClient.invalidateQueries()
+    // What happened while we were away is not replayed: read again.
+    if (before) void queryClient.invalidateQueries()
     before = true
+  })
+  made.on('live:missed', readAgainSoon)
+  // What this person may do changed, or the session ended: the session says which, and the screens follow.
+  made.on('live:access', () => void queryClient.invalidateQueries())
+  made.on('live:closed', ({ code }: { code: string }) => {
+    // one page too many: the one somebody looks at is the one that comes back
+    if (code === 'SIGN_IN_REQUIRED') void queryClient.invalidateQueries()
+    else document.addEventListener('visibilitychange', () => socket && made.connect(), { once: true })
   })
   made.on('disconnect', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))
   made.on('connect_error', () => tell(navigator.onLine ? 'reconnecting' : 'offline'))

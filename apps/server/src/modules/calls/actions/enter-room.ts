@@ -1,33 +1,83 @@
-import type { Act, Work } from '../../../platform/db/work.ts'
+import type { Seat } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
-import { asSystem } from '../../../platform/db/work.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
-import type { CallLedger, Entry } from '../call-ledger.ts'
+import { asSystem, type Act, type Work } from '../../../platform/db/work.ts'
+import { CodedError } from '../../../platform/errors/coded-error.ts'
+import type { CallLedger, Entry, Seated } from '../call-ledger.ts'
+import { placeFor, seatLimit, transportFor } from '../domain/seating.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
 import { chairOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.ts'
+import { insertSeat, removeSeats, seatsIn } from '../store/seat-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
+export interface LedgerParts {
+  act: Act
+  clock: Clock
+  processes: { id: string }
+}
+
 /** The sockets' book, kept in the database. */
-export function createLedger({ act, clock }: { act: Act; clock: Clock }, engine: () => CallEngine): CallLedger {
+export function createLedger({ act, clock, processes }: LedgerParts, engine: () => CallEngine): CallLedger {
   return {
-    enter: (actor, entry, sitDown) =>
+    enter: (actor, entry) =>
       act(actor, async (work) => {
         const { visit, members } = await requireJoinable(work, entry.visitId)
         const chair = chairOf(actor, members)
         if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
         await lockRoom(work.tx, entry.visitId)
-        const member = { personId: chair.person_id, name: chair.guest_name ?? chair.name, role: chair.role }
-        const result = await sitDown(member, engine().livekit !== null)
+        const seated = await sitDown(work, { entry, chair, processId: processes.id, livekitHere: engine().livekit !== null })
         await writeDown(work, { visit, chair, entry })
-        return result
+        return seated
       }, 'call:enter'),
-    left: (_actor, { visitId, peer, reason }) =>
-      act(systemActor, ({ tx }) => recordExit(tx, { visitId, peer, reason: reason === 'left' ? 'left' : 'dropped', at: clock.now() }), 'call:leave'),
+    others: (visitId, socketId) =>
+      act(systemActor, async ({ tx }) => (await seatsIn(tx, visitId)).filter((seat) => seat.socketId !== socketId), 'call:enter'),
+    left: ({ visitId, socketId, peer, reason }) =>
+      act(systemActor, async ({ tx }) => {
+        const given = await removeSeats(tx, visitId, [socketId])
+        // a chair given to a newer page of the same tab goes on with the same line of history
+        if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
+      }, 'call:leave'),
+    mayStay: (actor, visitId) =>
+      act(actor, async (work) => {
+        await requireJoinable(work, visitId)
+        return true
+      }, 'call:stay').catch((error: unknown) => {
+        if (error instanceof CodedError) return false
+        throw error
+      }),
   }
+}
+
+interface Newcomer {
+  entry: Entry
+  chair: MemberRow
+  processId: string
+  livekitHere: boolean
+}
+
+/** Only the database is asked while the room is held; the sockets move afterwards. */
+function sitDown(work: Work, { entry, chair, processId, livekitHere }: Newcomer): Promise<Seated> {
+  const { visitId, socketId, peer, device, transport } = entry
+  const seat: Seat = {
+    socketId, peer, device, personId: chair.person_id, name: chair.guest_name ?? chair.name, role: chair.role, transport,
+  }
+  return asSystem(work, systemActor, async ({ tx, now }) => {
+    const seats = await seatsIn(tx, visitId)
+    if (transport !== transportFor(seats, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
+    const limit = seatLimit(transport)
+    const { ok, clear } = placeFor(seats, seat, limit)
+    if (!ok) throw callsErrors.CALL_FULL({ limit })
+    await removeSeats(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
+    await insertSeat(tx, { visitId, processId, seat, at: now })
+    for (const old of clear) {
+      if (old.peer !== peer) await recordExit(tx, { visitId, peer: old.peer, reason: 'dropped', at: now })
+    }
+    return { seat, cleared: clear }
+  })
 }
 
 interface Arrival {
@@ -39,7 +89,9 @@ interface Arrival {
 async function writeDown(work: Work, { visit, chair, entry }: Arrival): Promise<void> {
   const personId = chair.person_id
   const { first } = await asSystem(work, systemActor, ({ tx }) =>
-    recordEntry(tx, { visitId: visit.id, personId, peer: entry.peer, device: entry.device, transport: entry.transport, at: work.now }))
+    recordEntry(tx, {
+      visitId: visit.id, personId, peer: entry.peer, device: entry.device, transport: entry.transport, at: work.now,
+    }))
   if (first) work.audit({ action: 'calls.enterRoom', subject: 'visit', subjectId: visit.id })
   await work.emit(visitJoined, { visitId: visit.id, kind: visit.kind, personId, first })
 }

@@ -5,6 +5,7 @@ import { visitFinished } from '../events.ts'
 import { mayFinish } from '../policy.ts'
 import { recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
+import { removeAllSeats } from '../store/seat-rows.ts'
 import { closeVisit, findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
@@ -30,6 +31,7 @@ async function announce(work: Work, visit: VisitRow): Promise<void> {
   const visitId = visit.id
   const people = await asSystem(work, systemActor, async ({ tx }) => {
     await recordFinish(tx, visitId, work.now)
+    await removeAllSeats(tx, visitId)
     await cancelWaiting(tx, visitId, null, work.now)
     return (await membersOf(tx, [visitId])).map((member) => member.person_id)
   })

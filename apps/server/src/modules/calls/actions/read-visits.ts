@@ -5,11 +5,9 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, peopleOf } from '../policy.ts'
 import { firstEntries, lastEntries } from '../store/participation-rows.ts'
+import { seatsIn, seatsOfVisits } from '../store/seat-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
-
-/** Who is in a room now, by person. */
-export type Presence = (visitId: string) => Promise<ReadonlySet<string>>
 
 /** Whom visits are about: asked of whoever opened them, since a call knows of no patients. */
 export async function patientsOf(work: Work, visitIds: readonly string[]): Promise<string[]> {
@@ -17,7 +15,7 @@ export async function patientsOf(work: Work, visitIds: readonly string[]): Promi
 }
 
 /** My open visits, for the way back. */
-export async function myVisits(work: Work, presence: Presence): Promise<VisitSummary[]> {
+export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const people = peopleOf(work.actor)
   const mine = new Set(people)
   const visits = await openVisitsOf(work.tx, people)
@@ -26,22 +24,24 @@ export async function myVisits(work: Work, presence: Presence): Promise<VisitSum
   if (ids.length > 0) work.audit({ action: 'calls.myVisits', subject: 'visit', patientIds: await patientsOf(work, ids), detail: { visits: ids } })
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
-  return Promise.all(visits.map(async (visit) => {
-    const present = await presence(visit.id)
+  const seats = await seatsOfVisits(work.tx, ids)
+  return visits.map((visit) => {
+    const present = new Set(seats.get(visit.id)?.map((seat) => seat.personId))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
     return {
       visitId: visit.id, kind: visit.kind, openedAt: visit.opened_at.toISOString(),
       presentCount: present.size, lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
       others: others.map((member) => member.name).filter((name) => name !== ''),
     }
-  }))
+  })
 }
 
 /** One visit as its members see it, also after it was finished. */
-export async function getVisit(work: Work, visitId: string, presence: Presence): Promise<VisitView> {
+export async function getVisit(work: Work, visitId: string): Promise<VisitView> {
   const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
   work.audit({ action: 'calls.getVisit', subject: 'visit', subjectId: visitId, patientIds: await patientsOf(work, [visitId]) })
-  return viewOf(work, visit, members, await presence(visitId))
+  const present = new Set((await seatsIn(work.tx, visitId)).map((seat) => seat.personId))
+  return viewOf(work, visit, members, present)
 }
 
 function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], present: ReadonlySet<string>): VisitView {

@@ -7,6 +7,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../../platform/config/config.ts'
 import type { Log } from '../../../platform/log/log.ts'
+import { spawnGuarded } from '../../../platform/processes/guarded-child.ts'
 import { connectLivekit } from './livekit-sdk.ts'
 import type { CallEngine, LivekitServer } from './livekit.ts'
 
@@ -16,7 +17,7 @@ const MODULE = `github.com/livekit/livekit-server/cmd/server@${BUILT_VERSION}`
 /** The server's own go.mod asks for it. */
 const GO_NEEDED = [1, 25] as const
 
-export type LivekitConfig = Pick<Config, 'LIVEKIT' | 'LIVEKIT_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET' | 'LIVEKIT_SERVER' | 'DATA_DIR' | 'production' | 'NODE_ENV'>
+export type LivekitConfig = Pick<Config, 'LIVEKIT' | 'LIVEKIT_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET' | 'LIVEKIT_SERVER' | 'DATA_DIR' | 'REDIS_URL' | 'production' | 'NODE_ENV'>
 
 const mesh = (why: string): CallEngine => ({ livekit: null, detail: `peer-to-peer mesh, up to 4 people (${why})` })
 
@@ -34,6 +35,7 @@ export class LivekitFinder {
     this.#log = log
     if (config.LIVEKIT_URL !== undefined) this.#useGiven(config.LIVEKIT_URL)
     else if (config.LIVEKIT === 'off') this.#engine = mesh('LIVEKIT=off')
+    else if (config.REDIS_URL !== undefined) this.#engine = mesh('several processes need one LIVEKIT_URL')
   }
 
   engine(): CallEngine {
@@ -42,7 +44,9 @@ export class LivekitFinder {
 
   /** Called once the page answers: starts a server that is here, or builds one where Go is. */
   async start(): Promise<void> {
-    if (this.#config.LIVEKIT_URL !== undefined || this.#config.LIVEKIT === 'off') return this.#say()
+    const { LIVEKIT_URL, LIVEKIT, REDIS_URL } = this.#config
+    // each of several processes would start its own, and the room would be two rooms
+    if (LIVEKIT_URL !== undefined || LIVEKIT === 'off' || REDIS_URL !== undefined) return this.#say()
     const found = await this.#find()
     if (found !== null) return this.#run(found)
     if (await goIsRecent()) {
@@ -58,10 +62,10 @@ export class LivekitFinder {
     this.#stopped = true
     this.#builder?.kill('SIGTERM')
     const child = this.#child
-    if (child === null || child.exitCode !== null) return
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((done) => child.once('exit', done))
-    child.kill('SIGTERM')
-    if ((await Promise.race([ended, sleep(3000, 'late', { ref: false })])) === 'late') child.kill('SIGKILL')
+    child.stdin?.end()
+    await ended
   }
 
   #useGiven(url: string): void {
@@ -91,7 +95,7 @@ export class LivekitFinder {
       rtc: { node_ip: '127.0.0.1', use_external_ip: false, tcp_port: 0, port_range_start: 50_000, port_range_end: 50_400 },
     })
     // The keys go through the environment: a command line can be read by every process of the machine.
-    const child = spawn(binary, [], { env: { ...process.env, LIVEKIT_CONFIG: config }, stdio: 'ignore' })
+    const child = spawnGuarded(binary, [], { LIVEKIT_CONFIG: config })
     this.#child = child
     child.once('error', () => this.#giveUp('livekit-server does not start'))
     child.once('exit', () => this.#giveUp('livekit-server ended'))

@@ -44,11 +44,25 @@ export interface ParticipationTable {
   left_reason: 'left' | 'dropped' | 'finished' | null
 }
 
+export interface SeatTable {
+  visit_id: string
+  socket_id: string
+  process_id: string
+  peer: string
+  device: string
+  person_id: string
+  name: string
+  role: string
+  transport: 'mesh' | 'livekit'
+  seated_at: Date
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'calls.visit': VisitTable
     'calls.member': MemberTable
     'calls.ring': RingTable
     'calls.participation': ParticipationTable
+    'calls.seat': SeatTable
   }
 }

@@ -4,7 +4,7 @@ import { isIdle } from '../domain/session-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { waitsForVouch } from '../policy.ts'
 import { sessionCookie } from '../ports/auth.ts'
-import { readSession, touchSession, type SessionRow } from '../store/read-session.ts'
+import { readSession, readSessions, touchSession, touchSessions, type SessionRow } from '../store/read-session.ts'
 
 const touchEveryMs = 60_000
 
@@ -21,6 +21,22 @@ export async function readActor(parts: IdentityParts, cookie: string): Promise<A
   if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules())) return anonymousActor
   if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)
   return actorOf(row, mustEnrol(parts, row))
+}
+
+/** The same for many open pages in one query. A page in use keeps its session alive; one only left open does not. */
+export async function readActorsOf(parts: IdentityParts, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> {
+  const tokens = pages.map((page) => tokenOf(parts, page.cookie))
+  const rows = await readSessions(parts.pool, tokens.filter((token) => token !== undefined))
+  const rules = await parts.rules()
+  const used = new Set<string>()
+  const actors = pages.map((page, index) => {
+    const row = rows.get(tokens[index] ?? '')
+    if (!row || row.disabled || (!page.used && isIdle(row.kind, row.last_seen_at, row.read_at, rules))) return anonymousActor
+    if (page.used && row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) used.add(row.session_id)
+    return actorOf(row, mustEnrol(parts, row))
+  })
+  if (used.size > 0) await touchSessions(parts.db, [...used])
+  return actors
 }
 
 /** Staff accounts need a second factor where the installation says so; production does by default. */

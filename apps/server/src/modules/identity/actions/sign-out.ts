@@ -11,7 +11,6 @@ export async function signOut(work: Work, parts: IdentityParts, caller: Caller, 
   passCookies(reply, headers)
   if (work.actor.personId) {
     work.audit({ action: 'identity.signOut', subject: 'account', subjectId: work.actor.personId })
-    await work.live(`person:${work.actor.personId}`, 'identity.signed-out')
   }
   return { done: true as const }
 }

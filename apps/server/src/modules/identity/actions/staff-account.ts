@@ -21,7 +21,6 @@ export async function resetPassword(work: Work, parts: IdentityParts, personId: 
   const { password: hasher } = await parts.auth.$context
   await writePassword(work, personId, await hasher.hash(password), alsoTotp)
   await tellPerson(work, personId, alsoTotp)
-  await work.live(`person:${personId}`, 'identity.signed-out')
   return { temporaryPassword: password }
 }
 
@@ -42,6 +41,5 @@ export async function setDisabled(work: Work, personId: string, disabled: boolea
   if (personId === work.actor.personId) throw identityErrors.NOT_ON_YOURSELF()
   await managedStaff(work, personId)
   await writeDisabled(work, personId, disabled)
-  if (disabled) await work.live(`person:${personId}`, 'identity.signed-out')
   return { done: true as const }
 }

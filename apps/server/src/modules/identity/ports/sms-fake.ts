@@ -12,6 +12,10 @@ export interface FakeSms {
   url: string
   /** Newest first. */
   received(): ReceivedSms[]
+  /** Calls back for each message that came in here. */
+  onReceived(listener: (message: ReceivedSms) => void): void
+  /** Takes over a message that came in at another process. */
+  add(message: ReceivedSms): void
   /** The next `count` messages are refused with 503. */
   failNext(count: number): void
   close(): Promise<void>
@@ -19,19 +23,31 @@ export interface FakeSms {
 
 export async function startFakeSms(clock: Clock): Promise<FakeSms> {
   const inbox: ReceivedSms[] = []
+  const listeners: ((message: ReceivedSms) => void)[] = []
+  const add = (message: ReceivedSms) => {
+    if (inbox.some((seen) => seen.id === message.id)) return
+    inbox.push(message)
+    if (inbox.length > kept) inbox.shift()
+  }
   let failures = 0
   const server = createServer((request, reply) => {
     if (failures > 0) {
       failures -= 1
       return void reply.writeHead(503).end()
     }
-    take(request, reply, { inbox, clock }).catch(() => reply.writeHead(400).end())
+    const keep = (message: ReceivedSms) => {
+      add(message)
+      for (const listener of listeners) listener(message)
+    }
+    take(request, reply, { keep, clock }).catch(() => reply.writeHead(400).end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   server.unref()
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/messages`,
     received: () => [...inbox].reverse(),
+    onReceived: (listener) => void listeners.push(listener),
+    add,
     failNext: (count) => void (failures = count),
     close: () => new Promise((resolve) => {
       server.close(() => resolve())
@@ -40,11 +56,15 @@ export async function startFakeSms(clock: Clock): Promise<FakeSms> {
   }
 }
 
-async function take(request: IncomingMessage, reply: ServerResponse, { inbox, clock }: { inbox: ReceivedSms[]; clock: Clock }): Promise<void> {
+interface Taking {
+  keep(message: ReceivedSms): void
+  clock: Clock
+}
+
+async function take(request: IncomingMessage, reply: ServerResponse, { keep, clock }: Taking): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const message = Message.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
-  if (!inbox.some((seen) => seen.id === message.id)) inbox.push({ ...message, at: clock.now().toISOString() })
-  if (inbox.length > kept) inbox.shift()
+  keep({ ...message, at: clock.now().toISOString() })
   reply.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ reference: `fake-${message.id}` }))
 }

@@ -8,6 +8,8 @@ import { hashToken } from '../domain/session-token.ts'
 
 /** All one request needs to know of who sends it. */
 export interface SessionRow {
+  /** As stored: hashed. */
+  token: string
   session_id: string
   person_id: string
   kind: AccountKind
@@ -25,7 +27,7 @@ export interface SessionRow {
 }
 
 const sessionQuery = `
-  select s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+  select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
     u.credential_by is null or u.vouched_at is not null as vouched,
     s.last_seen_at, now() as read_at,
     (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
@@ -40,15 +42,27 @@ const sessionQuery = `
     (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
       where f.guardian_id = u.id and f.valid_until is null) as proxy_for
   from identity.account_session s join identity.account_user u on u.id = s.user_id
-  where s.token = $1 and s.expires_at > now()`
+  where s.token = any ($1::text[]) and s.expires_at > now()`
 
 /**
  * The live session behind a token with grants, posts and family, in one query. Times are the database's, as the sessions' are.
  * Prepared once a connection: planning it each time costs more than running it (1.1 ms against 0.4 ms).
  */
 export async function readSession(pool: pg.Pool, token: string): Promise<SessionRow | undefined> {
-  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [hashToken(token)] })
-  return rows[0]
+  return (await readSessions(pool, [token])).get(token)
+}
+
+/** The live sessions behind these tokens, by token. */
+export async function readSessions(pool: pg.Pool, tokens: readonly string[]): Promise<Map<string, SessionRow>> {
+  if (tokens.length === 0) return new Map()
+  const byHash = new Map(tokens.map((token) => [hashToken(token), token]))
+  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [[...byHash.keys()]] })
+  return new Map(rows.map((row) => [byHash.get(row.token) ?? '', row]))
+}
+
+/** Remembers that these sessions are in use. */
+export async function touchSessions(db: Db, sessionIds: readonly string[]): Promise<void> {
+  await sql`update identity.account_session set last_seen_at = now() where id = any (${[...sessionIds]}::uuid[])`.execute(db)
 }
 
 /** Remembers that the session is in use. */

@@ -2,11 +2,20 @@ import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { tellPresence } from './tell-presence.ts'
 
+/** A page that is open now, and the process that holds its line. */
+export interface OpenPage {
+  socketId: string
+  personId: string
+  processId: string
+}
+
 /** A page of somebody's opened. */
-export async function pageOpened(work: Work, page: { socketId: string; personId: string; facilityIds: readonly string[] }): Promise<void> {
+export async function pageOpened(work: Work, page: OpenPage & { facilityIds: readonly string[] }): Promise<void> {
   await work.tx.insertInto('roster.presence').values({ person_id: page.personId, facility_ids: [...page.facilityIds] })
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ facility_ids: [...page.facilityIds] })).execute()
-  await work.tx.insertInto('roster.open_page').values({ socket_id: page.socketId, person_id: page.personId, seen_at: work.now })
+  await work.tx.insertInto('roster.open_page').values({
+    socket_id: page.socketId, person_id: page.personId, process_id: page.processId, seen_at: work.now,
+  })
     .onConflict((conflict) => conflict.column('socket_id').doUpdateSet({ seen_at: work.now })).execute()
   await tellPresence(work, [page.personId])
 }
@@ -18,12 +27,21 @@ export async function pageClosed(work: Work, page: { socketId: string; personId:
 }
 
 /** The heartbeat of one process for all its open pages. */
-export async function pagesSeen(work: Work, pages: readonly { socketId: string; personId: string }[]): Promise<void> {
+export async function pagesSeen(work: Work, pages: readonly OpenPage[]): Promise<void> {
   if (pages.length === 0) return
-  await sql`insert into roster.open_page (socket_id, person_id, seen_at)
-    select socket_id, person_id, ${work.now} from unnest(${pages.map((page) => page.socketId)}::text[], ${pages.map((page) => page.personId)}::uuid[]) as t(socket_id, person_id)
+  const [sockets, people, processes] = [pages.map((page) => page.socketId), pages.map((page) => page.personId), pages.map((page) => page.processId)]
+  await sql`insert into roster.open_page (socket_id, person_id, process_id, seen_at)
+    select socket_id, person_id, process_id, ${work.now} from unnest(${sockets}::text[], ${people}::uuid[], ${processes}::uuid[])
+      as t(socket_id, person_id, process_id)
     on conflict (socket_id) do update set seen_at = excluded.seen_at`.execute(work.tx)
   await tellPresence(work, pages.map((page) => page.personId))
+}
+
+/** Pages of processes that ended come back to another within a moment, as after a reload; those that do not are closed. */
+export async function leaveToLapse(work: Work, processIds: readonly string[], graceMs: number): Promise<void> {
+  await sql`update roster.open_page
+    set seen_at = least(seen_at, ${work.now}::timestamptz - roster.page_life() + make_interval(secs => ${graceMs / 1000}))
+    where process_id = any (${[...processIds]}::uuid[])`.execute(work.tx)
 }
 
 /** Forgets pages of processes that died, and tells it. */

@@ -34,6 +34,7 @@ export interface HandoverReadTable {
 export interface OpenPageTable {
   socket_id: string
   person_id: string
+  process_id: string | null
   seen_at: Date
 }
 

@@ -143,7 +143,7 @@ describe('presence', () => {
   const seen = () => act(async (work) => (await presenceOf(work, [nghia])).get(nghia))
 
   it('follows open pages and the pause', async () => {
-    const page = { socketId: 'page-1', personId: nghia, facilityIds: [ngocHoi] }
+    const page = { socketId: 'page-1', personId: nghia, processId: bed.platform.processes.id, facilityIds: [ngocHoi] }
     await act((work) => pageOpened(work, page))
     expect(await seen()).toBe('online')
     const doctor = await bed.as('districtSpecialist')

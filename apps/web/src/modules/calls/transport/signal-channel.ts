@@ -179,6 +179,10 @@ export class SignalChannel {
     this.#on('call:finished', (message: Room) => {
       if (this.#mine(message)) this.#listener.finished()
     })
+    // no member any more: as good as finished for this page
+    this.#on('call:removed', (message: Room) => {
+      if (this.#mine(message)) this.#listener.finished()
+    })
     this.#on('call:replaced', (message: Room) => {
       if (this.#mine(message)) this.#listener.replaced()
     })

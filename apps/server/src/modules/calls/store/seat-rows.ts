@@ -1,0 +1,87 @@
+import type { Seat } from '@moinha/contracts/calls'
+import { sql, type Selectable } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { SeatTable } from './tables.ts'
+
+const toSeat = (row: Selectable<SeatTable>): Seat => ({
+  socketId: row.socket_id,
+  peer: row.peer,
+  device: row.device,
+  personId: row.person_id,
+  name: row.name,
+  role: row.role,
+  transport: row.transport,
+})
+
+/** Who sits in the room now, over all processes; chairs of a process that is gone are empty. */
+export async function seatsIn(tx: Tx, visitId: string): Promise<Seat[]> {
+  return (await seatsOfVisits(tx, [visitId])).get(visitId) ?? []
+}
+
+/** The same for many rooms in one query. */
+export async function seatsOfVisits(tx: Tx, visitIds: readonly string[]): Promise<Map<string, Seat[]>> {
+  const seats = new Map<string, Seat[]>()
+  if (visitIds.length === 0) return seats
+  const rows = await tx
+    .selectFrom('calls.seat as s')
+    .selectAll('s')
+    .where('s.visit_id', 'in', visitIds)
+    .where(sql<boolean>`exists (select from platform.process p where p.id = s.process_id)`)
+    .orderBy('s.seated_at')
+    .orderBy('s.socket_id')
+    .execute()
+  for (const row of rows) seats.set(row.visit_id, [...(seats.get(row.visit_id) ?? []), toSeat(row)])
+  return seats
+}
+
+export async function insertSeat(
+  tx: Tx,
+  row: { visitId: string; processId: string; seat: Seat; at: Date },
+): Promise<void> {
+  const { seat } = row
+  await tx
+    .insertInto('calls.seat')
+    .values({
+      visit_id: row.visitId,
+      process_id: row.processId,
+      seated_at: row.at,
+      socket_id: seat.socketId,
+      peer: seat.peer,
+      device: seat.device,
+      person_id: seat.personId,
+      name: seat.name,
+      role: seat.role,
+      transport: seat.transport,
+    })
+    .execute()
+}
+
+/** Gives chairs back; answers how many there were. */
+export async function removeSeats(tx: Tx, visitId: string, socketIds: readonly string[]): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('calls.seat')
+    .where('visit_id', '=', visitId)
+    .where('socket_id', 'in', socketIds)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Empties a finished room. */
+export async function removeAllSeats(tx: Tx, visitId: string): Promise<void> {
+  await tx.deleteFrom('calls.seat').where('visit_id', '=', visitId).execute()
+}
+
+/** Empties the chairs of these processes, and of those nobody knows any more. */
+export async function takeSeatsOf(tx: Tx, processIds: readonly string[]): Promise<{ visitId: string; seat: Seat }[]> {
+  const rows = await tx
+    .deleteFrom('calls.seat')
+    .where((where) =>
+      where.or([
+        where('process_id', 'in', [...processIds]),
+        sql<boolean>`not exists (select from platform.process p where p.id = process_id)`,
+      ]),
+    )
+    .returningAll()
+    .execute()
+  return rows.map((row) => ({ visitId: row.visit_id, seat: toSeat(row) }))
+}

@@ -1,0 +1,241 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import { systemActor } from '../access/actor.ts'
+import type { Config } from '../config/config.ts'
+import type { Act, Work } from '../db/work.ts'
+import type { Log } from '../log/log.ts'
+import { liveChannel } from '../realtime/publish.ts'
+import { Lifeline } from './lifeline.ts'
+
+/** With the row's number it names the advisory lock that says "this process lives"; see migration 20261125T0300. */
+const lockClass = 7301
+/** The dead are looked for by those whose own line has been up for so long: after a lost database everybody is late. */
+const steadyMs = 10_000
+/** A server that restarts may still find its predecessor closing. */
+const predecessorMs = 10_000
+
+/** This process may not run beside those that run already; the message says what to set. */
+export class ProcessRefused extends Error {
+  override name = 'ProcessRefused'
+}
+
+export interface ProcessesOptions {
+  config: Pick<Config, 'ROLE' | 'REDIS_URL'>
+  url: string
+  act: Act
+  log: Log
+  /** All processes of one installation sign with the same key; a hash of it. */
+  secretHash: string
+}
+
+type OnLost = (work: Work, processIds: string[]) => Promise<void>
+
+/**
+ * The processes that share this database. Each keeps one line to it; what a dead one left behind is cleared by
+ * whoever sees it
+ * first, in one transaction with the row that says so.
+ */
+export class Processes {
+  readonly id = randomUUID()
+  readonly #options: ProcessesOptions
+  readonly #line: Lifeline
+  readonly #onLost: OnLost[] = []
+  readonly #onNotification: ((payload: string) => void)[] = []
+  readonly #onBack: (() => void)[] = []
+  readonly #onReborn: (() => void)[] = []
+  readonly #onDown: ((silent: boolean) => void)[] = []
+  readonly #pools = new Set<string>()
+  #number = 0
+  #locked = false
+  #upSince = 0
+  #sweeping = false
+
+  constructor(options: ProcessesOptions) {
+    this.#options = options
+    this.#line = new Lifeline({
+      url: options.url,
+      log: options.log,
+      onUp: (client, again) => this.#up(client, again),
+      onBeat: (client) => this.#beat(client),
+      onNotification: (payload) => this.#onNotification.forEach((handler) => handler(payload)),
+      onDown: (silent) => this.#onDown.forEach((handler) => handler(silent)),
+    })
+  }
+
+  /**
+   * Clears what dead processes left, in the transaction that forgets them. Only one process is ever called for a dead
+   * one.
+   */
+  onLost(handler: OnLost): void {
+    this.#onLost.push(handler)
+  }
+
+  /** Hears every message published by a committed transaction, on any process. */
+  onNotification(handler: (payload: string) => void): void {
+    this.#onNotification.push(handler)
+  }
+
+  /** The line was lost and is back: messages may have been missed. */
+  onBack(handler: () => void): void {
+    this.#onBack.push(handler)
+  }
+
+  /** The line is lost; `silent` when the database does not answer at all. */
+  onDown(handler: (silent: boolean) => void): void {
+    this.#onDown.push(handler)
+  }
+
+  /** The others took this process for dead and cleared what was its own; it goes on as a new one. */
+  onReborn(handler: () => void): void {
+    this.#onReborn.push(handler)
+  }
+
+  /** Says under which name this process locks jobs. */
+  async ownPool(pool: string): Promise<void> {
+    this.#pools.add(pool)
+    await this.#options.act(systemActor, ({ tx }) =>
+      sql`update platform.process set worker_pools = ${[...this.#pools]}::text[] where id = ${this.id}`.execute(tx),
+    )
+  }
+
+  /** Opens the line and takes a place among the living; refuses where two processes would not hear each other. */
+  async start(): Promise<void> {
+    await this.#line.start()
+    try {
+      await this.#clearDead()
+      await this.#requireSameInstallation()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  /** Leaves in order: what would be cleared after a death is cleared now. */
+  async stop(): Promise<void> {
+    await this.#options
+      .act(systemActor, async (work) => {
+        for (const handler of this.#onLost) await handler(work, [this.id])
+        await sql`delete from platform.process where id = ${this.id}`.execute(work.tx)
+      })
+      .catch(() => {}) // the database is away: the others find this process silent
+    await this.#line.stop()
+  }
+
+  async #up(client: pg.Client, again: boolean): Promise<void> {
+    const kept = await this.#register(client)
+    await client.query(`listen ${liveChannel}`)
+    this.#upSince = performance.now()
+    if (again && !kept) this.#onReborn.forEach((handler) => handler())
+    if (again) this.#onBack.forEach((handler) => handler())
+  }
+
+  /** True when this process's row was still there. */
+  async #register(client: pg.Client): Promise<boolean> {
+    const { ROLE, REDIS_URL } = this.#options.config
+    const { rows } = await client.query<{ no: number; kept: boolean }>(
+      `insert into platform.process as p (id, role, host, pid, secret_hash, redis_hash, worker_pools) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (id) do update set seen_at = clock_timestamp() returning no, xmax <> 0 as kept`,
+      [
+        this.id,
+        ROLE,
+        hostname(),
+        process.pid,
+        this.#options.secretHash,
+        REDIS_URL ? shortHash(REDIS_URL) : null,
+        [...this.#pools],
+      ],
+    )
+    this.#number = rows[0]?.no ?? 0
+    this.#locked = false
+    await this.#lock(client)
+    return rows[0]?.kept ?? false
+  }
+
+  /** The old connection of this same process may still hold the lock for a while; each beat tries again. */
+  async #lock(client: pg.Client): Promise<void> {
+    if (this.#locked) return
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
+      lockClass,
+      this.#number,
+    ])
+    this.#locked = rows[0]?.locked ?? false
+  }
+
+  async #beat(client: pg.Client): Promise<void> {
+    const { rowCount } = await client.query('update platform.process set seen_at = clock_timestamp() where id = $1', [
+      this.id,
+    ])
+    if (rowCount) await this.#lock(client)
+    else {
+      this.#options.log.warn('the other processes took this one for dead; it begins anew')
+      await client.query('select pg_advisory_unlock_all()')
+      await this.#register(client)
+      this.#onReborn.forEach((handler) => handler())
+    }
+    if (performance.now() - this.#upSince > steadyMs) void this.#sweep()
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) return
+    this.#sweeping = true
+    await this.#clearDead().catch((error: unknown) =>
+      this.#options.log.warn({ err: error }, 'dead processes not looked for'),
+    )
+    this.#sweeping = false
+  }
+
+  async #clearDead(): Promise<void> {
+    await this.#options.act(systemActor, async (work) => {
+      const { rows } = await sql<{ id: string; host: string; pid: number }>`delete from platform.process p
+        where p.id in (select id from platform.process where id <> ${this.id} and not platform.process_lives(process) for update skip locked)
+        returning id, host, pid`.execute(work.tx)
+      if (rows.length === 0) return
+      this.#options.log.warn({ processes: rows }, 'processes died; what they left is cleared')
+      for (const handler of this.#onLost)
+        await handler(
+          work,
+          rows.map((row) => row.id),
+        )
+    })
+  }
+
+  async #requireSameInstallation(): Promise<void> {
+    let obstacle: string | undefined
+    for (let waitedMs = 0; waitedMs < predecessorMs; waitedMs += 500) {
+      obstacle = await this.#obstacle()
+      if (obstacle === undefined) return
+      await sleep(500)
+      await this.#clearDead()
+    }
+    if (obstacle !== undefined) throw new ProcessRefused(obstacle)
+  }
+
+  async #obstacle(): Promise<string | undefined> {
+    const { rows: others } = await this.#options.act(systemActor, ({ tx }) =>
+      sql<{ role: Config['ROLE']; host: string; pid: number; secret_hash: string; redis_hash: string | null }>`
+        select role, host, pid, secret_hash, redis_hash from platform.process p
+        where id <> ${this.id} and platform.process_lives(p)`.execute(tx),
+    )
+    const { ROLE, REDIS_URL } = this.#options.config
+    const where = ({ host, pid }: { host: string; pid: number }) => `process ${pid} on ${host}`
+    const otherKey = others.find((other) => other.secret_hash !== this.#options.secretHash)
+    if (otherKey)
+      return `${where(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`
+    const redis = REDIS_URL ? shortHash(REDIS_URL) : null
+    const deaf = others.find(
+      (other) => ROLE !== 'worker' && other.role !== 'worker' && (redis === null || other.redis_hash !== redis),
+    )
+    return (
+      deaf &&
+      `${where(deaf)} serves this database already. Several need the same REDIS_URL, or calls would not reach across.`
+    )
+  }
+}
+
+/** Enough to compare by, too little to guess from. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(`moinha process ${text}`).digest('hex').slice(0, 8)
+}
