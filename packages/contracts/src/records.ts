@@ -226,6 +226,8 @@ export const Encounter = z.object({
   consentAt: Instant.nullable(), version: z.number().int(), updatedAt: Instant, updatedByName: z.string().nullable(),
   /** How many times it was corrected after it was finished. */
   corrections: z.number().int(),
+  /** A doctor of the upper level has a case of it; `referredUp` is what the clinician said by themselves. */
+  upperLevelTookPart: z.boolean(),
   ...content,
 })
 export type Encounter = z.infer<typeof Encounter>
