@@ -16,7 +16,7 @@ type Asking = 'move' | 'cancel' | 'present'
 
 /** All acts of a row; the patient of a remote appointment may come to the station after all. */
 function actsOf({ kind, may }: Appointment): readonly (Action | 'present')[] {
-  return may.flatMap((action) => (action === 'start' && isRemote(kind) ? [action, 'present' as const] : [action]))
+  return isRemote(kind) && may.includes('start') ? ['present', ...may] : may
 }
 
 const asks = (action: Action | 'present'): action is Asking => ['move', 'cancel', 'present'].includes(action)
