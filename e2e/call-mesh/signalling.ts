@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
 import type { Seat } from '@moinha/contracts/calls'
 import { createActor, type Actor } from '../../apps/server/src/platform/access/actor.ts'
-import { callSocket, seatsToClear, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
+import { callSocket, callsErrors, MESH_PEER_LIMIT, placeFor, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
 
 export interface Signalling {
   url: string
@@ -55,10 +55,11 @@ function roomsInMemory(): CallLedger {
     enter: async (actor, { visitId, ...page }) => {
       const personId = actor.personId ?? ''
       const seat: Seat = { ...page, personId, name: personId, role: 'member' }
-      const cleared = seatsToClear(seatsIn(visitId), seat)
-      const stay = seatsIn(visitId).filter((old) => old.socketId !== seat.socketId && !cleared.includes(old))
+      const { ok, clear } = placeFor(seatsIn(visitId), seat, MESH_PEER_LIMIT)
+      if (!ok) throw callsErrors.CALL_FULL({ limit: MESH_PEER_LIMIT })
+      const stay = seatsIn(visitId).filter((old) => old.socketId !== seat.socketId && !clear.includes(old))
       rooms.set(visitId, [...stay, seat])
-      return { seat, cleared }
+      return { seat, cleared: clear }
     },
     others: async (visitId, socketId) => seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
     left: async ({ visitId, socketId }) =>

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { copyMoment } from './date.ts'
 
 interface Request {
   specialty: string
@@ -37,7 +38,7 @@ export async function completeMinutes(page: Page, answer: string): Promise<void>
   await page.getByLabel('Chẩn đoán sau hội chẩn').fill('Theo dõi cơn đau thắt ngực')
   await page.getByLabel('Phương pháp điều trị').fill('Nghỉ ngơi, aspirin 81 mg theo chỉ định tại trạm.')
   await page.getByLabel('Hướng xử trí tiếp theo').fill('Đo điện tim lại sau 6 giờ, chuyển viện nếu đau tăng.')
-  await page.getByLabel('Báo người bệnh lúc').fill(await page.getByLabel('Hội chẩn từ').inputValue())
+  await copyMoment(page, 'Hội chẩn từ', 'Báo người bệnh lúc')
   await page.getByLabel('Người báo').fill('Điều dưỡng trạm')
   await page.getByRole('button', { name: 'Trình ký' }).click()
   await expect(page.getByText('Biên bản đang chờ chữ ký')).toBeVisible()

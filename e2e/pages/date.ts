@@ -18,3 +18,12 @@ export async function openCalendar(place: Page | Locator, label: string | RegExp
   await expect(calendar.getByRole('grid')).toBeVisible()
   return calendar
 }
+
+/** Copies a day and its time from one field of a page to another, by their labels. */
+export async function copyMoment(page: Page, from: string, to: string): Promise<void> {
+  for (const part of ['Ngày', 'Giờ']) {
+    const partOf = (label: string) => page.getByRole('group', { name: label }).getByRole('textbox', { name: part })
+    await partOf(to).fill(await partOf(from).inputValue())
+    await partOf(to).press('Tab')
+  }
+}
