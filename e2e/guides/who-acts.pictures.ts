@@ -25,6 +25,7 @@ test('who acts: a family member with a record', async ({ browser }) => {
   await nurse.getByLabel('Số điện thoại của người thay mặt').fill(DUC.phone)
   await nurse.getByLabel('Mã người thay mặt đọc').fill('408215')
   await nurse.getByLabel('Giấy tờ đã xem').selectOption('authorisation')
+  await nurse.getByRole('checkbox', { name: /Đã hỏi người bệnh/ }).check()
   await picture(nurse, 'link-desktop')
 })
 
@@ -58,5 +59,8 @@ test('who acts: an emergency, judged; the access log', async ({ browser }) => {
   const admin = await enterAtDesk(browser, 'unitAdmin')
   await admin.goto('/work/access-log')
   await expect(admin.getByRole('table')).toBeVisible()
+  const verified = admin.getByText('Nhật ký nguyên vẹn')
+  if (!(await verified.isVisible())) await admin.getByRole('button', { name: 'Kiểm tra toàn bộ' }).click()
+  await expect(verified).toBeVisible({ timeout: 60_000 })
   await picture(admin, 'access-log-desktop')
 })
