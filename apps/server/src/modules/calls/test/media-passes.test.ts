@@ -1,6 +1,7 @@
 import { issueTicket } from '@moinha/contracts/calls'
 import { signOut } from '@moinha/contracts/identity'
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -190,4 +191,58 @@ describe('the media server loses whoever lost the right to be in the room', () =
     await lookAgain()
     expect(media.inside.has(stays.key)).toBe(true)
   })
+})
+
+/** The real server, where its binary is named. */
+const binary = process.env['LIVEKIT_SERVER'] ?? ''
+
+describe.skipIf(!existsSync(binary))('with a LiveKit server', () => {
+  let real: TestBed
+  beforeAll(async () => {
+    real = await openTestBed({ config: { LIVEKIT: 'on', LIVEKIT_SERVER: binary } })
+    await real.start()
+    await real.app.listen({ port: 0, host: '127.0.0.1' })
+  })
+  afterAll(() => real.close())
+
+  const askTicket = (client: TestClient, visitId: string) => client.call(issueTicket, { params: { visitId } })
+
+  /** A line of the media server; it ends with `closed`. */
+  async function dial({ url, token }: { url: string; token: string }) {
+    const line = new WebSocket(`${url}/rtc?access_token=${token}&auto_subscribe=1&sdk=js&version=2.15.0&protocol=15`)
+    line.binaryType = 'arraybuffer'
+    const heard: Buffer[] = []
+    line.addEventListener('message', ({ data }) => void heard.push(Buffer.from(data as ArrayBuffer)))
+    const closed = new Promise<number>((done) => line.addEventListener('close', () => done(Date.now())))
+    await new Promise((done, failed) => {
+      line.addEventListener('open', done)
+      line.addEventListener('error', () => failed(new Error('refused')))
+    })
+    const refreshed = () => /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.exec(heard.map((part) => part.toString('latin1')).join(' '))?.[0]
+    return { line, closed, refreshed }
+  }
+
+  test('signing out ends the line within seconds; with the refreshed token nobody else is found', async () => {
+    const [thief, nurse] = [await real.as('stationDoctor'), await real.as('nurse')]
+    const visitId = randomUUID()
+    const people = await Promise.all([thief, nurse].map(async ({ cookie }) => (await real.app.readActor(cookie)).personId ?? ''))
+    const members = people.map((personId) => ({ personId, role: 'member' }))
+    await real.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+    await expect.poll(async () => (await askTicket(thief, visitId)).transport, { timeout: 10_000 }).toBe('livekit')
+    const url = (await askTicket(thief, visitId)).livekit?.url ?? ''
+    const lost = await dial((await askTicket(thief, visitId)).livekit ?? { url, token: '' })
+    const stays = await dial((await askTicket(nurse, visitId)).livekit ?? { url, token: '' })
+    await expect.poll(lost.refreshed, { timeout: 5_000 }).toBeTruthy()
+    const began = Date.now()
+    await thief.call(signOut)
+    const first = (await lost.closed) - began
+    expect(first).toBeLessThan(5_000)
+    const back = await dial({ url, token: lost.refreshed() ?? '' })
+    const second = (await Promise.all([back.closed, stays.closed])).map((at) => at - began)
+    expect(Math.max(...second)).toBeLessThan(12_000)
+    const next = await dial((await askTicket(nurse, visitId)).livekit ?? { url, token: '' })
+    const alone = await dial({ url, token: lost.refreshed() ?? '' })
+    await new Promise((done) => setTimeout(done, 5_000))
+    expect([next.line.readyState, alone.line.readyState]).toEqual([WebSocket.OPEN, WebSocket.OPEN])
+  }, 60_000)
 })

@@ -14,6 +14,7 @@ import { findConsult, moveConsult, nextNumber } from '../store/consult-rows.ts'
 import { encounterFacts, type EncounterFacts } from '../store/encounter-facts.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
+import { endSession } from './open-session.ts'
 import { holdCase } from './part-in-case.ts'
 import { rungPeople, ringNext, stopClock } from './ring-next.ts'
 import { tellRecord } from './signed-consult.ts'
@@ -99,6 +100,7 @@ export async function cancelConsult(work: Work, id: string, reason: string): Pro
     await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await tellConsult(system, after, await rungPeople(system, row))
     await tellRecord(system, row.encounter_id)
+    await endSession(system, row)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
