@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
@@ -26,7 +26,7 @@ export interface LiveOptions {
   readActor(cookie: string): Promise<Actor>
   /** The same for many pages at once, in one query. */
   readActors(pages: readonly OpenPage[]): Promise<Actor[]>
-  mayConnect(origin: string | undefined, host: string | undefined): boolean
+  mayConnect(headers: IncomingHttpHeaders): boolean
 }
 
 /** What this process knows of a socket of its own; never leaves it. */
@@ -75,7 +75,7 @@ export class Live {
       connectTimeout: signInMs,
       pingInterval: 10_000,
       pingTimeout: 8_000,
-      allowRequest: (request, done) => done(null, options.mayConnect(request.headers.origin, request.headers.host)),
+      allowRequest: (request, done) => done(null, options.mayConnect(request.headers)),
     })
     this.io.use((socket, next) => {
       const refuse = (code: string | undefined) => next(code === undefined ? undefined : new Error(code))

@@ -46,13 +46,16 @@ export async function addMember(work: Work, visitId: string, member: NewMember):
 
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
-  const removed = await asSystem(work, systemActor, async ({ tx }) => {
+  const staying = await asSystem(work, systemActor, async ({ tx }) => {
     await voidPassesOfChair(tx, visitId, personId, work.now)
-    return removeMemberRow(tx, visitId, personId, work.now)
+    const removed = await removeMemberRow(tx, visitId, personId, work.now)
+    return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
-  if (!removed) return
+  if (staying === undefined) return
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
+  // a page that only looks at the visit is not in its room, and shows who is to come
+  for (const person of staying) await work.live(`person:${person}`, 'call:visits', { visitId })
   work.audit({ action: 'calls.removeMember', subject: 'visit', subjectId: visitId })
 }
 

@@ -199,7 +199,7 @@ const binary = process.env['LIVEKIT_SERVER'] ?? ''
 describe.skipIf(!existsSync(binary))('with a LiveKit server', () => {
   let real: TestBed
   beforeAll(async () => {
-    real = await openTestBed({ config: { LIVEKIT: 'on', LIVEKIT_SERVER: binary } })
+    real = await openTestBed({ config: { LIVEKIT: 'auto', LIVEKIT_SERVER: binary } })
     await real.start()
     await real.app.listen({ port: 0, host: '127.0.0.1' })
   })
