@@ -153,7 +153,9 @@ export const addFamilyMember = defineRoute({
   id: 'identity.addFamilyMember', method: 'POST', path: '/api/identity/family', permission: 'family.own',
   summary: 'Declare a new person I act for; somebody who exists is refused and needs proof; may be sent twice',
   body: z.object({
-    personId: Id, fullName: Line(120), relation: Relation, birthDate: LocalDate.optional(), sex: Sex.default('unknown'),
+    personId: Id, fullName: Line(120), relation: Relation, sex: Sex.default('unknown'),
+    /** What the person may do, and until when somebody acts for them, goes by their age. */
+    birthDate: LocalDate,
     /** From 7 years on the person is asked too. */
     dependantAgrees: z.boolean().default(false),
     /** Version of the declaration text the guardian agreed to on screen. */
