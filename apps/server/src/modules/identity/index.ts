@@ -23,7 +23,7 @@ export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
 export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
 export { mayActFor } from './policy.ts'
-export { currentGuardians, findLink, liveLink } from './store/family.ts'
+export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
 export { guardiansOf, holdersOf, personCards, postsOf, staffAt, type PersonCard, type StaffCard } from './store/people.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
