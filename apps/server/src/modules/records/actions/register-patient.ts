@@ -59,9 +59,10 @@ export function recordParticulars({ address, occupation }: Pick<Registration, 'a
  */
 async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
   const { patient, person } = await asSystem(work, systemActor, async ({ tx }) => ({
+    // the person first: both commit together, so whoever sees the person sees the record a moment later too
+    person: await tx.selectFrom('identity.person').where('id', '=', body.id).select('id').executeTakeFirst(),
     patient: await tx.selectFrom('records.patient').where('id', '=', body.id)
       .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by']).executeTakeFirst(),
-    person: await tx.selectFrom('identity.person').where('id', '=', body.id).select('id').executeTakeFirst(),
   }))
   if (!person) return false
   const same = patient?.created_by === work.actor.personId && patient.home_facility_id === body.facilityId
