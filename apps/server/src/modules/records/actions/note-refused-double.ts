@@ -26,7 +26,10 @@ export async function notesOfRefusedRegistration(
   const named = namedIn(params)
   const own = { action: 'records.registerPatient', subject: 'patient', facilityId, patientIds: named }
   const identifiers = body.identifiers.map(({ system, value }) => ({ system, value: normaliseIdentifier(value) }))
-  const told = await whomItTold(work, code === 'IDENTIFIER_TAKEN' ? { identifiers } : { fullName, birthDate, identifiers })
+  const told = await whomItTold(
+    work,
+    code === 'IDENTIFIER_TAKEN' ? { identifiers } : { fullName, birthDate, identifiers },
+  )
   return [own, ...told.filter(({ id }) => !named.includes(id)).map((one) => noteOf(own.action, one))]
 }
 
