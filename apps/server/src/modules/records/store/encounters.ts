@@ -70,7 +70,8 @@ export async function encounterView(work: Work, row: EncounterRow): Promise<Enco
     closedByName: row.closed_by ? (names.get(row.closed_by) ?? '') : null, cancelReason: row.cancel_reason,
     consentAt: row.consent_at?.toISOString() ?? null, version: row.version, updatedAt: row.updated_at.toISOString(),
     updatedByName: row.updated_by ? (names.get(row.updated_by) ?? '') : null, corrections: row.corrections,
-    upperLevelTookPart: row.upper_level_took_part, ...contentOf(row, diagnoses),
+    upperLevelTookPart: row.upper_level_took_part, presentReason: row.present_reason,
+    ...contentOf(row, diagnoses),
   }
 }
 
