@@ -9,7 +9,7 @@ import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
-import { isOwnHost } from './platform/http/hosts.ts'
+import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
@@ -69,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
-    mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
+    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
   })
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {

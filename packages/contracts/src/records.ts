@@ -29,7 +29,7 @@ export type Outcome = z.infer<typeof Outcome>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
 export const CareReason = z.enum(['registered', 'appointment', 'encounter', 'consult', 'referral', 'proxy', 'break_glass'])
-/** Why a relationship ended, or will. `expired`: its time ran out; `ended`: before causes were kept. */
+/** Why a relationship ended. `expired`: its time ran out; `ended`: before causes were kept. */
 export const CareEndCause = z.enum([
   'cancelled', 'no_show', 'done', 'finished', 'not_answered', 'declined', 'taken', 'returned', 'session_cancelled', 'signed', 'closed',
   'lapsed', 'missing', 'moved', 'revoked', 'expired', 'ended',
@@ -101,7 +101,7 @@ const Relationship = z.object({
   id: Id, name: z.string(), kind: z.enum(['facility', 'person']), reason: CareReason, from: Instant, until: Instant.nullable(),
   /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
   current: z.boolean(),
-  /** Why it ended or will; null where no end is known. */
+  /** Why it ended; null while it opens the record. */
   endCause: CareEndCause.nullable(),
   /** Is it through this one that the reader sees the record? */
   mine: z.boolean(),

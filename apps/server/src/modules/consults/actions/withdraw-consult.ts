@@ -1,14 +1,14 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { finishVisit, removeMember } from '../../calls/index.ts'
 import { endCare } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
-import { isPossible, takenStatuses } from '../domain/life-cycle.ts'
+import { isPossible } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayRequest } from '../policy.ts'
 import { moveConsult } from '../store/consult-rows.ts'
 import { hasStandingSignature } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
+import { endSession } from './open-session.ts'
 import { holdCase } from './part-in-case.ts'
 import { rungPeople, stopClock } from './ring-next.ts'
 import { tellRecord } from './signed-consult.ts'
@@ -53,21 +53,10 @@ async function withdraw(work: Work, row: ConsultRow, reason: string): Promise<vo
     const care = { patientId: row.patient_id, subjectId: row.id }
     await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
     await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
-    await leaveRoom(system, row)
+    await endSession(system, row)
     await tellConsult(system, after, await rungPeople(system, row))
     await tellRecord(system, row.encounter_id)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: row.id, patientId: row.patient_id })
-}
-
-/** A room of its own ends with the case; the encounter's room goes on without the consultant. Not where another case meets. */
-async function leaveRoom(system: Work, { id, visit_id: visitId, consultant_id: consultantId }: ConsultRow): Promise<void> {
-  if (visitId === null) return
-  const others = await system.tx.selectFrom('consults.consult').where('visit_id', '=', visitId).where('id', '<>', id)
-    .where('status', 'in', [...takenStatuses]).select('consultant_id').execute()
-  if (visitId === id && others.length === 0) await finishVisit(system, visitId)
-  else if (consultantId && others.every((one) => one.consultant_id !== consultantId)) {
-    await removeMember(system, visitId, consultantId)
-  }
 }
