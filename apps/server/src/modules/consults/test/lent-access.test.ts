@@ -3,6 +3,7 @@ import { finishEncounter, openEncounter, readEncounter, readPatient, saveEncount
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor, type Actor } from '../../../platform/access/actor.ts'
+import { readMigrations } from '../../../platform/db/migrate.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { startCare } from '../../records/index.ts'
@@ -79,6 +80,18 @@ describe('what a consult lends is not passed on', () => {
       startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }))
     await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
   })
+})
+
+it('what was passed on before ends with the upgrade; what a unit has by itself stays', async () => {
+  const { patientId, encounterId } = await submitted(nurse)
+  const leaked = "insert into records.care_relationship (patient_id, facility_id, reason, subject_id, created_by) values ($1, $2, 'encounter', $3, $4)"
+  await bed.owner.query(leaked, [patientId, ngocHoi, randomUUID(), idOf('districtSpecialist')])
+  expect(await opens(colleague, patientId)).toBe(true)
+  const upgrade = (await readMigrations()).find((one) => one.name.includes('units_let_in_by_a_consult'))
+  await bed.owner.query(upgrade?.sql ?? '')
+  expect(await opens(colleague, patientId)).toBe(false)
+  expect(await rowsOf(bed, 'select upper_inf(valid) as open from records.care_relationship where subject_id = $1', [encounterId]))
+    .toEqual([{ open: true }])
 })
 
 async function sign(id: string, consult: contract.Consult): Promise<void> {
