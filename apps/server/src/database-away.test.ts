@@ -15,8 +15,8 @@ afterAll(() => fleet.close(), 60_000)
 
 const awayMs = 30_000
 /**
- * What hangs here hangs for good: nothing ends it but the test's own limit. So these bounds are wide, for a machine busy
- * with other work; the figures of an idle one (docs/decisions/2026-11-25-several-processes.md) are printed, not asked for.
+ * What hangs here hangs for good: nothing ends it but the test's own limit. So these bounds are wide, for a machine
+ * busy with other work; the figures of an idle one (docs/decisions/2026-11-25-several-processes.md) are only printed.
  */
 const notHangingMs = 30_000
 const back = { timeout: notHangingMs, interval: 100 }
@@ -100,7 +100,8 @@ test('half a minute without a database: clear refusals, and everything comes bac
     .toContain('test.back')
   const heard = performance.now() - started
   console.log(
-    `database away: refused within ${Math.max(...waits).toFixed(0)} ms; back: answers after ${answered.toFixed(0)} ms, works after ${worked.toFixed(0)} ms, is heard after ${heard.toFixed(0)} ms`,
+    `database away: refused within ${Math.max(...waits).toFixed(0)} ms; back: answers after ${answered.toFixed(0)} ms, ` +
+      `works after ${worked.toFixed(0)} ms, is heard after ${heard.toFixed(0)} ms`,
   )
   page.close()
 }, 240_000)

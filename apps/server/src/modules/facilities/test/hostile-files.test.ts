@@ -37,7 +37,7 @@ function patched(file: Buffer, mark: string, change: (at: number) => void): Buff
 const central = 'PK\u0001\u0002'
 const local = 'PK\u0003\u0004'
 
-/** The loop was held 29 s on an idle machine, longer on a busy one; under this it lives, however busy the machine. */
+/** The loop was held 29 s on an idle machine, longer on a busy one; under this it lives, however busy. */
 const loopHeldMs = 15_000
 
 /** Longest time that nothing else could run while the step ran, in milliseconds. */

@@ -11,7 +11,8 @@ export interface CodeStore {
 /** A fresh code of six digits; the one before it under the same key is dead. */
 export async function issueCode({ db, secret }: CodeStore, key: string, expiresAt: Date): Promise<string> {
   const code = newCode()
-  await sql`insert into identity.one_time_code (key, code_hash, expires_at) values (${key}, ${sealCode(secret, key, code)}, ${expiresAt})
+  await sql`insert into identity.one_time_code (key, code_hash, expires_at)
+    values (${key}, ${sealCode(secret, key, code)}, ${expiresAt})
     on conflict (key) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at`.execute(db)
   return code
 }
