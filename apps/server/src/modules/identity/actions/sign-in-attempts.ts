@@ -19,7 +19,10 @@ interface Counted {
 }
 
 /** Counts of one attempt, narrowest first. A known device has one of its own, which no stranger can touch. */
-function countsOf({ door, account, caller, device }: SignInAttempt, everybody: boolean): { own: Counted; wide: Counted[] } {
+function countsOf(
+  { door, account, caller, device }: SignInAttempt,
+  everybody: boolean,
+): { own: Counted; wide: Counted[] } {
   if (device)
     return { own: { key: throttleKey(`${door.name}-device`, `${account}|${device}`), rule: door.own }, wide: [] }
   const network = networkOf(caller.address)
@@ -33,7 +36,10 @@ function countsOf({ door, account, caller, device }: SignInAttempt, everybody: b
  * Counts one try before it is judged. Answers the seconds to wait, 0 where the door is open, and how often this source
  * tried. A refused try is not counted in the wider counts: one who hammers from one place closes that place only.
  */
-export async function countSignInAttempt(parts: IdentityParts, at: SignInAttempt): Promise<{ waitSeconds: number; count: number }> {
+export async function countSignInAttempt(
+  parts: IdentityParts,
+  at: SignInAttempt,
+): Promise<{ waitSeconds: number; count: number }> {
   const { own, wide } = countsOf(at, parts.config.RATE_LIMITS === 'on')
   const first = await countTry(parts.db, own.key, own.rule, at.now)
   if (first.waitSeconds > 0) return first

@@ -15,7 +15,11 @@ export async function recount(work: Work, kind: SubjectKind, id: string, cause: 
     const standing = await recordedActivities(system.tx, id)
     const { takeBack, add } = ledgerDifference(standing, await expectedActivities[kind](system, id))
     const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
-    await reverseActivities(system.tx, takeBack.map((act) => act.id), writing)
+    await reverseActivities(
+      system.tx,
+      takeBack.map((act) => act.id),
+      writing,
+    )
     for (const act of add) await writeAct(system.tx, act, writing)
   })
 }

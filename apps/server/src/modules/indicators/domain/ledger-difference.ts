@@ -39,7 +39,10 @@ function sameness(act: ExpectedActivity): string {
 }
 
 /** What must be written so that the rows of one thing say what its facts say. */
-export function ledgerDifference(standing: readonly RecordedActivity[], wanted: readonly ExpectedActivity[]): Difference {
+export function ledgerDifference(
+  standing: readonly RecordedActivity[],
+  wanted: readonly ExpectedActivity[],
+): Difference {
   const stands = new Set(standing.map(sameness))
   const asked = new Set(wanted.map(sameness))
   return {
