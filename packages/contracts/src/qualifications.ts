@@ -1,10 +1,6 @@
 import { z } from 'zod'
 
-/**
- * Our own code system: the Ministry publishes the titles by name only (domain notes on codes, §4, give no code list).
- */
-export const qualificationSystem = 'moinha:qualification'
-
+// Our own codes: the Ministry publishes the titles by name only (domain notes on codes, §4, give no code list).
 // The titles that need a licence: Luật Khám bệnh, chữa bệnh 15/2023/QH15, điều 26 khoản 1; the pharmacist: Luật Dược
 // 105/2016/QH13, điều 11.
 export const qualifications = {

@@ -5,6 +5,7 @@ import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
 import { readActor, readActorsOf, readActorsOfSessions, readSessionId } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
+import { sealCode as sealWith } from './domain/short-code.ts'
 import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
 import { sessionCookie } from './ports/auth.ts'
@@ -15,12 +16,13 @@ export { correctPerson } from './actions/correct-person.ts'
 export { countAttempt, type Attempt } from './actions/count-attempt.ts'
 export { createPerson, type NewPerson } from './actions/create-person.ts'
 export { endFamilyLink } from './actions/end-family-link.ts'
-export { isSameSeal, newCode, sealCode, takeGuardianCode } from './actions/guardian-code.ts'
+export { takeGuardianCode } from './actions/guardian-code.ts'
 export { linkFamily, requireAdult, type NewLink } from './actions/link-family.ts'
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
 export { toE164 } from './domain/phone.ts'
 export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
+export { isSameSeal, newCode } from './domain/short-code.ts'
 export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
 export { mayActFor } from './policy.ts'
 export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
@@ -52,6 +54,10 @@ export const actorsOfSessions = (db: Db, ids: readonly string[]): Promise<Map<st
 
 /** The module's own connections, for whoever must hang up on a database that fell silent. */
 export const identityPool = (db: Db): pg.Pool => identityParts(db).pool
+
+/** What other modules keep of a short code: sealed with the installation's secret, see `domain/short-code.ts`. */
+export const sealCode = (db: Db, purpose: string, code: string): string =>
+  sealWith(identityParts(db).secret, purpose, code)
 
 /** Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have a name. */
 export function createSessionKey(db: Db): (cookie: string) => string | undefined {

@@ -6,7 +6,7 @@ import { helpGiven, helpTakenBack, newsPublished, newsWithdrawn } from '../news/
 import { encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged } from '../records/index.ts'
 import { appointmentBooked, appointmentCancelled, appointmentMoved } from '../scheduling/index.ts'
 import { recount } from './actions/recount.ts'
-import type { SubjectKind } from './actions/wanted-acts.ts'
+import type { SubjectKind } from './actions/expected-activities.ts'
 
 /** Whatever may change a counted thing has it counted anew, inside the announcer's transaction: undone with it. */
 export function listen({ events }: Platform): void {

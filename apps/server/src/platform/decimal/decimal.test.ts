@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest'
-import { decimal, decimalText, exactNumber, sumOf } from './decimal.ts'
+import { decimal, exactNumber } from './decimal.ts'
 
-it('adds without a float in between', () => {
-  expect(decimalText(sumOf(['0.1', '0.2'].map(decimal)))).toBe('0.3')
-  expect(decimalText(decimal('12345678901234567.89').plus(decimal('0.01')))).toBe('12345678901234567.9')
-  expect(decimalText(decimal('250000').times(decimal('0.8')))).toBe('200000')
-})
-
-it('has one way to write a value', () => {
-  expect(['1e-7', '36.60', '-0', '1e21'].map((text) => decimalText(decimal(text)))).toEqual([
-    '0.0000001',
-    '36.6',
-    '0',
-    '1000000000000000000000',
-  ])
+it('reckons without a float in between', () => {
+  expect(decimal('0.1').plus(decimal('0.2')).toFixed()).toBe('0.3')
+  expect(decimal('12345678901234567.89').plus(decimal('0.01')).toFixed()).toBe('12345678901234567.9')
+  expect(decimal('250000').times(decimal('0.8')).toFixed()).toBe('200000')
 })
 
 it('takes no float and no nonsense', () => {

@@ -16,16 +16,6 @@ export type Decimal = Big
 /** A decimal from its text; a text that is no number is an error. */
 export const decimal = (text: string): Decimal => new Exact(text)
 
-/** 36.60 → "36.6", 1e-7 → "0.0000001": the one way a decimal is written. */
-export function decimalText(value: Decimal): string {
-  const text = value.toFixed()
-  return text === '-0' ? '0' : text
-}
-
-/** 0.1 + 0.2 is 0.3. */
-export const sumOf = (values: readonly Decimal[]): Decimal =>
-  values.reduce((total, value) => total.plus(value), decimal('0'))
-
 /**
  * A NUMERIC that is a measurement or a count and is wanted as a JavaScript number: named per column where it is read.
  * A value that a number cannot hold exactly is an error, never another value.

@@ -33,11 +33,6 @@ export function defineErrors<const T extends Record<string, number>>(table: T): 
   return factories as Factories<T>
 }
 
-/** All codes the running product can answer; the web's dictionary is checked against it. */
-export function knownErrorCodes(): string[] {
-  return [...known.keys()].sort()
-}
-
 export const platformErrors = defineErrors({
   SIGN_IN_REQUIRED: 401,
   NOT_ALLOWED: 403,

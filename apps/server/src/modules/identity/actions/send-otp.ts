@@ -6,7 +6,7 @@ import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { issueCode } from '../store/one-time-codes.ts'
 import { blockNow, countTry, throttleKey, waitFor } from '../store/throttle.ts'
-import { knock, ownKey, type Knock } from './knock.ts'
+import { countSignInAttempt, ownKey, type SignInAttempt } from './sign-in-attempts.ts'
 import { knownDeviceOf } from './known-device.ts'
 import { queueSms } from './queue-sms.ts'
 
@@ -41,14 +41,14 @@ export async function citizenOf({ db }: IdentityParts, phone: string): Promise<s
   return row?.id ?? null
 }
 
-async function refuseTooOften(parts: IdentityParts, at: Knock): Promise<void> {
+async function refuseTooOften(parts: IdentityParts, at: SignInAttempt): Promise<void> {
   const { db } = parts
   const locked = await waitFor(db, ownKey(parts, { ...at, door: otpTryDoor }), at.now)
   if (locked > 0) throw identityErrors.OTP_TOO_MANY_TRIES({ retryAfterSeconds: locked })
   const resendKey = ownKey(parts, { ...at, door: { ...otpSendDoor, name: 'otp-resend' } })
   const tooSoon = await waitFor(db, resendKey, at.now)
   if (tooSoon > 0) throw identityErrors.OTP_SENT_TOO_OFTEN({ retryAfterSeconds: tooSoon })
-  const { waitSeconds } = await knock(parts, at)
+  const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.OTP_SENT_TOO_OFTEN({ retryAfterSeconds: waitSeconds })
   await countTry(db, resendKey, otpResendRule, at.now)
   await blockNow(db, resendKey, otpResendRule, at.now)

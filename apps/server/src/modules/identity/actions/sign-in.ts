@@ -8,7 +8,7 @@ import type { IdentityParts } from '../identity-parts.ts'
 import { challengeOwner, totpStepCookie } from '../ports/auth.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
 import { authHeaders, leaveFormerSession, passCookies, refusalCode } from './caller.ts'
-import { knock, welcome, type Knock } from './knock.ts'
+import { countSignInAttempt, forgetAttempts, type SignInAttempt } from './sign-in-attempts.ts'
 import { knowDevice, knownDeviceOf } from './known-device.ts'
 import { mustEnrol } from './read-actor.ts'
 
@@ -23,8 +23,8 @@ export async function signIn(
 ) {
   const personId = await personOf(parts, given.username)
   const device = await knownDeviceOf(parts, personId, caller)
-  const at: Knock = { door: passwordDoor, account: given.username, caller, device, now: parts.clock.now() }
-  const { waitSeconds } = await knock(parts, at)
+  const at: SignInAttempt = { door: passwordDoor, account: given.username, caller, device, now: parts.clock.now() }
+  const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
     const { headers, response } = await parts.auth.api.signInUsername({
@@ -32,7 +32,7 @@ export async function signIn(
       headers: authHeaders(caller, []),
       returnHeaders: true,
     })
-    await welcome(parts, at)
+    await forgetAttempts(parts, at)
     passCookies(reply, headers)
     await leaveFormerSession(parts, caller)
     const next = 'token' in response ? await nextStep(parts, given.username) : 'totp'
@@ -85,8 +85,8 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
     throw identityErrors.TOTP_STEP_EXPIRED()
   }
   const device = await knownDeviceOf(parts, owner, caller)
-  const at: Knock = { door: totpDoor, account: owner, caller, device, now: parts.clock.now() }
-  const { waitSeconds } = await knock(parts, at)
+  const at: SignInAttempt = { door: totpDoor, account: owner, caller, device, now: parts.clock.now() }
+  const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
     const { headers, response } = await parts.auth.api.verifyTOTP({
@@ -94,7 +94,7 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
       headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']),
       returnHeaders: true,
     })
-    await welcome(parts, at)
+    await forgetAttempts(parts, at)
     passCookies(reply, headers)
     await knowDevice(parts, response.user.id, caller, reply)
     await leaveFormerSession(parts, caller)

@@ -10,7 +10,7 @@ import { hasLiveCode, takeCode } from '../store/one-time-codes.ts'
 import { noteSignIn } from '../store/sign-in-log.ts'
 import { blockNow } from '../store/throttle.ts'
 import { authHeaders, leaveFormerSession, passCookies, refusalCode } from './caller.ts'
-import { knock, ownKey, welcome, type Knock } from './knock.ts'
+import { countSignInAttempt, forgetAttempts, ownKey, type SignInAttempt } from './sign-in-attempts.ts'
 import { knowDevice, knownDeviceOf } from './known-device.ts'
 import { citizenOf, codeKey } from './send-otp.ts'
 
@@ -27,17 +27,17 @@ export interface OtpAnswer {
 export async function verifyOtp(parts: IdentityParts, answer: OtpAnswer, caller: Caller, reply: FastifyReply) {
   const phone = toE164(answer.phone)
   const device = await knownDeviceOf(parts, await citizenOf(parts, phone), caller)
-  const at: Knock = { door: otpTryDoor, account: phone, caller, device, now: parts.clock.now() }
-  const { count, waitSeconds } = await knock(parts, at)
+  const at: SignInAttempt = { door: otpTryDoor, account: phone, caller, device, now: parts.clock.now() }
+  const { count, waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.OTP_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   await refuseWrongCode(parts, at, answer.code, count)
-  await welcome(parts, at)
+  await forgetAttempts(parts, at)
   const personId = await openSession(parts, { ...answer, phone }, caller, reply)
   return { home: homeOf('citizen'), nameMissing: await nameMissing(parts, personId, answer.fullName) }
 }
 
 /** The code sent to this very browser, or the one any unknown browser asked for: both came to the phone. */
-async function refuseWrongCode(parts: IdentityParts, at: Knock, code: string, count: number): Promise<void> {
+async function refuseWrongCode(parts: IdentityParts, at: SignInAttempt, code: string, count: number): Promise<void> {
   const keys = [...new Set([codeKey(at.account, at.device), codeKey(at.account, undefined)])]
   for (const key of keys) if (await takeCode(parts, key, code, at.now)) return
   const live = await hasLiveCode(parts, keys, at.now)

@@ -82,7 +82,7 @@ function plugins() {
     username({ displayUsername: false, maxUsernameLength: 60, usernameValidator: (name) => /^[a-z0-9][a-z0-9_.-]{2,59}$/i.test(name) }),
     twoFactor({
       issuer: 'Mọi Nhà',
-      // wrong codes are counted by actions/knock.ts, by source: a lock of the account would shut its owner out
+      // wrong codes are counted by actions/sign-in-attempts.ts, by source: a lock of the account would shut its owner out
       accountLockout: { enabled: false },
       schema: {
         user: { fields: { twoFactorEnabled: 'totp_enabled' } },

@@ -1,6 +1,6 @@
-import { createHmac, randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/database.ts'
+import { newCode, sealCode } from '../domain/short-code.ts'
 
 /** Where codes lie and what seals them; `key` says for whom and what for, as a throttle's key does. */
 export interface CodeStore {
@@ -8,15 +8,11 @@ export interface CodeStore {
   secret: string
 }
 
-/** Six digits are guessed in a moment from a bare hash: sealed with the secret, which the database does not hold. */
-function seal(secret: string, key: string, code: string): string {
-  return createHmac('sha256', secret).update(`${key}|${code}`).digest('base64url')
-}
-
 /** A fresh code of six digits; the one before it under the same key is dead. */
 export async function issueCode({ db, secret }: CodeStore, key: string, expiresAt: Date): Promise<string> {
-  const code = String(randomInt(1_000_000)).padStart(6, '0')
-  await sql`insert into identity.one_time_code (key, code_hash, expires_at) values (${key}, ${seal(secret, key, code)}, ${expiresAt})
+  const code = newCode()
+  await sql`insert into identity.one_time_code (key, code_hash, expires_at)
+    values (${key}, ${sealCode(secret, key, code)}, ${expiresAt})
     on conflict (key) do update set code_hash = excluded.code_hash, expires_at = excluded.expires_at`.execute(db)
   return code
 }
@@ -24,7 +20,7 @@ export async function issueCode({ db, secret }: CodeStore, key: string, expiresA
 /** Takes a code; it works once, also for two who come together. */
 export async function takeCode({ db, secret }: CodeStore, key: string, code: string, now: Date): Promise<boolean> {
   const { rows } = await sql`delete from identity.one_time_code
-    where key = ${key} and code_hash = ${seal(secret, key, code)} and expires_at > ${now} returning key`.execute(db)
+    where key = ${key} and code_hash = ${sealCode(secret, key, code)} and expires_at > ${now} returning key`.execute(db)
   return rows.length === 1
 }
 

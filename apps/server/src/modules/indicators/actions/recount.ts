@@ -2,8 +2,8 @@ import type { ActCause } from '@moinha/contracts/indicators'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { ledgerDifference } from '../domain/ledger-difference.ts'
-import { holdSubject, standingActs, takeActsBack, writeAct } from '../store/ledger.ts'
-import { wantedActs, type SubjectKind } from './wanted-acts.ts'
+import { holdSubject, recordedActivities, reverseActivities, writeAct } from '../store/ledger.ts'
+import { expectedActivities, type SubjectKind } from './expected-activities.ts'
 
 /**
  * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it writes
@@ -12,10 +12,14 @@ import { wantedActs, type SubjectKind } from './wanted-acts.ts'
 export async function recount(work: Work, kind: SubjectKind, id: string, cause: ActCause): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
     await holdSubject(system.tx, id)
-    const standing = await standingActs(system.tx, id)
-    const { takeBack, add } = ledgerDifference(standing, await wantedActs[kind](system, id))
+    const standing = await recordedActivities(system.tx, id)
+    const { takeBack, add } = ledgerDifference(standing, await expectedActivities[kind](system, id))
     const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
-    await takeActsBack(system.tx, takeBack.map((act) => act.id), writing)
+    await reverseActivities(
+      system.tx,
+      takeBack.map((act) => act.id),
+      writing,
+    )
     for (const act of add) await writeAct(system.tx, act, writing)
   })
 }

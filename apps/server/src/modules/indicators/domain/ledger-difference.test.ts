@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { ledgerDifference, type StandingAct, type WantedAct } from './ledger-difference.ts'
+import { ledgerDifference, type RecordedActivity, type ExpectedActivity } from './ledger-difference.ts'
 
-const exam: WantedAct = {
+const exam: ExpectedActivity = {
   kind: 'remote_exam',
   at: new Date('2026-11-10T03:00:00Z'),
   facilityId: 'station',
   patientId: 'lan',
 }
-const standing = (id: string, act: WantedAct): StandingAct => ({ ...act, id })
+const standing = (id: string, act: ExpectedActivity): RecordedActivity => ({ ...act, id })
 
 it('writes nothing where rows and facts agree, absent and empty being the same', () => {
   expect(ledgerDifference([standing('a', { ...exam, selfPerformed: true, programme: null })], [exam])).toEqual({

@@ -1,7 +1,7 @@
 import type { ActKind } from '@moinha/contracts/indicators'
 
 /** One countable thing, as the facts of now have it. */
-export interface WantedAct {
+export interface ExpectedActivity {
   kind: ActKind
   at: Date
   facilityId: string
@@ -13,19 +13,19 @@ export interface WantedAct {
 }
 
 /** A row of the ledger that nobody took back. */
-export interface StandingAct extends WantedAct {
+export interface RecordedActivity extends ExpectedActivity {
   id: string
 }
 
 export interface Difference {
   /** Standing, but the facts no longer say so. */
-  takeBack: StandingAct[]
+  takeBack: RecordedActivity[]
   /** The facts say so, but it does not stand. */
-  add: WantedAct[]
+  add: ExpectedActivity[]
 }
 
 /** What two acts must share to be the same. The qualification of who acted is not asked: people are promoted, numbers are not rewritten. */
-function sameness(act: WantedAct): string {
+function sameness(act: ExpectedActivity): string {
   return JSON.stringify([
     act.kind,
     act.at.getTime(),
@@ -39,7 +39,10 @@ function sameness(act: WantedAct): string {
 }
 
 /** What must be written so that the rows of one thing say what its facts say. */
-export function ledgerDifference(standing: readonly StandingAct[], wanted: readonly WantedAct[]): Difference {
+export function ledgerDifference(
+  standing: readonly RecordedActivity[],
+  wanted: readonly ExpectedActivity[],
+): Difference {
   const stands = new Set(standing.map(sameness))
   const asked = new Set(wanted.map(sameness))
   return {

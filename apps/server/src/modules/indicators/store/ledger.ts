@@ -2,7 +2,7 @@ import type { ActCause } from '@moinha/contracts/indicators'
 import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { StandingAct, WantedAct } from '../domain/ledger-difference.ts'
+import type { RecordedActivity, ExpectedActivity } from '../domain/ledger-difference.ts'
 import './tables.ts'
 
 /** The thing whose rows are written, and what brought that about. */
@@ -19,8 +19,8 @@ export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
 }
 
 /** The rows of one thing that nobody took back. */
-export async function standingActs(tx: Tx, subjectId: string): Promise<StandingAct[]> {
-  const { rows } = await sql<StandingAct>`
+export async function recordedActivities(tx: Tx, subjectId: string): Promise<RecordedActivity[]> {
+  const { rows } = await sql<RecordedActivity>`
     select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId", a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
     from indicators.act a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
@@ -32,7 +32,7 @@ export const neverReversed = sql<boolean>`not exists (
   select from indicators.act back where back.reverses = a.id and back.province_key = a.province_key)`
 
 /** Takes rows back: each gets its reversal, a row alike with the other sign. */
-export async function takeActsBack(tx: Tx, ids: readonly string[], { cause, now }: Writing): Promise<void> {
+export async function reverseActivities(tx: Tx, ids: readonly string[], { cause, now }: Writing): Promise<void> {
   if (ids.length > 0) await sql`select indicators.reverse(${[...ids]}::uuid[], ${cause}, ${now})`.execute(tx)
 }
 
@@ -40,7 +40,7 @@ export async function takeActsBack(tx: Tx, ids: readonly string[], { cause, now 
  * One countable thing, in the transaction of the thing itself. Counted anew, the person keeps the title and the
  * qualification they had when it was counted first.
  */
-export async function writeAct(tx: Tx, act: WantedAct, writing: Writing): Promise<void> {
+export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing): Promise<void> {
   const { subjectKind, subjectId, cause, now } = writing
   const practitionerId = act.practitionerId ?? null
   await sql`

@@ -7,7 +7,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
-import type { WantedAct } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../domain/ledger-difference.ts'
 import { writeAct } from '../store/ledger.ts'
 
 const form = 'kon-tum-annex-2024'
@@ -17,11 +17,11 @@ const kontum = facilityIdOf('kt-syt')
 const quangNgai = facilityIdOf('qng-syt')
 let bed: TestBed
 
-const act = (over: Partial<WantedAct> = {}): WantedAct => ({
+const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
   kind: 'health_advice', at: new Date('2026-11-10T03:00:00Z'), facilityId: poY, practitionerId: demoPersonId('cast/nurse'), ...over,
 })
 /** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
-const write = (...acts: WantedAct[]) => bed.platform.act(systemActor, async ({ tx, now }) => {
+const write = (...acts: ExpectedActivity[]) => bed.platform.act(systemActor, async ({ tx, now }) => {
   for (const one of acts) {
     await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
   }

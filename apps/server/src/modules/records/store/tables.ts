@@ -69,7 +69,6 @@ export interface ProxyClaimTable {
   relation: Relation
   consent_version: string
   code_hash: string | null
-  tries: Generated<number>
   expires_at: Date
   confirmed_at: Date | null
   created_at: Generated<Date>

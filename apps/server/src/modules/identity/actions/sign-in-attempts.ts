@@ -3,8 +3,8 @@ import type { Door, ThrottleRule } from '../domain/throttle-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { countTry, forgetTries, throttleKey, uncountTry } from '../store/throttle.ts'
 
-/** Who knocks at which account: `account` as typed, so that unknown names are treated alike. */
-export interface Knock {
+/** Who tries to sign in to which account: `account` as typed, so that unknown names are treated alike. */
+export interface SignInAttempt {
   door: Door
   account: string
   caller: Caller
@@ -18,8 +18,11 @@ interface Counted {
   rule: ThrottleRule
 }
 
-/** Counts of one knock, narrowest first. A known device has one of its own, which no stranger can touch. */
-function countsOf({ door, account, caller, device }: Knock, everybody: boolean): { own: Counted; wide: Counted[] } {
+/** Counts of one attempt, narrowest first. A known device has one of its own, which no stranger can touch. */
+function countsOf(
+  { door, account, caller, device }: SignInAttempt,
+  everybody: boolean,
+): { own: Counted; wide: Counted[] } {
   if (device)
     return { own: { key: throttleKey(`${door.name}-device`, `${account}|${device}`), rule: door.own }, wide: [] }
   const network = networkOf(caller.address)
@@ -33,7 +36,10 @@ function countsOf({ door, account, caller, device }: Knock, everybody: boolean):
  * Counts one try before it is judged. Answers the seconds to wait, 0 where the door is open, and how often this source
  * tried. A refused try is not counted in the wider counts: one who hammers from one place closes that place only.
  */
-export async function knock(parts: IdentityParts, at: Knock): Promise<{ waitSeconds: number; count: number }> {
+export async function countSignInAttempt(
+  parts: IdentityParts,
+  at: SignInAttempt,
+): Promise<{ waitSeconds: number; count: number }> {
   const { own, wide } = countsOf(at, parts.config.RATE_LIMITS === 'on')
   const first = await countTry(parts.db, own.key, own.rule, at.now)
   if (first.waitSeconds > 0) return first
@@ -47,13 +53,13 @@ export async function knock(parts: IdentityParts, at: Knock): Promise<{ waitSeco
 /**
  * After a right answer: the source's tries are forgotten, and the wider counts lose this one, since it was no guess.
  */
-export async function welcome(parts: IdentityParts, at: Knock): Promise<void> {
+export async function forgetAttempts(parts: IdentityParts, at: SignInAttempt): Promise<void> {
   const { own, wide } = countsOf(at, parts.config.RATE_LIMITS === 'on')
   await forgetTries(parts.db, own.key)
   for (const { key } of wide) await uncountTry(parts.db, key)
 }
 
 /** The key under which this source's tries are counted. */
-export function ownKey(parts: IdentityParts, at: Knock): string {
+export function ownKey(parts: IdentityParts, at: SignInAttempt): string {
   return countsOf(at, parts.config.RATE_LIMITS === 'on').own.key
 }

@@ -3,7 +3,7 @@ import { signedConsult } from '../../consults/index.ts'
 import { standingHelp, standingNews } from '../../news/index.ts'
 import { finishedEncounter } from '../../records/index.ts'
 import { standingBooking } from '../../scheduling/index.ts'
-import type { WantedAct } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../domain/ledger-difference.ts'
 
 const actOfMode = {
   HEALTH_ADVICE: 'health_advice',
@@ -12,7 +12,7 @@ const actOfMode = {
 } as const
 
 /** In person, or support between facilities, is not counted here: the consult itself is. */
-async function ofEncounter(work: Work, id: string): Promise<WantedAct[]> {
+async function ofEncounter(work: Work, id: string): Promise<ExpectedActivity[]> {
   const done = await finishedEncounter(work, id)
   const kind = done && actOfMode[done.remoteMode as keyof typeof actOfMode]
   if (!done || !kind) return []
@@ -29,11 +29,11 @@ async function ofEncounter(work: Work, id: string): Promise<WantedAct[]> {
 }
 
 /** A signed consult is one act of who asked (annex row 10) and one of who answered (row 11). */
-async function ofConsult(work: Work, id: string): Promise<WantedAct[]> {
+async function ofConsult(work: Work, id: string): Promise<ExpectedActivity[]> {
   const consult = await signedConsult(work, id)
   if (!consult) return []
   const { supportingFacilityId: answering, requestingFacilityId: asking, at, patientId } = consult
-  const asked: WantedAct = {
+  const asked: ExpectedActivity = {
     kind: 'consult',
     at,
     patientId,
@@ -43,7 +43,7 @@ async function ofConsult(work: Work, id: string): Promise<WantedAct[]> {
     selfPerformed: false,
   }
   if (!answering) return [asked]
-  const answered: WantedAct = {
+  const answered: ExpectedActivity = {
     kind: 'consult_answer',
     at,
     patientId,
@@ -55,21 +55,21 @@ async function ofConsult(work: Work, id: string): Promise<WantedAct[]> {
 }
 
 /** Counted on the day somebody booked, not on the day of the appointment; not when it was called off. */
-async function ofAppointment(work: Work, id: string): Promise<WantedAct[]> {
+async function ofAppointment(work: Work, id: string): Promise<ExpectedActivity[]> {
   const booking = await standingBooking(work, id)
   if (!booking) return []
   const { bookedAt: at, facilityId, practitionerId, patientId, programme } = booking
   return [{ kind: 'appointment_booked', at, facilityId, practitionerId, patientId, programme }]
 }
 
-async function ofNews(work: Work, id: string): Promise<WantedAct[]> {
+async function ofNews(work: Work, id: string): Promise<ExpectedActivity[]> {
   const news = await standingNews(work, id)
   if (!news) return []
   const { at, facilityId, publisherId, areaId } = news
   return [{ kind: 'news_published', at, facilityId, practitionerId: publisherId, counterpartFacilityId: areaId }]
 }
 
-async function ofHelp(work: Work, id: string): Promise<WantedAct[]> {
+async function ofHelp(work: Work, id: string): Promise<ExpectedActivity[]> {
   const help = await standingHelp(work, id)
   if (!help) return []
   const { at, facilityId, helperId, patientId } = help
@@ -77,12 +77,12 @@ async function ofHelp(work: Work, id: string): Promise<WantedAct[]> {
 }
 
 /** Every kind of thing that is counted, and the acts its facts of now make. A new kind is a new line here. */
-export const wantedActs = {
+export const expectedActivities = {
   encounter: ofEncounter,
   consult: ofConsult,
   appointment: ofAppointment,
   news: ofNews,
   help: ofHelp,
-} as const satisfies Record<string, (work: Work, id: string) => Promise<WantedAct[]>>
+} as const satisfies Record<string, (work: Work, id: string) => Promise<ExpectedActivity[]>>
 
-export type SubjectKind = keyof typeof wantedActs
+export type SubjectKind = keyof typeof expectedActivities
