@@ -7,7 +7,7 @@ import { openDatabase } from './platform/db/database.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
-import { countInDatabase } from './platform/http/count-shared.ts'
+import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
 import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
@@ -76,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config, clock, log, db, act, events, jobs: new Jobs(), live, processes, health: [],
     onClose: (closer) => void closers.push(closer),
   }
+  sweepEndedCounts(platform.jobs, db)
   addHealth(app, platform, { version, connections: connectionsOf(config) })
   for (const module of modules) await addModule(app, platform, module)
   refuseOtherMethods(app)

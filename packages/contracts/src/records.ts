@@ -222,10 +222,14 @@ export type EncounterChanges = z.infer<typeof EncounterChanges>
 export const Encounter = z.object({
   id: Id, patientId: Id, facilityId: Id, facilityName: z.string(), practitionerId: Id, practitionerName: z.string(), licenceNo: z.string().nullable(),
   remoteMode: RemoteMode, status: EncounterStatus, appointmentId: Id.nullable(), visitId: Id.nullable(),
+  /** Why the patient of a remote appointment was here after all. */
+  presentReason: z.string().nullable(),
   startedAt: Instant, finishedAt: Instant.nullable(), closedByName: z.string().nullable(), cancelReason: z.string().nullable(),
   consentAt: Instant.nullable(), version: z.number().int(), updatedAt: Instant, updatedByName: z.string().nullable(),
   /** How many times it was corrected after it was finished. */
   corrections: z.number().int(),
+  /** A doctor of the upper level has a case of it; `referredUp` is what the clinician said by themselves. */
+  upperLevelTookPart: z.boolean(),
   ...content,
 })
 export type Encounter = z.infer<typeof Encounter>

@@ -96,7 +96,7 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.session')}</h3>
-      <div className={css.pair}>
+      <div className={css.moments}>
         <DateTimeField label={t('consults.minutes.startedAt')} value={toPicker(content.startedAt)} onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })} />
         <DateTimeField label={t('consults.minutes.endedAt')} value={toPicker(content.endedAt)} onText={(text) => change({ endedAt: fromPicker(text) })} />
       </div>
@@ -114,7 +114,7 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
         />
       </div>
       <h3>{t('consults.minutes.patientTold')}</h3>
-      <div className={css.pair}>
+      <div className={css.moments}>
         <DateTimeField label={t('consults.minutes.informedAt')} value={toPicker(content.informedAt)} onText={(text) => change({ informedAt: fromPicker(text) })} />
         <TextField label={t('consults.minutes.informedBy')} value={content.informedBy} onText={(informedBy) => change({ informedBy })} />
       </div>

@@ -84,3 +84,16 @@ it('does not take its own save, heard of before the answer, for somebody else’
   expect(house.now().findings).toBe('Phổi trong, tim đều')
   draft.close()
 })
+
+it('waits calmly while a date is half typed, sends the rest, and the date once it is whole', async () => {
+  const house = server()
+  const draft = new EncounterDraft(start, house.send)
+  draft.change({ nextAppointmentOn: '03/08', advice: 'Uống đủ nước' })
+  expect(await draft.flush()).toBe(false)
+  expect(house.sent).toEqual([{ advice: 'Uống đủ nước' }])
+  expect(draft.read()).toMatchObject({ state: 'unsaved', error: null, content: { nextAppointmentOn: '03/08' } })
+  draft.change({ nextAppointmentOn: '2026-08-03' })
+  expect(await draft.flush()).toBe(true)
+  expect(house.sent.at(-1)).toEqual({ nextAppointmentOn: '2026-08-03' })
+  expect(draft.read().state).toBe('saved')
+})

@@ -1,4 +1,5 @@
 import type { EncounterContent } from '@moinha/contracts/records'
+import { isDay } from '@moinha/ui'
 
 export type Piece = keyof EncounterContent
 export type Versioned = EncounterContent & { version: number }
@@ -25,6 +26,10 @@ export interface Draft {
 const pieces: readonly Piece[] = ['complaint', 'findings', 'conclusion', 'advice', 'nextAppointmentOn', 'referredUp', 'outcome', 'channel', 'identityCheck', 'consentBy', 'diagnoses']
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 const contentOf = (from: EncounterContent): EncounterContent => Object.fromEntries(pieces.map((piece) => [piece, from[piece]])) as EncounterContent
+
+/** A date whose year is still being typed stays here until it is whole; the rest is sent meanwhile. */
+export const isWhole = ({ nextAppointmentOn: day }: Pick<EncounterContent, 'nextAppointmentOn'>): boolean =>
+  day === null || isDay(day)
 
 /** Pause after the last keystroke before it is sent. */
 const quietMs = 900
@@ -89,15 +94,16 @@ export class EncounterDraft {
     this.#set({ content: merged, version: current.version, clashes, ...(clashes.length > 0 && { state: 'conflict' }) })
   }
 
-  /** Sends whatever is unsent; true when all is saved. */
+  /** Sends whatever can be sent; true when all is saved, so not while a date is half typed. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer)
     await this.#under
     while (this.#draft.clashes.length === 0) {
       const changes = this.#changes()
       if (Object.keys(changes).length === 0) {
-        if (this.#draft.state !== 'saved') this.#set({ state: 'saved' })
-        return true
+        const state = this.#stateNow()
+        if (this.#draft.state !== state) this.#set({ state })
+        return state === 'saved'
       }
       this.#under = this.#save(changes)
       await this.#under
@@ -112,9 +118,18 @@ export class EncounterDraft {
     this.#listeners.clear()
   }
 
+  #changed(): Piece[] {
+    return pieces.filter((piece) => !same(this.#draft.content[piece], this.#base[piece]))
+  }
+
   #changes(): Partial<EncounterContent> {
     const { content } = this.#draft
-    return Object.fromEntries(pieces.filter((piece) => !same(content[piece], this.#base[piece])).map((piece) => [piece, content[piece]]))
+    const ready = this.#changed().filter((piece) => piece !== 'nextAppointmentOn' || isWhole(content))
+    return Object.fromEntries(ready.map((piece) => [piece, content[piece]]))
+  }
+
+  #stateNow(): 'saved' | 'unsaved' {
+    return this.#changed().length === 0 ? 'saved' : 'unsaved'
   }
 
   async #save(changes: Partial<EncounterContent>): Promise<void> {
@@ -122,7 +137,7 @@ export class EncounterDraft {
     const reply = await this.#send(this.#draft.version, changes)
     if (reply.kind === 'saved') {
       this.#base = { ...this.#base, ...changes }
-      this.#set({ version: reply.version, state: Object.keys(this.#changes()).length === 0 ? 'saved' : 'unsaved', savedAt: Date.now(), error: null })
+      this.#set({ version: reply.version, state: this.#stateNow(), savedAt: Date.now(), error: null })
     } else if (reply.kind === 'newer') {
       this.#set({ state: 'unsaved' })
       this.meet(reply.current)

@@ -1,32 +1,111 @@
-import { Button, Dialog, Notice, TextArea } from '@moinha/ui'
+import { channelsOf } from '@moinha/contracts/meeting-channels'
+import { Button, CheckboxField, Dialog, Notice, SelectField, TextArea } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { type ApiProblem, refresh, useAct, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, t } from '../../../platform/i18n/index.ts'
-import type { Encounter } from '../data.ts'
+import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import { type Encounter, named } from '../data.ts'
+import { changesBetween, type Correction, correctionOf } from '../draft/correction.ts'
+import { DiagnosisField } from './diagnoses.tsx'
 import css from './correct-dialog.module.css'
 
+interface CorrectProps {
+  encounter: Encounter
+  onClose: () => void
+}
+
 /** A correction of a finished encounter: a new version that says why. */
-export function CorrectDialog({ encounter, onClose }: { encounter: Encounter; onClose: () => void }) {
-  const [findings, setFindings] = useState(encounter.findings)
-  const [conclusion, setConclusion] = useState(encounter.conclusion)
-  const [advice, setAdvice] = useState(encounter.advice)
+export function CorrectDialog({ encounter, onClose }: CorrectProps) {
+  const [content, setContent] = useState(() => correctionOf(encounter))
   const [reason, setReason] = useState('')
   const act = useAct('records.correctEncounter')
+  const changes = changesBetween(encounter, content)
+  const ready = reason.trim() !== '' && Object.keys(changes).length > 0
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes: { findings, conclusion, advice } } }))) return
+    if (!(await act.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } }))) return
     await refresh('records.')
     onClose()
   }
+  const saveButton = (
+    <Button look="primary" busy={act.busy} disabled={!ready} onClick={() => void save()}>
+      {t('records.correct.save')}
+    </Button>
+  )
   return (
-    <Dialog open onClose={onClose} wide title={t('records.correct.title')} closeLabel={t('do.close')} actions={<Button look="primary" busy={act.busy} disabled={reason.trim() === '' || conclusion.trim() === ''} onClick={() => void save()}>{t('records.correct.save')}</Button>}>
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={t('records.correct.title')}
+      closeLabel={t('do.close')}
+      actions={saveButton}
+    >
       <Notice still>{t('records.correct.text')}</Notice>
-      <TextArea label={t('records.piece.findings')} value={findings} onText={setFindings} />
-      <TextArea label={t('records.piece.conclusion')} value={conclusion} onText={setConclusion} />
-      <TextArea label={t('records.piece.advice')} value={advice} onText={setAdvice} />
+      <Pieces
+        encounter={encounter}
+        content={content}
+        onChange={(change) => setContent((before) => ({ ...before, ...change }))}
+      />
       <TextArea label={t('records.correct.reason')} rows={2} value={reason} onText={setReason} />
-      <ProblemNotice error={act.problem} />
+      <Refusal problem={act.problem} />
     </Dialog>
+  )
+}
+
+interface PiecesProps {
+  encounter: Encounter
+  content: Correction
+  onChange: (change: Partial<Correction>) => void
+}
+
+function Pieces({ encounter, content, onChange }: PiecesProps) {
+  const { findings, diagnoses, conclusion, advice, referredUp, channel } = content
+  const channels = channelsOf[encounter.remoteMode]
+  return (
+    <>
+      <TextArea label={t('records.piece.findings')} value={findings} onText={(text) => onChange({ findings: text })} />
+      <section className={css.diagnoses} aria-label={t('records.piece.diagnoses')}>
+        <h3>{t('records.piece.diagnoses')}</h3>
+        <DiagnosisField diagnoses={diagnoses} locked={false} onChange={(next) => onChange({ diagnoses: next })} />
+      </section>
+      <TextArea
+        label={t('records.piece.conclusion')}
+        value={conclusion}
+        onText={(text) => onChange({ conclusion: text })}
+      />
+      <TextArea label={t('records.piece.advice')} value={advice} onText={(text) => onChange({ advice: text })} />
+      <CheckboxField
+        label={t('records.piece.referredUpText')}
+        checked={referredUp}
+        onToggle={(next) => onChange({ referredUp: next })}
+      />
+      {channels.length > 1 && (
+        <SelectField
+          label={t('records.piece.channel')}
+          value={channel}
+          onText={(next) => onChange({ channel: next as Correction['channel'] })}
+        >
+          {channels.map((one) => (
+            <option key={one} value={one}>
+              {named('channel', one)}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </>
+  )
+}
+
+/** Why the gate of the finish does not let it pass, and what one can do; what was typed stays. */
+function Refusal({ problem }: { problem: ApiProblem | null }) {
+  const sentence = problem && wordFor(`records.correct.refused.${problem.code}`)
+  if (!sentence) return <ProblemNotice error={problem} />
+  const reason = problem.params['reason']
+  return (
+    <Notice tone="error" title={t('records.correct.refused')}>
+      {typeof reason === 'string' && <p>{named('gate', reason)}</p>}
+      <p>{sentence}</p>
+    </Notice>
   )
 }
 

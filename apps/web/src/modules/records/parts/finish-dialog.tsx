@@ -5,7 +5,7 @@ import { refresh, useAct } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type EncounterPage, named } from '../data.ts'
-import type { Draft, EncounterDraft } from '../draft/encounter-draft.ts'
+import { type Draft, type EncounterDraft, isWhole } from '../draft/encounter-draft.ts'
 
 const outcomes: readonly Outcome[] = ['treatment', 'examination', 'advice', 'referral']
 
@@ -21,9 +21,16 @@ function missingOf({ encounter }: EncounterPage, { content }: Draft, outcome: Ou
   return [
     ...(content.conclusion.trim() === '' ? [t('records.finish.needConclusion')] : []),
     ...(needsDiagnosis && content.diagnoses.length === 0 ? [t('records.finish.needDiagnosis')] : []),
+    ...(isWhole(content) ? [] : [t('records.finish.dateHalf')]),
     ...(encounter.remoteMode !== 'IN_PERSON' && content.identityCheck === 'not_checked' ? [t('records.finish.noIdentity')] : []),
     ...(encounter.remoteMode !== 'IN_PERSON' && content.consentBy === null ? [t('records.finish.noConsent')] : []),
   ]
+}
+
+function isBlocked({ content }: Draft, outcome: Outcome): boolean {
+  const needsDiagnosis = outcome === 'treatment' || outcome === 'examination'
+  const incomplete = content.conclusion.trim() === '' || (needsDiagnosis && content.diagnoses.length === 0)
+  return incomplete || !isWhole(content)
 }
 
 /** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
@@ -32,7 +39,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
   const [outcome, setOutcome] = useState<Outcome>(gate.allows[0] ?? 'advice')
   const act = useAct('records.finishEncounter')
   const notes = missingOf(page, draft, outcome)
-  const blocked = draft.content.conclusion.trim() === '' || ((outcome === 'treatment' || outcome === 'examination') && draft.content.diagnoses.length === 0)
+  const blocked = isBlocked(draft, outcome)
   const finish = async (): Promise<void> => {
     if (!(await store.flush())) return onClose()
     if (!(await act.run({ params: { id: encounter.id }, body: { version: store.read().version, outcome } }))) return

@@ -1,0 +1,21 @@
+import type { EncounterChanges, EncounterContent } from '@moinha/contracts/records'
+
+const pieces = ['findings', 'diagnoses', 'conclusion', 'advice', 'referredUp', 'channel'] as const
+
+/** What a finished encounter is corrected in on screen. */
+export type Correction = Pick<EncounterContent, (typeof pieces)[number]>
+
+export const correctionOf = ({
+  findings,
+  diagnoses,
+  conclusion,
+  advice,
+  referredUp,
+  channel,
+}: EncounterContent): Correction => ({ findings, diagnoses, conclusion, advice, referredUp, channel })
+
+/** Only what differs is sent: another diagnosis or channel is judged again, an untouched one keeps its judgement. */
+export function changesBetween(before: EncounterContent, after: Correction): Omit<EncounterChanges, 'outcome'> {
+  const changed = pieces.filter((piece) => JSON.stringify(before[piece]) !== JSON.stringify(after[piece]))
+  return Object.fromEntries(changed.map((piece) => [piece, after[piece]]))
+}
