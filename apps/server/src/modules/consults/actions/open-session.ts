@@ -4,6 +4,7 @@ import { addMember, finishVisit, openVisit, removeMember, visitState } from '../
 import { postsOf } from '../../identity/index.ts'
 import { linkVisit } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
+import { takenStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayTakePart } from '../policy.ts'
 import { moveConsult } from '../store/consult-rows.ts'
@@ -67,7 +68,7 @@ export async function endSession(system: Work, row: ConsultRow): Promise<void> {
   const { id, visit_id: visitId, consultant_id: consultantId } = row
   if (visitId === null) return
   const others = await system.tx.selectFrom('consults.consult').select('consultant_id')
-    .where('visit_id', '=', visitId).where('id', '<>', id).where('status', 'in', ['in_session', 'minutes']).execute()
+    .where('visit_id', '=', visitId).where('id', '<>', id).where('status', 'in', [...takenStatuses]).execute()
   if (visitId === id && others.length === 0) return void (await finishVisit(system, visitId))
   if (consultantId === null || others.some((other) => other.consultant_id === consultantId)) return
   const { members } = await visitState(system, visitId)
