@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { dateField, typeDay } from '../pages/date.ts'
+import { fillHelper, noteConsent } from '../pages/helper.ts'
 import { enterAs, read, settled } from '../pages/people.ts'
 
 const PHONE = { width: 360, height: 740 }
@@ -15,17 +16,12 @@ test('the station names a helper, a patient agrees, the helper books for them an
   const duc = await enterAs(browser, 'duc', PHONE)
   const { page: nurse } = await enterAs(browser, 'nurse')
 
-  await nurse.goto('/work/helpers')
-  await nurse.getByRole('button', { name: 'Cử người đặt giúp' }).click()
+  await fillHelper(nurse, DUC)
   const naming = nurse.getByRole('dialog', { name: 'Cử người đặt giúp' })
-  await naming.getByLabel('Họ và tên').fill(DUC.name)
-  await naming.getByLabel('Số điện thoại đăng nhập').fill(DUC.phone)
   await nurse.screenshot({ path: 'test-results/helper-name-1366.png' })
   await naming.getByRole('button', { name: 'Lưu' }).click()
   await expect(naming).toBeHidden()
-  await nurse.getByRole('searchbox').fill(LAN.name)
-  await nurse.getByRole('button', { name: /Y Lan/ }).first().click()
-  await nurse.getByRole('checkbox', { name: /Y Lan đồng ý/ }).check()
+  await noteConsent(nurse, LAN.name)
   await settled(nurse)
   await nurse.screenshot({ path: 'test-results/helpers-1366.png', fullPage: true })
 

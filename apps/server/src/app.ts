@@ -7,9 +7,9 @@ import { openDatabase } from './platform/db/database.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createAct } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
-import { countInDatabase } from './platform/http/count-shared.ts'
+import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
-import { isOwnHost } from './platform/http/hosts.ts'
+import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
 import { createServer } from './platform/http/server.ts'
@@ -69,13 +69,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
-    mayConnect: (origin, host) => isOwnHost(host, config) && isOwnOrigin(origin, host, config.PUBLIC_URL),
+    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
   })
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
     config, clock, log, db, act, events, jobs: new Jobs(), live, processes, health: [],
     onClose: (closer) => void closers.push(closer),
   }
+  sweepEndedCounts(platform.jobs, db)
   addHealth(app, platform, { version, connections: connectionsOf(config) })
   for (const module of modules) await addModule(app, platform, module)
   refuseOtherMethods(app)

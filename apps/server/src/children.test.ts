@@ -6,7 +6,9 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { startEmbeddedPostgres } from './platform/db/embedded.ts'
+import { freePort } from './platform/testing/redis-for-tests.ts'
 import { openFleet } from './platform/testing/server-fleet.ts'
+import { startServerProcess } from './platform/testing/server-process.ts'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -81,3 +83,10 @@ test('a server that ends unasked is started again after growing pauses, and not 
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: root })
   expect(JSON.parse(stdout)).toEqual({ code: 78, pauses: ['1', '2', '4', '8'], asked: 0, starts: 3, healthy: true })
 })
+
+test('a data folder that cannot be made ends the start with a line of words and a code that is not tried again', async () => {
+  const start = startServerProcess(await freePort(), { DATA_DIR: '/dev/null/moinha', LIVEKIT: 'off' })
+  const said = await start.then(() => '', (error: Error) => error.message)
+  expect(said).toMatch(/exit code 78[^]*DATA_DIR=\/dev\/null\/moinha cannot be written \(ENOTDIR\)/)
+  expect(said).not.toMatch(/ at .*[.]ts:/)
+}, 100_000)

@@ -49,7 +49,7 @@ describe('closed doors', () => {
 
   test('a text that the database cannot hold is the writer’s mistake, not ours', async () => {
     const lan = await bed.as('lan')
-    const answer = await lan.try(addFamilyMember, { body: { personId: randomUUID(), fullName: 'A\u0000B', relation: 'child', consentVersion: 'v1' } })
+    const answer = await lan.try(addFamilyMember, { body: { personId: randomUUID(), fullName: 'A\u0000B', relation: 'child', birthDate: '2021-05-06', consentVersion: 'v1' } })
     expect([answer.status, answer.problem?.code]).toEqual([400, 'INVALID_INPUT'])
   })
 

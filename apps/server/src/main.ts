@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createApp, modules, type App } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
@@ -16,7 +16,6 @@ const CONFIG_ERROR = 78
 async function boot(): Promise<void> {
   const config = readConfigOrEnd()
   const log = createLog(config)
-  mkdirSync(config.DATA_DIR, { recursive: true })
   let databases: Databases | undefined
   let app: App | undefined
   let stopping: Promise<void> | undefined
@@ -31,6 +30,7 @@ async function boot(): Promise<void> {
   process.on('SIGINT', () => void stop(0))
   process.on('SIGTERM', () => void stop(0))
   try {
+    makeDataDir(config)
     databases = await openDatabases(config, console.log)
     void databases.ended.then(() => {
       if (!stopping) log.error('the database ended and does not come up again; stopping')
@@ -43,7 +43,7 @@ async function boot(): Promise<void> {
     announce(config, app)
   } catch (error) {
     console.error(explain(error, config))
-    await stop(isUnavailable(error) ? TRY_AGAIN : CONFIG_ERROR)
+    await stop(mayPass(error) ? TRY_AGAIN : CONFIG_ERROR)
   }
 }
 
@@ -54,6 +54,26 @@ function readConfigOrEnd(): Config {
     console.error(error instanceof Error ? error.message : String(error))
     process.exit(CONFIG_ERROR)
   }
+}
+
+/** The folder cannot be made or written: a line in words, as for any other wrong setting. */
+class NoDataDir extends Error {}
+
+function makeDataDir({ DATA_DIR }: Config): void {
+  try {
+    mkdirSync(DATA_DIR, { recursive: true })
+    accessSync(DATA_DIR, constants.W_OK)
+  } catch (error) {
+    const why = (error as { code?: string }).code ?? String(error)
+    throw new NoDataDir(
+      `Không ghi được vào DATA_DIR=${DATA_DIR} (${why}) · DATA_DIR=${DATA_DIR} cannot be written (${why})`,
+    )
+  }
+}
+
+/** The database may come up, a process in the way may end; settings and an address in use wait for somebody. */
+function mayPass(error: unknown): boolean {
+  return error instanceof ProcessRefused ? error.mayPass : isUnavailable(error)
 }
 
 /** Before the door opens, so that nobody counts a half-loaded demo. */
@@ -74,7 +94,7 @@ function announce(config: Config, { app }: App): void {
 
 function explain(error: unknown, config: Config): string {
   if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
-  if (error instanceof DataDirInUse || error instanceof ProcessRefused) return error.message
+  if ([DataDirInUse, ProcessRefused, NoDataDir].some((kind) => error instanceof kind)) return (error as Error).message
   if (isUnavailable(error)) return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

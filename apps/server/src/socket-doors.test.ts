@@ -89,7 +89,8 @@ describe('a socket ends with what let it in', () => {
     const page = await open(officer)
     const personId = await idOf(officer)
     await bed.owner.query('update identity.account_user set disabled_at = now() where id = $1', [personId])
-    await page.closed
+    expect(await page.closed).toBe('io server disconnect')
+    expect(page.heard).toContainEqual({ name: 'live:closed', payload: { code: 'SIGN_IN_REQUIRED' } })
     await bed.owner.query('update identity.account_user set disabled_at = null where id = $1', [personId])
   })
 
@@ -157,9 +158,11 @@ describe('a room ends with the right to be in it', () => {
     const [shownOut, left] = [guardian.next('call:removed'), station.next('call:left')]
     await bed.owner.query('update identity.family_member set valid_until = now() where dependant_id = $1', [child])
     await Promise.all([shownOut, left])
-    const removed = member.next('call:removed')
+    // a page that looks at the visit without being in its room shows who is to come
+    const lobby = await open(nurse)
+    const [removed, shownNoMore] = [member.next('call:removed'), lobby.next('call:visits')]
     await bed.platform.act(systemActor, async (work) => removeMember(work, visitId, await idOf(doctor)))
-    await removed
+    expect((await Promise.all([removed, shownNoMore]))[1]).toEqual({ visitId })
     await expect
       .poll(async () => (await bed.owner.query('select from calls.seat where visit_id = $1', [visitId])).rowCount)
       .toBe(1)

@@ -137,6 +137,8 @@ export const Consult = z.object({
   history: z.string(), treatment: z.string(), allergies: z.string(), icd10: z.string(),
   patientInformed: z.object({ at: Instant, how: InformedHow }).nullable(), preferredAt: Instant.nullable(),
   returnReason: z.string().nullable(), cancelReason: z.string().nullable(),
+  /** Whether the encounter goes on; about one that is over nothing can be asked. */
+  encounterOpen: z.boolean(),
   vitals: z.array(z.object({ code: z.string(), display: z.string(), value: z.number(), unit: z.string(), takenAt: Instant })),
   rings: z.array(RingStep), events: z.array(ConsultEvent), opinions: z.array(Opinion), minutes: Minutes.nullable(),
   /** Who may be named in the minutes, with unit, title and licence as posted today. */

@@ -153,7 +153,9 @@ export const addFamilyMember = defineRoute({
   id: 'identity.addFamilyMember', method: 'POST', path: '/api/identity/family', permission: 'family.own',
   summary: 'Declare a new person I act for; somebody who exists is refused and needs proof; may be sent twice',
   body: z.object({
-    personId: Id, fullName: Line(120), relation: Relation, birthDate: LocalDate.optional(), sex: Sex.default('unknown'),
+    personId: Id, fullName: Line(120), relation: Relation, sex: Sex.default('unknown'),
+    /** What the person may do, and until when somebody acts for them, goes by their age. */
+    birthDate: LocalDate,
     /** From 7 years on the person is asked too. */
     dependantAgrees: z.boolean().default(false),
     /** Version of the declaration text the guardian agreed to on screen. */
@@ -211,6 +213,8 @@ const StaffRow = z.object({
   waitsForVouch: z.boolean(),
   /** The caller may be the one who vouches. */
   mayVouch: z.boolean(),
+  /** …once the person signed in and chose a password of their own: until then the giver of the password could use the account. */
+  signsInFirst: z.boolean(),
   /** Only for those who manage the unit’s staff, else null. */
   account: z.object({ username: z.string(), disabled: z.boolean(), totp: z.boolean(), lastSignInAt: Instant.nullable() }).nullable(),
 })

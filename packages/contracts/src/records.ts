@@ -29,7 +29,7 @@ export type Outcome = z.infer<typeof Outcome>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
 export const CareReason = z.enum(['registered', 'appointment', 'encounter', 'consult', 'referral', 'proxy', 'break_glass'])
-/** Why a relationship ended, or will. `expired`: its time ran out; `ended`: before causes were kept. */
+/** Why a relationship ended. `expired`: its time ran out; `ended`: before causes were kept. */
 export const CareEndCause = z.enum([
   'cancelled', 'no_show', 'done', 'finished', 'not_answered', 'declined', 'taken', 'returned', 'session_cancelled', 'signed', 'closed',
   'lapsed', 'missing', 'moved', 'revoked', 'expired', 'ended',
@@ -101,7 +101,7 @@ const Relationship = z.object({
   id: Id, name: z.string(), kind: z.enum(['facility', 'person']), reason: CareReason, from: Instant, until: Instant.nullable(),
   /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
   current: z.boolean(),
-  /** Why it ended or will; null where no end is known. */
+  /** Why it ended; null while it opens the record. */
   endCause: CareEndCause.nullable(),
   /** Is it through this one that the reader sees the record? */
   mine: z.boolean(),
@@ -222,10 +222,14 @@ export type EncounterChanges = z.infer<typeof EncounterChanges>
 export const Encounter = z.object({
   id: Id, patientId: Id, facilityId: Id, facilityName: z.string(), practitionerId: Id, practitionerName: z.string(), licenceNo: z.string().nullable(),
   remoteMode: RemoteMode, status: EncounterStatus, appointmentId: Id.nullable(), visitId: Id.nullable(),
+  /** Why the patient of a remote appointment was here after all. */
+  presentReason: z.string().nullable(),
   startedAt: Instant, finishedAt: Instant.nullable(), closedByName: z.string().nullable(), cancelReason: z.string().nullable(),
   consentAt: Instant.nullable(), version: z.number().int(), updatedAt: Instant, updatedByName: z.string().nullable(),
   /** How many times it was corrected after it was finished. */
   corrections: z.number().int(),
+  /** A doctor of the upper level has a case of it; `referredUp` is what the clinician said by themselves. */
+  upperLevelTookPart: z.boolean(),
   ...content,
 })
 export type Encounter = z.infer<typeof Encounter>

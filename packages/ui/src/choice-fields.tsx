@@ -7,20 +7,26 @@ interface CheckboxProps {
   label: ReactNode
   checked: boolean
   onToggle: (checked: boolean) => void
+  /** Stands below the line, e.g. why it cannot be changed. */
+  hint?: ReactNode
   error?: ReactNode
   disabled?: boolean
   name?: string
 }
 
 /** One yes-or-no box; the whole line can be tapped. */
-export function CheckboxField({ label, checked, onToggle, error, disabled, name }: CheckboxProps) {
+export function CheckboxField({ label, checked, onToggle, hint, error, disabled, name }: CheckboxProps) {
   const id = useId()
   return (
     <div className={css.field}>
       <label className={css.check}>
-        <input type="checkbox" name={name} checked={checked} disabled={disabled} onChange={(event) => onToggle(event.currentTarget.checked)} {...describedBy(id, { error })} />
+        <input
+          type="checkbox" name={name} checked={checked} disabled={disabled}
+          onChange={(event) => onToggle(event.currentTarget.checked)} {...describedBy(id, { hint, error })}
+        />
         <span>{label}</span>
       </label>
+      {hint && <span className={css.hint} id={hintId(id)}>{hint}</span>}
       {error && <FieldError id={errorId(id)}>{error}</FieldError>}
     </div>
   )

@@ -1,12 +1,23 @@
+import { systemActor } from '../../platform/access/actor.ts'
 import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
+import { judgePasses, showOut } from './actions/media-passes.ts'
+import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
 import type { CallEngine } from './ports/livekit.ts'
+import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom')
 
-/** After a finish the media server must not go on carrying the room. */
-export function registerJobs({ jobs, events }: Platform, engine: () => CallEngine): void {
-  events.on(visitFinished, (work, { visitId }) => work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }))
-  jobs.onOutside(closeRoom, async ({ visitId }) => engine().livekit?.closeRoom(visitId))
+/** After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there. */
+export function registerJobs({ jobs, events, act, db }: Platform, engine: () => CallEngine): void {
+  events.on(visitFinished, (work, { visitId }) =>
+    work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }))
+  jobs.onOutside(closeRoom, async ({ visitId }) => {
+    const visit = await act(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
+    await engine().livekit?.closeRoom(mediaRoom(visitId, visit?.media_room_no ?? 0))
+  })
+  const parts = { act, db, engine }
+  jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
+  jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))
 }

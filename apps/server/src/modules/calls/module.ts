@@ -1,8 +1,10 @@
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform, ServerModule } from '../../platform/module.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
+import { sessionIdOf } from '../identity/index.ts'
 import { clearSeatsOf } from './actions/clear-seats.ts'
 import { createLedger } from './actions/enter-room.ts'
+import { judgePasses } from './actions/media-passes.ts'
 import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
@@ -33,6 +35,7 @@ export const calls: ServerModule = {
     registerRoutes(app, {
       engine: () => finder.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
+      sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
     })
     app.addHook('onListen', async () => {
       // Not awaited: the page answers first, the engine may come later.
@@ -47,6 +50,10 @@ export const calls: ServerModule = {
     live.onSocket(callSocket(ledger))
     const lookAgain = (socket: LiveSocket, actor: Actor) => void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)
+    // whoever signed out has no page here to look at, and may still be in the media server's room
+    const passes = { act: platform.act, db: platform.db, engine: () => finderOf(platform).engine() }
+    const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
+    live.onAccessTold(judge)
     live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
     live.onMessage('call:finished', (socket, message) => closeRoomHere(socket, (message as { visitId: string }).visitId))
     processes.onLost(clearSeatsOf)

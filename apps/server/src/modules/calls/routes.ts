@@ -9,7 +9,8 @@ import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-memb
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
   serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId))
-  serve(app, contract.issueTicket, (work, { params }) => issueTicket(work, params.visitId, parts))
+  serve(app, contract.issueTicket, (work, { params }, { request }) =>
+    issueTicket(work, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts))
   serve(app, contract.ringMember, async (work, { params, body }) => ({
     ringId: body.ringId,
     until: (await ringMember(work, params.visitId, body)).toISOString(),

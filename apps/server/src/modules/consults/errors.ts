@@ -12,6 +12,10 @@ export const consultsErrors = defineErrors({
   CONSULT_PATIENT_NOT_INFORMED: 409,
   CONSULT_ENCOUNTER_CLOSED: 409,
   CONSULT_ENCOUNTER_UNKNOWN: 404,
+  /** The encounter of a case whose minutes are laid out or signed is not taken back: `consultId`, `status`. */
+  CONSULT_HAS_MINUTES: 409,
+  /** Somebody signed the minutes: the case is not withdrawn any more. */
+  CONSULT_MINUTES_SIGNED: 409,
   CONSULT_VISIT_FINISHED: 409,
   CONSULT_TIME_PAST: 409,
   MINUTES_UNKNOWN: 404,

@@ -10,7 +10,8 @@ import { prefillRequest, previewRoute } from './actions/prepare-request.ts'
 import { readConsult } from './actions/read-consult.ts'
 import { signMinutes } from './actions/sign-minutes.ts'
 import { addOpinion, proposeMinutes, saveMinutes } from './actions/write-minutes.ts'
-import { cancelConsult, saveDraft, submitConsult } from './actions/write-request.ts'
+import { cancelConsult } from './actions/withdraw-consult.ts'
+import { saveDraft, submitConsult } from './actions/write-request.ts'
 
 const done = { done: true } as const
 

@@ -37,6 +37,8 @@ export const identityErrors = defineErrors({
   GRANT_IN_A_CIRCLE: 403,
   OTHER_EYES_NEEDED: 403,
   VOUCH_FOR_YOURSELF_FIRST: 403,
+  /** The giver of the temporary password could still use the account. */
+  VOUCH_AFTER_SIGN_IN: 409,
   SECOND_ADMIN_NEEDED: 403,
   FOREIGN_UNIT: 403,
   STAFF_ABOVE_YOU: 403,

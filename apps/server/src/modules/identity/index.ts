@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/access/actor.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Act } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
-import { readActor, readActorsOf } from './actions/read-actor.ts'
+import { readActor, readActorsOf, readActorsOfSessions, readSessionId } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
 import { identityParts, openIdentity, type IdentityOptions } from './identity-parts.ts'
 import { jobs } from './jobs.ts'
@@ -23,7 +23,7 @@ export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
 export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
 export { mayActFor } from './policy.ts'
-export { currentGuardians, findLink, liveLink } from './store/family.ts'
+export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
 export { guardiansOf, holdersOf, personCards, postsOf, staffAt, type PersonCard, type StaffCard } from './store/people.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
@@ -41,6 +41,14 @@ export function createActorReader(options: IdentityOptions & { act: Act }): (coo
 /** Who is behind these cookies now, for open pages: one query for all, after `createActorReader` ran for the pool. */
 export const readActors = (db: Db, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> =>
   readActorsOf(identityParts(db), pages)
+
+/** The id of the session behind a cookie header. */
+export const sessionIdOf = (db: Db, cookie: string): Promise<string | undefined> =>
+  readSessionId(identityParts(db), cookie)
+
+/** Who is behind these sessions now, by session id; those that ended are missing. */
+export const actorsOfSessions = (db: Db, ids: readonly string[]): Promise<Map<string, Actor>> =>
+  readActorsOfSessions(identityParts(db), ids)
 
 /** The module's own connections, for whoever must hang up on a database that fell silent. */
 export const identityPool = (db: Db): pg.Pool => identityParts(db).pool

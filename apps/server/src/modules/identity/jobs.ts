@@ -25,7 +25,6 @@ export function jobs(platform: Platform): void {
     await sql`delete from identity.one_time_code where expires_at < now()`.execute(db)
     await sql`delete from identity.known_device where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(db)
     await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(db)
-    await sql`delete from platform.rate_count where ends_at < now()`.execute(platform.db)
     await platform.act(systemActor, async (work) => {
       await sql`delete from identity.guardian_code where expires_at < now()`.execute(work.tx)
       for (const id of await grownUp(work.tx, localDateOf(work.now))) await endFamilyLink(work, id, 'grown up')

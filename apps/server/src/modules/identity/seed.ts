@@ -6,7 +6,7 @@ import { castCitizens, castStaff, type CastCitizen } from './domain/demo-cast.ts
 import { demoId, demoPersonId } from './domain/demo-ids.ts'
 import { demoBlocks, demoQualifications, demoSeed, demoStaff, type DemoPerson, type DemoStaff } from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
-import { demoPeopleMark } from './store/demo-accounts.ts'
+import { demoPeopleMark, openDemoLoad } from './store/demo-accounts.ts'
 import { addDemoCitizen, addStaffAccount, writeGrant, writePost } from './store/owner-functions.ts'
 import type { PersonTable } from './store/tables.ts'
 
@@ -20,9 +20,11 @@ const since = new Date('2023-01-01T00:00:00+07:00')
 /** The cast, the staff of every unit, and the families of the cast. Demo only. */
 export async function seed(platform: Platform): Promise<void> {
   if (!platform.config.DEMO || platform.config.production) return
-  const { password } = await identityParts(platform.db).auth.$context
+  const parts = identityParts(platform.db)
+  const { password } = await parts.auth.$context
   const hash = await password.hash(demoPassword) // one hash for all: hundreds of slow ones would hold up the first start
   await seedOnce(platform, demoPeopleMark, async (work) => {
+    await openDemoLoad(parts.db, work)
     const facilities = await work.tx.selectFrom('facilities.facility').select(['id', 'key', 'type']).execute()
     const idOf = new Map(facilities.map((facility) => [facility.key, facility.id]))
     const blocks = demoBlocks(facilities.map((facility) => facility.key))

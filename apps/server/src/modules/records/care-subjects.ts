@@ -23,6 +23,8 @@ interface CareSubject {
   /** Key in `records.setting`: after how many days an untouched subject opens the record no longer. */
   lapseKey: string
   judge: CareJudge
+  /** Has the person a part in one of these subjects, more than being asked? */
+  takesPart?: (system: Work, subjectIds: readonly string[], personId: string) => Promise<boolean>
 }
 
 const subjects = new Map<CareReason, CareSubject>()

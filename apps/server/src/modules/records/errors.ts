@@ -13,6 +13,8 @@ export const recordsErrors = defineErrors({
   CLAIM_TOO_MANY_TRIES: 429,
   /** Only the home unit ends that somebody acts for its patient. */
   GUARDIAN_OF_OTHER_UNIT: 403,
+  /** Who sees a patient only because of a consult lets nobody else in. */
+  CARE_BY_CONSULT_ONLY: 403,
   ENCOUNTER_FINISHED: 409,
   ENCOUNTER_CANCELLED: 409,
   ENCOUNTER_NOT_FINISHED: 409,

@@ -19,6 +19,7 @@ import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
 import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
+import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
@@ -42,12 +43,12 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
 function servePatients(app: FastifyInstance): void {
   serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
   serve(app, contract.registerPatient, async (work, { body }, { request }) =>
-    noteRefused(app, { work, requestId: request.id, codes: ['PATIENT_MAY_EXIST'] }, () => registerPatient(work, body),
-      async (_own, { params }) => ({
-        action: 'records.registerPatient', subject: 'patient', facilityId: body.facilityId, patientIds: namedIn(params),
-      })))
+    noteRefused(app, { work, requestId: request.id, codes: doubles }, () => registerPatient(work, body),
+      (own, refusal) => notesOfRefusedRegistration(own, body, refusal)))
   serve(app, contract.editPatient, (work, { params, body }) => editPatient(work, params.patientId, body))
-  serve(app, contract.addIdentifier, (work, { params, body }) => addIdentifier(work, params.patientId, body))
+  serve(app, contract.addIdentifier, (work, { params, body }, { request }) =>
+    noteRefused(app, { work, requestId: request.id, codes: doubles }, () => addIdentifier(work, params.patientId, body),
+      (own) => notesOfRefusedNumber(own, params.patientId, body)))
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
   serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
@@ -64,7 +65,7 @@ interface Refusable {
 /** The act of a refused request is undone, but that somebody tried must stay written. */
 async function noteRefused<T>(
   app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>,
-  note: (own: Work, refusal: CodedError) => Promise<AuditNote>,
+  note: (own: Work, refusal: CodedError) => Promise<AuditNote | AuditNote[]>,
 ): Promise<T> {
   try {
     return await run()
@@ -73,7 +74,9 @@ async function noteRefused<T>(
       const { code } = error
       await app.act(
         work.actor,
-        async (own) => own.audit({ ...(await note(own, error)), outcome: 'refused', detail: { code } }),
+        async (own) => {
+          for (const one of [await note(own, error)].flat()) own.audit({ ...one, outcome: 'refused', detail: { code } })
+        },
         requestId,
       )
     }
@@ -99,12 +102,6 @@ function serveProxies(app: FastifyInstance, db: Db): void {
   serve(app, contract.confirmProxyClaim, (work, { params, body }, { request }) =>
     noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => confirmProxyClaim(work, db, params.id, body),
       async (own) => ({ action: 'records.confirmProxyClaim', subject: 'proxy_claim', subjectId: params.id, ...(await claimedPatient(own, params.id)) })))
-}
-
-/** Patients whom the list of possible doubles named with their id. */
-function namedIn(params: Record<string, unknown> | undefined): string[] {
-  const candidates = (params?.['candidates'] ?? []) as { patientId?: string | null }[]
-  return candidates.flatMap(({ patientId }) => (patientId ? [patientId] : []))
 }
 
 function serveEncounters(app: FastifyInstance): void {

@@ -18,7 +18,8 @@ const Env = z.object({
   DATABASE_URL: z.url().optional(),
   APP_DATABASE_URL: z.url().optional(),
   AUTH_DATABASE_URL: z.url().optional(),
-  DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(20),
+  // two: a demo's day holds one connection while the modules load through others
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   AUDIT_SIGNING_KEY: z.string().optional(),

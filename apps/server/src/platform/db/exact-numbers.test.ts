@@ -31,13 +31,16 @@ it('a NUMERIC comes as exactly what is stored', async () => {
 
 it('a NUMERIC goes and comes back through a table without a float in between', async () => {
   const values = ['0.3', '12345678901234567.89', '0.0000001', '-2.50']
+  await bed.owner.query(`create table public.amount (at int, value numeric);
+    grant select, insert on public.amount to moinha_app`)
   const back = await bed.platform.act(systemActor, async (work) => {
-    await sql`create temporary table amount (at int, value numeric) on commit drop`.execute(work.tx)
-    for (const [at, value] of values.entries()) await sql`insert into amount values (${at}, ${value})`.execute(work.tx)
-    return (await sql<{ value: string }>`select value from amount order by at`.execute(work.tx)).rows.map(
+    for (const [at, value] of values.entries())
+      await sql`insert into public.amount values (${at}, ${value})`.execute(work.tx)
+    return (await sql<{ value: string }>`select value from public.amount order by at`.execute(work.tx)).rows.map(
       (row) => row.value,
     )
   })
+  await bed.owner.query('drop table public.amount')
   expect(back).toEqual(values)
 })
 

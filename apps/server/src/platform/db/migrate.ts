@@ -48,10 +48,21 @@ export async function migrate(ownerUrl: string): Promise<number> {
     const migrations = await readMigrations()
     const pending = await pendingOf(client, migrations)
     for (const migration of pending) await apply(client, migration)
+    await takeTemporary(client)
     return pending.length
   } finally {
     await client.end()
   }
+}
+
+/**
+ * Nobody but the owner makes temporary tables and types: names found there could stand in for ours. At every start, because
+ * neither a dump nor a template carries the rights of a database.
+ */
+export async function takeTemporary(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; open: boolean }>(`select quote_ident(current_database()) as name,
+    has_database_privilege('public', current_database(), 'temporary') as open`)
+  if (rows[0]?.open) await client.query(`revoke temporary on database ${rows[0].name} from public`)
 }
 
 async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {

@@ -35,15 +35,38 @@ async function openRole(role: string, ownerUrl: string, baseUrl: string, passwor
   return url.href
 }
 
-/** The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of nothing. */
+interface Powers {
+  strong: boolean
+  owns: boolean
+  temporary: boolean
+  creates: boolean
+}
+
+const powersQuery = `
+  select rolsuper or rolbypassrls as strong, exists (select from pg_class c where c.relowner = r.oid) as owns,
+    has_database_privilege(current_database(), 'temporary') as temporary,
+    exists (select from pg_namespace n where has_schema_privilege(n.oid, 'create')) as creates
+  from pg_roles r where rolname = current_user`
+
+/**
+ * The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of nothing, and
+ * no place where it could put a table, type or function of its own in the way of the owner's.
+ */
 export async function assertPowerless(appUrl: string): Promise<void> {
   const client = newClient(appUrl, 'moinha-migrate')
   await client.connect()
   try {
-    const { rows } = await client.query<{ strong: boolean; owns: boolean }>(
-      `select rolsuper or rolbypassrls as strong, exists (select from pg_class c where c.relowner = r.oid) as owns
-       from pg_roles r where rolname = current_user`)
-    if (!rows[0] || rows[0].strong || rows[0].owns) throw new Error('the application must connect as a role that owns nothing and cannot bypass row-level security')
+    const { rows } = await client.query<Powers>(powersQuery)
+    const powers = rows[0]
+    if (!powers || powers.strong || powers.owns) {
+      throw new Error('the application must connect as a role that owns nothing and cannot bypass row-level security')
+    }
+    if (powers.temporary || powers.creates) {
+      throw new Error(
+        'the application must connect as a role that may create nothing: as owner of the database, revoke TEMPORARY on it ' +
+          'and CREATE on its schemas from PUBLIC and from this role',
+      )
+    }
   } finally {
     await client.end()
   }

@@ -69,7 +69,7 @@ describe('a declared address', () => {
 })
 
 describe('broken letters', () => {
-  const member = { personId: randomUUID(), relation: 'child', consentVersion: 'v1' }
+  const member = { personId: randomUUID(), relation: 'child', birthDate: '2021-05-06', consentVersion: 'v1' }
   const headers = { 'content-type': 'application/json' }
   const post = async (payload: Buffer | string) => {
     const answer = await lan.send({ method: 'POST', url: addFamilyMember.path, payload, headers })

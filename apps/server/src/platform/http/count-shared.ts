@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import type { CountShared } from './rate-limits.ts'
 
 /** Counts in the database, one statement a request; windows begin with the first request and are the database's time. */
@@ -12,4 +13,13 @@ export function countInDatabase(db: Db): CountShared {
       returning count, ceil(extract(epoch from ends_at - now()))::int as left`.execute(db)
     return { count: rows[0]?.count ?? 1, secondsLeft: Math.max(1, rows[0]?.left ?? 1) }
   }
+}
+
+const sweepSeconds = 3600
+
+/** Windows that ended count nothing any more: each would begin anew with its next request. */
+export function sweepEndedCounts(jobs: Jobs, db: Db): void {
+  jobs.sweep('ended rate counts', sweepSeconds, async () => {
+    await sql`delete from platform.rate_count where ends_at < now()`.execute(db)
+  })
 }

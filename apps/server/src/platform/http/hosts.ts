@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Config } from '../config/config.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 
@@ -17,13 +18,23 @@ export function isOwnHost(host: string | undefined, config: HostConfig): boolean
   return !config.loopback && name !== undefined && name !== ''
 }
 
-/** What the browser asked for: a proxy of ours may say it with `X-Forwarded-Host`; nobody else is believed. */
-function hostsOf({ headers }: FastifyRequest, config: HostConfig): (string | undefined)[] {
+/**
+ * How a proxy may call us when it writes its own `Host` (nginx without `proxy_set_header Host`): a name without a dot, an
+ * address, or a name under a domain that nobody can own (RFC 6762 §3 `.local`; `.internal`, ICANN resolution 2024.07.29.06).
+ */
+const innerName = /^([a-z0-9_-]+|[a-z0-9_.-]+\.(local|internal)|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d+)?$/
+
+/**
+ * Was this asked for under a name of ours? Behind a proxy that rewrites `Host`, `X-Forwarded-Host` says what the browser
+ * asked for; but some proxies pass on whatever the browser wrote there. So it never makes a foreign `Host` good: it is
+ * believed only beside a `Host` that no browser reaches from outside, and a foreign name in either is refused.
+ */
+export function isForUs(headers: IncomingHttpHeaders, config: HostConfig): boolean {
   const forwarded = headers['x-forwarded-host']
-  if (config.proxies === 0 || forwarded === undefined) return [headers.host]
-  return String(forwarded)
-    .split(',')
-    .map((name) => name.trim())
+  if (config.proxies === 0 || forwarded === undefined) return isOwnHost(headers.host, config)
+  const names = String(forwarded).split(',').map((name) => name.trim())
+  const inner = innerName.test(headers.host?.toLowerCase() ?? '')
+  return (inner || isOwnHost(headers.host, config)) && names.every((name) => isOwnHost(name, config))
 }
 
 /** Balancers ask for health by bare address; the answer names nobody and sets no cookie. */
@@ -33,6 +44,6 @@ const anyHost = new Set(['/health'])
 export function refuseForeignHosts(app: FastifyInstance, config: HostConfig): void {
   app.addHook('onRequest', async (request) => {
     if (anyHost.has(request.url)) return
-    if (!hostsOf(request, config).every((host) => isOwnHost(host, config))) throw platformErrors.HOST_UNKNOWN()
+    if (!isForUs(request.headers, config)) throw platformErrors.HOST_UNKNOWN()
   })
 }

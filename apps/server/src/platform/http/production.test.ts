@@ -74,6 +74,15 @@ describe('only the public name is answered', () => {
     expect(await ask(app, { host: 'inner:3000', 'x-forwarded-host': 'moinha.example' })).toBe(200)
     expect(await ask(app, { host: 'moinha.example', 'x-forwarded-host': 'evil.example' })).toEqual(unknown)
     expect(await ask(app, { host: 'inner', 'x-forwarded-host': 'evil.example, moinha.example' })).toEqual(unknown)
+    for (const host of ['moinha.example', 'app', '10.0.0.5:3000', '[fd00::1]:3000', 'app.clinic.svc.cluster.local']) {
+      expect(await ask(app, { host, 'x-forwarded-host': 'moinha.example' })).toBe(200)
+    }
+    // passed on from the browser by a proxy that writes no such header itself
+    for (const host of ['evil.example', 'local.evil.example', 'evil.example:3000']) {
+      expect(await ask(app, { host, 'x-forwarded-host': 'moinha.example' })).toEqual(unknown)
+    }
+    expect(await ask(app, { host: 'evil.example' })).toEqual(unknown)
+    expect(await ask(app, { host: 'moinha.example' })).toBe(200)
     await server?.close()
     const alone = await open(readConfig({ ...env, TRUST_PROXY: '0' }))
     expect(await ask(alone.app, { host: 'inner:3000', 'x-forwarded-host': 'moinha.example' })).toEqual(unknown)

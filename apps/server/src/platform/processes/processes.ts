@@ -16,10 +16,31 @@ const lockClass = 7301
 const steadyMs = 10_000
 /** A server that restarts may still find its predecessor closing. */
 const predecessorMs = 10_000
+/**
+ * A killed one whose connection nobody took down looks alive until `process_lives` gives it up after 30 s (migration
+ * 20261125T0300); it does not beat meanwhile, and no longer than this is waited for it.
+ */
+const silentPredecessorMs = 45_000
 
-/** This process may not run beside those that run already; the message says what to set. */
+/**
+ * This process may not run beside those that run already; the message says what to set. `mayPass`: the other may end by
+ * itself, so that another try can help.
+ */
 export class ProcessRefused extends Error {
   override name = 'ProcessRefused'
+  readonly mayPass: boolean
+
+  constructor({ message, mayPass }: { message: string; mayPass: boolean }) {
+    super(message)
+    this.mayPass = mayPass
+  }
+}
+
+/** Why this process may not start, and whether the one in its way has stopped beating. */
+interface Obstacle {
+  message: string
+  mayPass: boolean
+  silent: boolean
 }
 
 export interface ProcessesOptions {
@@ -203,36 +224,64 @@ export class Processes {
   }
 
   async #requireSameInstallation(): Promise<void> {
-    let obstacle: string | undefined
-    for (let waitedMs = 0; waitedMs < predecessorMs; waitedMs += 500) {
-      obstacle = await this.#obstacle()
+    const begun = performance.now()
+    for (;;) {
+      const obstacle = await this.#obstacle()
       if (obstacle === undefined) return
+      const patienceMs = obstacle.silent ? silentPredecessorMs : predecessorMs
+      if (performance.now() - begun > patienceMs) throw new ProcessRefused(obstacle)
       await sleep(500)
       await this.#clearDead()
     }
-    if (obstacle !== undefined) throw new ProcessRefused(obstacle)
   }
 
-  async #obstacle(): Promise<string | undefined> {
-    const { rows: others } = await this.#options.act(systemActor, ({ tx }) =>
-      sql<{ role: Config['ROLE']; host: string; pid: number; secret_hash: string; redis_hash: string | null }>`
-        select role, host, pid, secret_hash, redis_hash from platform.process p
-        where id <> ${this.id} and platform.process_lives(p)`.execute(tx),
-    )
+  async #obstacle(): Promise<Obstacle | undefined> {
+    const others = await this.#others()
     const { ROLE, REDIS_URL } = this.#options.config
-    const where = ({ host, pid }: { host: string; pid: number }) => `process ${pid} on ${host}`
     const otherKey = others.find((other) => other.secret_hash !== this.#options.secretHash)
     if (otherKey)
-      return `${where(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`
+      return {
+        message: `${nameOf(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`,
+        mayPass: false,
+        silent: otherKey.silent,
+      }
     const redis = REDIS_URL ? shortHash(REDIS_URL) : null
     const deaf = others.find(
       (other) => ROLE !== 'worker' && other.role !== 'worker' && (redis === null || other.redis_hash !== redis),
     )
     return (
-      deaf &&
-      `${where(deaf)} serves this database already. Several need the same REDIS_URL, or calls would not reach across.`
+      deaf && {
+        message:
+          `${nameOf(deaf)} serves this database already. Several need the same REDIS_URL, ` +
+          'or calls would not reach across.',
+        mayPass: true,
+        silent: deaf.silent,
+      }
     )
   }
+
+  async #others(): Promise<OtherProcess[]> {
+    const { rows } = await this.#options.act(systemActor, ({ tx }) =>
+      // a beat is due every 2 s (lifeline.ts)
+      sql<OtherProcess>`
+        select role, host, pid, secret_hash, redis_hash, p.seen_at < clock_timestamp() - interval '7 s' as silent
+        from platform.process p where id <> ${this.id} and platform.process_lives(p)`.execute(tx),
+    )
+    return rows
+  }
+}
+
+interface OtherProcess {
+  role: Config['ROLE']
+  host: string
+  pid: number
+  secret_hash: string
+  redis_hash: string | null
+  silent: boolean
+}
+
+function nameOf({ host, pid }: OtherProcess): string {
+  return `process ${pid} on ${host}`
 }
 
 /** Enough to compare by, too little to guess from. */

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { Actor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
@@ -26,7 +26,7 @@ export interface LiveOptions {
   readActor(cookie: string): Promise<Actor>
   /** The same for many pages at once, in one query. */
   readActors(pages: readonly OpenPage[]): Promise<Actor[]>
-  mayConnect(origin: string | undefined, host: string | undefined): boolean
+  mayConnect(headers: IncomingHttpHeaders): boolean
 }
 
 /** What this process knows of a socket of its own; never leaves it. */
@@ -38,6 +38,7 @@ interface Owner {
 
 type OnSocket = (socket: LiveSocket, live: Live) => void
 type OnActorChanged = (socket: LiveSocket, actor: Actor) => void
+type OnAccessTold = (personId: string) => void
 type OnMessage = (socket: LiveSocket, payload: unknown) => void
 
 /** A page that does not say who it is in this time is nobody. */
@@ -57,6 +58,7 @@ export class Live {
   readonly #connects = new Map<string, TokenBucket>()
   readonly #onSocket: OnSocket[] = []
   readonly #onActorChanged: OnActorChanged[] = []
+  readonly #onAccessTold: OnAccessTold[] = []
   readonly #onMessage = new Map<string, OnMessage[]>()
   readonly #toReadAgain = new Set<string>()
   readonly #timers: NodeJS.Timeout[] = []
@@ -73,7 +75,7 @@ export class Live {
       connectTimeout: signInMs,
       pingInterval: 10_000,
       pingTimeout: 8_000,
-      allowRequest: (request, done) => done(null, options.mayConnect(request.headers.origin, request.headers.host)),
+      allowRequest: (request, done) => done(null, options.mayConnect(request.headers)),
     })
     this.io.use((socket, next) => {
       const refuse = (code: string | undefined) => next(code === undefined ? undefined : new Error(code))
@@ -93,6 +95,11 @@ export class Live {
   /** What a person may do changed while the page was open: what they lost must end here too. */
   onActorChanged(handler: OnActorChanged): void {
     this.#onActorChanged.push(handler)
+  }
+
+  /** Something a person may do began or ended, whether a page of theirs is open here or not. Every process hears it. */
+  onAccessTold(handler: OnAccessTold): void {
+    this.#onAccessTold.push(handler)
   }
 
   /** A message that this process must act on for each of its own sockets in the topic, not only pass on. */
@@ -166,7 +173,10 @@ export class Live {
 
   #hear(text: string): void {
     const message = JSON.parse(text) as { topic: string; name: string; payload: unknown }
-    if (message.name === accessChanged) return this.#readSoon(message.topic)
+    if (message.name === accessChanged) {
+      for (const handler of this.#onAccessTold) handler(message.topic.replace('person:', ''))
+      return this.#readSoon(message.topic)
+    }
     this.io.local.to(message.topic).emit(message.name, message.payload)
     for (const handler of this.#onMessage.get(message.name) ?? []) {
       for (const socket of this.#ownIn(message.topic)) handler(socket, message.payload)

@@ -36,8 +36,9 @@ export async function startServerProcess(port: number, env: Record<string, strin
   )
   const server: ServerProcess = { url, pid: child.pid ?? 0, log, ended, kill: (signal) => end(child, ended, signal) }
   if (await answers(url, child)) return server
+  const exit = child.exitCode
   await server.kill()
-  throw new Error(`the server did not start:\n${log().slice(-4_000)}`)
+  throw new Error(`the server did not start (exit code ${exit}):\n${log().slice(-4_000)}`)
 }
 
 /** Without what the test run itself was given. */

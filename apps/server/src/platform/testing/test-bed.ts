@@ -9,7 +9,7 @@ import { createApp, modules, type App } from '../../app.ts'
 import { systemActor } from '../access/actor.ts'
 import { systemClock, type Clock } from '../clock/clock.ts'
 import { readConfig, type Config } from '../config/config.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate, takeTemporary } from '../db/migrate.ts'
 import { installQueue, quietLogger } from '../jobs/jobs.ts'
 import { createLog } from '../log/log.ts'
 import { seedNetwork } from '../seeding/seed-once.ts'
@@ -77,6 +77,7 @@ export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: strin
   const template = await ensureTemplate(cluster)
   const name = `t_${randomUUID().replaceAll('-', '')}`
   await onCluster(cluster, (client) => client.query(`create database ${name} template ${template}`))
+  await onCluster(urlsOf(cluster, name).ownerUrl, takeTemporary)
   const drop = () => onCluster(cluster, (client) => client.query(`drop database if exists ${name} with (force)`))
   return { ...urlsOf(cluster, name), drop: async () => void (await drop()) }
 }

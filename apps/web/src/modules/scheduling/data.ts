@@ -22,7 +22,7 @@ export interface NearestTime {
 }
 
 /** A word whose last part comes from the data. */
-export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'relation' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'present' | 'relation' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
 
 export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = { in_person: 'stethoscope', remote_advice: 'message', remote_examination: 'video' }
 

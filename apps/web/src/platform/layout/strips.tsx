@@ -1,8 +1,10 @@
 import { Icon } from '@moinha/ui'
 import { useEffect, useState } from 'react'
 import { t } from '../i18n/index.ts'
-import { useConnection } from '../realtime/index.ts'
-import { useDemo } from '../session/index.ts'
+import { type ClosedBecause, reopenPage, useClosedPage, useConnection } from '../realtime/index.ts'
+import { usePlace } from '../router/index.ts'
+import { useDemo, useSession } from '../session/index.ts'
+import { useShell } from '../shell/index.ts'
 import css from './strips.module.css'
 
 /** Says on every screen that nothing here is real, and leads back to the doorway. */
@@ -20,19 +22,51 @@ export function DemoRibbon() {
 /** A hiccup shorter than this is not worth a word. */
 const hiccupMs = 2_000
 
-/** A quiet line while the server cannot be heard. */
-export function ConnectionStrip() {
-  const connection = useConnection()
-  const away = connection === 'reconnecting' || connection === 'offline'
-  const [lost, setLost] = useState(false)
+/** True once `away` has lasted. */
+function useLasting(away: boolean): boolean {
+  const [lasting, setLasting] = useState(false)
   useEffect(() => {
-    if (!away) return setLost(false)
-    const timer = setTimeout(() => setLost(true), hiccupMs)
+    if (!away) return setLasting(false)
+    const timer = setTimeout(() => setLasting(true), hiccupMs)
     return () => clearTimeout(timer)
   }, [away])
+  return lasting
+}
+
+/** The one way back: signing in where the session ended, else this very page. */
+function WayBack({ because }: { because: ClosedBecause }) {
+  const { signIn } = useShell()
+  const { signedIn } = useSession()
+  const { path, search } = usePlace()
+  if (because === 'session' && !signedIn) {
+    if (path === signIn) return null
+    return <a href={`${signIn}?next=${encodeURIComponent(path + search)}`}>{t('connection.signInAgain')}</a>
+  }
+  return <button type="button" onClick={() => void reopenPage()}>{t('connection.reopen')}</button>
+}
+
+/** A quiet line while the server cannot be heard, or has closed this page. */
+export function ConnectionStrip() {
+  const connection = useConnection()
+  const because = useClosedPage()
+  const offline = connection === 'offline'
+  const shown = useLasting(offline || connection === 'reconnecting' || because !== null)
+  const closed = offline ? null : because
   return (
     <div role="status">
-      {lost && <p className={css.lost}><Icon name="refresh" size={1.1} />{t(connection === 'offline' ? 'connection.offline' : 'connection.reconnecting')}</p>}
+      {shown && closed && (
+        <p className={css.lost}>
+          <Icon name="info" size={1.1} />
+          <span>{t(`connection.closed.${closed}`)}</span>
+          <WayBack because={closed} />
+        </p>
+      )}
+      {shown && !closed && (
+        <p className={css.lost}>
+          <Icon name="refresh" size={1.1} />
+          {t(offline ? 'connection.offline' : 'connection.reconnecting')}
+        </p>
+      )}
     </div>
   )
 }

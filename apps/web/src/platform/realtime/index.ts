@@ -1,1 +1,11 @@
-export { type Connection, listenToNetwork, liveSocket, useConnection, useLive, useLiveSession } from './live.ts'
+export type { ClosedBecause } from './closed-page.ts'
+export {
+  type Connection,
+  listenToNetwork,
+  liveSocket,
+  reopenPage,
+  useClosedPage,
+  useConnection,
+  useLive,
+  useLiveSession,
+} from './live.ts'

@@ -1,6 +1,7 @@
 import { getVisit } from '@moinha/contracts/calls'
 import * as consults from '@moinha/contracts/consults'
 import * as records from '@moinha/contracts/records'
+import * as emergency from '@moinha/contracts/records-emergency'
 import { getAppointment } from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -89,6 +90,33 @@ describe('a refusal carries the patient and the unit of what was asked for', () 
   })
 })
 
+describe('a registration that tells of somebody out of reach', () => {
+  const number = '62196777'
+  const probes = async (patientId: string) => (await bed.owner.query(
+    `select action, facility_id, outcome from audit.entry where patient_id = $1 and actor_id = $2 order by id`, [patientId, foreignId])).rows
+
+  it('names them in the log at their home unit, on their own page, and not in the answer', async () => {
+    await bed.owner.query("insert into records.patient_identifier (patient_id, system, value, valid) values ($1, 'local', $2, daterange('2020-01-01', null))", [lanId, number])
+    const before = (await probes(lanId)).length
+    const stranger = { facilityId: facilityIdOf('bd-tyt-hoai-hai'), fullName: 'Y Dò', sex: 'female' as const }
+    const identifiers = [{ system: 'local' as const, value: number }]
+    const answers = [
+      await foreignNurse.try(records.registerPatient, { body: { ...stranger, id: randomUUID(), identifiers } }),
+      await foreignNurse.try(records.registerPatient, { body: { ...stranger, id: randomUUID(), fullName: 'Y Lan', birthDate: '1996-03-08' } }),
+      await foreignNurse.try(records.registerPatient, { body: { ...stranger, id: randomUUID(), identifiers, force: true } }),
+    ]
+    const own = randomUUID()
+    await foreignNurse.call(records.registerPatient, { body: { ...stranger, id: own } })
+    const added = await foreignNurse.try(records.addIdentifier, { params: { patientId: own }, body: { id: randomUUID(), system: 'local', value: number } })
+    expect([...answers, added].map(({ problem }) => problem?.code)).toEqual(['PATIENT_MAY_EXIST', 'PATIENT_MAY_EXIST', 'IDENTIFIER_TAKEN', 'IDENTIFIER_TAKEN'])
+    expect(JSON.stringify([...answers, added])).not.toContain(lanId)
+    const refused = (action: string) => ({ action: `records.${action}`, facility_id: poY, outcome: 'refused' })
+    expect((await probes(lanId)).slice(before)).toEqual([...Array<object>(3).fill(refused('registerPatient')), refused('addIdentifier')])
+    const { items } = await lan.call(records.ownAccess, { params: { patientId: lanId }, query: { limit: 4 } })
+    expect(items.map((one) => [one.kind, one.personName])).toEqual(Array(4).fill(['refused', castStaffMember('foreignNurse').fullName]))
+  })
+})
+
 describe('a list names each patient it showed', () => {
   const named = async (action: string): Promise<string[]> => {
     const row = await lastOf(action)
@@ -107,6 +135,27 @@ describe('a list names each patient it showed', () => {
     const ofNurse = log.filter((one) => one.personName === castStaffMember('nurse').fullName && one.kind === 'read')
     expect(ofNurse.length).toBeGreaterThanOrEqual(2)
     expect(ofNurse[0]?.facilityName).toContain('Pờ Y')
+  })
+
+  it('an emergency search leaves one row: with a hit it names the patient, without one it says that none was found', async () => {
+    const find = (fullName: string) => foreignNurse.call(records.breakGlassFind, { body: { fullName, birthDate: '1996-03-08' } })
+    const rows = async () => (await bed.owner.query<{ patient_id: string | null; detail: object }>(
+      "select patient_id, detail from audit.entry where action = 'records.breakGlassFind' and actor_id = $1 order by id", [foreignId])).rows
+    await find('Không Ai Cả')
+    await find('Y Lan')
+    expect(await rows()).toEqual([{ patient_id: null, detail: { found: 0 } }, { patient_id: lanId, detail: { found: 1 } }])
+  })
+
+  it('the notice of an emergency that names the patient leaves a row, the one to a head without a name does not', async () => {
+    const patientId = randomUUID()
+    const body = { id: patientId, facilityId: poY, fullName: 'Y Báo Tin', birthDate: '1980-01-02', force: true }
+    await nurse.call(records.registerPatient, { body })
+    const { items } = await foreignNurse.call(records.breakGlassFind, { body: { fullName: 'Y Lan', birthDate: '1996-03-08' } })
+    await foreignNurse.call(records.breakGlass, { body: { handle: items[0]?.handle ?? '', reason: 'Bất tỉnh', confirm: true } })
+    await (await bed.as('stationDoctor')).call(emergency.myEmergencyNotices)
+    expect(await lastOf('records.myEmergencyNotices')).toBeUndefined()
+    expect((await lan.call(emergency.myEmergencyNotices)).items).toHaveLength(1)
+    expect(await named('records.myEmergencyNotices')).toEqual([lanId])
   })
 
   it('an empty search leaves a row that names nobody', async () => {

@@ -12,6 +12,7 @@ import type { CallEngine } from '../ports/livekit.ts'
 import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.ts'
 import { insertSeat, removeSeats, seatsIn } from '../store/seat-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
+import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface LedgerParts {
@@ -92,6 +93,9 @@ async function writeDown(work: Work, { visit, chair, entry }: Arrival): Promise<
     recordEntry(tx, {
       visitId: visit.id, personId, peer: entry.peer, device: entry.device, transport: entry.transport, at: work.now,
     }))
-  if (first) work.audit({ action: 'calls.enterRoom', subject: 'visit', subjectId: visit.id })
+  if (first) {
+    const patientIds = await patientsOf(work, [visit.id])
+    work.audit({ action: 'calls.enterRoom', subject: 'visit', subjectId: visit.id, patientIds })
+  }
   await work.emit(visitJoined, { visitId: visit.id, kind: visit.kind, personId, first })
 }

@@ -3,6 +3,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { visitFinished } from '../events.ts'
 import { mayFinish } from '../policy.ts'
+import { forgetPasses } from '../store/media-pass-rows.ts'
 import { recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
 import { removeAllSeats } from '../store/seat-rows.ts'
@@ -32,6 +33,7 @@ async function announce(work: Work, visit: VisitRow): Promise<void> {
   const people = await asSystem(work, systemActor, async ({ tx }) => {
     await recordFinish(tx, visitId, work.now)
     await removeAllSeats(tx, visitId)
+    await forgetPasses(tx, visitId)
     await cancelWaiting(tx, visitId, null, work.now)
     return (await membersOf(tx, [visitId])).map((member) => member.person_id)
   })

@@ -1,25 +1,50 @@
 import type { CallTicket, IceServer } from '@moinha/contracts/calls'
-import type { Work } from '../../../platform/db/work.ts'
+import { randomUUID } from 'node:crypto'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { MESH_PEER_LIMIT, transportFor } from '../domain/seating.ts'
 import { callsErrors } from '../errors.ts'
 import { chairOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
+import { keepPass } from '../store/media-pass-rows.ts'
 import { seatsIn } from '../store/seat-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface TicketParts {
   readonly engine: () => CallEngine
   readonly iceServers: IceServer[]
+  /** The session behind a cookie header. */
+  readonly sessionIdOf: (cookie: string) => Promise<string | undefined>
 }
 
 /** All a member's browser needs to enter once. */
-export async function issueTicket(work: Work, visitId: string, { engine, iceServers }: TicketParts): Promise<CallTicket> {
-  const { members } = await requireJoinable(work, visitId)
+export async function issueTicket(
+  work: Work,
+  { visitId, cookie }: { visitId: string; cookie: string },
+  { engine, iceServers, sessionIdOf }: TicketParts,
+): Promise<CallTicket> {
+  const { visit, members } = await requireJoinable(work, visitId)
   const chair = chairOf(work.actor, members)
   if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
-  if (livekit === null || transportFor(await seatsIn(work.tx, visitId), true) === 'mesh') return { ...ticket, transport: 'mesh' }
-  const token = await livekit.token(visitId, chair.person_id, chair.guest_name ?? chair.name)
+  const seats = await seatsIn(work.tx, visitId)
+  if (livekit === null || transportFor(seats, true) === 'mesh') return { ...ticket, transport: 'mesh' }
+  const pass = await givePass(work, { visitId, personId: chair.person_id, sessionId: await sessionIdOf(cookie) })
+  const room = mediaRoom(visitId, visit.media_room_no)
+  const token = await livekit.token(room, mediaIdentity(pass), chair.guest_name ?? chair.name)
   return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token } }
+}
+
+/** The token is good at the media server whatever happens here: who holds it is written down. */
+async function givePass(work: Work, chair: { visitId: string; personId: string; sessionId: string | undefined }) {
+  const { sessionId } = chair
+  const holderId = work.actor.personId
+  if (sessionId === undefined || holderId === null) throw callsErrors.VISIT_UNKNOWN()
+  return asSystem(work, systemActor, ({ tx, now }) =>
+    keepPass(tx, {
+      id: randomUUID(), visit_id: chair.visitId, person_id: chair.personId,
+      holder_id: holderId, session_id: sessionId, issued_at: now,
+    }))
 }

@@ -2,6 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
+import { voidPassesOfChair } from '../store/media-pass-rows.ts'
 import { findVisit, insertVisit, membersOf, namesOf, removeMemberRow, upsertMember, type VisitRow } from '../store/visit-rows.ts'
 
 /** A person to let in. */
@@ -45,10 +46,16 @@ export async function addMember(work: Work, visitId: string, member: NewMember):
 
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
-  const removed = await asSystem(work, systemActor, (system) => removeMemberRow(system.tx, visitId, personId, work.now))
-  if (!removed) return
+  const staying = await asSystem(work, systemActor, async ({ tx }) => {
+    await voidPassesOfChair(tx, visitId, personId, work.now)
+    const removed = await removeMemberRow(tx, visitId, personId, work.now)
+    return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
+  })
+  if (staying === undefined) return
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
+  // a page that only looks at the visit is not in its room, and shows who is to come
+  for (const person of staying) await work.live(`person:${person}`, 'call:visits', { visitId })
   work.audit({ action: 'calls.removeMember', subject: 'visit', subjectId: visitId })
 }
 

@@ -25,7 +25,13 @@ it('closing a room the server does not know is done', async () => {
   await expect((await answering(404, 'not_found')).closeRoom('r')).resolves.toBeUndefined()
 })
 
+it('removing somebody who is not there is done, and says so', async () => {
+  await expect((await answering(404, 'not_found')).removeParticipant('r', 'i')).resolves.toBe(false)
+  await expect((await answering(200, 'fine')).removeParticipant('r', 'i')).resolves.toBe(true)
+})
+
 it('any other failure is told, so that the job tries again', async () => {
+  await expect((await answering(503, 'unavailable')).removeParticipant('r', 'i')).rejects.toThrow(/unavailable/)
   await expect((await answering(503, 'unavailable')).closeRoom('r')).rejects.toThrow(/unavailable/)
   await expect(
     connectLivekit({ url: 'ws://127.0.0.1:9', apiKey: 'key', apiSecret: 'secret' }).closeRoom('r'),

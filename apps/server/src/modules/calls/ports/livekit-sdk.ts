@@ -1,17 +1,19 @@
 import { AccessToken, RoomServiceClient, TwirpError } from 'livekit-server-sdk'
 import type { LivekitServer } from './livekit.ts'
 
-/** Enough to enter; a token is asked for anew at every entry. */
-const TOKEN_SECONDS = 300
+/** Enough to enter; pages ask for a token right before each connection. LiveKit itself allows a minute of clock skew. */
+const TOKEN_SECONDS = 30
 
-/** A room nobody entered does not exist there: nothing to close. Any other answer fails, so that the job tries again. */
-function unlessUnknown(error: unknown): void {
-  if (error instanceof TwirpError && error.code === 'not_found') return
+/** What is not there needs no closing and no removing. Any other answer fails, so that it is tried again. */
+function unlessUnknown(error: unknown): false {
+  if (error instanceof TwirpError && error.code === 'not_found') return false
   throw error
 }
 
 /** Speaks to a LiveKit server with its key pair. */
-export function connectLivekit({ url, apiKey, apiSecret }: { url: string; apiKey: string; apiSecret: string }): LivekitServer {
+export function connectLivekit(
+  { url, apiKey, apiSecret }: { url: string; apiKey: string; apiSecret: string },
+): LivekitServer {
   const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret)
   return {
     url: url.replace(/^http/, 'ws'),
@@ -20,6 +22,7 @@ export function connectLivekit({ url, apiKey, apiSecret }: { url: string; apiKey
       token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false })
       return token.toJwt()
     },
-    closeRoom: (room) => rooms.deleteRoom(room).catch(unlessUnknown),
+    closeRoom: async (room) => void (await rooms.deleteRoom(room).catch(unlessUnknown)),
+    removeParticipant: (room, identity) => rooms.removeParticipant(room, identity).then(() => true, unlessUnknown),
   }
 }

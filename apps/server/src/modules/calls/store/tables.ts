@@ -7,6 +7,7 @@ export interface VisitTable {
   opened_by: string | null
   finished_at: Date | null
   finished_by: string | null
+  media_room_no: Generated<number>
 }
 
 export interface MemberTable {
@@ -57,6 +58,19 @@ export interface SeatTable {
   seated_at: Date
 }
 
+export interface MediaPassTable {
+  id: string
+  visit_id: string
+  person_id: string
+  holder_id: string
+  session_id: string
+  issued_at: Date
+  void_at: Date | null
+  watched_until: Date | null
+  found_times: Generated<number>
+  looked_at: Date | null
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'calls.visit': VisitTable
@@ -64,5 +78,6 @@ declare module '../../../platform/db/schema.ts' {
     'calls.ring': RingTable
     'calls.participation': ParticipationTable
     'calls.seat': SeatTable
+    'calls.media_pass': MediaPassTable
   }
 }

@@ -65,6 +65,22 @@ test('who enters is told who is in, and the others are told; signals pass only w
   expect(heard).toEqual([{ visitId, from: expect.objectContaining({ personId: ids.lan }), data }])
 })
 
+test('who enters the room of a visit leaves a row that names its patient', async () => {
+  const visitId = await open()
+  await bed.owner.query(
+    `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin)
+      select $1, $2, home_facility_id, $3, tstzrange(now(), now() + interval '15 minutes'), 'remote_advice', 'confirmed', 'citizen'
+      from records.patient where id = $2`,
+    [visitId, ids.lan, ids.nurse],
+  )
+  expect(await enter(await connect('nurse'), visitId)).toMatchObject({ ok: true })
+  const { rows } = await bed.owner.query(
+    "select patient_id, actor_id from audit.entry where action = 'calls.enterRoom' and subject_id = $1",
+    [visitId],
+  )
+  expect(rows).toEqual([{ patient_id: ids.lan, actor_id: ids.nurse }])
+})
+
 test('a stranger is refused as if there were no visit, the fifth page as there is no chair', async () => {
   const visitId = await open()
   expect(await enter(await connect('duc'), visitId)).toEqual({ ok: false, code: 'VISIT_UNKNOWN' })

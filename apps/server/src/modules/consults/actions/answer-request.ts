@@ -10,7 +10,7 @@ import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { holdAnyCase, holdCase } from './part-in-case.ts'
 import { endRing, ringNext, rungPeople, stopClock } from './ring-next.ts'
-import { openSession } from './open-session.ts'
+import { endSession, openSession } from './open-session.ts'
 import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
@@ -84,6 +84,7 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
     })
     await stopClock(system, row, 'answered')
     await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
+    await endSession(system, row)
     await tellConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
     await tellRecord(system, row.encounter_id)
     await system.emit(consultReturned, { ...factOf(after, work.now), consultantId: work.actor.personId })

@@ -6,6 +6,7 @@ import { consultsErrors } from '../errors.ts'
 import { consultClosed } from '../events.ts'
 import { mayRequest, mayTakePart } from '../policy.ts'
 import { moveConsult } from '../store/consult-rows.ts'
+import { endSession } from './open-session.ts'
 import { holdCase } from './part-in-case.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
 
@@ -33,6 +34,7 @@ export async function closeConsult(work: Work, id: string): Promise<void> {
   const after = await moveConsult(work, row, 'close', { closed_at: work.now, event: { name: 'closed' } })
   await asSystem(work, systemActor, async (system) => {
     await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'closed' })
+    await endSession(system, row)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
     await system.emit(consultClosed, factOf(after, work.now))
     await tellConsult(system, after, [row.requester_id])

@@ -1,6 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { addMember, openVisit, visitState } from '../../calls/index.ts'
+import { addMember, finishVisit, openVisit, removeMember, visitState } from '../../calls/index.ts'
 import { postsOf } from '../../identity/index.ts'
 import { linkVisit } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
@@ -11,6 +11,9 @@ import { encounterFacts } from '../store/encounter-facts.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { holdCase } from './part-in-case.ts'
 import { tellConsult } from './tell-consult.ts'
+
+/** How the consultant is called in the room. */
+const specialist = 'specialist'
 
 /** Begins the session of an accepted or scheduled case. */
 export async function startSession(work: Work, id: string): Promise<void> {
@@ -53,7 +56,23 @@ const isOpen = (system: Work, visitId: string) =>
 async function membersOf({ tx }: Work, row: ConsultRow) {
   const [post] = (await postsOf(tx, [row.requester_id])).filter((card) => card.facilityId === row.requesting_facility_id)
   const requester = { personId: row.requester_id, role: post?.qualificationCode === 'doctor' ? 'doctor' : 'nurse', mayFinish: true }
-  return row.consultant_id ? [requester, { personId: row.consultant_id, role: 'specialist', mayFinish: false }] : [requester]
+  return row.consultant_id ? [requester, { personId: row.consultant_id, role: specialist, mayFinish: false }] : [requester]
+}
+
+/**
+ * The case is over for the consultant: out of the encounter's room, which goes on without them; a room of the case's own
+ * ends with it. Unless another case still meets there. Runs as the system, after the case moved.
+ */
+export async function endSession(system: Work, row: ConsultRow): Promise<void> {
+  const { id, visit_id: visitId, consultant_id: consultantId } = row
+  if (visitId === null) return
+  const others = await system.tx.selectFrom('consults.consult').select('consultant_id')
+    .where('visit_id', '=', visitId).where('id', '<>', id).where('status', 'in', ['in_session', 'minutes']).execute()
+  if (visitId === id && others.length === 0) return void (await finishVisit(system, visitId))
+  if (consultantId === null || others.some((other) => other.consultant_id === consultantId)) return
+  const { members } = await visitState(system, visitId)
+  const cameForThis = members.some((member) => member.personId === consultantId && member.role === specialist)
+  if (cameForThis) await removeMember(system, visitId, consultantId)
 }
 
 /** The call is over for all: the consultant can be rung again. */

@@ -1,6 +1,7 @@
 import type { Consult, Minutes, MinutesMember } from '@moinha/contracts/consults'
 import { sql } from 'kysely'
-import type { Work } from '../../../platform/db/work.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards, postsOf, staffAt, type StaffCard } from '../../identity/index.ts'
 import { isPossible, type ConsultAction } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor } from '../domain/minutes-check.ts'
@@ -8,7 +9,7 @@ import { consultsErrors } from '../errors.ts'
 import { mayAnswer, mayRequest, maySchedule, mayTakePart } from '../policy.ts'
 import { eventsOf, opinionsOf, outcomeOf, questionsOf, ringsOf } from '../store/case-parts.ts'
 import { consultLines, toLine } from '../store/consult-lines.ts'
-import { vitalsOf } from '../store/encounter-facts.ts'
+import { isEncounterOpen, vitalsOf } from '../store/encounter-facts.ts'
 import { currentMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { seeCase, type SeenCase } from './part-in-case.ts'
@@ -22,14 +23,17 @@ export async function readConsult(work: Work, id: string): Promise<Consult> {
   const minutes = await readMinutes(work, row)
   const rings = await ringsOf(work.tx, id)
   const people = await peopleOf(work, row)
+  const encounterOpen = await asSystem(work, systemActor, ({ tx }) => isEncounterOpen(tx, row.encounter_id))
   work.audit({ action: 'consults.get', subject: 'consult', subjectId: id, patientId: row.patient_id })
   return {
     ...toLine(line), ...writtenPart(row), side: seen.side,
     requesterCard: requesterCard(people, row), phone: await phoneOf(work, row),
     questions: await questionsOf(work.tx, id), vitals: await vitalsOf(work.tx, row.encounter_id),
-    rings, events: await eventsOf(work.tx, id), opinions: await opinionsOf(work.tx, id), minutes, people,
+    encounterOpen, rings, events: await eventsOf(work.tx, id), opinions: await opinionsOf(work.tx, id), minutes, people,
     outcome: await outcomeOf(work.tx, id), serverNow: work.now.toISOString(),
-    may: mayDo(work, seen, rings.some((ring) => ring.outcome === 'ringing' && ring.personId === work.actor.personId), minutes),
+    may: mayDo(work, seen, {
+      ringsForMe: rings.some((ring) => ring.outcome === 'ringing' && ring.personId === work.actor.personId), minutes, encounterOpen,
+    }),
   }
 }
 
@@ -51,15 +55,23 @@ async function phoneOf({ tx }: Work, row: ConsultRow): Promise<string | null> {
   return (await tx.selectFrom('facilities.facility').where('id', '=', row.supporting_facility_id).select('phone').executeTakeFirst())?.phone ?? null
 }
 
+interface Standing {
+  ringsForMe: boolean
+  minutes: Minutes | null
+  /** A request is about an open encounter: a consult is asked during examination and treatment (Law 15/2023/QH15 Art. 64). */
+  encounterOpen: boolean
+}
+
 /** What the screen may offer: the rules of policy and life cycle, asked once on the server. */
-function mayDo(work: Work, { row, part, side }: SeenCase, ringsForMe: boolean, minutes: Minutes | null): Consult['may'] {
+function mayDo(work: Work, { row, part, side }: SeenCase, { ringsForMe, minutes, encounterOpen }: Standing): Consult['may'] {
   const can = (action: ConsultAction, allowed: boolean) => allowed && isPossible(action, row)
   const { actor } = work
   const request = mayRequest(actor, row)
   const answer = mayAnswer(actor, row, part)
   const takePart = mayTakePart(actor, row)
   return {
-    edit: can('edit', request), submit: can('submit', request), cancel: can('cancel', request), accept: can('accept', answer && side !== 'requesting'),
+    edit: can('edit', request && encounterOpen), submit: can('submit', request && encounterOpen),
+    cancel: can('cancel', request && !isSigned(minutes)), accept: can('accept', answer && side !== 'requesting'),
     decline: can('decline', ringsForMe), return: can('return', answer), schedule: can('schedule', maySchedule(actor, row, part)), start: can('start', takePart),
     join: can('join', takePart) && row.visit_id !== null && (row.consultant_id === actor.personId || row.requester_id === actor.personId),
     opinion: can('opinion', takePart), minutes: can('minutes', takePart), sign: can('sign', (minutes?.signAs.length ?? 0) > 0),
@@ -67,11 +79,16 @@ function mayDo(work: Work, { row, part, side }: SeenCase, ringsForMe: boolean, m
   }
 }
 
+/** Somebody signed the text that lies before both ends: `cancelConsult` asks the same. */
+function isSigned(minutes: Minutes | null): boolean {
+  return minutes !== null && minutes.signatures.length > 0
+}
+
 async function readMinutes(work: Work, row: ConsultRow): Promise<Minutes | null> {
   const minutes = await currentMinutes(work.tx, row.id)
   if (!minutes) return null
   const signatures = await signaturesOf(work.tx, minutes.id)
-  const waiting = minutes.state === 'proposed' ? waitingFor(signersOf(minutes.content, row.requester_id), signatures) : []
+  const waiting = minutes.state === 'proposed' && isPossible('sign', row) ? waitingFor(signersOf(minutes.content, row.requester_id), signatures) : []
   const names = new Map((await personCards(work.tx, [minutes.drafted_by, ...signatures.map((line) => line.personId), ...waiting.map((line) => line.personId)])).map((card) => [card.id, card.fullName]))
   const name = (id: string) => names.get(id) ?? ''
   return {

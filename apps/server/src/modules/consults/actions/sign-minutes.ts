@@ -1,6 +1,5 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { finishVisit } from '../../calls/index.ts'
 import { personCards } from '../../identity/index.ts'
 import { endCare, fileDocument } from '../../records/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
@@ -12,6 +11,7 @@ import { clickSignature } from '../ports/signature-click.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
+import { endSession } from './open-session.ts'
 import { holdCase } from './part-in-case.ts'
 import { tellRecord } from './signed-consult.ts'
 import { factOf, tellConsult } from './tell-consult.ts'
@@ -74,8 +74,7 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
       // the case may never be closed: the consultant's way into the record has its end from now on
       await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
       await tellRecord(system, row.encounter_id)
-      // a visit of its own ends with the consult; the encounter's visit goes on until the station finishes it
-      if (row.visit_id === row.id) await finishVisit(system, row.id)
+      await endSession(system, after)
       await system.emit(consultSigned, factOf(after, work.now))
     }
     await tellConsult(system, after, [row.requester_id])

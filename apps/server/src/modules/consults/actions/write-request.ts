@@ -4,25 +4,24 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { endCare } from '../../records/index.ts'
-import { tellPresence } from '../../roster/index.ts'
 import { isPossible, tookPartStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSubmitted } from '../events.ts'
 import { mayRequest } from '../policy.ts'
 import { findConsult, moveConsult, nextNumber } from '../store/consult-rows.ts'
-import { encounterFacts, type EncounterFacts } from '../store/encounter-facts.ts'
+import { encounterFacts, holdEncounter, type EncounterFacts } from '../store/encounter-facts.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 import { holdCase } from './part-in-case.ts'
-import { rungPeople, ringNext, stopClock } from './ring-next.ts'
-import { tellRecord } from './signed-consult.ts'
-import { factOf, tellConsult } from './tell-consult.ts'
+import { ringNext } from './ring-next.ts'
+import { factOf } from './tell-consult.ts'
 
 type Draft = HandlerInput<typeof saveDraftRoute>['body']
 
 /** The encounter, if it is the actor's unit's and still open. */
 async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFacts> {
+  // whoever takes the encounter back in this moment waits, and then takes back the request too
+  await asSystem(work, systemActor, ({ tx }) => holdEncounter(tx, id))
   const encounter = await encounterFacts(work.tx, id)
   if (!encounter || !work.actor.facilityIds.includes(encounter.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   if (encounter.status !== 'in_progress') throw consultsErrors.CONSULT_ENCOUNTER_CLOSED({ status: encounter.status })
@@ -85,22 +84,3 @@ async function requireRoute(work: Work, row: ConsultRow, askLead: boolean): Prom
     throw consultsErrors.CONSULT_NO_ROUTE(await explainMissing(work, ask, route.missing ?? 'ROSTER'))
   }
 }
-
-/** Takes the request back; whoever was rung is told. */
-export async function cancelConsult(work: Work, id: string, reason: string): Promise<void> {
-  const { row } = await holdCase(work, id)
-  if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
-  if (row.status === 'cancelled') return
-  const after = await moveConsult(work, row, 'cancel', { cancel_reason: reason, closed_at: work.now, event: { name: 'cancelled', note: reason } })
-  await asSystem(work, systemActor, async (system) => {
-    await stopClock(system, row, 'stopped')
-    const care = { patientId: row.patient_id, subjectId: row.id }
-    await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
-    await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
-    await tellConsult(system, after, await rungPeople(system, row))
-    await tellRecord(system, row.encounter_id)
-    if (row.consultant_id) await tellPresence(system, [row.consultant_id])
-  })
-  work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: id, patientId: row.patient_id })
-}
-

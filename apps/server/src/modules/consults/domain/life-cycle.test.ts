@@ -15,7 +15,7 @@ describe('life cycle of a consult', () => {
       accepted: 'return schedule start cancel',
       scheduled: 'return schedule start cancel',
       in_session: 'minutes cancel',
-      minutes: 'minutes sign',
+      minutes: 'minutes sign cancel',
       signed: 'minutes sign report',
       outcome: 'minutes sign report close',
       closed: 'minutes sign',

@@ -26,7 +26,7 @@ const from: Readonly<Record<ConsultAction, readonly ConsultStatus[]>> = {
   lock: ['minutes', ...written],
   report: ['signed', 'outcome'],
   close: ['outcome'],
-  cancel: ['draft', 'returned', ...waiting, 'accepted', 'scheduled', 'in_session'],
+  cancel: ['draft', 'returned', ...waiting, ...taken],
 }
 
 /** Is the action possible in this state? Urgent cases skip scheduling. */
@@ -47,6 +47,9 @@ export function statusAfter(action: ConsultAction, { status, urgency }: { status
   if (action === 'lock' && status === 'minutes') return 'signed'
   return leadsTo[action] ?? status
 }
+
+/** Cases a doctor has and whose minutes are not signed. */
+export const takenStatuses: readonly ConsultStatus[] = taken
 
 /** Cases a doctor of the upper level has, or had until they were closed: not those returned or withdrawn. */
 export const tookPartStatuses: readonly ConsultStatus[] = [...taken, ...written]

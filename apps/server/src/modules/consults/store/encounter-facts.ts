@@ -30,6 +30,17 @@ export async function encounterFacts(tx: Tx, id: string): Promise<EncounterFacts
   return rows[0]
 }
 
+/** Keeps the encounter as it is until the act ends. */
+export async function holdEncounter(tx: Tx, id: string): Promise<void> {
+  await sql`select from records.encounter where id = ${id} for share`.execute(tx)
+}
+
+/** Whether something may still be asked about the encounter. */
+export async function isEncounterOpen(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql`select from records.encounter where id = ${id} and status = 'in_progress'`.execute(tx)
+  return rows.length > 0
+}
+
 interface VitalRow {
   code: string
   display: string

@@ -38,3 +38,10 @@ export async function signaturesOf(tx: Tx, minutesId: string): Promise<Signature
   return tx.selectFrom('consults.signature').where('minutes_id', '=', minutesId)
     .select(['person_id as personId', 'role', 'signed_at as signedAt', 'method', 'content_hash as contentHash']).orderBy('signed_at').orderBy('role').execute()
 }
+
+/** Has somebody signed the text that stands? A signature under a text that gave way to another has no force. */
+export async function hasStandingSignature(tx: Tx, consultId: string): Promise<boolean> {
+  const found = await tx.selectFrom('consults.signature as s').innerJoin('consults.minutes as m', 'm.id', 's.minutes_id')
+    .where('m.consult_id', '=', consultId).where('m.state', 'in', ['proposed', 'locked']).select('m.id').limit(1).executeTakeFirst()
+  return found !== undefined
+}

@@ -1,5 +1,5 @@
 import * as contract from '@moinha/contracts/consults'
-import { getVisit } from '@moinha/contracts/calls'
+import { getVisit, issueTicket } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -7,7 +7,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import { finishVisit, openVisit } from '../../calls/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
 import { ensurePatient, openEncounter } from '../../records/index.ts'
-import { idOf, poY, request } from './consult-story.ts'
+import { idOf, poY, request, wholeMinutes } from './consult-story.ts'
 
 let bed: TestBed
 const lan = demoPersonId('cast/lan')
@@ -49,6 +49,70 @@ it('a finished visit is not opened again: the consult meets in one of its own', 
   const consult = await accepted(encounterId)
   expect(consult.visitId).toBe(consult.id)
   expect((await (await bed.as('nurse')).call(getVisit, { params: { visitId } })).finishedAt).not.toBeNull()
+})
+
+/** What the consultant still gets of the room. */
+async function doorsOf(visitId: string) {
+  const doctor = await bed.as('districtSpecialist')
+  const params = { visitId }
+  return [await doctor.try(getVisit, { params }), await doctor.try(issueTicket, { params })].map((answer) => answer.status)
+}
+
+async function signed(consult: contract.Consult): Promise<void> {
+  const [doctor, nurse] = [await bed.as('districtSpecialist'), await bed.as('nurse')]
+  const params = { id: consult.id, minutesId: randomUUID() }
+  await doctor.call(contract.saveMinutes, { params, body: wholeMinutes(consult) })
+  const contentHash = (await doctor.call(contract.proposeMinutes, { params })).minutes?.contentHash ?? ''
+  await doctor.call(contract.signMinutes, { params, body: { contentHash } })
+  await nurse.call(contract.signMinutes, { params, body: { contentHash, decision: 'accepts' } })
+}
+
+it('a consult withdrawn in its session takes the consultant out of the citizen’s room; what was, stays written down', async () => {
+  const { visitId, encounterId } = await remoteVisit()
+  const consult = await accepted(encounterId)
+  await bed.owner.query(
+    "insert into calls.participation (visit_id, person_id, peer, device, transport, joined_at) values ($1, $2, $3, $4, 'mesh', now())",
+    [visitId, idOf('districtSpecialist'), randomUUID(), randomUUID()],
+  )
+  expect(await doorsOf(visitId)).toEqual([200, 200])
+  const nurse = await bed.as('nurse')
+  await nurse.call(contract.cancel, { params: { id: consult.id }, body: { reason: 'Bệnh nhân đổi ý' } })
+  expect(await doorsOf(visitId)).toEqual([404, 404])
+  const visit = await nurse.call(getVisit, { params: { visitId } })
+  expect(visit).toMatchObject({ finishedAt: null })
+  expect(visit.members.map((member) => member.personId)).not.toContain(idOf('districtSpecialist'))
+  const history = await bed.owner.query('select from calls.participation where visit_id = $1 and person_id = $2', [
+    visitId, idOf('districtSpecialist'),
+  ])
+  expect(history.rowCount).toBe(1)
+  await accepted(encounterId)
+  expect(await doorsOf(visitId)).toEqual([200, 200])
+})
+
+it('the last signature takes the consultant out of the room, which goes on', async () => {
+  const { visitId, encounterId } = await remoteVisit()
+  await signed(await accepted(encounterId))
+  expect(await doorsOf(visitId)).toEqual([404, 404])
+  expect((await (await bed.as('nurse')).call(getVisit, { params: { visitId } })).finishedAt).toBeNull()
+})
+
+it('a room of the consult’s own ends with its withdrawal', async () => {
+  const { visitId, encounterId } = await remoteVisit()
+  await bed.platform.act(systemActor, (work) => finishVisit(work, visitId))
+  const consult = await accepted(encounterId)
+  const nurse = await bed.as('nurse')
+  await nurse.call(contract.cancel, { params: { id: consult.id }, body: { reason: 'Nhầm người bệnh' } })
+  expect((await nurse.call(getVisit, { params: { visitId: consult.id } })).finishedAt).not.toBeNull()
+})
+
+it('the consultant of two cases in one room stays until the second ends', async () => {
+  const { visitId, encounterId } = await remoteVisit()
+  const [first, second] = [await accepted(encounterId), await accepted(encounterId)]
+  const nurse = await bed.as('nurse')
+  await nurse.call(contract.cancel, { params: { id: first.id }, body: { reason: 'Gửi hai lần' } })
+  expect(await doorsOf(visitId)).toEqual([200, 200])
+  await nurse.call(contract.cancel, { params: { id: second.id }, body: { reason: 'Bệnh nhân đổi ý' } })
+  expect(await doorsOf(visitId)).toEqual([404, 404])
 })
 
 it('a request cannot be written for an encounter that is closed, nor for another unit’s', async () => {

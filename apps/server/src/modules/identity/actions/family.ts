@@ -10,14 +10,11 @@ import type { Relation, Sex } from '../store/tables.ts'
 import { createPerson } from './create-person.ts'
 import { requireRoomInFamily } from './link-family.ts'
 
-/** Relations in which somebody of unknown age is taken for a small child. */
-const ofChildren: ReadonlySet<Relation> = new Set(['child', 'grandchild', 'ward'])
-
 export interface NewFamilyMember {
   personId: string
   fullName: string
   relation: Relation
-  birthDate?: string | undefined
+  birthDate: string
   sex: Sex
   consentVersion: string
   dependantAgrees: boolean
@@ -29,7 +26,7 @@ export interface NewFamilyMember {
  */
 export async function addFamilyMember(work: Work, member: NewFamilyMember) {
   const guardianId = ownId(work)
-  if (member.birthDate && member.birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+  if (member.birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
   if (await liveLink(work.tx, guardianId, member.personId)) return memberOf(work, guardianId, member.personId)
   const consentBy = await consentFor(work, guardianId, member)
   await requireRoomInFamily(work, guardianId)
@@ -66,7 +63,7 @@ async function memberOf(work: Work, guardianId: string, personId: string) {
   return found
 }
 
-/** The rules of age for somebody newly declared; without a birth date a child is a small one, and anybody else must agree. */
+/** The rules of age for somebody newly declared. */
 async function consentFor(work: Work, guardianId: string, member: NewFamilyMember): Promise<ProxyConsent> {
   const guardian = await asSystem(work, systemActor, ({ tx }) =>
     tx.selectFrom('identity.person').where('id', '=', guardianId).select('birth_date').executeTakeFirst(),
@@ -74,7 +71,7 @@ async function consentFor(work: Work, guardianId: string, member: NewFamilyMembe
   const today = localDateOf(work.now)
   const judged = judgeProxy({
     guardianBorn: guardian?.birth_date ?? null,
-    dependantBorn: member.birthDate ?? (ofChildren.has(member.relation) ? today : null),
+    dependantBorn: member.birthDate,
     today,
     proof: 'declared',
     dependantAgrees: member.dependantAgrees,

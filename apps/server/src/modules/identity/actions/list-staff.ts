@@ -23,6 +23,7 @@ export async function listStaff(work: Work, { facilityId, beneath, q, after, lim
     ...cardOf(row),
     grants: grants.filter((grant) => grant.person_id === row.person_id).map((grant) => ({ id: grant.id, role: grant.role_key, facilityId: grant.facility_id })),
     waitsForVouch: waitsForVouch(row), mayVouch: mayVouch(work, row),
+    signsInFirst: mayVouch(work, row) && row.must_change_password === true,
     account: work.actor.canAt('staff.manage', row.path) ? accountOf(row) : null,
   }))
   return { items, next }

@@ -4,7 +4,9 @@ import { isIdle } from '../domain/session-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { waitsForVouch } from '../policy.ts'
 import { sessionCookie } from '../ports/auth.ts'
-import { readSession, readSessions, touchSession, touchSessions, type SessionRow } from '../store/read-session.ts'
+import {
+  readSession, readSessions, readSessionsById, touchSession, touchSessions, type SessionRow,
+} from '../store/read-session.ts'
 
 const touchEveryMs = 60_000
 
@@ -37,6 +39,22 @@ export async function readActorsOf(parts: IdentityParts, pages: readonly { cooki
   })
   if (used.size > 0) await touchSessions(parts.db, [...used])
   return actors
+}
+
+/** The id of the live session behind a cookie header, for what is handed out to one session only. */
+export async function readSessionId(parts: IdentityParts, cookie: string): Promise<string | undefined> {
+  const token = tokenOf(parts, cookie)
+  return token && (await readSession(parts.pool, token))?.session_id
+}
+
+/** Who is behind these sessions now; looking keeps none alive. A session that ended is missing from the answer. */
+export async function readActorsOfSessions(parts: IdentityParts, ids: readonly string[]): Promise<Map<string, Actor>> {
+  const rows = await readSessionsById(parts.pool, ids)
+  const rules = await parts.rules()
+  const live = [...rows.values()].filter(
+    (row) => !row.disabled && !isIdle(row.kind, row.last_seen_at, row.read_at, rules),
+  )
+  return new Map(live.map((row) => [row.session_id, actorOf(row, mustEnrol(parts, row))]))
 }
 
 /** Staff accounts need a second factor where the installation says so; production does by default. */

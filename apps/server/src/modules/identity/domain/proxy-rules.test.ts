@@ -32,6 +32,11 @@ test.each<[string, Partial<ProxyAsked>, string]>([
   ],
   ['no birth date at a desk', { dependantBorn: null, dependantAgrees: true }, 'DEPENDANT_BIRTH_DATE_MISSING'],
   [
+    'no birth date when newly declared',
+    { dependantBorn: null, dependantAgrees: true, proof: 'declared' },
+    'DEPENDANT_BIRTH_DATE_MISSING',
+  ],
+  [
     'no birth date, by the code of the phone',
     { dependantBorn: null, dependantAgrees: true, proof: 'phone_code' },
     'self',

@@ -1,3 +1,5 @@
+import { ageOn } from '../../../platform/clock/age.ts'
+
 /** How a link between guardian and dependant was proven. */
 export type ProxyProof = 'declared' | 'paper' | 'phone_code'
 export type ProxyPaper =
@@ -33,7 +35,7 @@ const papersForAdults: ReadonlySet<ProxyPaper> = new Set(['guardianship_decision
 
 /** Has somebody born on this day reached the age on that day? Born on 29 February: on 1 March in other years. */
 export function hasReached(born: string, years: number, on: string): boolean {
-  return `${String(Number(born.slice(0, 4)) + years).padStart(4, '0')}${born.slice(4)}` <= on
+  return ageOn(born, on) >= years
 }
 
 export function isAdult(born: string, on: string): boolean {
@@ -48,8 +50,8 @@ export function judgeProxy(asked: ProxyAsked): ProxyJudgement {
 }
 
 function judgeDependant({ dependantBorn: born, today, proof, paper, dependantAgrees }: ProxyAsked): ProxyJudgement {
-  // at a desk the date is asked first; somebody newly declared, or who gave the code of their own phone, may not have one
-  if (born === null && proof === 'paper') return { refused: 'DEPENDANT_BIRTH_DATE_MISSING' }
+  // where somebody is written down the date is asked first; who gave the code of their own phone may not have one
+  if (born === null && proof !== 'phone_code') return { refused: 'DEPENDANT_BIRTH_DATE_MISSING' }
   if (born !== null && !hasReached(born, consentFromAge, today)) return { consentBy: 'representative' }
   const isMinor = born !== null && !isAdult(born, today)
   if (dependantAgrees) return { consentBy: isMinor ? 'both' : 'self' }

@@ -68,6 +68,28 @@ export async function findLink(tx: Tx, id: string) {
   return tx.selectFrom('identity.family_member').where('id', '=', id).selectAll().executeTakeFirst()
 }
 
+export interface LinkMaker {
+  dependantId: string
+  createdBy: string
+  from: Date
+  until: Date
+}
+
+/** Links to somebody that one colleague wrote between two moments and that still hold. Ask as the system. */
+export async function linksMadeBy(tx: Tx, { dependantId, createdBy, from, until }: LinkMaker): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('identity.family_member')
+    .where('dependant_id', '=', dependantId)
+    .where('created_by', '=', createdBy)
+    .where('valid_from', '>=', from)
+    .where('valid_from', '<=', until)
+    .where('valid_until', 'is', null)
+    .select('id')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** The link that holds between the two today. */
 export async function liveLink(tx: Tx, guardianId: string, dependantId: string) {
   return tx

@@ -26,7 +26,7 @@ export interface SessionRow {
   proxy_for: string[]
 }
 
-const sessionQuery = `
+const sessionsBy = (which: string) => `
   select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
     u.credential_by is null or u.vouched_at is not null as vouched,
     s.last_seen_at, now() as read_at,
@@ -42,7 +42,10 @@ const sessionQuery = `
     (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
       where f.guardian_id = u.id and f.valid_until is null) as proxy_for
   from identity.account_session s join identity.account_user u on u.id = s.user_id
-  where s.token = any ($1::text[]) and s.expires_at > now()`
+  where ${which} and s.expires_at > now()`
+
+const sessionQuery = sessionsBy('s.token = any ($1::text[])')
+const sessionQueryById = sessionsBy('s.id = any ($1::uuid[])')
 
 /**
  * The live session behind a token with grants, posts and family, in one query. Times are the database's, as the sessions' are.
@@ -58,6 +61,14 @@ export async function readSessions(pool: pg.Pool, tokens: readonly string[]): Pr
   const byHash = new Map(tokens.map((token) => [hashToken(token), token]))
   const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [[...byHash.keys()]] })
   return new Map(rows.map((row) => [byHash.get(row.token) ?? '', row]))
+}
+
+/** The live sessions of these ids, by id. */
+export async function readSessionsById(pool: pg.Pool, ids: readonly string[]): Promise<Map<string, SessionRow>> {
+  if (ids.length === 0) return new Map()
+  const query = { name: 'identity.read-session-by-id', text: sessionQueryById, values: [[...ids]] }
+  const { rows } = await pool.query<SessionRow>(query)
+  return new Map(rows.map((row) => [row.session_id, row]))
 }
 
 /** Remembers that these sessions are in use. */

@@ -26,7 +26,7 @@ export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: Staf
     .$if(cursor !== undefined, (query) => query.where(sql<boolean>`(platform.fold(p.full_name), s.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid)`))
     .select(['s.id', 's.person_id', 'p.full_name', 's.facility_id', 'f.name as facility_name', 's.qualification_system', 's.qualification_code',
       's.title', 's.degree', 's.specialties', 's.licence_no', 's.licence_issuer', 's.licence_date', 's.licence_scope', 's.weekly_hours',
-      's.is_public', 'u.username', 'u.disabled_at', 'u.totp_enabled', 'u.last_sign_in_at', 'u.credential_by', 'u.vouched_at',
+      's.is_public', 'u.username', 'u.disabled_at', 'u.totp_enabled', 'u.last_sign_in_at', 'u.credential_by', 'u.vouched_at', 'u.must_change_password',
       sql<string>`cp.path::text`.as('path'), sql<string>`platform.fold(p.full_name)`.as('folded')])
     .orderBy(sql`platform.fold(p.full_name)`).orderBy('s.id').limit(limit + 1).execute()
   const last = rows.length > limit ? rows[limit - 1] : undefined

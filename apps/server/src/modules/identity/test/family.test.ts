@@ -55,6 +55,12 @@ test('the family one stops acting for is gone from the next request on, and nami
   expect((await bed.app.readActor(client.cookie)).proxyFor).not.toContain(lanChild)
 })
 
+test('nobody is declared without a birth date: whose age is unknown would never come of age', async () => {
+  const { birthDate: _, ...undated } = child(randomUUID())
+  const answer = await (await bed.as('duc')).try(addFamilyMember, { body: undated as never })
+  expect(answer.problem).toMatchObject({ status: 400, code: 'INVALID_INPUT', fields: [{ path: 'birthDate' }] })
+})
+
 test('a birth date to come is refused; staff have no family door', async () => {
   const answer = await (await bed.as('duc')).try(addFamilyMember, { body: { ...child(randomUUID()), birthDate: '2199-01-01' } })
   expect(answer.problem?.code).toBe('BIRTH_DATE_IN_FUTURE')

@@ -113,9 +113,9 @@ const ownAccount: Matrix = {
   },
   'identity.listFamily': { own: () => ({}), ownFor: citizens },
   'identity.addFamilyMember': {
-    own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), ownFor: citizens,
+    own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', birthDate: '2022-02-03', consentVersion: 'v1' } }), ownFor: citizens,
     // somebody's child is nobody else's to take; the mother herself declares nothing new
-    foreign: async (bed) => ({ body: { personId: await childOf(bed, lan), fullName: 'A Thử', relation: 'child', consentVersion: 'v1' } }), foreignFor: ['lan'],
+    foreign: async (bed) => ({ body: { personId: await childOf(bed, lan), fullName: 'A Thử', relation: 'child', birthDate: '2022-02-03', consentVersion: 'v1' } }), foreignFor: ['lan'],
   },
   'identity.showGuardianCode': { own: () => ({}), ownFor: citizens },
   'identity.listGuardians': { own: () => ({}), ownFor: citizens },

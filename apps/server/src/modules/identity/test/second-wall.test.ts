@@ -1,10 +1,12 @@
 import { grantRole, sendOtp } from '@moinha/contracts/identity'
+import type { Permission } from '@moinha/contracts/permissions'
 import { createHash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../domain/demo-ids.ts'
+import { waitsForVouch } from '../policy.ts'
 
 // What somebody reaches who gets a statement of their own into the application's connection.
 
@@ -134,13 +136,87 @@ test('nobody vouches for themselves, nor the giver of the password, whoever writ
   await expect(write(demoPersonId('cast/unitAdmin'))).rejects.toThrow(/check constraint/)
 })
 
-test('the system grants only while a demo is loaded', async () => {
+test('the system grants nothing in a database whose demo is loaded, nor in one that is marked by hand', async () => {
+  await expect(inject(app, granting('system_admin'))).rejects.toThrow('NOT_ALLOWED')
   await bed.owner.query("update platform.seed_mark set name = 'away' where name = 'identity people'")
   try {
-    await expect(inject(app, granting('duty_lead'))).rejects.toThrow('NOT_ALLOWED')
+    await expect(inject(app, granting('system_admin'))).rejects.toThrow('NOT_ALLOWED')
+    await expect(inject(app, "insert into platform.seed_mark values ('identity people')")).rejects.toThrow(/policy/)
+    const open = 'select identity.open_demo_load(pg_current_xact_id())'
+    await expect(inject(app, open)).rejects.toThrow(/permission denied/)
+    await expect(inject(app, `insert into identity.demo_load values (pg_current_xact_id())`)).rejects.toThrow(
+      /permission denied/,
+    )
   } finally {
     await bed.owner.query("update platform.seed_mark set name = 'identity people' where name = 'away'")
   }
+})
+
+test('the load of a demo is opened by identity’s login, for one transaction, and not a second time', async () => {
+  const client = await app.connect()
+  const begin = async () => {
+    await client.query("begin; set local app.actor_kind = 'system'")
+    return (await client.query<{ id: string }>('select pg_current_xact_id()::text as id')).rows[0]?.id
+  }
+  const openLoad = (id?: string) => auth.query('select identity.open_demo_load($1::text::xid8)', [id])
+  try {
+    await expect(openLoad(await begin())).rejects.toThrow('NOT_ALLOWED')
+    await bed.owner.query("update platform.seed_mark set name = 'away' where name = 'identity people'")
+    const earlier = await begin()
+    await openLoad(earlier)
+    await client.query(granting('duty_lead'))
+    await client.query("insert into platform.seed_mark values ('identity people')")
+    await client.query('rollback')
+    await begin()
+    await expect(client.query(granting('duty_lead'))).rejects.toThrow('NOT_ALLOWED')
+    await client.query('rollback')
+    // a restored database: the same number, opened long ago
+    const again = await begin()
+    await bed.owner.query('update identity.demo_load set transaction = $1::text::xid8', [again])
+    await bed.owner.query("update identity.demo_load set opened_at = now() - interval '1 day'")
+    await expect(client.query(granting('duty_lead'))).rejects.toThrow('NOT_ALLOWED')
+  } finally {
+    await client.query('rollback')
+    client.release()
+    await bed.owner.query("update platform.seed_mark set name = 'identity people' where name = 'away'")
+  }
+})
+
+test('the walls of log, emergencies and consults open to no one whose account waits, is closed or has a given password', async () => {
+  const admin = demoPersonId('cast/unitAdmin')
+  const units = async (wanted: string) => {
+    const statement = `select cardinality(${wanted}()) as n`
+    return (await inject(app, statement, { kind: 'staff', person: admin })).rows[0] as { n: number }
+  }
+  const walls = ['audit.read_facilities', 'records.judged_facilities']
+  const set = (fields: string) => bed.owner.query(`update identity.account_user set ${fields} where id = $1`, [admin])
+  const giver = demoPersonId('cast/systemAdmin')
+  for (const wall of walls) expect((await units(wall)).n).toBeGreaterThan(0)
+  for (const [state, back] of [
+    [`credential_by = '${giver}', credential_at = now()`, 'credential_by = null, credential_at = null'],
+    ['disabled_at = now()', 'disabled_at = null'],
+    ['must_change_password = true', 'must_change_password = false'],
+  ] as const) {
+    await set(state)
+    for (const wall of walls) expect(await units(wall)).toEqual({ n: 0 })
+    await set(back)
+  }
+  const lead = { kind: 'staff', person: demoPersonId('cast/dutyLead') }
+  expect((await inject(app, 'select cardinality(consults.led_facilities()) as n', lead)).rows[0].n).toBeGreaterThan(0)
+  const top = { kind: 'staff', person: giver }
+  expect((await inject(app, 'select audit.reads_top() as top', top)).rows).toEqual([{ top: true }])
+  expect((await inject(app, 'select audit.reads_top() as top', { kind: 'staff', person: admin })).rows).toEqual([
+    { top: false },
+  ])
+})
+
+test('database and server agree which roles wait for somebody to vouch', async () => {
+  const { rows } = await bed.owner.query<{ role: string; permissions: Permission[]; waits: boolean }>(
+    `select r.key as role, identity.waits_for_vouch(r.key) as waits,
+      (select array_agg(p.permission) from identity.role_permission p where p.role_key = r.key) as permissions from identity.role r`,
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  for (const row of rows) expect([row.role, row.waits]).toEqual([row.role, waitsForVouch(row.permissions)])
 })
 
 test('a grant leaves its row in the access log, in the statement that made it', async () => {

@@ -159,6 +159,44 @@ test('an account one made oneself opens no record, until somebody else vouches f
   })
 })
 
+test('nobody vouches while the temporary password holds, neither at first nor after each reset by the same hand', async () => {
+  const body = {
+    personId: randomUUID(),
+    postId: randomUUID(),
+    facilityId: hospital,
+    fullName: 'Lò Văn Mới',
+    username: 'two.temporary',
+    ...post,
+    role: 'specialist',
+  }
+  const params = { personId: body.personId }
+  const { temporaryPassword } = await admin.call(createStaff, { body })
+  const colleague = await bed.as('districtSpecialist')
+  const line = async () =>
+    (await colleague.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find(
+      (row) => row.personId === body.personId,
+    )
+  const newcomerSignsIn = async (password: string) => {
+    const client = bed.anonymous()
+    await client.call(signIn, { body: { username: body.username, password } })
+    await client.call(changePassword, { body: { current: password, next: chosen } })
+    return client
+  }
+  expect((await colleague.try(vouch, { params })).problem).toMatchObject({ status: 409, code: 'VOUCH_AFTER_SIGN_IN' })
+  expect(await line()).toMatchObject({ mayVouch: true, signsInFirst: true })
+  const first = await newcomerSignsIn(temporaryPassword ?? '')
+  expect(await line()).toMatchObject({ mayVouch: true, signsInFirst: false })
+  await colleague.call(vouch, { params })
+  expect(await opens(first)).toBe(true)
+  const reset = await admin.call(resetPassword, { params, body: {} })
+  expect((await colleague.try(vouch, { params })).problem?.code).toBe('VOUCH_AFTER_SIGN_IN')
+  const again = await newcomerSignsIn(reset.temporaryPassword)
+  expect(await opens(again)).toBe(false)
+  expect((await admin.try(vouch, { params })).problem?.code).toBe('OTHER_EYES_NEEDED')
+  await colleague.call(vouch, { params })
+  expect(await opens(again)).toBe(true)
+})
+
 test('a password reset gives the resetter nothing: the clinical roles wait, the person and the other heads are told', async () => {
   const doctor = await newcomer(await bed.as('systemAdmin'), 'specialist')
   await (await bed.as('dutyLead')).call(vouch, { params: { personId: doctor.personId } })

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import { readMigrations } from '../../../platform/db/migrate.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
@@ -156,6 +157,22 @@ test('two who correct at once leave one standing row that says what the record s
   expect(rows).toEqual([{ net: 1, standing: 1, true_to_record: true }])
 })
 
+/** The nurse's free times on the days to come, and a booking of the first of them for Lan. */
+async function bookLan(citizen: TestClient) {
+  const day = addDays(today, 1)
+  const practitionerId = demoPersonId('cast/nurse')
+  const { items } = await bed
+    .anonymous()
+    .call(scheduling.freeSlots, { params: { facilityId: poY }, query: { practitionerId, from: day, days: '7' } })
+  const [start = '', ...later] = items
+    .filter((item) => item.start > `${day}T` && item.kinds.includes('in_person'))
+    .map((item) => item.start)
+  const id = randomUUID()
+  const wish = { id, facilityId: poY, patientId: lan, practitionerId, start, kind: 'in_person' as const }
+  await citizen.call(scheduling.bookAppointment, { body: { ...wish, reason: 'Đau đầu' } })
+  return { id, later, practitionerId }
+}
+
 test('a booking counts when it is made, and no longer when it is called off', async () => {
   const net = async () =>
     (
@@ -163,27 +180,27 @@ test('a booking counts when it is made, and no longer when it is called off', as
         "select coalesce(sum(sign), 0)::int as n from indicators.act where kind = 'appointment_booked'",
       )
     ).rows[0]?.n
-  const day = addDays(today, 1)
-  const { items } = await bed
-    .anonymous()
-    .call(scheduling.freeSlots, {
-      params: { facilityId: poY },
-      query: { practitionerId: demoPersonId('cast/nurse'), from: day, days: '7' },
-    })
-  const slot = items.find((item) => item.start > `${day}T`)
-  const id = randomUUID()
-  const body = {
-    id,
-    facilityId: poY,
-    patientId: lan,
-    practitionerId: demoPersonId('cast/nurse'),
-    start: slot?.start ?? '',
-    kind: 'in_person' as const,
-    reason: 'Đau đầu',
-  }
   const citizen = await bed.as('lan')
-  await citizen.call(scheduling.bookAppointment, { body })
+  const { id } = await bookLan(citizen)
   expect(await net()).toBe(1)
   await citizen.call(scheduling.cancelAppointment, { params: { id }, body: { reason: '' } })
   expect(await net()).toBe(0)
+})
+
+test('a booking older than its time of booking keeps its row when it is moved', async () => {
+  const citizen = await bed.as('lan')
+  const { id, later, practitionerId } = await bookLan(citizen)
+  // as an upgrade found them: the row bears the time of the act, the appointment that of its history
+  await bed.owner.query("update scheduling.appointment set booked_at = booked_at + interval '1.3 s' where id = $1", [id])
+  const handOver = (await readMigrations()).filter((one) => /T099[01]_book/.test(one.name))
+  expect(handOver).toHaveLength(2)
+  for (const migration of handOver) await bed.owner.query(migration.sql)
+  const start = later.at(-1) ?? ''
+  await citizen.call(scheduling.moveAppointment, { params: { id }, body: { start, practitionerId } })
+  const { rows } = await bed.owner.query(
+    `select act.sign, act.at = a.booked_at as same_time from indicators.act join scheduling.appointment a
+     on a.id = act.subject_id where a.id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ sign: 1, same_time: true }])
 })

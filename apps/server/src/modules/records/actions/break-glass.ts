@@ -18,10 +18,11 @@ export async function breakGlassFind(work: Work, body: HandlerInput<typeof contr
     ? { identifiers: [{ system: body.identifier.system, value: normaliseIdentifier(body.identifier.value) }] }
     : { fullName: body.fullName, birthDate: body.birthDate, identifiers: [] })
   const items = []
-  for (const { id, shown } of found) {
-    items.push({ handle: await makeHandle(work, id), ...shown })
-    work.audit({ action: 'records.breakGlassFind', subject: 'patient', subjectId: id, patientId: id })
-  }
+  for (const { id, shown } of found) items.push({ handle: await makeHandle(work, id), ...shown })
+  // also a search without a hit is written down: who tries names and numbers tries to look past the wall
+  work.audit({
+    action: 'records.breakGlassFind', subject: 'patient', patientIds: found.map(({ id }) => id), detail: { found: found.length },
+  })
   return { items }
 }
 

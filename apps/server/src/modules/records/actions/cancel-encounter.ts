@@ -9,7 +9,9 @@ export async function cancelEncounter(work: Work, id: string, version: number, r
   const saved = await writeEncounter(work, before, version, { status: 'cancelled', cancel_reason: reason, closed_by: work.actor.personId })
   work.audit({ action: 'records.cancelEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id })
   await tellScreens(work, saved)
-  await work.emit(encounterCancelled, { encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, appointmentId: saved.appointment_id })
+  await work.emit(encounterCancelled, {
+    encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, appointmentId: saved.appointment_id, reason,
+  })
   // last, since what happens before may rest on it
   await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'cancelled' })
   return { done: true }

@@ -7,9 +7,8 @@ import { encounterCorrected } from '../domain/events.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
-import type { JudgedAs } from '../store/tables.ts'
 import { keepVersion } from './finish-encounter.ts'
-import { judgeEnding, refuseIncomplete } from './judge-ending.ts'
+import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
 import { tellScreens, writeEncounter } from './save-encounter.ts'
 
 type Changes = Omit<EncounterChanges, 'outcome'>
@@ -38,10 +37,10 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
 }
 
 /**
- * A correction passes the gate of the finish: what could not be finished so cannot be corrected so. The list is the one of
- * the day it was finished. What leaves primary diagnosis and channel as they are keeps the judgement it had.
+ * A correction passes the gate of the finish: what could not be finished so cannot be corrected so. List and setting are
+ * those of the day it was finished. What leaves primary diagnosis and channel as they are keeps the judgement it had.
  */
-async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes): Promise<{ judged_as?: JudgedAs }> {
+async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes): Promise<Partial<Judgement>> {
   const before = await diagnosesOf(work.tx, after.id)
   const diagnoses = changes.diagnoses ?? before
   const ending = { ...after, outcome: after.outcome ?? 'advice', diagnoses, at: after.finished_at ?? work.now }

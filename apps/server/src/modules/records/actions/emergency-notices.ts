@@ -30,6 +30,13 @@ export async function myEmergencyNotices(work: Work): Promise<HandlerReply<typeo
   const units = await unitNames(work, rows.flatMap((row) => row.facility_ids))
   const own = rows.filter((row) => row.told_as === 'patient' && isOwnRecord(work.actor, row.patient_id)).map((row) => row.patient_id)
   const patients = new Map((await patientCards(work, own)).map((card) => [card.id, card.fullName]))
+  // every screen asks: only an answer that names a patient is worth a row
+  if (patients.size > 0) {
+    work.audit({
+      action: 'records.myEmergencyNotices', subject: 'emergency_opening', patientIds: [...patients.keys()],
+      detail: { found: rows.length },
+    })
+  }
   return {
     items: rows.map((row) => ({
       id: row.id, at: row.at.toISOString(), as: row.told_as, openerName: people.get(row.person_id) ?? '',

@@ -2,6 +2,7 @@ import type { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { recordsErrors } from '../errors.ts'
 import type { CareReason } from '../store/tables.ts'
 
 export interface CareStart {
@@ -19,34 +20,52 @@ export interface CareStart {
 /** How long an emergency opens a record, counted from the act. No source prescribes it. */
 export const emergencyHours = 24
 
+/** By what the actor sees a patient, where every way in was lent to them: by an emergency, or by a consult. */
+export type LentAccess = { by: 'emergency'; until: Date } | { by: 'consult'; consultIds: readonly string[] }
+
+interface LentRow {
+  lasting: boolean | null
+  glass: boolean | null
+  ends: Date | null
+  consults: string[] | null
+}
+
 /**
- * When the actor's access to a patient ends, where it rests on an emergency alone: on a broken glass, or on what somebody's
- * broken glass gave to the unit. Undefined for whoever sees the patient without an end, or by no relationship at all.
+ * What was lent ends with what it was lent for, so nobody passes it on for longer or to more people. Undefined for whoever
+ * sees the patient without such a limit, or by no relationship at all.
  */
-export async function emergencyEnd(work: Work, patientId: string): Promise<Date | undefined> {
+export async function lentAccess(work: Work, patientId: string): Promise<LentAccess | undefined> {
   const { actor, now } = work
   if (actor.kind !== 'staff') return undefined
-  const { rows } = await asSystem(work, systemActor, ({ tx }) => sql<{
-    lasting: boolean | null
-    glass: boolean | null
-    ends: Date | null
-  }>`
-    select bool_or(not emergency and reason <> 'break_glass') as lasting, bool_or(reason = 'break_glass') as glass,
-      max(upper(valid)) as ends
+  const { rows } = await asSystem(work, systemActor, ({ tx }) => sql<LentRow>`
+    select bool_or(not emergency and reason not in ('break_glass', 'consult')) as lasting,
+      bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> 'consult') as ends,
+      array_agg(subject_id) filter (where reason = 'consult' and subject_id is not null) as consults
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
       and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx))
-  const access = rows[0]
-  if (!access?.ends || access.lasting) return undefined
+  const [access] = rows
+  if (!access || access.lasting) return undefined
   // only a glass still broken gives a new day: an encounter after it ends no later than the one before
-  return access.glass ? new Date(now.getTime() + emergencyHours * 3_600_000) : access.ends
+  if (access.glass) return { by: 'emergency', until: new Date(now.getTime() + emergencyHours * 3_600_000) }
+  if (access.ends) return { by: 'emergency', until: access.ends }
+  return access.consults ? { by: 'consult', consultIds: access.consults } : undefined
+}
+
+/** When the actor's access to a patient ends, where it rests on an emergency. */
+export async function emergencyEnd(work: Work, patientId: string): Promise<Date | undefined> {
+  const lent = await lentAccess(work, patientId)
+  return lent?.by === 'emergency' ? lent.until : undefined
 }
 
 /**
  * Opens a patient's record to a unit or a person, saying why. Called by modules after their own policy said yes; twice is once.
- * Nobody lets a unit in for longer than an emergency lets them see the patient themselves.
+ * Nobody lets a unit in for longer than an emergency lets them see the patient themselves, and nobody at all where
+ * they see the patient only by a consult.
  */
 export async function startCare(work: Work, care: CareStart): Promise<void> {
-  const untilEmergencyEnds = care.facilityId === undefined ? undefined : await emergencyEnd(work, care.patientId)
+  const lent = care.facilityId === undefined ? undefined : await lentAccess(work, care.patientId)
+  if (lent?.by === 'consult') throw recordsErrors.CARE_BY_CONSULT_ONLY()
+  const untilEmergencyEnds = lent?.until
   const until = care.until ?? untilEmergencyEnds
   await asSystem(work, systemActor, async ({ tx }) => {
     const emergency = care.reason === 'break_glass' || untilEmergencyEnds !== undefined

@@ -7,7 +7,8 @@ import { upperLevelChanged } from '../domain/events.ts'
 import { diagnosesOf, encounterOr404, wasSentUp, type EncounterRow } from '../store/encounters.ts'
 import { practitionerAt } from '../store/people.ts'
 import type { RemoteMode } from '../store/tables.ts'
-import { startCare } from './keep-care-relationship.ts'
+import { careSubjects } from '../care-subjects.ts'
+import { lentAccess, startCare } from './keep-care-relationship.ts'
 
 export interface EncounterStart {
   id: string
@@ -54,9 +55,10 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
 /**
  * Begins an encounter; the caller's policy said yes. Twice is once: the same id, or the same appointment, answers the
  * encounter that is there. The unit may see the patient from now on because of it; for a
- * day only, where the actor sees the patient by an emergency (`startCare`).
+ * day only, where the actor sees the patient by an emergency (`startCare`); nobody new, where by a consult they have.
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
+  const letsUnitIn = await mayLetUnitIn(work, start.patientId)
   const inPerson = treatsInPerson(start.remoteMode)
   if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
   const facts = await asSystem(work, systemActor, async (system) => {
@@ -74,9 +76,36 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
     if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId) throw platformErrors.ID_TAKEN()
     return factsOf(system, row)
   })
-  await startCare(work, { patientId: start.patientId, facilityId: start.facilityId, reason: 'encounter', subjectId: facts.id })
+  if (letsUnitIn) {
+    const { patientId, facilityId } = start
+    await startCare(work, { patientId, facilityId, reason: 'encounter', subjectId: facts.id })
+  }
   work.audit({ action: 'records.openEncounter', subject: 'encounter', subjectId: facts.id, patientId: start.patientId, facilityId: start.facilityId })
   return facts
+}
+
+/**
+ * Does an encounter of the actor open the record to their unit? Not where they came by a consult: who has the case writes an
+ * encounter of their own and sees it as long as the consult lets them; who is only asked opens none.
+ */
+async function mayLetUnitIn(work: Work, patientId: string): Promise<boolean> {
+  const lent = await lentAccess(work, patientId)
+  if (lent?.by !== 'consult') return true
+  if (await takesPartIn(work, lent.consultIds)) return false
+  throw recordsErrors.CARE_BY_CONSULT_ONLY()
+}
+
+async function takesPartIn(work: Work, consultIds: readonly string[]): Promise<boolean> {
+  const { personId } = work.actor
+  const takesPart = careSubjects().get('consult')?.takesPart
+  if (personId === null || !takesPart) return false
+  return asSystem(work, systemActor, (system) => takesPart(system, consultIds, personId))
+}
+
+/** May the actor open encounters of this patient at all? `openEncounter` asks the same. */
+export async function mayOpenEncounters(work: Work, patientId: string): Promise<boolean> {
+  const lent = await lentAccess(work, patientId)
+  return lent?.by !== 'consult' || takesPartIn(work, lent.consultIds)
 }
 
 /** The encounter, where the actor may see it; otherwise 404. */

@@ -10,6 +10,7 @@ import { identifiersOf, patientOr404, type PatientRow } from '../store/patients.
 import { unitNames } from '../store/people.ts'
 import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
 import { mayEndProxy } from './link-guardian.ts'
+import { mayOpenEncounters } from './open-encounter.ts'
 
 /** Encounters on a patient's page before one asks for more. */
 const firstEncounters = 30
@@ -25,7 +26,8 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   const guardians = await asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId))
   work.audit({ action: 'records.readPatient', subject: 'patient', subjectId: patientId, patientId, detail: { through: relationships.filter((one) => one.mine).map((one) => one.reason) } })
   const edit = mayCorrect(work, relationships)
-  const writes = work.actor.can('encounter.write') ? work.actor.facilityIds : []
+  const opens = work.actor.can('encounter.write') && (await mayOpenEncounters(work, patientId))
+  const writes = opens ? work.actor.facilityIds : []
   return {
     patient: patientView(row, units), identifiers, relationships, documents, encounters: encounters.map(({ line }) => line), guardians,
     may: { edit, endProxy: mayEndProxy(work, row, edit), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { endFamilyLink, linksMadeBy } from '../../identity/index.ts'
 import { recordsErrors } from '../errors.ts'
 import { judgesFor } from '../policy.ts'
 import { patientCards } from '../store/cards.ts'
@@ -55,7 +56,7 @@ async function viewsOf(work: Work, rows: readonly OpeningRow[]): Promise<Opening
 
 /**
  * Judges an opening for every side the actor answers for. The first word of a side stands; the same word again changes nothing.
- * What was not justified ends at once.
+ * What was not justified ends at once, and with it whoever the opener let act for the patient meanwhile.
  */
 export async function reviewEmergencyOpening(work: Work, id: string, judged: Judgement): Promise<Opening> {
   const row = await openingToJudge(work, id, judged)
@@ -90,6 +91,7 @@ async function judge(work: Work, row: OpeningRow, sides: readonly ReviewSide[], 
     if (judged.verdict === 'not_justified') await revoke(system, row)
     await markRead(system, row.id, work.actor.personId)
   })
+  if (judged.verdict === 'not_justified') await endLinksOf(work, row)
   work.audit({
     action: 'records.reviewEmergencyOpening', subject: 'emergency_opening', subjectId: row.id, patientId: row.patientId,
     detail: { sides: [...sides], verdict: judged.verdict },
@@ -118,6 +120,14 @@ async function revoke(system: Work, row: OpeningRow): Promise<void> {
   await sql`update records.care_relationship set valid = tstzrange(lower(valid), now()), end_cause = 'revoked', ended_at = now()
     where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass' and valid @> now()`.execute(system.tx)
   system.audit({ action: 'records.endCare', subject: 'care_relationship', patientId: row.patientId, subjectId: row.id, detail: { cause: 'revoked' } })
+}
+
+/** Nobody goes on acting for the patient because the opener wrote so meanwhile. */
+async function endLinksOf(work: Work, row: OpeningRow): Promise<void> {
+  const made = await asSystem(work, systemActor, ({ tx }) =>
+    linksMadeBy(tx, { dependantId: row.patientId, createdBy: row.personId, from: row.at, until: row.until }),
+  )
+  for (const id of made) await endFamilyLink(work, id, 'emergency opening not justified')
 }
 
 async function markRead({ tx, now }: Work, glassId: string, personId: string | null): Promise<void> {

@@ -29,6 +29,8 @@ export const encounterCancelled = defineEvent<{
   patientId: string
   facilityId: string
   appointmentId: string | null
+  /** As typed; for the record's own rows, not for the wire. */
+  reason: string
 }>('encounterCancelled')
 
 /** A record opened in an emergency. Ids only leave the database; the reason is read from the row. */

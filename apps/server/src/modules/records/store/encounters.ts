@@ -34,11 +34,11 @@ export function wasSentUp(row: Pick<EncounterRow, 'referred_up' | 'upper_level_t
   return row.referred_up || row.upper_level_took_part
 }
 
-/** What people wrote into it. */
+/** What people wrote into it; what the system knows of the upper level stands beside it. */
 export function contentOf(row: EncounterRow, diagnoses: EncounterContent['diagnoses']): EncounterContent {
   return {
     complaint: row.complaint, findings: row.findings, conclusion: row.conclusion, advice: row.advice,
-    nextAppointmentOn: row.next_appointment_on, referredUp: wasSentUp(row), outcome: row.outcome, channel: row.channel,
+    nextAppointmentOn: row.next_appointment_on, referredUp: row.referred_up, outcome: row.outcome, channel: row.channel,
     identityCheck: row.identity_check, consentBy: row.consent_by, diagnoses,
   }
 }
@@ -70,6 +70,7 @@ export async function encounterView(work: Work, row: EncounterRow): Promise<Enco
     closedByName: row.closed_by ? (names.get(row.closed_by) ?? '') : null, cancelReason: row.cancel_reason,
     consentAt: row.consent_at?.toISOString() ?? null, version: row.version, updatedAt: row.updated_at.toISOString(),
     updatedByName: row.updated_by ? (names.get(row.updated_by) ?? '') : null, corrections: row.corrections,
+    upperLevelTookPart: row.upper_level_took_part, presentReason: row.present_reason,
     ...contentOf(row, diagnoses),
   }
 }

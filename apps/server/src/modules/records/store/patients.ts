@@ -62,15 +62,22 @@ interface Hit {
   same_number: boolean
 }
 
-/** Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and without a person. */
-export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<{ candidates: Candidate[]; elsewhere: Elsewhere[] }> {
-  const { rows } = await sql<Hit & { seen: boolean }>`
-    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number,
+type Lookalike = Hit & { home_facility_id: string | null; seen: boolean }
+
+async function lookalikes(tx: Tx, query: DuplicateQuery): Promise<Lookalike[]> {
+  const { rows } = await sql<Lookalike>`
+    select d.id, d.full_name, d.birth_year, d.home_facility_id, coalesce(f.commune_name, f.short_name) as commune, d.number,
       d.same_name, d.same_phone, d.same_number, d.seen
     from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.phone ? [query.phone] : []}::text[], ${query.identifiers.map((one) => one.system)}::text[],
         ${query.identifiers.map((one) => one.value)}::text[]) d
       left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
+  return rows
+}
+
+/** Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and without a person. */
+export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<{ candidates: Candidate[]; elsewhere: Elsewhere[] }> {
+  const rows = await lookalikes(tx, query)
   const outside = rows.filter((row) => !row.seen)
   return {
     candidates: rows.filter((row) => row.seen).map((row) => ({ patientId: row.id, ...shownOf(row) })),
@@ -79,6 +86,21 @@ export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise
       ...(outside.some((row) => row.same_name) ? ['name_and_birth' as const] : []),
     ],
   }
+}
+
+export interface Told {
+  id: string
+  homeFacilityId: string | null
+}
+
+/**
+ * The patients behind "somebody with this number, or this name and birth date": for the access log, never for an answer. Ask as
+ * the system: the database tells nobody else who they are.
+ */
+export async function toldOf(tx: Tx, query: DuplicateQuery): Promise<Told[]> {
+  const rows = await lookalikes(tx, query)
+  return rows.filter((row) => row.same_number || row.same_name)
+    .map((row) => ({ id: row.id, homeFacilityId: row.home_facility_id }))
 }
 
 function shownOf(row: Hit) {

@@ -18,6 +18,8 @@ export interface RelationshipLine {
   endCause: CareEndCause | null
   mine: boolean
   note: string | null
+  /** Rests on a broken glass: it lets one treat, and gives no word on who the patient is or who acts for them. */
+  emergency: boolean
 }
 
 interface RelationshipRow {
@@ -52,7 +54,7 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
         left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
         where c.patient_id = ${patientId} and not isempty(c.valid)),
       now_held as (select distinct on (reason, coalesce(facility_id, person_id)) * from held where current
-        order by reason, coalesce(facility_id, person_id), until desc nulls first)
+        order by reason, coalesce(facility_id, person_id), emergency, until desc nulls first)
       select * from now_held
       union all (select * from held where not current order by until desc, id limit ${mostPast})`.execute(tx)
     return rows.map((row) => lineOf(row, work.actor))
@@ -78,18 +80,27 @@ function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
   return {
     id: row.id, name: row.name ?? '', kind: row.facility_id ? 'facility' : 'person', reason: row.reason,
     from: row.since.toISOString(), until: row.until?.toISOString() ?? null, current: row.current, note: row.note,
-    endCause: causeOf(row), mine: row.current && (ofUnit || (row.person_id !== null && row.person_id === actor.personId)),
+    endCause: causeOf(row), emergency: row.emergency, mine: row.current && (ofUnit || (row.person_id !== null && row.person_id === actor.personId)),
   }
 }
 
-function causeOf({ until, end_cause, emergency }: RelationshipRow): CareEndCause | null {
-  if (until === null) return null
+/** Why it is over; what still opens the record has no cause yet, though its end may be known. */
+function causeOf({ until, current, end_cause, emergency }: RelationshipRow): CareEndCause | null {
+  if (until === null || current) return null
   const known = CareEndCause.safeParse(end_cause)
   if (known.success) return known.data
   return emergency ? 'expired' : 'ended'
 }
 
-/** Particulars are corrected by a unit that cares for the patient, not by one who was let in for a consult or an emergency. */
+/** Reasons for which a unit keeps a patient's particulars. */
+const keepers: ReadonlySet<CareReason> = new Set(['registered', 'appointment', 'encounter'])
+
+/**
+ * Particulars, numbers and guardians are kept by a unit that cares for the patient, not by one who was let in for a consult or
+ * an emergency, nor by what the unit opened during one: a day's access must leave nobody a lasting one.
+ */
 export function mayCorrect(work: Work, relationships: readonly RelationshipLine[]): boolean {
-  return work.actor.can('patient.register') && relationships.some((one) => one.mine && one.kind === 'facility' && (one.reason === 'registered' || one.reason === 'appointment' || one.reason === 'encounter'))
+  const keeps = (one: RelationshipLine): boolean =>
+    one.mine && one.kind === 'facility' && keepers.has(one.reason) && !one.emergency
+  return work.actor.can('patient.register') && relationships.some(keeps)
 }

@@ -1,4 +1,4 @@
-import type { GateReason } from '@moinha/contracts/records'
+import type { GateReason, TeleGate } from '@moinha/contracts/records'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Relation } from '../../identity/index.ts'
 
@@ -87,6 +87,8 @@ export interface EncounterTable {
   status: Generated<EncounterStatus>
   outcome: Outcome | null
   judged_as: Generated<JudgedAs | null>
+  /** The setting of the gate when it was finished; null where it was finished before that was kept. */
+  gate_setting: Generated<TeleGate | null>
   present_reason: Generated<string | null>
   identity_check: Generated<'document_seen' | 'document_on_video' | 'account' | 'known_to_staff' | 'not_checked'>
   consent_by: 'patient' | 'representative' | null

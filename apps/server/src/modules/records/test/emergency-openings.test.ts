@@ -1,7 +1,7 @@
 import * as contract from '@moinha/contracts/records'
 import * as emergency from '@moinha/contracts/records-emergency'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeHandle } from '../../../platform/testing/make-handle.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
@@ -15,6 +15,7 @@ let foreignNurse: TestClient
 let stationDoctor: TestClient
 const lanId = demoPersonId(castCitizens.lan.key)
 const childId = demoPersonId('cast/lan-child')
+const poY = facilityIdOf('kt-tyt-po-y')
 const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
 const idOf = (key: (typeof castStaff)[number]['castKey']): string => demoPersonId(castStaffMember(key).key)
 const reason = 'Bất tỉnh trên đường, nghi hạ đường huyết'
@@ -99,6 +100,79 @@ it('heads judge for their unit; not justified needs a note and ends it at once; 
   // who holds the permission above both units judges what is left of it, without learning whose record it was
   const above = (await openings(await bed.as('systemAdmin'))).find((one) => one.id === latest?.id)
   expect(above).toMatchObject({ awaits: ['opener'], patient: null })
+})
+
+describe('an emergency leaves nobody a lasting access', () => {
+  /** The foreign nurse breaks the glass of somebody new at Pờ Y and opens an encounter at her own unit. */
+  async function treatedInEmergency(): Promise<string> {
+    const patientId = randomUUID()
+    const body = { id: patientId, facilityId: poY, fullName: 'Y Cấp Cứu', birthDate: '2021-03-04', force: true }
+    await (await bed.as('nurse')).call(contract.registerPatient, { body })
+    await breakGlass(patientId)
+    const encounter = { id: randomUUID(), patientId, facilityId: hoaiHai, remoteMode: 'IN_PERSON' as const }
+    await foreignNurse.call(contract.openEncounter, { body: encounter })
+    return patientId
+  }
+
+  it('by the unit’s encounter one treats, but corrects nothing, links nobody and ends nobody', async () => {
+    const patientId = await treatedInEmergency()
+    const params = { patientId }
+    const page = await foreignNurse.call(contract.readPatient, { params })
+    expect(page.may).toMatchObject({ edit: false, endProxy: false })
+    const particulars = { version: page.patient.version, fullName: 'Y Khác', sex: 'female' as const, phone: '0906 000 111' }
+    const number = { id: randomUUID(), system: 'local' as const, value: '12345' }
+    const guardian = { id: randomUUID(), phone: '0912 000 000', code: '123456', relation: 'parent' as const, paper: 'authorisation' as const }
+    const answers = [
+      await foreignNurse.try(contract.editPatient, { params, body: particulars }),
+      await foreignNurse.try(contract.addIdentifier, { params, body: number }),
+      await foreignNurse.try(contract.linkGuardian, { params, body: guardian }),
+      await foreignNurse.try(contract.endProxy, { params: { ...params, id: randomUUID() }, body: { reason: 'Thử' } }),
+    ]
+    expect(answers.map((answer) => [answer.status, answer.problem?.code])).toEqual(Array(4).fill([403, 'NOT_ALLOWED']))
+    expect(await rowsOf('select phone from identity.person where id = $1', [patientId])).toEqual([{ phone: null }])
+  })
+
+  it('a unit that cared before goes on correcting, whatever an emergency adds', async () => {
+    const patientId = await treatedInEmergency()
+    await bed.owner.query("insert into records.care_relationship (patient_id, facility_id, reason) values ($1, $2, 'encounter')", [patientId, hoaiHai])
+    expect((await foreignNurse.call(contract.readPatient, { params: { patientId } })).may.edit).toBe(true)
+  })
+
+  it('not justified ends whoever the opener let act for the patient meanwhile, and nobody else', async () => {
+    const patientId = await treatedInEmergency()
+    const linkOf = async (guardian: string, by: string, at: string): Promise<string> => {
+      const [row] = await rowsOf<{ id: string }>(`insert into identity.family_member
+          (guardian_id, dependant_id, relation, consent_version, consent_by, proof, paper, facility_id, created_by, valid_from)
+        values ($1, $2, 'child', 'v1', 'representative', 'paper', 'birth_certificate', $5, $3, now() + $4::interval) returning id`,
+      [guardian, patientId, by, at, hoaiHai])
+      return row?.id ?? ''
+    }
+    const accomplice = demoPersonId(castCitizens.duc.key)
+    const made = await linkOf(accomplice, idOf('foreignNurse'), '0')
+    const before = await linkOf(lanId, idOf('nurse'), '-1 day')
+    const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [patientId])
+    const body = { verdict: 'not_justified' as const, note: 'Không có cấp cứu' }
+    await stationDoctor.call(emergency.reviewEmergencyOpening, { params: { id: opening?.id ?? '' }, body })
+    const live = await rowsOf<{ id: string }>('select id from identity.family_member where dependant_id = $1 and valid_until is null', [patientId])
+    expect(live).toEqual([{ id: before }])
+    const ended = await rowsOf('select ended_by from identity.family_member where id = $1', [made])
+    expect(ended).toEqual([{ ended_by: idOf('stationDoctor') }])
+    const through = await rowsOf("select from records.care_relationship where person_id = $1 and patient_id = $2 and valid @> now()", [accomplice, patientId])
+    expect(through).toEqual([])
+    const written = await rowsOf("select from audit.entry where action = 'records.proxyEnded' and patient_id = $1", [patientId])
+    expect(written).toHaveLength(1)
+  })
+})
+
+it('what still opens the record has no cause of its end, though the hour of it is known', async () => {
+  const patientId = randomUUID()
+  const body = { id: patientId, facilityId: poY, fullName: 'Y Nguyên Nhân', force: true }
+  await (await bed.as('nurse')).call(contract.registerPatient, { body })
+  await breakGlass(patientId)
+  const glass = async () => (await stationDoctor.call(contract.readPatient, { params: { patientId } })).relationships.find((one) => one.reason === 'break_glass')
+  expect(await glass()).toMatchObject({ current: true, until: expect.any(String), endCause: null })
+  await bed.owner.query("update records.care_relationship set valid = tstzrange(now() - interval '1 day', now()) where patient_id = $1 and reason = 'break_glass'", [patientId])
+  expect(await glass()).toMatchObject({ current: false, endCause: 'expired' })
 })
 
 it('a head who opened a record is told of by others, and judges nothing of it', async () => {

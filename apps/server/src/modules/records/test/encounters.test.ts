@@ -157,7 +157,7 @@ it('cancels with a reason, and the front door answers the same appointment once'
   const [one, two] = await bed.platform.act(systemActor, async (work) => [await openEncounter(work, { ...start, id: randomUUID() }), await openEncounter(work, { ...start, id: randomUUID() })])
   expect(two?.id).toBe(one?.id)
   await bed.platform.act(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
-  expect((await read(nurse, one?.id ?? '')).encounter.referredUp).toBe(true)
+  expect((await read(nurse, one?.id ?? '')).encounter).toMatchObject({ upperLevelTookPart: true, referredUp: false })
 })
 
 it('finds diagnosis codes by code and by words without diacritics', async () => {

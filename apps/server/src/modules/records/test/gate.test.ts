@@ -88,6 +88,19 @@ describe('corrections pass the gate of the finish', () => {
   })
 })
 
+it('a correction is judged by the setting of the day it was finished, whatever was set since', async () => {
+  const set = (gate: contract.TeleGate) => bed.owner.query("update records.setting set value = $1 where key = 'tele_gate'", [gate])
+  await set('examination')
+  const id = await treated('DIRECT_TO_PATIENT')
+  await set('off')
+  expect((await correct(id, { diagnoses: [unlisted] })).problem?.code).toBe('REMOTE_TREATMENT_NOT_LISTED')
+  const free = await begin('DIRECT_TO_PATIENT')
+  await save(free, { conclusion: 'Nhồi máu', diagnoses: [unlisted] })
+  expect((await finish(free, 'treatment')).status).toBe(200)
+  await set('treatment')
+  expect((await correct(free, { diagnoses: [{ code: 'S72', display: 'Gãy xương đùi' }] })).status).toBe(200)
+})
+
 describe('mode and channel agree', () => {
   it('in person with a video channel is refused, when saved and when corrected; remote care face to face as well', async () => {
     const id = await begin('IN_PERSON')

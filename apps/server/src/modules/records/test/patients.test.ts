@@ -63,7 +63,9 @@ it('warns of a double, masked for whom the record is closed, and goes on when to
   expect(own.problem).toMatchObject({ status: 409, code: 'PATIENT_MAY_EXIST', params: { candidates: [{ patientId: first.id, fullName: 'Trần Văn Đôi', birthYear: 1990, identifier: '••••0222', why: ['identifier', 'name_and_birth', 'phone'] }] } })
   const foreign = await foreignNurse.try(contract.registerPatient, { body: { ...same, facilityId: hoaiHai } })
   expect(foreign.problem?.params).toEqual({ candidates: [], elsewhere: ['identifier', 'name_and_birth'] })
-  expect(await audited('records.registerPatient', null, 'refused')).toBe(2)
+  // a row each at the station, and one at home for the patient the foreign one was told of
+  expect(await audited('records.registerPatient', null, 'refused')).toBe(3)
+  expect(await audited('records.registerPatient', first.id, 'refused')).toBe(2)
   await nurse.call(contract.registerPatient, { body: { ...same, identifiers: [], force: true } })
   expect((await nurse.try(contract.registerPatient, { body: { ...same, id: randomUUID(), force: true } })).problem?.code).toBe('IDENTIFIER_TAKEN')
 })

@@ -58,7 +58,7 @@ export async function helpBook(work: Work, wish: Wish): Promise<Booking> {
   const helper = await requireHelper(work, wish.facilityId)
   const { number, birthDate, present: _, ...rest } = wish
   return asSystem(work, systemActor, async (system) => {
-    const proof = { facilityId: wish.facilityId, birthDate, ...proofNumber(number) }
+    const proof = { facilityId: wish.facilityId, birthDate, today: localDateOf(work.now), ...proofNumber(number) }
     const patient = await agreedPatient(system.tx, proof)
     if (!patient) throw schedulingErrors.HELPED_PATIENT_UNKNOWN()
     const { view, fresh } = await bookForHelper(system, { ...rest, patientId: patient.id }, helper)

@@ -2,6 +2,7 @@ import type { Appointment, AppointmentKind } from '@moinha/contracts/scheduling'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { openEncounter } from '../../records/index.ts'
+import { schedulingErrors } from '../errors.ts'
 import { isRemote, letIn } from './keep-visit.ts'
 import { openAct, takeStep } from './change-appointment.ts'
 import { keepEncounter } from '../store/appointment-changes.ts'
@@ -40,10 +41,14 @@ async function open(work: Work, view: AppointmentView, begin: Begin & { practiti
   const { encounterId, practitionerId, presentReason } = begin
   const remote = isRemote(view.kind)
   if (remote) await letIn(work, view, practitionerId)
-  const { id } = await openEncounter(work, {
+  const { id, remoteMode } = await openEncounter(work, {
     id: encounterId, patientId: view.patient.id, facilityId: view.facility.id, practitionerId,
     remoteMode: presentReason ? 'IN_PERSON' : remoteModes[view.kind], presentReason,
     appointmentId: view.id, ...(remote && { visitId: view.id }), reason: view.reason,
   })
+  // a colleague began it at a distance meanwhile: the reason must not be lost without a word
+  if (presentReason && remoteMode !== 'IN_PERSON') {
+    throw schedulingErrors.APPOINTMENT_STATE({ state: view.state, action: 'start' })
+  }
   if (id !== view.encounterId) await keepEncounter(work.tx, view.id, id)
 }

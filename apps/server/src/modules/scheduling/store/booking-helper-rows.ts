@@ -81,6 +81,8 @@ export interface Proof {
   phone: string | null
   identifier: string
   birthDate: string
+  /** Vietnam's day: a number counts from its first day on. */
+  today: string
 }
 
 /**
@@ -93,7 +95,7 @@ export async function agreedPatient(tx: Tx, proof: Proof): Promise<{ id: string;
     join scheduling.helper_consent c on c.patient_id = p.id and c.facility_id = ${proof.facilityId} and c.agreed
     where p.birth_date = ${proof.birthDate}::date
       and (p.phone = ${proof.phone} or exists (select from records.patient_identifier i
-        where i.patient_id = p.id and i.value = ${proof.identifier} and i.valid @> current_date))
+        where i.patient_id = p.id and i.value = ${proof.identifier} and i.valid @> ${proof.today}::date))
       and exists (select from records.care_relationship r where r.patient_id = p.id
         and r.facility_id = ${proof.facilityId} and r.reason = 'registered' and r.valid @> now())
     limit 2`.execute(tx)

@@ -119,6 +119,18 @@ test('unknown, not agreed, taken back, wrong birth date and another station’s 
   expect((await bed.owner.query('select from scheduling.appointment')).rowCount).toBe(0)
 })
 
+test('a number of the patient counts from its first day by Vietnam’s calendar, not by the database’s', async () => {
+  await name()
+  await agree()
+  const number = '062196000778'
+  await bed.owner.query(
+    `insert into records.patient_identifier (patient_id, system, value, valid)
+      values ($1, 'passport', $2, daterange('2037-11-24', null))`,
+    [lanId, number],
+  )
+  expect((await help(wish('2037-11-24T07:30', { number }))).status).toBe(200)
+})
+
 test('a helper sees the bookings they made and calls them off; the record stays closed', async () => {
   await name()
   await agree()

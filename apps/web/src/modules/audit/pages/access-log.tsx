@@ -37,7 +37,7 @@ const columns = (): readonly Column<Entry>[] => [
     key: 'what', title: t('audit.what'),
     cell: (entry) => <span>{actionText(entry.action)} {entry.outcome === 'refused' && <Badge tone="warn">{t('audit.result.refused')}</Badge>}</span>,
   },
-  { key: 'whom', title: t('audit.whom'), cell: (entry) => <Whom entry={entry} /> },
+  { key: 'whom', title: t('audit.whom'), cell: (entry) => (entry.patientCount > 0 ? <Whom entry={entry} /> : null) },
   { key: 'where', title: t('audit.where'), cell: (entry) => entry.facilityName },
 ]
 

@@ -7,6 +7,9 @@ import type { CallParticipant, CallTransport, LinkQuality } from './call-transpo
 import { PICTURE_STEPS, TOP_STEP, VOICE_KBPS } from './picture-budget.ts'
 import { SignalChannel, type CallSocket, type RoomListener } from './signal-channel.ts'
 
+/** Tickets live 30 s; one older than this is asked for anew rather than tried. */
+const TICKET_FRESH_MS = 20_000
+
 type Engine = typeof import('livekit-client')
 
 /** What a LiveKit call needs to begin. */
@@ -30,6 +33,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #engine: Engine | null = null
   #room: Room | null = null
   #over = false
+  readonly #ticketUntil = performance.now() + TICKET_FRESH_MS
   #publishing: Promise<void> = Promise.resolve()
 
   constructor(setup: LivekitSetup) {
@@ -50,7 +54,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     }
     window.addEventListener('online', mend)
     this.#offs.push(() => window.removeEventListener('online', mend))
-    void this.#connect(0, this.#setup.ticket)
+    // over a slow line the engine may have taken longer to load than the ticket lives
+    void this.#connect(0, performance.now() < this.#ticketUntil ? this.#setup.ticket : undefined)
   }
 
   async leave(): Promise<void> {
@@ -100,10 +105,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   #participant(person: RemoteParticipant): CallParticipant {
-    const seat = this.#seats.get(person.identity)
+    // the server names a participant after the person and the pass of their session
+    const personId = person.identity.split(':')[0] ?? ''
+    const seat = this.#seats.get(personId)
     return {
       key: person.identity,
-      personId: person.identity,
+      personId,
       name: seat?.name ?? person.name ?? '',
       role: seat?.role ?? '',
       stream: this.#streamOf(person),

@@ -3,6 +3,7 @@ import { LinkButton, Notice } from '@moinha/ui'
 import type { ReactNode } from 'react'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { AnswerActions, ReasonAction, StartActions } from './case-actions.tsx'
+import { EncounterOver } from './encounter-over.tsx'
 import { Waiting } from './waiting.tsx'
 
 type StepOf = (props: { consult: Consult }) => ReactNode
@@ -15,7 +16,7 @@ const steps: Readonly<Record<Consult['status'], StepOf>> = {
   accepted: Agreed,
   scheduled: Agreed,
   in_session: ({ consult }) => <Step title={t('consults.lead.inSession')} actions={<ReasonAction consult={consult} />}>{t('consults.lead.inSessionText')}</Step>,
-  minutes: () => <Step title={t('consults.lead.minutes')} />,
+  minutes: ({ consult }) => <Step title={t('consults.lead.minutes')} actions={<ReasonAction consult={consult} />} />,
   signed: ({ consult }) => <Step tone="success" title={t('consults.lead.signed')}>{consult.side === 'requesting' ? t('consults.lead.signedText') : t('consults.lead.signedSpecialist')}</Step>,
   outcome: () => null,
   closed: () => <Step title={t('consults.lead.closed')} />,
@@ -40,8 +41,10 @@ function Draft({ consult }: { consult: Consult }) {
   return (
     <Step
       title={t('consults.lead.draft')}
-      actions={consult.may.edit && <><LinkButton look="primary" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.continue')}</LinkButton><ReasonAction consult={consult} /></>}
-    />
+      actions={<>{consult.may.edit && <LinkButton look="primary" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.continue')}</LinkButton>}<ReasonAction consult={consult} /></>}
+    >
+      <EncounterOver consult={consult} />
+    </Step>
   )
 }
 
@@ -49,9 +52,10 @@ function Returned({ consult }: { consult: Consult }) {
   return (
     <Step
       tone="warn" title={t('consults.lead.returned')}
-      actions={consult.may.edit && <><LinkButton look="primary" icon="edit" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.edit')}</LinkButton><ReasonAction consult={consult} /></>}
+      actions={<>{consult.may.edit && <LinkButton look="primary" icon="edit" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.edit')}</LinkButton>}<ReasonAction consult={consult} /></>}
     >
       {consult.returnReason}
+      <EncounterOver consult={consult} />
     </Step>
   )
 }

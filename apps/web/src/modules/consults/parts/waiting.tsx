@@ -6,6 +6,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import { afterAct, reasonWord } from '../data.ts'
 import { ReasonAction } from './case-actions.tsx'
 import { DeadlineBar } from './deadline-bar.tsx'
+import { EncounterOver } from './encounter-over.tsx'
 import css from './waiting.module.css'
 
 /** The station waits: whom the clock rings, for how long, and what to do when nobody answers. */
@@ -38,7 +39,14 @@ function Unanswered({ consult }: { consult: Consult }) {
       tone="error" title={t('consults.wait.none', { count: consult.rings.length })}
       actions={
         <>
-          <Button look="primary" icon="refresh" busy={again.busy} onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterAct)}>{t('consults.wait.again')}</Button>
+          {consult.may.submit && (
+            <Button
+              look="primary" icon="refresh" busy={again.busy}
+              onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterAct)}
+            >
+              {t('consults.wait.again')}
+            </Button>
+          )}
           {consult.phone && <LinkButton icon="phone" href={`tel:${consult.phone}`}>{t('consults.wait.phone', { facility: consult.supportingFacility?.name ?? '', phone: consult.phone })}</LinkButton>}
           <ReasonAction consult={consult} />
         </>
@@ -46,6 +54,7 @@ function Unanswered({ consult }: { consult: Consult }) {
     >
       <p>{t('consults.wait.noneText')}</p>
       <p>{t('consults.wait.late')}</p>
+      <EncounterOver consult={consult} />
       <ProblemNotice error={again.problem} />
     </Notice>
   )

@@ -15,6 +15,7 @@ export function Vouch({ row }: { row: StaffRow }) {
     toast({ text: t('facilities.staff.vouched', { name: row.fullName }) })
     await refresh('identity.listStaff')
   }
+  if (row.signsInFirst) return <span>{t('facilities.staff.signsInFirst')}</span>
   return (
     <>
       <Button small look="primary" icon="check" onClick={() => setAsking(true)}>

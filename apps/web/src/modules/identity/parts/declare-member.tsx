@@ -14,9 +14,9 @@ export const consentVersion = '2026-11-22'
 // From 7 years on the person is asked too (domain notes on regulations, §8.1); the server judges.
 const consentFromAge = 7
 
-/** Is the person old enough to be asked? Without a birth date a child is taken for a small one. */
-function isAsked({ birthDate, relation }: Draft): boolean {
-  if (!birthDate) return !['child', 'grandchild', 'ward'].includes(relation)
+/** Is the person old enough to be asked? */
+function isAsked({ birthDate }: Draft): boolean {
+  if (birthDate === '') return false
   return `${Number(birthDate.slice(0, 4)) + consentFromAge}${birthDate.slice(4)}` <= localDay()
 }
 
@@ -42,9 +42,8 @@ function DeclareFields({ draft, change, problem }: FieldsProps) {
       />
       <DateField
         label={t('identity.family.birthDate')}
-        optionalMark={t('field.optional')}
         max={localDay()}
-        value={draft.birthDate ?? ''}
+        value={draft.birthDate}
         onText={(birthDate) => change({ birthDate })}
         error={fieldText(problem, 'birthDate')}
       />
@@ -58,14 +57,14 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
     personId: newId(),
     fullName: '',
     relation: 'child',
+    birthDate: '',
     consentVersion,
   }))
   const [agreed, setAgreed] = useState(false)
   const add = useAct('identity.addFamilyMember')
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
   const submit = async (): Promise<void> => {
-    const { birthDate, ...rest } = draft
-    const reply = await add.run({ body: { ...rest, ...(birthDate && { birthDate }) } })
+    const reply = await add.run({ body: draft })
     if (!reply) return
     toast({ text: t('identity.family.added', { name: reply.fullName }) })
     onDone()
@@ -92,7 +91,7 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
         look="primary"
         wide
         busy={add.busy}
-        disabled={!agreed || draft.fullName.trim() === '' || (asked && !draft.dependantAgrees)}
+        disabled={!agreed || draft.fullName.trim() === '' || draft.birthDate === '' || (asked && !draft.dependantAgrees)}
         onClick={() => void submit()}
       >
         {t('do.save')}

@@ -17,12 +17,9 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
   const whose = one.homeFacilityName ? t('records.openings.of', { unit: one.homeFacilityName }) : t('records.openings.ofUnknown')
   return (
     <Card as="article">
-      <div className={css.head}>
-        <div className={css.who}>
-          <h2>{t('records.openings.by', { name: one.openerName })}</h2>
-          <p className={css.soft}>{[...one.openerUnits, formatDateTime(one.at)].join(' · ')}</p>
-        </div>
-        {one.awaits.length > 0 && <Button look="primary" onClick={onJudge}>{t('records.openings.judge')}</Button>}
+      <div className={css.who}>
+        <h2>{t('records.openings.by', { name: one.openerName })}</h2>
+        <p className={css.soft}>{[...one.openerUnits, formatDateTime(one.at)].join(' · ')}</p>
       </div>
       <p className={css.reason}>{one.reason}</p>
       <p className={css.soft}>
@@ -40,6 +37,11 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
           </li>
         ))}
       </ul>
+      {one.awaits.length > 0 && (
+        <div className={css.judge}>
+          <Button look="primary" onClick={onJudge}>{t('records.openings.judge')}</Button>
+        </div>
+      )}
     </Card>
   )
 }

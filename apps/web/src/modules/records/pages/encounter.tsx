@@ -25,6 +25,9 @@ function Head({ page, children }: { page: EncounterPage; children?: ReactNode })
         <p className={css.soft}>
           {named('mode', encounter.remoteMode)} · {formatTime(encounter.startedAt)}, {formatDate(encounter.startedAt)} · {encounter.practitionerName}{encounter.licenceNo && ` (${encounter.licenceNo})`}
         </p>
+        {encounter.presentReason && (
+          <p className={css.soft}>{t('records.encounter.present', { reason: encounter.presentReason })}</p>
+        )}
       </div>
       {children && <div className={css.tools}>{children}</div>}
     </div>

@@ -68,7 +68,11 @@ export function EncounterForm({ page, draft, store }: Props) {
         <TextArea label={t('records.piece.advice')} hint={t('records.piece.adviceHint')} rows={3} value={content.advice} onText={(advice) => store.change({ advice })} />
         {clash('nextAppointmentOn', 'referredUp')}
         <DateField label={t('records.piece.nextAppointmentOn')} optionalMark={t('field.optional')} min={localDay()} value={content.nextAppointmentOn ?? ''} onText={(day) => store.change({ nextAppointmentOn: day || null })} />
-        <CheckboxField label={t('records.piece.referredUpText')} checked={content.referredUp} onToggle={(referredUp) => store.change({ referredUp })} />
+        <CheckboxField
+          label={t('records.piece.referredUpText')} checked={content.referredUp || encounter.upperLevelTookPart}
+          disabled={encounter.upperLevelTookPart} hint={encounter.upperLevelTookPart && t('records.piece.referredUpKnown')}
+          onToggle={(referredUp) => store.change({ referredUp })}
+        />
       </Card>
       <Conditions encounter={encounter} draft={draft} store={store} />
     </Stack>

@@ -202,9 +202,15 @@ export default function HelpPage() {
   const term = data.items.find((one) => one.facilityId === facilityId) ?? data.items[0]
   if (!term) {
     return (
-      <EmptyState picture="people" title={t('scheduling.help.notYou')}>
-        <p>{t('scheduling.help.notYouText')}</p>
-      </EmptyState>
+      <>
+        <PageHeader
+          title={t('scheduling.help.title')}
+          back={{ href: '/appointments', label: t('scheduling.mine.title') }}
+        />
+        <EmptyState picture="people" title={t('scheduling.help.notYou')}>
+          <p>{t('scheduling.help.notYouText')}</p>
+        </EmptyState>
+      </>
     )
   }
   return (

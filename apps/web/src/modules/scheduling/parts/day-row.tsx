@@ -7,9 +7,19 @@ import { navigate } from '../../../platform/router/index.ts'
 import { type Appointment, isRemote, kindIcon, named } from '../data.ts'
 import { StateTag } from './appointment-card.tsx'
 import { CancelDialog, MoveDialog } from './change-dialogs.tsx'
+import { PresentDialog } from './present-dialog.tsx'
 import css from './day-row.module.css'
 
 type Action = Appointment['may'][number]
+/** What asks something before it is done. */
+type Asking = 'move' | 'cancel' | 'present'
+
+/** All acts of a row; the patient of a remote appointment may come to the station after all. */
+function actsOf({ kind, may }: Appointment): readonly (Action | 'present')[] {
+  return isRemote(kind) && may.includes('start') ? ['present', ...may] : may
+}
+
+const asks = (action: Action | 'present'): action is Asking => ['move', 'cancel', 'present'].includes(action)
 
 /** The one thing to do next with this row. */
 export function mainAction({ state, kind, may }: Appointment): Action | null {
@@ -46,9 +56,13 @@ function Main({ appointment, busy, onRun, urgent }: { appointment: Appointment; 
 }
 
 /** Everything else that may be done, behind one tap. */
-function More({ appointment, onRun, onOpen }: { appointment: Appointment; onRun: (action: Action) => void; onOpen: (dialog: 'move' | 'cancel') => void }) {
+function More({ appointment, onRun, onOpen }: {
+  appointment: Appointment
+  onRun: (action: Action) => void
+  onOpen: (dialog: Asking) => void
+}) {
   const main = mainAction(appointment)
-  const rest = appointment.may.filter((action) => action !== main && action !== 'join')
+  const rest = actsOf(appointment).filter((action) => action !== main && action !== 'join')
   if (rest.length === 0) return null
   return (
     <details className={css.more}>
@@ -57,7 +71,7 @@ function More({ appointment, onRun, onOpen }: { appointment: Appointment; onRun:
         {rest.map((action) => (
           <Button key={action} look="quiet" wide onClick={(event) => {
             event.currentTarget.closest('details')?.removeAttribute('open')
-            if (action === 'move' || action === 'cancel') onOpen(action)
+            if (asks(action)) onOpen(action)
             else onRun(action)
           }}>{named('act', action)}</Button>
         ))}
@@ -92,7 +106,7 @@ function Who({ appointment, problem }: { appointment: Appointment; problem: ApiP
 
 /** One visit of the day: when, who, how, with whom, and what to do next. */
 export function DayRow({ appointment, next }: { appointment: Appointment; next: boolean }) {
-  const [open, setOpen] = useState<'move' | 'cancel' | null>(null)
+  const [open, setOpen] = useState<Asking | null>(null)
   const { run, problem, busy } = useDesk(appointment)
   const { state } = appointment
   const over = state === 'done' || state === 'cancelled' || state === 'no_show'
@@ -106,6 +120,7 @@ export function DayRow({ appointment, next }: { appointment: Appointment; next: 
         <More appointment={appointment} onRun={(action) => void run(action)} onOpen={setOpen} />
       </div>
       {open === 'move' && <MoveDialog station appointment={appointment} onClose={() => setOpen(null)} />}
+      {open === 'present' && <PresentDialog appointment={appointment} onClose={() => setOpen(null)} />}
       {open === 'cancel' && <CancelDialog station appointment={appointment} onClose={() => setOpen(null)} />}
     </li>
   )

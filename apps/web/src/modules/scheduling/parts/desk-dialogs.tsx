@@ -40,7 +40,7 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
       {given && <Notice tone="success" title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })} />}
       {!given && (
         <Stack gap={4}>
-          <PatientPick picked={patient} onPick={setPatient} />
+          <PatientPick focus picked={patient} onPick={setPatient} />
           {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
           <ProblemNotice error={act.problem} />
         </Stack>
@@ -76,7 +76,7 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
       actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={act.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>{t('scheduling.desk.submit')}</Button></>}
     >
       <Stack gap={4}>
-        <PatientPick picked={patient} onPick={setPatient} />
+        <PatientPick focus picked={patient} onPick={setPatient} />
         {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
         {patient && station && <WhenFields station={station} wish={wish} onChange={change} />}
         <NearestTimes problem={act.problem} onChoose={(chosen) => change({ chosen })} />

@@ -12,14 +12,22 @@ export interface Picked {
 const shown = 5
 
 /** Finds one of the unit's patients by a few letters; who is not there yet is registered first. */
-export function PatientPick({ picked, onPick }: { picked: Picked | null; onPick: (patient: Picked | null) => void }) {
+export function PatientPick({ picked, onPick, focus = false }: {
+  picked: Picked | null
+  onPick: (patient: Picked | null) => void
+  /** In a dialog that begins with this question; on a page it would jump past what stands above. */
+  focus?: boolean
+}) {
   const [text, setText] = useState('')
   const q = useRested(text.trim())
   const { data, isPending } = useRead('records.searchPatients', { body: { q, limit: shown } })
   if (picked) return <ListOne picked={picked} onPick={onPick} />
   return (
     <Stack gap={3}>
-      <SearchField label={t('scheduling.pick.label')} hint={t('scheduling.pick.hint')} clearLabel={t('do.clear')} value={text} onText={setText} autoComplete="off" autoFocus />
+      <SearchField
+        label={t('scheduling.pick.label')} hint={t('scheduling.pick.hint')} clearLabel={t('do.clear')}
+        value={text} onText={setText} autoComplete="off" autoFocus={focus}
+      />
       {isPending && <Skeleton label={t('state.loading')} lines={3} />}
       {data && data.items.length === 0 && <p>{t('scheduling.pick.none')}</p>}
       {data && data.items.length > 0 && (
