@@ -7,5 +7,5 @@ export async function confirmAndStart(page: Page, { day, reason }: { day: string
   await row.getByRole('button', { name: 'Xác nhận' }).click()
   await row.getByRole('button', { name: 'Bắt đầu khám' }).click()
   await page.waitForURL('**/work/encounters/**')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
 }

@@ -27,9 +27,11 @@ const cutFields = (page: Page): Promise<string[]> =>
       .map((input) => `${location.pathname}: ${input.labels?.[0]?.textContent ?? input.id} (${input.clientWidth} px)`)
   })
 
-async function expectNothingCut(page: Page, name: string): Promise<void> {
+async function expectNothingCut(page: Page, name: string, look?: Locator): Promise<void> {
   for (const size of [PHONE, LAPTOP]) {
     await page.setViewportSize(size)
+    await look?.scrollIntoViewIfNeeded()
+    await page.waitForTimeout(400) // the menu slides away
     expect(await cutFields(page), `${name} at ${size.width} px`).toEqual([])
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(wide, `${name} at ${size.width} px is wider than the screen`).toBeLessThanOrEqual(1)
@@ -58,7 +60,7 @@ test('a remote encounter: the ways in are in sight, no date is cut, a correction
   await expect(nurse.page.getByText('Chưa gửi được')).toBeHidden()
   await typeDay(next, '03/08/2027')
   await expect(nurse.page.getByText(/^Đã lưu/)).toBeVisible()
-  await expectNothingCut(nurse.page, 'next-appointment')
+  await expectNothingCut(nurse.page, 'next-appointment', next)
 
   const specialist = await enterAs(browser, 'provincialSpecialist', LAPTOP)
   await askUpperLevel(nurse.page, { specialty: 'Tim mạch', question: 'Có cần đổi thuốc không?' })
@@ -66,9 +68,8 @@ test('a remote encounter: the ways in are in sight, no date is cut, a correction
   await expect(inSight(specialist.page)).toBeInViewport({ ratio: 1 })
   await specialist.page.screenshot({ path: 'test-results/layout-consult-1366.png' })
   await specialist.page.getByRole('button', { name: 'Lập biên bản' }).click()
-  await expect(specialist.page.getByRole('group', { name: 'Hội chẩn từ' })).toBeVisible()
-  await specialist.page.getByRole('group', { name: 'Hội chẩn từ' }).scrollIntoViewIfNeeded()
-  await expectNothingCut(specialist.page, 'minutes')
+  const told = specialist.page.getByRole('group', { name: 'Báo người bệnh lúc' })
+  await expectNothingCut(specialist.page, 'minutes', told)
 
   await nurse.page.goto(encounter)
   await finishWithAdvice(nurse.page)
@@ -97,10 +98,14 @@ async function correctDiagnosis(page: Page): Promise<void> {
   await dialog.getByLabel('Lý do đính chính').fill('Ghi thiếu chẩn đoán')
   await save.click()
   await expect(dialog.getByText('Còn thiếu kết luận hoặc chẩn đoán chính')).toBeVisible()
+  await expect(dialog.getByText('Còn thiếu kết luận hoặc chẩn đoán chính')).toBeInViewport({ ratio: 1 })
   await expect(dialog.getByText(/I10/).first()).toBeVisible()
   for (const size of [PHONE, LAPTOP]) {
     await page.setViewportSize(size)
+    await dialog.getByRole('heading', { name: 'Chẩn đoán' }).scrollIntoViewIfNeeded()
     await page.screenshot({ path: `test-results/layout-correct-${size.width}.png` })
+    await dialog.getByText('Còn thiếu kết luận hoặc chẩn đoán chính').scrollIntoViewIfNeeded()
+    await page.screenshot({ path: `test-results/layout-refused-${size.width}.png` })
   }
   await dialog.getByLabel('Kết luận').fill('Tăng huyết áp, theo dõi tại trạm')
   await save.click()

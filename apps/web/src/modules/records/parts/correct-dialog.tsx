@@ -1,6 +1,6 @@
 import { channelsOf } from '@moinha/contracts/meeting-channels'
 import { Button, CheckboxField, Dialog, Notice, SelectField, TextArea } from '@moinha/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type ApiProblem, refresh, useAct, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
@@ -98,14 +98,23 @@ function Pieces({ encounter, content, onChange }: PiecesProps) {
 
 /** Why the gate of the finish does not let it pass, and what one can do; what was typed stays. */
 function Refusal({ problem }: { problem: ApiProblem | null }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problem) place.current?.scrollIntoView({ block: 'end' })
+  }, [problem])
   const sentence = problem && wordFor(`records.correct.refused.${problem.code}`)
-  if (!sentence) return <ProblemNotice error={problem} />
-  const reason = problem.params['reason']
+  const reason = problem?.params['reason']
   return (
-    <Notice tone="error" title={t('records.correct.refused')}>
-      {typeof reason === 'string' && <p>{named('gate', reason)}</p>}
-      <p>{sentence}</p>
-    </Notice>
+    <div ref={place} className={css.refusal}>
+      {sentence ? (
+        <Notice tone="error" title={t('records.correct.refused')}>
+          {typeof reason === 'string' && <p>{named('gate', reason)}</p>}
+          <p>{sentence}</p>
+        </Notice>
+      ) : (
+        <ProblemNotice error={problem} />
+      )}
+    </div>
   )
 }
 
