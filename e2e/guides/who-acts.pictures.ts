@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { dateField, typeDay } from '../pages/date.ts'
 import { openInEmergency } from '../pages/emergency.ts'
-import { nameHelper, noteConsent } from '../pages/helper.ts'
+import { nameHelper, noteConsent } from '../pages/booking-for-others.ts'
 import { enterAtDesk, enterOnPhone, lookAt, picture } from './camera.ts'
 
 // After the stories of the main job: an opened record shows on every page of the patient.

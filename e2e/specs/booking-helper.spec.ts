@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { dateField, typeDay } from '../pages/date.ts'
-import { fillHelper, noteConsent } from '../pages/helper.ts'
+import { fillHelper, noteConsent } from '../pages/booking-for-others.ts'
 import { enterAs, read, settled } from '../pages/people.ts'
 
 const PHONE = { width: 360, height: 740 }

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { openInEmergency } from '../pages/emergency.ts'
-import { nameHelper } from '../pages/helper.ts'
+import { nameHelper } from '../pages/booking-for-others.ts'
 import { enterAs, settled } from '../pages/people.ts'
 
 test.setTimeout(300_000)
