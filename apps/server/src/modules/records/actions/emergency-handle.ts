@@ -63,10 +63,10 @@ export async function takeHandle(
   return found
 }
 
+/** Asked by its end alone: the twin of this request may have begun a moment later and broken the glass first. */
 async function glassOf({ tx, actor }: Work, patientId: string): Promise<Date | undefined> {
   const { rows } = await sql<{ until: Date | null }>`select max(upper(valid)) as until from records.care_relationship
-    where patient_id = ${patientId} and person_id = ${actor.personId} and reason = 'break_glass' and valid @> now()`.execute(
-    tx,
-  )
+    where patient_id = ${patientId} and person_id = ${actor.personId} and reason = 'break_glass'
+      and upper(valid) > now()`.execute(tx)
   return rows[0]?.until ?? undefined
 }
