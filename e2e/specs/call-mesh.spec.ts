@@ -12,6 +12,10 @@ declare global {
 let signalling: Signalling
 test.beforeAll(async () => void (signalling = await startSignalling()))
 test.afterAll(() => signalling.stop())
+// four pages that go on sending pictures to each other would slow every spec after this one
+test.afterEach(async ({ browser }) => {
+  for (const context of browser.contexts()) await context.close()
+})
 
 async function open(browser: Browser, visit: string, person: string): Promise<Page> {
   const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
