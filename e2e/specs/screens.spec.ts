@@ -4,7 +4,7 @@ import { openInEmergency } from '../pages/emergency.ts'
 import { nameHelper } from '../pages/booking-for-others.ts'
 import { enterAs, settled } from '../pages/people.ts'
 
-test.setTimeout(600_000)
+test.setTimeout(300_000)
 
 /** A form that opens on a screen: its name, and the presses that lead to it. */
 interface Form {
