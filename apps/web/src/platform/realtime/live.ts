@@ -48,6 +48,17 @@ function readAgainSoon(): void {
   setTimeout(() => void queryClient.invalidateQueries(), Math.random() * spreadMs)
 }
 
+/**
+ * What was said before the line was open is not replayed, the first time too: a page reads faster than its line opens. What is still
+ * under way is left to arrive, then read again: on a weak link the first answer must not begin anew.
+ */
+async function readMissed(): Promise<void> {
+  const underWay = queryClient.getQueryCache().findAll({ fetchStatus: 'fetching' })
+  void queryClient.invalidateQueries({ predicate: (query) => !underWay.includes(query) })
+  await Promise.allSettled(underWay.map((query) => query.promise))
+  void queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) })
+}
+
 /** Opens the line again unless another has taken its place, or nobody is signed in any more. */
 async function connectAgain(made: Socket): Promise<void> {
   if ((await socket) === made) made.connect()
@@ -88,13 +99,10 @@ async function open(): Promise<Socket> {
     // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a sticky proxy.
     transports: ['websocket', 'polling'], tryAllTransports: true,
   })
-  let before = false
   made.on('connect', () => {
     close(null)
     tell('online')
-    // What happened while we were away is not replayed: read again.
-    if (before) void queryClient.invalidateQueries()
-    before = true
+    void readMissed()
   })
   made.on('live:missed', readAgainSoon)
   // What this person may do changed, or the session ended: the session says which, and the screens follow.
