@@ -40,7 +40,7 @@ module.exports = {
     },
     {
       name: 'front-door-only',
-      comment: "Another server module is entered through its index.ts.",
+      comment: 'Another server module is entered through its index.ts.',
       severity: 'error',
       from: { path: `^${MODULES}/([^/]+)/` },
       to: { path: `^${MODULES}/`, pathNot: [`^${MODULES}/$1/`, `^${MODULES}/[^/]+/index[.]ts$`] },
@@ -64,7 +64,13 @@ module.exports = {
       comment: 'domain/ holds rules without I/O: no store, actions, routes, jobs, ports, Fastify, Kysely or pg.',
       severity: 'error',
       from: { path: `^${MODULES}/[^/]+/domain/`, pathNot: TEST_FILES },
-      to: { path: [`^${MODULES}/[^/]+/(store|actions|ports)/`, `^${MODULES}/[^/]+/(routes|jobs|live|seed)[.]ts$`, `${NPM}/(fastify|kysely|pg|graphile-worker|socket[.]io)/`] },
+      to: {
+        path: [
+          `^${MODULES}/[^/]+/(store|actions|ports)/`,
+          `^${MODULES}/[^/]+/(routes|jobs|live|seed)[.]ts$`,
+          `${NPM}/(fastify|kysely|pg|graphile-worker|socket[.]io)/`,
+        ],
+      },
     },
     {
       name: 'contracts-depend-on-zod-alone',
@@ -72,12 +78,7 @@ module.exports = {
       from: { path: '^packages/contracts/src/', pathNot: TEST_FILES },
       to: { pathNot: ['^packages/contracts/src/', `${NPM}/zod/`] },
     },
-    {
-      name: 'ui-knows-no-app',
-      severity: 'error',
-      from: { path: '^packages/' },
-      to: { path: '^apps/' },
-    },
+    { name: 'ui-knows-no-app', severity: 'error', from: { path: '^packages/' }, to: { path: '^apps/' } },
     {
       name: 'web-never-imports-server',
       severity: 'error',
@@ -95,14 +96,20 @@ module.exports = {
       comment: 'A web module is entered through its index.ts.',
       severity: 'error',
       from: { path: '^apps/web/src/modules/([^/]+)/' },
-      to: { path: '^apps/web/src/modules/', pathNot: ['^apps/web/src/modules/$1/', '^apps/web/src/modules/[^/]+/index[.]tsx?$'] },
+      to: {
+        path: '^apps/web/src/modules/',
+        pathNot: ['^apps/web/src/modules/$1/', '^apps/web/src/modules/[^/]+/index[.]tsx?$'],
+      },
     },
     {
       name: 'web-front-door-only-from-outside',
       comment: 'Words (words/*.json) are gathered by the platform; everything else by index.ts.',
       severity: 'error',
       from: { path: '^apps/web/', pathNot: ['^apps/web/src/modules/', '[.]test[.]tsx?$'] },
-      to: { path: '^apps/web/src/modules/', pathNot: '^apps/web/src/modules/[^/]+/(index[.]tsx?|words/[a-z]+[.]json)$' },
+      to: {
+        path: '^apps/web/src/modules/',
+        pathNot: '^apps/web/src/modules/[^/]+/(index[.]tsx?|words/[a-z]+[.]json)$',
+      },
     },
     {
       name: 'no-cycle',
@@ -124,7 +131,11 @@ module.exports = {
     exclude: { path: '(^|/)(dist|coverage|test-results)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'],
+    },
     skipAnalysisNotInRules: true,
   },
 }

@@ -4,13 +4,32 @@ import tseslint from 'typescript-eslint'
 
 const TESTS = ['**/*.test.{ts,tsx}', '**/test/**', 'e2e/**', 'apps/server/src/platform/testing/**']
 /** Lazy pages, and files whose default export another program reads. */
-const DEFAULT_EXPORTS = ['**/*.config.ts', '**/*.d.ts', 'apps/web/src/modules/*/pages/**', 'apps/web/vite.*.ts', 'e2e/serve-for-tests.ts', 'apps/server/src/platform/db/embedded-for-tests.ts']
+const DEFAULT_EXPORTS = [
+  '**/*.config.ts',
+  '**/*.d.ts',
+  'apps/web/src/modules/*/pages/**',
+  'apps/web/vite.*.ts',
+  'e2e/serve-for-tests.ts',
+  'apps/server/src/platform/db/embedded-for-tests.ts',
+]
 
-const PROJECTS = ['packages/contracts/tsconfig.json', 'apps/server/tsconfig.json', 'apps/web/tsconfig.json', 'apps/web/tsconfig.tools.json', 'e2e/tsconfig.json']
+const PROJECTS = [
+  'packages/contracts/tsconfig.json',
+  'apps/server/tsconfig.json',
+  'apps/web/tsconfig.json',
+  'apps/web/tsconfig.tools.json',
+  'e2e/tsconfig.json',
+]
 
 const NO_OWN_CLOCK = [
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The time comes from platform/clock (work.now in actions).' },
-  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The time comes from platform/clock (work.now in actions).' },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'The time comes from platform/clock (work.now in actions).',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'The time comes from platform/clock (work.now in actions).',
+  },
 ]
 
 const size = (linesPerFunction) => ({
@@ -21,7 +40,19 @@ const size = (linesPerFunction) => ({
 })
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', '**/coverage/', '**/test-results/', '.data/', 'vitest.config.ts', '**/*.cjs', '**/*.js', '**/*.mjs'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/dist/',
+      '**/coverage/',
+      '**/test-results/',
+      '.data/',
+      'vitest.config.ts',
+      '**/*.cjs',
+      '**/*.js',
+      '**/*.mjs',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
@@ -35,16 +66,33 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // Every module adds its tables to the one Schema interface, some of them none of their own.
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+      'no-restricted-exports': [
+        'error',
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
+      ],
       eqeqeq: 'error',
       ...size(50),
     },
   },
   { files: ['**/*.tsx'], rules: size(60) },
-  { files: ['apps/server/src/**/*.ts'], rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...NO_OWN_CLOCK] } },
+  {
+    files: ['apps/server/src/**/*.ts'],
+    rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', ...NO_OWN_CLOCK] },
+  },
   { files: ['apps/server/src/platform/clock/**'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['apps/server/src/{main,seed}.ts'], rules: { 'no-console': 'off' } },
   {
@@ -58,7 +106,10 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
-  { files: TESTS, rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off', 'no-console': 'off' } },
+  {
+    files: TESTS,
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off', 'no-restricted-syntax': 'off', 'no-console': 'off' },
+  },
   { files: ['bench/**/*.ts'], rules: { 'no-console': 'off', 'max-lines-per-function': ['error', 80] } },
   { files: DEFAULT_EXPORTS, rules: { 'no-restricted-exports': 'off' } },
 )

@@ -24,7 +24,8 @@ const fill = (count: number) => `
 
 const app = await openThrowAwayApp()
 const owner = new pg.Client({ connectionString: app.ownerUrl })
-const perSecond = (count: number, began: number): string => `${Math.round(count / ((performance.now() - began) / 1000)).toLocaleString('en')} rows/s`
+const perSecond = (count: number, began: number): string =>
+  `${Math.round(count / ((performance.now() - began) / 1000)).toLocaleString('en')} rows/s`
 try {
   await owner.connect()
   await owner.query(fill(oldRows))
@@ -45,8 +46,13 @@ try {
 
   const outside = { ...(await log.read()), keys: new Map([[keyIdOf(privateKey), createPublicKey(privateKey)]]) }
   began = performance.now()
-  const verdict = await verifyChains(chainSource(async (text, values) => (await owner.query(text, [...values])).rows as unknown[]), async () => outside)
-  console.log(`verified, ${verdict.rows} rows ${perSecond(verdict.rows, began)}, ${verdict.reached.length} chains, ${verdict.broken.length} broken`)
+  const verdict = await verifyChains(
+    chainSource(async (text, values) => (await owner.query(text, [...values])).rows as unknown[]),
+    async () => outside,
+  )
+  console.log(
+    `verified, ${verdict.rows} rows ${perSecond(verdict.rows, began)}, ${verdict.reached.length} chains, ${verdict.broken.length} broken`,
+  )
 } finally {
   await owner.end()
   await app.stop()

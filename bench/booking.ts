@@ -45,25 +45,37 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   const db = Object.create(app.platform.db) as typeof app.platform.db
   db.transaction = () => app.platform.db.transaction().setIsolationLevel('serializable')
   const act = createAct({ db, clock: app.platform.clock, events: app.platform.events })
-  ;(app.app as FastifyInstance).post(peerPath, { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never }, async (request) => {
-    const actor = await app.app.readActor(request.headers.cookie ?? '')
-    const body = request.body as Booking
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await act(actor, (work) => checkThenBook(work, body))
-      } catch (error) {
-        if ((error as { code?: string }).code !== '40001' || attempt > 50) throw error
-        seen.retries++
+  ;(app.app as FastifyInstance).post(
+    peerPath,
+    { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never },
+    async (request) => {
+      const actor = await app.app.readActor(request.headers.cookie ?? '')
+      const body = request.body as Booking
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await act(actor, (work) => checkThenBook(work, body))
+        } catch (error) {
+          if ((error as { code?: string }).code !== '40001' || attempt > 50) throw error
+          seen.retries++
+        }
       }
-    }
-  })
+    },
+  )
   return seen
 }
 
 async function checkThenBook(work: Work, body: Booking) {
-  const taken = await asSystem(work, systemActor, ({ tx }) => tx.selectFrom('scheduling.appointment').where('state', 'not in', ['cancelled', 'no_show', 'released'])
-    .where((where) => where.or([where('practitioner_id', '=', body.practitionerId), where('patient_id', '=', body.patientId)]))
-    .where('starts_at', '=', new Date(body.start)).select('id').executeTakeFirst())
+  const taken = await asSystem(work, systemActor, ({ tx }) =>
+    tx
+      .selectFrom('scheduling.appointment')
+      .where('state', 'not in', ['cancelled', 'no_show', 'released'])
+      .where((where) =>
+        where.or([where('practitioner_id', '=', body.practitionerId), where('patient_id', '=', body.patientId)]),
+      )
+      .where('starts_at', '=', new Date(body.start))
+      .select('id')
+      .executeTakeFirst(),
+  )
   // the start is moved out of the hours so that the refusal, too, costs what ours does: the nearest free times
   return book(work, taken ? { ...body, start: new Date(Date.parse(body.start) + 60_000).toISOString() } : body)
 }
@@ -72,10 +84,15 @@ async function targets(app: ThrowAwayApp): Promise<Target[]> {
   const client = new TestClient(app.app)
   const { items } = await client.call(find, { query: { limit: 100 } })
   const stations = items.filter((item) => item.kind === 'facility')
-  const found = await Promise.all(stations.map(async ({ facilityId }) => {
-    const { items } = await client.call(freeSlots, { params: { facilityId }, query: { days: '31', kind: 'in_person' } })
-    return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
-  }))
+  const found = await Promise.all(
+    stations.map(async ({ facilityId }) => {
+      const { items } = await client.call(freeSlots, {
+        params: { facilityId },
+        query: { days: '31', kind: 'in_person' },
+      })
+      return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
+    }),
+  )
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
 }
 
@@ -83,10 +100,23 @@ function shots(path: string, some: readonly Target[], crowd: readonly CrowdMembe
   const all = some.map((target, index) => {
     const member = crowd[index % crowd.length]
     if (!member) throw new Error('no crowd')
-    return { path, cookie: `${member.cookie.name}=${member.cookie.value}`, body: JSON.stringify({ ...target, id: randomUUID(), patientId: member.personId, kind: 'in_person', reason: 'bench' }) }
+    return {
+      path,
+      cookie: `${member.cookie.name}=${member.cookie.value}`,
+      body: JSON.stringify({
+        ...target,
+        id: randomUUID(),
+        patientId: member.personId,
+        kind: 'in_person',
+        reason: 'bench',
+      }),
+    }
   })
   // in no order, but in the same one for both sides
-  return all.map((shot, index) => ({ shot, key: (index * 7919) % all.length })).sort((a, b) => a.key - b.key).map(({ shot }) => shot)
+  return all
+    .map((shot, index) => ({ shot, key: (index * 7919) % all.length }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ shot }) => shot)
 }
 
 function load(order: LoadOrder): Promise<LoadResult> {
@@ -94,7 +124,8 @@ function load(order: LoadOrder): Promise<LoadResult> {
   return new Promise((done, failed) => worker.once('message', done).once('error', failed))
 }
 
-const clear = 'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
+const clear =
+  'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
 /** What a check-then-insert design has instead of our exclusion constraints. */
 const withoutConstraints = `alter table scheduling.appointment drop constraint worker_is_free, drop constraint patient_is_free`
 
@@ -103,7 +134,11 @@ async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: M
   await app.start()
   await app.app.listen({ host: '127.0.0.1', port: 0 })
   const port = (app.app.server.address() as { port: number }).port
-  const crowd = await makeCrowd(owner, citizens, readFileSync(join(app.platform.config.DATA_DIR, 'secret'), 'utf8').trim())
+  const crowd = await makeCrowd(
+    owner,
+    citizens,
+    readFileSync(join(app.platform.config.DATA_DIR, 'secret'), 'utf8').trim(),
+  )
   const free = await targets(app)
   const wide = free.slice(0, spread)
   const rush = Array.from({ length: rushPeople }, (_, index) => free[4_000 + (index % rushSlots)] as Target)
@@ -132,9 +167,18 @@ function print(measured: readonly Measured[], retries: number): void {
     const booked = statuses['200'] ?? 0
     const refused = (statuses['409'] ?? 0) + (statuses['422'] ?? 0)
     const peer = measured.find((other) => other.name === one.name && other.path === peerPath)
-    const cells = [answered(one).toFixed(0), booked, refused, latencies.length - booked - refused, percentile(latencies, 0.5).toFixed(0), percentile(latencies, 0.95).toFixed(0)]
+    const cells = [
+      answered(one).toFixed(0),
+      booked,
+      refused,
+      latencies.length - booked - refused,
+      percentile(latencies, 0.5).toFixed(0),
+      percentile(latencies, 0.95).toFixed(0),
+    ]
     const ratio = peer && one !== peer ? `${(answered(one) / answered(peer)).toFixed(2)}×` : ''
-    console.log(`${`${one.path === peerPath ? 'peer' : 'ours'}: ${one.name}`.padEnd(28)}${cells.map((cell) => String(cell).padStart(10)).join('')}   ${ratio}`)
+    console.log(
+      `${`${one.path === peerPath ? 'peer' : 'ours'}: ${one.name}`.padEnd(28)}${cells.map((cell) => String(cell).padStart(10)).join('')}   ${ratio}`,
+    )
   }
   const [ours] = measured
   console.log(`\nthe peer's transactions were tried again ${retries} times`)

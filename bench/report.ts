@@ -49,7 +49,12 @@ const fill = `
   analyze facilities.tree_path`
 
 /** One query for each row of the paper, as a report is written the first time. */
-async function countNaively(tx: Tx, formulas: ReadonlyMap<string, Formula>, unitIds: readonly string[], span: { from: string; to: string }): Promise<number[]> {
+async function countNaively(
+  tx: Tx,
+  formulas: ReadonlyMap<string, Formula>,
+  unitIds: readonly string[],
+  span: { from: string; to: string },
+): Promise<number[]> {
   const numbers: number[] = []
   for (const formula of formulas.values()) {
     if (formula.type === 'sum') continue
@@ -82,9 +87,14 @@ async function compare(app: ThrowAwayApp, unitId: string): Promise<{ ours: numbe
       const folded = [...formulas].flatMap(([no, formula]) => {
         const one = a.answer.get(no)
         if (formula.type === 'sum' || !one) return []
-        return [formula.type === 'distinct' ? { facility: one.facilities, practitioner: one.practitioners, patient: one.patients }[formula.of] : one.acts]
+        return [
+          formula.type === 'distinct'
+            ? { facility: one.facilities, practitioner: one.practitioners, patient: one.patients }[formula.of]
+            : one.acts,
+        ]
       })
-      if (JSON.stringify(folded) !== JSON.stringify(b.answer)) throw new Error(`the two ways differ: ${folded.join()} and ${b.answer.join()}`)
+      if (JSON.stringify(folded) !== JSON.stringify(b.answer))
+        throw new Error(`the two ways differ: ${folded.join()} and ${b.answer.join()}`)
       if (round >= warmUp) {
         ours.push(a.ms)
         naive.push(b.ms)
@@ -113,15 +123,29 @@ try {
   for (const statement of fill.split(';')) if (statement.trim()) await owner.query(statement)
   const officer = new TestClient(app.app)
   await officer.enterDemo('officer')
-  const units = { 'the province': 'qng-syt', 'a hospital and its stations': 'kt-bvdkkv-ngoc-hoi', 'one station': 'kt-tyt-po-y' }
+  const units = {
+    'the province': 'qng-syt',
+    'a hospital and its stations': 'kt-bvdkkv-ngoc-hoi',
+    'one station': 'kt-tyt-po-y',
+  }
   console.log(`${acts} acts, ${stations} facilities, 3 years, one quarter at a time, ${rounds - warmUp} rounds\n`)
-  console.log(`${''.padEnd(30)}${['answer p50', 'answer p95', 'counting p50', 'naive p50', 'counting p95', 'naive p95', 'ratio p50'].map((head) => head.padStart(13)).join('')}`)
+  console.log(
+    `${''.padEnd(30)}${['answer p50', 'answer p95', 'counting p50', 'naive p50', 'counting p95', 'naive p95', 'ratio p50'].map((head) => head.padStart(13)).join('')}`,
+  )
   let worst = 0
   for (const [name, key] of Object.entries(units)) {
     const answers = await wholeAnswers(officer, facilityIdOf(key))
     const { ours, naive } = await compare(app, facilityIdOf(key))
     worst = Math.max(worst, percentile(answers, 0.95))
-    const cells = [ms(answers, 0.5), ms(answers, 0.95), ms(ours, 0.5), ms(naive, 0.5), ms(ours, 0.95), ms(naive, 0.95), `${(percentile(naive, 0.5) / percentile(ours, 0.5)).toFixed(1)}×`]
+    const cells = [
+      ms(answers, 0.5),
+      ms(answers, 0.95),
+      ms(ours, 0.5),
+      ms(naive, 0.5),
+      ms(ours, 0.95),
+      ms(naive, 0.95),
+      `${(percentile(naive, 0.5) / percentile(ours, 0.5)).toFixed(1)}×`,
+    ]
     console.log(`${name.padEnd(30)}${cells.map((cell) => cell.padStart(13)).join('')}`)
   }
   console.log(`\nbudget ≤ ${budgetMs} ms p95 for the whole answer: ${worst <= budgetMs ? 'met' : 'MISSED'}`)

@@ -6,7 +6,12 @@ import { facilityIdOf } from '../apps/server/src/modules/facilities/index.ts'
 import { demoPersonId } from '../apps/server/src/modules/identity/index.ts'
 import { patientCards } from '../apps/server/src/modules/records/store/cards.ts'
 import { documentLines } from '../apps/server/src/modules/records/store/documents.ts'
-import { diagnosesOf, encounterLines, encounterOr404, observationsOf } from '../apps/server/src/modules/records/store/encounters.ts'
+import {
+  diagnosesOf,
+  encounterLines,
+  encounterOr404,
+  observationsOf,
+} from '../apps/server/src/modules/records/store/encounters.ts'
 import { findPatients, identifiersOf, patientOr404 } from '../apps/server/src/modules/records/store/patients.ts'
 import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp } from './harness/throw-away-app.ts'
@@ -22,7 +27,14 @@ const warmUp = 20
 
 const station = facilityIdOf('kt-tyt-po-y')
 const nurse = demoPersonId('cast/nurse')
-const actor: Actor = createActor({ kind: 'staff', personId: nurse, grants: [], facilityIds: [station], proxyFor: [], personal: [] })
+const actor: Actor = createActor({
+  kind: 'staff',
+  personId: nurse,
+  grants: [],
+  facilityIds: [station],
+  proxyFor: [],
+  personal: [],
+})
 
 interface Known {
   patientIds: string[]
@@ -32,8 +44,10 @@ interface Known {
 const any = { name: '', phone: null, number: null }
 type Query = (work: Work, known: Known, round: number) => Promise<unknown>
 const pick = (ids: string[], round: number) => ids[(round * 7) % ids.length] ?? ''
-const onTx = (run: (tx: Tx, patient: string, encounter: string) => Promise<unknown>): Query =>
-  (work, known, round) => run(work.tx, pick(known.patientIds, round), pick(known.encounterIds, round))
+const onTx =
+  (run: (tx: Tx, patient: string, encounter: string) => Promise<unknown>): Query =>
+  (work, known, round) =>
+    run(work.tx, pick(known.patientIds, round), pick(known.encounterIds, round))
 
 const queries: Record<string, Query> = {
   'patients of the station, first page': onTx((tx) => findPatients(tx, any, { facilityId: station, limit: 30 })),
@@ -45,7 +59,10 @@ const queries: Record<string, Query> = {
   'one encounter': onTx((tx, _patient, encounter) => encounterOr404(tx, encounter)),
   'diagnoses of an encounter': onTx((tx, _patient, encounter) => diagnosesOf(tx, encounter)),
   'measurements of an encounter': (work, known, round) => observationsOf(work, pick(known.encounterIds, round)),
-  'identifiers and documents of a patient': onTx(async (tx, patientId) => [await identifiersOf(tx, patientId), await documentLines(tx, { patientId })]),
+  'identifiers and documents of a patient': onTx(async (tx, patientId) => [
+    await identifiersOf(tx, patientId),
+    await documentLines(tx, { patientId }),
+  ]),
 }
 
 const fill = `
@@ -67,8 +84,14 @@ const fill = `
   vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.observation, records.care_relationship, records.patient_identifier;`
 
 async function readKnown(owner: pg.Client): Promise<Known> {
-  const mine = await owner.query<{ id: string }>('select id from records.patient where home_facility_id = $1 order by search limit 500', [station])
-  const theirs = await owner.query<{ id: string }>("select id from records.encounter where facility_id = $1 and status = 'finished' order by id limit 500", [station])
+  const mine = await owner.query<{ id: string }>(
+    'select id from records.patient where home_facility_id = $1 order by search limit 500',
+    [station],
+  )
+  const theirs = await owner.query<{ id: string }>(
+    "select id from records.encounter where facility_id = $1 and status = 'finished' order by id limit 500",
+    [station],
+  )
   return { patientIds: mine.rows.map((row) => row.id), encounterIds: theirs.rows.map((row) => row.id) }
 }
 
@@ -84,7 +107,12 @@ interface Samples {
 }
 
 /** Runs one query in turn behind and past the wall, inside transactions opened beforehand; both must answer the same. */
-async function measure(name: string, query: Query, works: { behind: Work; past: Work }, known: Known): Promise<Samples> {
+async function measure(
+  name: string,
+  query: Query,
+  works: { behind: Work; past: Work },
+  known: Known,
+): Promise<Samples> {
   const samples: Samples = { wall: [], none: [] }
   for (let round = 0; round < rounds; round++) {
     const a = await timed(() => query(works.behind, known, round))
@@ -117,21 +145,27 @@ try {
   const known = await readKnown(owner)
   const pastTheWall = createAct({ db: unbound.db, clock: app.platform.clock, events: app.platform.events })
   console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
-  console.log(`${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`)
+  console.log(
+    `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,
+  )
   const all: Samples = { wall: [], none: [] }
   const ratios: [number, number][] = []
-  await app.platform.act(actor, (behind) => pastTheWall(actor, async (past) => {
-    for (const [name, query] of Object.entries(queries)) {
-      const samples = await measure(name, query, { behind, past }, known)
-      all.wall.push(...samples.wall)
-      all.none.push(...samples.none)
-      print(name, samples)
-      ratios.push([ratioOf(samples, 0.5), ratioOf(samples, 0.95)])
-    }
-  }))
+  await app.platform.act(actor, (behind) =>
+    pastTheWall(actor, async (past) => {
+      for (const [name, query] of Object.entries(queries)) {
+        const samples = await measure(name, query, { behind, past }, known)
+        all.wall.push(...samples.wall)
+        all.none.push(...samples.none)
+        print(name, samples)
+        ratios.push([ratioOf(samples, 0.5), ratioOf(samples, 0.95)])
+      }
+    }),
+  )
   print('all ten together', all)
   const mean = (at: 0 | 1) => Math.exp(ratios.reduce((sum, one) => sum + Math.log(one[at]), 0) / ratios.length)
-  console.log(`\nratio of the typical query (geometric mean): p50 ${mean(0).toFixed(2)}×, p95 ${mean(1).toFixed(2)}×; aim ≤ 1.3×`)
+  console.log(
+    `\nratio of the typical query (geometric mean): p50 ${mean(0).toFixed(2)}×, p95 ${mean(1).toFixed(2)}×; aim ≤ 1.3×`,
+  )
 } finally {
   await owner.end()
   await unbound.close()

@@ -36,7 +36,10 @@ export default async function serveForTests(): Promise<() => Promise<void>> {
     await untilReady(`${baseUrl}/health`, () => server.exitCode !== null || server.signalCode !== null)
   } catch (cause) {
     await stop()
-    throw new Error(`The server did not become ready. Its log (test-results/server.log) ends:\n${readFileSync(logFile, 'utf8').slice(-4000)}`, { cause })
+    throw new Error(
+      `The server did not become ready. Its log (test-results/server.log) ends:\n${readFileSync(logFile, 'utf8').slice(-4000)}`,
+      { cause },
+    )
   }
   return stop
 }
@@ -44,23 +47,31 @@ export default async function serveForTests(): Promise<() => Promise<void>> {
 function startServer(dataDir: string, port: number, logFile: string) {
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'w')
-  return spawn(join(root, 'node_modules/.bin/node'), ['--import', './tools/stop-with-parent.mjs', 'apps/server/src/main.ts'], {
-    cwd: root,
-    env: {
-      ...withoutDatabase(process.env),
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      DEMO: '1',
-      LIVEKIT: process.env.LIVEKIT ?? 'off',
-      MOINHA_STARTER: String(process.pid),
+  return spawn(
+    join(root, 'node_modules/.bin/node'),
+    ['--import', './tools/stop-with-parent.mjs', 'apps/server/src/main.ts'],
+    {
+      cwd: root,
+      env: {
+        ...withoutDatabase(process.env),
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DEMO: '1',
+        LIVEKIT: process.env.LIVEKIT ?? 'off',
+        MOINHA_STARTER: String(process.pid),
+      },
+      stdio: ['ignore', log, log, 'pipe'],
     },
-    stdio: ['ignore', log, log, 'pipe'],
-  })
+  )
 }
 
 /** Whatever database the developer points to, the tests write into their own. */
-function withoutDatabase({ DATABASE_URL: _database, APP_DATABASE_URL: _appDatabase, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutDatabase({
+  DATABASE_URL: _database,
+  APP_DATABASE_URL: _appDatabase,
+  ...rest
+}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return rest
 }
 

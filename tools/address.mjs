@@ -5,7 +5,8 @@ export const port = Number(process.env.PORT || 3000)
 
 /** Resolves to nothing when we may listen on the address, else to the reason in one line, Vietnamese and English. */
 export function whyAddressIsTaken() {
-  if (!Number.isInteger(port) || port < 0 || port > 65535) return Promise.resolve(`PORT=${process.env.PORT}: không phải số cổng · not a port number.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    return Promise.resolve(`PORT=${process.env.PORT}: không phải số cổng · not a port number.`)
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', (error) => resolve(reason(error)))

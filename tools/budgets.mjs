@@ -31,18 +31,27 @@ function measure(entry, { root, manifest, key, page }, lines, exceeded) {
   const first = new Set([page, ...namedByPage(page, root), ...filesOf(manifest, key)])
   const firstBytes = gzipOf(root, first)
   lines.push(`${entry.name} first load ${kilobytes(firstBytes)} of ${entry.firstLoadKb} kB`)
-  if (firstBytes > entry.firstLoadKb * KILOBYTE) exceeded.push(`${entry.name} first load is ${kilobytes(firstBytes)} kB, budget ${entry.firstLoadKb} kB: ${[...first].join(' ')}`)
+  if (firstBytes > entry.firstLoadKb * KILOBYTE)
+    exceeded.push(
+      `${entry.name} first load is ${kilobytes(firstBytes)} kB, budget ${entry.firstLoadKb} kB: ${[...first].join(' ')}`,
+    )
   if (!entry.routeKb) return
   for (const lazy of lazyChunks(manifest, key)) {
-    const bytes = gzipOf(root, filesOf(manifest, lazy).filter((file) => !first.has(file)))
+    const bytes = gzipOf(
+      root,
+      filesOf(manifest, lazy).filter((file) => !first.has(file)),
+    )
     const budgetKb = ENGINES.find(({ name }) => lazy.includes(`/${name}/`))?.budgetKb ?? entry.routeKb
-    if (bytes > budgetKb * KILOBYTE) exceeded.push(`${entry.name} route ${lazy} is ${kilobytes(bytes)} kB, budget ${budgetKb} kB`)
+    if (bytes > budgetKb * KILOBYTE)
+      exceeded.push(`${entry.name} route ${lazy} is ${kilobytes(bytes)} kB, budget ${budgetKb} kB`)
   }
 }
 
 /** Script, style and preload files that the HTML itself names. */
 function namedByPage(page, root) {
-  const addresses = [...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1])
+  const addresses = [
+    ...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g),
+  ].map((match) => match[1])
   return addresses.map((address) => join('.', address)).filter((file) => existsSync(join(root, file)))
 }
 
@@ -70,7 +79,9 @@ function findManifest(dist, page) {
   for (const file of manifestsUnder(dist)) {
     const root = dirname(dirname(file))
     const manifest = JSON.parse(readFileSync(file, 'utf8'))
-    const key = Object.keys(manifest).find((name) => manifest[name].isEntry && (manifest[name].src ?? name).endsWith(page))
+    const key = Object.keys(manifest).find(
+      (name) => manifest[name].isEntry && (manifest[name].src ?? name).endsWith(page),
+    )
     const html = [root, dist].map((place) => join(place, page)).find((path) => existsSync(path))
     if (key && html) return { root, manifest, key, page: html }
   }
@@ -85,7 +96,10 @@ function manifestsUnder(place) {
 }
 
 function gzipOf(root, files) {
-  return [...new Set(files)].reduce((sum, file) => sum + gzipSync(readFileSync(file.startsWith('/') ? file : join(root, file))).length, 0)
+  return [...new Set(files)].reduce(
+    (sum, file) => sum + gzipSync(readFileSync(file.startsWith('/') ? file : join(root, file))).length,
+    0,
+  )
 }
 
 function kilobytes(bytes) {

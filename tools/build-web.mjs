@@ -17,20 +17,29 @@ export async function buildWebIfStale({ show = true } = {}) {
   if (isFresh(fingerprint)) return { code: 0, output: '', built: false }
   if (show) console.log('Building the pages…')
   // Shown only when it fails: on a good day nobody wants a list of chunks.
-  const { code, output } = await runCommand('npm', ['run', 'build', '--workspace', 'apps/web'], { env: { NODE_ENV: 'production' } })
+  const { code, output } = await runCommand('npm', ['run', 'build', '--workspace', 'apps/web'], {
+    env: { NODE_ENV: 'production' },
+  })
   if (code === 0) writeFileSync(stamp, fingerprint)
   else if (show) console.error(output)
   return { code, output, built: true }
 }
 
 function isFresh(fingerprint) {
-  return existsSync(stamp) && PAGES.every((page) => existsSync(join(dist, page))) && readFileSync(stamp, 'utf8') === fingerprint
+  return (
+    existsSync(stamp) &&
+    PAGES.every((page) => existsSync(join(dist, page))) &&
+    readFileSync(stamp, 'utf8') === fingerprint
+  )
 }
 
 function fingerprintOf(places) {
   const hash = createHash('sha256')
   for (const file of places.flatMap((place) => filesUnder(join(projectRoot, place)))) {
-    hash.update(`${relative(projectRoot, file)}\0`).update(readFileSync(file)).update('\0')
+    hash
+      .update(`${relative(projectRoot, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
   }
   return hash.digest('hex')
 }

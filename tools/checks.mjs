@@ -9,12 +9,34 @@ import { pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
 
-const TYPED_PARTS = ['packages/contracts/tsconfig.json', 'apps/server/tsconfig.json', 'apps/web/tsconfig.json', 'apps/web/tsconfig.tools.json', 'e2e/tsconfig.json']
+const TYPED_PARTS = [
+  'packages/contracts/tsconfig.json',
+  'apps/server/tsconfig.json',
+  'apps/web/tsconfig.json',
+  'apps/web/tsconfig.tools.json',
+  'e2e/tsconfig.json',
+]
 
 export const checks = [
   { name: 'types', run: types },
-  { name: 'lint', run: () => oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']) },
-  { name: 'fences', run: () => oneTest('depcruise', ['apps', 'packages', 'e2e', '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long']) },
+  {
+    name: 'lint',
+    run: () =>
+      oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+  },
+  {
+    name: 'fences',
+    run: () =>
+      oneTest('depcruise', [
+        'apps',
+        'packages',
+        'e2e',
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'err-long',
+      ]),
+  },
   { name: 'unit and action tests', run: unitAndActionTests },
   { name: 'web build and budgets', run: budgets },
 ]
@@ -44,7 +66,9 @@ async function types() {
 async function unitAndActionTests() {
   return withReportFile(async (report) => {
     const reporters = ['--reporter=default', '--reporter=./tools/vitest-counts.mjs']
-    const { code, output } = await runCommand('vitest', ['run', ...reporters], { env: { MOINHA_TEST_REPORT: report, CI: 'true' } })
+    const { code, output } = await runCommand('vitest', ['run', ...reporters], {
+      env: { MOINHA_TEST_REPORT: report, CI: 'true' },
+    })
     return counted(report, code, output, (counts) => counts)
   })
 }
@@ -79,10 +103,15 @@ function fromPlaywright(report) {
   const tests = specs.flatMap((spec) => spec.tests.map((test) => ({ ...test, title: spec.title })))
   const skips = tests
     .filter((test) => test.status === 'skipped')
-    .map((test) => ({ name: test.title, reason: test.annotations?.find((note) => note.type === 'skip')?.description ?? 'no reason given' }))
+    .map((test) => ({
+      name: test.title,
+      reason: test.annotations?.find((note) => note.type === 'skip')?.description ?? 'no reason given',
+    }))
   return {
     passed: tests.filter((test) => test.status === 'expected' || test.status === 'flaky').length,
-    failed: tests.filter((test) => test.status === 'unexpected').length + (report.errors?.length && tests.length === 0 ? 1 : 0),
+    failed:
+      tests.filter((test) => test.status === 'unexpected').length +
+      (report.errors?.length && tests.length === 0 ? 1 : 0),
     skips,
   }
 }

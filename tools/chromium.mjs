@@ -21,14 +21,20 @@ export async function ensureChromium() {
   console.log('No Chromium on this machine; installing one…')
   if (isRootOnDebian()) {
     await runCommand('apt-get', ['update'], { show: true })
-    await runCommand('apt-get', ['install', '-y', 'chromium'], { show: true, env: { DEBIAN_FRONTEND: 'noninteractive' } })
+    await runCommand('apt-get', ['install', '-y', 'chromium'], {
+      show: true,
+      env: { DEBIAN_FRONTEND: 'noninteractive' },
+    })
     const installed = findChromium()
     if (installed) return installed
   }
   const withSystemLibraries = process.platform === 'linux' && process.getuid?.() === 0 ? ['--with-deps'] : []
   await runCommand('playwright', ['install', ...withSystemLibraries, 'chromium'], { show: true })
   const installed = findChromium()
-  if (!installed) throw new Error('No Chromium that runs could be installed. Install one, or give its path: CHROMIUM_PATH=/path/to/chromium npm test')
+  if (!installed)
+    throw new Error(
+      'No Chromium that runs could be installed. Install one, or give its path: CHROMIUM_PATH=/path/to/chromium npm test',
+    )
   return installed
 }
 

@@ -13,5 +13,8 @@ if (build.code !== 0) process.exit(1)
 const env = { CHROMIUM_PATH: await ensureChromium() }
 whenAskedToEnd(() => endRunningCommands())
 const words = process.argv.slice(2).flatMap((word) => ['-g', word])
-const { code } = await runCommand('playwright', ['test', '--config', 'e2e/guides/playwright.config.ts', ...words], { env, show: true })
+const { code } = await runCommand('playwright', ['test', '--config', 'e2e/guides/playwright.config.ts', ...words], {
+  env,
+  show: true,
+})
 process.exit(code)

@@ -14,7 +14,9 @@ export async function installIfStale() {
   if (hasPinnedNode()) return
   await npm(['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts'])
   if (pinnedNode()) return
-  console.error(`Node 24 did not arrive with npm (are install scripts forbidden?). Install Node 24 yourself; this one is ${process.version}.`)
+  console.error(
+    `Node 24 did not arrive with npm (are install scripts forbidden?). Install Node 24 yourself; this one is ${process.version}.`,
+  )
   process.exit(1)
 }
 
@@ -47,7 +49,10 @@ async function npmOrEnd(args) {
  * remove the program that runs it.
  */
 export async function npm(args, options = {}) {
-  const path = (process.env.PATH ?? '').split(delimiter).filter((place) => !place.endsWith(join('node_modules', '.bin'))).join(delimiter)
+  const path = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((place) => !place.endsWith(join('node_modules', '.bin')))
+    .join(delimiter)
   const cli = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
   const withCli = cli?.endsWith('.js') && existsSync(cli) && existsSync(node)

@@ -18,7 +18,9 @@ export async function keepRunning(start, { asked, say = console.error, secondMs 
     if (asked()) return 0
     if (code === CONFIG_ERROR) return code
     if (performance.now() - startedAt >= healthyMs) pause = 1
-    say(`Máy chủ dừng bất ngờ (mã ${code}); chạy lại sau ${pause} giây · The server ended unexpectedly (code ${code}); again in ${pause} s.`)
+    say(
+      `Máy chủ dừng bất ngờ (mã ${code}); chạy lại sau ${pause} giây · The server ended unexpectedly (code ${code}); again in ${pause} s.`,
+    )
     await sleep(pause * secondMs)
     if (asked()) return 0
     pause = Math.min(pause * 2, LONGEST_PAUSE_S)

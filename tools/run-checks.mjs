@@ -24,7 +24,9 @@ export async function runChecks(checks) {
 async function runOne(check, totals) {
   console.log(`… ${check.name}`)
   const startedAt = performance.now()
-  const result = await check.run().catch((error) => ({ passed: 0, failed: 1, skips: [], output: String(error?.stack ?? error) }))
+  const result = await check
+    .run()
+    .catch((error) => ({ passed: 0, failed: 1, skips: [], output: String(error?.stack ?? error) }))
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   if (result.failed > 0) console.log(result.output)
   const counts = `${result.passed} passed${result.failed > 0 ? `, ${result.failed} FAILED` : ''}${result.skips.length > 0 ? `, ${result.skips.length} skipped` : ''}`

@@ -8,7 +8,9 @@ export const dataDir = process.env.DATA_DIR || join(projectRoot, '.data')
 /** Removes all data of this installation and says what it removed. A database given by DATABASE_URL is not touched. */
 export async function startAfresh() {
   if (await serverIsUsing(dataDir)) {
-    console.error(`Máy chủ đang chạy với ${dataDir}; hãy dừng trước · A server is running on ${dataDir}; stop it first.`)
+    console.error(
+      `Máy chủ đang chạy với ${dataDir}; hãy dừng trước · A server is running on ${dataDir}; stop it first.`,
+    )
     process.exit(1)
   }
   if (!existsSync(dataDir)) return console.log(`Nothing to remove: ${dataDir} does not exist.`)

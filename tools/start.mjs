@@ -12,7 +12,8 @@ import { dataDir, startAfresh } from './start-afresh.mjs'
 process.chdir(projectRoot)
 
 const unknown = process.argv.slice(2).filter((word) => word !== '--fresh')
-if (unknown.length > 0) endWith(`Không hiểu · Not understood: ${unknown.join(' ')}. Chỉ có · There is only: npm start -- --fresh`)
+if (unknown.length > 0)
+  endWith(`Không hiểu · Not understood: ${unknown.join(' ')}. Chỉ có · There is only: npm start -- --fresh`)
 
 let server
 let askedToEnd = false

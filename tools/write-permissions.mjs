@@ -37,11 +37,22 @@ export function permissionsPage() {
   const roleRows = roles.map(({ key, no, vi, en }) => `| ${no} | ${vi} | ${en} | \`${key}\` |`)
   const head = `| Quyền · Permission | ${roles.map(({ no }) => no).join(' | ')} |`
   const rule = `|---|${roles.map(() => ':-:|').join('')}`
-  const rows = Object.entries(permissions).map(([name, { vi, en, roles: holders }]) =>
-    `| ${vi} · ${en} \`${name}\` | ${roles.map(({ key }) => (holders.includes(key) ? '●' : ' ')).join(' | ')} |`)
+  const rows = Object.entries(permissions).map(
+    ([name, { vi, en, roles: holders }]) =>
+      `| ${vi} · ${en} \`${name}\` | ${roles.map(({ key }) => (holders.includes(key) ? '●' : ' ')).join(' | ')} |`,
+  )
   return [
-    opening, '## Vai · Roles\n', '| | Vai | Role | |', '|---|---|---|---|', ...roleRows,
-    '\n## Bảng quyền · Permissions\n', head, rule, ...rows, '', closing,
+    opening,
+    '## Vai · Roles\n',
+    '| | Vai | Role | |',
+    '|---|---|---|---|',
+    ...roleRows,
+    '\n## Bảng quyền · Permissions\n',
+    head,
+    rule,
+    ...rows,
+    '',
+    closing,
   ].join('\n')
 }
 

@@ -7,7 +7,8 @@ const twoEntries: Plugin = {
   name: 'moinha-two-entries',
   configureServer(server) {
     server.middlewares.use((request, _response, next) => {
-      if (request.headers.accept?.includes('text/html') && /^\/work(\/|\?|$)/.test(request.url ?? '')) request.url = '/staff.html'
+      if (request.headers.accept?.includes('text/html') && /^\/work(\/|\?|$)/.test(request.url ?? ''))
+        request.url = '/staff.html'
       next()
     })
   },

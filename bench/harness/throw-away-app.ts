@@ -25,12 +25,24 @@ export async function openThrowAwayApp(): Promise<ThrowAwayApp> {
   await installQueue(database.ownerUrl)
   await migrate(database.ownerUrl)
   const appUrl = await openAppRole(database.ownerUrl)
-  const config = readConfig({ DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir, DATABASE_POOL: '20' }, join(import.meta.dirname, '..', '..'))
+  const config = readConfig(
+    { DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir, DATABASE_POOL: '20' },
+    join(import.meta.dirname, '..', '..'),
+  )
   const authUrl = await openAuthRole(database.ownerUrl, appUrl, readSecret(config))
-  const app = await createApp({ config, clock: systemClock, log: createLog(config), ownerUrl: database.ownerUrl, appUrl, authUrl })
+  const app = await createApp({
+    config,
+    clock: systemClock,
+    log: createLog(config),
+    ownerUrl: database.ownerUrl,
+    appUrl,
+    authUrl,
+  })
   await seedNetwork(app.platform, modules)
   return {
-    ...app, ownerUrl: database.ownerUrl, appUrl,
+    ...app,
+    ownerUrl: database.ownerUrl,
+    appUrl,
     stop: async () => {
       await app.close()
       await database.stop()

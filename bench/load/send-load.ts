@@ -44,7 +44,12 @@ async function fire({ port, atOnce, shots }: LoadOrder): Promise<LoadResult> {
 
 function send(agent: Agent, port: number, { path, cookie, body }: Shot): Promise<number> {
   return new Promise((done, failed) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-moinha': '1', cookie }
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-moinha': '1',
+      cookie,
+    }
     const sent = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (reply) => {
       reply.resume()
       reply.on('end', () => done(reply.statusCode ?? 0))

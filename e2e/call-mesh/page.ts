@@ -21,7 +21,10 @@ export interface CallPage {
 const query = new URLSearchParams(location.search)
 const media = new LocalMedia()
 const transport = new MeshTransport({
-  socket: io({ auth: { person: query.get('person') } }), visitId: query.get('visit') ?? '', iceServers: [], media,
+  socket: io({ auth: { person: query.get('person') } }),
+  visitId: query.get('visit') ?? '',
+  iceServers: [],
+  media,
 })
 
 // Chromium measures the energy of sound that is played, so play it.

@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
 import type { Seat } from '@moinha/contracts/calls'
 import { createActor, type Actor } from '../../apps/server/src/platform/access/actor.ts'
-import { callSocket, callsErrors, MESH_PEER_LIMIT, placeFor, type CallLedger } from '../../apps/server/src/modules/calls/index.ts'
+import {
+  callSocket,
+  callsErrors,
+  MESH_PEER_LIMIT,
+  placeFor,
+  type CallLedger,
+} from '../../apps/server/src/modules/calls/index.ts'
 
 export interface Signalling {
   url: string
@@ -40,7 +46,13 @@ export async function startSignalling(): Promise<Signalling> {
 
 async function bundle(): Promise<string> {
   const entry = fileURLToPath(new URL('./page.ts', import.meta.url))
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', logLevel: 'error' })
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    logLevel: 'error',
+  })
   return outputFiles[0]?.text ?? ''
 }
 
@@ -63,7 +75,10 @@ function roomsInMemory(): CallLedger {
     },
     others: async (visitId, socketId) => seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
     left: async ({ visitId, socketId }) =>
-      void rooms.set(visitId, seatsIn(visitId).filter((seat) => seat.socketId !== socketId)),
+      void rooms.set(
+        visitId,
+        seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
+      ),
     mayStay: async () => true,
   }
 }

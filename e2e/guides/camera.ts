@@ -29,13 +29,19 @@ export async function enterAtDesk(browser: Browser, key: string): Promise<Page> 
 
 /** A window for somebody who has not signed in. */
 export async function visitor(browser: Browser, onPhone: boolean): Promise<Page> {
-  const context = await browser.newContext(onPhone ? { viewport: phone, deviceScaleFactor: PHONE_SCALE } : { viewport: { width: 1366, height: 768 } })
+  const context = await browser.newContext(
+    onPhone ? { viewport: phone, deviceScaleFactor: PHONE_SCALE } : { viewport: { width: 1366, height: 768 } },
+  )
   return context.newPage()
 }
 
 /** One picture of what stands on the screen, once it has stopped moving. */
 export async function picture(page: Page, name: string): Promise<void> {
-  await page.locator('[aria-busy="true"], [data-skeleton]').first().waitFor({ state: 'detached' }).catch(() => undefined)
+  await page
+    .locator('[aria-busy="true"], [data-skeleton]')
+    .first()
+    .waitFor({ state: 'detached' })
+    .catch(() => undefined)
   await page.evaluate(() => document.fonts.ready)
   await page.waitForTimeout(SETTLE_MS)
   await page.screenshot({ path: join(pictures, `${name}.png`), caret: 'hide', animations: 'disabled' })
@@ -43,7 +49,10 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** Brings a part of the page under the header, where the eye begins. */
 export async function lookAt(page: Page, text: string | RegExp): Promise<void> {
-  await page.getByText(text).first().evaluate((element) => {
-    window.scrollTo({ top: window.scrollY + element.getBoundingClientRect().top - 90, behavior: 'instant' })
-  })
+  await page
+    .getByText(text)
+    .first()
+    .evaluate((element) => {
+      window.scrollTo({ top: window.scrollY + element.getBoundingClientRect().top - 90, behavior: 'instant' })
+    })
 }

@@ -10,7 +10,10 @@ async function book(citizen: Page, nurseName: string): Promise<string> {
   await citizen.goto('/find?q=po%20y')
   await expect(citizen.getByRole('link', { name: /Trạm Y tế xã Pờ Y/ }).first()).toBeVisible()
   await picture(citizen, 'find-phone')
-  await citizen.getByRole('link', { name: /Trạm Y tế xã Pờ Y/ }).first().click()
+  await citizen
+    .getByRole('link', { name: /Trạm Y tế xã Pờ Y/ })
+    .first()
+    .click()
   await citizen.waitForURL('**/stations/**')
   const nurse = citizen.getByRole('article').filter({ hasText: nurseName })
   await expect(nurse).toBeVisible()
@@ -94,7 +97,9 @@ async function askAndBeHeard(nurse: Page, specialist: Page): Promise<void> {
 async function concludeAndSign(nurse: Page, specialist: Page): Promise<void> {
   await specialist.getByRole('button', { name: 'Lập biên bản' }).click()
   await lookAt(specialist, 'Kết luận cho từng câu hỏi')
-  await specialist.getByLabel('Trả lời câu 1').fill('Chưa cần chuyển viện. Theo dõi tại trạm, đo điện tim lại sau 6 giờ.')
+  await specialist
+    .getByLabel('Trả lời câu 1')
+    .fill('Chưa cần chuyển viện. Theo dõi tại trạm, đo điện tim lại sau 6 giờ.')
   await picture(specialist, 'minutes-desktop')
   await completeMinutes(specialist, 'Chưa cần chuyển viện. Theo dõi tại trạm, đo điện tim lại sau 6 giờ.')
   await signMinutes(specialist)
@@ -109,7 +114,9 @@ async function concludeAndSign(nurse: Page, specialist: Page): Promise<void> {
 async function finishVisit(nurse: Page, encounter: string): Promise<void> {
   await nurse.goto(encounter)
   await nurse.getByLabel('Kết luận').fill('Theo dõi cơn đau thắt ngực, đã hội chẩn với bệnh viện tỉnh.')
-  await nurse.getByLabel('Dặn dò').fill('Nghỉ ngơi, uống thuốc như đã dặn. Chiều quay lại trạm đo điện tim. Đau nhiều hơn, khó thở: gọi 115 ngay.')
+  await nurse
+    .getByLabel('Dặn dò')
+    .fill('Nghỉ ngơi, uống thuốc như đã dặn. Chiều quay lại trạm đo điện tim. Đau nhiều hơn, khó thở: gọi 115 ngay.')
   await nurse.getByRole('button', { name: 'Vào có hình' }).click()
   await nurse.getByRole('button', { name: 'Kết thúc buổi khám' }).click()
   await nurse.getByRole('dialog').getByRole('button', { name: 'Kết thúc buổi khám' }).click()

@@ -25,7 +25,9 @@ test('units, staff, network, import', async ({ browser }) => {
   const sheet = await (await admin.request.get(`/api/facilities/${hospital}/export?format=csv&sheet=units`)).text()
   const wrong = sheet.replace('commune_station', 'tram_xa').replace(/\d{4}-\d{2}-\d{2}/, '31/02/2025')
   await admin.goto('/work/units/import')
-  await admin.locator('input[type=file]').setInputFiles({ name: 'don-vi.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong) })
+  await admin
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'don-vi.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong) })
   await expect(admin.getByRole('table')).toBeVisible()
   await picture(admin, 'import-desktop')
 })
@@ -45,6 +47,10 @@ test('reports and news', async ({ browser }) => {
   await officer.getByText('Trạm Y tế xã Pờ Y').click()
   await expect(officer.getByRole('button', { name: 'Chọn nơi khác' })).toBeVisible()
   await officer.getByLabel('Tiêu đề', { exact: true }).fill('Mưa nhiều: lật úp chum vại, diệt lăng quăng')
-  await officer.getByLabel('Nội dung', { exact: true }).fill('Muỗi vằn đẻ trong nước đọng quanh nhà và truyền sốt xuất huyết.\n\nMỗi tuần một lần, xin lật úp chum vại, lốp xe, gáo dừa. Sốt cao quá hai ngày: đến trạm hoặc đặt lịch tư vấn.')
+  await officer
+    .getByLabel('Nội dung', { exact: true })
+    .fill(
+      'Muỗi vằn đẻ trong nước đọng quanh nhà và truyền sốt xuất huyết.\n\nMỗi tuần một lần, xin lật úp chum vại, lốp xe, gáo dừa. Sốt cao quá hai ngày: đến trạm hoặc đặt lịch tư vấn.',
+    )
   await picture(officer, 'news-admin-desktop')
 })

@@ -32,7 +32,10 @@ test('who acts: a family member with a record', async ({ browser }) => {
 async function openPatient(page: Page): Promise<void> {
   await page.goto('/work/patients')
   await page.getByRole('searchbox').fill(LAN.fullName)
-  await page.getByRole('link', { name: new RegExp(LAN.fullName) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(LAN.fullName) })
+    .first()
+    .click()
   await page.waitForURL(/\/work\/patients\/[0-9a-f-]{36}/)
 }
 
@@ -42,7 +45,11 @@ test('who acts: a helper on market day', async ({ browser }) => {
   await noteConsent(nurse, LAN.fullName)
   const helper = await enterOnPhone(browser, 'duc')
   await helper.goto('/help')
-  await helper.getByRole('group', { name: /^Chọn giờ/ }).getByRole('button').last().click()
+  await helper
+    .getByRole('group', { name: /^Chọn giờ/ })
+    .getByRole('button')
+    .last()
+    .click()
   await helper.getByLabel(/Số điện thoại, số căn cước/).fill(LAN.phone)
   await typeDay(dateField(helper, 'Ngày sinh của người bệnh'), LAN.birthDate)
   await lookAt(helper, 'Đặt cho ai?')

@@ -28,6 +28,9 @@ export async function nameHelper(page: Page, helper: Helper): Promise<void> {
 /** A patient told the station that helpers may book for them. */
 export async function noteConsent(page: Page, patientName: string): Promise<void> {
   await page.getByRole('searchbox').fill(patientName)
-  await page.getByRole('button', { name: new RegExp(patientName) }).first().click()
+  await page
+    .getByRole('button', { name: new RegExp(patientName) })
+    .first()
+    .click()
   await page.getByRole('checkbox', { name: new RegExp(`${patientName} đồng ý`) }).check()
 }

@@ -34,7 +34,9 @@ export async function proposeMinutes(page: Page, answer: string): Promise<void> 
 /** The same, once the minutes have been begun. */
 export async function completeMinutes(page: Page, answer: string): Promise<void> {
   await page.getByLabel('Trả lời câu 1').fill(answer)
-  await page.getByLabel('Tóm tắt diễn biến, điều trị và chăm sóc').fill('Đau ngực khi gắng sức hai ngày, huyết áp ổn định, không khó thở.')
+  await page
+    .getByLabel('Tóm tắt diễn biến, điều trị và chăm sóc')
+    .fill('Đau ngực khi gắng sức hai ngày, huyết áp ổn định, không khó thở.')
   await page.getByLabel('Chẩn đoán sau hội chẩn').fill('Theo dõi cơn đau thắt ngực')
   await page.getByLabel('Phương pháp điều trị').fill('Nghỉ ngơi, aspirin 81 mg theo chỉ định tại trạm.')
   await page.getByLabel('Hướng xử trí tiếp theo').fill('Đo điện tim lại sau 6 giờ, chuyển viện nếu đau tăng.')

@@ -13,7 +13,10 @@ export async function askToOpen(page: Page, { fullName, birthDate, reason }: Eme
   await page.getByLabel('Họ và tên').fill(fullName)
   await typeDay(dateField(page, 'Ngày sinh'), birthDate)
   await page.getByRole('button', { name: 'Tìm', exact: true }).click()
-  await page.getByRole('button', { name: new RegExp(fullName) }).first().click()
+  await page
+    .getByRole('button', { name: new RegExp(fullName) })
+    .first()
+    .click()
   const dialog = page.getByRole('dialog', { name: `Mở hồ sơ của ${fullName}?` })
   await dialog.getByLabel('Lý do').fill(reason)
   await dialog.getByRole('checkbox', { name: /Tôi cần xem hồ sơ này/ }).check()

@@ -31,15 +31,17 @@ interface Arrived {
 function arrived(page: Page): Promise<Arrived[]> {
   return page.evaluate(async () => {
     const living = (window.peersOfPage ?? []).filter((peer) => peer.connectionState === 'connected')
-    return Promise.all(living.map(async (peer) => {
-      const sum = { frames: 0, audioEnergy: 0 }
-      for (const entry of (await peer.getStats()).values() as Iterable<Record<string, unknown>>) {
-        if (entry['type'] !== 'inbound-rtp') continue
-        if (entry['kind'] === 'video') sum.frames += Number(entry['framesDecoded'] ?? 0)
-        if (entry['kind'] === 'audio') sum.audioEnergy += Number(entry['totalAudioEnergy'] ?? 0)
-      }
-      return sum
-    }))
+    return Promise.all(
+      living.map(async (peer) => {
+        const sum = { frames: 0, audioEnergy: 0 }
+        for (const entry of (await peer.getStats()).values() as Iterable<Record<string, unknown>>) {
+          if (entry['type'] !== 'inbound-rtp') continue
+          if (entry['kind'] === 'video') sum.frames += Number(entry['framesDecoded'] ?? 0)
+          if (entry['kind'] === 'audio') sum.audioEnergy += Number(entry['totalAudioEnergy'] ?? 0)
+        }
+        return sum
+      }),
+    )
   })
 }
 

@@ -20,10 +20,16 @@ export interface WindowOptions {
 
 /** A window of its own for one of the cast, entered through the doorway as a newcomer does. */
 export async function enterAs(
-  browser: Browser, key: string, size = { width: 1366, height: 768 }, { scale = 1, baseURL }: WindowOptions = {},
+  browser: Browser,
+  key: string,
+  size = { width: 1366, height: 768 },
+  { scale = 1, baseURL }: WindowOptions = {},
 ): Promise<Person> {
   const context = await browser.newContext({
-    viewport: size, deviceScaleFactor: scale, permissions: ['camera', 'microphone'], ...(baseURL !== undefined && { baseURL }),
+    viewport: size,
+    deviceScaleFactor: scale,
+    permissions: ['camera', 'microphone'],
+    ...(baseURL !== undefined && { baseURL }),
   })
   const page = await context.newPage()
   await watchPeers(page)

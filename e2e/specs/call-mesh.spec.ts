@@ -45,9 +45,13 @@ async function expectFlow(pages: readonly Page[]): Promise<void> {
 
 test.setTimeout(240_000)
 
-test('three see and hear each other; a reload, a lost line and a loss of a page are mended or told', async ({ browser }) => {
+test('three see and hear each other; a reload, a lost line and a loss of a page are mended or told', async ({
+  browser,
+}) => {
   const visit = randomUUID()
-  const [lan, nurse, doctor] = await Promise.all(['lan', 'nurse', 'doctor'].map((person) => open(browser, visit, person))) as [Page, Page, Page]
+  const [lan, nurse, doctor] = (await Promise.all(
+    ['lan', 'nurse', 'doctor'].map((person) => open(browser, visit, person)),
+  )) as [Page, Page, Page]
   for (const page of [lan, nurse, doctor]) expect(await join(page)).toBe('inside')
   await expectFlow([lan, nurse, doctor])
 
@@ -60,7 +64,9 @@ test('three see and hear each other; a reload, a lost line and a loss of a page 
   await expect.poll(() => lan.evaluate(() => window.callPage.state())).toBe('connected')
 
   await doctor.context().close()
-  await expect.poll(() => lan.evaluate(() => window.callPage.states())).toEqual({ nurse: 'connected', doctor: 'reconnecting' })
+  await expect
+    .poll(() => lan.evaluate(() => window.callPage.states()))
+    .toEqual({ nurse: 'connected', doctor: 'reconnecting' })
 })
 
 test('four fit, the fifth is refused, and a chair given up is free again', async ({ browser }) => {

@@ -91,7 +91,10 @@ async function correctDiagnosis(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Đính chính' }).click()
   const dialog = page.getByRole('dialog', { name: 'Đính chính lượt khám' })
   const save = dialog.getByRole('button', { name: 'Lưu bản đính chính' })
-  await dialog.getByRole('combobox', { name: /Chẩn đoán chính|Thêm bệnh/ }).first().fill('I10')
+  await dialog
+    .getByRole('combobox', { name: /Chẩn đoán chính|Thêm bệnh/ })
+    .first()
+    .fill('I10')
   await dialog.getByRole('option', { name: /^I10/ }).first().click()
   await dialog.getByRole('checkbox', { name: 'Đã hỏi hoặc chuyển tuyến trên' }).check()
   await dialog.getByLabel('Kết luận').fill('')

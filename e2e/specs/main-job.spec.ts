@@ -11,26 +11,45 @@ const form = 'kon-tum-annex-2024'
 
 /** Rows 10 and 11 of this quarter's annex for a unit, as its administrator or officer reads them. */
 async function consultRows(page: Page, unitName: string): Promise<{ asked: number; answered: number }> {
-  const units = await read<{ items: { id: string; name: string }[] }>(page, `/api/indicators/units?q=${encodeURIComponent(unitName)}`)
+  const units = await read<{ items: { id: string; name: string }[] }>(
+    page,
+    `/api/indicators/units?q=${encodeURIComponent(unitName)}`,
+  )
   const unitId = units.items.find((unit) => unit.name === unitName)?.id ?? ''
   const now = new Date()
   const quarter = `${now.getFullYear()}-Q${Math.floor(now.getMonth() / 3) + 1}`
-  const { rows } = await read<{ rows: { no: string; value: number }[] }>(page, `/api/indicators/forms/${form}/units/${unitId}?quarter=${quarter}`)
+  const { rows } = await read<{ rows: { no: string; value: number }[] }>(
+    page,
+    `/api/indicators/forms/${form}/units/${unitId}?quarter=${quarter}`,
+  )
   const value = (no: string) => rows.find((row) => row.no === no)?.value ?? -1
   return { asked: value('10'), answered: value('11') }
 }
 
 /** The cardiologist of the provincial hospital who is rung before the one of the story. */
 async function rungFirst(admin: Page): Promise<string> {
-  const found = await read<{ items: { id: string; key: string }[] }>(admin, '/api/facilities/search?q=da%20khoa%20tinh%20kon%20tum')
+  const found = await read<{ items: { id: string; key: string }[] }>(
+    admin,
+    '/api/facilities/search?q=da%20khoa%20tinh%20kon%20tum',
+  )
   const hospital = found.items.find((unit) => unit.key === 'kt-bvdk-tinh')?.id ?? ''
-  const staff = await read<{ items: { personId: string; account: { username: string } | null }[] }>(admin, `/api/identity/staff?facilityId=${hospital}&limit=100`)
-  const duty = await read<{ items: { personId: string; specialty: string | null; rank: number; role: string }[] }>(admin, `/api/roster/now?facilityId=${hospital}`)
-  const first = duty.items.find((shift) => shift.specialty === 'cardiology' && shift.role === 'on_duty' && shift.rank === 1)
+  const staff = await read<{ items: { personId: string; account: { username: string } | null }[] }>(
+    admin,
+    `/api/identity/staff?facilityId=${hospital}&limit=100`,
+  )
+  const duty = await read<{ items: { personId: string; specialty: string | null; rank: number; role: string }[] }>(
+    admin,
+    `/api/roster/now?facilityId=${hospital}`,
+  )
+  const first = duty.items.find(
+    (shift) => shift.specialty === 'cardiology' && shift.role === 'on_duty' && shift.rank === 1,
+  )
   return staff.items.find((member) => member.personId === first?.personId)?.account?.username ?? ''
 }
 
-test('the main job: booked, confirmed, asked upwards, rung twice, three in a call, signed, filed, counted once', async ({ browser }) => {
+test('the main job: booked, confirmed, asked upwards, rung twice, three in a call, signed, filed, counted once', async ({
+  browser,
+}) => {
   const people: Person[] = []
   const enter = async (key: string, phone = false) => {
     const person = await enterAs(browser, key, phone ? { width: 360, height: 740 } : undefined)

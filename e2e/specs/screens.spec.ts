@@ -23,7 +23,10 @@ const DUC = { name: 'Trần Minh Đức', phone: '0590000002' }
 
 async function openPatient(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill(LAN.fullName)
-  await page.getByRole('link', { name: new RegExp(LAN.fullName) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(LAN.fullName) })
+    .first()
+    .click()
   await page.waitForURL(/\/work\/patients\/[0-9a-f-]{36}/)
 }
 
@@ -86,8 +89,17 @@ const screens: Record<string, readonly Screen[]> = {
   lan: ['/', '/appointments', '/record', '/account', '/news', '/help', ...family],
   duc: ['/help'],
   nurse: [
-    '/work', '/work/today', '/work/queue', '/work/hours', '/work/week', '/work/patients', '/work/consults',
-    '/work/outreach', '/work/helpers', '/work/patients/emergency', ...stationForms,
+    '/work',
+    '/work/today',
+    '/work/queue',
+    '/work/hours',
+    '/work/week',
+    '/work/patients',
+    '/work/consults',
+    '/work/outreach',
+    '/work/helpers',
+    '/work/patients/emergency',
+    ...stationForms,
   ],
   stationDoctor: ['/work/emergency-openings', '/work/emergency-openings?state=all', judging],
   provincialSpecialist: ['/work', '/work/consults'],
@@ -96,7 +108,10 @@ const screens: Record<string, readonly Screen[]> = {
   officer: ['/work/reports', '/work/news'],
 }
 
-const sizes = [{ width: 360, height: 740 }, { width: 1366, height: 768 }]
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1366, height: 768 },
+]
 
 async function windowOf(browser: Browser, who: string, size: { width: number; height: number }): Promise<Page> {
   if (who !== 'visitor') return (await enterAs(browser, who, size)).page
@@ -133,7 +148,10 @@ async function faultsOf(page: Page, screen: Screen): Promise<string[]> {
 }
 
 const whereOf = (nodes: readonly { target: readonly unknown[] }[]): string =>
-  nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')
+  nodes
+    .map(({ target }) => target.join(' '))
+    .slice(0, 3)
+    .join(', ')
 
 /** For whoever wants to look at what was checked. */
 async function keep(page: Page, who: string, screen: Screen): Promise<void> {

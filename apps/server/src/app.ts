@@ -22,7 +22,12 @@ import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
-  createActorReader, createSessionKey, identity, identityPool, identityPoolSize, readActors,
+  createActorReader,
+  createSessionKey,
+  identity,
+  identityPool,
+  identityPoolSize,
+  readActors,
 } from './modules/identity/index.ts'
 import { audit } from './modules/audit/index.ts'
 import { calls } from './modules/calls/index.ts'
@@ -35,9 +40,22 @@ import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 
 /** The only list of modules, bottom first. */
-export const modules: readonly ServerModule[] = [facilities, identity, records, roster, calls, scheduling, consults, news, indicators, audit]
+export const modules: readonly ServerModule[] = [
+  facilities,
+  identity,
+  records,
+  roster,
+  calls,
+  scheduling,
+  consults,
+  news,
+  indicators,
+  audit,
+]
 
-export const version = (JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }).version
+export const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
+).version
 
 export interface AppOptions {
   config: Config
@@ -64,16 +82,37 @@ export async function createApp(options: AppOptions): Promise<App> {
   const act = createAct({ db, clock, events })
   const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
-  const app = await createServer({ config, log, act, version, webDist: join(config.rootDir, 'apps', 'web', 'dist'), readActor, limits })
+  const app = await createServer({
+    config,
+    log,
+    act,
+    version,
+    webDist: join(config.rootDir, 'apps', 'web', 'dist'),
+    readActor,
+    limits,
+  })
   const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: shortHash(readSecret(config)) })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
-    config, log, processes, readActor, readActors: (pages) => readActors(db, pages),
+    config,
+    log,
+    processes,
+    readActor,
+    readActors: (pages) => readActors(db, pages),
     mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
   })
   const closers: (() => Promise<void>)[] = [closeDatabase]
   const platform: Platform = {
-    config, clock, log, db, act, events, jobs: new Jobs(), live, processes, health: [],
+    config,
+    clock,
+    log,
+    db,
+    act,
+    events,
+    jobs: new Jobs(),
+    live,
+    processes,
+    health: [],
     onClose: (closer) => void closers.push(closer),
   }
   sweepEndedCounts(platform.jobs, db)
@@ -112,7 +151,8 @@ function lifecycle({ app, platform, closers, options }: Parts) {
       // closed before the pools and after everything that still speaks of this process
       closers.push(() => processes.stop())
       if (config.ROLE !== 'worker') await live.start()
-      if (config.ROLE !== 'web') closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, act, log, processes })).stop)
+      if (config.ROLE !== 'web')
+        closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, act, log, processes })).stop)
     },
     async close() {
       await platform.live.stop()

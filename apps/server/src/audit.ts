@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { chainSource, headsDir, newSigningKey, openHeadLog, publicKeyPem, trustedKeys, verifyChains } from './modules/audit/index.ts'
+import {
+  chainSource,
+  headsDir,
+  newSigningKey,
+  openHeadLog,
+  publicKeyPem,
+  trustedKeys,
+  verifyChains,
+} from './modules/audit/index.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
 import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
 import { runningOwnerUrl } from './platform/db/running-owner-url.ts'
@@ -56,8 +64,10 @@ async function verify(): Promise<number> {
     await client.connect()
     const source = chainSource(async (text, values) => (await client.query(text, [...values])).rows as unknown[])
     const verdict = await verifyChains(source, async () => ({ ...(await log.read()), keys }))
-    for (const { chain, no, entryId, why } of verdict.broken) say(`BROKEN ${chain} row ${no}${entryId ? ` (audit.entry ${entryId})` : ''}: ${why}`)
-    const [waiting] = (await client.query<{ n: string }>('select count(*) as n from audit.entry where chain is null')).rows
+    for (const { chain, no, entryId, why } of verdict.broken)
+      say(`BROKEN ${chain} row ${no}${entryId ? ` (audit.entry ${entryId})` : ''}: ${why}`)
+    const [waiting] = (await client.query<{ n: string }>('select count(*) as n from audit.entry where chain is null'))
+      .rows
     const found = `${verdict.rows} rows, ${verdict.reached.length} chains, ${verdict.heads} signed heads; ${waiting?.n ?? '?'} rows not sealed yet`
     return verdict.broken.length === 0 ? say(`ok: ${found}`) : say(`${verdict.broken.length} broken of ${found}`, 1)
   } finally {

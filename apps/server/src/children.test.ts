@@ -86,7 +86,10 @@ test('a server that ends unasked is started again after growing pauses, and not 
 
 test('a data folder that cannot be made ends the start with a line of words and a code that is not tried again', async () => {
   const start = startServerProcess(await freePort(), { DATA_DIR: '/dev/null/moinha', LIVEKIT: 'off' })
-  const said = await start.then(() => '', (error: Error) => error.message)
+  const said = await start.then(
+    () => '',
+    (error: Error) => error.message,
+  )
   expect(said).toMatch(/exit code 78[^]*DATA_DIR=\/dev\/null\/moinha cannot be written \(ENOTDIR\)/)
   expect(said).not.toMatch(/ at .*[.]ts:/)
 }, 100_000)

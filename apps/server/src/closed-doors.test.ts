@@ -10,19 +10,30 @@ import { castCitizens, demoPersonId } from './modules/identity/index.ts'
 import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 
 let bed: TestBed
-beforeAll(async () => { bed = await openTestBed({ config: { RATE_LIMITS: 'on' } }) }, 120_000)
+beforeAll(async () => {
+  bed = await openTestBed({ config: { RATE_LIMITS: 'on' } })
+}, 120_000)
 afterAll(() => bed.close())
 
 describe('closed doors', () => {
   test('a route without a declared permission stops the boot', async () => {
     const { config, act, log } = bed.platform
-    const server = await createServer({ config, act, log, version: '0', webDist: '/nowhere', readActor: async () => anonymousActor })
+    const server = await createServer({
+      config,
+      act,
+      log,
+      version: '0',
+      webDist: '/nowhere',
+      readActor: async () => anonymousActor,
+    })
     expect(() => server.get('/forgotten', async () => 'open')).toThrow('declares no permission')
     await server.close()
   })
 
   test('a writing request from a foreign page is refused, whatever cookie it carries', async () => {
-    const foreign = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-out', payload: {}, headers: { origin: 'https://evil.example' } })
+    const foreign = await bed
+      .anonymous()
+      .send({ method: 'POST', url: '/api/identity/sign-out', payload: {}, headers: { origin: 'https://evil.example' } })
     expect([foreign.status, foreign.problem?.code]).toEqual([403, 'FOREIGN_ORIGIN'])
     const formPost = await bed.app.inject({ method: 'POST', url: signOut.path, payload: {} })
     expect(formPost.statusCode).toBe(403)
@@ -49,7 +60,15 @@ describe('closed doors', () => {
 
   test('a text that the database cannot hold is the writer’s mistake, not ours', async () => {
     const lan = await bed.as('lan')
-    const answer = await lan.try(addFamilyMember, { body: { personId: randomUUID(), fullName: 'A\u0000B', relation: 'child', birthDate: '2021-05-06', consentVersion: 'v1' } })
+    const answer = await lan.try(addFamilyMember, {
+      body: {
+        personId: randomUUID(),
+        fullName: 'A\u0000B',
+        relation: 'child',
+        birthDate: '2021-05-06',
+        consentVersion: 'v1',
+      },
+    })
     expect([answer.status, answer.problem?.code]).toEqual([400, 'INVALID_INPUT'])
   })
 
@@ -57,14 +76,25 @@ describe('closed doors', () => {
     const officer = await bed.as('officer')
     const patientId = demoPersonId(castCitizens.lan.key)
     expect((await officer.try(readPatient, { params: { patientId } })).status).toBe(403)
-    const { rows } = await bed.owner.query("select patient_id, actor_kind from audit.entry where action = 'records.readPatient' and outcome = 'refused'")
+    const { rows } = await bed.owner.query(
+      "select patient_id, actor_kind from audit.entry where action = 'records.readPatient' and outcome = 'refused'",
+    )
     expect(rows).toEqual([{ patient_id: patientId, actor_kind: 'staff' }])
   })
 
   test('a body that is too large or no JSON is refused with its reason', async () => {
-    const large = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-in', payload: { username: 'x'.repeat(400_000), password: 'y' } })
+    const large = await bed
+      .anonymous()
+      .send({ method: 'POST', url: '/api/identity/sign-in', payload: { username: 'x'.repeat(400_000), password: 'y' } })
     expect([large.status, large.problem?.code]).toEqual([413, 'BODY_TOO_LARGE'])
-    const broken = await bed.anonymous().send({ method: 'POST', url: '/api/identity/sign-in', payload: '{', headers: { 'content-type': 'application/json' } })
+    const broken = await bed
+      .anonymous()
+      .send({
+        method: 'POST',
+        url: '/api/identity/sign-in',
+        payload: '{',
+        headers: { 'content-type': 'application/json' },
+      })
     expect([broken.status, broken.problem?.code]).toEqual([400, 'INVALID_INPUT'])
   })
 
@@ -76,13 +106,22 @@ describe('closed doors', () => {
     const refused = answers.filter((answer) => answer.status === 429)
     expect(refused.length).toBeGreaterThan(0)
     expect(refused.length).toBeLessThan(40)
-    expect(refused[0]?.problem).toMatchObject({ code: 'TOO_MANY_REQUESTS', params: { retryAfterSeconds: expect.any(Number) as number } })
+    expect(refused[0]?.problem).toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      params: { retryAfterSeconds: expect.any(Number) as number },
+    })
     // others behind the same address go on
     expect([(await nurse.try(health)).status, (await bed.anonymous().try(health)).status]).toEqual([200, 200])
   }, 120_000)
 
   test('every route in the OpenAPI is public by name or says its permission', async () => {
-    const { body } = await bed.anonymous().send<{ paths: Record<string, Record<string, { security?: unknown[]; 'x-permission'?: string }>> }>({ method: 'GET', url: '/api/openapi.json', headers: { 'x-forwarded-for': '10.0.0.9' } })
+    const { body } = await bed
+      .anonymous()
+      .send<{ paths: Record<string, Record<string, { security?: unknown[]; 'x-permission'?: string }>> }>({
+        method: 'GET',
+        url: '/api/openapi.json',
+        headers: { 'x-forwarded-for': '10.0.0.9' },
+      })
     const operations = Object.values(body.paths ?? {}).flatMap((path) => Object.values(path))
     expect(operations.length).toBeGreaterThan(40)
     expect(operations.filter((operation) => operation.security?.length !== 0 && !operation['x-permission'])).toEqual([])

@@ -87,15 +87,21 @@ function announce(config: Config, { app }: App): void {
   const port = typeof address === 'object' && address ? address.port : config.PORT
   console.log(`\n  Mọi Nhà  →  http://${config.HOST}:${port}\n`)
   if (!config.DEMO) return
-  console.log('  Dữ liệu minh họa · demo data. Trang đầu mở từng vai bằng một lần chạm; the front page opens each role with one tap.')
-  console.log('  Nhân viên · staff: nurse.poy  doctor.poy  internal.ngochoi  cardio.kontum  admin.ngochoi  officer.syt …   mật khẩu · password: moinha-demo-2026')
+  console.log(
+    '  Dữ liệu minh họa · demo data. Trang đầu mở từng vai bằng một lần chạm; the front page opens each role with one tap.',
+  )
+  console.log(
+    '  Nhân viên · staff: nurse.poy  doctor.poy  internal.ngochoi  cardio.kontum  admin.ngochoi  officer.syt …   mật khẩu · password: moinha-demo-2026',
+  )
   console.log('  Người dân · citizens sign in by phone; the code shows at /demo/outbox.   Ctrl-C dừng · stops.\n')
 }
 
 function explain(error: unknown, config: Config): string {
-  if ((error as { code?: string }).code === 'EADDRINUSE') return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
+  if ((error as { code?: string }).code === 'EADDRINUSE')
+    return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
   if ([DataDirInUse, ProcessRefused, NoDataDir].some((kind) => error instanceof kind)) return (error as Error).message
-  if (isUnavailable(error)) return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
+  if (isUnavailable(error))
+    return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

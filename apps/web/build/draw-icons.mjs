@@ -4,7 +4,10 @@ import { chromium } from 'playwright-core'
 
 const folder = new URL('../public/', import.meta.url)
 const svg = readFileSync(new URL('icon.svg', folder), 'utf8').replace(' rx="14"', '')
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 const page = await browser.newPage()
 for (const size of [192, 512]) {
   await page.setViewportSize({ width: size, height: size })

@@ -28,7 +28,11 @@ export function preloadHome(wanted: readonly string[]): Plugin {
       handler(html, { bundle }) {
         const files = filesOf(bundle ?? {}, wanted)
         const fresh = [...files].filter((file) => !html.includes(file))
-        return fresh.map((file) => ({ tag: 'link', attrs: { rel: file.endsWith('.css') ? 'stylesheet' : 'modulepreload', crossorigin: true, href: `/${file}` }, injectTo: 'head' as const }))
+        return fresh.map((file) => ({
+          tag: 'link',
+          attrs: { rel: file.endsWith('.css') ? 'stylesheet' : 'modulepreload', crossorigin: true, href: `/${file}` },
+          injectTo: 'head' as const,
+        }))
       },
     },
   }

@@ -1,7 +1,11 @@
 /** Prints `{ id: [method, path] }` of every contract; runs in its own process so that a watch sees fresh files. */
 import { readdirSync } from 'node:fs'
 
-interface Declared { id: string; method: string; path: string }
+interface Declared {
+  id: string
+  method: string
+  path: string
+}
 
 const folder = new URL('../../../packages/contracts/src/', import.meta.url)
 const table: Record<string, [string, string]> = {}

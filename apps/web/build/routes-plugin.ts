@@ -14,7 +14,8 @@ function mentioned(): Set<string> {
   const found = new Set<string>()
   for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(file) || file.endsWith('.test.ts')) continue
-    for (const [, id] of readFileSync(join(sources, file), 'utf8').matchAll(/['"`]([a-z-]+\.[A-Za-z0-9]+)['"`]/g)) if (id) found.add(id)
+    for (const [, id] of readFileSync(join(sources, file), 'utf8').matchAll(/['"`]([a-z-]+\.[A-Za-z0-9]+)['"`]/g))
+      if (id) found.add(id)
   }
   return found
 }

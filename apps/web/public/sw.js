@@ -8,7 +8,12 @@ const assets = 'moinha-assets'
 const keepAssets = 200
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(shell).then((cache) => cache.add('/')).then(() => self.skipWaiting()))
+  event.waitUntil(
+    caches
+      .open(shell)
+      .then((cache) => cache.add('/'))
+      .then(() => self.skipWaiting()),
+  )
 })
 
 self.addEventListener('activate', (event) => {
@@ -33,7 +38,8 @@ async function fromAssets(request) {
 async function page(request) {
   const cache = await caches.open(shell)
   const fresh = fetch(request).then(async (response) => {
-    if (response.ok && response.headers.get('content-type')?.startsWith('text/html')) await cache.put('/', response.clone())
+    if (response.ok && response.headers.get('content-type')?.startsWith('text/html'))
+      await cache.put('/', response.clone())
     return response
   })
   const late = new Promise((_, fail) => setTimeout(fail, 3000))
@@ -44,5 +50,9 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url)
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return
   if (url.pathname.startsWith('/assets-c/')) event.respondWith(fromAssets(event.request))
-  else if (event.request.mode === 'navigate' && !/^\/(work|api|health|metrics|fhir|socket\.io)(\/|$)/.test(url.pathname)) event.respondWith(page(event.request))
+  else if (
+    event.request.mode === 'navigate' &&
+    !/^\/(work|api|health|metrics|fhir|socket\.io)(\/|$)/.test(url.pathname)
+  )
+    event.respondWith(page(event.request))
 })

@@ -5,10 +5,4 @@ import { recordsModule } from './modules/records/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 
 /** The modules with pages for citizens; one line each. */
-export const citizenModules = [
-  identityModule,
-  callsModule,
-  recordsModule,
-  schedulingModule,
-  newsModule,
-]
+export const citizenModules = [identityModule, callsModule, recordsModule, schedulingModule, newsModule]

@@ -4,4 +4,8 @@ import { StaffLayout } from './platform/layout/staff-layout.tsx'
 import { startShell } from './platform/shell/index.ts'
 import { staffModules } from './staff-modules.ts'
 
-void startShell({ name: 'staff', modules: staffModules, frame: (page, bare) => <StaffLayout bare={bare}>{page}</StaffLayout> })
+void startShell({
+  name: 'staff',
+  modules: staffModules,
+  frame: (page, bare) => <StaffLayout bare={bare}>{page}</StaffLayout>,
+})

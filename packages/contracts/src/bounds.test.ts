@@ -78,8 +78,7 @@ describe('a measurement', () => {
   it.each(vitalSigns)(
     '$display: what no body can have is refused, what is only unlikely is not',
     ({ code, plausible, possible }) => {
-      for (const value of [...plausible, ...possible])
-        expect(refused(body, with_(code, value))).toBe(false)
+      for (const value of [...plausible, ...possible]) expect(refused(body, with_(code, value))).toBe(false)
       for (const value of [possible[0] - 0.01, possible[1] + 0.01, Infinity, NaN]) {
         expect(refused(body, with_(code, value))).toBe(true)
       }

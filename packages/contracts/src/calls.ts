@@ -171,13 +171,4 @@ export const finishVisit = defineRoute({
   reply: z.object({ visitId: Id, finishedAt: Instant }),
 })
 
-export const routes = {
-  myVisits,
-  getVisit,
-  issueTicket,
-  ringMember,
-  answerRing,
-  cancelRing,
-  myRings,
-  finishVisit,
-}
+export const routes = { myVisits, getVisit, issueTicket, ringMember, answerRing, cancelRing, myRings, finishVisit }

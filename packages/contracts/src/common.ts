@@ -43,27 +43,41 @@ export const Version = z.number().int().min(0).max(2_147_483_647)
 const Typed = (max: number) => z.string().max(max).refine(isWritable)
 
 /** One line typed by a person, e.g. a name: see `cleanLine`; never empty. */
-export const Line = (max = 200) => Typed(max * 2).transform(cleanLine).pipe(z.string().min(1).max(max))
+export const Line = (max = 200) =>
+  Typed(max * 2)
+    .transform(cleanLine)
+    .pipe(z.string().min(1).max(max))
 
 /** The same, where nothing typed is allowed. */
-export const OptionalLine = (max = 200) => Typed(max * 2).transform(cleanLine).pipe(z.string().max(max))
+export const OptionalLine = (max = 200) =>
+  Typed(max * 2)
+    .transform(cleanLine)
+    .pipe(z.string().max(max))
 
 /** Several lines typed by a person; line ends and tabs stay, the ends are trimmed; never empty. */
 export const Text = (max: number) =>
-  Typed(max * 2).transform((text) => cleanText(text).trim()).pipe(z.string().min(1).max(max))
+  Typed(max * 2)
+    .transform((text) => cleanText(text).trim())
+    .pipe(z.string().min(1).max(max))
 
 /** The same, where nothing typed is allowed. */
 export const OptionalText = (max: number) =>
-  Typed(max * 2).transform((text) => cleanText(text).trim()).pipe(z.string().max(max))
+  Typed(max * 2)
+    .transform((text) => cleanText(text).trim())
+    .pipe(z.string().max(max))
 
 /** Text saved while it is still being written: the ends stay as they are, else a screen would lose its last space. */
-export const Draft = (max: number) => Typed(max * 2).transform(cleanText).pipe(z.string().max(max))
+export const Draft = (max: number) =>
+  Typed(max * 2)
+    .transform(cleanText)
+    .pipe(z.string().max(max))
 
 /** Text that no person reads: a key, a cursor, a digest, a password. Taken as it is or refused. */
 export const Opaque = (max: number) => Typed(max)
 
 /** Vietnamese mobile phone as typed; the server stores E.164. Source: domain notes on codes, §3.3. */
-export const PhoneTyped = Typed(40).transform((text) => cleanLine(text).replace(/[\s.-]/g, ''))
+export const PhoneTyped = Typed(40)
+  .transform((text) => cleanLine(text).replace(/[\s.-]/g, ''))
   .pipe(z.string().regex(/^(0|\+?84)(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}$/))
 
 /** Digits before and after the point that a decimal may have. */
@@ -74,7 +88,11 @@ interface DecimalSize {
 
 /** "036.60" → "36.6": the one way a decimal is written. */
 const canonicalDecimal = (text: string): string =>
-  text.replace(/^(-?)0+(?=\d)/, '$1').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '').replace(/^-0$/, '0')
+  text
+    .replace(/^(-?)0+(?=\d)/, '$1')
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
+    .replace(/^-0$/, '0')
 
 /**
  * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical form

@@ -6,15 +6,34 @@ import { defineRoute } from './route.ts'
 export const Quarter = z.string().regex(/^20\d\d-Q[1-4]$/)
 
 export const ActKind = z.enum([
-  'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'account_opened', 'news_published', 'appointment_booked',
+  'health_advice',
+  'remote_exam',
+  'consult',
+  'consult_answer',
+  'install_help',
+  'account_opened',
+  'news_published',
+  'appointment_booked',
 ])
 export type ActKind = z.infer<typeof ActKind>
 
 /** What made a row of the ledger, or took one back: the event, or the restating of older rows. */
 export const ActCause = z.enum([
-  'encounterFinished', 'encounterCorrected', 'encounterCancelled', 'upperLevelChanged', 'consultSigned', 'consultReturned',
-  'consultClosed', 'appointmentBooked', 'appointmentMoved', 'appointmentCancelled', 'newsPublished', 'newsWithdrawn', 'helpGiven',
-  'helpTakenBack', 'restated',
+  'encounterFinished',
+  'encounterCorrected',
+  'encounterCancelled',
+  'upperLevelChanged',
+  'consultSigned',
+  'consultReturned',
+  'consultClosed',
+  'appointmentBooked',
+  'appointmentMoved',
+  'appointmentCancelled',
+  'newsPublished',
+  'newsWithdrawn',
+  'helpGiven',
+  'helpTakenBack',
+  'restated',
 ])
 export type ActCause = z.infer<typeof ActCause>
 
@@ -44,14 +63,21 @@ const AnnexRow = z.object({
 })
 
 export const annex = defineRoute({
-  id: 'indicators.annex', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId', permission: 'report.read',
+  id: 'indicators.annex',
+  method: 'GET',
+  path: '/api/indicators/forms/:form/units/:unitId',
+  permission: 'report.read',
   summary: 'A form filled from the ledger for a unit, all beneath it, and a quarter',
   params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.object({
     form: z.object({ key: z.string(), nameVi: z.string(), nameEn: z.string(), source: z.string(), dueOn: LocalDate }),
     unit: z.object({ id: Id, name: z.string() }),
-    quarter: Quarter, from: LocalDate, to: LocalDate, mapDate: LocalDate, unitsCounted: z.number().int(),
+    quarter: Quarter,
+    from: LocalDate,
+    to: LocalDate,
+    mapDate: LocalDate,
+    unitsCounted: z.number().int(),
     /** Days inside the quarter on which the map of this unit changed. */
     mapChanges: z.array(LocalDate),
     rows: z.array(AnnexRow),
@@ -59,24 +85,39 @@ export const annex = defineRoute({
 })
 
 export const annexActs = defineRoute({
-  id: 'indicators.annexActs', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no', permission: 'report.read',
+  id: 'indicators.annexActs',
+  method: 'GET',
+  path: '/api/indicators/forms/:form/units/:unitId/rows/:no',
+  permission: 'report.read',
   summary: 'The acts behind one number, newest first, with those that were taken back',
   params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
-  reply: Page(z.object({
-    id: Id, at: Instant, kind: ActKind, facilityName: z.string(), practitionerName: z.string().nullable(), practitionerTitle: z.string().nullable(),
-    selfPerformed: z.boolean(), counterpartName: z.string().nullable(), programme: z.string().nullable(),
-    /** A short code that tells patients apart in a list and nothing more. */
-    patientCode: z.string().nullable(),
-    /** It was counted and is no longer. */
-    takenBack: Correction.nullable(),
-    /** It stands in the place of one that was taken back. */
-    restated: Correction.nullable(),
-  })),
+  reply: Page(
+    z.object({
+      id: Id,
+      at: Instant,
+      kind: ActKind,
+      facilityName: z.string(),
+      practitionerName: z.string().nullable(),
+      practitionerTitle: z.string().nullable(),
+      selfPerformed: z.boolean(),
+      counterpartName: z.string().nullable(),
+      programme: z.string().nullable(),
+      /** A short code that tells patients apart in a list and nothing more. */
+      patientCode: z.string().nullable(),
+      /** It was counted and is no longer. */
+      takenBack: Correction.nullable(),
+      /** It stands in the place of one that was taken back. */
+      restated: Correction.nullable(),
+    }),
+  ),
 })
 
 export const annexByUnit = defineRoute({
-  id: 'indicators.annexByUnit', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/rows/:no/units', permission: 'report.read',
+  id: 'indicators.annexByUnit',
+  method: 'GET',
+  path: '/api/indicators/forms/:form/units/:unitId/rows/:no/units',
+  permission: 'report.read',
   summary: 'One number broken down by the units directly beneath',
   params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
@@ -84,7 +125,10 @@ export const annexByUnit = defineRoute({
 })
 
 export const annexFile = defineRoute({
-  id: 'indicators.annexFile', method: 'GET', path: '/api/indicators/forms/:form/units/:unitId/file', permission: 'report.read',
+  id: 'indicators.annexFile',
+  method: 'GET',
+  path: '/api/indicators/forms/:form/units/:unitId/file',
+  permission: 'report.read',
   summary: 'The filled form as a spreadsheet (CSV)',
   params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
@@ -92,17 +136,27 @@ export const annexFile = defineRoute({
 })
 
 export const reportUnits = defineRoute({
-  id: 'indicators.reportUnits', method: 'GET', path: '/api/indicators/units', permission: 'report.read',
+  id: 'indicators.reportUnits',
+  method: 'GET',
+  path: '/api/indicators/units',
+  permission: 'report.read',
   summary: 'Units whose reports I may read, found without diacritics',
   query: z.object({ q: OptionalLine(80).default('') }),
   reply: Items(z.object({ id: Id, name: z.string(), parentName: z.string().nullable(), type: z.string() })),
 })
 
 export const register = defineRoute({
-  id: 'indicators.register', method: 'PUT', path: '/api/indicators/forms/:form/units/:unitId/registered', permission: 'target.register',
+  id: 'indicators.register',
+  method: 'PUT',
+  path: '/api/indicators/forms/:form/units/:unitId/registered',
+  permission: 'target.register',
   summary: 'Register the year’s value of a row for a unit',
   params: z.object({ form: Opaque(60), unitId: Id }),
-  body: z.object({ year: z.number().int().min(2020).max(2100), no: Opaque(8), value: z.number().min(0).max(1e9).nullable() }),
+  body: z.object({
+    year: z.number().int().min(2020).max(2100),
+    no: Opaque(8),
+    value: z.number().min(0).max(1e9).nullable(),
+  }),
   reply: Done,
 })
 

@@ -4,9 +4,18 @@ import { defineRoute } from './route.ts'
 const Part = z.object({ name: z.string(), embedded: z.boolean(), detail: z.string().optional() })
 
 export const health = defineRoute({
-  id: 'platform.health', method: 'GET', path: '/health', permission: 'public',
+  id: 'platform.health',
+  method: 'GET',
+  path: '/health',
+  permission: 'public',
   summary: 'Ready or not, with versions and which parts are embedded',
-  reply: z.object({ status: z.enum(['ok', 'starting']), version: z.string(), node: z.string(), demo: z.boolean(), parts: z.array(Part) }),
+  reply: z.object({
+    status: z.enum(['ok', 'starting']),
+    version: z.string(),
+    node: z.string(),
+    demo: z.boolean(),
+    parts: z.array(Part),
+  }),
 })
 
 export const routes = { health }

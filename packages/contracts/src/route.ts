@@ -31,8 +31,13 @@ export interface Route<
   bodyLimit?: number
 }
 
-type RouteInput<Ps extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, I extends string> =
-  Omit<Route<Ps, Q, B, R>, 'id'> & { id: I }
+type RouteInput<
+  Ps extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  I extends string,
+> = Omit<Route<Ps, Q, B, R>, 'id'> & { id: I }
 
 /** Declares a route and keeps the exact types of its schemas. */
 export function defineRoute<
@@ -46,7 +51,9 @@ export function defineRoute<
 }
 
 type Piece<K extends string, S, V> = S extends z.ZodUndefined ? unknown : { [key in K]: V }
-type SchemaOf<T, K extends 'params' | 'query' | 'body'> = T extends { [key in K]?: infer S } ? Exclude<S, undefined> : never
+type SchemaOf<T, K extends 'params' | 'query' | 'body'> = T extends { [key in K]?: infer S }
+  ? Exclude<S, undefined>
+  : never
 type In<S> = S extends z.ZodType ? z.input<S> : never
 type Out<S> = S extends z.ZodType ? z.output<S> : never
 

@@ -18,10 +18,11 @@ interface Face {
   children: ReactNode
 }
 
-export type ButtonProps = Face & ButtonHTMLAttributes<HTMLButtonElement> & {
-  /** Work is under way: spins, keeps its width, ignores taps, says so to a screen reader. */
-  busy?: boolean
-}
+export type ButtonProps = Face &
+  ButtonHTMLAttributes<HTMLButtonElement> & {
+    /** Work is under way: spins, keeps its width, ignores taps, says so to a screen reader. */
+    busy?: boolean
+  }
 
 const faceClass = ({ look = 'secondary', small, wide, iconOnly }: Face, extra?: string): string =>
   cx(css.button, css[look], small && css.small, wide && css.wide, iconOnly && css.iconOnly, extra)
@@ -37,7 +38,20 @@ function Inside({ icon, iconAfter, iconOnly, children }: Face) {
 }
 
 /** The button. One `primary` a screen; `urgent` is for what cannot wait. */
-export function Button({ look, icon, iconAfter, small, wide, iconOnly, children, busy = false, className, type = 'button', onClick, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  icon,
+  iconAfter,
+  small,
+  wide,
+  iconOnly,
+  children,
+  busy = false,
+  className,
+  type = 'button',
+  onClick,
+  ...rest
+}: ButtonProps) {
   const face: Face = { look, icon, iconAfter, small, wide, iconOnly, children }
   return (
     <button
@@ -60,7 +74,17 @@ export function Button({ look, icon, iconAfter, small, wide, iconOnly, children,
 export type LinkButtonProps = Face & AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }
 
 /** A link that looks like a button: goes somewhere, changes nothing. */
-export function LinkButton({ look, icon, iconAfter, small, wide, iconOnly, children, className, ...rest }: LinkButtonProps) {
+export function LinkButton({
+  look,
+  icon,
+  iconAfter,
+  small,
+  wide,
+  iconOnly,
+  children,
+  className,
+  ...rest
+}: LinkButtonProps) {
   const face: Face = { look, icon, iconAfter, small, wide, iconOnly, children }
   return (
     <a {...rest} className={faceClass(face, className)}>

@@ -21,12 +21,20 @@ export function CheckboxField({ label, checked, onToggle, hint, error, disabled,
     <div className={css.field}>
       <label className={css.check}>
         <input
-          type="checkbox" name={name} checked={checked} disabled={disabled}
-          onChange={(event) => onToggle(event.currentTarget.checked)} {...describedBy(id, { hint, error })}
+          type="checkbox"
+          name={name}
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onToggle(event.currentTarget.checked)}
+          {...describedBy(id, { hint, error })}
         />
         <span>{label}</span>
       </label>
-      {hint && <span className={css.hint} id={hintId(id)}>{hint}</span>}
+      {hint && (
+        <span className={css.hint} id={hintId(id)}>
+          {hint}
+        </span>
+      )}
       {error && <FieldError id={errorId(id)}>{error}</FieldError>}
     </div>
   )
@@ -48,16 +56,36 @@ interface RadioGroupProps<V extends string> extends FieldBase {
 }
 
 /** A question with a few answers, each a card big enough for a thumb. */
-export function RadioGroup<V extends string>({ label, hint, error, hideLabel, choices, value, onChoose, columns }: RadioGroupProps<V>) {
+export function RadioGroup<V extends string>({
+  label,
+  hint,
+  error,
+  hideLabel,
+  choices,
+  value,
+  onChoose,
+  columns,
+}: RadioGroupProps<V>) {
   const id = useId()
   return (
     <fieldset className={css.field} {...describedBy(id, { hint, error })}>
       <legend className={hideLabel ? css.spoken : css.legend}>{label}</legend>
-      {hint && <p className={css.hint} id={hintId(id)}>{hint}</p>}
+      {hint && (
+        <p className={css.hint} id={hintId(id)}>
+          {hint}
+        </p>
+      )}
       <div className={cx(css.options, columns && css.columns)}>
         {choices.map((choice) => (
           <label key={choice.value} className={css.option}>
-            <input type="radio" name={id} value={choice.value} checked={choice.value === value} disabled={choice.disabled} onChange={() => onChoose(choice.value)} />
+            <input
+              type="radio"
+              name={id}
+              value={choice.value}
+              checked={choice.value === value}
+              disabled={choice.disabled}
+              onChange={() => onChoose(choice.value)}
+            />
             <span className={css.optionText}>
               <strong>{choice.label}</strong>
               {choice.detail && <span>{choice.detail}</span>}

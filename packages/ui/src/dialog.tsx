@@ -60,7 +60,11 @@ export function Dialog({ open, onClose, title, closeLabel, children, actions, wi
         <div className={css.sheet}>
           <div className={css.head}>
             <h2 id={titleId}>{title}</h2>
-            {!firm && <Button look="quiet" icon="x" iconOnly small onClick={onClose}>{closeLabel}</Button>}
+            {!firm && (
+              <Button look="quiet" icon="x" iconOnly small onClick={onClose}>
+                {closeLabel}
+              </Button>
+            )}
           </div>
           <div className={css.body}>{children}</div>
           {actions && <div className={css.actions}>{actions}</div>}
@@ -84,7 +88,17 @@ interface ConfirmProps {
 }
 
 /** A yes-or-no question before an act that is hard to undo. */
-export function ConfirmDialog({ open, title, children, confirmLabel, cancelLabel, onConfirm, onCancel, busy = false, danger }: ConfirmProps) {
+export function ConfirmDialog({
+  open,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel,
+  onConfirm,
+  onCancel,
+  busy = false,
+  danger,
+}: ConfirmProps) {
   return (
     <Dialog
       open={open}
@@ -93,8 +107,12 @@ export function ConfirmDialog({ open, title, children, confirmLabel, cancelLabel
       closeLabel={cancelLabel}
       actions={
         <>
-          <Button look="quiet" onClick={onCancel}>{cancelLabel}</Button>
-          <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>{confirmLabel}</Button>
+          <Button look="quiet" onClick={onCancel}>
+            {cancelLabel}
+          </Button>
+          <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>
+            {confirmLabel}
+          </Button>
         </>
       }
     >

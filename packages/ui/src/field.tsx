@@ -40,14 +40,26 @@ export function FieldError({ id, children }: { id?: string; children: ReactNode 
 }
 
 /** Label, hint, control, error: in that order for eyes and for screen readers. */
-export function FieldFrame({ id, label, hint, error, optionalMark, hideLabel, children }: FieldBase & { id: string; children: ReactNode }) {
+export function FieldFrame({
+  id,
+  label,
+  hint,
+  error,
+  optionalMark,
+  hideLabel,
+  children,
+}: FieldBase & { id: string; children: ReactNode }) {
   return (
     <div className={css.field}>
       <label className={hideLabel ? css.spoken : css.label} htmlFor={id}>
         {label}
         {optionalMark && <span className={css.optional}> {optionalMark}</span>}
       </label>
-      {hint && <p className={css.hint} id={hintId(id)}>{hint}</p>}
+      {hint && (
+        <p className={css.hint} id={hintId(id)}>
+          {hint}
+        </p>
+      )}
       {children}
       {error && <FieldError id={errorId(id)}>{error}</FieldError>}
     </div>

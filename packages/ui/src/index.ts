@@ -11,7 +11,20 @@ export { type FieldLocale, FieldLocaleContext } from './field-locale.ts'
 export { Icon } from './icon.tsx'
 export type { IconName } from './icon-paths.ts'
 export { Notice, type Tone } from './notice.tsx'
-export { Avatar, Badge, type BadgeTone, Card, initialsOf, List, ListRow, PageHeader, Row, Stack, StatusTag, VisuallyHidden } from './surface.tsx'
+export {
+  Avatar,
+  Badge,
+  type BadgeTone,
+  Card,
+  initialsOf,
+  List,
+  ListRow,
+  PageHeader,
+  Row,
+  Stack,
+  StatusTag,
+  VisuallyHidden,
+} from './surface.tsx'
 export { type Column, Table } from './table.tsx'
 export { type TabLink, Tabs } from './tabs.tsx'
 export { SearchField, SelectField, TextArea, TextField } from './text-fields.tsx'

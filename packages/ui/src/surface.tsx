@@ -4,7 +4,19 @@ import { cx } from './cx.ts'
 import { Icon } from './icon.tsx'
 
 /** A sheet of paper on the ground. */
-export function Card({ title, actions, children, tight, as: Tag = 'section' }: { title?: ReactNode; actions?: ReactNode; children: ReactNode; tight?: boolean; as?: 'section' | 'article' | 'div' }) {
+export function Card({
+  title,
+  actions,
+  children,
+  tight,
+  as: Tag = 'section',
+}: {
+  title?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+  tight?: boolean
+  as?: 'section' | 'article' | 'div'
+}) {
   return (
     <Tag className={cx(css.card, tight && css.tight)}>
       {(title || actions) && (
@@ -20,7 +32,11 @@ export function Card({ title, actions, children, tight, as: Tag = 'section' }: {
 
 /** Rows divided by hairlines. */
 export function List({ children, label }: { children: ReactNode; label?: string }) {
-  return <ul className={css.list} aria-label={label}>{children}</ul>
+  return (
+    <ul className={css.list} aria-label={label}>
+      {children}
+    </ul>
+  )
 }
 
 interface ListRowProps {
@@ -48,9 +64,27 @@ export function ListRow({ title, detail, lead, trail, href, onOpen }: ListRowPro
       {(href ?? onOpen) && <Icon name="chevron" size={1.1} className={css.chevron} />}
     </>
   )
-  if (href) return <li><a className={cx(css.listRow, css.tap)} href={href}>{inside}</a></li>
-  if (onOpen) return <li><button type="button" className={cx(css.listRow, css.tap)} onClick={onOpen}>{inside}</button></li>
-  return <li><div className={css.listRow}>{inside}</div></li>
+  if (href)
+    return (
+      <li>
+        <a className={cx(css.listRow, css.tap)} href={href}>
+          {inside}
+        </a>
+      </li>
+    )
+  if (onOpen)
+    return (
+      <li>
+        <button type="button" className={cx(css.listRow, css.tap)} onClick={onOpen}>
+          {inside}
+        </button>
+      </li>
+    )
+  return (
+    <li>
+      <div className={css.listRow}>{inside}</div>
+    </li>
+  )
 }
 
 export type BadgeTone = 'plain' | 'primary' | 'success' | 'info' | 'warn' | 'danger' | 'urgent'
@@ -62,27 +96,54 @@ export function Badge({ tone = 'plain', children }: { tone?: BadgeTone; children
 
 /** A state with its dot, so that colour is never the only sign. */
 export function StatusTag({ tone = 'plain', children }: { tone?: BadgeTone; children: ReactNode }) {
-  return <span className={cx(css.badge, css[tone])}><span className={css.dot} aria-hidden="true" />{children}</span>
+  return (
+    <span className={cx(css.badge, css[tone])}>
+      <span className={css.dot} aria-hidden="true" />
+      {children}
+    </span>
+  )
 }
 
 /** Initials of a Vietnamese name: the given name (last word) first seen, with the family name. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
   const last = words.at(-1)?.[0] ?? ''
-  return ((words.length > 1 ? words[0]?.[0] ?? '' : '') + last).toLocaleUpperCase('vi')
+  return ((words.length > 1 ? (words[0]?.[0] ?? '') : '') + last).toLocaleUpperCase('vi')
 }
 
 /** Initials in a disc; the hue follows the name. */
 export function Avatar({ name, size = 2.75 }: { name: string; size?: 2.25 | 2.75 | 4 }) {
   const hue = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 5, 7)
-  return <span className={cx(css.avatar, css[`hue${hue}`], size === 4 && css.avatarBig, size === 2.25 && css.avatarSmall)} aria-hidden="true">{initialsOf(name)}</span>
+  return (
+    <span
+      className={cx(css.avatar, css[`hue${hue}`], size === 4 && css.avatarBig, size === 2.25 && css.avatarSmall)}
+      aria-hidden="true"
+    >
+      {initialsOf(name)}
+    </span>
+  )
 }
 
 /** Title of a page with its way back and its actions. */
-export function PageHeader({ title, lead, back, actions }: { title: ReactNode; lead?: ReactNode; back?: { href: string; label: string }; actions?: ReactNode }) {
+export function PageHeader({
+  title,
+  lead,
+  back,
+  actions,
+}: {
+  title: ReactNode
+  lead?: ReactNode
+  back?: { href: string; label: string }
+  actions?: ReactNode
+}) {
   return (
     <div className={css.pageHeader}>
-      {back && <a className={css.back} href={back.href}><Icon name="arrow-left" size={1.2} />{back.label}</a>}
+      {back && (
+        <a className={css.back} href={back.href}>
+          <Icon name="arrow-left" size={1.2} />
+          {back.label}
+        </a>
+      )}
       <div className={css.pageTitleRow}>
         <h1>{title}</h1>
         {actions && <div className={css.row}>{actions}</div>}

@@ -24,12 +24,22 @@ export function Table<T>({ caption, showCaption, columns, rows, rowKey }: TableP
     <table className={css.table}>
       <caption className={showCaption ? css.caption : css.spoken}>{caption}</caption>
       <thead>
-        <tr>{columns.map((column) => <th key={column.key} scope="col" className={cx(column.number && css.number)}>{column.title}</th>)}</tr>
+        <tr>
+          {columns.map((column) => (
+            <th key={column.key} scope="col" className={cx(column.number && css.number)}>
+              {column.title}
+            </th>
+          ))}
+        </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)}>
-            {columns.map((column) => <td key={column.key} data-title={column.title} className={cx(column.number && css.number)}>{column.cell(row)}</td>)}
+            {columns.map((column) => (
+              <td key={column.key} data-title={column.title} className={cx(column.number && css.number)}>
+                {column.cell(row)}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

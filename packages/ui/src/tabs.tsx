@@ -12,7 +12,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
   return (
     <nav className={css.tabs} aria-label={label}>
       {tabs.map((tab) => (
-        <a key={tab.href} className={css.tab} href={tab.href} aria-current={tab.current ? 'page' : undefined}>{tab.label}</a>
+        <a key={tab.href} className={css.tab} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
+          {tab.label}
+        </a>
       ))}
     </nav>
   )

@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react'
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react'
 import css from './field.module.css'
 import { cx } from './cx.ts'
 import { describedBy, type FieldBase, FieldFrame, marks } from './field.tsx'
@@ -11,34 +17,91 @@ interface Typed extends FieldBase {
 type Native<T> = Omit<T, 'value' | 'onChange' | 'children'>
 
 /** One line of text; give `type`, `inputMode` and `autoComplete` so that the right keyboard opens. */
-export function TextField({ label, hint, error, optionalMark, hideLabel, value, onText, id, className, ...rest }: Typed & Native<InputHTMLAttributes<HTMLInputElement>>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  optionalMark,
+  hideLabel,
+  value,
+  onText,
+  id,
+  className,
+  ...rest
+}: Typed & Native<InputHTMLAttributes<HTMLInputElement>>) {
   const made = useId()
   const key = id ?? made
   return (
     <FieldFrame id={key} label={label} hint={hint} error={error} {...marks(optionalMark, hideLabel)}>
-      <input {...rest} id={key} className={cx(css.control, className)} value={value} onChange={(event) => onText(event.currentTarget.value)} {...describedBy(key, { hint, error })} />
+      <input
+        {...rest}
+        id={key}
+        className={cx(css.control, className)}
+        value={value}
+        onChange={(event) => onText(event.currentTarget.value)}
+        {...describedBy(key, { hint, error })}
+      />
     </FieldFrame>
   )
 }
 
 /** Several lines. Grows with its text where the browser can. */
-export function TextArea({ label, hint, error, optionalMark, hideLabel, value, onText, id, className, rows = 4, ...rest }: Typed & Native<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optionalMark,
+  hideLabel,
+  value,
+  onText,
+  id,
+  className,
+  rows = 4,
+  ...rest
+}: Typed & Native<TextareaHTMLAttributes<HTMLTextAreaElement>>) {
   const made = useId()
   const key = id ?? made
   return (
     <FieldFrame id={key} label={label} hint={hint} error={error} {...marks(optionalMark, hideLabel)}>
-      <textarea {...rest} rows={rows} id={key} className={cx(css.control, css.area, className)} value={value} onChange={(event) => onText(event.currentTarget.value)} {...describedBy(key, { hint, error })} />
+      <textarea
+        {...rest}
+        rows={rows}
+        id={key}
+        className={cx(css.control, css.area, className)}
+        value={value}
+        onChange={(event) => onText(event.currentTarget.value)}
+        {...describedBy(key, { hint, error })}
+      />
     </FieldFrame>
   )
 }
 
 /** The system's own picker. `children` are <option>s. */
-export function SelectField({ label, hint, error, optionalMark, hideLabel, value, onText, id, className, children, ...rest }: Typed & Native<SelectHTMLAttributes<HTMLSelectElement>> & { children: ReactNode }) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  optionalMark,
+  hideLabel,
+  value,
+  onText,
+  id,
+  className,
+  children,
+  ...rest
+}: Typed & Native<SelectHTMLAttributes<HTMLSelectElement>> & { children: ReactNode }) {
   const made = useId()
   const key = id ?? made
   return (
     <FieldFrame id={key} label={label} hint={hint} error={error} {...marks(optionalMark, hideLabel)}>
-      <select {...rest} id={key} className={cx(css.control, css.select, className)} value={value} onChange={(event) => onText(event.currentTarget.value)} {...describedBy(key, { hint, error })}>
+      <select
+        {...rest}
+        id={key}
+        className={cx(css.control, css.select, className)}
+        value={value}
+        onChange={(event) => onText(event.currentTarget.value)}
+        {...describedBy(key, { hint, error })}
+      >
         {children}
       </select>
     </FieldFrame>
@@ -48,7 +111,19 @@ export function SelectField({ label, hint, error, optionalMark, hideLabel, value
 type SearchProps = Typed & Native<InputHTMLAttributes<HTMLInputElement>> & { clearLabel: string; onSearch?: () => void }
 
 /** A search line with its lens and, once filled, a way to empty it. */
-export function SearchField({ label, hint, error, hideLabel, value, onText, clearLabel, onSearch, id, className, ...rest }: SearchProps) {
+export function SearchField({
+  label,
+  hint,
+  error,
+  hideLabel,
+  value,
+  onText,
+  clearLabel,
+  onSearch,
+  id,
+  className,
+  ...rest
+}: SearchProps) {
   const made = useId()
   const key = id ?? made
   return (
@@ -56,12 +131,23 @@ export function SearchField({ label, hint, error, hideLabel, value, onText, clea
       <div className={css.search}>
         <Icon name="search" className={css.lens} />
         <input
-          {...rest} id={key} type="search" enterKeyHint="search" className={cx(css.control, className)} value={value}
+          {...rest}
+          id={key}
+          type="search"
+          enterKeyHint="search"
+          className={cx(css.control, className)}
+          value={value}
           onChange={(event) => onText(event.currentTarget.value)}
-          onKeyDown={(event) => { if (event.key === 'Enter') onSearch?.() }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onSearch?.()
+          }}
           {...describedBy(key, { hint, error })}
         />
-        {value && <button type="button" className={css.clear} aria-label={clearLabel} onClick={() => onText('')}><Icon name="x" size={1.2} /></button>}
+        {value && (
+          <button type="button" className={css.clear} aria-label={clearLabel} onClick={() => onText('')}>
+            <Icon name="x" size={1.2} />
+          </button>
+        )}
       </div>
     </FieldFrame>
   )

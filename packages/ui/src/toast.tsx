@@ -42,19 +42,37 @@ function ToastLine({ one, closeLabel }: { one: Shown; closeLabel: string }) {
       <Icon name={one.tone === 'error' ? 'alert' : 'check'} />
       <span className={css.text}>{one.text}</span>
       {one.action && (
-        <Button look="quiet" small className={css.button} onClick={() => { dismiss(one.key); one.action?.run() }}>{one.action.label}</Button>
+        <Button
+          look="quiet"
+          small
+          className={css.button}
+          onClick={() => {
+            dismiss(one.key)
+            one.action?.run()
+          }}
+        >
+          {one.action.label}
+        </Button>
       )}
-      <Button look="quiet" small icon="x" iconOnly className={css.button} onClick={() => dismiss(one.key)}>{closeLabel}</Button>
+      <Button look="quiet" small icon="x" iconOnly className={css.button} onClick={() => dismiss(one.key)}>
+        {closeLabel}
+      </Button>
     </div>
   )
 }
 
 /** Where toasts appear; once per layout. */
 export function ToastRegion({ closeLabel }: { closeLabel: string }) {
-  const list = useSyncExternalStore(subscribe, () => shown, () => shown)
+  const list = useSyncExternalStore(
+    subscribe,
+    () => shown,
+    () => shown,
+  )
   return (
     <div className={css.region} role="status" aria-live="polite">
-      {list.map((one) => <ToastLine key={one.key} one={one} closeLabel={closeLabel} />)}
+      {list.map((one) => (
+        <ToastLine key={one.key} one={one} closeLabel={closeLabel} />
+      ))}
     </div>
   )
 }

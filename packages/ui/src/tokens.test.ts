@@ -26,14 +26,28 @@ const nonText = 3
 
 describe('colours can be read by weak eyes in sunlight', () => {
   it.each([
-    ['ink', 'ground', aaa], ['ink', 'surface', aaa], ['ink', 'sunk', aaa],
-    ['ink-soft', 'ground', aaa], ['ink-soft', 'surface', aaa], ['ink-soft', 'sunk', aa],
-    ['primary', 'ground', aaa], ['on-dark', 'primary', aaa], ['primary', 'primary-wash', aa],
-    ['on-dark', 'accent', aa], ['accent', 'ground', aa], ['accent-strong', 'accent-wash', aaa],
-    ['on-dark', 'danger', aaa], ['danger', 'danger-wash', aa], ['danger', 'surface', aaa],
-    ['success', 'success-wash', aa], ['info', 'info-wash', aaa], ['warn', 'warn-wash', aaa],
-    ['line-strong', 'surface', nonText], ['line-strong', 'ground', nonText],
-    ['focus', 'ground', nonText], ['focus', 'surface', nonText],
+    ['ink', 'ground', aaa],
+    ['ink', 'surface', aaa],
+    ['ink', 'sunk', aaa],
+    ['ink-soft', 'ground', aaa],
+    ['ink-soft', 'surface', aaa],
+    ['ink-soft', 'sunk', aa],
+    ['primary', 'ground', aaa],
+    ['on-dark', 'primary', aaa],
+    ['primary', 'primary-wash', aa],
+    ['on-dark', 'accent', aa],
+    ['accent', 'ground', aa],
+    ['accent-strong', 'accent-wash', aaa],
+    ['on-dark', 'danger', aaa],
+    ['danger', 'danger-wash', aa],
+    ['danger', 'surface', aaa],
+    ['success', 'success-wash', aa],
+    ['info', 'info-wash', aaa],
+    ['warn', 'warn-wash', aaa],
+    ['line-strong', 'surface', nonText],
+    ['line-strong', 'ground', nonText],
+    ['focus', 'ground', nonText],
+    ['focus', 'surface', nonText],
   ] as const)('%s on %s is at least %d:1', (front, back, least) => {
     expect(contrast(front, back)).toBeGreaterThanOrEqual(least)
   })

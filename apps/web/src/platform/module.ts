@@ -44,7 +44,12 @@ export interface SlotProps {
 export type SlotName = keyof SlotProps
 
 export type SlotFill = {
-  [N in SlotName]: { slot: N; load: () => Promise<{ default: ComponentType<SlotProps[N]> }>; access: Access; order?: number }
+  [N in SlotName]: {
+    slot: N
+    load: () => Promise<{ default: ComponentType<SlotProps[N]> }>
+    access: Access
+    order?: number
+  }
 }[SlotName]
 
 /** What a web module shows to the shell. Everything heavy is behind a `load`. */

@@ -11,7 +11,8 @@ export const verifyNewJob = defineJob<Record<string, never>>('audit.verifyNew')
 export const verifyAllJob = defineJob<Record<string, never>>('audit.verifyAll')
 
 /** Where the heads are kept outside the database. */
-export const headsDir = ({ AUDIT_HEADS, DATA_DIR }: Platform['config']): string => AUDIT_HEADS ?? join(DATA_DIR, 'audit-heads')
+export const headsDir = ({ AUDIT_HEADS, DATA_DIR }: Platform['config']): string =>
+  AUDIT_HEADS ?? join(DATA_DIR, 'audit-heads')
 
 /** Seals each minute, verifies what is new each ten minutes, and everything on Sunday night. */
 export function auditJobs({ act, clock, config, jobs, log }: Platform): void {
@@ -19,7 +20,8 @@ export function auditJobs({ act, clock, config, jobs, log }: Platform): void {
   const heads = openHeadLog(headsDir(config))
   const verify = async (scope: 'new' | 'full'): Promise<void> => {
     const { broken, rows } = await verifyAndKeep({ act, keys: trustedKeys(config), log: heads }, scope)
-    for (const one of broken) log.error({ chain: one.chain, no: one.no, entry: one.entryId, why: one.why }, 'the access log does not verify')
+    for (const one of broken)
+      log.error({ chain: one.chain, no: one.no, entry: one.entryId, why: one.why }, 'the access log does not verify')
     if (scope === 'full') log.info({ rows, broken: broken.length }, 'the whole access log was verified')
   }
   jobs.onOutside(sealJob, async () => void (await sealChains({ act, key, log: heads, now: () => clock.now() })))

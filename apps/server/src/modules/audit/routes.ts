@@ -19,7 +19,10 @@ export function auditRoutes(app: FastifyInstance, platform: Platform): void {
   serve(app, contract.readState, async (work) => {
     const state = await asSystem(work, systemActor, ({ tx }) => chainState(tx))
     return {
-      ...state, publicKeyId, verifiedAt: state.verifiedAt?.toISOString() ?? null, oldestUnsealedAt: state.oldestUnsealedAt?.toISOString() ?? null,
+      ...state,
+      publicKeyId,
+      verifiedAt: state.verifiedAt?.toISOString() ?? null,
+      oldestUnsealedAt: state.oldestUnsealedAt?.toISOString() ?? null,
     }
   })
   serve(app, contract.verifyLog, async (work) => {

@@ -3,14 +3,19 @@ import { systemActor } from '../../platform/access/actor.ts'
 import type { HealthPart, Platform } from '../../platform/module.ts'
 import { chainState, type ChainState } from './store/chain-rows.ts'
 
-const readState = ({ act }: Pick<Platform, 'act'>): Promise<ChainState> => act(systemActor, ({ tx }) => chainState(tx), 'audit.state')
+const readState = ({ act }: Pick<Platform, 'act'>): Promise<ChainState> =>
+  act(systemActor, ({ tx }) => chainState(tx), 'audit.state')
 
 /** A line of `/health`: when the log was verified last, what was found, and what waits for its seal. */
 export async function auditHealth(platform: Pick<Platform, 'act' | 'config'>): Promise<HealthPart> {
   const { verifiedAt, broken, chains, unsealed } = await readState(platform)
   const verified = verifiedAt ? `verified ${verifiedAt.toISOString()}` : 'not verified yet'
   const found = broken.length > 0 ? `${broken.length} BROKEN` : 'none broken'
-  return { name: 'audit', embedded: !platform.config.AUDIT_HEADS, detail: `${verified}, ${chains} chains, ${found}, ${unsealed} rows unsealed` }
+  return {
+    name: 'audit',
+    embedded: !platform.config.AUDIT_HEADS,
+    detail: `${verified}, ${chains} chains, ${found}, ${unsealed} rows unsealed`,
+  }
 }
 
 interface Figure {
@@ -23,12 +28,19 @@ const figures: readonly Figure[] = [
   { name: 'moinha_audit_chains', help: 'Chains of the access log', of: ({ chains }) => chains },
   { name: 'moinha_audit_unsealed_rows', help: 'Rows of the access log not sealed yet', of: ({ unsealed }) => unsealed },
   {
-    name: 'moinha_audit_oldest_unsealed_seconds', help: 'Age of the oldest row not sealed yet',
-    of: ({ oldestUnsealedAt }, now) => (oldestUnsealedAt ? Math.max(0, (now.getTime() - oldestUnsealedAt.getTime()) / 1000) : 0),
+    name: 'moinha_audit_oldest_unsealed_seconds',
+    help: 'Age of the oldest row not sealed yet',
+    of: ({ oldestUnsealedAt }, now) =>
+      oldestUnsealedAt ? Math.max(0, (now.getTime() - oldestUnsealedAt.getTime()) / 1000) : 0,
   },
-  { name: 'moinha_audit_broken_chains', help: 'Breaks the last verification found; alert above 0', of: ({ broken }) => broken.length },
   {
-    name: 'moinha_audit_verified_timestamp_seconds', help: 'When the access log was verified last; 0 never',
+    name: 'moinha_audit_broken_chains',
+    help: 'Breaks the last verification found; alert above 0',
+    of: ({ broken }) => broken.length,
+  },
+  {
+    name: 'moinha_audit_verified_timestamp_seconds',
+    help: 'When the access log was verified last; 0 never',
     of: ({ verifiedAt }) => (verifiedAt ? verifiedAt.getTime() / 1000 : 0),
   },
 ]
@@ -39,7 +51,9 @@ export function addAuditMetrics(registry: Registry, platform: Pick<Platform, 'ac
   const read = (): Promise<ChainState> => (reading ??= readState(platform).finally(() => (reading = undefined)))
   for (const { name, help, of } of figures) {
     const gauge: Gauge = new Gauge({
-      name, help, registers: [registry],
+      name,
+      help,
+      registers: [registry],
       async collect() {
         const state = await read().catch(() => undefined)
         if (state) gauge.set(of(state, platform.clock.now()))

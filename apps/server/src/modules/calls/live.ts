@@ -75,7 +75,9 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallL
 
 function triesOf(people: Map<string, Tries>, personId: string): Tries {
   const tries = people.get(personId) ?? {
-    bucket: new TokenBucket(entries.size, entries.perSecond), last: Promise.resolve(), pages: 0,
+    bucket: new TokenBucket(entries.size, entries.perSecond),
+    last: Promise.resolve(),
+    pages: 0,
   }
   people.set(personId, tries)
   return tries

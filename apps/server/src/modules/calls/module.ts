@@ -39,7 +39,10 @@ export const calls: ServerModule = {
     })
     app.addHook('onListen', async () => {
       // Not awaited: the page answers first, the engine may come later.
-      if (platform.config.ROLE !== 'worker') void finder.start().catch((error: unknown) => platform.log.warn({ err: String(error) }, 'calls: LiveKit not started'))
+      if (platform.config.ROLE !== 'worker')
+        void finder
+          .start()
+          .catch((error: unknown) => platform.log.warn({ err: String(error) }, 'calls: LiveKit not started'))
     })
   },
   jobs: (platform) => registerJobs(platform, () => finderOf(platform).engine()),
@@ -48,14 +51,17 @@ export const calls: ServerModule = {
     const ledger = createLedger(platform, () => finderOf(platform).engine())
     const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
     live.onSocket(callSocket(ledger))
-    const lookAgain = (socket: LiveSocket, actor: Actor) => void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
+    const lookAgain = (socket: LiveSocket, actor: Actor) =>
+      void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)
     // whoever signed out has no page here to look at, and may still be in the media server's room
     const passes = { act: platform.act, db: platform.db, engine: () => finderOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
     live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
-    live.onMessage('call:finished', (socket, message) => closeRoomHere(socket, (message as { visitId: string }).visitId))
+    live.onMessage('call:finished', (socket, message) =>
+      closeRoomHere(socket, (message as { visitId: string }).visitId),
+    )
     processes.onLost(clearSeatsOf)
   },
 }

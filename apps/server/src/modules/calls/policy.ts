@@ -10,7 +10,9 @@ export function peopleOf(actor: Actor): string[] {
 
 /** The chair of the actor: their own before that of somebody they act for. */
 export function chairOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
-  return peopleOf(actor).map((person) => members.find((member) => member.person_id === person)).find((member) => member !== undefined)
+  return peopleOf(actor)
+    .map((person) => members.find((member) => member.person_id === person))
+    .find((member) => member !== undefined)
 }
 
 /** May the actor know of the visit and enter its room? */
@@ -29,6 +31,12 @@ export function visibleVisit(actor: Actor) {
   return (where: ExpressionBuilder<Schema, 'calls.visit'>) =>
     actor.kind === 'system'
       ? where.lit(true)
-      : where.exists(where.selectFrom('calls.member').select('calls.member.person_id').whereRef('calls.member.visit_id', '=', 'calls.visit.id')
-        .where('calls.member.person_id', 'in', people.length > 0 ? people : [null as unknown as string]).where('calls.member.removed_at', 'is', null))
+      : where.exists(
+          where
+            .selectFrom('calls.member')
+            .select('calls.member.person_id')
+            .whereRef('calls.member.visit_id', '=', 'calls.visit.id')
+            .where('calls.member.person_id', 'in', people.length > 0 ? people : [null as unknown as string])
+            .where('calls.member.removed_at', 'is', null),
+        )
 }

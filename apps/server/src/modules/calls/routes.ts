@@ -10,7 +10,8 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
   serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId))
   serve(app, contract.issueTicket, (work, { params }, { request }) =>
-    issueTicket(work, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts))
+    issueTicket(work, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts),
+  )
   serve(app, contract.ringMember, async (work, { params, body }) => ({
     ringId: body.ringId,
     until: (await ringMember(work, params.visitId, body)).toISOString(),

@@ -3,7 +3,14 @@ import { consultsJobs } from './jobs.ts'
 import { consultsRoutes } from './routes.ts'
 import { seedDemo } from './seed-demo.ts'
 
-export { consultAccepted, consultClosed, consultReturned, consultSigned, consultSubmitted, type ConsultFact } from './events.ts'
+export {
+  consultAccepted,
+  consultClosed,
+  consultReturned,
+  consultSigned,
+  consultSubmitted,
+  type ConsultFact,
+} from './events.ts'
 
 export { signedConsult } from './actions/signed-consult.ts'
 

@@ -24,9 +24,11 @@ export function sideOf(actor: Actor, row: CaseFacts, part: PartInCase): Side | u
   return leads(actor, part) ? 'lead' : undefined
 }
 
-const leads = (actor: Actor, part: PartInCase): boolean => part.supportingPath !== '' && actor.canAt('consult.lead', part.supportingPath)
+const leads = (actor: Actor, part: PartInCase): boolean =>
+  part.supportingPath !== '' && actor.canAt('consult.lead', part.supportingPath)
 
-export const maySeeConsult = (actor: Actor, row: CaseFacts, part: PartInCase): boolean => actor.can('consult.read') && sideOf(actor, row, part) !== undefined
+export const maySeeConsult = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
+  actor.can('consult.read') && sideOf(actor, row, part) !== undefined
 
 /** Ask, correct, withdraw, report: staff of the asking unit who may request. */
 export const mayRequest = (actor: Actor, row: Pick<ConsultRow, 'requesting_facility_id'>): boolean =>
@@ -34,7 +36,9 @@ export const mayRequest = (actor: Actor, row: Pick<ConsultRow, 'requesting_facil
 
 /** Take or return: who was rung, or the duty lead of the hospital. Never somebody of the asking unit. */
 export const mayAnswer = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
-  actor.can('consult.answer') && !actor.facilityIds.includes(row.requesting_facility_id) && (part.rung || row.consultant_id === actor.personId || leads(actor, part))
+  actor.can('consult.answer') &&
+  !actor.facilityIds.includes(row.requesting_facility_id) &&
+  (part.rung || row.consultant_id === actor.personId || leads(actor, part))
 
 /** Fix a time: the consultant, or the duty lead for them. */
 export const maySchedule = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
@@ -42,19 +46,22 @@ export const maySchedule = (actor: Actor, row: CaseFacts, part: PartInCase): boo
 
 /** Begin, give an opinion, write minutes: the two who meet. */
 export const mayTakePart = (actor: Actor, row: CaseFacts): boolean =>
-  row.consultant_id === actor.personId || (actor.facilityIds.includes(row.requesting_facility_id) && (actor.can('consult.request') || row.requester_id === actor.personId))
+  row.consultant_id === actor.personId ||
+  (actor.facilityIds.includes(row.requesting_facility_id) &&
+    (actor.can('consult.request') || row.requester_id === actor.personId))
 
 /** The rows a list may show: the same rule as a condition. */
 export function visibleConsult(actor: Actor) {
-  return (eb: ExpressionBuilder<Schema, 'consults.consult'>): Expression<SqlBool> => eb.or([
-    sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`,
-    eb.and([
-      eb('consults.consult.status', '<>', 'draft'),
-      eb.or([
-        eb('consults.consult.consultant_id', '=', actor.personId),
-        sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered') and consults.was_rung(consults.consult.id)`,
-        sql<SqlBool>`consults.consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])`,
+  return (eb: ExpressionBuilder<Schema, 'consults.consult'>): Expression<SqlBool> =>
+    eb.or([
+      sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`,
+      eb.and([
+        eb('consults.consult.status', '<>', 'draft'),
+        eb.or([
+          eb('consults.consult.consultant_id', '=', actor.personId),
+          sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered') and consults.was_rung(consults.consult.id)`,
+          sql<SqlBool>`consults.consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])`,
+        ]),
       ]),
-    ]),
-  ])
+    ])
 }

@@ -33,24 +33,92 @@ function reading(app: FastifyInstance): void {
 }
 
 function requesting(app: FastifyInstance): void {
-  serve(app, contract.saveDraft, async (work, { params, body }) => (await saveDraft(work, params.id, body), readConsult(work, params.id)))
-  serve(app, contract.submit, async (work, { params, body }) => (await submitConsult(work, params.id, body.askLead), readConsult(work, params.id)))
-  serve(app, contract.cancel, async (work, { params, body }) => (await cancelConsult(work, params.id, body.reason), readConsult(work, params.id)))
-  serve(app, contract.reportOutcome, async (work, { params, body }) => (await reportOutcome(work, params.id, body), readConsult(work, params.id)))
+  serve(
+    app,
+    contract.saveDraft,
+    async (work, { params, body }) => (await saveDraft(work, params.id, body), readConsult(work, params.id)),
+  )
+  serve(
+    app,
+    contract.submit,
+    async (work, { params, body }) => (
+      await submitConsult(work, params.id, body.askLead),
+      readConsult(work, params.id)
+    ),
+  )
+  serve(
+    app,
+    contract.cancel,
+    async (work, { params, body }) => (await cancelConsult(work, params.id, body.reason), readConsult(work, params.id)),
+  )
+  serve(
+    app,
+    contract.reportOutcome,
+    async (work, { params, body }) => (await reportOutcome(work, params.id, body), readConsult(work, params.id)),
+  )
 }
 
 function answering(app: FastifyInstance): void {
-  serve(app, contract.accept, async (work, { params }) => (await acceptConsult(work, params.id), readConsult(work, params.id)))
-  serve(app, contract.decline, async (work, { params, body }) => (await declineConsult(work, params.id, body.reason), done))
-  serve(app, contract.returnConsult, async (work, { params, body }) => (await returnConsult(work, params.id, body.reason), done))
-  serve(app, contract.schedule, async (work, { params, body }) => (await scheduleConsult(work, params.id, new Date(body.at)), readConsult(work, params.id)))
-  serve(app, contract.start, async (work, { params }) => (await startSession(work, params.id), readConsult(work, params.id)))
+  serve(
+    app,
+    contract.accept,
+    async (work, { params }) => (await acceptConsult(work, params.id), readConsult(work, params.id)),
+  )
+  serve(
+    app,
+    contract.decline,
+    async (work, { params, body }) => (await declineConsult(work, params.id, body.reason), done),
+  )
+  serve(
+    app,
+    contract.returnConsult,
+    async (work, { params, body }) => (await returnConsult(work, params.id, body.reason), done),
+  )
+  serve(
+    app,
+    contract.schedule,
+    async (work, { params, body }) => (
+      await scheduleConsult(work, params.id, new Date(body.at)),
+      readConsult(work, params.id)
+    ),
+  )
+  serve(
+    app,
+    contract.start,
+    async (work, { params }) => (await startSession(work, params.id), readConsult(work, params.id)),
+  )
 }
 
 function concluding(app: FastifyInstance): void {
-  serve(app, contract.addOpinion, async (work, { params, body }) => (await addOpinion(work, params.id, body), readConsult(work, params.id)))
-  serve(app, contract.saveMinutes, async (work, { params, body }) => (await saveMinutes(work, params.id, params.minutesId, body), readConsult(work, params.id)))
-  serve(app, contract.proposeMinutes, async (work, { params }) => (await proposeMinutes(work, params.id, params.minutesId), readConsult(work, params.id)))
-  serve(app, contract.signMinutes, async (work, { params, body }) => (await signMinutes(work, params.id, params.minutesId, body), readConsult(work, params.id)))
-  serve(app, contract.close, async (work, { params }) => (await closeConsult(work, params.id), readConsult(work, params.id)))
+  serve(
+    app,
+    contract.addOpinion,
+    async (work, { params, body }) => (await addOpinion(work, params.id, body), readConsult(work, params.id)),
+  )
+  serve(
+    app,
+    contract.saveMinutes,
+    async (work, { params, body }) => (
+      await saveMinutes(work, params.id, params.minutesId, body),
+      readConsult(work, params.id)
+    ),
+  )
+  serve(
+    app,
+    contract.proposeMinutes,
+    async (work, { params }) => (await proposeMinutes(work, params.id, params.minutesId), readConsult(work, params.id)),
+  )
+  serve(
+    app,
+    contract.signMinutes,
+    async (work, { params, body }) => (
+      await signMinutes(work, params.id, params.minutesId, body),
+      readConsult(work, params.id)
+    ),
+  )
+  serve(
+    app,
+    contract.close,
+    async (work, { params }) => (await closeConsult(work, params.id), readConsult(work, params.id)),
+  )
 }

@@ -8,7 +8,12 @@ export const facilityChanged = defineEvent<{ facilityId: string }>('facilities.c
 export const treeTopic = 'facilities'
 
 /** Audit, event and open screens in one: every change of a unit ends here. */
-export async function announceChange(work: Work, action: string, facilityId: string, detail?: Record<string, unknown>): Promise<void> {
+export async function announceChange(
+  work: Work,
+  action: string,
+  facilityId: string,
+  detail?: Record<string, unknown>,
+): Promise<void> {
   work.audit({ action: `facilities.${action}`, subject: 'facility', subjectId: facilityId, facilityId, detail })
   await work.emit(facilityChanged, { facilityId })
   await work.live(`facility:${facilityId}`, 'facility.changed', { id: facilityId })

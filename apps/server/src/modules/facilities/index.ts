@@ -9,4 +9,9 @@ export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
 export { facilityChanged } from './events.ts'
 export { mustAnnounceAgain } from './actions/announce-service.ts'
 
-export const facilities: ServerModule = { name: 'facilities', routes: facilityRoutes, live: facilitiesLive, seed: seedNetworks }
+export const facilities: ServerModule = {
+  name: 'facilities',
+  routes: facilityRoutes,
+  live: facilitiesLive,
+  seed: seedNetworks,
+}

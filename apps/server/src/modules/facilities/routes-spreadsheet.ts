@@ -26,7 +26,9 @@ async function readUpload(request: FastifyRequest): Promise<void> {
 
 /** The only routes that take raw files; the parser lives in this scope alone. */
 function importRoutes(app: FastifyInstance): void {
-  app.addContentTypeParser(uploadTypes, { parseAs: 'buffer', bodyLimit: importBytes }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser(uploadTypes, { parseAs: 'buffer', bodyLimit: importBytes }, (_request, body, done) =>
+    done(null, body),
+  )
   app.decorateRequest('sheets')
   app.addHook('preHandler', readUpload)
   serve(app, importCheck, async (work, _input, { request }) => checkUpload(work, request.sheets))
@@ -41,7 +43,9 @@ export async function spreadsheetRoutes(app: FastifyInstance): Promise<void> {
     const day = localDateOf(work.now)
     const name = query.format === 'csv' ? `${unit.key}-${query.sheet}-${day}.csv` : `${unit.key}-${day}.xlsx`
     work.audit({ action: 'facilities.export', subject: 'facility', subjectId: unit.id, facilityId: unit.id })
-    reply.header('content-disposition', `attachment; filename="${name}"`).type(query.format === 'csv' ? 'text/csv; charset=utf-8' : xlsxType)
+    reply
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .type(query.format === 'csv' ? 'text/csv; charset=utf-8' : xlsxType)
     return query.format === 'csv' ? writeCsv(query.sheet, sheets[query.sheet]) : writeXlsx(sheets)
   })
 }

@@ -37,7 +37,9 @@ function readingRoutes(app: FastifyInstance): void {
 }
 
 function writingRoutes(app: FastifyInstance): void {
-  serve(app, contract.editUnit, async (work, { params, body: { version, ...fields } }) => editUnit(work, params.id, version, fields))
+  serve(app, contract.editUnit, async (work, { params, body: { version, ...fields } }) =>
+    editUnit(work, params.id, version, fields),
+  )
   serve(app, contract.createUnit, async (work, { body }) => createUnit(work, body))
   serve(app, contract.moveUnit, async (work, { params, body }) => {
     await moveUnit(work, { ...params, ...body })

@@ -12,13 +12,22 @@ import { spreadsheetRoutes } from './routes-spreadsheet.ts'
 /** What anyone may read. */
 function publicRoutes(app: FastifyInstance): void {
   serve(app, search, async (work, { query: { q, after, limit } }) => {
-    const rows = await searchFacilities(work.tx, { q, onDate: localDateOf(work.now), limit: limit + 1, after: readPlace(after) })
+    const rows = await searchFacilities(work.tx, {
+      q,
+      onDate: localDateOf(work.now),
+      limit: limit + 1,
+      after: readPlace(after),
+    })
     const items = rows.slice(0, limit)
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? writePlace(last) : null }
   })
   serve(app, specialties, async ({ tx }) => {
-    const rows = await tx.selectFrom('facilities.specialty').select(['code', 'name_vi', 'name_en']).orderBy('sort').execute()
+    const rows = await tx
+      .selectFrom('facilities.specialty')
+      .select(['code', 'name_vi', 'name_en'])
+      .orderBy('sort')
+      .execute()
     return { items: rows.map((row) => ({ code: row.code, nameVi: row.name_vi, nameEn: row.name_en })) }
   })
   serve(app, profile, async (work, { params }) => {

@@ -21,42 +21,121 @@ const orNull = (text: string) => (text === '' ? null : text)
 const range = (row: { valid_from: string; valid_to: string }) => `[${row.valid_from},${row.valid_to})`
 
 async function loadUnits({ tx }: Work, network: Network): Promise<void> {
-  await tx.insertInto('facilities.specialty').values(network.specialties.map((row, sort) => ({ ...row, sort }))).execute()
-  await tx.insertInto('facilities.facility').values(network.facilities.map((row) => ({
-    id: facilityIdOf(row.key), key: row.key, name: row.name_vi, short_name: row.short_name, type: row.type, commune_name: orNull(row.commune_name),
-    address: null, phone: null, about: null, is_demo: true, source: orNull(row.source), certainty: orNull(row.certainty), note: orNull(row.note), valid: range(row),
-  }))).execute()
+  await tx
+    .insertInto('facilities.specialty')
+    .values(network.specialties.map((row, sort) => ({ ...row, sort })))
+    .execute()
+  await tx
+    .insertInto('facilities.facility')
+    .values(
+      network.facilities.map((row) => ({
+        id: facilityIdOf(row.key),
+        key: row.key,
+        name: row.name_vi,
+        short_name: row.short_name,
+        type: row.type,
+        commune_name: orNull(row.commune_name),
+        address: null,
+        phone: null,
+        about: null,
+        is_demo: true,
+        source: orNull(row.source),
+        certainty: orNull(row.certainty),
+        note: orNull(row.note),
+        valid: range(row),
+      })),
+    )
+    .execute()
   const roots = network.facilities.filter((row) => !network.placements.some((placement) => placement.key === row.key))
-  await tx.insertInto('facilities.placement').values([
-    ...roots.map((row) => ({ facility_id: facilityIdOf(row.key), parent_id: null, valid: range(row), source: orNull(row.source), certainty: orNull(row.certainty) })),
-    ...network.placements.map((row) => ({
-      facility_id: facilityIdOf(row.key), parent_id: row.parent_key === '' ? null : facilityIdOf(row.parent_key), valid: range(row),
-      source: orNull(row.source), certainty: orNull(row.certainty),
-    })),
-  ]).execute()
+  await tx
+    .insertInto('facilities.placement')
+    .values([
+      ...roots.map((row) => ({
+        facility_id: facilityIdOf(row.key),
+        parent_id: null,
+        valid: range(row),
+        source: orNull(row.source),
+        certainty: orNull(row.certainty),
+      })),
+      ...network.placements.map((row) => ({
+        facility_id: facilityIdOf(row.key),
+        parent_id: row.parent_key === '' ? null : facilityIdOf(row.parent_key),
+        valid: range(row),
+        source: orNull(row.source),
+        certainty: orNull(row.certainty),
+      })),
+    ])
+    .execute()
 }
 
 async function loadSupport({ tx }: Work, network: Network): Promise<void> {
-  await tx.insertInto('facilities.support_link').values(network.supportLinks.map((row) => ({
-    from_id: facilityIdOf(row.from_key), to_id: facilityIdOf(row.to_key), specialty: orNull(row.specialty), phase: row.phase, rank: Number(row.rank),
-    role: row.role as SupportRole, valid: range(row), source: orNull(row.source), certainty: orNull(row.certainty),
-  }))).execute()
+  await tx
+    .insertInto('facilities.support_link')
+    .values(
+      network.supportLinks.map((row) => ({
+        from_id: facilityIdOf(row.from_key),
+        to_id: facilityIdOf(row.to_key),
+        specialty: orNull(row.specialty),
+        phase: row.phase,
+        rank: Number(row.rank),
+        role: row.role as SupportRole,
+        valid: range(row),
+        source: orNull(row.source),
+        certainty: orNull(row.certainty),
+      })),
+    )
+    .execute()
 }
 
 async function loadFacts({ tx }: Work, network: Network): Promise<void> {
-  await tx.insertInto('facilities.succession').values(network.successions.map((row) => ({
-    predecessor_id: facilityIdOf(row.predecessor_key), successor_id: facilityIdOf(row.successor_key), kind: row.kind as SuccessionTable['kind'],
-    on_date: row.date, source: orNull(row.source), certainty: orNull(row.certainty),
-  }))).execute()
-  await tx.insertInto('facilities.identifier').values(network.identifiers.map((row) => ({
-    facility_id: facilityIdOf(row.key), system: row.system, value: row.value, valid: range(row), source: orNull(row.source),
-  }))).execute()
-  await tx.insertInto('facilities.population').values(network.populations.map((row) => ({
-    facility_id: facilityIdOf(row.key), year: Number(row.year), population: Number(row.population),
-    population_16_plus: row.population_16_plus === '' ? null : Number(row.population_16_plus), source: row.source,
-  }))).execute()
-  await tx.insertInto('facilities.tele_service').values(network.services.map((row) => ({
-    facility_id: facilityIdOf(row.key), service: row.service, submitted_on: row.submitted_on, published_on: orNull(row.published_on),
-    ended_on: orNull(row.valid_to), source: orNull(row.source),
-  }))).execute()
+  await tx
+    .insertInto('facilities.succession')
+    .values(
+      network.successions.map((row) => ({
+        predecessor_id: facilityIdOf(row.predecessor_key),
+        successor_id: facilityIdOf(row.successor_key),
+        kind: row.kind as SuccessionTable['kind'],
+        on_date: row.date,
+        source: orNull(row.source),
+        certainty: orNull(row.certainty),
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('facilities.identifier')
+    .values(
+      network.identifiers.map((row) => ({
+        facility_id: facilityIdOf(row.key),
+        system: row.system,
+        value: row.value,
+        valid: range(row),
+        source: orNull(row.source),
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('facilities.population')
+    .values(
+      network.populations.map((row) => ({
+        facility_id: facilityIdOf(row.key),
+        year: Number(row.year),
+        population: Number(row.population),
+        population_16_plus: row.population_16_plus === '' ? null : Number(row.population_16_plus),
+        source: row.source,
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('facilities.tele_service')
+    .values(
+      network.services.map((row) => ({
+        facility_id: facilityIdOf(row.key),
+        service: row.service,
+        submitted_on: row.submitted_on,
+        published_on: orNull(row.published_on),
+        ended_on: orNull(row.valid_to),
+        source: orNull(row.source),
+      })),
+    )
+    .execute()
 }

@@ -41,7 +41,8 @@ export interface IdentityOptions {
 }
 
 /** How many connections `openIdentity` may hold. */
-export const identityPoolSize = (config: Pick<Config, 'DATABASE_POOL'>): number => Math.max(4, Math.ceil(config.DATABASE_POOL / 2))
+export const identityPoolSize = (config: Pick<Config, 'DATABASE_POOL'>): number =>
+  Math.max(4, Math.ceil(config.DATABASE_POOL / 2))
 
 const partsOf = new WeakMap<Db, IdentityParts>()
 
@@ -59,18 +60,30 @@ export function cookiesNeedTls(config: Pick<Config, 'production' | 'loopback' | 
 
 export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): IdentityParts {
   const pool = openPool(authUrl, {
-    max: identityPoolSize(config), name: 'moinha-identity', settings: '-c search_path=identity,public',
+    max: identityPoolSize(config),
+    name: 'moinha-identity',
+    settings: '-c search_path=identity,public',
   })
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const secret = readSecret(config)
   const rules = sessionSettings(own)
   const auth = createAuth({
-    db: own, secret, secure: cookiesNeedTls(config), admit: (personId) => admit(own, rules, config.DEMO, personId),
+    db: own,
+    secret,
+    secure: cookiesNeedTls(config),
+    admit: (personId) => admit(own, rules, config.DEMO, personId),
     admitted: (personId) => admitted(own, personId),
   })
   const fakeSms = config.SMS_URL || config.production ? undefined : startFakeSms(clock)
   const parts: IdentityParts = {
-    config, clock, db: own, pool, auth, secret, rules, fakeSms,
+    config,
+    clock,
+    db: own,
+    pool,
+    auth,
+    secret,
+    rules,
+    fakeSms,
     sms: async () => gatewayOf(config, await fakeSms),
     close: async () => {
       await (await fakeSms)?.close()
@@ -87,14 +100,27 @@ function gatewayOf(config: Config, fake: FakeSms | undefined): SmsGateway | unde
 }
 
 /** May this account open a session now, and until when? */
-async function admit(db: Db, rules: () => Promise<SessionRules>, demo: boolean, personId: string): Promise<{ expiresAt: Date } | { refused: string }> {
-  const account = await db.selectFrom('identity.account_user').where('id', '=', personId)
-    .select(['kind', 'disabled_at', sql<Date>`coalesce(last_sign_in_at, created_at)`.as('last_used_at'), sql<Date>`now()`.as('now')])
+async function admit(
+  db: Db,
+  rules: () => Promise<SessionRules>,
+  demo: boolean,
+  personId: string,
+): Promise<{ expiresAt: Date } | { refused: string }> {
+  const account = await db
+    .selectFrom('identity.account_user')
+    .where('id', '=', personId)
+    .select([
+      'kind',
+      'disabled_at',
+      sql<Date>`coalesce(last_sign_in_at, created_at)`.as('last_used_at'),
+      sql<Date>`now()`.as('now'),
+    ])
     .executeTakeFirstOrThrow()
   const current = await rules()
   if (account.disabled_at) return { refused: 'ACCOUNT_DISABLED' }
   // a demo opened again after two months still lets its cast in
-  if (!demo && account.kind === 'staff' && isAbandoned(account.last_used_at, account.now, current)) return { refused: 'ACCOUNT_ABANDONED' }
+  if (!demo && account.kind === 'staff' && isAbandoned(account.last_used_at, account.now, current))
+    return { refused: 'ACCOUNT_ABANDONED' }
   return { expiresAt: absoluteEnd(account.kind, account.now, current) }
 }
 

@@ -26,7 +26,15 @@ export { isSameSeal, newCode } from './domain/short-code.ts'
 export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
 export { mayActFor } from './policy.ts'
 export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
-export { guardiansOf, holdersOf, personCards, postsOf, staffAt, type PersonCard, type StaffCard } from './store/people.ts'
+export {
+  guardiansOf,
+  holdersOf,
+  personCards,
+  postsOf,
+  staffAt,
+  type PersonCard,
+  type StaffCard,
+} from './store/people.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
 export { castCitizens, castStaff, castStaffMember } from './domain/demo-cast.ts'

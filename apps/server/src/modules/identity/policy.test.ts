@@ -3,9 +3,14 @@ import { expect, test } from 'vitest'
 import { createActor, systemActor } from '../../platform/access/actor.ts'
 import { mayActFor, mayGrant, mayManageAccount, type Standing } from './policy.ts'
 
-const ranks = new Map([['station_nurse', 10], ['unit_admin', 50], ['system_admin', 100]])
+const ranks = new Map([
+  ['station_nurse', 10],
+  ['unit_admin', 50],
+  ['system_admin', 100],
+])
 const held = (role: string, path: string, permissions: Permission[]) => ({ role, facilityId: 'f', path, permissions })
-const actorWith = (...grants: ReturnType<typeof held>[]) => createActor({ kind: 'staff', personId: 'me', grants, facilityIds: [], proxyFor: ['child'], personal: [] })
+const actorWith = (...grants: ReturnType<typeof held>[]) =>
+  createActor({ kind: 'staff', personId: 'me', grants, facilityIds: [], proxyFor: ['child'], personal: [] })
 const admin = actorWith(held('unit_admin', 'vn.hospital', ['staff.manage']), held('system_admin', 'vn.other', []))
 const standing = (change: Partial<Standing>): Standing => ({ grants: [], postPaths: [], formerPaths: [], ...change })
 
@@ -21,7 +26,13 @@ test('roles are given up to one’s own and within one’s own subtree', () => {
 test('an account is managed only by one who stands over all its posts and roles', () => {
   expect(mayManageAccount(admin, standing({ postPaths: ['vn.hospital'] }), ranks)).toBe(true)
   expect(mayManageAccount(admin, standing({ postPaths: ['vn.hospital', 'vn.other'] }), ranks)).toBe(false)
-  expect(mayManageAccount(admin, standing({ postPaths: ['vn.hospital'], grants: [{ rank: 100, path: 'vn.hospital' }] }), ranks)).toBe(false)
+  expect(
+    mayManageAccount(
+      admin,
+      standing({ postPaths: ['vn.hospital'], grants: [{ rank: 100, path: 'vn.hospital' }] }),
+      ranks,
+    ),
+  ).toBe(false)
   expect(mayManageAccount(admin, standing({ formerPaths: ['vn.other'] }), ranks)).toBe(false)
   expect(mayManageAccount(admin, standing({ formerPaths: ['vn.other', 'vn.hospital.station'] }), ranks)).toBe(true)
   expect(mayManageAccount(admin, standing({ postPaths: [''] }), ranks)).toBe(false) // a unit that ended

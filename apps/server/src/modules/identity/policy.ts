@@ -50,6 +50,10 @@ export function mayGrant(actor: Actor, role: { rank: number; path: string }, ran
  * so the actor must stand over all of it: every post and every role, wherever.
  */
 export function mayManageAccount(actor: Actor, standing: Standing, ranks: Ranks): boolean {
-  if (standing.postPaths.length + standing.grants.length === 0) return standing.formerPaths.some((path) => managingRank(actor, path, ranks) >= 0)
-  return standing.postPaths.every((path) => managingRank(actor, path, ranks) >= 0) && standing.grants.every((grant) => mayGrant(actor, grant, ranks))
+  if (standing.postPaths.length + standing.grants.length === 0)
+    return standing.formerPaths.some((path) => managingRank(actor, path, ranks) >= 0)
+  return (
+    standing.postPaths.every((path) => managingRank(actor, path, ranks) >= 0) &&
+    standing.grants.every((grant) => mayGrant(actor, grant, ranks))
+  )
 }

@@ -32,7 +32,11 @@ import { syncRoles } from './store/sync-roles.ts'
 export async function routes(app: FastifyInstance, platform: Platform): Promise<void> {
   const parts = identityParts(platform.db)
   platform.onClose(parts.close)
-  platform.health.push(() => ({ name: 'sms', embedded: platform.config.SMS_URL === undefined, detail: platform.config.SMS_URL ? 'gateway' : 'none' }))
+  platform.health.push(() => ({
+    name: 'sms',
+    embedded: platform.config.SMS_URL === undefined,
+    detail: platform.config.SMS_URL ? 'gateway' : 'none',
+  }))
   if (platform.config.production) await refuseDemoAccounts(parts.db)
   await syncRoles(parts.db)
   serveDoors(app, parts)
@@ -73,7 +77,11 @@ function serveFamily(app: FastifyInstance, { db }: Platform): void {
       // the act is undone, but that somebody reached for an existing person must stay written
       if (error instanceof CodedError && error.code === 'NOT_YOUR_FAMILY_MEMBER') {
         const note = {
-          action: 'identity.addFamilyMember', subject: 'person', subjectId: body.personId, patientId: body.personId, outcome: 'refused' as const,
+          action: 'identity.addFamilyMember',
+          subject: 'person',
+          subjectId: body.personId,
+          patientId: body.personId,
+          outcome: 'refused' as const,
           detail: { code: error.code },
         }
         await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
@@ -97,7 +105,9 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.listRoles, (work, { query }) => listRoles(work, query.facilityId))
   serve(app, contract.grantRole, (work, { body }) => grantRole(work, body))
   serve(app, contract.revokeGrant, (work, { params }) => revokeGrant(work, params.id))
-  serve(app, contract.resetPassword, (work, { params, body }) => resetPassword(work, parts, params.personId, body.alsoTotp))
+  serve(app, contract.resetPassword, (work, { params, body }) =>
+    resetPassword(work, parts, params.personId, body.alsoTotp),
+  )
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
   serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
 }

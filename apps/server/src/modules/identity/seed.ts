@@ -4,7 +4,14 @@ import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { castCitizens, castStaff, type CastCitizen } from './domain/demo-cast.ts'
 import { demoId, demoPersonId } from './domain/demo-ids.ts'
-import { demoBlocks, demoQualifications, demoSeed, demoStaff, type DemoPerson, type DemoStaff } from './domain/demo-people.ts'
+import {
+  demoBlocks,
+  demoQualifications,
+  demoSeed,
+  demoStaff,
+  type DemoPerson,
+  type DemoStaff,
+} from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
 import { demoPeopleMark, openDemoLoad } from './store/demo-accounts.ts'
 import { addDemoCitizen, addStaffAccount, writeGrant, writePost } from './store/owner-functions.ts'
@@ -37,20 +44,35 @@ export async function seed(platform: Platform): Promise<void> {
 
 function personRow(person: DemoPerson): Insertable<PersonTable> {
   return {
-    id: demoPersonId(person.key), full_name: person.fullName, sex: person.sex, birth_date: person.birthDate, phone: person.phone,
-    ethnicity_system: person.ethnicityCodeSystem, ethnicity_code: person.ethnicityCode, created_by: null,
+    id: demoPersonId(person.key),
+    full_name: person.fullName,
+    sex: person.sex,
+    birth_date: person.birthDate,
+    phone: person.phone,
+    ethnicity_system: person.ethnicityCodeSystem,
+    ethnicity_code: person.ethnicityCode,
+    created_by: null,
   }
 }
 
-async function insertStaff(work: Work, staff: readonly DemoStaff[], idOf: ReadonlyMap<string, string>, hash: string): Promise<void> {
+async function insertStaff(
+  work: Work,
+  staff: readonly DemoStaff[],
+  idOf: ReadonlyMap<string, string>,
+  hash: string,
+): Promise<void> {
   const placed = staff.flatMap((member) => {
     const facilityId = idOf.get(member.facilityKey)
     return facilityId ? [{ member, personId: demoPersonId(member.key), facilityId }] : []
   })
   for (let start = 0; start < placed.length; start += batch) {
     const some = placed.slice(start, start + batch)
-    await work.tx.insertInto('identity.person').values(some.map(({ member }) => personRow(member))).execute()
-    for (const { member, personId, facilityId } of some) await insertAccount(work, { member, personId, facilityId }, hash)
+    await work.tx
+      .insertInto('identity.person')
+      .values(some.map(({ member }) => personRow(member)))
+      .execute()
+    for (const { member, personId, facilityId } of some)
+      await insertAccount(work, { member, personId, facilityId }, hash)
   }
 }
 
@@ -64,16 +86,28 @@ interface Placed {
 async function insertAccount(work: Work, { member, personId, facilityId }: Placed, hash: string): Promise<void> {
   await addStaffAccount(work, { personId, username: member.username, passwordHash: hash, mustChange: false })
   const postId = demoId('post', `${member.key} ${member.facilityKey}`)
-  await writePost(work, { postId, personId, facilityId }, postFields(member, { validFrom: sinceOf(member), validUntil: null }))
+  await writePost(
+    work,
+    { postId, personId, facilityId },
+    postFields(member, { validFrom: sinceOf(member), validUntil: null }),
+  )
   const grantId = demoId('grant', `${member.key} ${member.role}`)
   await writeGrant(work, { id: grantId, personId, role: member.role, facilityId }, since)
 }
 
 function postFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date | null }) {
   return {
-    qualification: demoQualifications[member.title], title: member.title, degree: member.degree, specialties: member.specialties,
-    licenceNo: member.licence?.number ?? '', licenceIssuer: member.licence?.issuer ?? '', licenceDate: null, licenceScope: '', weeklyHours: null,
-    isPublic: demoQualifications[member.title] !== 'other', ...span,
+    qualification: demoQualifications[member.title],
+    title: member.title,
+    degree: member.degree,
+    specialties: member.specialties,
+    licenceNo: member.licence?.number ?? '',
+    licenceIssuer: member.licence?.issuer ?? '',
+    licenceDate: null,
+    licenceScope: '',
+    weeklyHours: null,
+    isPublic: demoQualifications[member.title] !== 'other',
+    ...span,
   }
 }
 
@@ -103,10 +137,21 @@ async function insertCitizen(work: Work, citizen: CastCitizen): Promise<void> {
   await addDemoCitizen(work, id, citizen.phone ?? '')
   for (const member of citizen.family) {
     const dependantId = demoPersonId(member.key)
-    await tx.insertInto('identity.person').values({ ...personRow(member), created_by: id }).execute()
-    await tx.insertInto('identity.family_member').values({
-      guardian_id: id, dependant_id: dependantId, relation: member.relation === 'mother' ? 'parent' : 'child', consent_version: 'demo',
-      created_by: id, valid_until: null, consent_by: member.relation === 'mother' ? 'self' : 'representative',
-    }).execute()
+    await tx
+      .insertInto('identity.person')
+      .values({ ...personRow(member), created_by: id })
+      .execute()
+    await tx
+      .insertInto('identity.family_member')
+      .values({
+        guardian_id: id,
+        dependant_id: dependantId,
+        relation: member.relation === 'mother' ? 'parent' : 'child',
+        consent_version: 'demo',
+        created_by: id,
+        valid_until: null,
+        consent_by: member.relation === 'mother' ? 'self' : 'representative',
+      })
+      .execute()
   }
 }

@@ -3,4 +3,10 @@ import { listen } from './listen.ts'
 import { routes } from './routes.ts'
 import { seedForms, seedRegistered } from './seed.ts'
 
-export const indicators: ServerModule = { name: 'indicators', routes, jobs: listen, seed: seedForms, seedDemo: seedRegistered }
+export const indicators: ServerModule = {
+  name: 'indicators',
+  routes,
+  jobs: listen,
+  seed: seedForms,
+  seedDemo: seedRegistered,
+}

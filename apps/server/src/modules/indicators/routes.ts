@@ -14,7 +14,10 @@ export function routes(app: FastifyInstance): void {
   serve(app, reportUnits, (work, { query }) => listReportUnits(work, query.q))
   serve(app, annexFile, async (work, { params, query }, { reply }) => {
     const report = await readAnnex(work, { ...params, ...query })
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${params.form}-${query.quarter}.csv"`).serializer((text: string) => text)
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${params.form}-${query.quarter}.csv"`)
+      .serializer((text: string) => text)
     return annexCsv(report.form.nameVi, report.unit.name, query.quarter, report.rows)
   })
   serve(app, register, async (work, { params, body }) => {

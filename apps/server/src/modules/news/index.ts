@@ -5,8 +5,6 @@ import { newsRoutes } from './routes.ts'
 import { seedDemo } from './seed.ts'
 
 export { standingHelp, standingNews } from './actions/standing-facts.ts'
-export {
-  helpGiven, helpTakenBack, newsPublished, newsWithdrawn, type HelpGiven, type NewsPublished,
-} from './events.ts'
+export { helpGiven, helpTakenBack, newsPublished, newsWithdrawn, type HelpGiven, type NewsPublished } from './events.ts'
 
 export const news: ServerModule = { name: 'news', routes: newsRoutes, jobs: newsJobs, live: newsLive, seedDemo }

@@ -7,7 +7,12 @@ export function newsLive({ live, act, log }: Platform): void {
   live.onSocket((socket) => {
     const actor = live.actorOf(socket)
     if (actor.kind !== 'citizen') return
-    act(actor, async (work) => areasAround(work, (await homesOf(work)).map((home) => home.id))).then(
+    act(actor, async (work) =>
+      areasAround(
+        work,
+        (await homesOf(work)).map((home) => home.id),
+      ),
+    ).then(
       (areas) => socket.join(areas.map(areaTopic)),
       (error: unknown) => log.warn({ err: String(error) }, 'a page hears no news until it connects again'),
     )

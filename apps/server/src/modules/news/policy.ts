@@ -24,7 +24,9 @@ export function manageable(actor: Actor, senderPath: Expression<unknown>): Expre
 
 /** In whose name the actor sends to an area: the nearest of the actor's units above it. */
 export function senderFor(actor: Actor, areaPath: string): string | undefined {
-  const above = actor.grants.filter((grant) => grant.permissions.includes('news.publish') && isWithin(areaPath, grant.path))
+  const above = actor.grants.filter(
+    (grant) => grant.permissions.includes('news.publish') && isWithin(areaPath, grant.path),
+  )
   return above.sort((a, b) => b.path.length - a.path.length)[0]?.facilityId
 }
 

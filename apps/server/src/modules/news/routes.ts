@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import { giveHelp, readHelpToday, takeHelpBack } from './actions/note-help.ts'
 import { correctMessage, publishMessage, withdrawMessage } from './actions/publish-message.ts'
-import { countMyUnread, listPublicAreas, markRead, readMessage, readMyFeed, readPublicFeed } from './actions/read-feeds.ts'
+import {
+  countMyUnread,
+  listPublicAreas,
+  markRead,
+  readMessage,
+  readMyFeed,
+  readPublicFeed,
+} from './actions/read-feeds.ts'
 import { listManaged, readManaged, readProof } from './actions/read-managed.ts'
 import { dropDraft, saveDraft } from './actions/write-draft.ts'
 import { findAreas } from './store/areas.ts'
@@ -33,8 +40,12 @@ function servePublishers(app: FastifyInstance): void {
   serve(app, contract.areas, async (work, { query }) => ({ items: await findAreas(work, query.q) }))
   serve(app, contract.managed, (work, { params }) => readManaged(work, params.id))
   serve(app, contract.proof, (work, { params }) => readProof(work, params.id))
-  serve(app, contract.saveDraft, async (work, { params, body }) => ({ edits: await saveDraft(work, { ...body, id: params.id }) }))
-  serve(app, contract.correct, async (work, { params, body }) => ({ version: await correctMessage(work, params.id, body) }))
+  serve(app, contract.saveDraft, async (work, { params, body }) => ({
+    edits: await saveDraft(work, { ...body, id: params.id }),
+  }))
+  serve(app, contract.correct, async (work, { params, body }) => ({
+    version: await correctMessage(work, params.id, body),
+  }))
   serve(app, contract.dropDraft, async (work, { params }) => {
     await dropDraft(work, params.id)
     return done

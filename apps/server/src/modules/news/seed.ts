@@ -17,7 +17,8 @@ const ageGroups = ['16-29', '30-44', '45-59', '60+'] as const
 export async function seedDemo(platform: Platform): Promise<void> {
   await seedOnce(platform, 'news.demo', async (work) => {
     for (const message of demoMessages) await loadMessage(work, message)
-    for (const key of ['kt-tyt-po-y', 'kt-tyt-dak-mon', 'kt-tyt-sa-nghia', 'bd-tyt-hoai-hai']) await loadHelps(work, key)
+    for (const key of ['kt-tyt-po-y', 'kt-tyt-dak-mon', 'kt-tyt-sa-nghia', 'bd-tyt-hoai-hai'])
+      await loadHelps(work, key)
   })
 }
 
@@ -33,25 +34,64 @@ async function loadMessage(work: Work, message: DemoMessage): Promise<void> {
   const untilDay = message.showsDays === null ? null : addDays(day, message.showsDays)
   const [senderId, areaId] = [facilityIdOf(message.senderKey), facilityIdOf(message.areaKey)]
   const authorId = (await staffAt(work.tx, [senderId]))[0]?.personId ?? null
-  await work.tx.insertInto('news.message').values({
-    id, sender_id: senderId, area_id: areaId, status: 'published', is_demo: true, shown_from: at, shown_until: shownSpan({ fromDay: null, untilDay }, at).until,
-    created_by: authorId, created_at: at, changed_at: at, published_by: authorId, published_at: at, withdrawn_by: null, withdrawn_at: null, withdrawn_reason: null,
-  }).execute()
-  await work.tx.insertInto('news.message_version').values({
-    message_id: id, no: 1, title_vi: message.titleVi, body_vi: message.bodyVi, title_en: message.titleEn, body_en: message.bodyEn, priority: message.priority,
-    from_day: null, until_day: untilDay, reason: null, author_id: authorId, at,
-  }).execute()
+  await work.tx
+    .insertInto('news.message')
+    .values({
+      id,
+      sender_id: senderId,
+      area_id: areaId,
+      status: 'published',
+      is_demo: true,
+      shown_from: at,
+      shown_until: shownSpan({ fromDay: null, untilDay }, at).until,
+      created_by: authorId,
+      created_at: at,
+      changed_at: at,
+      published_by: authorId,
+      published_at: at,
+      withdrawn_by: null,
+      withdrawn_at: null,
+      withdrawn_reason: null,
+    })
+    .execute()
+  await work.tx
+    .insertInto('news.message_version')
+    .values({
+      message_id: id,
+      no: 1,
+      title_vi: message.titleVi,
+      body_vi: message.bodyVi,
+      title_en: message.titleEn,
+      body_en: message.bodyEn,
+      priority: message.priority,
+      from_day: null,
+      until_day: untilDay,
+      reason: null,
+      author_id: authorId,
+      at,
+    })
+    .execute()
   await loadReaders(work, { id, areaId, at })
   if (authorId) await work.emit(newsPublished, { newsId: id, facilityId: senderId, areaId, publisherId: authorId, at })
 }
 
 /** A third of the people of the demo have read it; the cast reads for itself. */
 async function loadReaders({ tx }: Work, { id, areaId, at }: { id: string; areaId: string; at: Date }): Promise<void> {
-  const people = await tx.selectFrom('records.patient as p').innerJoin('facilities.current_path as home', 'home.facility_id', 'p.home_facility_id')
+  const people = await tx
+    .selectFrom('records.patient as p')
+    .innerJoin('facilities.current_path as home', 'home.facility_id', 'p.home_facility_id')
     .innerJoin('facilities.current_path as area', (join) => join.on('area.facility_id', '=', areaId))
-    .leftJoin('identity.account_user as a', 'a.id', 'p.id').whereRef('home.path', '<@', 'area.path').where('a.id', 'is', null).select('p.id').execute()
+    .leftJoin('identity.account_user as a', 'a.id', 'p.id')
+    .whereRef('home.path', '<@', 'area.path')
+    .where('a.id', 'is', null)
+    .select('p.id')
+    .execute()
   const readers = people.filter((person) => draw(`${id} ${person.id}`, 3) === 0)
-  if (readers.length > 0) await tx.insertInto('news.read_mark').values(readers.map((person) => ({ message_id: id, person_id: person.id, version: 1, first_at: at, at }))).execute()
+  if (readers.length > 0)
+    await tx
+      .insertInto('news.read_mark')
+      .values(readers.map((person) => ({ message_id: id, person_id: person.id, version: 1, first_at: at, at })))
+      .execute()
 }
 
 async function loadHelps(work: Work, key: string): Promise<void> {
@@ -66,12 +106,22 @@ async function loadHelps(work: Work, key: string): Promise<void> {
     }
   }
   if (rows.length > 0) await work.tx.insertInto('news.help_given').values(rows).execute()
-  for (const row of rows) await work.emit(helpGiven, { helpId: row.id, facilityId, helperId: row.helper_id, patientId: null, at: row.at })
+  for (const row of rows)
+    await work.emit(helpGiven, { helpId: row.id, facilityId, helperId: row.helper_id, patientId: null, at: row.at })
 }
 
-function helpOf(label: string, { facilityId, helperId, day }: { facilityId: string; helperId: string; day: string }): HelpGivenTable {
+function helpOf(
+  label: string,
+  { facilityId, helperId, day }: { facilityId: string; helperId: string; day: string },
+): HelpGivenTable {
   return {
-    id: stableId(`news demo help ${label}`), facility_id: facilityId, helper_id: helperId, at: instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:20`),
-    age_group: ageGroups[draw(`${label} age`, ageGroups.length)] ?? '30-44', sex: draw(`${label} sex`, 2) === 0 ? 'female' : 'male', patient_id: null, taken_back_at: null,
+    id: stableId(`news demo help ${label}`),
+    facility_id: facilityId,
+    helper_id: helperId,
+    at: instantOf(day, `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:20`),
+    age_group: ageGroups[draw(`${label} age`, ageGroups.length)] ?? '30-44',
+    sex: draw(`${label} sex`, 2) === 0 ? 'female' : 'male',
+    patient_id: null,
+    taken_back_at: null,
   }
 }

@@ -17,7 +17,11 @@ export interface CareOver {
 }
 
 /** Says of each relationship whether its subject still needs it; whom it does not name has no subject any more. */
-export type CareJudge = (system: Work, held: readonly OpenCare[], lapseDays: number) => Promise<Map<string, CareOver | 'open'>>
+export type CareJudge = (
+  system: Work,
+  held: readonly OpenCare[],
+  lapseDays: number,
+) => Promise<Map<string, CareOver | 'open'>>
 
 interface CareSubject {
   /** Key in `records.setting`: after how many days an untouched subject opens the record no longer. */

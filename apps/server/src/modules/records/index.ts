@@ -7,11 +7,22 @@ import { seedDemo } from './seed-demo.ts'
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
 export { emergencyEnd, endCare, startCare, type CareEnding, type CareStart } from './actions/keep-care-relationship.ts'
-export { encounterFor, linkVisit, noteUpperLevel, openEncounter, type EncounterFacts, type EncounterStart } from './actions/open-encounter.ts'
+export {
+  encounterFor,
+  linkVisit,
+  noteUpperLevel,
+  openEncounter,
+  type EncounterFacts,
+  type EncounterStart,
+} from './actions/open-encounter.ts'
 export { finishedEncounter } from './actions/finished-encounter.ts'
 export { registerCareSubject, type CareJudge, type CareOver, type OpenCare } from './care-subjects.ts'
 export {
-  encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged, type FinishedEncounter,
+  encounterCancelled,
+  encounterCorrected,
+  encounterFinished,
+  upperLevelChanged,
+  type FinishedEncounter,
 } from './domain/events.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'

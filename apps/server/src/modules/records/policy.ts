@@ -17,7 +17,10 @@ export function isOwnRecord(actor: Actor, patientId: string): boolean {
 }
 
 /** The sides for which the actor answers: permission at the unit or above it; never for what they opened themselves. */
-export function judgesFor(actor: Actor, opening: { personId: string; homePath: string | null; unitPaths: readonly string[] }): ReviewSide[] {
+export function judgesFor(
+  actor: Actor,
+  opening: { personId: string; homePath: string | null; unitPaths: readonly string[] },
+): ReviewSide[] {
   if (actor.personId === opening.personId) return []
   const home = opening.homePath !== null && actor.canAt('glass.review', opening.homePath)
   const opener = opening.unitPaths.some((path) => actor.canAt('glass.review', path))

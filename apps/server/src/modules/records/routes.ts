@@ -43,12 +43,22 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
 function servePatients(app: FastifyInstance): void {
   serve(app, contract.searchPatients, (work, { body }) => searchPatients(work, body))
   serve(app, contract.registerPatient, async (work, { body }, { request }) =>
-    noteRefused(app, { work, requestId: request.id, codes: doubles }, () => registerPatient(work, body),
-      (own, refusal) => notesOfRefusedRegistration(own, body, refusal)))
+    noteRefused(
+      app,
+      { work, requestId: request.id, codes: doubles },
+      () => registerPatient(work, body),
+      (own, refusal) => notesOfRefusedRegistration(own, body, refusal),
+    ),
+  )
   serve(app, contract.editPatient, (work, { params, body }) => editPatient(work, params.patientId, body))
   serve(app, contract.addIdentifier, (work, { params, body }, { request }) =>
-    noteRefused(app, { work, requestId: request.id, codes: doubles }, () => addIdentifier(work, params.patientId, body),
-      (own) => notesOfRefusedNumber(own, params.patientId, body)))
+    noteRefused(
+      app,
+      { work, requestId: request.id, codes: doubles },
+      () => addIdentifier(work, params.patientId, body),
+      (own) => notesOfRefusedNumber(own, params.patientId, body),
+    ),
+  )
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
   serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
@@ -64,7 +74,9 @@ interface Refusable {
 
 /** The act of a refused request is undone, but that somebody tried must stay written. */
 async function noteRefused<T>(
-  app: FastifyInstance, { work, requestId, codes }: Refusable, run: () => Promise<T>,
+  app: FastifyInstance,
+  { work, requestId, codes }: Refusable,
+  run: () => Promise<T>,
   note: (own: Work, refusal: CodedError) => Promise<AuditNote | AuditNote[]>,
 ): Promise<T> {
   try {
@@ -86,22 +98,45 @@ async function noteRefused<T>(
 
 /** Refusals of somebody who tried to act for another. */
 const proxyRefusals = [
-  'GUARDIAN_CODE_WRONG', 'OTP_TOO_MANY_TRIES', 'GUARDIAN_MINOR', 'GUARDIAN_BIRTH_DATE_MISSING', 'DEPENDANT_MUST_AGREE',
-  'DEPENDANT_BIRTH_DATE_MISSING', 'GUARDIAN_IS_DEPENDANT', 'FAMILY_FULL', 'CLAIM_CODE_WRONG', 'CLAIM_TOO_MANY_TRIES',
+  'GUARDIAN_CODE_WRONG',
+  'OTP_TOO_MANY_TRIES',
+  'GUARDIAN_MINOR',
+  'GUARDIAN_BIRTH_DATE_MISSING',
+  'DEPENDANT_MUST_AGREE',
+  'DEPENDANT_BIRTH_DATE_MISSING',
+  'GUARDIAN_IS_DEPENDANT',
+  'FAMILY_FULL',
+  'CLAIM_CODE_WRONG',
+  'CLAIM_TOO_MANY_TRIES',
 ]
 
 function serveProxies(app: FastifyInstance, db: Db): void {
   serve(app, contract.linkGuardian, (work, { params: { patientId }, body }, { request }) =>
-    noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => linkGuardian(work, db, patientId, body),
-      async () => ({ action: 'records.linkGuardian', subject: 'family_member', patientId })))
+    noteRefused(
+      app,
+      { work, requestId: request.id, codes: proxyRefusals },
+      () => linkGuardian(work, db, patientId, body),
+      async () => ({ action: 'records.linkGuardian', subject: 'family_member', patientId }),
+    ),
+  )
   serve(app, contract.endProxy, async (work, { params, body }) => {
     await endProxy(work, params.patientId, params.id, body.reason)
     return { done: true as const }
   })
   serve(app, contract.claimProxy, (work, { body }) => claimProxy(work, db, body))
   serve(app, contract.confirmProxyClaim, (work, { params, body }, { request }) =>
-    noteRefused(app, { work, requestId: request.id, codes: proxyRefusals }, () => confirmProxyClaim(work, db, params.id, body),
-      async (own) => ({ action: 'records.confirmProxyClaim', subject: 'proxy_claim', subjectId: params.id, ...(await claimedPatient(own, params.id)) })))
+    noteRefused(
+      app,
+      { work, requestId: request.id, codes: proxyRefusals },
+      () => confirmProxyClaim(work, db, params.id, body),
+      async (own) => ({
+        action: 'records.confirmProxyClaim',
+        subject: 'proxy_claim',
+        subjectId: params.id,
+        ...(await claimedPatient(own, params.id)),
+      }),
+    ),
+  )
 }
 
 function serveEncounters(app: FastifyInstance): void {
@@ -113,10 +148,16 @@ function serveEncounters(app: FastifyInstance): void {
   })
   serve(app, contract.openEncounters, (work) => openEncounters(work))
   serve(app, contract.readEncounter, (work, { params }) => readEncounter(work, params.id))
-  serve(app, contract.saveEncounter, (work, { params, body }) => saveEncounter(work, params.id, body.version, body.changes))
+  serve(app, contract.saveEncounter, (work, { params, body }) =>
+    saveEncounter(work, params.id, body.version, body.changes),
+  )
   serve(app, contract.saveObservations, (work, { params, body }) => saveObservations(work, params.id, body.items))
-  serve(app, contract.finishEncounter, (work, { params, body }) => finishEncounter(work, params.id, body.version, body.outcome))
-  serve(app, contract.cancelEncounter, (work, { params, body }) => cancelEncounter(work, params.id, body.version, body.reason))
+  serve(app, contract.finishEncounter, (work, { params, body }) =>
+    finishEncounter(work, params.id, body.version, body.outcome),
+  )
+  serve(app, contract.cancelEncounter, (work, { params, body }) =>
+    cancelEncounter(work, params.id, body.version, body.reason),
+  )
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
@@ -137,7 +178,9 @@ function serveOwnRecord(app: FastifyInstance): void {
 
 function serveEmergencies(app: FastifyInstance): void {
   serve(app, emergency.listEmergencyOpenings, (work, { query }) => listEmergencyOpenings(work, query))
-  serve(app, emergency.reviewEmergencyOpening, (work, { params, body }) => reviewEmergencyOpening(work, params.id, body))
+  serve(app, emergency.reviewEmergencyOpening, (work, { params, body }) =>
+    reviewEmergencyOpening(work, params.id, body),
+  )
   serve(app, emergency.myEmergencyNotices, (work) => myEmergencyNotices(work))
   serve(app, emergency.readEmergencyNotice, (work, { params }) => readEmergencyNotice(work, params.id))
 }

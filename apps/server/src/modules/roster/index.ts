@@ -7,4 +7,11 @@ import { seedRoster } from './seed.ts'
 export { tellPresence } from './actions/tell-presence.ts'
 export { dutyLeads, onDuty, presenceOf, type Duty } from './store/duty-lookup.ts'
 
-export const roster: ServerModule = { name: 'roster', routes: rosterRoutes, jobs: rosterJobs, live: watchPages, seed: seedRoster, seedDemo: seedRoster }
+export const roster: ServerModule = {
+  name: 'roster',
+  routes: rosterRoutes,
+  jobs: rosterJobs,
+  live: watchPages,
+  seed: seedRoster,
+  seedDemo: seedRoster,
+}

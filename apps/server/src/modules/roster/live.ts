@@ -10,30 +10,45 @@ const heartbeatMs = 10_000
 export function watchPages(platform: Platform): void {
   const { live, processes } = platform
   const pages = new Map<string, OpenPage>()
-  const record = (what: string, write: Promise<void>) => void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
+  const record = (what: string, write: Promise<void>) =>
+    void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
   const going = new Set<NodeJS.Timeout>()
   processes.onLost((work, processIds) => leaveToLapse(work, processIds, graceMs))
   live.onActorChanged((socket, { facilityIds }) => {
     const page = pages.get(socket.id)
-    if (page) record('presence not recorded', platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })))
+    if (page)
+      record(
+        'presence not recorded',
+        platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+      )
   })
   live.onSocket((socket) => {
     const { personId, kind, facilityIds } = live.actorOf(socket)
     if (!personId || kind !== 'staff') return
     const page = { socketId: socket.id, personId, processId: processes.id }
     pages.set(socket.id, page)
-    record('presence not recorded', platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })))
+    record(
+      'presence not recorded',
+      platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+    )
     socket.on('disconnect', () => {
       pages.delete(socket.id)
       const timer = setTimeout(() => {
         going.delete(timer)
-        record('absence not recorded', platform.act(systemActor, (work) => pageClosed(work, page)))
+        record(
+          'absence not recorded',
+          platform.act(systemActor, (work) => pageClosed(work, page)),
+        )
       }, graceMs)
       going.add(timer)
     })
   })
   const beat = setInterval(() => {
-    if (pages.size > 0) record('heartbeat missed', platform.act(systemActor, (work) => pagesSeen(work, [...pages.values()])))
+    if (pages.size > 0)
+      record(
+        'heartbeat missed',
+        platform.act(systemActor, (work) => pagesSeen(work, [...pages.values()])),
+      )
   }, heartbeatMs)
   beat.unref()
   platform.onClose(async () => {

@@ -8,7 +8,8 @@ export interface RosterUnit {
 }
 
 /** The roster of one's own unit and, for those set above it, of units beneath. */
-export const mayReadRoster = (actor: Actor, unit: RosterUnit): boolean => actor.canAt('roster.read', unit.path) || actor.facilityIds.includes(unit.id)
+export const mayReadRoster = (actor: Actor, unit: RosterUnit): boolean =>
+  actor.canAt('roster.read', unit.path) || actor.facilityIds.includes(unit.id)
 
 export const mayPlanRoster = (actor: Actor, unit: RosterUnit): boolean => actor.canAt('roster.manage', unit.path)
 

@@ -12,14 +12,20 @@ const changeOfShift = '07:00'
 
 /** Fills the roster from a week ago to a fortnight ahead; shifts have derived ids, so that each start only adds the missing days. */
 export async function seedRoster(platform: Platform): Promise<void> {
-  await platform.act(systemActor, async (work) => {
-    const today = localDateOf(work.now)
-    const { rows } = await sql<{ done: boolean }>`select exists (select from roster.shift where created_by is null and removed_at is null
+  await platform.act(
+    systemActor,
+    async (work) => {
+      const today = localDateOf(work.now)
+      const { rows } = await sql<{
+        done: boolean
+      }>`select exists (select from roster.shift where created_by is null and removed_at is null
       and lower(during) = ${instantOf(addDays(today, daysAhead), changeOfShift)}) as done`.execute(work.tx)
-    if (rows[0]?.done) return
-    const doctors = await dutyDoctors(work)
-    for (let day = -daysBack; day <= daysAhead; day += 1) await fillDay(work, addDays(today, day), doctors)
-  }, 'seed roster')
+      if (rows[0]?.done) return
+      const doctors = await dutyDoctors(work)
+      for (let day = -daysBack; day <= daysAhead; day += 1) await fillDay(work, addDays(today, day), doctors)
+    },
+    'seed roster',
+  )
 }
 
 async function dutyDoctors({ tx }: Work): Promise<DutyDoctor[]> {

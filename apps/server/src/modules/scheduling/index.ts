@@ -7,7 +7,13 @@ export { bookAppointment, type Booking } from './actions/book-slot.ts'
 export { appointmentFor, type AppointmentCard } from './actions/read-appointment.ts'
 export { standingBooking, type StandingBooking } from './actions/standing-booking.ts'
 export {
-  appointmentBooked, appointmentCancelled, appointmentConfirmed, appointmentDone, appointmentMoved, appointmentNoShow, type AppointmentFact,
+  appointmentBooked,
+  appointmentCancelled,
+  appointmentConfirmed,
+  appointmentDone,
+  appointmentMoved,
+  appointmentNoShow,
+  type AppointmentFact,
 } from './events.ts'
 
 export const scheduling: ServerModule = { name: 'scheduling', routes, jobs, seed, seedDemo }

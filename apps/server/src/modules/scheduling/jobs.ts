@@ -14,7 +14,9 @@ import { endPastWaits } from './store/waitlist-rows.ts'
 export function jobs({ jobs, events }: Platform): void {
   registerSchedulingSubjects()
   registerCareSubject('appointment', { lapseKey: 'appointment_lapses_after_days', judge: judgeAppointments })
-  jobs.on(offerFreedSlot, (work, { facilityId, practitionerId, start }) => offerSlot(work, { facilityId, practitionerId, start: new Date(start) }))
+  jobs.on(offerFreedSlot, (work, { facilityId, practitionerId, start }) =>
+    offerSlot(work, { facilityId, practitionerId, start: new Date(start) }),
+  )
   jobs.on(endOffer, async (work, { entryId, appointmentId }) => void (await releaseOffer(work, entryId, appointmentId)))
   jobs.on(closeWaitlist, (work: Work) => endPastWaits(work.tx, localDateOf(work.now)))
   // ten past midnight in Vietnam; the crontab speaks UTC

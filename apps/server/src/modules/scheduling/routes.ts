@@ -2,8 +2,22 @@ import * as contract from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import { bookAppointment, bookAtDesk } from './actions/book-slot.ts'
-import { acknowledgeMove, arrive, cancelAppointment, confirmAppointment, markNoShow } from './actions/change-appointment.ts'
-import { addException, addHours, changeHours, endHours, requireSchedule, saveSettings, withdrawException } from './actions/edit-hours.ts'
+import {
+  acknowledgeMove,
+  arrive,
+  cancelAppointment,
+  confirmAppointment,
+  markNoShow,
+} from './actions/change-appointment.ts'
+import {
+  addException,
+  addHours,
+  changeHours,
+  endHours,
+  requireSchedule,
+  saveSettings,
+  withdrawException,
+} from './actions/edit-hours.ts'
 import { findBookable } from './actions/find-bookable.ts'
 import { helpBook, helpCancel, helpedBookings, helperStations } from './actions/help-book.ts'
 import { dayList, getAppointment, myAppointments } from './actions/list-appointments.ts'

@@ -64,15 +64,32 @@ async function seedStory(work: Work): Promise<void> {
   const pivot = nextHalfHour(work.now)
   const reason = { reason: 'Đo ở nhà thấy huyết áp cao, hay chóng mặt', programme: 'hypertension' as const }
   await add(work, {
-    label: `${today} lan`, facilityId, patientId: demoPersonId(castCitizens.lan.key), practitionerId: personOf('nurse'), start: pivot, minutes: 30,
-    kind: 'remote_advice', state: 'confirmed', reason,
+    label: `${today} lan`,
+    facilityId,
+    patientId: demoPersonId(castCitizens.lan.key),
+    practitionerId: personOf('nurse'),
+    start: pivot,
+    minutes: 30,
+    kind: 'remote_advice',
+    state: 'confirmed',
+    reason,
   })
   const patients = await patientsOf(work, facilityId, storyDay.length)
   for (const [index, story] of storyDay.entries()) {
     const patientId = patients[index]
     const start = new Date(pivot.getTime() + story.step * halfHourMs)
     if (!patientId || localDateOf(start) !== today) continue
-    await add(work, { label: `${today} story ${index}`, facilityId, patientId, practitionerId: personOf(story.worker), start, minutes: 30, kind: story.kind, state: story.state, reason: reasonAt(index) })
+    await add(work, {
+      label: `${today} story ${index}`,
+      facilityId,
+      patientId,
+      practitionerId: personOf(story.worker),
+      start,
+      minutes: 30,
+      kind: story.kind,
+      state: story.state,
+      reason: reasonAt(index),
+    })
   }
   const walkIn = patients[storyDay.length]
   if (walkIn) await addWalkIn(work, { facilityId, patientId: walkIn })
@@ -83,8 +100,14 @@ const reasonAt = (index: number) => demoReasons[index % demoReasons.length] ?? {
 
 /** Patients of a station in the same order on every machine, without the cast. */
 async function patientsOf(work: Work, facilityId: string, atLeast: number): Promise<string[]> {
-  const cast = Object.values(castCitizens).flatMap((citizen) => [citizen, ...citizen.family]).map((person) => demoPersonId(person.key))
-  const { rows } = await sql<{ id: string }>`select id from records.patient where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(work.tx)
+  const cast = Object.values(castCitizens)
+    .flatMap((citizen) => [citizen, ...citizen.family])
+    .map((person) => demoPersonId(person.key))
+  const { rows } = await sql<{
+    id: string
+  }>`select id from records.patient where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
+    work.tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -96,13 +119,25 @@ async function seedStation(work: Work, station: { id: string; key: string }): Pr
   if (patients.length === 0) return
   for (const [dayIndex, day] of Array.from({ length: comingDays }, (_, index) => addDays(tomorrow, index)).entries()) {
     for (const [planIndex, plan] of plans.entries()) {
-      const slots = slotsOf(plan, day).filter((slot) => slot.start >= instantOf(day, '07:00') && slot.start < instantOf(day, '17:00'))
+      const slots = slotsOf(plan, day).filter(
+        (slot) => slot.start >= instantOf(day, '07:00') && slot.start < instantOf(day, '17:00'),
+      )
       // two of each worker, spread over the day, fewer the farther away
-      for (const [turn, slot] of slots.filter((_, index) => index % 5 === (dayIndex + planIndex) % 5).slice(0, dayIndex < 2 ? 2 : 1).entries()) {
+      for (const [turn, slot] of slots
+        .filter((_, index) => index % 5 === (dayIndex + planIndex) % 5)
+        .slice(0, dayIndex < 2 ? 2 : 1)
+        .entries()) {
         const number = dayIndex * 7 + planIndex * 3 + turn
         await add(work, {
-          label: `${day} ${station.key} ${plan.practitionerId} ${turn}`, facilityId: station.id, patientId: patients[number % patients.length] ?? '', practitionerId: plan.practitionerId,
-          start: slot.start, minutes: (slot.end.getTime() - slot.start.getTime()) / 60_000, kind: 'in_person', state: number % 3 === 0 ? 'requested' : 'confirmed', reason: reasonAt(number),
+          label: `${day} ${station.key} ${plan.practitionerId} ${turn}`,
+          facilityId: station.id,
+          patientId: patients[number % patients.length] ?? '',
+          practitionerId: plan.practitionerId,
+          start: slot.start,
+          minutes: (slot.end.getTime() - slot.start.getTime()) / 60_000,
+          kind: 'in_person',
+          state: number % 3 === 0 ? 'requested' : 'confirmed',
+          reason: reasonAt(number),
         })
       }
     }
@@ -112,27 +147,52 @@ async function seedStation(work: Work, station: { id: string; key: string }): Pr
 async function add(work: Work, { label, start, minutes, reason, ...row }: DemoAppointment): Promise<void> {
   const id = stableId(`scheduling demo ${label}`)
   const fresh = await insertAppointment(work.tx, {
-    ...row, ...reason, id, start, end: new Date(start.getTime() + minutes * 60_000), origin: 'citizen',
-    bookedBy: row.patientId, bookedAt: work.now,
+    ...row,
+    ...reason,
+    id,
+    start,
+    end: new Date(start.getTime() + minutes * 60_000),
+    origin: 'citizen',
+    bookedBy: row.patientId,
+    bookedAt: work.now,
   })
   if (!fresh) return
   if (row.state === 'arrived' || row.state === 'done') await queue(work, id, row.facilityId, start)
-  if (row.state === 'cancelled') await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy' where id = ${id}`.execute(work.tx)
+  if (row.state === 'cancelled')
+    await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy' where id = ${id}`.execute(
+      work.tx,
+    )
   await announce(work, id)
 }
 
 async function queue(work: Work, id: string, facilityId: string, at: Date): Promise<void> {
   await giveQueueNo(work.tx, id, facilityId, localDateOf(at))
   await sql`update scheduling.appointment set arrived_at = ${new Date(at.getTime() - 10 * 60_000)},
-    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case when state = 'done' then upper(during) end where id = ${id}`.execute(work.tx)
+    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case when state = 'done' then upper(during) end where id = ${id}`.execute(
+    work.tx,
+  )
 }
 
-async function addWalkIn(work: Work, { facilityId, patientId }: { facilityId: string; patientId: string }): Promise<void> {
+async function addWalkIn(
+  work: Work,
+  { facilityId, patientId }: { facilityId: string; patientId: string },
+): Promise<void> {
   const id = stableId(`scheduling demo ${localDateOf(work.now)} walk-in`)
   const start = new Date(Math.max(work.now.getTime() - 12 * 60_000, instantOf(localDateOf(work.now)).getTime()))
   const fresh = await insertAppointment(work.tx, {
-    id, facilityId, patientId, practitionerId: null, start, end: new Date(start.getTime() + 15 * 60_000), kind: 'in_person', programme: null,
-    reason: 'Bị ong đốt, sưng tay', state: 'arrived', origin: 'walk_in', bookedBy: null, bookedAt: null,
+    id,
+    facilityId,
+    patientId,
+    practitionerId: null,
+    start,
+    end: new Date(start.getTime() + 15 * 60_000),
+    kind: 'in_person',
+    programme: null,
+    reason: 'Bị ong đốt, sưng tay',
+    state: 'arrived',
+    origin: 'walk_in',
+    bookedBy: null,
+    bookedAt: null,
   })
   if (fresh) await queue(work, id, facilityId, start)
 }

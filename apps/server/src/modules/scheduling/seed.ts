@@ -28,12 +28,19 @@ export async function seed(platform: Platform): Promise<void> {
   await seedOnce(platform, 'scheduling.hours', async (work) => {
     const cast = new Map(castStaff.map((member) => [demoPersonId(member.key), member.castKey as string]))
     const stations = await demoStations(work)
-    for (const worker of await staffAt(work.tx, stations.map((station) => station.id))) {
+    for (const worker of await staffAt(
+      work.tx,
+      stations.map((station) => station.id),
+    )) {
       const story = storyStaff.has(cast.get(worker.personId) ?? '')
-      await openHours(work, worker, story ? castStationHours : stationHours[worker.qualificationCode] ?? [])
+      await openHours(work, worker, story ? castStationHours : (stationHours[worker.qualificationCode] ?? []))
     }
     for (const member of castStaff.filter(({ castKey }) => hospitalStaff.has(castKey))) {
-      await openHours(work, { personId: demoPersonId(member.key), facilityId: facilityIdOf(member.facilityKey) }, hospitalHours)
+      await openHours(
+        work,
+        { personId: demoPersonId(member.key), facilityId: facilityIdOf(member.facilityKey) },
+        hospitalHours,
+      )
     }
   })
 }
@@ -47,23 +54,43 @@ export async function demoStations(work: Work): Promise<{ id: string; key: strin
   return rows
 }
 
-async function openHours(work: Work, worker: { personId: string; facilityId: string }, timetable: readonly DemoHours[]): Promise<void> {
+async function openHours(
+  work: Work,
+  worker: { personId: string; facilityId: string },
+  timetable: readonly DemoHours[],
+): Promise<void> {
   for (const { weekdays, from, to, slotMinutes, kinds } of timetable) {
     for (const weekday of weekdays) {
-      await insertHours(work.tx, {
-        id: stableId(`scheduling demo ${worker.personId} ${weekday} ${from}`), practitionerId: worker.personId, facilityId: worker.facilityId, weekday,
-        fromMinute: minutesOf(from), toMinute: minutesOf(to), slotMinutes, kinds: [...kinds], validFrom: since, validTo: null,
-      }, null)
+      await insertHours(
+        work.tx,
+        {
+          id: stableId(`scheduling demo ${worker.personId} ${weekday} ${from}`),
+          practitionerId: worker.personId,
+          facilityId: worker.facilityId,
+          weekday,
+          fromMinute: minutesOf(from),
+          toMinute: minutesOf(to),
+          slotMinutes,
+          kinds: [...kinds],
+          validFrom: since,
+          validTo: null,
+        },
+        null,
+      )
     }
   }
 }
 
 /** Today and the days after it: the story's station is open round the clock, and people have appointments. */
 export async function seedDemo(platform: Platform): Promise<void> {
-  await platform.act(systemActor, async (work) => {
-    await openNights(work)
-    await seedAppointments(work, await demoStations(work))
-  }, 'seed scheduling.demo')
+  await platform.act(
+    systemActor,
+    async (work) => {
+      await openNights(work)
+      await seedAppointments(work, await demoStations(work))
+    },
+    'seed scheduling.demo',
+  )
 }
 
 async function openNights(work: Work): Promise<void> {
@@ -71,10 +98,23 @@ async function openNights(work: Work): Promise<void> {
   for (const member of castStaff.filter(({ castKey }) => storyStaff.has(castKey))) {
     for (const day of Array.from({ length: aheadDays }, (_, index) => addDays(today, index))) {
       for (const { from, to } of castNightHours) {
-        await insertException(work.tx, {
-          id: stableId(`scheduling demo night ${member.key} ${day} ${from}`), practitionerId: demoPersonId(member.key), facilityId: facilityIdOf(member.facilityKey),
-          effect: 'extra', fromDay: day, toDay: day, fromMinute: minutesOf(from), toMinute: minutesOf(to), slotMinutes: 30, kinds: allKinds, reason: 'Trực ngoài giờ (dữ liệu mẫu)',
-        }, null)
+        await insertException(
+          work.tx,
+          {
+            id: stableId(`scheduling demo night ${member.key} ${day} ${from}`),
+            practitionerId: demoPersonId(member.key),
+            facilityId: facilityIdOf(member.facilityKey),
+            effect: 'extra',
+            fromDay: day,
+            toDay: day,
+            fromMinute: minutesOf(from),
+            toMinute: minutesOf(to),
+            slotMinutes: 30,
+            kinds: allKinds,
+            reason: 'Trực ngoài giờ (dữ liệu mẫu)',
+          },
+          null,
+        )
       }
     }
   }

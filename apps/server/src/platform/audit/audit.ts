@@ -38,7 +38,12 @@ export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes:
 }
 
 /** One patient in one column, several in the other: both are searched. */
-function patientsOf({ patientId, patientIds = [] }: AuditNote): { patient_id: string | null; patient_ids: string[] | null } {
+function patientsOf({ patientId, patientIds = [] }: AuditNote): {
+  patient_id: string | null
+  patient_ids: string[] | null
+} {
   const all = [...new Set(patientId ? [patientId, ...patientIds] : patientIds)]
-  return all.length > 1 ? { patient_id: patientId ?? null, patient_ids: all } : { patient_id: all[0] ?? null, patient_ids: null }
+  return all.length > 1
+    ? { patient_id: patientId ?? null, patient_ids: all }
+    : { patient_id: all[0] ?? null, patient_ids: null }
 }

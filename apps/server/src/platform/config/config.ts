@@ -76,7 +76,5 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = proce
   if (production) refuseUnsafe(parsed)
   const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
   const metricsPort = parsed.METRICS_PORT ?? (production ? metricsDefaultPort : undefined)
-  return {
-    ...parsed, DATA_DIR: dataDir, production, loopback, proxies: parsed.TRUST_PROXY ?? 0, metricsPort, rootDir,
-  }
+  return { ...parsed, DATA_DIR: dataDir, production, loopback, proxies: parsed.TRUST_PROXY ?? 0, metricsPort, rootDir }
 }

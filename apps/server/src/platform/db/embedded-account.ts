@@ -1,6 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -28,14 +39,19 @@ export function databaseAccount(dataDir: string, say: (line: string) => void): A
   if (existing && existing.uid !== 0) return { ids: { uid: existing.uid, gid: existing.gid } }
   const known = accountIds('postgres')
   if (known) return { ids: known }
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], { stdio: 'ignore' })
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres'], {
+    stdio: 'ignore',
+  })
   const created = accountIds('postgres')
   if (created) {
     say('PostgreSQL may not run as root: created the system account "postgres" for it.')
     return { ids: created }
   }
   const nobody = accountIds('nobody')
-  if (!nobody) throw new Error('PostgreSQL may not run as root and no account "postgres" could be created. Run as an ordinary user, or set DATABASE_URL.')
+  if (!nobody)
+    throw new Error(
+      'PostgreSQL may not run as root and no account "postgres" could be created. Run as an ordinary user, or set DATABASE_URL.',
+    )
   return { ids: nobody }
 }
 
@@ -54,7 +70,9 @@ export function giveTo(account: Account, path: string, mode: number): void {
 
 function canEnter(account: Account, directory: string): boolean {
   if (account.ids.uid === undefined) return true
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', directory], { ...account.ids, cwd: '/', stdio: 'ignore' }).status === 0
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', directory], { ...account.ids, cwd: '/', stdio: 'ignore' }).status === 0
+  )
 }
 
 /**
@@ -125,7 +143,10 @@ function packagedPostgres(): { nativeDir: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
     return { nativeDir: join(root, 'native'), version }
   } catch (cause) {
-    throw new Error(`No embedded PostgreSQL for ${process.platform}-${process.arch} (${packageName}). Set DATABASE_URL to a PostgreSQL 15 or newer.`, { cause })
+    throw new Error(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch} (${packageName}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      { cause },
+    )
   }
 }
 
@@ -133,7 +154,14 @@ function packagedPostgres(): { nativeDir: string; version: string } {
 export function runAs(account: Account, program: string, args: string[], input?: string): string {
   const environment = { ...process.env, LC_ALL: 'C' }
   try {
-    return execFileSync(program, args, { ...account.ids, cwd: '/', env: environment, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] })
+    return execFileSync(program, args, {
+      ...account.ids,
+      cwd: '/',
+      env: environment,
+      encoding: 'utf8',
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
   } catch (cause) {
     const complaint = (cause as { stderr?: string }).stderr?.trim() || String(cause)
     throw new Error(`${program} failed: ${complaint}`, { cause })

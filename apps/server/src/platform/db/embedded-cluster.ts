@@ -16,7 +16,8 @@ const POLL_MS = 25
 export function createCluster(account: Account, binaries: Binaries, dataDir: string, password: string): void {
   const parent = dirname(dataDir)
   const prefix = `${basename(dataDir)}.unfinished-`
-  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) rmSync(join(parent, name), { recursive: true, force: true })
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix)))
+    rmSync(join(parent, name), { recursive: true, force: true })
   const unfinished = join(parent, prefix + randomBytes(4).toString('hex'))
   mkdirSync(unfinished)
   giveTo(account, unfinished, 0o700)
@@ -25,9 +26,17 @@ export function createCluster(account: Account, binaries: Binaries, dataDir: str
   giveTo(account, passwordFile, 0o600)
   try {
     runAs(account, binaries.initdb, [
-      `--pgdata=${unfinished}`, `--username=${OWNER_ROLE}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync', '--no-instructions',
+      `--pgdata=${unfinished}`,
+      `--username=${OWNER_ROLE}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--no-sync',
+      '--no-instructions',
       // Vietnamese order wherever nobody asks for another; production is created the same way (deploy/README).
-      '--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=vi-VN',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=icu',
+      '--icu-locale=vi-VN',
     ])
     runSingle(account, binaries, unfinished, `create database ${DATABASE}`)
     renameSync(unfinished, dataDir)
@@ -51,7 +60,9 @@ export function checkVersion(account: Account, binaries: Binaries, dataDir: stri
   const made = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim()
   const ours = /(\d+)/.exec(runAs(account, binaries.postgres, ['--version']))?.[1]
   if (made === ours) return
-  throw new Error(`${dataDir} was made by PostgreSQL ${made}, this is ${ours}. Dump it with the old version, or begin anew: npm start -- --fresh`)
+  throw new Error(
+    `${dataDir} was made by PostgreSQL ${made}, this is ${ours}. Dump it with the old version, or begin anew: npm start -- --fresh`,
+  )
 }
 
 /** What a running or dead PostgreSQL wrote about itself. */
@@ -72,7 +83,8 @@ export async function clearLeftovers(dataDir: string): Promise<void> {
   const left = readPidFile(dataDir)
   if (!left) return
   for (let attempt = 0; isPostgresOn(dataDir, left.pid); attempt++) {
-    if (attempt * POLL_MS > 20_000) throw new Error(`A PostgreSQL left on ${dataDir} (process ${left.pid}) does not stop.`)
+    if (attempt * POLL_MS > 20_000)
+      throw new Error(`A PostgreSQL left on ${dataDir} (process ${left.pid}) does not stop.`)
     // A guard has already asked; one whose guard is gone has not been asked yet. Asking twice does no harm.
     if (attempt === 0) process.kill(left.pid, 'SIGINT')
     await sleep(POLL_MS)

@@ -16,11 +16,14 @@ export class DataDirInUse extends Error {
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   const path = socketPath(`${dataDir}.lock`)
-  if (await answers(path)) throw new DataDirInUse(`Another Mọi Nhà server is already using ${dataDir}. Stop it first, or set DATA_DIR.`)
+  if (await answers(path))
+    throw new DataDirInUse(`Another Mọi Nhà server is already using ${dataDir}. Stop it first, or set DATA_DIR.`)
   rmSync(path, { force: true })
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(new Error(`Cannot use ${dataDir} (does it belong to another account?): ${cause.message}`, { cause })))
+    server.once('error', (cause) =>
+      reject(new Error(`Cannot use ${dataDir} (does it belong to another account?): ${cause.message}`, { cause })),
+    )
     server.listen(path, resolve)
   })
   server.unref()

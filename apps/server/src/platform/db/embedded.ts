@@ -1,13 +1,32 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { databaseAccount, reachableBinaries, reachablePlace, throwAwayPlace } from './embedded-account.ts'
 import type { Account, Binaries } from './embedded-account.ts'
-import { DATABASE, OWNER_ROLE, checkVersion, choosePort, clearLeftovers, createCluster, readPidFile, replacePassword } from './embedded-cluster.ts'
+import {
+  DATABASE,
+  OWNER_ROLE,
+  checkVersion,
+  choosePort,
+  clearLeftovers,
+  createCluster,
+  readPidFile,
+  replacePassword,
+} from './embedded-cluster.ts'
 import { lockDataDir } from './embedded-lock.ts'
 
 export { DataDirInUse } from './embedded-lock.ts'
@@ -51,7 +70,8 @@ const GUARD = readFileSync(fileURLToPath(new URL('./embedded-guard.sh', import.m
 
 /** Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however that happens. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  if (process.platform === 'win32') throw new Error('Embedded PostgreSQL needs Linux or macOS (on Windows: WSL). Or set DATABASE_URL.')
+  if (process.platform === 'win32')
+    throw new Error('Embedded PostgreSQL needs Linux or macOS (on Windows: WSL). Or set DATABASE_URL.')
   const say = options.say ?? (() => undefined)
   if (options.ephemeral) return runCluster(prepareThrowAway(say), () => Promise.resolve())
   const wanted = resolve(options.dataDir ?? '.data/postgres')
@@ -75,7 +95,12 @@ function prepareThrowAway(say: (line: string) => void): Cluster {
   return { account, binaries, dataDir, password, ephemeral: true, logFile: join(dirname(dataDir), 'log'), say }
 }
 
-async function prepareLasting(account: Account, wanted: string, place: string, say: (line: string) => void): Promise<Cluster> {
+async function prepareLasting(
+  account: Account,
+  wanted: string,
+  place: string,
+  say: (line: string) => void,
+): Promise<Cluster> {
   const binaries = reachableBinaries(account)
   if (place !== wanted) linkTo(wanted, place, say)
   const passwordFile = `${wanted}.password`
@@ -108,7 +133,8 @@ function linkTo(wanted: string, place: string, say: (line: string) => void): voi
 }
 
 async function runCluster(cluster: Cluster, unlock: () => Promise<void>): Promise<EmbeddedPostgres> {
-  const remembered = cluster.portFile && existsSync(cluster.portFile) ? Number(readFileSync(cluster.portFile, 'utf8')) : 0
+  const remembered =
+    cluster.portFile && existsSync(cluster.portFile) ? Number(readFileSync(cluster.portFile, 'utf8')) : 0
   const port = await choosePort(remembered)
   const kept: Kept = { guard: startGuard(cluster, port), stopping: false }
   await untilReady(cluster, kept.guard)
@@ -155,7 +181,10 @@ async function startAgain(cluster: Cluster, port: number, kept: Kept): Promise<b
     await sleep(Math.min(RESTART_PAUSE_MS * 2 ** tries, RESTART_LONGEST_PAUSE_MS))
     if (kept.stopping) return false
     kept.guard = startGuard(cluster, port)
-    const up = await untilReady(cluster, kept.guard, dead).then(() => true, () => false)
+    const up = await untilReady(cluster, kept.guard, dead).then(
+      () => true,
+      () => false,
+    )
     if (kept.stopping) kept.guard.stdin?.end()
     if (up) return true
   }
@@ -169,7 +198,14 @@ function closeOf(guard: ChildProcess): Promise<void> {
 
 function startGuard(cluster: Cluster, port: number): ChildProcess {
   const log = openSync(cluster.logFile, cluster.ephemeral ? 'w' : 'a', 0o600)
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC', 'max_connections=200', 'jit=off']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'max_connections=200',
+    'jit=off',
+  ]
   // Statements stay out of the log: they carry names and clinical text.
   settings.push('log_min_error_statement=panic', 'log_parameter_max_length_on_error=0', 'log_error_verbosity=terse')
   if (cluster.ephemeral) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off')
@@ -201,8 +237,12 @@ async function untilReady(cluster: Cluster, guard: ChildProcess, dead?: number):
 }
 
 function startFailure(cluster: Cluster): Error {
-  const lastLines = existsSync(cluster.logFile) ? readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-6).join('\n  ') : ''
-  return new Error(`PostgreSQL did not start on ${cluster.dataDir}. The end of its log (${cluster.logFile}):\n  ${lastLines}`)
+  const lastLines = existsSync(cluster.logFile)
+    ? readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-6).join('\n  ')
+    : ''
+  return new Error(
+    `PostgreSQL did not start on ${cluster.dataDir}. The end of its log (${cluster.logFile}):\n  ${lastLines}`,
+  )
 }
 
 function newPassword(): string {

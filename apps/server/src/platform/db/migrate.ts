@@ -15,7 +15,10 @@ const sourceDir = join(import.meta.dirname, '..', '..')
 /** Every module's `migrations/*.sql` and the platform's, as one timeline sorted by name. */
 export async function readMigrations(): Promise<Migration[]> {
   const modules = await readdir(join(sourceDir, 'modules')).catch(() => [])
-  const folders = [join(sourceDir, 'platform', 'db', 'migrations'), ...modules.map((name) => join(sourceDir, 'modules', name, 'migrations'))]
+  const folders = [
+    join(sourceDir, 'platform', 'db', 'migrations'),
+    ...modules.map((name) => join(sourceDir, 'modules', name, 'migrations')),
+  ]
   const found = await Promise.all(folders.map(readFolder))
   const sorted = found.flat().sort((a, b) => (a.name < b.name ? -1 : 1))
   const twice = sorted.find((migration, index) => sorted[index + 1]?.name === migration.name)
@@ -26,10 +29,12 @@ export async function readMigrations(): Promise<Migration[]> {
 async function readFolder(folder: string): Promise<Migration[]> {
   const names = await readdir(folder).catch(() => [])
   return Promise.all(
-    names.filter((name) => name.endsWith('.sql')).map(async (name) => {
-      const sql = await readFile(join(folder, name), 'utf8')
-      return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
-    }),
+    names
+      .filter((name) => name.endsWith('.sql'))
+      .map(async (name) => {
+        const sql = await readFile(join(folder, name), 'utf8')
+        return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
+      }),
   )
 }
 
@@ -44,7 +49,9 @@ export async function migrate(ownerUrl: string): Promise<number> {
   try {
     await client.query("select pg_advisory_lock(hashtext('moinha.migrate'))")
     await client.query('create schema if not exists platform')
-    await client.query('create table if not exists platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+    )
     const migrations = await readMigrations()
     const pending = await pendingOf(client, migrations)
     for (const migration of pending) await apply(client, migration)
@@ -70,7 +77,10 @@ async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Mi
   const byName = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const row of rows) {
     const here = byName.get(row.name)
-    if (!here) throw new Error(`the database has migration ${row.name}, which this release does not know: it is newer than the server`)
+    if (!here)
+      throw new Error(
+        `the database has migration ${row.name}, which this release does not know: it is newer than the server`,
+      )
     if (here.hash !== row.hash) throw new Error(`migration ${row.name} was edited after it ran`)
   }
   const done = new Set(rows.map((row) => row.name))
@@ -85,6 +95,8 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }

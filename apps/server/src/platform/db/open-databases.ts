@@ -18,7 +18,9 @@ export interface Databases {
 
 /** The database of this configuration, brought up to this release: the embedded one unless DATABASE_URL names another. */
 export async function openDatabases(config: Config, say: (line: string) => void): Promise<Databases> {
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say })
+  const embedded = config.DATABASE_URL
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: join(config.DATA_DIR, 'postgres'), say })
   try {
     const ownerUrl = config.DATABASE_URL ?? embedded?.ownerUrl ?? ''
     await installQueue(ownerUrl)
@@ -27,7 +29,13 @@ export async function openDatabases(config: Config, say: (line: string) => void)
     await assertPowerless(appUrl)
     const authUrl = config.AUTH_DATABASE_URL ?? (await openAuthRole(ownerUrl, appUrl, readSecret(config)))
     await assertPowerless(authUrl)
-    return { ownerUrl, appUrl, authUrl, ended: embedded?.ended ?? new Promise(() => {}), stop: async () => embedded?.stop() }
+    return {
+      ownerUrl,
+      appUrl,
+      authUrl,
+      ended: embedded?.ended ?? new Promise(() => {}),
+      stop: async () => embedded?.stop(),
+    }
   } catch (error) {
     await embedded?.stop()
     throw error

@@ -7,7 +7,14 @@ import { newClient } from './pool.ts'
  */
 export async function openAppRole(ownerUrl: string): Promise<string> {
   const { password } = new URL(ownerUrl)
-  return openRole('moinha_app', ownerUrl, ownerUrl, createHmac('sha256', password || randomBytes(24)).update('moinha_app').digest('hex'))
+  return openRole(
+    'moinha_app',
+    ownerUrl,
+    ownerUrl,
+    createHmac('sha256', password || randomBytes(24))
+      .update('moinha_app')
+      .digest('hex'),
+  )
 }
 
 /**

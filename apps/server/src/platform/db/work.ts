@@ -37,7 +37,9 @@ export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, request
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
   await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(tx)
+    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
+    tx,
+  )
 }
 
 /** Builds `act`: runs a handler in one transaction bound to an actor. */
@@ -68,7 +70,10 @@ interface WorkParts {
 function createWork(parts: WorkParts): Work {
   const { tx, actor, now, requestId, notes, messages, events } = parts
   const work: Work = {
-    tx, actor, now, requestId,
+    tx,
+    actor,
+    now,
+    requestId,
     audit: (note) => void notes.push(note),
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),

@@ -5,7 +5,12 @@ export class CodedError extends Error {
   readonly params: Record<string, unknown> | undefined
   readonly fields: { path: string; code: string }[] | undefined
 
-  constructor(code: string, status: number, params?: Record<string, unknown>, fields?: { path: string; code: string }[]) {
+  constructor(
+    code: string,
+    status: number,
+    params?: Record<string, unknown>,
+    fields?: { path: string; code: string }[],
+  ) {
     super(code)
     this.name = 'CodedError'
     this.code = code

@@ -27,6 +27,7 @@ export class Events {
   }
 
   async announce<T>(work: Work, event: EventType<T>, payload: T): Promise<void> {
-    for (const listener of this.#listeners.get(event.name) ?? []) await (listener as (work: Work, payload: T) => Promise<void>)(work, payload)
+    for (const listener of this.#listeners.get(event.name) ?? [])
+      await (listener as (work: Work, payload: T) => Promise<void>)(work, payload)
   }
 }

@@ -32,7 +32,9 @@ const innerName = /^([a-z0-9_-]+|[a-z0-9_.-]+\.(local|internal)|\d+\.\d+\.\d+\.\
 export function isForUs(headers: IncomingHttpHeaders, config: HostConfig): boolean {
   const forwarded = headers['x-forwarded-host']
   if (config.proxies === 0 || forwarded === undefined) return isOwnHost(headers.host, config)
-  const names = String(forwarded).split(',').map((name) => name.trim())
+  const names = String(forwarded)
+    .split(',')
+    .map((name) => name.trim())
   const inner = innerName.test(headers.host?.toLowerCase() ?? '')
   return (inner || isOwnHost(headers.host, config)) && names.every((name) => isOwnHost(name, config))
 }

@@ -15,8 +15,11 @@ export function addMetrics(app: FastifyInstance, config: Pick<Config, 'metricsPo
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
-    name: 'http_request_seconds', help: 'Time to answer, by route pattern', labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3], registers: [registry],
+    name: 'http_request_seconds',
+    help: 'Time to answer, by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
+    registers: [registry],
   })
   app.decorate('metrics', registry)
   app.addHook('onResponse', async (request, reply) => {
@@ -30,7 +33,10 @@ export function addMetrics(app: FastifyInstance, config: Pick<Config, 'metricsPo
 }
 
 /** Opens the figures' own address, which the public one in front never forwards. Nothing where they have none. */
-export async function openMetrics(app: FastifyInstance, config: Pick<Config, 'METRICS_HOST' | 'metricsPort'>): Promise<Server | undefined> {
+export async function openMetrics(
+  app: FastifyInstance,
+  config: Pick<Config, 'METRICS_HOST' | 'metricsPort'>,
+): Promise<Server | undefined> {
   if (config.metricsPort === undefined) return undefined
   const server = createServer((request, response) => {
     if (request.url !== '/metrics' || request.method !== 'GET') return void response.writeHead(404).end()

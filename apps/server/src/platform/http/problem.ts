@@ -14,7 +14,10 @@ const unwritable = new Set(['22021', '22P05', '22003', '22008'])
 export function toCodedError(error: unknown): CodedError {
   if (error instanceof CodedError) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const fields = error.validation.map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), code: issue.keyword }))
+    const fields = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      code: issue.keyword,
+    }))
     return platformErrors.INVALID_INPUT(undefined, fields)
   }
   if (unwritable.has((error as { code?: string }).code ?? '')) return platformErrors.INVALID_INPUT()
@@ -54,6 +57,11 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
     reply.header('retry-after', retryAfterSeconds)
   } else if (coded.status >= 500) request.log.error({ err: error, route }, 'request failed')
   if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
-  if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number') reply.header('retry-after', coded.params['retryAfterSeconds'])
-  await reply.code(coded.status).type('application/problem+json').serializer(JSON.stringify).send(problemOf(coded, request.id))
+  if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number')
+    reply.header('retry-after', coded.params['retryAfterSeconds'])
+  await reply
+    .code(coded.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problemOf(coded, request.id))
 }

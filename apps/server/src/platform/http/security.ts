@@ -11,7 +11,11 @@ declare module 'fastify' {
 }
 
 /** Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send (not a browser). */
-export function isOwnOrigin(origin: string | undefined, host: string | undefined, publicUrl: string | undefined): boolean {
+export function isOwnOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  publicUrl: string | undefined,
+): boolean {
   if (!origin) return true
   const own = URL.parse(origin)
   return own !== null && (own.host === host || (publicUrl !== undefined && own.origin === new URL(publicUrl).origin))
@@ -24,7 +28,8 @@ function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {
     if (safeMethods.has(request.method) || request.routeOptions.config.harmless) return
     const own = isOwnOrigin(request.headers.origin, request.headers.host, config.PUBLIC_URL)
-    if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined) throw platformErrors.FOREIGN_ORIGIN()
+    if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined)
+      throw platformErrors.FOREIGN_ORIGIN()
   }
 }
 
@@ -37,14 +42,24 @@ export async function addSecurity(app: FastifyInstance, config: Config): Promise
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'"],
-        mediaSrc: ["'self'", 'blob:'], connectSrc: ["'self'", ...livekit], manifestSrc: ["'self'"], workerSrc: ["'self'"],
-        frameAncestors: ["'none'"], formAction: ["'self'"], baseUri: ["'none'"],
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", ...livekit],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
       },
     },
     frameguard: { action: 'deny' },
     crossOriginEmbedderPolicy: false,
-    strictTransportSecurity: config.loopback && !config.production ? false : { maxAge: 31_536_000, includeSubDomains: true },
+    strictTransportSecurity:
+      config.loopback && !config.production ? false : { maxAge: 31_536_000, includeSubDomains: true },
     referrerPolicy: { policy: 'same-origin' },
   })
   app.addHook('onSend', async (request, reply) => {

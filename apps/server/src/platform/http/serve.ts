@@ -26,7 +26,12 @@ export interface Http {
   reply: FastifyReply
 }
 
-export type AnyRoute = Omit<Route, 'params' | 'query' | 'body' | 'reply'> & { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+export type AnyRoute = Omit<Route, 'params' | 'query' | 'body' | 'reply'> & {
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  reply: z.ZodType
+}
 export type Handler<T> = (work: Work, input: HandlerInput<T>, http: Http) => Promise<HandlerReply<T>>
 export type { CallInput }
 
@@ -46,11 +51,16 @@ export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handle
     config: { access: route.permission, ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }) },
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
     preParsing: async (request, reply) => admitBeforeBody(app, route, request, reply),
-    preValidation: async (request) => audited(app, route, request, async () => requireAccess(request.actor, route.permission)),
+    preValidation: async (request) =>
+      audited(app, route, request, async () => requireAccess(request.actor, route.permission)),
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
       const encoded = await audited(app, route, request, () =>
-        app.act(request.actor, async (work) => encodeReply(route, await handler(work, input, { request, reply })), request.id),
+        app.act(
+          request.actor,
+          async (work) => encodeReply(route, await handler(work, input, { request, reply })),
+          request.id,
+        ),
       )
       return sendEncoded(reply, encoded)
     },
@@ -64,7 +74,12 @@ const drainedBytes = 65_536
  * Nobody's body is read before it is known who sends it. Only where a signed-in caller's body is declared does the
  * permission wait for it: the refusal is written down with the patient that it names.
  */
-async function admitBeforeBody(app: FastifyInstance, route: AnyRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function admitBeforeBody(
+  app: FastifyInstance,
+  route: AnyRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   request.actor = await app.readActor(request.headers.cookie ?? '')
   if (route.body && request.actor.kind !== 'anonymous') return
   try {
@@ -77,7 +92,12 @@ async function admitBeforeBody(app: FastifyInstance, route: AnyRoute, request: F
 }
 
 /** Runs a step of a route; a refusal that touches a row is written down. */
-async function audited<R>(app: FastifyInstance, route: AnyRoute, request: FastifyRequest, step: () => Promise<R>): Promise<R> {
+async function audited<R>(
+  app: FastifyInstance,
+  route: AnyRoute,
+  request: FastifyRequest,
+  step: () => Promise<R>,
+): Promise<R> {
   try {
     return await step()
   } catch (error) {
@@ -99,27 +119,43 @@ function schemaOf(route: AnyRoute) {
 }
 
 /** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
-async function auditRefusal(app: FastifyInstance, request: FastifyRequest, route: AnyRoute, error: unknown): Promise<void> {
+async function auditRefusal(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  route: AnyRoute,
+  error: unknown,
+): Promise<void> {
   // public routes open nobody's data, and strangers must not fill the log
-  if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404)) return
+  if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404))
+    return
   const ids = [request.params, request.query, request.body].flatMap(idsIn)
-  await app.act(request.actor, async (work) => {
-    const behind = await subjectBehind(work, route.path, ids)
-    const named = ids.find(([field]) => field === 'id') ?? ids.find(([field]) => field === 'patientId') ?? ids[0]
-    const note: AuditNote = {
-      action: route.id, subject: route.id.split('.')[0] ?? 'route', outcome: 'refused', detail: { code: error.code },
-      subjectId: named?.[1], patientId: behind?.patientId, facilityId: behind?.facilityId ?? undefined,
-    }
-    await writeAudit(work.tx, work.actor, request.id, [note])
-  }, request.id)
+  await app.act(
+    request.actor,
+    async (work) => {
+      const behind = await subjectBehind(work, route.path, ids)
+      const named = ids.find(([field]) => field === 'id') ?? ids.find(([field]) => field === 'patientId') ?? ids[0]
+      const note: AuditNote = {
+        action: route.id,
+        subject: route.id.split('.')[0] ?? 'route',
+        outcome: 'refused',
+        detail: { code: error.code },
+        subjectId: named?.[1],
+        patientId: behind?.patientId,
+        facilityId: behind?.facilityId ?? undefined,
+      }
+      await writeAudit(work.tx, work.actor, request.id, [note])
+    },
+    request.id,
+  )
 }
 
 type NamedId = readonly [field: string, id: string]
 
 /** The ids a part of a request names. */
 function idsIn(part: unknown): NamedId[] {
-  return Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(part))
-    .filter((entry): entry is [string, string] => /^id$|Id$/.test(entry[0]) && z.uuid().safeParse(entry[1]).success)
+  return Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(part)).filter(
+    (entry): entry is [string, string] => /^id$|Id$/.test(entry[0]) && z.uuid().safeParse(entry[1]).success,
+  )
 }
 
 /** Whose record the refused request was about, and of which unit: by the patient's own id, else by the thing it named. */

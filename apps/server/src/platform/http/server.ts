@@ -34,11 +34,17 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { config, log } = parts
   const app = fastify({
     // no request lines: addresses carry search words
-    loggerInstance: log, logController: new LogController({ disableRequestLogging: true }), genReqId: () => randomUUID(), bodyLimit: 262_144,
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: 262_144,
     // a number of hops, never "all": else any caller could name an address and slip under every limit
-    trustProxy: config.proxies > 0 && ((_address: string, hop: number) => hop < config.proxies), forceCloseConnections: true, routerOptions: { maxParamLength: 500 },
+    trustProxy: config.proxies > 0 && ((_address: string, hop: number) => hop < config.proxies),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
     ...timeLimits(config),
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply),
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(error, request as unknown as FastifyRequest, reply as unknown as FastifyReply),
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

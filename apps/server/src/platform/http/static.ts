@@ -14,13 +14,21 @@ export async function addPages(app: FastifyInstance, webDist: string): Promise<v
   }
   if (roots.length > 0) {
     // a directory is not a file to send: the front page has its own route
-    app.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', join(webDist, 'citizen')))
+    app.get('/', (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html', join(webDist, 'citizen')),
+    )
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const page = (request.method === 'GET' || request.method === 'HEAD') && !request.url.startsWith('/api') && !request.url.startsWith('/assets') && roots.length > 0
+    const page =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !request.url.startsWith('/api') &&
+      !request.url.startsWith('/assets') &&
+      roots.length > 0
     if (!page) throw platformErrors.NOT_FOUND()
     const staff = /^\/work(\/|\?|$)/.test(request.url)
-    return reply.header('cache-control', 'no-cache').sendFile(staff ? 'staff.html' : 'index.html', join(webDist, staff ? 'staff' : 'citizen'))
+    return reply
+      .header('cache-control', 'no-cache')
+      .sendFile(staff ? 'staff.html' : 'index.html', join(webDist, staff ? 'staff' : 'citizen'))
   })
 }
 

@@ -14,7 +14,11 @@ function written(error: unknown): string {
 
 test('PostgreSQL quotes the row it refuses; the log does not', () => {
   const error = Object.assign(new pg.DatabaseError('invalid input syntax for type date: "Y Lan"', 0, 'error'), {
-    severity: 'ERROR', code: '23514', constraint: 'person_phone_check', detail: 'Failing row contains (Y Lan, +84912345678).', where: "unnamed portal parameter $1 = 'Y Lan'",
+    severity: 'ERROR',
+    code: '23514',
+    constraint: 'person_phone_check',
+    detail: 'Failing row contains (Y Lan, +84912345678).',
+    where: "unnamed portal parameter $1 = 'Y Lan'",
   })
   const text = written(error)
   expect(text).toContain('23514')

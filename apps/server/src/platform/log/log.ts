@@ -7,7 +7,10 @@ export type Log = Logger
 function errorForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const { code, schema, table, column, constraint, severity } = error as Error & Record<string, unknown>
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n')
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
   // PostgreSQL quotes the values it refuses in message, detail and where; its driver says where it happened with the rest
   if (severity !== undefined) return { type: error.name, code, schema, table, column, constraint, stack: frames }
   // a schema quotes what it was given
@@ -24,7 +27,10 @@ export function createLog(config: Pick<Config, 'LOG_LEVEL'>, destination?: Desti
     level: config.LOG_LEVEL,
     base: null,
     serializers: { err: errorForLog },
-    redact: { paths: ['req.headers.cookie', 'req.headers.authorization', 'req.body', 'res.headers["set-cookie"]'], remove: true },
+    redact: {
+      paths: ['req.headers.cookie', 'req.headers.authorization', 'req.body', 'res.headers["set-cookie"]'],
+      remove: true,
+    },
   }
   return destination ? pino(options, destination) : pino(options)
 }

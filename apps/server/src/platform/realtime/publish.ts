@@ -15,5 +15,7 @@ export interface LiveMessage {
 /** Says something to topics' open screens once the transaction commits, on whichever process they are. One round trip for all. */
 export async function publishAll(tx: Tx, messages: readonly LiveMessage[]): Promise<void> {
   if (messages.length === 0) return
-  await sql`select pg_notify(${liveChannel}, message) from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) message`.execute(tx)
+  await sql`select pg_notify(${liveChannel}, message) from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) message`.execute(
+    tx,
+  )
 }

@@ -45,11 +45,18 @@ function withoutAuditRows(source: string): string {
 }
 
 describe('a module writes only its own PG schema', () => {
-  const modules = readdirSync(modulesDir, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const modules = readdirSync(modulesDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   it.each(modules)('%s', (module) => {
     const trespasses = filesUnder(join(modulesDir, module))
       .filter((file) => /[.](ts|sql)$/.test(file) && !file.endsWith('.test.ts') && !file.includes(`${sep}test${sep}`))
-      .flatMap((file) => schemasWritten(withoutAuditRows(withoutGrants(readFileSync(file, 'utf8')))).map((schema) => ({ file: relative(root, file), schema })))
+      .flatMap((file) =>
+        schemasWritten(withoutAuditRows(withoutGrants(readFileSync(file, 'utf8')))).map((schema) => ({
+          file: relative(root, file),
+          schema,
+        })),
+      )
       .filter(({ schema }) => schema !== module && modules.includes(schema))
     expect(trespasses).toEqual([])
   })
@@ -57,7 +64,8 @@ describe('a module writes only its own PG schema', () => {
 
 describe('the reader of SQL', () => {
   it('lets everybody append to the access log, and nobody change it', () => {
-    const source = 'insert into audit.entry (action) values (1); update audit.entry set action = 2; insert into audit.chain_head values (1)'
+    const source =
+      'insert into audit.entry (action) values (1); update audit.entry set action = 2; insert into audit.chain_head values (1)'
     expect(schemasWritten(withoutAuditRows(source))).toEqual(['audit', 'audit'])
   })
 
@@ -82,21 +90,39 @@ const wordOfTitle = /['"`](?:bác s[ĩỹ]|y s[ĩỹ]|điều dưỡng|hộ sinh
 
 describe('titles are shown, never compared', () => {
   // where the demo's people are made up, and where old texts become codes
-  const mayNameThem = /contracts[/\\]src[/\\]qualifications|identity[/\\]domain[/\\]demo-|\.test\.tsx?$|[/\\]test[/\\]|migrations[/\\]|bench[/\\]/
-  const sources = ['apps', 'packages', 'bench'].flatMap((place) => filesUnder(join(root, place)))
+  const mayNameThem =
+    /contracts[/\\]src[/\\]qualifications|identity[/\\]domain[/\\]demo-|\.test\.tsx?$|[/\\]test[/\\]|migrations[/\\]|bench[/\\]/
+  const sources = ['apps', 'packages', 'bench']
+    .flatMap((place) => filesUnder(join(root, place)))
     .filter((file) => /[.](tsx?|sql)$/.test(file) && !/[.]test[.]tsx?$|[/\\]test[/\\]/.test(file))
   it('in no source', () => {
-    const found = sources.filter((file) => comparedTitle.test(withoutComments(readFileSync(file, 'utf8')))).map((file) => relative(root, file))
+    const found = sources
+      .filter((file) => comparedTitle.test(withoutComments(readFileSync(file, 'utf8'))))
+      .map((file) => relative(root, file))
     expect(found).toEqual([])
   })
   it('nor stands one written out where something could be compared with it', () => {
-    const found = sources.filter((file) => !mayNameThem.test(file) && wordOfTitle.test(withoutComments(readFileSync(file, 'utf8'))))
+    const found = sources.filter(
+      (file) => !mayNameThem.test(file) && wordOfTitle.test(withoutComments(readFileSync(file, 'utf8'))),
+    )
     expect(found.map((file) => relative(root, file))).toEqual([])
   })
-  it.each(["post?.title === 'x' ? 1 : 2", 'where a.practitioner_title = any ($1)', "s.title <> 'x'", 'desks.has(member.title)', "card.title !== x"])('%s', (source) => {
+  it.each([
+    "post?.title === 'x' ? 1 : 2",
+    'where a.practitioner_title = any ($1)',
+    "s.title <> 'x'",
+    'desks.has(member.title)',
+    'card.title !== x',
+  ])('%s', (source) => {
     expect(comparedTitle.test(source)).toBe(true)
   })
-  it.each(['set({ title: row.title })', 'select s.title, s.degree', 'title={t("x")}', 'document.title === flash', 'title => x'])('%s passes', (source) => {
+  it.each([
+    'set({ title: row.title })',
+    'select s.title, s.degree',
+    'title={t("x")}',
+    'document.title === flash',
+    'title => x',
+  ])('%s passes', (source) => {
     expect(comparedTitle.test(source)).toBe(false)
   })
 })
@@ -105,7 +131,14 @@ describe('no drawers', () => {
   it('every file is named after what it holds', () => {
     const drawers = ['apps', 'packages', 'e2e', 'bench', 'tools']
       .flatMap((place) => filesUnder(join(root, place)))
-      .filter((file) => DRAWERS.test(basename(file)) || relative(root, file).split(sep).slice(0, -1).some((folder) => DRAWERS.test(folder)))
+      .filter(
+        (file) =>
+          DRAWERS.test(basename(file)) ||
+          relative(root, file)
+            .split(sep)
+            .slice(0, -1)
+            .some((folder) => DRAWERS.test(folder)),
+      )
       .map((file) => relative(root, file))
     expect(drawers.filter((file) => file !== 'packages/contracts/src/common.ts')).toEqual([])
   })

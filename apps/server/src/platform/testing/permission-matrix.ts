@@ -21,8 +21,19 @@ export interface MatrixCase {
 
 export type Matrix = Record<string, MatrixCase>
 
-export const everyone = ['lan', 'duc', 'nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist', 'dutyLead', 'unitAdmin', 'officer',
-  'foreignNurse', 'systemAdmin'] as const satisfies readonly CastKey[]
+export const everyone = [
+  'lan',
+  'duc',
+  'nurse',
+  'stationDoctor',
+  'districtSpecialist',
+  'provincialSpecialist',
+  'dutyLead',
+  'unitAdmin',
+  'officer',
+  'foreignNurse',
+  'systemAdmin',
+] as const satisfies readonly CastKey[]
 
 export type Outcome = 'through' | 'denied'
 
@@ -58,7 +69,14 @@ export function idFieldsOf(route: AnyRoute): IdField[] {
   })
 }
 
-function idPaths({ format, properties = {}, items, anyOf = [], oneOf = [], allOf = [] }: JsonSchema): (string | number)[][] {
+function idPaths({
+  format,
+  properties = {},
+  items,
+  anyOf = [],
+  oneOf = [],
+  allOf = [],
+}: JsonSchema): (string | number)[][] {
   if (format === 'uuid') return [[]]
   const inside = Object.entries(properties).flatMap(([key, one]) => idPaths(one).map((rest) => [key, ...rest]))
   const listed = items ? idPaths(items).map((rest) => [0, ...rest]) : []
@@ -80,6 +98,9 @@ export function withId(input: MatrixInput, [piece, ...keys]: IdField, id: string
 
 /** The id an input has in one place, if any. */
 export function idAt(input: MatrixInput, field: IdField): string | undefined {
-  const found = field.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], input ?? {})
+  const found = field.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    input ?? {},
+  )
   return typeof found === 'string' ? found : undefined
 }

@@ -134,7 +134,11 @@ function fleetOf(parts: Parts): Fleet {
   }
 }
 
-function settingsOf(urls: { ownerUrl: string; appUrl: string; authUrl: string }, port: number, dataDir: string): Record<string, string> {
+function settingsOf(
+  urls: { ownerUrl: string; appUrl: string; authUrl: string },
+  port: number,
+  dataDir: string,
+): Record<string, string> {
   return {
     NODE_ENV: 'test',
     DEMO: '1',

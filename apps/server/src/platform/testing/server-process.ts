@@ -43,7 +43,14 @@ export async function startServerProcess(port: number, env: Record<string, strin
 
 /** Without what the test run itself was given. */
 function plainEnvironment(): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _owner, APP_DATABASE_URL: _app, AUTH_DATABASE_URL: _auth, REDIS_URL: _redis, VITEST: _vitest, ...rest } = process.env
+  const {
+    DATABASE_URL: _owner,
+    APP_DATABASE_URL: _app,
+    AUTH_DATABASE_URL: _auth,
+    REDIS_URL: _redis,
+    VITEST: _vitest,
+    ...rest
+  } = process.env
   return rest
 }
 

@@ -16,8 +16,18 @@ import { seedNetwork } from '../seeding/seed-once.ts'
 import { TestClient } from './test-client.ts'
 
 /** Keys of the story cast; see modules/identity/domain/demo-people.ts. */
-export type CastKey = 'lan' | 'duc' | 'nurse' | 'stationDoctor' | 'districtSpecialist' | 'provincialSpecialist' | 'dutyLead'
-  | 'unitAdmin' | 'officer' | 'foreignNurse' | 'systemAdmin'
+export type CastKey =
+  | 'lan'
+  | 'duc'
+  | 'nurse'
+  | 'stationDoctor'
+  | 'districtSpecialist'
+  | 'provincialSpecialist'
+  | 'dutyLead'
+  | 'unitAdmin'
+  | 'officer'
+  | 'foreignNurse'
+  | 'systemAdmin'
 
 export interface TestBedOptions {
   clock?: Clock
@@ -47,14 +57,23 @@ const appPassword = 'only-in-a-throw-away-cluster'
 /** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
   const { drop, ...urls } = await cloneDatabase()
-  const app = await createApp({ config: testConfig(options.config), clock: options.clock ?? systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
+  const app = await createApp({
+    config: testConfig(options.config),
+    clock: options.clock ?? systemClock,
+    log: createLog({ LOG_LEVEL: 'error' }),
+    ...urls,
+  })
   await app.app.ready()
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 })
   owner.on('error', () => {})
   owner.on('connect', (client) => void client.on('error', () => {}))
   const anonymous = () => new TestClient(app.app)
   return {
-    ...app, ownerUrl: urls.ownerUrl, urls, owner, anonymous,
+    ...app,
+    ownerUrl: urls.ownerUrl,
+    urls,
+    owner,
+    anonymous,
     as: async (key) => {
       const client = anonymous()
       await client.enterDemo(key)
@@ -71,7 +90,12 @@ export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed
 }
 
 /** A database of its own with the demo network, for a server that a test starts itself. */
-export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: string; authUrl: string; drop(): Promise<void> }> {
+export async function cloneDatabase(): Promise<{
+  ownerUrl: string
+  appUrl: string
+  authUrl: string
+  drop(): Promise<void>
+}> {
   const cluster = process.env['TEST_OWNER_URL']
   if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
   const template = await ensureTemplate(cluster)
@@ -83,16 +107,30 @@ export async function cloneDatabase(): Promise<{ ownerUrl: string; appUrl: strin
 }
 
 function testConfig(overrides: Partial<Config> = {}): Config {
-  const env = { NODE_ENV: 'test', DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', DATABASE_POOL: '12', DATA_DIR: mkdtempSync(join(tmpdir(), 'moinha-test-')) }
+  const env = {
+    NODE_ENV: 'test',
+    DEMO: '1',
+    LIVEKIT: 'off',
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: 'error',
+    DATABASE_POOL: '12',
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'moinha-test-')),
+  }
   return { ...readConfig(env, join(import.meta.dirname, '..', '..', '..', '..', '..')), ...overrides }
 }
 
 async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: number): Promise<void> {
   if (aheadSeconds > 0) {
-    await owner.query("update graphile_worker._private_jobs set run_at = now() where run_at <= now() + make_interval(secs => $1)", [aheadSeconds])
+    await owner.query(
+      'update graphile_worker._private_jobs set run_at = now() where run_at <= now() + make_interval(secs => $1)',
+      [aheadSeconds],
+    )
   }
   const taskList = Object.fromEntries([
-    ...[...platform.jobs.tasks].map(([name, handler]) => [name, (payload: unknown) => platform.act(systemActor, (work) => handler(work, payload), `job ${name}`)]),
+    ...[...platform.jobs.tasks].map(([name, handler]) => [
+      name,
+      (payload: unknown) => platform.act(systemActor, (work) => handler(work, payload), `job ${name}`),
+    ]),
     ...platform.jobs.unbound,
   ])
   await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1, logger: quietLogger })
@@ -147,7 +185,12 @@ async function fillTemplate(cluster: string, database: string): Promise<void> {
   for (const role of ['moinha_app', 'moinha_auth']) {
     await onCluster(urls.ownerUrl, (client) => client.query(`alter role ${role} login password '${appPassword}'`))
   }
-  const app = await createApp({ config: testConfig(), clock: systemClock, log: createLog({ LOG_LEVEL: 'error' }), ...urls })
+  const app = await createApp({
+    config: testConfig(),
+    clock: systemClock,
+    log: createLog({ LOG_LEVEL: 'error' }),
+    ...urls,
+  })
   await seedNetwork(app.platform, modules)
   await app.close()
   rmSync(app.platform.config.DATA_DIR, { recursive: true, force: true })
@@ -158,7 +201,8 @@ function sourceHash(): string {
   const hash = createHash('sha256')
   const root = join(import.meta.dirname, '..', '..')
   for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(sql|csv)$|seed|demo-people|permissions/.test(file) && statSync(join(root, file)).isFile()) hash.update(file).update(readFileSync(join(root, file)))
+    if (/\.(sql|csv)$|seed|demo-people|permissions/.test(file) && statSync(join(root, file)).isFile())
+      hash.update(file).update(readFileSync(join(root, file)))
   }
   return hash.digest('hex').slice(0, 16)
 }

@@ -33,22 +33,42 @@ export class TestClient {
 
   /** Calls a route and gives whatever came back. */
   async try<T extends AnyRoute>(route: T, input?: CallInput<T>): Promise<Answer<CallReply<T>>> {
-    const { params = {}, query = {}, body } = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+    const {
+      params = {},
+      query = {},
+      body,
+    } = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
     const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
-    const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined).map(([name, value]): [string, string] => [name, String(value)])).toString()
-    return this.send({ method: route.method, url: search ? `${path}?${search}` : path, ...(body !== undefined && { payload: body as object }) })
+    const search = new URLSearchParams(
+      Object.entries(query)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString()
+    return this.send({
+      method: route.method,
+      url: search ? `${path}?${search}` : path,
+      ...(body !== undefined && { payload: body as object }),
+    })
   }
 
   /** One raw request with this client's cookies and our own header. */
   async send<T>(options: InjectOptions): Promise<Answer<T>> {
-    const reply = await this.app.inject({ ...options, headers: { 'x-moinha': '1', cookie: this.cookie, ...options.headers } })
+    const reply = await this.app.inject({
+      ...options,
+      headers: { 'x-moinha': '1', cookie: this.cookie, ...options.headers },
+    })
     for (const cookie of reply.cookies) {
       if (cookie.maxAge === 0 || cookie.value === '') this.cookies.delete(cookie.name)
       else this.cookies.set(cookie.name, encodeURIComponent(cookie.value))
     }
     const isJson = String(reply.headers['content-type'] ?? '').includes('json')
     const body = (isJson ? reply.json() : reply.body) as T
-    return { status: reply.statusCode, body, problem: reply.statusCode >= 400 ? (body as unknown as Problem) : undefined, headers: reply.headers }
+    return {
+      status: reply.statusCode,
+      body,
+      problem: reply.statusCode >= 400 ? (body as unknown as Problem) : undefined,
+      headers: reply.headers,
+    }
   }
 
   /** Enters as one of the demo's cast. */

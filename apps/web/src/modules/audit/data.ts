@@ -18,7 +18,8 @@ const pageSize = 50
 const actionPrefix = 'audit.action.'
 
 /** Actions that have a word, for the choice above the list. */
-export const knownActions = Object.keys(words).filter((key) => key.startsWith(actionPrefix) && key.includes('.', actionPrefix.length))
+export const knownActions = Object.keys(words)
+  .filter((key) => key.startsWith(actionPrefix) && key.includes('.', actionPrefix.length))
   .map((key) => key.slice(actionPrefix.length))
 
 /** `Xem hồ sơ người bệnh`; an action nobody named yet stands as it is. */
@@ -29,7 +30,8 @@ export function useEntries(filters: Filters) {
   type Reply = ReplyOf<'audit.listEntries'>
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
     queryKey: ['audit.listEntries', filters],
-    queryFn: ({ pageParam: after, signal }) => call('audit.listEntries', { query: { ...filters, limit: pageSize, after } }, { signal }),
+    queryFn: ({ pageParam: after, signal }) =>
+      call('audit.listEntries', { query: { ...filters, limit: pageSize, after } }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })

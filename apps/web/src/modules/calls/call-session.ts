@@ -98,7 +98,9 @@ export class CallSession {
     try {
       const socket = await liveSocket()
       const transport = await openTransport({
-        visitId: this.#visitId, socket, media: this.media,
+        visitId: this.#visitId,
+        socket,
+        media: this.media,
         ticket: () => call('calls.issueTicket', { params: { visitId: this.#visitId } }),
       })
       if (this.#closed) return
@@ -111,7 +113,8 @@ export class CallSession {
       this.#set({ phase: 'inside', call: transport.snapshot() })
     } catch (failure) {
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
-      if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0) return this.#enter(retries - 1)
+      if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0)
+        return this.#enter(retries - 1)
       this.#refused(failure)
     }
   }

@@ -12,8 +12,24 @@ const wayBack = () => import('./parts/return-banner.tsx').then(({ ReturnBanner }
 export const callsModule = defineWebModule({
   name: 'calls',
   words: callWords,
-  citizenRoutes: [{ path: '/visit/:visitId', load: () => import('./pages/visit-page.tsx'), title: 'calls.page.title', access: 'call.join', bare: true }],
-  staffRoutes: [{ path: '/work/visit/:visitId', load: () => import('./pages/visit-page.tsx'), title: 'calls.page.title', access: 'call.join', bare: true }],
+  citizenRoutes: [
+    {
+      path: '/visit/:visitId',
+      load: () => import('./pages/visit-page.tsx'),
+      title: 'calls.page.title',
+      access: 'call.join',
+      bare: true,
+    },
+  ],
+  staffRoutes: [
+    {
+      path: '/work/visit/:visitId',
+      load: () => import('./pages/visit-page.tsx'),
+      title: 'calls.page.title',
+      access: 'call.join',
+      bare: true,
+    },
+  ],
   slots: [
     { slot: 'citizen.banner', load: ring, access: 'call.join', order: 0 },
     { slot: 'citizen.banner', load: wayBack, access: 'call.join', order: 1 },

@@ -39,7 +39,9 @@ export function useConsultList(choice: ListChoice) {
 export function useRingingConsults() {
   const read = useRead('consults.ringing')
   useConsultNews('consults.ringing')
-  const soonest = Math.min(...(read.data?.items ?? []).map((line) => Date.parse(line.ring?.deadlineAt ?? '')).filter(Number.isFinite))
+  const soonest = Math.min(
+    ...(read.data?.items ?? []).map((line) => Date.parse(line.ring?.deadlineAt ?? '')).filter(Number.isFinite),
+  )
   useEffect(() => {
     if (!Number.isFinite(soonest)) return
     const timer = setTimeout(() => void refresh('consults.ringing'), Math.max(1500, soonest - Date.now() + 1500))
@@ -67,8 +69,18 @@ export const statusWord = (status: ConsultStatus): string => wordFor(`consults.s
 export const reasonWord = (reason: string): string => wordFor(`consults.reason.${reason}`) ?? reason
 
 export const statusTone: Readonly<Record<ConsultStatus, BadgeTone>> = {
-  draft: 'plain', submitted: 'urgent', unanswered: 'danger', accepted: 'info', returned: 'warn', scheduled: 'info', in_session: 'primary',
-  minutes: 'warn', signed: 'success', outcome: 'success', closed: 'plain', cancelled: 'plain',
+  draft: 'plain',
+  submitted: 'urgent',
+  unanswered: 'danger',
+  accepted: 'info',
+  returned: 'warn',
+  scheduled: 'info',
+  in_session: 'primary',
+  minutes: 'warn',
+  signed: 'success',
+  outcome: 'success',
+  closed: 'plain',
+  cancelled: 'plain',
 }
 
 /** "62 tuổi, nữ": age in months below six years, as the field writes it. */

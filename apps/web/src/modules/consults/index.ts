@@ -5,10 +5,30 @@ export const consultsModule = defineWebModule({
   name: 'consults',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   staffRoutes: [
-    { path: '/work/consults', load: () => import('./pages/consults.tsx'), title: 'consults.list.title', access: 'consult.read' },
-    { path: '/work/consults/new', load: () => import('./pages/new-request.tsx'), title: 'consults.new.title', access: 'consult.request' },
-    { path: '/work/consults/:id', load: () => import('./pages/consult.tsx'), title: 'consults.case.title', access: 'consult.read' },
-    { path: '/work/consults/:id/minutes', load: () => import('./pages/minutes-print.tsx'), title: 'consults.print.title', access: 'consult.read' },
+    {
+      path: '/work/consults',
+      load: () => import('./pages/consults.tsx'),
+      title: 'consults.list.title',
+      access: 'consult.read',
+    },
+    {
+      path: '/work/consults/new',
+      load: () => import('./pages/new-request.tsx'),
+      title: 'consults.new.title',
+      access: 'consult.request',
+    },
+    {
+      path: '/work/consults/:id',
+      load: () => import('./pages/consult.tsx'),
+      title: 'consults.case.title',
+      access: 'consult.read',
+    },
+    {
+      path: '/work/consults/:id/minutes',
+      load: () => import('./pages/minutes-print.tsx'),
+      title: 'consults.print.title',
+      access: 'consult.read',
+    },
   ],
   staffMenu: [{ key: 'menu.consults', to: '/work/consults', icon: 'stethoscope', access: 'consult.read', order: 15 }],
   slots: [

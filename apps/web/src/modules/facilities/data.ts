@@ -21,19 +21,30 @@ export function useSpecialties(): { code: string; name: string }[] {
   return (data?.items ?? []).map((item) => ({ code: item.code, name: language() === 'vi' ? item.nameVi : item.nameEn }))
 }
 
-type Coded = 'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole' | 'qualification'
+type Coded =
+  'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole' | 'qualification'
 
 /** Codes of what somebody is qualified as, in the order of the law. */
 export const qualificationCodes = [
-  'doctor', 'assistant-doctor', 'nurse', 'midwife', 'medical-technician', 'clinical-nutritionist', 'paramedic', 'clinical-psychologist',
-  'traditional-practitioner', 'pharmacist', 'other',
+  'doctor',
+  'assistant-doctor',
+  'nurse',
+  'midwife',
+  'medical-technician',
+  'clinical-nutritionist',
+  'paramedic',
+  'clinical-psychologist',
+  'traditional-practitioner',
+  'pharmacist',
+  'other',
 ] as const satisfies readonly QualificationCode[]
 
 /** The word for a code of the contract; an unknown one shows itself. */
 export const codeName = (kind: Coded, code: string): string => wordFor(`facilities.${kind}.${code}`) ?? code
 
 /** Lower case without diacritics, as the server folds for search. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase()
+export const fold = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase()
 
 interface RefusalBody {
   code?: string
@@ -43,12 +54,23 @@ interface RefusalBody {
 
 /** Sends a file as it is. `digest` confirms what was shown; without it the file is only checked. */
 export async function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
-  const [method = 'POST', path = ''] = table[digest === undefined ? 'facilities.importCheck' : 'facilities.importApply'] ?? []
+  const [method = 'POST', path = ''] =
+    table[digest === undefined ? 'facilities.importCheck' : 'facilities.importApply'] ?? []
   const address = digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`
   const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/octet-stream'
-  const response = await fetch(address, { method, body: file, credentials: 'same-origin', headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json' } })
-    .catch(() => { throw new ApiProblem('NETWORK_DOWN', { status: 0 }) })
+  const response = await fetch(address, {
+    method,
+    body: file,
+    credentials: 'same-origin',
+    headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json' },
+  }).catch(() => {
+    throw new ApiProblem('NETWORK_DOWN', { status: 0 })
+  })
   if (response.ok) return (await response.json()) as Report
   const body = (await response.json().catch(() => ({}))) as RefusalBody
-  throw new ApiProblem(body.code ?? 'UNAVAILABLE', { status: response.status, ...(body.requestId && { requestId: body.requestId }), ...(body.params && { params: body.params }) })
+  throw new ApiProblem(body.code ?? 'UNAVAILABLE', {
+    status: response.status,
+    ...(body.requestId && { requestId: body.requestId }),
+    ...(body.params && { params: body.params }),
+  })
 }

@@ -5,11 +5,36 @@ export const facilitiesModule = defineWebModule({
   name: 'facilities',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   staffRoutes: [
-    { path: '/work/units', load: () => import('./pages/units.tsx'), title: 'facilities.units.title', access: 'facility.read' },
-    { path: '/work/units/import', load: () => import('./pages/import.tsx'), title: 'facilities.import.title', access: 'facility.manage' },
-    { path: '/work/units/:id', load: () => import('./pages/unit.tsx'), title: 'facilities.unit.title', access: 'facility.read' },
-    { path: '/work/units/:id/staff', load: () => import('./pages/staff.tsx'), title: 'facilities.staff.title', access: 'staff.read' },
-    { path: '/work/network', load: () => import('./pages/network.tsx'), title: 'facilities.network.title', access: 'facility.read' },
+    {
+      path: '/work/units',
+      load: () => import('./pages/units.tsx'),
+      title: 'facilities.units.title',
+      access: 'facility.read',
+    },
+    {
+      path: '/work/units/import',
+      load: () => import('./pages/import.tsx'),
+      title: 'facilities.import.title',
+      access: 'facility.manage',
+    },
+    {
+      path: '/work/units/:id',
+      load: () => import('./pages/unit.tsx'),
+      title: 'facilities.unit.title',
+      access: 'facility.read',
+    },
+    {
+      path: '/work/units/:id/staff',
+      load: () => import('./pages/staff.tsx'),
+      title: 'facilities.staff.title',
+      access: 'staff.read',
+    },
+    {
+      path: '/work/network',
+      load: () => import('./pages/network.tsx'),
+      title: 'facilities.network.title',
+      access: 'facility.read',
+    },
   ],
   staffMenu: [
     { key: 'menu.facilities', to: '/work/units', icon: 'tree', access: 'facility.manage', order: 70 },

@@ -18,10 +18,14 @@ export interface Asked {
   rowNo: string | null
 }
 
-export const askFor = (changes: Partial<Record<'unit' | 'quarter' | 'map' | 'row', string | null>>): void => setSearch(changes)
+export const askFor = (changes: Partial<Record<'unit' | 'quarter' | 'map' | 'row', string | null>>): void =>
+  setSearch(changes)
 
 export function useReportUnits(q: string) {
-  return useQuery<ReplyOf<'indicators.reportUnits'>, Error>({ ...queryFor('indicators.reportUnits', { query: { q } }), placeholderData: keepPreviousData })
+  return useQuery<ReplyOf<'indicators.reportUnits'>, Error>({
+    ...queryFor('indicators.reportUnits', { query: { q } }),
+    placeholderData: keepPreviousData,
+  })
 }
 
 /** The report of the address; without a unit there, the widest I may read. */
@@ -30,11 +34,21 @@ export function useAsked(): { asked: Asked | null; none: boolean; error: Error |
   const units = useReportUnits('')
   const quarter = search.get('quarter')
   const unitId = search.get('unit') ?? units.data?.items[0]?.id
-  const asked = unitId ? { unitId, quarter: isQuarter(quarter) ? quarter : quarterOf(localDay()), mapDate: search.get('map') ?? undefined, rowNo: search.get('row') } : null
+  const asked = unitId
+    ? {
+        unitId,
+        quarter: isQuarter(quarter) ? quarter : quarterOf(localDay()),
+        mapDate: search.get('map') ?? undefined,
+        rowNo: search.get('row'),
+      }
+    : null
   return { asked, none: units.data !== undefined && !asked, error: units.error }
 }
 
-const pieces = ({ unitId, quarter, mapDate }: Asked) => ({ params: { form: annexForm, unitId }, query: { quarter, mapDate } })
+const pieces = ({ unitId, quarter, mapDate }: Asked) => ({
+  params: { form: annexForm, unitId },
+  query: { quarter, mapDate },
+})
 
 export function useAnnex(asked: Asked) {
   return useQuery<Annex, Error>({ ...queryFor('indicators.annex', pieces(asked)), placeholderData: keepPreviousData })
@@ -46,7 +60,8 @@ export function useActs(asked: Asked, no: string) {
   const { params, query } = pieces(asked)
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
     queryKey: ['indicators.annexActs', params, query, no],
-    queryFn: ({ pageParam: after, signal }) => call('indicators.annexActs', { params: { ...params, no }, query: { ...query, after } }, { signal }),
+    queryFn: ({ pageParam: after, signal }) =>
+      call('indicators.annexActs', { params: { ...params, no }, query: { ...query, after } }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
@@ -54,7 +69,9 @@ export function useActs(asked: Asked, no: string) {
 
 export function useByUnit(asked: Asked, no: string) {
   const { params, query } = pieces(asked)
-  return useQuery<ReplyOf<'indicators.annexByUnit'>, Error>(queryFor('indicators.annexByUnit', { params: { ...params, no }, query }))
+  return useQuery<ReplyOf<'indicators.annexByUnit'>, Error>(
+    queryFor('indicators.annexByUnit', { params: { ...params, no }, query }),
+  )
 }
 
 /** Address of the filled form as a spreadsheet. */
@@ -63,7 +80,9 @@ export function fileAddress({ unitId, quarter, mapDate }: Asked): string {
   return `/api/indicators/forms/${annexForm}/units/${unitId}/file?${search.toString()}`
 }
 
-export const quarterName = (quarter: string): string => t('indicators.quarter', { number: quarter.slice(6), year: quarter.slice(0, 4) })
+export const quarterName = (quarter: string): string =>
+  t('indicators.quarter', { number: quarter.slice(6), year: quarter.slice(0, 4) })
 
 /** The printed label is Vietnamese; English readers get a gloss. */
-export const labelOf = (row: AnnexRow): { text: string; lang: 'vi' | 'en' } => (language() === 'en' ? { text: row.labelEn, lang: 'en' } : { text: row.labelVi, lang: 'vi' })
+export const labelOf = (row: AnnexRow): { text: string; lang: 'vi' | 'en' } =>
+  language() === 'en' ? { text: row.labelEn, lang: 'en' } : { text: row.labelVi, lang: 'vi' }

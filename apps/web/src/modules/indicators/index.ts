@@ -4,6 +4,13 @@ import { defineWebModule } from '../../platform/module.ts'
 export const indicatorsModule = defineWebModule({
   name: 'indicators',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
-  staffRoutes: [{ path: '/work/reports', load: () => import('./pages/annex.tsx'), title: 'indicators.title', access: 'report.read' }],
+  staffRoutes: [
+    {
+      path: '/work/reports',
+      load: () => import('./pages/annex.tsx'),
+      title: 'indicators.title',
+      access: 'report.read',
+    },
+  ],
   staffMenu: [{ key: 'menu.reports', to: '/work/reports', icon: 'report', access: 'report.read', order: 80 }],
 })

@@ -19,7 +19,9 @@ export function useFeed({ own, facilityId }: { own: boolean; facilityId?: string
   return useInfiniteQuery<Feed, Error, { pages: Feed[] }, readonly unknown[], string | undefined>({
     queryKey: [own ? 'news.mine' : 'news.publicFeed', { facilityId }],
     queryFn: ({ pageParam: after, signal }) =>
-      own ? call('news.mine', { query: { after } }, { signal }) : call('news.publicFeed', { query: { after, facilityId } }, { signal }),
+      own
+        ? call('news.mine', { query: { after } }, { signal })
+        : call('news.publicFeed', { query: { after, facilityId } }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
@@ -43,4 +45,8 @@ export function useWords(): (vi: string, en: string) => { text: string; lang: 'v
 }
 
 /** Paragraphs are divided by an empty line. */
-export const paragraphsOf = (body: string): string[] => body.trim().split(/\n\s*\n/).filter((part) => part !== '')
+export const paragraphsOf = (body: string): string[] =>
+  body
+    .trim()
+    .split(/\n\s*\n/)
+    .filter((part) => part !== '')

@@ -9,11 +9,36 @@ export const newsModule = defineWebModule({
     { path: '/news/:id', load: () => import('./pages/message.tsx'), title: 'news.feed.title', access: 'public' },
   ],
   staffRoutes: [
-    { path: '/work/news', load: () => import('./pages/manage.tsx'), title: 'news.manage.title', access: 'news.publish' },
-    { path: '/work/news/new', load: () => import('./pages/write.tsx'), title: 'news.write.title', access: 'news.publish' },
-    { path: '/work/news/:id', load: () => import('./pages/managed.tsx'), title: 'news.manage.title', access: 'news.publish' },
-    { path: '/work/news/:id/edit', load: () => import('./pages/write.tsx'), title: 'news.write.title', access: 'news.publish' },
-    { path: '/work/outreach', load: () => import('./pages/outreach.tsx'), title: 'news.help.title', access: 'appointment.desk' },
+    {
+      path: '/work/news',
+      load: () => import('./pages/manage.tsx'),
+      title: 'news.manage.title',
+      access: 'news.publish',
+    },
+    {
+      path: '/work/news/new',
+      load: () => import('./pages/write.tsx'),
+      title: 'news.write.title',
+      access: 'news.publish',
+    },
+    {
+      path: '/work/news/:id',
+      load: () => import('./pages/managed.tsx'),
+      title: 'news.manage.title',
+      access: 'news.publish',
+    },
+    {
+      path: '/work/news/:id/edit',
+      load: () => import('./pages/write.tsx'),
+      title: 'news.write.title',
+      access: 'news.publish',
+    },
+    {
+      path: '/work/outreach',
+      load: () => import('./pages/outreach.tsx'),
+      title: 'news.help.title',
+      access: 'appointment.desk',
+    },
   ],
   citizenMenu: [{ key: 'menu.news', to: '/news', icon: 'message', access: 'public', order: 40 }],
   staffMenu: [

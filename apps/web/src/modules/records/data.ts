@@ -28,12 +28,18 @@ interface Someone {
 }
 
 /** `Nữ · 30 tuổi · 08/03/1996`. */
-export function whoText({ sex, birthDate }: Someone, ethnicity: { system: string; code: string } | null = null): string {
-  return [t(`records.sex.${sex}`), ageText(birthDate), birthDate && formatDate(birthDate), ethnicName(ethnicity)].filter(Boolean).join(' · ')
+export function whoText(
+  { sex, birthDate }: Someone,
+  ethnicity: { system: string; code: string } | null = null,
+): string {
+  return [t(`records.sex.${sex}`), ageText(birthDate), birthDate && formatDate(birthDate), ethnicName(ethnicity)]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** 0912 345 678 of +84912345678. */
-export const phoneText = (phone: string | null): string => phone?.replace(/^\+84(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3') ?? ''
+export const phoneText = (phone: string | null): string =>
+  phone?.replace(/^\+84(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3') ?? ''
 
 /** A word whose last part comes from the data, e.g. a reason or a mode. */
 export const named = (group: string, code: string): string => wordFor(`records.${group}.${code}`) ?? code
@@ -56,14 +62,17 @@ async function send(id: string, version: number, changes: Partial<Versioned>): P
     const reply = await call('records.saveEncounter', { params: { id }, body: { version, changes } })
     return { kind: 'saved', version: reply.version }
   } catch (error) {
-    if (isProblem(error, 'CHANGED_MEANWHILE') && error.params['current']) return { kind: 'newer', current: error.params['current'] as Versioned }
+    if (isProblem(error, 'CHANGED_MEANWHILE') && error.params['current'])
+      return { kind: 'newer', current: error.params['current'] as Versioned }
     return { kind: 'failed', error }
   }
 }
 
 /** The draft of an encounter, saved as one types and fed with what others save. */
 export function useEncounterDraft(encounter: Encounter): [Draft, EncounterDraft] {
-  const [draft] = useState(() => new EncounterDraft(encounter, (version, changes) => send(encounter.id, version, changes)))
+  const [draft] = useState(
+    () => new EncounterDraft(encounter, (version, changes) => send(encounter.id, version, changes)),
+  )
   useEffect(() => draft.meet(encounter), [draft, encounter])
   useEffect(() => () => void draft.flush(), [draft])
   return [useSyncExternalStore(draft.subscribe, draft.read, draft.read), draft]

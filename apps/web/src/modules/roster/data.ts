@@ -24,7 +24,8 @@ export function useOnDuty(facilityId: string) {
 
 const dayMs = 86_400_000
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
 /** The Monday of the week of a day. */
 export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 export const today = (): string => localDay()
@@ -36,4 +37,5 @@ export function teamName(week: Pick<Week, 'specialties'>, code: string | null): 
 }
 
 /** "07:00–07:00" */
-export const hoursOf = (shift: { startsAt: string; endsAt: string }): string => `${formatTime(shift.startsAt)}–${formatTime(shift.endsAt)}`
+export const hoursOf = (shift: { startsAt: string; endsAt: string }): string =>
+  `${formatTime(shift.startsAt)}–${formatTime(shift.endsAt)}`

@@ -16,7 +16,14 @@ export interface Wish {
 }
 
 const kinds: readonly string[] = ['in_person', 'remote_advice', 'remote_examination'] satisfies AppointmentKind[]
-const names = { facilityId: 'station', practitionerId: 'worker', kind: 'kind', start: 'start', patientId: 'for', step: 'step' } as const
+const names = {
+  facilityId: 'station',
+  practitionerId: 'worker',
+  kind: 'kind',
+  start: 'start',
+  patientId: 'for',
+  step: 'step',
+} as const
 
 /** The choices of the address. */
 export function useWish(): Wish {
@@ -24,8 +31,12 @@ export function useWish(): Wish {
   const kind = search.get(names.kind)
   const step = search.get(names.step)
   return {
-    facilityId: search.get(names.facilityId) ?? '', practitionerId: search.get(names.practitionerId), start: search.get(names.start), patientId: search.get(names.patientId),
-    kind: kind && kinds.includes(kind) ? (kind as AppointmentKind) : null, step: step === 'when' || step === 'check' ? step : 'who',
+    facilityId: search.get(names.facilityId) ?? '',
+    practitionerId: search.get(names.practitionerId),
+    start: search.get(names.start),
+    patientId: search.get(names.patientId),
+    kind: kind && kinds.includes(kind) ? (kind as AppointmentKind) : null,
+    step: step === 'when' || step === 'check' ? step : 'who',
   }
 }
 

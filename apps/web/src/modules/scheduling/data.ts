@@ -22,26 +22,53 @@ export interface NearestTime {
 }
 
 /** A word whose last part comes from the data. */
-export const named = (group: 'kind' | 'kindText' | 'state' | 'programme' | 'weekday' | 'weekdayShort' | 'act' | 'present' | 'relation' | 'one.by', code: string | number): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+export const named = (
+  group:
+    | 'kind'
+    | 'kindText'
+    | 'state'
+    | 'programme'
+    | 'weekday'
+    | 'weekdayShort'
+    | 'act'
+    | 'present'
+    | 'relation'
+    | 'one.by',
+  code: string | number,
+): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
 
-export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = { in_person: 'stethoscope', remote_advice: 'message', remote_examination: 'video' }
+export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = {
+  in_person: 'stethoscope',
+  remote_advice: 'message',
+  remote_examination: 'video',
+}
 
 export const stateTone: Readonly<Record<AppointmentState, BadgeTone>> = {
-  requested: 'warn', confirmed: 'success', moved: 'info', arrived: 'primary', in_progress: 'urgent', done: 'plain', no_show: 'danger', cancelled: 'plain',
+  requested: 'warn',
+  confirmed: 'success',
+  moved: 'info',
+  arrived: 'primary',
+  in_progress: 'urgent',
+  done: 'plain',
+  no_show: 'danger',
+  cancelled: 'plain',
 }
 
 export const isRemote = (kind: AppointmentKind): boolean => kind !== 'in_person'
 
 /** "Bác sĩ đa khoa", or "Điều dưỡng · Cao đẳng hộ sinh": the title is not said twice where the degree says it. */
 export function titleText({ title, degree }: Pick<Worker, 'title' | 'degree'>): string {
-  const said = degree.toLocaleLowerCase('vi').includes(title.toLocaleLowerCase('vi')) ? degree : [title, degree].filter(Boolean).join(' · ')
+  const said = degree.toLocaleLowerCase('vi').includes(title.toLocaleLowerCase('vi'))
+    ? degree
+    : [title, degree].filter(Boolean).join(' · ')
   return said.charAt(0).toLocaleUpperCase('vi') + said.slice(1)
 }
 
 /** ISO weekday of a calendar day: 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay() || 7
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** "Hôm nay", "Ngày mai", or "Thứ Hai, 23/11/2026". */
 export function dayText(day: string): string {

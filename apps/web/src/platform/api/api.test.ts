@@ -1,6 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest'
 
-vi.mock('virtual:routes', () => ({ default: { 'identity.me': ['GET', '/api/identity/me'], 'identity.sendOtp': ['POST', '/api/identity/otp/send'], 'records.searchPatients': ['POST', '/api/patients/search'] } }))
+vi.mock('virtual:routes', () => ({
+  default: {
+    'identity.me': ['GET', '/api/identity/me'],
+    'identity.sendOtp': ['POST', '/api/identity/otp/send'],
+    'records.searchPatients': ['POST', '/api/patients/search'],
+  },
+}))
 const { addressOf, call } = await import('./call.ts')
 const { newId } = await import('./new-id.ts')
 const { isProblem } = await import('./problem.ts')
@@ -8,7 +14,12 @@ const { isProblem } = await import('./problem.ts')
 afterEach(() => vi.unstubAllGlobals())
 
 it('builds addresses', () => {
-  expect(addressOf('/api/x/:id/y', { params: { id: 'a/b' }, query: { q: 'Pờ Y', none: undefined, empty: '', many: [1, 2] } })).toBe('/api/x/a%2Fb/y?q=P%E1%BB%9D+Y&many=1&many=2')
+  expect(
+    addressOf('/api/x/:id/y', {
+      params: { id: 'a/b' },
+      query: { q: 'Pờ Y', none: undefined, empty: '', many: [1, 2] },
+    }),
+  ).toBe('/api/x/a%2Fb/y?q=P%E1%BB%9D+Y&many=1&many=2')
 })
 
 it('mints ids that sort by time', () => {
@@ -19,7 +30,13 @@ it('mints ids that sort by time', () => {
 })
 
 it('marks its requests and reads problems', async () => {
-  const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify({ code: 'INVALID_INPUT', requestId: 'r1', fields: [{ path: 'body.phone', code: 'pattern' }] }), { status: 400 }))
+  const fetched = vi.fn<typeof fetch>(
+    async () =>
+      new Response(
+        JSON.stringify({ code: 'INVALID_INPUT', requestId: 'r1', fields: [{ path: 'body.phone', code: 'pattern' }] }),
+        { status: 400 },
+      ),
+  )
   vi.stubGlobal('fetch', fetched)
   const problem: unknown = await call('identity.sendOtp', { body: { phone: 'x' } }).catch((error: unknown) => error)
   expect(isProblem(problem, 'INVALID_INPUT') && [problem.field('phone'), problem.requestId]).toEqual(['pattern', 'r1'])
@@ -27,7 +44,9 @@ it('marks its requests and reads problems', async () => {
 })
 
 it('reads again when the network fails for a moment, but never sends a write without its own id twice', async () => {
-  const fetched = vi.fn<typeof fetch>(async () => { throw new TypeError('network') })
+  const fetched = vi.fn<typeof fetch>(async () => {
+    throw new TypeError('network')
+  })
   vi.stubGlobal('fetch', fetched)
   vi.useFakeTimers()
   const read = call('identity.me').catch((error: unknown) => error)

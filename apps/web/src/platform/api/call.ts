@@ -17,7 +17,11 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
  * was minted here, since sending twice changes nothing.
  */
 function mayRepeat(method: string, address: string, body: unknown): boolean {
-  return address.endsWith('/search') || (method !== 'POST' && method !== 'PATCH') || (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+  return (
+    address.endsWith('/search') ||
+    (method !== 'POST' && method !== 'PATCH') ||
+    (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
+  )
 }
 
 /** Fills `:name` of the path and appends the query; empty values are left out, lists are repeated. */
@@ -32,18 +36,34 @@ export function addressOf(path: string, { params = {}, query = {} }: Pieces): st
   return text ? `${filled}?${text}` : filled
 }
 
-async function send(method: string, address: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+async function send(
+  method: string,
+  address: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-moinha': '1' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
-    return await fetch(address, { method, headers, credentials: 'same-origin', ...(body !== undefined && { body: JSON.stringify(body) }), ...(signal && { signal }) })
+    return await fetch(address, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    })
   } catch (error) {
     if (signal?.aborted) throw error
     throw new ApiProblem('NETWORK_DOWN', { status: 0 })
   }
 }
 
-async function sendPatiently(method: string, address: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+async function sendPatiently(
+  method: string,
+  address: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const tries = mayRepeat(method, address, body) ? pausesMs.length : 0
   for (let attempt = 0; ; attempt++) {
     try {

@@ -5,7 +5,8 @@ type Contracts = typeof contracts
 type ById<M> = { [K in keyof M as M[K] extends { id: infer I extends string } ? I : never]: M[K] }
 type Merge<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void ? A : never
 /** The list holds routes, or modules of routes. */
-type Routes = ById<Contracts> & Merge<{ [K in keyof Contracts]: Contracts[K] extends { id: string } ? never : ById<Contracts[K]> }[keyof Contracts]>
+type Routes = ById<Contracts> &
+  Merge<{ [K in keyof Contracts]: Contracts[K] extends { id: string } ? never : ById<Contracts[K]> }[keyof Contracts]>
 
 /** `module.verb` of every contract. */
 export type RouteId = keyof Routes & string
@@ -17,7 +18,11 @@ export interface CallOptions {
 // Looked up in maps, one entry a route: computed over all routes at once these types would explode.
 type Inputs = { [I in RouteId]: CallInput<Routes[I]> }
 type Replies = { [I in RouteId]: CallReply<Routes[I]> }
-type Arguments = { [I in RouteId]: Record<never, never> extends Inputs[I] ? [input?: Inputs[I], options?: CallOptions] : [input: Inputs[I], options?: CallOptions] }
+type Arguments = {
+  [I in RouteId]: Record<never, never> extends Inputs[I]
+    ? [input?: Inputs[I], options?: CallOptions]
+    : [input: Inputs[I], options?: CallOptions]
+}
 
 /** What a call takes: `{ params, query, body }`, each only where the route declares it. */
 export type InputOf<I extends RouteId> = Inputs[I]

@@ -1,4 +1,16 @@
 export { call } from './call.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, type FieldProblem, isProblem } from './problem.ts'
-export { type Act, type InputOf, keepTyped, queryClient, queryFor, readTyped, refresh, type ReplyOf, type RouteId, useAct, useRead } from './query.ts'
+export {
+  type Act,
+  type InputOf,
+  keepTyped,
+  queryClient,
+  queryFor,
+  readTyped,
+  refresh,
+  type ReplyOf,
+  type RouteId,
+  useAct,
+  useRead,
+} from './query.ts'

@@ -39,7 +39,12 @@ export const isProblem = (error: unknown, code?: string): error is ApiProblem =>
 
 /** Reads a refusal; a proxy that answers HTML becomes UNAVAILABLE. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
-  const body = (await response.json().catch(() => null)) as Partial<{ code: string; requestId: string; params: Record<string, unknown>; fields: FieldProblem[] }> | null
+  const body = (await response.json().catch(() => null)) as Partial<{
+    code: string
+    requestId: string
+    params: Record<string, unknown>
+    fields: FieldProblem[]
+  }> | null
   return new ApiProblem(body?.code ?? 'UNAVAILABLE', {
     status: response.status,
     ...(body?.requestId && { requestId: body.requestId }),

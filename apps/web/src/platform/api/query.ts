@@ -20,7 +20,8 @@ export function queryFor<I extends RouteId>(id: I, ...args: CallArguments<I>) {
   const [input] = args as [unknown?]
   return {
     queryKey: [id, input ?? {}] as const,
-    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ReplyOf<I>> => call(id, ...([input, { signal }] as unknown as CallArguments<I>)),
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<ReplyOf<I>> =>
+      call(id, ...([input, { signal }] as unknown as CallArguments<I>)),
   }
 }
 
@@ -31,7 +32,9 @@ export function useRead<I extends RouteId>(id: I, ...args: CallArguments<I>) {
 
 /** Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. */
 export async function refresh(...prefixes: string[]): Promise<void> {
-  await queryClient.invalidateQueries({ predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)) })
+  await queryClient.invalidateQueries({
+    predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)),
+  })
 }
 
 /**
@@ -54,22 +57,25 @@ export function useAct<I extends RouteId>(id: I): Act<I> {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const under = useRef(false)
-  const run = useCallback(async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
-    if (under.current) return undefined
-    under.current = true
-    setBusy(true)
-    setProblem(null)
-    try {
-      return await call(id, ...input)
-    } catch (error) {
-      askWhoWeAre(error)
-      setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
-      return undefined
-    } finally {
-      under.current = false
-      setBusy(false)
-    }
-  }, [id])
+  const run = useCallback(
+    async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
+      if (under.current) return undefined
+      under.current = true
+      setBusy(true)
+      setProblem(null)
+      try {
+        return await call(id, ...input)
+      } catch (error) {
+        askWhoWeAre(error)
+        setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
+        return undefined
+      } finally {
+        under.current = false
+        setBusy(false)
+      }
+    },
+    [id],
+  )
   const clear = useCallback(() => setProblem(null), [])
   return { run, busy, problem, clear }
 }

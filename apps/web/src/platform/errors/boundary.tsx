@@ -31,7 +31,15 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
 /** A page that broke or did not arrive. */
 export function PageFault({ onRetry }: { onRetry?: () => void }) {
   return (
-    <EmptyState picture="road" title={t('fault.title')} actions={<Button look="primary" icon="refresh" onClick={onRetry ?? (() => location.reload())}>{t('do.retry')}</Button>}>
+    <EmptyState
+      picture="road"
+      title={t('fault.title')}
+      actions={
+        <Button look="primary" icon="refresh" onClick={onRetry ?? (() => location.reload())}>
+          {t('do.retry')}
+        </Button>
+      }
+    >
       {t('fault.text')}
     </EmptyState>
   )

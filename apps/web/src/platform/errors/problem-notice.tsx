@@ -26,10 +26,20 @@ export function fieldText(error: unknown, path: string): string | undefined {
 /** A refusal on the page, with what can be done. Unexpected ones show the number that finds them in the log. */
 export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   if (!error) return null
-  const unexpected = !(error instanceof ApiProblem) || error.status >= 500 || wordFor(`error.${error.code}`) === undefined
+  const unexpected =
+    !(error instanceof ApiProblem) || error.status >= 500 || wordFor(`error.${error.code}`) === undefined
   const requestId = error instanceof ApiProblem ? error.requestId : undefined
   return (
-    <Notice tone="error" actions={onRetry && <Button small icon="refresh" onClick={onRetry}>{t('do.retry')}</Button>}>
+    <Notice
+      tone="error"
+      actions={
+        onRetry && (
+          <Button small icon="refresh" onClick={onRetry}>
+            {t('do.retry')}
+          </Button>
+        )
+      }
+    >
       <p>{problemText(error)}</p>
       {unexpected && requestId && <p>{t('error.reference', { id: requestId })}</p>}
     </Notice>

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { formatDate, formatDateTime, formatDuration, formatLongDate, formatNumber, formatRelative, localDay } from './dates.ts'
+import {
+  formatDate,
+  formatDateTime,
+  formatDuration,
+  formatLongDate,
+  formatNumber,
+  formatRelative,
+  localDay,
+} from './dates.ts'
 
 it('writes Vietnamese dates in Vietnam’s time wherever the device is', () => {
   expect(formatDate('2026-11-22')).toBe('22/11/2026')

@@ -12,15 +12,19 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 }
 
 /** An instant, or a calendar day `2026-11-22`, read as noon so that no zone moves it. */
-const toDate = (at: string | Date): Date => (at instanceof Date ? at : new Date(at.length === 10 ? `${at}T12:00:00+07:00` : at))
+const toDate = (at: string | Date): Date =>
+  at instanceof Date ? at : new Date(at.length === 10 ? `${at}T12:00:00+07:00` : at)
 const words = (): string => (language() === 'vi' ? 'vi-VN' : 'en-GB')
 
 /** 22/11/2026 */
-export const formatDate = (at: string | Date): string => formatter('en-GB', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(toDate(at))
+export const formatDate = (at: string | Date): string =>
+  formatter('en-GB', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(toDate(at))
 /** 22/11 */
-export const formatDayMonth = (at: string | Date): string => formatter('en-GB', { day: '2-digit', month: '2-digit' }).format(toDate(at))
+export const formatDayMonth = (at: string | Date): string =>
+  formatter('en-GB', { day: '2-digit', month: '2-digit' }).format(toDate(at))
 /** 07:30 */
-export const formatTime = (at: string | Date): string => formatter('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(toDate(at))
+export const formatTime = (at: string | Date): string =>
+  formatter('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(toDate(at))
 /** 07:30, 22/11/2026 */
 export const formatDateTime = (at: string | Date): string => `${formatTime(at)}, ${formatDate(at)}`
 /** Chủ Nhật · Sunday */
@@ -39,10 +43,12 @@ export const formatMonth = (month: number): string => {
 /** Thứ Hai, 23/11/2026 */
 export const formatLongDate = (at: string | Date): string => `${formatWeekday(at)}, ${formatDate(at)}`
 /** 1.234,5 in Vietnamese, 1,234.5 in English */
-export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string => new Intl.NumberFormat(words(), options).format(value)
+export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(words(), options).format(value)
 
 /** Today in Vietnam as `2026-11-22`. */
-export const localDay = (at: Date = new Date()): string => formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+export const localDay = (at: Date = new Date()): string =>
+  formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
 
 const minute = 60_000
 const hour = 60 * minute
@@ -54,7 +60,8 @@ export function formatRelative(at: string | Date, now: Date = new Date()): strin
   const size = Math.abs(away)
   if (size < minute) return t('time.now')
   if (size >= 7 * day) return formatDate(at)
-  const [unit, step] = size < hour ? (['minutes', minute] as const) : size < day ? (['hours', hour] as const) : (['days', day] as const)
+  const [unit, step] =
+    size < hour ? (['minutes', minute] as const) : size < day ? (['hours', hour] as const) : (['days', day] as const)
   return t(`time.${away > 0 ? 'in' : 'ago'}.${unit}`, { count: Math.round(size / step) })
 }
 
@@ -62,5 +69,7 @@ export function formatRelative(at: string | Date, now: Date = new Date()): strin
 export function formatDuration(seconds: number): string {
   const two = (part: number): string => String(Math.floor(part)).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
-  return hours > 0 ? `${hours}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}` : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
+  return hours > 0
+    ? `${hours}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`
+    : `${Math.floor(seconds / 60)}:${two(seconds % 60)}`
 }

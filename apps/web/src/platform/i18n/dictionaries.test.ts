@@ -10,7 +10,8 @@ const homes = [
 
 const read = (folder: string, language: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Record<string, string>
-const holes = (message: string): string[] => [...message.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? '').sort()
+const holes = (message: string): string[] =>
+  [...message.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? '').sort()
 
 describe.each(homes)('words of $name', ({ name, folder }) => {
   const [vi, en] = [read(folder, 'vi'), read(folder, 'en')]
@@ -21,13 +22,16 @@ describe.each(homes)('words of $name', ({ name, folder }) => {
   })
 
   it('have the same holes to fill', () => {
-    const differing = Object.keys(vi).filter((key) => new Set(holes(vi[key] ?? '')).size !== new Set(holes(en[key] ?? '')).size)
+    const differing = Object.keys(vi).filter(
+      (key) => new Set(holes(vi[key] ?? '')).size !== new Set(holes(en[key] ?? '')).size,
+    )
     expect(differing).toEqual([])
   })
 
   it('are NFC, and keys carry the module’s name', () => {
     expect(Object.values(vi).filter((text) => text !== text.normalize('NFC'))).toEqual([])
-    if (name !== 'platform') expect(Object.keys(vi).filter((key) => !key.startsWith(`${name}.`) && !key.startsWith('error.'))).toEqual([])
+    if (name !== 'platform')
+      expect(Object.keys(vi).filter((key) => !key.startsWith(`${name}.`) && !key.startsWith('error.'))).toEqual([])
   })
 })
 
@@ -35,7 +39,9 @@ it('every key named in a t() exists', () => {
   const known = new Set(homes.flatMap(({ folder }) => Object.keys(read(folder, 'vi'))))
   const missing = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
-    .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => `${file}: ${key}`))
+    .flatMap((file) =>
+      [...readFileSync(join(source, file), 'utf8').matchAll(/\bt\(\s*'([^']+)'/g)].map(([, key]) => `${file}: ${key}`),
+    )
     .filter((line) => !known.has(line.split(': ')[1] ?? ''))
   expect(missing).toEqual([])
 })

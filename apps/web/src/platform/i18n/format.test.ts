@@ -7,10 +7,16 @@ it('fills names and leaves unknown ones visible', () => {
 
 it('chooses the plural of each language', () => {
   const message = '{count, plural, =0 {none} one {# visit} other {# visits}} today'
-  expect([0, 1, 5].map((count) => format('en', message, { count }))).toEqual(['none today', '1 visit today', '5 visits today'])
+  expect([0, 1, 5].map((count) => format('en', message, { count }))).toEqual([
+    'none today',
+    '1 visit today',
+    '5 visits today',
+  ])
   expect(format('vi', 'còn {count, plural, other {# phút}}', { count: 1 })).toBe('còn 1 phút')
 })
 
 it('fills names inside a plural branch', () => {
-  expect(format('en', '{count, plural, one {{name} waits} other {{name} and # others wait}}', { count: 3, name: 'Lan' })).toBe('Lan and 3 others wait')
+  expect(
+    format('en', '{count, plural, one {{name} waits} other {{name} and # others wait}}', { count: 3, name: 'Lan' }),
+  ).toBe('Lan and 3 others wait')
 })

@@ -3,7 +3,8 @@ import type { Language } from './words.ts'
 export type Params = Readonly<Record<string, string | number>>
 
 const rules: Partial<Record<Language, Intl.PluralRules>> = {}
-const pluralOf = (language: Language, count: number): string => (rules[language] ??= new Intl.PluralRules(language)).select(count)
+const pluralOf = (language: Language, count: number): string =>
+  (rules[language] ??= new Intl.PluralRules(language)).select(count)
 
 /** Where the brace opened at `start` closes. */
 function closing(text: string, start: number): number {
@@ -29,7 +30,7 @@ function branches(text: string): Record<string, string> {
 /** Fills `{name}` and `{count, plural, one {…} other {# …}}`; the small part of ICU messages this product needs. */
 export function format(language: Language, message: string, params: Params = {}): string {
   let out = ''
-  for (let at = 0; at < message.length; ) {
+  for (let at = 0; at < message.length;) {
     const open = message.indexOf('{', at)
     if (open < 0) return out + message.slice(at)
     const end = closing(message, open)

@@ -9,7 +9,10 @@ export type Dictionary = Readonly<Record<string, string>>
 export type WordLoaders = Readonly<Record<Language, () => Promise<{ default: Dictionary }>>>
 
 const storageKey = 'moinha.language'
-const platform: WordLoaders = { vi: () => Promise.resolve({ default: vietnamese }), en: () => import('../words/en.json') }
+const platform: WordLoaders = {
+  vi: () => Promise.resolve({ default: vietnamese }),
+  en: () => import('../words/en.json'),
+}
 
 const dictionaries: Record<Language, Record<string, string>> = { vi: { ...vietnamese }, en: {} }
 const wanted = new Set<WordLoaders>([platform])
@@ -57,7 +60,11 @@ export const language = (): Language => current
 
 /** The language of the screen; the component renders again when it changes. */
 export function useLanguage(): Language {
-  return useSyncExternalStore((listener) => (listeners.add(listener), () => void listeners.delete(listener)), language, language)
+  return useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    language,
+    language,
+  )
 }
 
 /** A text whose key is known only at run time (error codes, states); undefined when there is none. */

@@ -10,12 +10,18 @@ import { LanguageSwitch } from './language-switch.tsx'
 import { ConnectionStrip, DemoRibbon, SkipLink } from './strips.tsx'
 
 /** Is this menu line the place we are in, or above it? */
-export const isHere = (to: string, path: string, home: string): boolean => (to === home ? path === home : path === to || path.startsWith(`${to}/`))
+export const isHere = (to: string, path: string, home: string): boolean =>
+  to === home ? path === home : path === to || path.startsWith(`${to}/`)
 
 function Account() {
   const { me, signedIn } = useSession()
   if (!me) return <span className={css.accountRoom} />
-  if (!signedIn) return <LinkButton small look="secondary" icon="user" href="/sign-in">{t('account.signIn')}</LinkButton>
+  if (!signedIn)
+    return (
+      <LinkButton small look="secondary" icon="user" href="/sign-in">
+        {t('account.signIn')}
+      </LinkButton>
+    )
   const staff = me.person?.kind === 'staff'
   const name = me.person?.fullName || t('account.mine')
   return (
@@ -35,7 +41,12 @@ function Menu() {
   return (
     <nav className={css.menu} aria-label={t('menu.main')}>
       {lines.map((line) => (
-        <a key={line.to} href={line.to} className={css.menuLine} aria-current={isHere(line.to, path, home) ? 'page' : undefined}>
+        <a
+          key={line.to}
+          href={line.to}
+          className={css.menuLine}
+          aria-current={isHere(line.to, path, home) ? 'page' : undefined}
+        >
           <Icon name={line.icon} />
           <span>{t(line.key)}</span>
           <Slot name="citizen.menu" props={{ to: line.to }} />
@@ -57,15 +68,30 @@ export function CitizenLayout({ children, bare }: { children: ReactNode; bare: b
       <header className={css.header}>
         <WovenBand />
         <div className={css.bar}>
-          <a className={css.brand} href="/"><BrandMark /><span>Mọi Nhà</span></a>
+          <a className={css.brand} href="/">
+            <BrandMark />
+            <span>Mọi Nhà</span>
+          </a>
           {!bare && <Menu />}
-          <div className={css.tools}><LanguageSwitch />{!bare && <Account />}</div>
+          <div className={css.tools}>
+            <LanguageSwitch />
+            {!bare && <Account />}
+          </div>
         </div>
       </header>
       <ConnectionStrip />
       <Slot name="citizen.banner" />
-      <main id="main" className={css.main} tabIndex={-1}>{children}</main>
-      {!bare && <footer className={css.footer}><p>{t('footer.emergency')}</p><p><a href="/work">{t('footer.staff')}</a></p></footer>}
+      <main id="main" className={css.main} tabIndex={-1}>
+        {children}
+      </main>
+      {!bare && (
+        <footer className={css.footer}>
+          <p>{t('footer.emergency')}</p>
+          <p>
+            <a href="/work">{t('footer.staff')}</a>
+          </p>
+        </footer>
+      )}
       <ToastRegion closeLabel={t('do.close')} />
     </div>
   )

@@ -12,7 +12,15 @@ export function LanguageSwitch({ className }: { className?: string | undefined }
     if (signedIn) await call('identity.updateMe', { body: { language: other } }).catch(() => undefined)
   }
   return (
-    <Button look="quiet" small icon="globe" lang={other} className={className} title={t('language.switch')} onClick={() => void change()}>
+    <Button
+      look="quiet"
+      small
+      icon="globe"
+      lang={other}
+      className={className}
+      title={t('language.switch')}
+      onClick={() => void change()}
+    >
       {other === 'vi' ? 'Tiếng Việt' : 'English'}
     </Button>
   )

@@ -16,12 +16,19 @@ function Menu() {
   const { path } = usePlace()
   return (
     <nav className={css.menu} aria-label={t('menu.main')}>
-      {menu.filter((line) => mayAccess(me, line.access)).map((line) => (
-        <a key={line.to} href={line.to} className={css.line} aria-current={isHere(line.to, path, home) ? 'page' : undefined}>
-          <Icon name={line.icon} />
-          <span>{t(line.key)}</span>
-        </a>
-      ))}
+      {menu
+        .filter((line) => mayAccess(me, line.access))
+        .map((line) => (
+          <a
+            key={line.to}
+            href={line.to}
+            className={css.line}
+            aria-current={isHere(line.to, path, home) ? 'page' : undefined}
+          >
+            <Icon name={line.icon} />
+            <span>{t(line.key)}</span>
+          </a>
+        ))}
     </nav>
   )
 }
@@ -41,7 +48,9 @@ function Who() {
       </div>
       <div className={css.whoTools}>
         <LanguageSwitch />
-        <Button look="quiet" small icon="door" onClick={() => void signOut()}>{t('account.signOut')}</Button>
+        <Button look="quiet" small icon="door" onClick={() => void signOut()}>
+          {t('account.signOut')}
+        </Button>
       </div>
     </div>
   )
@@ -53,10 +62,20 @@ function Rail({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <div className={cx(css.rail, open && css.railOpen)}>
       <div className={css.railHead}>
-        <a className={css.brand} href="/work"><BrandMark /><span>Mọi Nhà</span></a>
-        <Button look="quiet" icon="x" iconOnly small className={css.onlyPhone} onClick={onClose}>{t('do.close')}</Button>
+        <a className={css.brand} href="/work">
+          <BrandMark />
+          <span>Mọi Nhà</span>
+        </a>
+        <Button look="quiet" icon="x" iconOnly small className={css.onlyPhone} onClick={onClose}>
+          {t('do.close')}
+        </Button>
       </div>
-      {post && <p className={css.unit}><Icon name="home" size={1.1} />{post.facilityName}</p>}
+      {post && (
+        <p className={css.unit}>
+          <Icon name="home" size={1.1} />
+          {post.facilityName}
+        </p>
+      )}
       <Slot name="staff.presence" />
       <Menu />
       <Who />
@@ -101,17 +120,32 @@ export function StaffLayout({ children, bare }: { children: ReactNode; bare: boo
         <ConnectionStrip />
         <Slot name="staff.ring" />
         <Slot name="staff.return" />
-        {bare && me && !me.person && <div className={css.doorBar}><a className={css.brand} href="/"><BrandMark size={1.9} /><span>Mọi Nhà</span></a><LanguageSwitch /></div>}
+        {bare && me && !me.person && (
+          <div className={css.doorBar}>
+            <a className={css.brand} href="/">
+              <BrandMark size={1.9} />
+              <span>Mọi Nhà</span>
+            </a>
+            <LanguageSwitch />
+          </div>
+        )}
         {!bare && (
           <div className={css.phoneBar}>
-            <Button look="quiet" icon="menu" aria-expanded={open} onClick={() => setOpen(true)}>{t('menu.open')}</Button>
-            <a className={css.brand} href="/work"><BrandMark size={1.9} /><span>Mọi Nhà</span></a>
+            <Button look="quiet" icon="menu" aria-expanded={open} onClick={() => setOpen(true)}>
+              {t('menu.open')}
+            </Button>
+            <a className={css.brand} href="/work">
+              <BrandMark size={1.9} />
+              <span>Mọi Nhà</span>
+            </a>
           </div>
         )}
       </div>
       {!bare && <Rail open={open} onClose={() => setOpen(false)} />}
       {!bare && open && <div className={css.shade} aria-hidden="true" onClick={() => setOpen(false)} />}
-      <main id="main" className={css.main} tabIndex={-1}>{children}</main>
+      <main id="main" className={css.main} tabIndex={-1}>
+        {children}
+      </main>
       <ToastRegion closeLabel={t('do.close')} />
     </div>
   )

@@ -42,7 +42,11 @@ function WayBack({ because }: { because: ClosedBecause }) {
     if (path === signIn) return null
     return <a href={`${signIn}?next=${encodeURIComponent(path + search)}`}>{t('connection.signInAgain')}</a>
   }
-  return <button type="button" onClick={() => void reopenPage()}>{t('connection.reopen')}</button>
+  return (
+    <button type="button" onClick={() => void reopenPage()}>
+      {t('connection.reopen')}
+    </button>
+  )
 }
 
 /** A quiet line while the server cannot be heard, or has closed this page. */
@@ -73,5 +77,9 @@ export function ConnectionStrip() {
 
 /** First stop of the Tab key: past the menus. */
 export function SkipLink() {
-  return <a className={css.skip} href="#main">{t('do.skipToMain')}</a>
+  return (
+    <a className={css.skip} href="#main">
+      {t('do.skipToMain')}
+    </a>
+  )
 }

@@ -95,9 +95,13 @@ function hearRefused(made: Socket, code: string): void {
 async function open(): Promise<Socket> {
   const { io } = await import('socket.io-client')
   const made = io({
-    path: '/socket.io', withCredentials: true, reconnectionDelay: 500, reconnectionDelayMax: 5_000,
+    path: '/socket.io',
+    withCredentials: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
     // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a sticky proxy.
-    transports: ['websocket', 'polling'], tryAllTransports: true,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
   })
   made.on('connect', () => {
     close(null)

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { matchRoute } from './match.ts'
 
-const routes = [{ path: '/' }, { path: '/stations/:id' }, { path: '/stations/near' }, { path: '/stations/:id/staff/:who' }]
+const routes = [
+  { path: '/' },
+  { path: '/stations/:id' },
+  { path: '/stations/near' },
+  { path: '/stations/:id/staff/:who' },
+]
 
 it('finds the page of an address, fixed words first', () => {
   expect(matchRoute(routes, '/')?.route.path).toBe('/')

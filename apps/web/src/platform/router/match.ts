@@ -28,7 +28,10 @@ function decodeSafely(text: string): string {
 }
 
 /** The page at an address; fixed words win over `:names`. */
-export function matchRoute<R extends Pattern>(routes: readonly R[], path: string): { route: R; params: PathParams } | null {
+export function matchRoute<R extends Pattern>(
+  routes: readonly R[],
+  path: string,
+): { route: R; params: PathParams } | null {
   const given = parts(path)
   let best: { route: R; params: PathParams } | null = null
   for (const route of routes) {

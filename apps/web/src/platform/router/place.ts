@@ -9,7 +9,11 @@ export interface Place {
 
 type Owns = (path: string) => boolean
 
-const read = (): Place => ({ path: location.pathname, search: location.search, index: (history.state as { index?: number } | null)?.index ?? 0 })
+const read = (): Place => ({
+  path: location.pathname,
+  search: location.search,
+  index: (history.state as { index?: number } | null)?.index ?? 0,
+})
 
 let place: Place = { path: '/', search: '', index: 0 }
 let owns: Owns = () => true
@@ -76,7 +80,8 @@ export function ownLink(event: Event): string | null {
 }
 
 function onClick(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return
   const to = ownLink(event)
   if (to === null) return
   event.preventDefault()
@@ -95,7 +100,8 @@ export function startRouter(ownsPath: Owns, preload: (path: string) => void): vo
     const to = ownLink(event)
     if (to) preload(to.split('?')[0] ?? to)
   }
-  for (const name of ['pointerenter', 'touchstart', 'focusin'] as const) document.addEventListener(name, hint, { capture: true, passive: true })
+  for (const name of ['pointerenter', 'touchstart', 'focusin'] as const)
+    document.addEventListener(name, hint, { capture: true, passive: true })
 }
 
 /** After a page has shown: back where it was read, or at the top. */
@@ -107,7 +113,11 @@ export const currentPlace = (): Place => place
 
 /** The address of the screen; renders again when it changes. */
 export function usePlace(): Place {
-  return useSyncExternalStore((listener) => (listeners.add(listener), () => void listeners.delete(listener)), currentPlace, currentPlace)
+  return useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    currentPlace,
+    currentPlace,
+  )
 }
 
 /** While `dirty`, leaving the page first asks `ask`. */

@@ -30,10 +30,19 @@ function usePage(): Arriving {
   useEffect(() => {
     let here = true
     setFailed(null)
-    if (match && !arrivedPage(match.route)) bringPage(match.route).then(() => here && redraw((n) => n + 1), () => here && setFailed(place.path))
+    if (match && !arrivedPage(match.route))
+      bringPage(match.route).then(
+        () => here && redraw((n) => n + 1),
+        () => here && setFailed(place.path),
+      )
     return () => void (here = false)
   }, [match, place.path, attempt])
-  return { shown: last.current, failed: failed === place.path && !Page, found: match !== null, retry: () => setAttempt((n) => n + 1) }
+  return {
+    shown: last.current,
+    failed: failed === place.path && !Page,
+    found: match !== null,
+    retry: () => setAttempt((n) => n + 1),
+  }
 }
 
 /** After a new page shows: name it, scroll, and move focus so that a screen reader starts there. */
@@ -85,7 +94,9 @@ export function PageOutlet({ frame }: { frame: (page: ReactNode, bare: boolean) 
   return frame(
     <ErrorBoundary place={place.path}>
       <PageContext.Provider value={context}>
-        <Guard route={route} place={place}><Page key={route.path} /></Guard>
+        <Guard route={route} place={place}>
+          <Page key={route.path} />
+        </Guard>
       </PageContext.Provider>
     </ErrorBoundary>,
     route.bare === true,

@@ -24,7 +24,9 @@ export function gatherShell(name: Shell['name'], modules: readonly WebModule[]):
     name,
     home: staff ? '/work' : '/',
     signIn: staff ? '/work/sign-in' : '/sign-in',
-    routes: modules.flatMap((module) => ((staff ? module.staffRoutes : module.citizenRoutes) ?? []).map((route) => ({ ...route, module }))),
+    routes: modules.flatMap((module) =>
+      ((staff ? module.staffRoutes : module.citizenRoutes) ?? []).map((route) => ({ ...route, module })),
+    ),
     menu: [...menu].sort((a, b) => a.order - b.order),
     fills: modules.flatMap((module) => (module.slots ?? []).map((fill) => ({ ...fill, module }))),
   }

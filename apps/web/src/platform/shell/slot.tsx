@@ -15,16 +15,29 @@ function Fill({ fill, props }: { fill: OwnedFill; props: object }) {
     )
     return () => void (here = false)
   }, [fill])
-  return Part && <ErrorBoundary quiet place={fill.module.name}><Part {...props} /></ErrorBoundary>
+  return (
+    Part && (
+      <ErrorBoundary quiet place={fill.module.name}>
+        <Part {...props} />
+      </ErrorBoundary>
+    )
+  )
 }
 
 /** A place that other modules fill, each as far as this person may see it. */
-export function Slot<N extends SlotName>({ name, props }: { name: N } & (Record<never, never> extends SlotProps[N] ? { props?: SlotProps[N] } : { props: SlotProps[N] })) {
+export function Slot<N extends SlotName>({
+  name,
+  props,
+}: { name: N } & (Record<never, never> extends SlotProps[N] ? { props?: SlotProps[N] } : { props: SlotProps[N] })) {
   const shell = useShell()
   const { me } = useSession()
   return (
     <>
-      {fillsOf(shell, name).filter((fill) => mayAccess(me, fill.access)).map((fill, at) => <Fill key={`${fill.module.name}${at}`} fill={fill} props={props ?? {}} />)}
+      {fillsOf(shell, name)
+        .filter((fill) => mayAccess(me, fill.access))
+        .map((fill, at) => (
+          <Fill key={`${fill.module.name}${at}`} fill={fill} props={props ?? {}} />
+        ))}
     </>
   )
 }

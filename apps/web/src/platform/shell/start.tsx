@@ -20,7 +20,10 @@ const isWork = (path: string): boolean => /^\/work(\/|$)/.test(path)
 /** Starts one entry: words in the chosen language, the session and the first page side by side. */
 export async function startShell({ name, modules, frame }: Start): Promise<void> {
   const shell = gatherShell(name, modules)
-  startRouter((path) => isWork(path) === (name === 'staff'), (path) => void preloadPage(shell, path))
+  startRouter(
+    (path) => isWork(path) === (name === 'staff'),
+    (path) => void preloadPage(shell, path),
+  )
   listenToNetwork()
   const firstPage = preloadPage(shell, location.pathname)
   void queryClient.prefetchQuery(queryFor('identity.me'))

@@ -15,7 +15,11 @@ export interface Verifier {
 export async function verifyAndKeep({ act, keys, log }: Verifier, scope: 'new' | 'full'): Promise<Verdict> {
   const began = performance.now()
   const run: RunQuery = (text, values) =>
-    act(systemActor, async ({ tx }) => (await tx.executeQuery(CompiledQuery.raw(text, [...values]))).rows, 'audit.verify')
+    act(
+      systemActor,
+      async ({ tx }) => (await tx.executeQuery(CompiledQuery.raw(text, [...values]))).rows,
+      'audit.verify',
+    )
   const from = scope === 'new' ? await act(systemActor, ({ tx }) => verifiedSoFar(tx), 'audit.verify') : new Map()
   const verdict = await verifyChains(chainSource(run), async () => ({ ...(await log.read()), keys }), from)
   const ms = Math.round(performance.now() - began)

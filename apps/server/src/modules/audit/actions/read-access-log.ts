@@ -21,10 +21,16 @@ export async function listEntries(work: Work, query: Query): Promise<Reply> {
   const names = await namesFor(work, page)
   const { after: _after, limit: _limit, ...filters } = query
   work.audit({
-    action: 'audit.listEntries', subject: 'access_log', facilityId: query.facilityId, patientIds: [...names.patients.keys()],
+    action: 'audit.listEntries',
+    subject: 'access_log',
+    facilityId: query.facilityId,
+    patientIds: [...names.patients.keys()],
     detail: { ...filters, count: page.length },
   })
-  return { items: page.map((row) => viewOf(row, names)), next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null }
+  return {
+    items: page.map((row) => viewOf(row, names)),
+    next: rows.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  }
 }
 
 interface Names {
@@ -40,9 +46,13 @@ async function namesFor(work: Work, rows: readonly EntryRow[]): Promise<Names> {
   const staff = present(rows.map((row) => (row.actorKind === 'staff' ? row.actorId : null)))
   const people = await asSystem(work, systemActor, ({ tx }) => personCards(tx, staff))
   const units = await facilityCards(work.tx, present(rows.flatMap((row) => [row.facilityId, row.actorFacilityId])))
-  const patients = await patientCards(work, rows.flatMap((row) => row.patientIds.slice(0, mostNamed)))
+  const patients = await patientCards(
+    work,
+    rows.flatMap((row) => row.patientIds.slice(0, mostNamed)),
+  )
   return {
-    people: new Map(people.map((card) => [card.id, card.fullName])), units: new Map(units.map((card) => [card.id, card.shortName])),
+    people: new Map(people.map((card) => [card.id, card.fullName])),
+    units: new Map(units.map((card) => [card.id, card.shortName])),
     patients: new Map(patients.map((card) => [card.id, card.fullName])),
   }
 }
@@ -55,9 +65,18 @@ function viewOf(row: EntryRow, { people, units, patients }: Names): Reply['items
   // a citizen is a patient to whoever reads the log: named only where the reader may see them
   const actorName = row.actorId ? (people.get(row.actorId) ?? patients.get(row.actorId) ?? '') : ''
   return {
-    id: row.id, at: row.at.toISOString(), action: row.action, outcome: row.outcome, subject: row.subject, subjectId: row.subjectId,
-    actor: { kind: row.actorKind, id: row.actorId, name: actorName, unitName: unit(row.actorFacilityId) }, facilityName: unit(row.facilityId),
-    patients: row.patientIds.slice(0, mostNamed).map((id) => ({ id, name: patients.get(id) ?? null, code: codeOf(id) })),
-    patientCount: row.patientIds.length, sealed: row.sealed,
+    id: row.id,
+    at: row.at.toISOString(),
+    action: row.action,
+    outcome: row.outcome,
+    subject: row.subject,
+    subjectId: row.subjectId,
+    actor: { kind: row.actorKind, id: row.actorId, name: actorName, unitName: unit(row.actorFacilityId) },
+    facilityName: unit(row.facilityId),
+    patients: row.patientIds
+      .slice(0, mostNamed)
+      .map((id) => ({ id, name: patients.get(id) ?? null, code: codeOf(id) })),
+    patientCount: row.patientIds.length,
+    sealed: row.sealed,
   }
 }

@@ -37,11 +37,17 @@ async function sealBatch({ tx }: Work): Promise<number> {
 }
 
 async function signHeads({ act, key, log, now }: Sealer): Promise<void> {
-  const unsigned = await act(systemActor, async ({ tx }) => {
-    const { rows } = await sql<{ chain: string; no: number; hash: string }>`
-      select chain, no, encode(hash, 'hex') as hash from audit.chain_head where signed_no is distinct from no order by chain`.execute(tx)
-    return rows
-  }, 'audit.seal')
+  const unsigned = await act(
+    systemActor,
+    async ({ tx }) => {
+      const { rows } = await sql<{ chain: string; no: number; hash: string }>`
+      select chain, no, encode(hash, 'hex') as hash from audit.chain_head where signed_no is distinct from no order by chain`.execute(
+        tx,
+      )
+      return rows
+    },
+    'audit.seal',
+  )
   if (unsigned.length === 0) return
   const at = now().toISOString()
   const heads = unsigned.map((head) => signHead({ ...head, at }, key))
@@ -51,5 +57,7 @@ async function signHeads({ act, key, log, now }: Sealer): Promise<void> {
 
 async function keepHeads({ tx }: Work, heads: readonly SignedHead[]): Promise<void> {
   await sql`select audit.keep_head(h.chain, h.no, decode(h.hash, 'hex'), h.at, h."keyId", decode(h.signature, 'base64'))
-    from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(chain text, no bigint, hash text, at timestamptz, "keyId" text, signature text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(chain text, no bigint, hash text, at timestamptz, "keyId" text, signature text)`.execute(
+    tx,
+  )
 }

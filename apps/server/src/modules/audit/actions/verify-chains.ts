@@ -26,12 +26,15 @@ export interface Verdict {
  * it calls signed, then the heads are read, then the rows.
  */
 export async function verifyChains(
-  source: ChainSource, readOutside: () => Promise<Outside>, from: ReadonlyMap<string, Reached> = new Map(),
+  source: ChainSource,
+  readOutside: () => Promise<Outside>,
+  from: ReadonlyMap<string, Reached> = new Map(),
 ): Promise<Verdict> {
   const verdict: Verdict = { rows: 0, heads: 0, reached: [], broken: [] }
   const inside = new Map((await source.chains()).map((one) => [one.chain, one.signedNo]))
   const outside = await readOutside()
-  if (outside.unreadable > 0) verdict.broken.push({ chain: 'log', no: outside.unreadable, entryId: null, why: 'log_damaged' })
+  if (outside.unreadable > 0)
+    verdict.broken.push({ chain: 'log', no: outside.unreadable, entryId: null, why: 'log_damaged' })
   const names = new Set([...inside.keys(), ...outside.heads.keys()])
   for (const chain of [...names].sort()) {
     const heads = outside.heads.get(chain) ?? []

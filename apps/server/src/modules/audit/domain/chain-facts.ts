@@ -12,7 +12,8 @@ export interface Break {
    * `head_forged`: a head nobody we trust signed · `head_lost`: the database calls a head signed that the log outside does not have ·
    * `log_damaged`: lines of the log outside cannot be read · `old_seal`: the chain from before differs.
    */
-  why: 'row_changed' | 'row_missing' | 'tail_cut' | 'rewritten' | 'head_forged' | 'head_lost' | 'log_damaged' | 'old_seal'
+  why:
+    'row_changed' | 'row_missing' | 'tail_cut' | 'rewritten' | 'head_forged' | 'head_lost' | 'log_damaged' | 'old_seal'
 }
 
 export interface Reached {

@@ -14,4 +14,5 @@ export interface SealedRow {
 export const chainStart = (chain: string): Buffer => createHash('sha256').update(`moinha audit chain ${chain}`).digest()
 
 /** The hash of a row on top of the one before it. */
-export const linkOf = (previous: Buffer, row: SealedRow): Buffer => createHash('sha256').update(previous).update(row.text).digest()
+export const linkOf = (previous: Buffer, row: SealedRow): Buffer =>
+  createHash('sha256').update(previous).update(row.text).digest()

@@ -15,12 +15,16 @@ export interface SignedHead {
 
 type Unsigned = Pick<SignedHead, 'chain' | 'no' | 'hash' | 'at'>
 
-const textOf = ({ chain, no, hash, at }: Unsigned): Buffer => Buffer.from(`moinha audit head 1\n${chain}\n${no}\n${hash}\n${at}\n`)
+const textOf = ({ chain, no, hash, at }: Unsigned): Buffer =>
+  Buffer.from(`moinha audit head 1\n${chain}\n${no}\n${hash}\n${at}\n`)
 
 /** Names a key by what everybody may know of it. */
 export function keyIdOf(key: KeyObject): string {
   const known = key.type === 'private' ? createPublicKey(key) : key
-  return createHash('sha256').update(known.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(known.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** Ed25519 (RFC 8032) over chain, number, hash and time. */

@@ -6,8 +6,12 @@ import { z } from 'zod'
 import type { SignedHead } from '../domain/signed-head.ts'
 
 const Line = z.object({
-  chain: z.string(), no: z.number().int().positive(), hash: z.string().regex(/^[0-9a-f]{64}$/), at: z.string(),
-  keyId: z.string(), signature: z.string(),
+  chain: z.string(),
+  no: z.number().int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  at: z.string(),
+  keyId: z.string(),
+  signature: z.string(),
 })
 const fileName = /^heads-\d{4}-\d\d\.log$/
 

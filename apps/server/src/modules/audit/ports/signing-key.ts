@@ -9,7 +9,8 @@ type KeyConfig = Pick<Config, 'AUDIT_SIGNING_KEY' | 'AUDIT_OLD_PUBLIC_KEYS' | 'D
 /** The key that signs heads: given in production; elsewhere made once and kept beside the data. */
 export function signingKey(config: KeyConfig): KeyObject {
   const key = config.AUDIT_SIGNING_KEY ? readPrivate(config.AUDIT_SIGNING_KEY) : keptKey(config)
-  if (key.asymmetricKeyType !== 'ed25519') throw new Error('AUDIT_SIGNING_KEY must be an Ed25519 key: npm run audit -- key')
+  if (key.asymmetricKeyType !== 'ed25519')
+    throw new Error('AUDIT_SIGNING_KEY must be an Ed25519 key: npm run audit -- key')
   return key
 }
 

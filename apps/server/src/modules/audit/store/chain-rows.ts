@@ -4,9 +4,24 @@ import type { Break, ChainSource, Reached } from '../domain/chain-facts.ts'
 
 /** Columns of a row in the order in which `audit.seal` hashed them, each as text; spelt out here, so that no function of the database is believed. */
 const columns = [
-  'chain', 'chain_no::text', 'id::text', '(extract(epoch from at) * 1000000)::bigint::text', 'request_id', 'actor_kind', 'actor_id::text',
-  'actor_facility_id::text', 'facility_id::text', 'action', 'outcome', 'subject', 'subject_id::text', 'patient_id::text', 'patient_ids::text',
-  'detail::text', 'seal_no::text', "encode(seal_hash, 'hex')",
+  'chain',
+  'chain_no::text',
+  'id::text',
+  '(extract(epoch from at) * 1000000)::bigint::text',
+  'request_id',
+  'actor_kind',
+  'actor_id::text',
+  'actor_facility_id::text',
+  'facility_id::text',
+  'action',
+  'outcome',
+  'subject',
+  'subject_id::text',
+  'patient_id::text',
+  'patient_ids::text',
+  'detail::text',
+  'seal_no::text',
+  "encode(seal_hash, 'hex')",
 ]
 
 const rowsQuery = `select chain, chain_no::text as no, id::text as id, chain_hash as hash, to_json(array[${columns.join(', ')}])::text as text
@@ -40,7 +55,10 @@ export function chainSource(run: RunQuery): ChainSource {
       return rows.map(({ chain, signedNo }) => ({ chain, signedNo: signedNo === null ? null : Number(signedNo) }))
     },
     async rows(chain, afterNo, limit) {
-      return ((await run(rowsQuery, [chain, afterNo, limit])) as RawRow[]).map((row) => ({ ...row, no: Number(row.no) }))
+      return ((await run(rowsQuery, [chain, afterNo, limit])) as RawRow[]).map((row) => ({
+        ...row,
+        no: Number(row.no),
+      }))
     },
     async oldSeal() {
       const [row] = (await run(oldSealQuery, [])) as { no: string | null }[]
@@ -63,7 +81,9 @@ export async function chainState(tx: Tx): Promise<ChainState> {
   const { rows } = await sql<ChainState>`
     select (select count(*) from audit.entry where chain is null) as unsealed, (select min(at) from audit.entry where chain is null) as "oldestUnsealedAt",
       (select count(*) from audit.chain_head) as chains, v.at as "verifiedAt", v.scope, coalesce(v.broken, '[]') as broken
-    from (select 1) one left join lateral (select at, scope, broken from audit.verification order by id desc limit 1) v on true`.execute(tx)
+    from (select 1) one left join lateral (select at, scope, broken from audit.verification order by id desc limit 1) v on true`.execute(
+    tx,
+  )
   const [state] = rows
   if (!state) throw new Error('one row is always answered')
   return state
@@ -84,5 +104,7 @@ export interface VerificationKept {
 }
 
 export async function keepVerification(tx: Tx, { scope, rows, ms, broken, reached }: VerificationKept): Promise<void> {
-  await sql`select audit.keep_verification(${scope}, ${rows}, ${ms}, ${JSON.stringify(broken)}::jsonb, ${JSON.stringify(reached)}::jsonb)`.execute(tx)
+  await sql`select audit.keep_verification(${scope}, ${rows}, ${ms}, ${JSON.stringify(broken)}::jsonb, ${JSON.stringify(reached)}::jsonb)`.execute(
+    tx,
+  )
 }

@@ -49,7 +49,8 @@ const scopeOf = (): RawBuilder<unknown> => sql`(e.facility_id = any ((select aud
 
 function conditionsOf(filter: EntryFilter): RawBuilder<unknown>[] {
   const { facilityId, actorId, patientId, action, outcome, from, to, after } = filter
-  if (after !== undefined && !/^\d{1,18}$/.test(after)) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
+  if (after !== undefined && !/^\d{1,18}$/.test(after))
+    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
   return [
     ...(facilityId ? [sql`(e.facility_id = ${facilityId} or e.actor_facility_id = ${facilityId})`] : []),
     ...(actorId ? [sql`e.actor_id = ${actorId}`] : []),

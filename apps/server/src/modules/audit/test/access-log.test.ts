@@ -22,13 +22,17 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const list = async (client: TestClient, query: object = {}) => (await client.call(contract.listEntries, { query: { limit: 100, ...query } })).items
+const list = async (client: TestClient, query: object = {}) =>
+  (await client.call(contract.listEntries, { query: { limit: 100, ...query } })).items
 
 it('shows the units beneath one’s grant, and who of elsewhere tried to look at their patients', async () => {
   const rows = await list(unitAdmin)
   expect(rows.map((row) => row.action)).toContain('records.readPatient')
   const refused = rows.find((row) => row.outcome === 'refused' && row.action === 'records.readPatient')
-  expect(refused).toMatchObject({ actor: { name: castStaffMember('foreignNurse').fullName, unitName: expect.stringContaining('Hoài Hải') }, facilityName: expect.stringContaining('Pờ Y') })
+  expect(refused).toMatchObject({
+    actor: { name: castStaffMember('foreignNurse').fullName, unitName: expect.stringContaining('Hoài Hải') },
+    facilityName: expect.stringContaining('Pờ Y'),
+  })
   const paths = new Set(rows.map((row) => row.facilityName))
   expect([...paths].some((name) => name?.includes('Hoài Hải'))).toBe(false)
   // rows of no unit belong to whoever reads the whole tree
@@ -47,7 +51,11 @@ it('names no patient to whoever may not see them; the code stays the same', asyn
 it('filters by person, patient in lists too, action, outcome and day, and pages without losing one', async () => {
   expect((await list(unitAdmin, { actorId: nurseId })).every((row) => row.actor.id === nurseId)).toBe(true)
   expect((await list(unitAdmin, { patientId: lanId })).map((row) => row.action)).toContain('records.searchPatients')
-  expect((await list(unitAdmin, { action: 'records.searchPatients' })).every((row) => row.action === 'records.searchPatients')).toBe(true)
+  expect(
+    (await list(unitAdmin, { action: 'records.searchPatients' })).every(
+      (row) => row.action === 'records.searchPatients',
+    ),
+  ).toBe(true)
   expect((await list(unitAdmin, { outcome: 'refused' })).every((row) => row.outcome === 'refused')).toBe(true)
   expect(await list(unitAdmin, { to: '2020-01-01' })).toEqual([])
   expect((await unitAdmin.try(contract.listEntries, { query: { after: 'x' } })).problem?.code).toBe('INVALID_INPUT')
@@ -55,7 +63,9 @@ it('filters by person, patient in lists too, action, outcome and day, and pages 
   const paged: string[] = []
   let after: string | undefined
   do {
-    const page = await unitAdmin.call(contract.listEntries, { query: { actorId: nurseId, limit: 2, ...(after && { after }) } })
+    const page = await unitAdmin.call(contract.listEntries, {
+      query: { actorId: nurseId, limit: 2, ...(after && { after }) },
+    })
     paged.push(...page.items.map((row) => row.id))
     after = page.next ?? undefined
   } while (after)
@@ -64,9 +74,11 @@ it('filters by person, patient in lists too, action, outcome and day, and pages 
 
 it('reading the log leaves a row, and a nurse of the unit reads none of it past the screen either', async () => {
   await list(unitAdmin, { patientId: lanId })
-  const { rows } = await bed.owner.query("select detail from audit.entry where action = 'audit.listEntries' order by id desc limit 1")
+  const { rows } = await bed.owner.query(
+    "select detail from audit.entry where action = 'audit.listEntries' order by id desc limit 1",
+  )
   expect(rows).toMatchObject([{ detail: { patientId: lanId } }])
-  const seen = await bed.platform.act((await bed.app.readActor((await bed.as('nurse')).cookie)), async ({ tx }) => {
+  const seen = await bed.platform.act(await bed.app.readActor((await bed.as('nurse')).cookie), async ({ tx }) => {
     const { sql } = await import('kysely')
     return (await sql<{ actor_id: string }>`select distinct actor_id from audit.entry`.execute(tx)).rows
   })
@@ -80,5 +92,9 @@ it('says how the chain stands and verifies on demand', async () => {
   const { rows } = await bed.owner.query("select from graphile_worker.jobs where task_identifier = 'audit.verifyAll'")
   expect(rows).toHaveLength(1)
   await bed.runJobs()
-  expect(await unitAdmin.call(contract.readState)).toMatchObject({ scope: 'full', broken: [], publicKeyId: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect(await unitAdmin.call(contract.readState)).toMatchObject({
+    scope: 'full',
+    broken: [],
+    publicKeyId: expect.stringMatching(/^[0-9a-f]{16}$/),
+  })
 })

@@ -21,12 +21,16 @@ afterEach(() => bed.close())
 
 const run = (job: string) => bed.platform.jobs.unbound.get(job)?.({})
 const heads = () => join(bed.platform.config.DATA_DIR, 'audit-heads')
-const rowsOf = async <T>(text: string, values: unknown[] = []): Promise<T[]> => (await bed.owner.query(text, values)).rows as T[]
+const rowsOf = async <T>(text: string, values: unknown[] = []): Promise<T[]> =>
+  (await bed.owner.query(text, values)).rows as T[]
 
 async function write(units: (string | null)[], at = 'now()'): Promise<void> {
   for (const unit of units) {
-    await bed.owner.query(`insert into audit.entry (at, request_id, actor_kind, action, subject, facility_id, detail)
-      values (${at}, 'r', 'staff', 'records.readPatient', 'patient', $1, '{"a": "Ả|;5:b;"}')`, [unit])
+    await bed.owner.query(
+      `insert into audit.entry (at, request_id, actor_kind, action, subject, facility_id, detail)
+      values (${at}, 'r', 'staff', 'records.readPatient', 'patient', $1, '{"a": "Ả|;5:b;"}')`,
+      [unit],
+    )
   }
 }
 
@@ -52,14 +56,20 @@ async function verify(scope: 'New' | 'All' = 'All'): Promise<Found[]> {
 
 /** The chain of Pờ Y's province this month. */
 async function chainOf(unit: string): Promise<string> {
-  const [row] = await rowsOf<{ chain: string }>('select chain from audit.entry where facility_id = $1 order by id desc limit 1', [unit])
+  const [row] = await rowsOf<{ chain: string }>(
+    'select chain from audit.entry where facility_id = $1 order by id desc limit 1',
+    [unit],
+  )
   return row?.chain ?? ''
 }
 
 describe('the chains', () => {
   it('are one a province and month, sealed until nothing is left, and verify', async () => {
-    await bed.owner.query(`insert into audit.entry (request_id, actor_kind, action, subject, facility_id)
-      select 'r', 'staff', 'x', 'patient', $1 from generate_series(1, ${many})`, [poY])
+    await bed.owner.query(
+      `insert into audit.entry (request_id, actor_kind, action, subject, facility_id)
+      select 'r', 'staff', 'x', 'patient', $1 from generate_series(1, ${many})`,
+      [poY],
+    )
     await write([poY], "timestamptz '2025-01-31 18:00+00'")
     await run('audit.seal')
     expect(await rowsOf('select from audit.entry where chain is null')).toEqual([])
@@ -69,18 +79,28 @@ describe('the chains', () => {
     expect(await rowsOf("select from audit.entry where chain like '%/2025-02'")).toHaveLength(1)
     expect(await rowsOf("select from audit.entry where chain like '-/%' and facility_id is null")).not.toEqual([])
     expect(await verify()).toEqual([])
-    const [last] = await rowsOf<{ rows: string; total: string }>('select rows, (select count(*) from audit.entry) as total from audit.verification order by id desc limit 1')
+    const [last] = await rowsOf<{ rows: string; total: string }>(
+      'select rows, (select count(*) from audit.entry) as total from audit.verification order by id desc limit 1',
+    )
     expect(Number(last?.rows)).toBe(Number(last?.total))
   })
 
   it('a row cannot be changed, and is sealed once', async () => {
-    for (const text of ["update audit.entry set action = 'x'", 'delete from audit.entry', "update audit.entry set chain_hash = '\\x00'"]) {
+    for (const text of [
+      "update audit.entry set action = 'x'",
+      'delete from audit.entry',
+      "update audit.entry set chain_hash = '\\x00'",
+    ]) {
       await expect(bed.owner.query(text), text).rejects.toThrow('append-only')
     }
     await expect(bed.owner.query('truncate audit.entry')).rejects.toThrow('append-only')
     await bed.platform.act(systemActor, async ({ tx }) => {
       const { sql } = await import('kysely')
-      for (const text of ['update audit.chain_head set no = 1', 'delete from audit.verification', 'select audit.seal_pending()']) {
+      for (const text of [
+        'update audit.chain_head set no = 1',
+        'delete from audit.verification',
+        'select audit.seal_pending()',
+      ]) {
         await sql.raw(`savepoint s`).execute(tx)
         await expect(sql.raw(text).execute(tx), text).rejects.toThrow('permission denied')
         await sql.raw(`rollback to savepoint s`).execute(tx)
@@ -108,7 +128,9 @@ describe('what is found', () => {
   it('a value changed, and a value moved between columns', async () => {
     const chain = await chainOf(poY)
     const [row] = await rowsOf<{ id: string; no: string }>(
-      "select id, chain_no as no from audit.entry where chain = $1 and action = 'records.readPatient' order by chain_no limit 1", [chain])
+      "select id, chain_no as no from audit.entry where chain = $1 and action = 'records.readPatient' order by chain_no limit 1",
+      [chain],
+    )
     await tamper("update audit.entry set action = 'x' where id = $1", [row?.id])
     expect(await verify()).toEqual([{ chain, no: Number(row?.no), entryId: String(row?.id), why: 'row_changed' }])
     await tamper("update audit.entry set action = 'records.readPatient' where id = $1", [row?.id])
@@ -120,8 +142,14 @@ describe('what is found', () => {
 
   it('a row taken out of the middle, and the tail cut off together with everything in the database that knew of it', async () => {
     const chain = await chainOf(poY)
-    await tamper('delete from audit.entry where chain = $1 and chain_no = (select max(chain_no) from audit.entry where chain = $1)', [chain])
-    await bed.owner.query('update audit.chain_head h set (no, hash, signed_no, signed_hash) = (select chain_no, chain_hash, null::bigint, null::bytea from audit.entry where chain = h.chain order by chain_no desc limit 1) where chain = $1', [chain])
+    await tamper(
+      'delete from audit.entry where chain = $1 and chain_no = (select max(chain_no) from audit.entry where chain = $1)',
+      [chain],
+    )
+    await bed.owner.query(
+      'update audit.chain_head h set (no, hash, signed_no, signed_hash) = (select chain_no, chain_hash, null::bigint, null::bytea from audit.entry where chain = h.chain order by chain_no desc limit 1) where chain = $1',
+      [chain],
+    )
     await bed.owner.query('delete from audit.verified')
     expect((await verify()).map(({ chain: of, why }) => ({ of, why }))).toEqual([{ of: chain, why: 'tail_cut' }])
     // and when the chain goes on over the cut
@@ -147,7 +175,13 @@ describe('what is found', () => {
     const path = join(heads(), file)
     const whole = readFileSync(path, 'utf8')
     const [first = ''] = whole.split('\n')
-    writeFileSync(path, whole.replace(first, JSON.stringify({ ...(JSON.parse(first) as object), signature: Buffer.alloc(64).toString('base64') })))
+    writeFileSync(
+      path,
+      whole.replace(
+        first,
+        JSON.stringify({ ...(JSON.parse(first) as object), signature: Buffer.alloc(64).toString('base64') }),
+      ),
+    )
     expect((await verify()).map((one) => one.why)).toEqual(['head_forged'])
     rmSync(path)
     expect(new Set((await verify()).map((one) => one.why))).toEqual(new Set(['head_lost']))
@@ -165,7 +199,10 @@ describe('what is found', () => {
     const [last] = await rowsOf<{ rows: string }>('select rows from audit.verification order by id desc limit 1')
     expect(Number(last?.rows)).toBeLessThan(10)
     const chain = await chainOf(poY)
-    await tamper("update audit.entry set chain_hash = '\\x00' where chain = $1 and chain_no = (select no from audit.verified where chain = $1)", [chain])
+    await tamper(
+      "update audit.entry set chain_hash = '\\x00' where chain = $1 and chain_no = (select no from audit.verified where chain = $1)",
+      [chain],
+    )
     expect((await verify('New')).map((one) => one.why)).toEqual(['row_changed'])
   })
 

@@ -25,28 +25,49 @@ export interface LedgerParts {
 export function createLedger({ act, clock, processes }: LedgerParts, engine: () => CallEngine): CallLedger {
   return {
     enter: (actor, entry) =>
-      act(actor, async (work) => {
-        const { visit, members } = await requireJoinable(work, entry.visitId)
-        const chair = chairOf(actor, members)
-        if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
-        await lockRoom(work.tx, entry.visitId)
-        const seated = await sitDown(work, { entry, chair, processId: processes.id, livekitHere: engine().livekit !== null })
-        await writeDown(work, { visit, chair, entry })
-        return seated
-      }, 'call:enter'),
+      act(
+        actor,
+        async (work) => {
+          const { visit, members } = await requireJoinable(work, entry.visitId)
+          const chair = chairOf(actor, members)
+          if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
+          await lockRoom(work.tx, entry.visitId)
+          const seated = await sitDown(work, {
+            entry,
+            chair,
+            processId: processes.id,
+            livekitHere: engine().livekit !== null,
+          })
+          await writeDown(work, { visit, chair, entry })
+          return seated
+        },
+        'call:enter',
+      ),
     others: (visitId, socketId) =>
-      act(systemActor, async ({ tx }) => (await seatsIn(tx, visitId)).filter((seat) => seat.socketId !== socketId), 'call:enter'),
+      act(
+        systemActor,
+        async ({ tx }) => (await seatsIn(tx, visitId)).filter((seat) => seat.socketId !== socketId),
+        'call:enter',
+      ),
     left: ({ visitId, socketId, peer, reason }) =>
-      act(systemActor, async ({ tx }) => {
-        const given = await removeSeats(tx, visitId, [socketId])
-        // a chair given to a newer page of the same tab goes on with the same line of history
-        if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
-      }, 'call:leave'),
+      act(
+        systemActor,
+        async ({ tx }) => {
+          const given = await removeSeats(tx, visitId, [socketId])
+          // a chair given to a newer page of the same tab goes on with the same line of history
+          if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
+        },
+        'call:leave',
+      ),
     mayStay: (actor, visitId) =>
-      act(actor, async (work) => {
-        await requireJoinable(work, visitId)
-        return true
-      }, 'call:stay').catch((error: unknown) => {
+      act(
+        actor,
+        async (work) => {
+          await requireJoinable(work, visitId)
+          return true
+        },
+        'call:stay',
+      ).catch((error: unknown) => {
         if (error instanceof CodedError) return false
         throw error
       }),
@@ -64,7 +85,13 @@ interface Newcomer {
 function sitDown(work: Work, { entry, chair, processId, livekitHere }: Newcomer): Promise<Seated> {
   const { visitId, socketId, peer, device, transport } = entry
   const seat: Seat = {
-    socketId, peer, device, personId: chair.person_id, name: chair.guest_name ?? chair.name, role: chair.role, transport,
+    socketId,
+    peer,
+    device,
+    personId: chair.person_id,
+    name: chair.guest_name ?? chair.name,
+    role: chair.role,
+    transport,
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const seats = await seatsIn(tx, visitId)
@@ -91,8 +118,14 @@ async function writeDown(work: Work, { visit, chair, entry }: Arrival): Promise<
   const personId = chair.person_id
   const { first } = await asSystem(work, systemActor, ({ tx }) =>
     recordEntry(tx, {
-      visitId: visit.id, personId, peer: entry.peer, device: entry.device, transport: entry.transport, at: work.now,
-    }))
+      visitId: visit.id,
+      personId,
+      peer: entry.peer,
+      device: entry.device,
+      transport: entry.transport,
+      at: work.now,
+    }),
+  )
   if (first) {
     const patientIds = await patientsOf(work, [visit.id])
     work.audit({ action: 'calls.enterRoom', subject: 'visit', subjectId: visit.id, patientIds })

@@ -44,7 +44,12 @@ async function givePass(work: Work, chair: { visitId: string; personId: string; 
   if (sessionId === undefined || holderId === null) throw callsErrors.VISIT_UNKNOWN()
   return asSystem(work, systemActor, ({ tx, now }) =>
     keepPass(tx, {
-      id: randomUUID(), visit_id: chair.visitId, person_id: chair.personId,
-      holder_id: holderId, session_id: sessionId, issued_at: now,
-    }))
+      id: randomUUID(),
+      visit_id: chair.visitId,
+      person_id: chair.personId,
+      holder_id: holderId,
+      session_id: sessionId,
+      issued_at: now,
+    }),
+  )
 }

@@ -5,7 +5,14 @@ import { actorsOfSessions } from '../../identity/index.ts'
 import { FOUND_AGAIN, mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { peopleOf } from '../policy.ts'
 import type { CallEngine, LivekitServer } from '../ports/livekit.ts'
-import { countFound, followRoom, takeWatched, validPasses, voidPasses, type MediaPass } from '../store/media-pass-rows.ts'
+import {
+  countFound,
+  followRoom,
+  takeWatched,
+  validPasses,
+  voidPasses,
+  type MediaPass,
+} from '../store/media-pass-rows.ts'
 import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
 
 export interface PassParts {
@@ -21,12 +28,19 @@ export async function judgePasses(parts: PassParts, holderId?: string): Promise<
   let after: string | undefined
   do {
     const page = { limit: passesPerReading, ...(holderId && { holderId }), ...(after && { after }) }
-    const { passes, members } = await parts.act(systemActor, async ({ tx }) => {
-      const passes = await validPasses(tx, page)
-      return { passes, members: await membersOf(tx, [...new Set(passes.map((pass) => pass.visit_id))]) }
-    }, 'call:passes')
+    const { passes, members } = await parts.act(
+      systemActor,
+      async ({ tx }) => {
+        const passes = await validPasses(tx, page)
+        return { passes, members: await membersOf(tx, [...new Set(passes.map((pass) => pass.visit_id))]) }
+      },
+      'call:passes',
+    )
     if (passes.length === 0) return
-    const actors = await actorsOfSessions(parts.db, passes.map((pass) => pass.session_id))
+    const actors = await actorsOfSessions(
+      parts.db,
+      passes.map((pass) => pass.session_id),
+    )
     const lost = passes.filter((pass) => !isGood(pass, actors.get(pass.session_id), members)).map((pass) => pass.id)
     if (lost.length > 0) await parts.act(systemActor, ({ tx, now }) => voidPasses(tx, lost, now), 'call:passes')
     after = passes.length < passesPerReading ? undefined : passes.at(-1)?.id
@@ -57,9 +71,13 @@ async function showOutOne({ act }: PassParts, livekit: LivekitServer, pass: Medi
   if (!visit || visit.finished_at !== null) return
   const { id: visitId, media_room_no: no } = visit
   if (!(await livekit.removeParticipant(mediaRoom(visitId, no), mediaIdentity(pass)))) return
-  const followed = await act(systemActor, async ({ tx, now }) => {
-    return (await countFound(tx, pass.id, now)) >= FOUND_AGAIN && (await followRoom(tx, visitId, no))
-  }, 'call:passes')
+  const followed = await act(
+    systemActor,
+    async ({ tx, now }) => {
+      return (await countFound(tx, pass.id, now)) >= FOUND_AGAIN && (await followRoom(tx, visitId, no))
+    },
+    'call:passes',
+  )
   // all pages lose their line and ask for a ticket again: those who may get one to the next room
   if (followed) await livekit.closeRoom(mediaRoom(visitId, no))
 }

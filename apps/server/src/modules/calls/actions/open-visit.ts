@@ -3,7 +3,15 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
 import { voidPassesOfChair } from '../store/media-pass-rows.ts'
-import { findVisit, insertVisit, membersOf, namesOf, removeMemberRow, upsertMember, type VisitRow } from '../store/visit-rows.ts'
+import {
+  findVisit,
+  insertVisit,
+  membersOf,
+  namesOf,
+  removeMemberRow,
+  upsertMember,
+  type VisitRow,
+} from '../store/visit-rows.ts'
 
 /** A person to let in. */
 export interface NewMember {
@@ -26,7 +34,12 @@ export interface NewVisit {
 /** Opens a visit. For other modules, after their own policy said yes; twice is once. */
 export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
-    const row = await insertVisit(system.tx, { id: visit.visitId, kind: visit.kind, opened_at: work.now, opened_by: work.actor.personId })
+    const row = await insertVisit(system.tx, {
+      id: visit.visitId,
+      kind: visit.kind,
+      opened_at: work.now,
+      opened_by: work.actor.personId,
+    })
     if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
     if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()
     await letIn(system, visit.visitId, visit.members)
@@ -70,11 +83,19 @@ export async function requireOpen(work: Work, visitId: string): Promise<VisitRow
 async function letIn(work: Work, visitId: string, members: readonly NewMember[]): Promise<void> {
   const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
   const newcomers = members.filter((member) => !present.has(member.personId))
-  const names = await namesOf(work.tx, newcomers.map((member) => member.personId))
+  const names = await namesOf(
+    work.tx,
+    newcomers.map((member) => member.personId),
+  )
   for (const { personId, role, name, mayFinish = false } of newcomers) {
     await upsertMember(work.tx, {
-      visit_id: visitId, person_id: personId, role, name: name ?? names.get(personId) ?? '',
-      guest_name: null, may_finish: mayFinish, added_at: work.now,
+      visit_id: visitId,
+      person_id: personId,
+      role,
+      name: name ?? names.get(personId) ?? '',
+      guest_name: null,
+      may_finish: mayFinish,
+      added_at: work.now,
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })
   }

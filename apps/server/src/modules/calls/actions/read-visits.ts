@@ -21,7 +21,13 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const visits = await openVisitsOf(work.tx, people)
   const ids = visits.map((visit) => visit.id)
   // every screen asks for the way back: only an answer with names in it is worth a row
-  if (ids.length > 0) work.audit({ action: 'calls.myVisits', subject: 'visit', patientIds: await patientsOf(work, ids), detail: { visits: ids } })
+  if (ids.length > 0)
+    work.audit({
+      action: 'calls.myVisits',
+      subject: 'visit',
+      patientIds: await patientsOf(work, ids),
+      detail: { visits: ids },
+    })
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
   const seats = await seatsOfVisits(work.tx, ids)
@@ -29,8 +35,11 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
     const present = new Set(seats.get(visit.id)?.map((seat) => seat.personId))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
     return {
-      visitId: visit.id, kind: visit.kind, openedAt: visit.opened_at.toISOString(),
-      presentCount: present.size, lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
+      visitId: visit.id,
+      kind: visit.kind,
+      openedAt: visit.opened_at.toISOString(),
+      presentCount: present.size,
+      lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
       others: others.map((member) => member.name).filter((name) => name !== ''),
     }
   })
@@ -39,7 +48,12 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
 /** One visit as its members see it, also after it was finished. */
 export async function getVisit(work: Work, visitId: string): Promise<VisitView> {
   const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
-  work.audit({ action: 'calls.getVisit', subject: 'visit', subjectId: visitId, patientIds: await patientsOf(work, [visitId]) })
+  work.audit({
+    action: 'calls.getVisit',
+    subject: 'visit',
+    subjectId: visitId,
+    patientIds: await patientsOf(work, [visitId]),
+  })
   const present = new Set((await seatsIn(work.tx, visitId)).map((seat) => seat.personId))
   return viewOf(work, visit, members, present)
 }
@@ -52,8 +66,11 @@ function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], pres
     finishedAt: visit.finished_at?.toISOString() ?? null,
     mayFinish: mayFinish(work.actor, members),
     members: members.map((member) => ({
-      personId: member.person_id, name: member.guest_name ?? member.name, role: member.role,
-      mayFinish: member.may_finish, present: present.has(member.person_id),
+      personId: member.person_id,
+      name: member.guest_name ?? member.name,
+      role: member.role,
+      mayFinish: member.may_finish,
+      present: present.has(member.person_id),
     })),
   }
 }
@@ -75,9 +92,14 @@ export function visitState(work: Work, visitId: string): Promise<VisitState> {
     const entries = await firstEntries(tx, visitId)
     const members = await membersOf(tx, [visitId])
     return {
-      visitId, kind: visit.kind, openedAt: visit.opened_at, finishedAt: visit.finished_at,
+      visitId,
+      kind: visit.kind,
+      openedAt: visit.opened_at,
+      finishedAt: visit.finished_at,
       members: members.map((member) => ({
-        personId: member.person_id, role: member.role, mayFinish: member.may_finish,
+        personId: member.person_id,
+        role: member.role,
+        mayFinish: member.may_finish,
         firstJoinedAt: entries.get(member.person_id) ?? null,
       })),
     }

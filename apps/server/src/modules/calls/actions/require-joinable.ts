@@ -4,7 +4,11 @@ import { mayJoin } from '../policy.ts'
 import { findVisit, membersOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 
 /** The visit and its members for one of them; nobody else learns that it exists. */
-export async function requireJoinable(work: Work, visitId: string, { finishedToo = false } = {}): Promise<{ visit: VisitRow; members: MemberRow[] }> {
+export async function requireJoinable(
+  work: Work,
+  visitId: string,
+  { finishedToo = false } = {},
+): Promise<{ visit: VisitRow; members: MemberRow[] }> {
   const visit = await findVisit(work.tx, visitId)
   if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
   const members = await membersOf(work.tx, [visitId])

@@ -10,18 +10,30 @@ import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 /** Rings a member; the same id sent twice rings once, and a new ring takes the place of the one before. */
-export async function ringMember(work: Work, visitId: string, ring: { ringId: string; personId: string }): Promise<Date> {
+export async function ringMember(
+  work: Work,
+  visitId: string,
+  ring: { ringId: string; personId: string },
+): Promise<Date> {
   const { members } = await requireJoinable(work, visitId)
   const from = chairOf(work.actor, members)
-  if (from === undefined || !members.some((member) => member.person_id === ring.personId)) throw callsErrors.MEMBER_UNKNOWN()
+  if (from === undefined || !members.some((member) => member.person_id === ring.personId))
+    throw callsErrors.MEMBER_UNKNOWN()
   return asSystem(work, systemActor, async (system) => {
     const known = await findRing(system.tx, ring.ringId)
     if (known !== undefined) return sameRing(known, visitId, ring.personId)
     await cancelWaiting(system.tx, visitId, ring.personId, work.now)
     const until = new Date(work.now.getTime() + RING_SECONDS * 1000)
     await insertRing(system.tx, {
-      id: ring.ringId, visit_id: visitId, person_id: ring.personId, from_person_id: from.person_id,
-      rung_at: work.now, until, answered_at: null, declined_at: null, cancelled_at: null,
+      id: ring.ringId,
+      visit_id: visitId,
+      person_id: ring.personId,
+      from_person_id: from.person_id,
+      rung_at: work.now,
+      until,
+      answered_at: null,
+      declined_at: null,
+      cancelled_at: null,
     })
     await work.live(`person:${ring.personId}`, 'call:ring', { visitId, ringId: ring.ringId })
     return until
@@ -34,7 +46,11 @@ function sameRing(known: RingRow, visitId: string, personId: string): Date {
 }
 
 /** Answers or declines; the first answer counts, the same one again changes nothing. */
-export async function answerRing(work: Work, visitId: string, given: { ringId: string; answer: 'accept' | 'decline' }): Promise<void> {
+export async function answerRing(
+  work: Work,
+  visitId: string,
+  given: { ringId: string; answer: 'accept' | 'decline' },
+): Promise<void> {
   await requireJoinable(work, visitId)
   const ring = await ownRing(work, visitId, given.ringId, 'person_id')
   const wanted = given.answer === 'accept' ? 'answered' : 'declined'
@@ -60,18 +76,32 @@ export async function myRings(work: Work): Promise<Ring[]> {
   if (people.length === 0) return []
   const rows = await waitingFor(work.tx, people, work.now)
   if (rows.length > 0) {
-    const patientIds = await patientsOf(work, rows.map((row) => row.visit_id))
+    const patientIds = await patientsOf(
+      work,
+      rows.map((row) => row.visit_id),
+    )
     work.audit({ action: 'calls.myRings', subject: 'ring', patientIds, detail: { rings: rows.map((row) => row.id) } })
   }
   return rows.map((row) => ({
-    ringId: row.id, visitId: row.visit_id, kind: row.kind, fromName: row.name ?? '', fromRole: row.role ?? '',
-    rungAt: row.rung_at.toISOString(), until: row.until.toISOString(),
+    ringId: row.id,
+    visitId: row.visit_id,
+    kind: row.kind,
+    fromName: row.name ?? '',
+    fromRole: row.role ?? '',
+    rungAt: row.rung_at.toISOString(),
+    until: row.until.toISOString(),
   }))
 }
 
-async function ownRing(work: Work, visitId: string, ringId: string, as: 'person_id' | 'from_person_id'): Promise<RingRow> {
+async function ownRing(
+  work: Work,
+  visitId: string,
+  ringId: string,
+  as: 'person_id' | 'from_person_id',
+): Promise<RingRow> {
   const ring = await findRing(work.tx, ringId)
-  if (ring === undefined || ring.visit_id !== visitId || !peopleOf(work.actor).includes(ring[as])) throw callsErrors.RING_UNKNOWN()
+  if (ring === undefined || ring.visit_id !== visitId || !peopleOf(work.actor).includes(ring[as]))
+    throw callsErrors.RING_UNKNOWN()
   return ring
 }
 

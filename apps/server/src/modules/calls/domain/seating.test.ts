@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { MESH_PEER_LIMIT, placeFor, transportFor } from './seating.ts'
 
 const seat = (n: number, over: Partial<Seat> = {}): Seat => ({
-  socketId: `s${n}`, peer: `peer${n}`, device: `device${n}`, personId: `person${n}`, name: `Người ${n}`, role: 'member', transport: 'mesh', ...over,
+  socketId: `s${n}`,
+  peer: `peer${n}`,
+  device: `device${n}`,
+  personId: `person${n}`,
+  name: `Người ${n}`,
+  role: 'member',
+  transport: 'mesh',
+  ...over,
 })
 const four = [seat(1), seat(2), seat(3), seat(4)]
 
@@ -30,5 +37,9 @@ describe('placeFor', () => {
 it('keeps one engine per room', () => {
   const livekit = seat(1, { transport: 'livekit' })
   expect([transportFor([], true), transportFor([], false)]).toEqual(['livekit', 'mesh'])
-  expect([transportFor([seat(1)], true), transportFor([livekit], true), transportFor([livekit], false)]).toEqual(['mesh', 'livekit', 'mesh'])
+  expect([transportFor([seat(1)], true), transportFor([livekit], true), transportFor([livekit], false)]).toEqual([
+    'mesh',
+    'livekit',
+    'mesh',
+  ])
 })

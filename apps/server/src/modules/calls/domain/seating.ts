@@ -16,7 +16,9 @@ export function transportFor(seated: readonly Seat[], livekitHere: boolean): Tra
 
 /** Who must get up so that this newcomer can sit: the same tab before its reload, never somebody else. */
 export function seatsToClear(seated: readonly Seat[], newcomer: Seat): Seat[] {
-  return seated.filter((seat) => seat.socketId !== newcomer.socketId && (seat.device === newcomer.device || seat.peer === newcomer.peer))
+  return seated.filter(
+    (seat) => seat.socketId !== newcomer.socketId && (seat.device === newcomer.device || seat.peer === newcomer.peer),
+  )
 }
 
 /** Does the newcomer find a chair? When all are taken, a person's other device gives way to the present one. */

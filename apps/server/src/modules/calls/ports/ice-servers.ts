@@ -8,7 +8,8 @@ const Given = z.array(IceServer.extend({ urls: OneOrMore }))
 export function readIceServers(text: string | undefined): IceServer[] {
   if (text === undefined || text.trim() === '') return []
   const parsed = Given.safeParse(safeJson(text))
-  if (!parsed.success) throw new Error('ICE_SERVERS must be JSON like [{"urls":["turn:host:3478"],"username":"…","credential":"…"}]')
+  if (!parsed.success)
+    throw new Error('ICE_SERVERS must be JSON like [{"urls":["turn:host:3478"],"username":"…","credential":"…"}]')
   return parsed.data
 }
 

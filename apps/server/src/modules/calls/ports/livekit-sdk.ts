@@ -11,9 +11,15 @@ function unlessUnknown(error: unknown): false {
 }
 
 /** Speaks to a LiveKit server with its key pair. */
-export function connectLivekit(
-  { url, apiKey, apiSecret }: { url: string; apiKey: string; apiSecret: string },
-): LivekitServer {
+export function connectLivekit({
+  url,
+  apiKey,
+  apiSecret,
+}: {
+  url: string
+  apiKey: string
+  apiSecret: string
+}): LivekitServer {
   const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret)
   return {
     url: url.replace(/^http/, 'ws'),

@@ -17,7 +17,18 @@ const MODULE = `github.com/livekit/livekit-server/cmd/server@${BUILT_VERSION}`
 /** The server's own go.mod asks for it. */
 const GO_NEEDED = [1, 25] as const
 
-export type LivekitConfig = Pick<Config, 'LIVEKIT' | 'LIVEKIT_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET' | 'LIVEKIT_SERVER' | 'DATA_DIR' | 'REDIS_URL' | 'production' | 'NODE_ENV'>
+export type LivekitConfig = Pick<
+  Config,
+  | 'LIVEKIT'
+  | 'LIVEKIT_URL'
+  | 'LIVEKIT_API_KEY'
+  | 'LIVEKIT_API_SECRET'
+  | 'LIVEKIT_SERVER'
+  | 'DATA_DIR'
+  | 'REDIS_URL'
+  | 'production'
+  | 'NODE_ENV'
+>
 
 const mesh = (why: string): CallEngine => ({ livekit: null, detail: `peer-to-peer mesh, up to 4 people (${why})` })
 
@@ -70,7 +81,8 @@ export class LivekitFinder {
 
   #useGiven(url: string): void {
     const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#config
-    if (apiKey === undefined || apiSecret === undefined) throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET')
+    if (apiKey === undefined || apiSecret === undefined)
+      throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET')
     this.#engine = { livekit: connectLivekit({ url, apiKey, apiSecret }), detail: `LiveKit at ${url}` }
   }
 
@@ -91,8 +103,17 @@ export class LivekitFinder {
     const apiKey = `moinha${randomBytes(6).toString('hex')}`
     const apiSecret = randomBytes(32).toString('hex')
     const config = JSON.stringify({
-      port, bind_addresses: ['127.0.0.1'], keys: { [apiKey]: apiSecret }, logging: { level: 'error' },
-      rtc: { node_ip: '127.0.0.1', use_external_ip: false, tcp_port: 0, port_range_start: 50_000, port_range_end: 50_400 },
+      port,
+      bind_addresses: ['127.0.0.1'],
+      keys: { [apiKey]: apiSecret },
+      logging: { level: 'error' },
+      rtc: {
+        node_ip: '127.0.0.1',
+        use_external_ip: false,
+        tcp_port: 0,
+        port_range_start: 50_000,
+        port_range_end: 50_400,
+      },
     })
     // The keys go through the environment: a command line can be read by every process of the machine.
     const child = spawnGuarded(binary, [], { LIVEKIT_CONFIG: config })
@@ -115,7 +136,10 @@ export class LivekitFinder {
   async #build(): Promise<void> {
     const folder = join(this.#config.DATA_DIR, 'bin')
     await mkdir(folder, { recursive: true })
-    const build = spawn('nice', ['-n', '19', 'go', 'install', MODULE], { env: { ...process.env, GOBIN: folder, GOFLAGS: '-p=1' }, stdio: 'ignore' })
+    const build = spawn('nice', ['-n', '19', 'go', 'install', MODULE], {
+      env: { ...process.env, GOBIN: folder, GOFLAGS: '-p=1' },
+      stdio: 'ignore',
+    })
     this.#builder = build
     const code = await new Promise<number | null>((done) => {
       build.once('exit', done)
@@ -133,7 +157,10 @@ export class LivekitFinder {
 }
 
 async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false)
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function goIsRecent(): Promise<boolean> {
@@ -167,7 +194,10 @@ function freePort(): Promise<number> {
 
 async function answers(port: number, stop: () => boolean): Promise<boolean> {
   for (let attempt = 0; attempt < 50 && !stop(); attempt++) {
-    const up = await fetch(`http://127.0.0.1:${port}/`).then((reply) => reply.ok, () => false)
+    const up = await fetch(`http://127.0.0.1:${port}/`).then(
+      (reply) => reply.ok,
+      () => false,
+    )
     if (up) return true
     await sleep(100)
   }

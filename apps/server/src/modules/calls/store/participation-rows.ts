@@ -12,41 +12,79 @@ export interface EntryRow {
 
 /** Writes down an entry; a page that comes back goes on with its own row. Answers whether this person was never in before. */
 export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boolean }> {
-  const before = await tx.selectFrom('calls.participation').select('id')
-    .where('visit_id', '=', entry.visitId).where('person_id', '=', entry.personId).limit(1).executeTakeFirst()
-  await tx.insertInto('calls.participation')
+  const before = await tx
+    .selectFrom('calls.participation')
+    .select('id')
+    .where('visit_id', '=', entry.visitId)
+    .where('person_id', '=', entry.personId)
+    .limit(1)
+    .executeTakeFirst()
+  await tx
+    .insertInto('calls.participation')
     .values({
-      visit_id: entry.visitId, person_id: entry.personId, peer: entry.peer, device: entry.device,
-      transport: entry.transport, joined_at: entry.at, left_at: null, left_reason: null,
+      visit_id: entry.visitId,
+      person_id: entry.personId,
+      peer: entry.peer,
+      device: entry.device,
+      transport: entry.transport,
+      joined_at: entry.at,
+      left_at: null,
+      left_reason: null,
     })
-    .onConflict((conflict) => conflict.columns(['visit_id', 'peer']).doUpdateSet({ left_at: null, left_reason: null })).execute()
+    .onConflict((conflict) => conflict.columns(['visit_id', 'peer']).doUpdateSet({ left_at: null, left_reason: null }))
+    .execute()
   return { first: before === undefined }
 }
 
 /** Writes down that a page is gone. */
-export async function recordExit(tx: Tx, exit: { visitId: string; peer: string; reason: 'left' | 'dropped'; at: Date }): Promise<void> {
-  await tx.updateTable('calls.participation').set({ left_at: exit.at, left_reason: exit.reason })
-    .where('visit_id', '=', exit.visitId).where('peer', '=', exit.peer).where('left_at', 'is', null).execute()
+export async function recordExit(
+  tx: Tx,
+  exit: { visitId: string; peer: string; reason: 'left' | 'dropped'; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('calls.participation')
+    .set({ left_at: exit.at, left_reason: exit.reason })
+    .where('visit_id', '=', exit.visitId)
+    .where('peer', '=', exit.peer)
+    .where('left_at', 'is', null)
+    .execute()
 }
 
 /** Ends all history rows of a finished visit. */
 export async function recordFinish(tx: Tx, visitId: string, at: Date): Promise<void> {
-  await tx.updateTable('calls.participation').set({ left_at: at, left_reason: 'finished' })
-    .where('visit_id', '=', visitId).where('left_at', 'is', null).execute()
+  await tx
+    .updateTable('calls.participation')
+    .set({ left_at: at, left_reason: 'finished' })
+    .where('visit_id', '=', visitId)
+    .where('left_at', 'is', null)
+    .execute()
 }
 
 /** People who were ever in the room, with their first entry. */
 export async function firstEntries(tx: Tx, visitId: string): Promise<Map<string, Date>> {
-  const rows = await tx.selectFrom('calls.participation').select(['person_id', (fn) => fn.fn.min('joined_at').as('at')])
-    .where('visit_id', '=', visitId).groupBy('person_id').execute()
+  const rows = await tx
+    .selectFrom('calls.participation')
+    .select(['person_id', (fn) => fn.fn.min('joined_at').as('at')])
+    .where('visit_id', '=', visitId)
+    .groupBy('person_id')
+    .execute()
   return new Map(rows.map(({ person_id, at }) => [person_id, at]))
 }
 
 /** When any of these people last entered each of these visits. */
-export async function lastEntries(tx: Tx, visitIds: readonly string[], people: readonly string[]): Promise<Map<string, Date>> {
+export async function lastEntries(
+  tx: Tx,
+  visitIds: readonly string[],
+  people: readonly string[],
+): Promise<Map<string, Date>> {
   if (visitIds.length === 0 || people.length === 0) return new Map()
-  const rows = await tx.selectFrom('calls.participation').select(['visit_id', (fn) => fn.fn.max('joined_at').as('at')])
-    .where('visit_id', 'in', visitIds).where('person_id', 'in', people).groupBy('visit_id').execute()
+  const rows = await tx
+    .selectFrom('calls.participation')
+    .select(['visit_id', (fn) => fn.fn.max('joined_at').as('at')])
+    .where('visit_id', 'in', visitIds)
+    .where('person_id', 'in', people)
+    .groupBy('visit_id')
+    .execute()
   return new Map(rows.map(({ visit_id, at }) => [visit_id, at]))
 }
 

@@ -14,49 +14,93 @@ export function findVisit(tx: Tx, visitId: string): Promise<VisitRow | undefined
 /** People of a visit who were not removed, in the order they were added. */
 export function membersOf(tx: Tx, visitIds: readonly string[]): Promise<MemberRow[]> {
   if (visitIds.length === 0) return Promise.resolve([])
-  return tx.selectFrom('calls.member').selectAll().where('visit_id', 'in', visitIds).where('removed_at', 'is', null)
-    .orderBy('added_at').orderBy('person_id').execute()
+  return tx
+    .selectFrom('calls.member')
+    .selectAll()
+    .where('visit_id', 'in', visitIds)
+    .where('removed_at', 'is', null)
+    .orderBy('added_at')
+    .orderBy('person_id')
+    .execute()
 }
 
 /** Open visits of these people, newest first. */
 export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRow[]> {
   if (people.length === 0) return Promise.resolve([])
-  return tx.selectFrom('calls.visit as v').selectAll('v').where('v.finished_at', 'is', null)
-    .where((where) => where.exists(where.selectFrom('calls.member as m').select(sql`1`.as('one'))
-      .whereRef('m.visit_id', '=', 'v.id').where('m.person_id', 'in', people).where('m.removed_at', 'is', null)))
-    .orderBy('v.opened_at', 'desc').limit(20).execute()
+  return tx
+    .selectFrom('calls.visit as v')
+    .selectAll('v')
+    .where('v.finished_at', 'is', null)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('calls.member as m')
+          .select(sql`1`.as('one'))
+          .whereRef('m.visit_id', '=', 'v.id')
+          .where('m.person_id', 'in', people)
+          .where('m.removed_at', 'is', null),
+      ),
+    )
+    .orderBy('v.opened_at', 'desc')
+    .limit(20)
+    .execute()
 }
 
 /** Inserts the visit unless it exists; answers the row that stands. */
-export async function insertVisit(tx: Tx, row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by'>): Promise<VisitRow | undefined> {
-  await tx.insertInto('calls.visit').values(row).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+export async function insertVisit(
+  tx: Tx,
+  row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by'>,
+): Promise<VisitRow | undefined> {
+  await tx
+    .insertInto('calls.visit')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
   return findVisit(tx, row.id)
 }
 
 /** Adds a member, or takes back one removed before. */
 export async function upsertMember(tx: Tx, row: Omit<MemberRow, 'removed_at'>): Promise<void> {
-  await tx.insertInto('calls.member').values(row)
-    .onConflict((conflict) => conflict.columns(['visit_id', 'person_id'])
-      .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish })).execute()
+  await tx
+    .insertInto('calls.member')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['visit_id', 'person_id'])
+        .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish }),
+    )
+    .execute()
 }
 
 /** Marks a member as removed; false when there was none. */
 export async function removeMemberRow(tx: Tx, visitId: string, personId: string, now: Date): Promise<boolean> {
-  const result = await tx.updateTable('calls.member').set({ removed_at: now })
-    .where('visit_id', '=', visitId).where('person_id', '=', personId).where('removed_at', 'is', null).executeTakeFirst()
+  const result = await tx
+    .updateTable('calls.member')
+    .set({ removed_at: now })
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
 
 /** Closes an open visit; false when it was closed before. */
 export async function closeVisit(tx: Tx, visitId: string, by: string | null, now: Date): Promise<boolean> {
-  const result = await tx.updateTable('calls.visit').set({ finished_at: now, finished_by: by })
-    .where('id', '=', visitId).where('finished_at', 'is', null).executeTakeFirst()
+  const result = await tx
+    .updateTable('calls.visit')
+    .set({ finished_at: now, finished_by: by })
+    .where('id', '=', visitId)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }
 
 /** Names by person, as identity knows them. Read as the system: a room shows names to people who may not read each other's rows. */
 export async function namesOf(tx: Tx, people: readonly string[]): Promise<Map<string, string>> {
   if (people.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; full_name: string }>`select id, full_name from identity.person where id = any (${[...people]}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    full_name: string
+  }>`select id, full_name from identity.person where id = any (${[...people]}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, full_name }) => [id, full_name]))
 }

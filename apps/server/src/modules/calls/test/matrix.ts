@@ -10,12 +10,21 @@ interface World {
   patientId: string
   nurseId: string
 }
-const own: World = { patientId: demoPersonId(castCitizens.lan.key), nurseId: demoPersonId(castStaffMember('nurse').key) }
-const foreign: World = { patientId: demoPersonId(castCitizens.duc.key), nurseId: demoPersonId(castStaffMember('foreignNurse').key) }
+const own: World = {
+  patientId: demoPersonId(castCitizens.lan.key),
+  nurseId: demoPersonId(castStaffMember('nurse').key),
+}
+const foreign: World = {
+  patientId: demoPersonId(castCitizens.duc.key),
+  nurseId: demoPersonId(castStaffMember('foreignNurse').key),
+}
 
 async function visitOf(bed: TestBed, { patientId, nurseId }: World): Promise<string> {
   const visitId = randomUUID()
-  const members = [{ personId: patientId, role: 'patient' }, { personId: nurseId, role: 'nurse', mayFinish: true }]
+  const members = [
+    { personId: patientId, role: 'patient' },
+    { personId: nurseId, role: 'nurse', mayFinish: true },
+  ]
   await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'matrix', members }))
   return visitId
 }
@@ -24,8 +33,10 @@ async function visitOf(bed: TestBed, { patientId, nurseId }: World): Promise<str
 async function ringIn(bed: TestBed, world: World): Promise<{ visitId: string; ringId: string }> {
   const visitId = await visitOf(bed, world)
   const ringId = randomUUID()
-  await bed.owner.query("insert into calls.ring (id, visit_id, person_id, from_person_id, rung_at, until) values ($1, $2, $3, $4, now(), now() + interval '1 minute')",
-    [ringId, visitId, world.patientId, world.nurseId])
+  await bed.owner.query(
+    "insert into calls.ring (id, visit_id, person_id, from_person_id, rung_at, until) values ($1, $2, $3, $4, now(), now() + interval '1 minute')",
+    [ringId, visitId, world.patientId, world.nurseId],
+  )
   return { visitId, ringId }
 }
 
@@ -35,8 +46,10 @@ type MakeIn = (bed: TestBed, world: World) => Promise<object>
 function inVisit(make: MakeIn, patientToo: boolean, nurseToo: boolean): MatrixCase {
   const members = (patient: CastKey, nurse: CastKey) => [...(patientToo ? [patient] : []), ...(nurseToo ? [nurse] : [])]
   return {
-    own: (bed) => make(bed, own), ownFor: members('lan', 'nurse'),
-    foreign: (bed) => make(bed, foreign), foreignFor: members('duc', 'foreignNurse'),
+    own: (bed) => make(bed, own),
+    ownFor: members('lan', 'nurse'),
+    foreign: (bed) => make(bed, foreign),
+    foreignFor: members('duc', 'foreignNurse'),
   }
 }
 
@@ -47,15 +60,30 @@ export const matrix: Matrix = {
   'calls.myRings': { own: () => ({}), ownFor: everyone },
   'calls.getVisit': inVisit(visitOnly, true, true),
   'calls.issueTicket': inVisit(visitOnly, true, true),
-  'calls.ringMember': inVisit(async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { ringId: randomUUID(), personId: world.patientId } }), true, true),
+  'calls.ringMember': inVisit(
+    async (bed, world) => ({
+      params: { visitId: await visitOf(bed, world) },
+      body: { ringId: randomUUID(), personId: world.patientId },
+    }),
+    true,
+    true,
+  ),
   // the one who is rung answers, the one who rang stops
-  'calls.answerRing': inVisit(async (bed, world) => {
-    const { visitId, ringId } = await ringIn(bed, world)
-    return { params: { visitId }, body: { ringId, answer: 'decline' } }
-  }, true, false),
-  'calls.cancelRing': inVisit(async (bed, world) => {
-    const { visitId, ringId } = await ringIn(bed, world)
-    return { params: { visitId }, body: { ringId } }
-  }, false, true),
+  'calls.answerRing': inVisit(
+    async (bed, world) => {
+      const { visitId, ringId } = await ringIn(bed, world)
+      return { params: { visitId }, body: { ringId, answer: 'decline' } }
+    },
+    true,
+    false,
+  ),
+  'calls.cancelRing': inVisit(
+    async (bed, world) => {
+      const { visitId, ringId } = await ringIn(bed, world)
+      return { params: { visitId }, body: { ringId } }
+    },
+    false,
+    true,
+  ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
 }

@@ -24,7 +24,9 @@ beforeAll(async () => {
       const known = media.broken ? undefined : obey(String(request.url), body)
       const status = media.broken ? 503 : known ? 200 : 404
       const code = media.broken ? 'unavailable' : 'not_found'
-      reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(known ? {} : { code, msg: code }))
+      reply
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(known ? {} : { code, msg: code }))
     })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -82,7 +84,8 @@ async function join(client: TestClient, visitId: string): Promise<Ticket> {
 const sweep = (name: string) => bed.platform.jobs.sweeps.find((one) => one.name === name)?.run()
 const look = () => sweep('who lost the right to a media room')
 const voided = async (visitId: string) =>
-  (await bed.owner.query('select from calls.media_pass where visit_id = $1 and void_at is not null', [visitId])).rowCount
+  (await bed.owner.query('select from calls.media_pass where visit_id = $1 and void_at is not null', [visitId]))
+    .rowCount
 
 /** Looks as the worker does every two seconds, without waiting for them. */
 async function lookAgain(): Promise<void> {
@@ -152,9 +155,10 @@ describe('the media server loses whoever lost the right to be in the room', () =
     const doctor = await bed.as('provincialSpecialist')
     const visitId = await visitOf(await idOf(doctor))
     await join(doctor, visitId)
-    await bed.owner.query("update identity.account_session set expires_at = now() - interval '1 s' where user_id = $1", [
-      await idOf(doctor),
-    ])
+    await bed.owner.query(
+      "update identity.account_session set expires_at = now() - interval '1 s' where user_id = $1",
+      [await idOf(doctor)],
+    )
     await sweep('rights behind media passes')
     await look()
     expect(media.inside.size).toBe(0)
@@ -218,14 +222,17 @@ describe.skipIf(!existsSync(binary))('with a LiveKit server', () => {
       line.addEventListener('open', done)
       line.addEventListener('error', () => failed(new Error('refused')))
     })
-    const refreshed = () => /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.exec(heard.map((part) => part.toString('latin1')).join(' '))?.[0]
+    const refreshed = () =>
+      /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/.exec(heard.map((part) => part.toString('latin1')).join(' '))?.[0]
     return { line, closed, refreshed }
   }
 
   test('signing out ends the line within seconds; with the refreshed token nobody else is found', async () => {
     const [thief, nurse] = [await real.as('stationDoctor'), await real.as('nurse')]
     const visitId = randomUUID()
-    const people = await Promise.all([thief, nurse].map(async ({ cookie }) => (await real.app.readActor(cookie)).personId ?? ''))
+    const people = await Promise.all(
+      [thief, nurse].map(async ({ cookie }) => (await real.app.readActor(cookie)).personId ?? ''),
+    )
     const members = people.map((personId) => ({ personId, role: 'member' }))
     await real.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
     await expect.poll(async () => (await askTicket(thief, visitId)).transport, { timeout: 10_000 }).toBe('livekit')

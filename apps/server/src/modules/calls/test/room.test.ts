@@ -8,7 +8,13 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { openVisit, visitState } from '../index.ts'
 
-const cast = ['lan', 'nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist'] as const satisfies CastKey[]
+const cast = [
+  'lan',
+  'nurse',
+  'stationDoctor',
+  'districtSpecialist',
+  'provincialSpecialist',
+] as const satisfies CastKey[]
 type Cast = (typeof cast)[number]
 type Reply = { ok: true; seats: Seat[] } | { ok: false; code: string }
 
@@ -130,6 +136,9 @@ test('finish tells the room, and nobody enters after', async () => {
 
 test('one room, one engine: who comes with the other one is sent for a new ticket', async () => {
   const visitId = await open()
-  expect(await enter(await connect('lan'), visitId, randomUUID(), 'livekit')).toEqual({ ok: false, code: 'CALL_ENGINE_CHANGED' })
+  expect(await enter(await connect('lan'), visitId, randomUUID(), 'livekit')).toEqual({
+    ok: false,
+    code: 'CALL_ENGINE_CHANGED',
+  })
   expect(await enter(await connect('lan'), visitId)).toMatchObject({ ok: true })
 })

@@ -25,14 +25,26 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
   const facilityId = await answeringUnit(work, row)
   const after = await asSystem(work, systemActor, async (system) => {
     const taken = await moveConsult({ ...system, actor: work.actor }, row, 'accept', {
-      consultant_id: work.actor.personId, supporting_facility_id: facilityId, accepted_at: work.now, event: { name: 'accepted' },
+      consultant_id: work.actor.personId,
+      supporting_facility_id: facilityId,
+      accepted_at: work.now,
+      event: { name: 'accepted' },
     })
-    await stopClock(system, row, row.status === 'submitted' && (await ringsFor(system, row)) === work.actor.personId ? 'answered' : 'stopped')
+    await stopClock(
+      system,
+      row,
+      row.status === 'submitted' && (await ringsFor(system, row)) === work.actor.personId ? 'answered' : 'stopped',
+    )
     const exceptPersonId = work.actor.personId
     await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'taken', exceptPersonId })
     return taken
   })
-  await startCare(work, { patientId: row.patient_id, ...(work.actor.personId && { personId: work.actor.personId }), reason: 'consult', subjectId: row.id })
+  await startCare(work, {
+    patientId: row.patient_id,
+    ...(work.actor.personId && { personId: work.actor.personId }),
+    reason: 'consult',
+    subjectId: row.id,
+  })
   // the encounter may be finished before the minutes are signed; that the upper level took part is known from now on
   await tellRecord(work, row.encounter_id)
   work.audit({ action: 'consults.accept', subject: 'consult', subjectId: id, patientId: row.patient_id })
@@ -42,15 +54,26 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
 }
 
 async function ringsFor({ tx }: Work, row: ConsultRow): Promise<string | undefined> {
-  const ring = await tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('step', '=', row.step).where('outcome', '=', 'ringing').select('person_id').executeTakeFirst()
+  const ring = await tx
+    .selectFrom('consults.ring')
+    .where('consult_id', '=', row.id)
+    .where('step', '=', row.step)
+    .where('outcome', '=', 'ringing')
+    .select('person_id')
+    .executeTakeFirst()
   return ring?.person_id
 }
 
 /** The hospital for which the actor answers: where they were rung, else the one asked last. */
 async function answeringUnit(work: Work, row: ConsultRow): Promise<string | null> {
   return asSystem(work, systemActor, async ({ tx }) => {
-    const ring = await tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('round', '=', row.round)
-      .where('person_id', '=', work.actor.personId ?? '').select('facility_id').executeTakeFirst()
+    const ring = await tx
+      .selectFrom('consults.ring')
+      .where('consult_id', '=', row.id)
+      .where('round', '=', row.round)
+      .where('person_id', '=', work.actor.personId ?? '')
+      .select('facility_id')
+      .executeTakeFirst()
     return ring?.facility_id ?? row.supporting_facility_id
   })
 }
@@ -80,7 +103,11 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
   if (!mayAnswer(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
   await asSystem(work, systemActor, async (system) => {
     const after = await moveConsult({ ...system, actor: work.actor }, row, 'return', {
-      return_reason: reason, consultant_id: null, accepted_at: null, scheduled_at: null, event: { name: 'returned', note: reason },
+      return_reason: reason,
+      consultant_id: null,
+      accepted_at: null,
+      scheduled_at: null,
+      event: { name: 'returned', note: reason },
     })
     await stopClock(system, row, 'answered')
     await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
@@ -97,8 +124,10 @@ export async function scheduleConsult(work: Work, id: string, at: Date): Promise
   const { row, part } = await holdCase(work, id)
   if (!maySchedule(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
   if (at <= work.now) throw consultsErrors.CONSULT_TIME_PAST()
-  const after = await moveConsult(work, row, 'schedule', { scheduled_at: at, event: { name: 'scheduled', note: at.toISOString() } })
+  const after = await moveConsult(work, row, 'schedule', {
+    scheduled_at: at,
+    event: { name: 'scheduled', note: at.toISOString() },
+  })
   await tellConsult(work, after, [row.requester_id])
   work.audit({ action: 'consults.schedule', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }
-

@@ -20,8 +20,17 @@ export async function reportOutcome(work: Work, id: string, outcome: OutcomeInpu
   const { row } = await holdCase(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   const after = await moveConsult(work, row, 'report', { event: { name: 'outcome' } })
-  const facts = { code: outcome.code, text: outcome.text, reported_by: work.actor.personId ?? '', reported_at: work.now }
-  await work.tx.insertInto('consults.outcome').values({ consult_id: id, ...facts }).onConflict((conflict) => conflict.column('consult_id').doUpdateSet(facts)).execute()
+  const facts = {
+    code: outcome.code,
+    text: outcome.text,
+    reported_by: work.actor.personId ?? '',
+    reported_at: work.now,
+  }
+  await work.tx
+    .insertInto('consults.outcome')
+    .values({ consult_id: id, ...facts })
+    .onConflict((conflict) => conflict.column('consult_id').doUpdateSet(facts))
+    .execute()
   await tellConsult(work, after)
   work.audit({ action: 'consults.reportOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }

@@ -20,14 +20,20 @@ export async function findRoute(work: Work, ask: RouteQuestion): Promise<Consult
   const hospitals = await loadHospitals(work, ids, ask.specialty)
   const route = routeConsult({ requesterId: ask.requesterId, hospitals, ...(ask.askLead && { askLead: true }) })
   if (!ask.askLead || route.candidates.length > 0) return route
-  return routeConsult({ requesterId: ask.requesterId, hospitals: await loadHospitals(work, await othersAbove(work, ask.facilityId), ask.specialty), askLead: true })
+  return routeConsult({
+    requesterId: ask.requesterId,
+    hospitals: await loadHospitals(work, await othersAbove(work, ask.facilityId), ask.specialty),
+    askLead: true,
+  })
 }
 
 async function loadHospitals(work: Work, ids: readonly string[], specialty: string): Promise<ChainHospital[]> {
   const hospitals: ChainHospital[] = []
   for (const facilityId of ids) {
     hospitals.push({
-      facilityId, team: await onDuty(work, { facilityId, specialty, at: work.now }), leads: await dutyLeads(work, { facilityId, at: work.now }),
+      facilityId,
+      team: await onDuty(work, { facilityId, specialty, at: work.now }),
+      leads: await dutyLeads(work, { facilityId, at: work.now }),
     })
   }
   return hospitals
@@ -47,17 +53,35 @@ async function othersAbove({ tx, now }: Work, facilityId: string): Promise<strin
 
 /** Says which link is missing and offers a duty lead instead. */
 export async function explainMissing(work: Work, ask: RouteQuestion, missing: NonNullable<ConsultRoute['missing']>) {
-  const specialty = await work.tx.selectFrom('facilities.specialty').where('code', '=', ask.specialty).select('name_vi').executeTakeFirst()
+  const specialty = await work.tx
+    .selectFrom('facilities.specialty')
+    .where('code', '=', ask.specialty)
+    .select('name_vi')
+    .executeTakeFirst()
   const [unit] = await facilityCards(work.tx, [ask.facilityId])
   const lead = (await findRoute(work, { ...ask, askLead: true })).candidates[0]
   return {
-    missing, facilityName: unit?.name ?? '', specialty: ask.specialty, specialtyName: specialty?.name_vi ?? ask.specialty, date: localDateOf(work.now),
+    missing,
+    facilityName: unit?.name ?? '',
+    specialty: ask.specialty,
+    specialtyName: specialty?.name_vi ?? ask.specialty,
+    date: localDateOf(work.now),
     offer: lead ? await offerOf(work, lead) : null,
   }
 }
 
 async function offerOf(work: Work, { personId, facilityId }: { personId: string; facilityId: string }) {
   const [card] = (await postsOf(work.tx, [personId])).filter((post) => post.facilityId === facilityId)
-  const facility = await work.tx.selectFrom('facilities.facility').where('id', '=', facilityId).select(['name', 'phone']).executeTakeFirst()
-  return { personId, fullName: card?.fullName ?? '', facilityId, facilityName: facility?.name ?? '', phone: facility?.phone ?? null }
+  const facility = await work.tx
+    .selectFrom('facilities.facility')
+    .where('id', '=', facilityId)
+    .select(['name', 'phone'])
+    .executeTakeFirst()
+  return {
+    personId,
+    fullName: card?.fullName ?? '',
+    facilityId,
+    facilityName: facility?.name ?? '',
+    phone: facility?.phone ?? null,
+  }
 }

@@ -31,8 +31,12 @@ export async function startSession(work: Work, id: string): Promise<void> {
 export async function openSession(work: Work, row: ConsultRow): Promise<ConsultRow> {
   return asSystem(work, systemActor, async (system) => {
     const visitId = await meetingPlace(system, row)
-    const begun = await system.tx.updateTable('consults.consult').where('id', '=', row.id)
-      .set({ visit_id: visitId, started_at: row.started_at ?? system.now }).returningAll().executeTakeFirstOrThrow()
+    const begun = await system.tx
+      .updateTable('consults.consult')
+      .where('id', '=', row.id)
+      .set({ visit_id: visitId, started_at: row.started_at ?? system.now })
+      .returningAll()
+      .executeTakeFirstOrThrow()
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
     return begun
   })
@@ -52,12 +56,23 @@ async function meetingPlace(system: Work, row: ConsultRow): Promise<string> {
 }
 
 const isOpen = (system: Work, visitId: string) =>
-  visitState(system, visitId).then((visit) => visit.finishedAt === null, () => false)
+  visitState(system, visitId).then(
+    (visit) => visit.finishedAt === null,
+    () => false,
+  )
 
 async function membersOf({ tx }: Work, row: ConsultRow) {
-  const [post] = (await postsOf(tx, [row.requester_id])).filter((card) => card.facilityId === row.requesting_facility_id)
-  const requester = { personId: row.requester_id, role: post?.qualificationCode === 'doctor' ? 'doctor' : 'nurse', mayFinish: true }
-  return row.consultant_id ? [requester, { personId: row.consultant_id, role: specialist, mayFinish: false }] : [requester]
+  const [post] = (await postsOf(tx, [row.requester_id])).filter(
+    (card) => card.facilityId === row.requesting_facility_id,
+  )
+  const requester = {
+    personId: row.requester_id,
+    role: post?.qualificationCode === 'doctor' ? 'doctor' : 'nurse',
+    mayFinish: true,
+  }
+  return row.consultant_id
+    ? [requester, { personId: row.consultant_id, role: specialist, mayFinish: false }]
+    : [requester]
 }
 
 /**
@@ -67,8 +82,13 @@ async function membersOf({ tx }: Work, row: ConsultRow) {
 export async function endSession(system: Work, row: ConsultRow): Promise<void> {
   const { id, visit_id: visitId, consultant_id: consultantId } = row
   if (visitId === null) return
-  const others = await system.tx.selectFrom('consults.consult').select('consultant_id')
-    .where('visit_id', '=', visitId).where('id', '<>', id).where('status', 'in', [...takenStatuses]).execute()
+  const others = await system.tx
+    .selectFrom('consults.consult')
+    .select('consultant_id')
+    .where('visit_id', '=', visitId)
+    .where('id', '<>', id)
+    .where('status', 'in', [...takenStatuses])
+    .execute()
   if (visitId === id && others.length === 0) return void (await finishVisit(system, visitId))
   if (consultantId === null || others.some((other) => other.consultant_id === consultantId)) return
   const { members } = await visitState(system, visitId)
@@ -79,7 +99,15 @@ export async function endSession(system: Work, row: ConsultRow): Promise<void> {
 /** The call is over for all: the consultant can be rung again. */
 export async function freeConsultants(work: Work, visitId: string): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
-    const rows = await system.tx.selectFrom('consults.consult').where('visit_id', '=', visitId).where('consultant_id', 'is not', null).select('consultant_id').execute()
-    await tellPresence(system, rows.flatMap((row) => row.consultant_id ?? []))
+    const rows = await system.tx
+      .selectFrom('consults.consult')
+      .where('visit_id', '=', visitId)
+      .where('consultant_id', 'is not', null)
+      .select('consultant_id')
+      .execute()
+    await tellPresence(
+      system,
+      rows.flatMap((row) => row.consultant_id ?? []),
+    )
   })
 }

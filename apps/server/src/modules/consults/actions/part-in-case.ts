@@ -8,8 +8,13 @@ import type { ConsultRow } from '../store/tables.ts'
 
 /** The actor's part in a case. */
 export async function partIn(work: Work, row: ConsultRow): Promise<PartInCase> {
-  const ring = await work.tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('round', '=', row.round)
-    .where('person_id', '=', work.actor.personId ?? '00000000-0000-0000-0000-000000000000').select('step').executeTakeFirst()
+  const ring = await work.tx
+    .selectFrom('consults.ring')
+    .where('consult_id', '=', row.id)
+    .where('round', '=', row.round)
+    .where('person_id', '=', work.actor.personId ?? '00000000-0000-0000-0000-000000000000')
+    .select('step')
+    .executeTakeFirst()
   const supportingPath = row.supporting_facility_id ? await pathOf(work.tx, row.supporting_facility_id) : undefined
   return { rung: ring !== undefined, supportingPath: supportingPath ?? '' }
 }

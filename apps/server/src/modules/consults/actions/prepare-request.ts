@@ -16,13 +16,31 @@ import { explainMissing, findRoute } from './find-route.ts'
 export async function prefillRequest(work: Work, encounterId: string): Promise<HandlerReply<typeof prefillRoute>> {
   const facts = await encounterFacts(work.tx, encounterId)
   if (!facts || !work.actor.facilityIds.includes(facts.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
-  const open = await work.tx.selectFrom('consults.consult').where('encounter_id', '=', encounterId).where('status', 'in', [...openStatuses]).select('id')
-    .orderBy('created_at', 'desc').limit(1).executeTakeFirst()
+  const open = await work.tx
+    .selectFrom('consults.consult')
+    .where('encounter_id', '=', encounterId)
+    .where('status', 'in', [...openStatuses])
+    .select('id')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   work.audit({ action: 'consults.prefill', subject: 'encounter', subjectId: encounterId, patientId: facts.patientId })
   return {
-    encounterId, patient: { id: facts.patientId, fullName: facts.patientName, sex: facts.patientSex, birthDate: facts.patientBirthDate },
-    history: [facts.complaint, facts.findings].filter(Boolean).join('\n'), treatment: '', diagnosis: facts.diagnosis, icd10: facts.icd10, video: facts.channel === 'video',
-    vitals: await vitalsOf(work.tx, encounterId), openConsultId: open?.id ?? null, specialties: await coveredSpecialties(work, facts.facilityId),
+    encounterId,
+    patient: {
+      id: facts.patientId,
+      fullName: facts.patientName,
+      sex: facts.patientSex,
+      birthDate: facts.patientBirthDate,
+    },
+    history: [facts.complaint, facts.findings].filter(Boolean).join('\n'),
+    treatment: '',
+    diagnosis: facts.diagnosis,
+    icd10: facts.icd10,
+    video: facts.channel === 'video',
+    vitals: await vitalsOf(work.tx, encounterId),
+    openConsultId: open?.id ?? null,
+    specialties: await coveredSpecialties(work, facts.facilityId),
   }
 }
 
@@ -38,13 +56,23 @@ async function coveredSpecialties({ tx, now }: Work, facilityId: string) {
 }
 
 /** Who would be rung now, and why. */
-export async function previewRoute(work: Work, ask: { specialty: string; urgency: 'urgent' | 'scheduled' }): Promise<HandlerReply<typeof previewRouteRoute>> {
+export async function previewRoute(
+  work: Work,
+  ask: { specialty: string; urgency: 'urgent' | 'scheduled' },
+): Promise<HandlerReply<typeof previewRouteRoute>> {
   const facilityId = work.actor.grants.find((grant) => grant.permissions.includes('consult.request'))?.facilityId
   if (!facilityId || !work.actor.personId) throw platformErrors.NOT_ALLOWED({ permission: 'consult.request' })
   const question = { facilityId, requesterId: work.actor.personId, specialty: ask.specialty }
   const route = await findRoute(work, question)
-  const units = new Map((await facilityCards(work.tx, [...route.skipped, ...route.candidates.map((line) => line.facilityId)])).map((card) => [card.id, card.shortName]))
-  const posts = await postsOf(work.tx, route.candidates.map((line) => line.personId))
+  const units = new Map(
+    (await facilityCards(work.tx, [...route.skipped, ...route.candidates.map((line) => line.facilityId)])).map(
+      (card) => [card.id, card.shortName],
+    ),
+  )
+  const posts = await postsOf(
+    work.tx,
+    route.candidates.map((line) => line.personId),
+  )
   const waits = new Map<string, number>()
   for (const { facilityId: hospital } of route.candidates) {
     if (!waits.has(hospital)) waits.set(hospital, await waitOf(work.tx, hospital, ask.urgency))
@@ -53,7 +81,10 @@ export async function previewRoute(work: Work, ask: { specialty: string; urgency
     candidates: route.candidates.map((line) => {
       const post = posts.find((card) => card.personId === line.personId && card.facilityId === line.facilityId)
       return {
-        ...line, fullName: post?.fullName ?? '', title: post?.title ?? '', facilityName: units.get(line.facilityId) ?? '',
+        ...line,
+        fullName: post?.fullName ?? '',
+        title: post?.title ?? '',
+        facilityName: units.get(line.facilityId) ?? '',
         waitSeconds: waits.get(line.facilityId) ?? 0,
       }
     }),

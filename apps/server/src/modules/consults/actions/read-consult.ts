@@ -26,22 +26,43 @@ export async function readConsult(work: Work, id: string): Promise<Consult> {
   const encounterOpen = await asSystem(work, systemActor, ({ tx }) => isEncounterOpen(tx, row.encounter_id))
   work.audit({ action: 'consults.get', subject: 'consult', subjectId: id, patientId: row.patient_id })
   return {
-    ...toLine(line), ...writtenPart(row), side: seen.side,
-    requesterCard: requesterCard(people, row), phone: await phoneOf(work, row),
-    questions: await questionsOf(work.tx, id), vitals: await vitalsOf(work.tx, row.encounter_id),
-    encounterOpen, rings, events: await eventsOf(work.tx, id), opinions: await opinionsOf(work.tx, id), minutes, people,
-    outcome: await outcomeOf(work.tx, id), serverNow: work.now.toISOString(),
+    ...toLine(line),
+    ...writtenPart(row),
+    side: seen.side,
+    requesterCard: requesterCard(people, row),
+    phone: await phoneOf(work, row),
+    questions: await questionsOf(work.tx, id),
+    vitals: await vitalsOf(work.tx, row.encounter_id),
+    encounterOpen,
+    rings,
+    events: await eventsOf(work.tx, id),
+    opinions: await opinionsOf(work.tx, id),
+    minutes,
+    people,
+    outcome: await outcomeOf(work.tx, id),
+    serverNow: work.now.toISOString(),
     may: mayDo(work, seen, {
-      ringsForMe: rings.some((ring) => ring.outcome === 'ringing' && ring.personId === work.actor.personId), minutes, encounterOpen,
+      ringsForMe: rings.some((ring) => ring.outcome === 'ringing' && ring.personId === work.actor.personId),
+      minutes,
+      encounterOpen,
     }),
   }
 }
 
 function writtenPart(row: ConsultRow) {
   return {
-    encounterId: row.encounter_id, visitId: row.visit_id, version: row.version, history: row.history, treatment: row.treatment, allergies: row.allergies, icd10: row.icd10,
-    patientInformed: row.informed_at && row.informed_how ? { at: row.informed_at.toISOString(), how: row.informed_how } : null,
-    preferredAt: row.preferred_at?.toISOString() ?? null, returnReason: row.return_reason, cancelReason: row.cancel_reason,
+    encounterId: row.encounter_id,
+    visitId: row.visit_id,
+    version: row.version,
+    history: row.history,
+    treatment: row.treatment,
+    allergies: row.allergies,
+    icd10: row.icd10,
+    patientInformed:
+      row.informed_at && row.informed_how ? { at: row.informed_at.toISOString(), how: row.informed_how } : null,
+    preferredAt: row.preferred_at?.toISOString() ?? null,
+    returnReason: row.return_reason,
+    cancelReason: row.cancel_reason,
   }
 }
 
@@ -52,7 +73,15 @@ function requesterCard(people: readonly MinutesMember[], row: ConsultRow) {
 
 async function phoneOf({ tx }: Work, row: ConsultRow): Promise<string | null> {
   if (!row.supporting_facility_id) return null
-  return (await tx.selectFrom('facilities.facility').where('id', '=', row.supporting_facility_id).select('phone').executeTakeFirst())?.phone ?? null
+  return (
+    (
+      await tx
+        .selectFrom('facilities.facility')
+        .where('id', '=', row.supporting_facility_id)
+        .select('phone')
+        .executeTakeFirst()
+    )?.phone ?? null
+  )
 }
 
 interface Standing {
@@ -63,19 +92,34 @@ interface Standing {
 }
 
 /** What the screen may offer: the rules of policy and life cycle, asked once on the server. */
-function mayDo(work: Work, { row, part, side }: SeenCase, { ringsForMe, minutes, encounterOpen }: Standing): Consult['may'] {
+function mayDo(
+  work: Work,
+  { row, part, side }: SeenCase,
+  { ringsForMe, minutes, encounterOpen }: Standing,
+): Consult['may'] {
   const can = (action: ConsultAction, allowed: boolean) => allowed && isPossible(action, row)
   const { actor } = work
   const request = mayRequest(actor, row)
   const answer = mayAnswer(actor, row, part)
   const takePart = mayTakePart(actor, row)
   return {
-    edit: can('edit', request && encounterOpen), submit: can('submit', request && encounterOpen),
-    cancel: can('cancel', request && !isSigned(minutes)), accept: can('accept', answer && side !== 'requesting'),
-    decline: can('decline', ringsForMe), return: can('return', answer), schedule: can('schedule', maySchedule(actor, row, part)), start: can('start', takePart),
-    join: can('join', takePart) && row.visit_id !== null && (row.consultant_id === actor.personId || row.requester_id === actor.personId),
-    opinion: can('opinion', takePart), minutes: can('minutes', takePart), sign: can('sign', (minutes?.signAs.length ?? 0) > 0),
-    report: can('report', request), close: can('close', takePart),
+    edit: can('edit', request && encounterOpen),
+    submit: can('submit', request && encounterOpen),
+    cancel: can('cancel', request && !isSigned(minutes)),
+    accept: can('accept', answer && side !== 'requesting'),
+    decline: can('decline', ringsForMe),
+    return: can('return', answer),
+    schedule: can('schedule', maySchedule(actor, row, part)),
+    start: can('start', takePart),
+    join:
+      can('join', takePart) &&
+      row.visit_id !== null &&
+      (row.consultant_id === actor.personId || row.requester_id === actor.personId),
+    opinion: can('opinion', takePart),
+    minutes: can('minutes', takePart),
+    sign: can('sign', (minutes?.signAs.length ?? 0) > 0),
+    report: can('report', request),
+    close: can('close', takePart),
   }
 }
 
@@ -88,31 +132,75 @@ async function readMinutes(work: Work, row: ConsultRow): Promise<Minutes | null>
   const minutes = await currentMinutes(work.tx, row.id)
   if (!minutes) return null
   const signatures = await signaturesOf(work.tx, minutes.id)
-  const waiting = minutes.state === 'proposed' && isPossible('sign', row) ? waitingFor(signersOf(minutes.content, row.requester_id), signatures) : []
-  const names = new Map((await personCards(work.tx, [minutes.drafted_by, ...signatures.map((line) => line.personId), ...waiting.map((line) => line.personId)])).map((card) => [card.id, card.fullName]))
+  const waiting =
+    minutes.state === 'proposed' && isPossible('sign', row)
+      ? waitingFor(signersOf(minutes.content, row.requester_id), signatures)
+      : []
+  const names = new Map(
+    (
+      await personCards(work.tx, [
+        minutes.drafted_by,
+        ...signatures.map((line) => line.personId),
+        ...waiting.map((line) => line.personId),
+      ])
+    ).map((card) => [card.id, card.fullName]),
+  )
   const name = (id: string) => names.get(id) ?? ''
   return {
-    id: minutes.id, version: minutes.version, state: minutes.state, draftedBy: name(minutes.drafted_by), content: minutes.content, contentHash: minutes.content_hash,
-    proposedAt: minutes.proposed_at?.toISOString() ?? null, lockedAt: minutes.locked_at?.toISOString() ?? null,
-    signatures: signatures.map((line) => ({ ...line, name: name(line.personId), signedAt: line.signedAt.toISOString() })),
+    id: minutes.id,
+    version: minutes.version,
+    state: minutes.state,
+    draftedBy: name(minutes.drafted_by),
+    content: minutes.content,
+    contentHash: minutes.content_hash,
+    proposedAt: minutes.proposed_at?.toISOString() ?? null,
+    lockedAt: minutes.locked_at?.toISOString() ?? null,
+    signatures: signatures.map((line) => ({
+      ...line,
+      name: name(line.personId),
+      signedAt: line.signedAt.toISOString(),
+    })),
     waitingFor: waiting.map((line) => ({ ...line, name: name(line.personId) })),
-    decision: minutes.decision, decisionReason: minutes.decision_reason,
+    decision: minutes.decision,
+    decisionReason: minutes.decision_reason,
     signAs: waiting.filter((line) => line.personId === work.actor.personId).map((line) => line.role),
   }
 }
 
 /** Who may be named in the minutes, filled in as posted today: the two who meet first, then their colleagues at the asking unit. */
 async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]> {
-  const units = new Map((await tx.selectFrom('facilities.facility').where('id', 'in', [row.requesting_facility_id, ...(row.supporting_facility_id ? [row.supporting_facility_id] : [])])
-    .select(['id', 'name']).execute()).map((unit) => [unit.id, unit.name]))
+  const units = new Map(
+    (
+      await tx
+        .selectFrom('facilities.facility')
+        .where('id', 'in', [
+          row.requesting_facility_id,
+          ...(row.supporting_facility_id ? [row.supporting_facility_id] : []),
+        ])
+        .select(['id', 'name'])
+        .execute()
+    ).map((unit) => [unit.id, unit.name]),
+  )
   const own = await staffAt(tx, [row.requesting_facility_id])
-  const theirs = row.consultant_id ? (await postsOf(tx, [row.consultant_id])).filter((post) => post.facilityId === row.supporting_facility_id) : []
+  const theirs = row.consultant_id
+    ? (await postsOf(tx, [row.consultant_id])).filter((post) => post.facilityId === row.supporting_facility_id)
+    : []
   const member = (post: StaffCard): MinutesMember => ({
-    personId: post.personId, name: post.fullName, title: post.title, specialty: post.specialties[0] ?? '', unit: units.get(post.facilityId) ?? '', licenceNo: post.licenceNo,
+    personId: post.personId,
+    name: post.fullName,
+    title: post.title,
+    specialty: post.specialties[0] ?? '',
+    unit: units.get(post.facilityId) ?? '',
+    licenceNo: post.licenceNo,
     end: post.facilityId === row.requesting_facility_id ? 'requesting' : 'supporting',
-    role: post.personId === row.consultant_id ? 'chair' : post.personId === row.requester_id ? 'secretary' : 'member', invited: false, present: true, opinion: '',
+    role: post.personId === row.consultant_id ? 'chair' : post.personId === row.requester_id ? 'secretary' : 'member',
+    invited: false,
+    present: true,
+    opinion: '',
   })
   const order = { chair: 0, secretary: 1, member: 2 }
-  return [...theirs, ...own].map(member).filter((person, index, all) => all.findIndex((other) => other.personId === person.personId) === index)
+  return [...theirs, ...own]
+    .map(member)
+    .filter((person, index, all) => all.findIndex((other) => other.personId === person.personId) === index)
     .sort((a, b) => order[a.role] - order[b.role])
 }

@@ -18,8 +18,18 @@ const jobKey = (consultId: string) => `consult-ring:${consultId}`
  * case's row held; the next step's job exists only if this act commits.
  */
 export async function ringNext(system: Work, row: ConsultRow): Promise<ConsultRow> {
-  const rung = await system.tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('round', '=', row.round).select('person_id').execute()
-  const route = await findRoute(system, { facilityId: row.requesting_facility_id, requesterId: row.requester_id, specialty: row.specialty, askLead: row.ask_lead })
+  const rung = await system.tx
+    .selectFrom('consults.ring')
+    .where('consult_id', '=', row.id)
+    .where('round', '=', row.round)
+    .select('person_id')
+    .execute()
+  const route = await findRoute(system, {
+    facilityId: row.requesting_facility_id,
+    requesterId: row.requester_id,
+    specialty: row.specialty,
+    askLead: row.ask_lead,
+  })
   const next = nextToRing(route, new Set(rung.map((ring) => ring.person_id)))
   const after = next ? await ring(system, row, next) : await ringOut(system, row)
   await tellConsult(system, after)
@@ -36,22 +46,50 @@ async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<Con
   const { tx, now } = system
   const step = row.step + 1
   const deadline = new Date(now.getTime() + (await waitOf(tx, next.facilityId, row.urgency)) * 1000)
-  await tx.insertInto('consults.ring').values({
-    consult_id: row.id, step, person_id: next.personId, facility_id: next.facilityId, reason: next.reason, round: row.round,
-    rung_at: now, deadline_at: deadline, outcome: 'ringing', ended_at: null, note: null,
-  }).execute()
-  const after = await tx.updateTable('consults.consult').where('id', '=', row.id).where('step', '=', row.step)
-    .set({ step, supporting_facility_id: next.facilityId, version: row.version + 1 }).returningAll().executeTakeFirstOrThrow()
+  await tx
+    .insertInto('consults.ring')
+    .values({
+      consult_id: row.id,
+      step,
+      person_id: next.personId,
+      facility_id: next.facilityId,
+      reason: next.reason,
+      round: row.round,
+      rung_at: now,
+      deadline_at: deadline,
+      outcome: 'ringing',
+      ended_at: null,
+      note: null,
+    })
+    .execute()
+  const after = await tx
+    .updateTable('consults.consult')
+    .where('id', '=', row.id)
+    .where('step', '=', row.step)
+    .set({ step, supporting_facility_id: next.facilityId, version: row.version + 1 })
+    .returningAll()
+    .executeTakeFirstOrThrow()
   await writeEvent(system, row.id, { name: 'rung', actorId: next.personId, step })
   await startCare(system, { patientId: row.patient_id, personId: next.personId, reason: 'consult', subjectId: row.id })
-  await system.live(`person:${next.personId}`, 'consult.ringing', { consultId: row.id, step, urgency: row.urgency, specialty: row.specialty, deadlineAt: deadline.toISOString() })
+  await system.live(`person:${next.personId}`, 'consult.ringing', {
+    consultId: row.id,
+    step,
+    urgency: row.urgency,
+    specialty: row.specialty,
+    deadlineAt: deadline.toISOString(),
+  })
   await system.enqueue(ringDue, { consultId: row.id, step }, { runAt: deadline, key: jobKey(row.id) })
   return after
 }
 
 /** Time is up: the ring counts as silent, and the next is rung. */
 export async function onRingDue(system: Work, { consultId, step }: { consultId: string; step: number }): Promise<void> {
-  const row = await system.tx.selectFrom('consults.consult').where('id', '=', consultId).selectAll().forUpdate().executeTakeFirst()
+  const row = await system.tx
+    .selectFrom('consults.consult')
+    .where('id', '=', consultId)
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirst()
   if (!row || row.status !== 'submitted' || row.step !== step) return
   if (!(await endRing(system, row, 'silent'))) return
   await writeEvent(system, row.id, { name: 'silent', actorId: null, step })
@@ -62,9 +100,20 @@ export async function onRingDue(system: Work, { consultId, step }: { consultId: 
  * Ends the running ring, if one runs, and silences the screen it rang on. Who was silent or declined loses the record
  * at once; the request itself they still see while nobody has it.
  */
-export async function endRing(system: Work, row: ConsultRow, outcome: RingTable['outcome'], note?: string): Promise<boolean> {
-  const ended = await system.tx.updateTable('consults.ring').where('consult_id', '=', row.id).where('step', '=', row.step).where('outcome', '=', 'ringing')
-    .set({ outcome, ended_at: system.now, note: note ?? null }).returning('person_id').executeTakeFirst()
+export async function endRing(
+  system: Work,
+  row: ConsultRow,
+  outcome: RingTable['outcome'],
+  note?: string,
+): Promise<boolean> {
+  const ended = await system.tx
+    .updateTable('consults.ring')
+    .where('consult_id', '=', row.id)
+    .where('step', '=', row.step)
+    .where('outcome', '=', 'ringing')
+    .set({ outcome, ended_at: system.now, note: note ?? null })
+    .returning('person_id')
+    .executeTakeFirst()
   if (!ended) return false
   await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', { consultId: row.id, step: row.step, outcome })
   if (outcome === 'silent' || outcome === 'declined') {
@@ -75,14 +124,22 @@ export async function endRing(system: Work, row: ConsultRow, outcome: RingTable[
 }
 
 /** Stops the clock: the case was taken, returned or cancelled. Who loses the record by it, the caller says (`endCare`). */
-export async function stopClock(system: Work, row: ConsultRow, outcome: 'answered' | 'stopped' | 'declined'): Promise<void> {
+export async function stopClock(
+  system: Work,
+  row: ConsultRow,
+  outcome: 'answered' | 'stopped' | 'declined',
+): Promise<void> {
   await endRing(system, row, outcome)
   await removeJob(system.tx, jobKey(row.id))
 }
 
 /** People rung in the present round, for telling their screens. */
 export async function rungPeople(system: Work, row: ConsultRow): Promise<string[]> {
-  const rows = await system.tx.selectFrom('consults.ring').where('consult_id', '=', row.id).where('round', '=', row.round).select('person_id').execute()
+  const rows = await system.tx
+    .selectFrom('consults.ring')
+    .where('consult_id', '=', row.id)
+    .where('round', '=', row.round)
+    .select('person_id')
+    .execute()
   return rows.map((ring) => ring.person_id)
 }
-

@@ -36,24 +36,59 @@ export async function signMinutes(work: Work, id: string, minutesId: string, inp
   if (minutes.state !== 'proposed') throw consultsErrors.MINUTES_LOCKED()
   if (minutes.content_hash !== input.contentHash || !isPossible('sign', row)) throw consultsErrors.MINUTES_CHANGED()
   await putSignatures(work, minutes, open, input)
-  work.audit({ action: 'consults.signMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id, detail: { roles: open.map((signer) => signer.role).join(' ') } })
+  work.audit({
+    action: 'consults.signMinutes',
+    subject: 'minutes',
+    subjectId: minutesId,
+    patientId: row.patient_id,
+    detail: { roles: open.map((signer) => signer.role).join(' ') },
+  })
   await writeEvent(work, id, { name: 'signed_by' })
   const left = waitingFor(signers, await signaturesOf(work.tx, minutesId))
   if (left.length === 0) await lock(work, row, minutesId)
-  else await tellConsult(work, row, left.map((signer) => signer.personId))
+  else
+    await tellConsult(
+      work,
+      row,
+      left.map((signer) => signer.personId),
+    )
 }
 
-async function putSignatures(work: Work, minutes: MinutesRow, roles: readonly Signer[], input: SigningInput): Promise<void> {
+async function putSignatures(
+  work: Work,
+  minutes: MinutesRow,
+  roles: readonly Signer[],
+  input: SigningInput,
+): Promise<void> {
   for (const { personId, role } of roles) {
     const statement = role === 'requester' ? decisionOf(input) : {}
     if (role === 'requester') {
-      await work.tx.updateTable('consults.minutes').where('id', '=', minutes.id).where('state', '=', 'proposed')
-        .set({ decision: input.decision ?? null, decision_reason: input.decisionReason }).execute()
+      await work.tx
+        .updateTable('consults.minutes')
+        .where('id', '=', minutes.id)
+        .where('state', '=', 'proposed')
+        .set({ decision: input.decision ?? null, decision_reason: input.decisionReason })
+        .execute()
     }
-    const { method, proof } = await clickSignature.sign({ personId, role, contentHash: minutes.content_hash, statement, at: work.now })
-    await work.tx.insertInto('consults.signature').values({
-      minutes_id: minutes.id, person_id: personId, role, signed_at: work.now, method, content_hash: minutes.content_hash, proof: JSON.stringify(proof),
-    }).execute()
+    const { method, proof } = await clickSignature.sign({
+      personId,
+      role,
+      contentHash: minutes.content_hash,
+      statement,
+      at: work.now,
+    })
+    await work.tx
+      .insertInto('consults.signature')
+      .values({
+        minutes_id: minutes.id,
+        person_id: personId,
+        role,
+        signed_at: work.now,
+        method,
+        content_hash: minutes.content_hash,
+        proof: JSON.stringify(proof),
+      })
+      .execute()
   }
 }
 
@@ -65,9 +100,22 @@ function decisionOf({ decision, decisionReason }: SigningInput): Record<string, 
 
 async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<void> {
   const first = row.status === 'minutes'
-  await work.tx.updateTable('consults.minutes').where('consult_id', '=', row.id).where('state', '=', 'locked').set({ state: 'superseded' }).execute()
-  await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'proposed').set({ state: 'locked', locked_at: work.now }).execute()
-  const after = await moveConsult(work, row, 'lock', { signed_at: row.signed_at ?? work.now, event: { name: 'signed' } })
+  await work.tx
+    .updateTable('consults.minutes')
+    .where('consult_id', '=', row.id)
+    .where('state', '=', 'locked')
+    .set({ state: 'superseded' })
+    .execute()
+  await work.tx
+    .updateTable('consults.minutes')
+    .where('id', '=', minutesId)
+    .where('state', '=', 'proposed')
+    .set({ state: 'locked', locked_at: work.now })
+    .execute()
+  const after = await moveConsult(work, row, 'lock', {
+    signed_at: row.signed_at ?? work.now,
+    event: { name: 'signed' },
+  })
   await asSystem(work, systemActor, async (system) => {
     await file(system, after, minutesId)
     if (first) {
@@ -85,21 +133,56 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
   const minutes = await findMinutes(system.tx, minutesId)
   if (!minutes) throw consultsErrors.MINUTES_UNKNOWN()
   const signatures = await signaturesOf(system.tx, minutesId)
-  const names = new Map((await personCards(system.tx, signatures.map((line) => line.personId))).map((card) => [card.id, card.fullName]))
-  const questions = await system.tx.selectFrom('consults.question').where('consult_id', '=', row.id).select(['no', 'text']).orderBy('no').execute()
+  const names = new Map(
+    (
+      await personCards(
+        system.tx,
+        signatures.map((line) => line.personId),
+      )
+    ).map((card) => [card.id, card.fullName]),
+  )
+  const questions = await system.tx
+    .selectFrom('consults.question')
+    .where('consult_id', '=', row.id)
+    .select(['no', 'text'])
+    .orderBy('no')
+    .execute()
   const content = {
-    consultId: row.id, number: `${row.number}/${row.number_year}`, specialty: row.specialty, patient: { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date },
-    questions, ...minutes.content, decision: minutes.decision, decisionReason: minutes.decision_reason, contentHash: minutes.content_hash,
-    signatures: signatures.map((line) => ({ name: names.get(line.personId) ?? '', role: line.role, signedAt: line.signedAt.toISOString(), method: line.method })),
+    consultId: row.id,
+    number: `${row.number}/${row.number_year}`,
+    specialty: row.specialty,
+    patient: { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date },
+    questions,
+    ...minutes.content,
+    decision: minutes.decision,
+    decisionReason: minutes.decision_reason,
+    contentHash: minutes.content_hash,
+    signatures: signatures.map((line) => ({
+      name: names.get(line.personId) ?? '',
+      role: line.role,
+      signedAt: line.signedAt.toISOString(),
+      method: line.method,
+    })),
   }
   await fileDocument(system, {
-    id: row.id, patientId: row.patient_id, encounterId: row.encounter_id, facilityId: row.requesting_facility_id, kind: 'consult_minutes',
-    title: `Biên bản hội chẩn số ${row.number}/${row.number_year}`, version: await lockedSoFar(system, row.id), content: { ...content, fileHash: contentHash(content) },
+    id: row.id,
+    patientId: row.patient_id,
+    encounterId: row.encounter_id,
+    facilityId: row.requesting_facility_id,
+    kind: 'consult_minutes',
+    title: `Biên bản hội chẩn số ${row.number}/${row.number_year}`,
+    version: await lockedSoFar(system, row.id),
+    content: { ...content, fileHash: contentHash(content) },
   })
 }
 
 /** The record counts filed versions; drafts that were never signed have numbers of their own here. */
 async function lockedSoFar({ tx }: Work, consultId: string): Promise<number> {
-  const counted = await tx.selectFrom('consults.minutes').where('consult_id', '=', consultId).where('locked_at', 'is not', null).select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirst()
+  const counted = await tx
+    .selectFrom('consults.minutes')
+    .where('consult_id', '=', consultId)
+    .where('locked_at', 'is not', null)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirst()
   return Number(counted?.count ?? 1)
 }

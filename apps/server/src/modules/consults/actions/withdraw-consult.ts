@@ -33,11 +33,19 @@ async function refuseSigned(work: Work, id: string): Promise<void> {
  * signed, there was a consult: the encounter cannot be taken back as opened by mistake.
  */
 export async function withdrawWithEncounter(
-  work: Work, { encounterId, reason }: { encounterId: string; reason: string },
+  work: Work,
+  { encounterId, reason }: { encounterId: string; reason: string },
 ): Promise<void> {
   const rows = await asSystem(work, systemActor, ({ tx }) =>
-    tx.selectFrom('consults.consult').where('encounter_id', '=', encounterId).where('status', '<>', 'cancelled')
-      .orderBy('id').selectAll().forUpdate().execute())
+    tx
+      .selectFrom('consults.consult')
+      .where('encounter_id', '=', encounterId)
+      .where('status', '<>', 'cancelled')
+      .orderBy('id')
+      .selectAll()
+      .forUpdate()
+      .execute(),
+  )
   const written = rows.find((row) => row.status === 'minutes' || !isPossible('cancel', row))
   if (written) throw consultsErrors.CONSULT_HAS_MINUTES({ consultId: written.id, status: written.status })
   for (const row of rows) await withdraw(work, row, `Đã hủy lượt khám: ${reason}`)
@@ -47,7 +55,9 @@ export async function withdrawWithEncounter(
 async function withdraw(work: Work, row: ConsultRow, reason: string): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
     const after = await moveConsult({ ...system, actor: work.actor }, row, 'cancel', {
-      cancel_reason: reason, closed_at: work.now, event: { name: 'cancelled', note: reason },
+      cancel_reason: reason,
+      closed_at: work.now,
+      event: { name: 'cancelled', note: reason },
     })
     await stopClock(system, row, 'stopped')
     const care = { patientId: row.patient_id, subjectId: row.id }

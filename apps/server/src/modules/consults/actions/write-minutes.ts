@@ -34,20 +34,39 @@ type Typed = MinutesContent & { basedOn: string | null }
 export async function saveMinutes(work: Work, id: string, minutesId: string, typed: Typed): Promise<void> {
   const { basedOn, ...content } = typed
   const row = await holdForMinutes(work, id)
-  const existing = await work.tx.selectFrom('consults.minutes').where('id', '=', minutesId).selectAll().executeTakeFirst()
+  const existing = await work.tx
+    .selectFrom('consults.minutes')
+    .where('id', '=', minutesId)
+    .selectAll()
+    .executeTakeFirst()
   if (existing && existing.consult_id !== id) throw platformErrors.ID_TAKEN()
-  if (existing && existing.state !== 'draft') throw existing.state === 'proposed' ? consultsErrors.MINUTES_CHANGED() : consultsErrors.MINUTES_LOCKED()
+  if (existing && existing.state !== 'draft')
+    throw existing.state === 'proposed' ? consultsErrors.MINUTES_CHANGED() : consultsErrors.MINUTES_LOCKED()
   const text = {
-    content: JSON.stringify(content), content_hash: contentHash(content),
-    saved_by: work.actor.personId, saved_at: work.now,
+    content: JSON.stringify(content),
+    content_hash: contentHash(content),
+    saved_by: work.actor.personId,
+    saved_at: work.now,
   }
   if (existing) await replaceDraft(work, existing, basedOn, text)
   else {
-    const { numInsertedOrUpdatedRows } = await work.tx.insertInto('consults.minutes').values({
-      id: minutesId, consult_id: id, version: await nextVersion(work, id), state: 'draft',
-      side_facility_id: sideFacility(work, row), drafted_by: work.actor.personId ?? '', decision: null,
-      created_at: work.now, proposed_at: null, locked_at: null, ...text,
-    }).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
+    const { numInsertedOrUpdatedRows } = await work.tx
+      .insertInto('consults.minutes')
+      .values({
+        id: minutesId,
+        consult_id: id,
+        version: await nextVersion(work, id),
+        state: 'draft',
+        side_facility_id: sideFacility(work, row),
+        drafted_by: work.actor.personId ?? '',
+        decision: null,
+        created_at: work.now,
+        proposed_at: null,
+        locked_at: null,
+        ...text,
+      })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .executeTakeFirst()
     // minutes of a case the actor does not see
     if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
   }
@@ -60,8 +79,12 @@ type NewText = Updateable<MinutesTable>
 async function replaceDraft(work: Work, existing: MinutesRow, basedOn: string | null, text: NewText): Promise<void> {
   if (existing.content_hash === text.content_hash) return
   if (existing.content_hash !== basedOn) throw consultsErrors.MINUTES_SAVED_MEANWHILE(await newerText(work, existing))
-  await work.tx.updateTable('consults.minutes').set(text)
-    .where('id', '=', existing.id).where('state', '=', 'draft').execute()
+  await work.tx
+    .updateTable('consults.minutes')
+    .set(text)
+    .where('id', '=', existing.id)
+    .where('state', '=', 'draft')
+    .execute()
 }
 
 async function newerText(work: Work, row: MinutesRow) {
@@ -73,24 +96,45 @@ async function newerText(work: Work, row: MinutesRow) {
 /** Counts past the wall: the other side's drafts have numbers too. */
 async function nextVersion(work: Work, consultId: string): Promise<number> {
   return asSystem(work, systemActor, async ({ tx }) => {
-    const last = await tx.selectFrom('consults.minutes').where('consult_id', '=', consultId).select((eb) => eb.fn.max('version').as('version')).executeTakeFirst()
+    const last = await tx
+      .selectFrom('consults.minutes')
+      .where('consult_id', '=', consultId)
+      .select((eb) => eb.fn.max('version').as('version'))
+      .executeTakeFirst()
     return Number(last?.version ?? 0) + 1
   })
 }
 
 const sideFacility = (work: Work, row: ConsultRow): string =>
-  work.actor.facilityIds.includes(row.requesting_facility_id) ? row.requesting_facility_id : (row.supporting_facility_id ?? row.requesting_facility_id)
+  work.actor.facilityIds.includes(row.requesting_facility_id)
+    ? row.requesting_facility_id
+    : (row.supporting_facility_id ?? row.requesting_facility_id)
 
 /** Lays a complete draft before both ends. An earlier proposal nobody finished signing gives way. */
 export async function proposeMinutes(work: Work, id: string, minutesId: string): Promise<void> {
   const row = await holdForMinutes(work, id)
-  const draft = await work.tx.selectFrom('consults.minutes').where('id', '=', minutesId).where('consult_id', '=', id).selectAll().executeTakeFirst()
+  const draft = await work.tx
+    .selectFrom('consults.minutes')
+    .where('id', '=', minutesId)
+    .where('consult_id', '=', id)
+    .selectAll()
+    .executeTakeFirst()
   if (!draft) throw consultsErrors.MINUTES_UNKNOWN()
   if (draft.state === 'proposed') return
   if (draft.state !== 'draft') throw consultsErrors.MINUTES_LOCKED()
   await requireComplete(work, row, draft.content)
-  await work.tx.updateTable('consults.minutes').where('consult_id', '=', id).where('state', '=', 'proposed').set({ state: 'superseded' }).execute()
-  await work.tx.updateTable('consults.minutes').where('id', '=', minutesId).where('state', '=', 'draft').set({ state: 'proposed', proposed_at: work.now }).execute()
+  await work.tx
+    .updateTable('consults.minutes')
+    .where('consult_id', '=', id)
+    .where('state', '=', 'proposed')
+    .set({ state: 'superseded' })
+    .execute()
+  await work.tx
+    .updateTable('consults.minutes')
+    .where('id', '=', minutesId)
+    .where('state', '=', 'draft')
+    .set({ state: 'proposed', proposed_at: work.now })
+    .execute()
   const after = await moveConsult(work, row, 'minutes', { event: { name: 'minutes_proposed' } })
   await asSystem(work, systemActor, async (system) => {
     if (row.consultant_id && row.status === 'in_session') await tellPresence(system, [row.consultant_id])
@@ -100,32 +144,64 @@ export async function proposeMinutes(work: Work, id: string, minutesId: string):
 }
 
 async function requireComplete(work: Work, row: ConsultRow, content: MinutesContent): Promise<void> {
-  const questions = await work.tx.selectFrom('consults.question').where('consult_id', '=', row.id).select('no').orderBy('no').execute()
-  const missing = missingInMinutes(content, questions.map((question) => question.no))
+  const questions = await work.tx
+    .selectFrom('consults.question')
+    .where('consult_id', '=', row.id)
+    .select('no')
+    .orderBy('no')
+    .execute()
+  const missing = missingInMinutes(
+    content,
+    questions.map((question) => question.no),
+  )
   const outside = await signersOutside(work, row, content)
-  if (missing.length > 0 || outside) throw consultsErrors.MINUTES_INCOMPLETE({ missing: [...missing, ...(outside ? ['SIGNER_OUTSIDE'] : [])] })
+  if (missing.length > 0 || outside)
+    throw consultsErrors.MINUTES_INCOMPLETE({ missing: [...missing, ...(outside ? ['SIGNER_OUTSIDE'] : [])] })
 }
 
 /** Chair and secretaries must be people who can open the case: the consultant or staff of the asking unit. */
 async function signersOutside(work: Work, row: ConsultRow, content: MinutesContent): Promise<boolean> {
-  const signers = signersOf(content, row.requester_id).map((signer) => signer.personId).filter((person) => person !== row.consultant_id && person !== row.requester_id)
+  const signers = signersOf(content, row.requester_id)
+    .map((signer) => signer.personId)
+    .filter((person) => person !== row.consultant_id && person !== row.requester_id)
   const posts = await postsOf(work.tx, signers)
-  return signers.some((person) => !posts.some((post) => post.personId === person && post.facilityId === row.requesting_facility_id))
+  return signers.some(
+    (person) => !posts.some((post) => post.personId === person && post.facilityId === row.requesting_facility_id),
+  )
 }
 
 /** An opinion of somebody in the case. */
 export async function addOpinion(work: Work, id: string, opinion: { opinionId: string; text: string }): Promise<void> {
   const { row } = await holdCase(work, id)
   if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
-  const already = await work.tx.selectFrom('consults.opinion').where('id', '=', opinion.opinionId).select(['consult_id', 'text']).executeTakeFirst()
+  const already = await work.tx
+    .selectFrom('consults.opinion')
+    .where('id', '=', opinion.opinionId)
+    .select(['consult_id', 'text'])
+    .executeTakeFirst()
   if (already) {
     if (already.consult_id !== id || already.text !== opinion.text) throw platformErrors.ID_TAKEN()
     return
   }
   if (!isPossible('opinion', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'opinion' })
   const end = work.actor.facilityIds.includes(row.requesting_facility_id) ? 'requesting' : 'supporting'
-  await work.tx.insertInto('consults.opinion').values({ id: opinion.opinionId, consult_id: id, author_id: work.actor.personId ?? '', end, text: opinion.text, written_at: work.now }).execute()
+  await work.tx
+    .insertInto('consults.opinion')
+    .values({
+      id: opinion.opinionId,
+      consult_id: id,
+      author_id: work.actor.personId ?? '',
+      end,
+      text: opinion.text,
+      written_at: work.now,
+    })
+    .execute()
   await writeEvent(work, id, { name: 'opinion' })
   await tellConsult(work, row, [row.requester_id])
-  work.audit({ action: 'consults.addOpinion', subject: 'opinion', subjectId: opinion.opinionId, patientId: row.patient_id })
+  work.audit({
+    action: 'consults.addOpinion',
+    subject: 'opinion',
+    subjectId: opinion.opinionId,
+    patientId: row.patient_id,
+  })
 }

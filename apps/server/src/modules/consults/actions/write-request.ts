@@ -23,7 +23,8 @@ async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFa
   // whoever takes the encounter back in this moment waits, and then takes back the request too
   await asSystem(work, systemActor, ({ tx }) => holdEncounter(tx, id))
   const encounter = await encounterFacts(work.tx, id)
-  if (!encounter || !work.actor.facilityIds.includes(encounter.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
+  if (!encounter || !work.actor.facilityIds.includes(encounter.facilityId))
+    throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   if (encounter.status !== 'in_progress') throw consultsErrors.CONSULT_ENCOUNTER_CLOSED({ status: encounter.status })
   return encounter
 }
@@ -32,26 +33,69 @@ async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFa
 export async function saveDraft(work: Work, id: string, draft: Draft): Promise<void> {
   const encounter = await requireOpenEncounter(work, draft.encounterId)
   const fields = fieldsOf(draft)
-  await work.tx.insertInto('consults.consult').values({
-    id, status: 'draft', encounter_id: encounter.id, patient_id: encounter.patientId, patient_name: encounter.patientName, patient_sex: encounter.patientSex,
-    patient_birth_date: encounter.patientBirthDate, requesting_facility_id: encounter.facilityId, requester_id: work.actor.personId ?? '', created_at: work.now,
-    number: null, number_year: null, supporting_facility_id: null, consultant_id: null, visit_id: null, scheduled_at: null, ask_lead: false, step: 0, round: 0,
-    return_reason: null, cancel_reason: null, submitted_at: null, accepted_at: null, started_at: null, signed_at: null, closed_at: null, version: 1, ...fields,
-  }).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+  await work.tx
+    .insertInto('consults.consult')
+    .values({
+      id,
+      status: 'draft',
+      encounter_id: encounter.id,
+      patient_id: encounter.patientId,
+      patient_name: encounter.patientName,
+      patient_sex: encounter.patientSex,
+      patient_birth_date: encounter.patientBirthDate,
+      requesting_facility_id: encounter.facilityId,
+      requester_id: work.actor.personId ?? '',
+      created_at: work.now,
+      number: null,
+      number_year: null,
+      supporting_facility_id: null,
+      consultant_id: null,
+      visit_id: null,
+      scheduled_at: null,
+      ask_lead: false,
+      step: 0,
+      round: 0,
+      return_reason: null,
+      cancel_reason: null,
+      submitted_at: null,
+      accepted_at: null,
+      started_at: null,
+      signed_at: null,
+      closed_at: null,
+      version: 1,
+      ...fields,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
   const row = await findConsult(work, id)
   if (!row || row.encounter_id !== encounter.id || !mayRequest(work.actor, row)) throw platformErrors.ID_TAKEN()
   if (!isPossible('edit', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'edit' })
-  await work.tx.updateTable('consults.consult').where('id', '=', id).where('status', '=', row.status).set(fields).execute()
+  await work.tx
+    .updateTable('consults.consult')
+    .where('id', '=', id)
+    .where('status', '=', row.status)
+    .set(fields)
+    .execute()
   await work.tx.deleteFrom('consults.question').where('consult_id', '=', id).execute()
-  await work.tx.insertInto('consults.question').values(draft.questions.map((text, index) => ({ consult_id: id, no: index + 1, text }))).execute()
+  await work.tx
+    .insertInto('consults.question')
+    .values(draft.questions.map((text, index) => ({ consult_id: id, no: index + 1, text })))
+    .execute()
   work.audit({ action: 'consults.saveDraft', subject: 'consult', subjectId: id, patientId: encounter.patientId })
 }
 
 function fieldsOf(draft: Draft) {
   return {
-    urgency: draft.urgency, specialty: draft.specialty, history: draft.history, treatment: draft.treatment, allergies: draft.allergies,
-    diagnosis: draft.diagnosis, icd10: draft.icd10, preferred_at: draft.preferredAt ? new Date(draft.preferredAt) : null,
-    informed_at: draft.patientInformed ? new Date(draft.patientInformed.at) : null, informed_how: draft.patientInformed?.how ?? null,
+    urgency: draft.urgency,
+    specialty: draft.specialty,
+    history: draft.history,
+    treatment: draft.treatment,
+    allergies: draft.allergies,
+    diagnosis: draft.diagnosis,
+    icd10: draft.icd10,
+    preferred_at: draft.preferredAt ? new Date(draft.preferredAt) : null,
+    informed_at: draft.patientInformed ? new Date(draft.patientInformed.at) : null,
+    informed_how: draft.patientInformed?.how ?? null,
   }
 }
 
@@ -69,16 +113,34 @@ export async function submitConsult(work: Work, id: string, askLead: boolean): P
   const year = Number(localDateOf(work.now).slice(0, 4))
   const number = row.number ?? (await nextNumber(work, row.requesting_facility_id, year))
   const sent = await moveConsult(work, row, 'submit', {
-    number, number_year: row.number_year ?? year, ask_lead: askLead, submitted_at: work.now, round: row.round + 1,
-    supporting_facility_id: null, consultant_id: null, return_reason: null, event: { name: 'submitted' },
+    number,
+    number_year: row.number_year ?? year,
+    ask_lead: askLead,
+    submitted_at: work.now,
+    round: row.round + 1,
+    supporting_facility_id: null,
+    consultant_id: null,
+    return_reason: null,
+    event: { name: 'submitted' },
   })
-  work.audit({ action: 'consults.submit', subject: 'consult', subjectId: id, patientId: row.patient_id, detail: { specialty: row.specialty, urgency: row.urgency } })
+  work.audit({
+    action: 'consults.submit',
+    subject: 'consult',
+    subjectId: id,
+    patientId: row.patient_id,
+    detail: { specialty: row.specialty, urgency: row.urgency },
+  })
   const ringing = await asSystem(work, systemActor, (system) => ringNext(system, sent))
   await work.emit(consultSubmitted, factOf(ringing, work.now))
 }
 
 async function requireRoute(work: Work, row: ConsultRow, askLead: boolean): Promise<void> {
-  const ask = { facilityId: row.requesting_facility_id, requesterId: row.requester_id, specialty: row.specialty, askLead }
+  const ask = {
+    facilityId: row.requesting_facility_id,
+    requesterId: row.requester_id,
+    specialty: row.specialty,
+    askLead,
+  }
   const route = await findRoute(work, ask)
   if (route.missing !== null || route.candidates.length === 0) {
     throw consultsErrors.CONSULT_NO_ROUTE(await explainMissing(work, ask, route.missing ?? 'ROSTER'))

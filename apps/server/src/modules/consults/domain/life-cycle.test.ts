@@ -2,11 +2,29 @@ import { ConsultStatus } from '@moinha/contracts/consults'
 import { describe, expect, it } from 'vitest'
 import { isPossible, openStatuses, statusAfter, type ConsultAction } from './life-cycle.ts'
 
-const actions: ConsultAction[] = ['edit', 'submit', 'accept', 'decline', 'return', 'schedule', 'start', 'minutes', 'sign', 'report', 'close', 'cancel']
+const actions: ConsultAction[] = [
+  'edit',
+  'submit',
+  'accept',
+  'decline',
+  'return',
+  'schedule',
+  'start',
+  'minutes',
+  'sign',
+  'report',
+  'close',
+  'cancel',
+]
 
 describe('life cycle of a consult', () => {
   it('allows exactly this', () => {
-    const table = Object.fromEntries(ConsultStatus.options.map((status) => [status, actions.filter((action) => isPossible(action, { status, urgency: 'scheduled' })).join(' ')]))
+    const table = Object.fromEntries(
+      ConsultStatus.options.map((status) => [
+        status,
+        actions.filter((action) => isPossible(action, { status, urgency: 'scheduled' })).join(' '),
+      ]),
+    )
     expect(table).toEqual({
       draft: 'edit submit cancel',
       submitted: 'accept decline return cancel',

@@ -2,7 +2,22 @@ import type { ConsultStatus, Urgency } from '@moinha/contracts/consults'
 
 /** What people and the clock do to a consult. */
 export type ConsultAction =
-  | 'edit' | 'submit' | 'ring_out' | 'accept' | 'decline' | 'return' | 'schedule' | 'start' | 'join' | 'opinion' | 'minutes' | 'sign' | 'lock' | 'report' | 'close' | 'cancel'
+  | 'edit'
+  | 'submit'
+  | 'ring_out'
+  | 'accept'
+  | 'decline'
+  | 'return'
+  | 'schedule'
+  | 'start'
+  | 'join'
+  | 'opinion'
+  | 'minutes'
+  | 'sign'
+  | 'lock'
+  | 'report'
+  | 'close'
+  | 'cancel'
 
 const waiting = ['submitted', 'unanswered'] as const
 const taken = ['accepted', 'scheduled', 'in_session', 'minutes'] as const
@@ -37,11 +52,21 @@ export function isPossible(action: ConsultAction, consult: { status: ConsultStat
 
 /** Where an action leads, where that is always the same. */
 const leadsTo: Readonly<Partial<Record<ConsultAction, ConsultStatus>>> = {
-  submit: 'submitted', ring_out: 'unanswered', return: 'returned', schedule: 'scheduled', start: 'in_session', report: 'outcome', close: 'closed', cancel: 'cancelled',
+  submit: 'submitted',
+  ring_out: 'unanswered',
+  return: 'returned',
+  schedule: 'scheduled',
+  start: 'in_session',
+  report: 'outcome',
+  close: 'closed',
+  cancel: 'cancelled',
 }
 
 /** The state after a possible action. */
-export function statusAfter(action: ConsultAction, { status, urgency }: { status: ConsultStatus; urgency: Urgency }): ConsultStatus {
+export function statusAfter(
+  action: ConsultAction,
+  { status, urgency }: { status: ConsultStatus; urgency: Urgency },
+): ConsultStatus {
   if (action === 'accept') return urgency === 'urgent' ? 'in_session' : 'accepted'
   if (action === 'minutes' && status === 'in_session') return 'minutes'
   if (action === 'lock' && status === 'minutes') return 'signed'

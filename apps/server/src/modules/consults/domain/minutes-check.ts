@@ -16,17 +16,23 @@ export function missingInMinutes(content: MinutesContent, questionNos: readonly 
 
 function missingPeople({ members }: MinutesContent): string[] {
   const count = (role: string) => members.filter((member) => member.role === role).length
-  const names = members.map((member) => member.personId ?? `${member.name.toLowerCase()} · ${member.unit.toLowerCase()}`)
+  const names = members.map(
+    (member) => member.personId ?? `${member.name.toLowerCase()} · ${member.unit.toLowerCase()}`,
+  )
   return [
     ...(count('chair') === 1 ? [] : ['ONE_CHAIR']),
     ...(count('secretary') >= 1 ? [] : ['SECRETARY']),
     ...(new Set(names).size === names.length ? [] : ['PERSON_TWICE']),
-    ...(members.every((member) => member.role === 'member' || (member.personId !== null && member.present)) ? [] : ['SIGNER_ABSENT']),
+    ...(members.every((member) => member.role === 'member' || (member.personId !== null && member.present))
+      ? []
+      : ['SIGNER_ABSENT']),
   ]
 }
 
 function missingAnswers({ answers }: MinutesContent, questionNos: readonly number[]): string[] {
-  return questionNos.filter((no) => !answers.some((answer) => answer.no === no && answer.text !== '')).map((no) => `ANSWER_${no}`)
+  return questionNos
+    .filter((no) => !answers.some((answer) => answer.no === no && answer.text !== ''))
+    .map((no) => `ANSWER_${no}`)
 }
 
 function missingText(content: MinutesContent): string[] {
@@ -43,11 +49,15 @@ function missingText(content: MinutesContent): string[] {
 
 /** Whose signatures lock the minutes: chair, every secretary, the requesting practitioner. One person may sign in two roles. */
 export function signersOf(content: MinutesContent, requesterId: string): Signer[] {
-  const named = content.members.flatMap(({ personId, role }) => (personId === null || role === 'member' ? [] : [{ personId, role }]))
+  const named = content.members.flatMap(({ personId, role }) =>
+    personId === null || role === 'member' ? [] : [{ personId, role }],
+  )
   return [...named, { personId: requesterId, role: 'requester' }]
 }
 
 /** Signatures that are still waited for. */
 export function waitingFor(signers: readonly Signer[], signed: readonly Signer[]): Signer[] {
-  return signers.filter((signer) => !signed.some((done) => done.personId === signer.personId && done.role === signer.role))
+  return signers.filter(
+    (signer) => !signed.some((done) => done.personId === signer.personId && done.role === signer.role),
+  )
 }

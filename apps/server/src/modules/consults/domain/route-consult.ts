@@ -44,7 +44,10 @@ export interface ConsultRoute {
 /** A screen that is open is reached before one that is not; a busy or paused doctor before one nobody can see. */
 const reach: Readonly<Record<Presence, number>> = { online: 0, busy: 1, paused: 2, offline: 3 }
 const reasonOf: Readonly<Record<Presence, RingReason>> = {
-  online: 'ON_DUTY_ONLINE', busy: 'ON_DUTY_BUSY', paused: 'ON_DUTY_BUSY', offline: 'ON_DUTY_OFFLINE',
+  online: 'ON_DUTY_ONLINE',
+  busy: 'ON_DUTY_BUSY',
+  paused: 'ON_DUTY_BUSY',
+  offline: 'ON_DUTY_OFFLINE',
 }
 
 /**
@@ -53,15 +56,23 @@ const reasonOf: Readonly<Record<Presence, RingReason>> = {
  */
 export function routeConsult({ requesterId, hospitals, askLead = false }: RoutingCase): ConsultRoute {
   const doctors = askLead ? [] : hospitals.flatMap((hospital) => teamOf(hospital))
-  const leads = hospitals.flatMap((hospital) => byReach(hospital.leads).map((lead) => candidate(hospital, lead, 'DUTY_LEAD')))
+  const leads = hospitals.flatMap((hospital) =>
+    byReach(hospital.leads).map((lead) => candidate(hospital, lead, 'DUTY_LEAD')),
+  )
   const found = unique(doctors, requesterId)
-  const skipped = hospitals.filter(({ team }) => team.every(({ personId }) => personId === requesterId)).map(({ facilityId }) => facilityId)
-  if (found.length === 0 && !askLead) return { candidates: [], skipped, missing: hospitals.length === 0 ? 'SUPPORT_LINK' : 'ROSTER' }
+  const skipped = hospitals
+    .filter(({ team }) => team.every(({ personId }) => personId === requesterId))
+    .map(({ facilityId }) => facilityId)
+  if (found.length === 0 && !askLead)
+    return { candidates: [], skipped, missing: hospitals.length === 0 ? 'SUPPORT_LINK' : 'ROSTER' }
   return { candidates: unique([...doctors, ...leads], requesterId), skipped, missing: null }
 }
 
 function teamOf(hospital: ChainHospital): Candidate[] {
-  const [duty, backup] = [hospital.team.filter(({ role }) => role === 'on_duty'), hospital.team.filter(({ role }) => role === 'backup')]
+  const [duty, backup] = [
+    hospital.team.filter(({ role }) => role === 'on_duty'),
+    hospital.team.filter(({ role }) => role === 'backup'),
+  ]
   return [
     ...byReach(duty).map((person) => candidate(hospital, person, reasonOf[person.presence])),
     ...byReach(backup).map((person) => candidate(hospital, person, 'BACKUP')),

@@ -12,7 +12,12 @@ export async function ringsOf(tx: Tx, consultId: string): Promise<Consult['rings
       f.short_name as "facilityName", r.reason, r.rung_at as "rungAt", r.deadline_at as "deadlineAt", r.outcome, r.ended_at as "endedAt"
     from consults.ring r join identity.person p on p.id = r.person_id join facilities.facility f on f.id = r.facility_id
     where r.consult_id = ${consultId} order by r.step`.execute(tx)
-  return rows.map((row) => ({ ...row, rungAt: row.rungAt.toISOString(), deadlineAt: row.deadlineAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null }))
+  return rows.map((row) => ({
+    ...row,
+    rungAt: row.rungAt.toISOString(),
+    deadlineAt: row.deadlineAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+  }))
 }
 
 /** The case's timeline. */
@@ -27,16 +32,25 @@ export async function opinionsOf(tx: Tx, consultId: string): Promise<Consult['op
   const { rows } = await sql<Dated<Consult['opinions'][number], 'writtenAt'>>`
     select o.id, o.author_id as "authorId", p.full_name as "authorName", o."end", o.text, o.written_at as "writtenAt",
       coalesce((select title from identity.staff_post s where s.person_id = o.author_id and s.valid_until is null limit 1), '') as "authorTitle"
-    from consults.opinion o join identity.person p on p.id = o.author_id where o.consult_id = ${consultId} order by o.written_at, o.id`.execute(tx)
+    from consults.opinion o join identity.person p on p.id = o.author_id where o.consult_id = ${consultId} order by o.written_at, o.id`.execute(
+    tx,
+  )
   return rows.map((row) => ({ ...row, writtenAt: row.writtenAt.toISOString() }))
 }
 
 export async function questionsOf(tx: Tx, consultId: string): Promise<Consult['questions']> {
-  return tx.selectFrom('consults.question').where('consult_id', '=', consultId).select(['no', 'text']).orderBy('no').execute()
+  return tx
+    .selectFrom('consults.question')
+    .where('consult_id', '=', consultId)
+    .select(['no', 'text'])
+    .orderBy('no')
+    .execute()
 }
 
 export async function outcomeOf(tx: Tx, consultId: string): Promise<Consult['outcome']> {
   const { rows } = await sql<Dated<NonNullable<Consult['outcome']>, 'at'>>`
-    select o.code, o.text, o.reported_at as at, p.full_name as by from consults.outcome o join identity.person p on p.id = o.reported_by where o.consult_id = ${consultId}`.execute(tx)
+    select o.code, o.text, o.reported_at as at, p.full_name as by from consults.outcome o join identity.person p on p.id = o.reported_by where o.consult_id = ${consultId}`.execute(
+    tx,
+  )
   return rows[0] ? { ...rows[0], at: rows[0].at.toISOString() } : null
 }

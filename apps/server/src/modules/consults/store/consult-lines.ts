@@ -48,21 +48,47 @@ const iso = (at: Date | null) => at?.toISOString() ?? null
 /** The line as the contract tells it. */
 export function toLine(row: LineRow): ConsultLine {
   return {
-    id: row.id, number: row.number === null ? null : `${row.number}/${row.number_year}`, status: row.status, urgency: row.urgency,
-    specialty: row.specialty, specialtyName: { vi: row.specialty_vi, en: row.specialty_en },
-    patient: { id: row.patient_id, fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date },
-    requestingFacility: { id: row.requesting_facility_id, name: row.requesting_name }, supportingFacility: named(row.supporting_facility_id, row.supporting_name),
-    requester: { id: row.requester_id, name: row.requester_name }, consultant: named(row.consultant_id, row.consultant_name),
-    question: row.question ?? '', diagnosis: row.diagnosis, createdAt: row.created_at.toISOString(), submittedAt: iso(row.submitted_at), scheduledAt: iso(row.scheduled_at),
+    id: row.id,
+    number: row.number === null ? null : `${row.number}/${row.number_year}`,
+    status: row.status,
+    urgency: row.urgency,
+    specialty: row.specialty,
+    specialtyName: { vi: row.specialty_vi, en: row.specialty_en },
+    patient: {
+      id: row.patient_id,
+      fullName: row.patient_name,
+      sex: row.patient_sex,
+      birthDate: row.patient_birth_date,
+    },
+    requestingFacility: { id: row.requesting_facility_id, name: row.requesting_name },
+    supportingFacility: named(row.supporting_facility_id, row.supporting_name),
+    requester: { id: row.requester_id, name: row.requester_name },
+    consultant: named(row.consultant_id, row.consultant_name),
+    question: row.question ?? '',
+    diagnosis: row.diagnosis,
+    createdAt: row.created_at.toISOString(),
+    submittedAt: iso(row.submitted_at),
+    scheduledAt: iso(row.scheduled_at),
     ring: ringOf(row),
   }
 }
 
 function ringOf(row: LineRow): ConsultLine['ring'] {
-  if (row.ring_step === null || row.ring_person_id === null || !row.ring_reason || !row.ring_rung_at || !row.ring_deadline_at) return null
+  if (
+    row.ring_step === null ||
+    row.ring_person_id === null ||
+    !row.ring_reason ||
+    !row.ring_rung_at ||
+    !row.ring_deadline_at
+  )
+    return null
   return {
-    step: row.ring_step, personId: row.ring_person_id, fullName: row.ring_person_name ?? '', facilityName: row.ring_facility_name ?? '', reason: row.ring_reason,
-    rungAt: row.ring_rung_at.toISOString(), deadlineAt: row.ring_deadline_at.toISOString(),
+    step: row.ring_step,
+    personId: row.ring_person_id,
+    fullName: row.ring_person_name ?? '',
+    facilityName: row.ring_facility_name ?? '',
+    reason: row.ring_reason,
+    rungAt: row.ring_rung_at.toISOString(),
+    deadlineAt: row.ring_deadline_at.toISOString(),
   }
 }
-

@@ -25,24 +25,44 @@ export interface EventNote {
 }
 
 /** Moves the case by compare-and-set and writes down when. */
-export async function moveConsult(work: Work, row: ConsultRow, action: ConsultAction, change: Updateable<ConsultTable> & { event?: EventNote } = {}): Promise<ConsultRow> {
+export async function moveConsult(
+  work: Work,
+  row: ConsultRow,
+  action: ConsultAction,
+  change: Updateable<ConsultTable> & { event?: EventNote } = {},
+): Promise<ConsultRow> {
   const { event, ...set } = change
   if (!isPossible(action, row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action })
-  const moved = await work.tx.updateTable('consults.consult').where('id', '=', row.id).where('status', '=', row.status).where('version', '=', row.version)
-    .set({ ...set, status: statusAfter(action, row), version: row.version + 1 }).returningAll().executeTakeFirst()
+  const moved = await work.tx
+    .updateTable('consults.consult')
+    .where('id', '=', row.id)
+    .where('status', '=', row.status)
+    .where('version', '=', row.version)
+    .set({ ...set, status: statusAfter(action, row), version: row.version + 1 })
+    .returningAll()
+    .executeTakeFirst()
   if (!moved) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action })
   await writeEvent(work, row.id, event ?? { name: action })
   return moved
 }
 
 /** A line of the case's timeline. */
-export async function writeEvent({ tx, actor, now }: Work, consultId: string, { name, actorId = actor.personId, step, note }: EventNote): Promise<void> {
-  await tx.insertInto('consults.event').values({ consult_id: consultId, at: now, name, actor_id: actorId, step: step ?? null, note: note ?? null }).execute()
+export async function writeEvent(
+  { tx, actor, now }: Work,
+  consultId: string,
+  { name, actorId = actor.personId, step, note }: EventNote,
+): Promise<void> {
+  await tx
+    .insertInto('consults.event')
+    .values({ consult_id: consultId, at: now, name, actor_id: actorId, step: step ?? null, note: note ?? null })
+    .execute()
 }
 
 /** The next request number of a unit in a year. */
 export async function nextNumber({ tx }: Work, facilityId: string, year: number): Promise<number> {
-  const { rows } = await sql<{ last: number }>`insert into consults.counter (facility_id, year, last) values (${facilityId}, ${year}, 1)
+  const { rows } = await sql<{
+    last: number
+  }>`insert into consults.counter (facility_id, year, last) values (${facilityId}, ${year}, 1)
     on conflict (facility_id, year) do update set last = counter.last + 1 returning last`.execute(tx)
   return rows[0]?.last ?? 1
 }

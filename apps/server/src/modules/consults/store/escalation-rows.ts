@@ -26,9 +26,14 @@ export async function waitOf(tx: Tx, facilityId: string, urgency: Urgency): Prom
   return wait.waitSeconds
 }
 
-export async function keepWait(tx: Tx, wait: { facilityId: string; urgency: Urgency; waitSeconds: number; by: string | null; at: Date }): Promise<void> {
+export async function keepWait(
+  tx: Tx,
+  wait: { facilityId: string; urgency: Urgency; waitSeconds: number; by: string | null; at: Date },
+): Promise<void> {
   await sql`insert into consults.escalation_policy (facility_id, urgency, wait_seconds, changed_at, changed_by)
     values (${wait.facilityId}, ${wait.urgency}, ${wait.waitSeconds}, ${wait.at}, ${wait.by})
     on conflict (coalesce(facility_id, '00000000-0000-0000-0000-000000000000'), urgency)
-    do update set wait_seconds = excluded.wait_seconds, changed_at = excluded.changed_at, changed_by = excluded.changed_by`.execute(tx)
+    do update set wait_seconds = excluded.wait_seconds, changed_at = excluded.changed_at, changed_by = excluded.changed_by`.execute(
+    tx,
+  )
 }

@@ -100,10 +100,29 @@ declare module '../../../platform/db/schema.ts' {
     'consults.question': { consult_id: string; no: number; text: string }
     'consults.event': EventTable
     'consults.ring': RingTable
-    'consults.opinion': { id: string; consult_id: string; author_id: string; end: 'requesting' | 'supporting'; text: string; written_at: Date }
+    'consults.opinion': {
+      id: string
+      consult_id: string
+      author_id: string
+      end: 'requesting' | 'supporting'
+      text: string
+      written_at: Date
+    }
     'consults.minutes': MinutesTable
     'consults.signature': SignatureTable
-    'consults.outcome': { consult_id: string; code: 'improved' | 'unchanged' | 'worse' | 'transferred' | 'died' | 'unknown'; text: string; reported_by: string; reported_at: Date }
-    'consults.escalation_policy': { facility_id: string | null; urgency: Urgency; wait_seconds: number; changed_at: Generated<Date>; changed_by: string | null }
+    'consults.outcome': {
+      consult_id: string
+      code: 'improved' | 'unchanged' | 'worse' | 'transferred' | 'died' | 'unknown'
+      text: string
+      reported_by: string
+      reported_at: Date
+    }
+    'consults.escalation_policy': {
+      facility_id: string | null
+      urgency: Urgency
+      wait_seconds: number
+      changed_at: Generated<Date>
+      changed_by: string | null
+    }
   }
 }

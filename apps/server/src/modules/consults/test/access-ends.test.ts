@@ -1,6 +1,14 @@
 import * as contract from '@moinha/contracts/consults'
 import {
-  breakGlass, cancelEncounter, finishEncounter, openEncounter, ownRecord, readEncounter, readPatient, registerPatient, saveEncounter,
+  breakGlass,
+  cancelEncounter,
+  finishEncounter,
+  openEncounter,
+  ownRecord,
+  readEncounter,
+  readPatient,
+  registerPatient,
+  saveEncounter,
 } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -35,10 +43,16 @@ interface CareLine {
 }
 
 /** Hours left of every relationship one subject gave; null: without end. */
-const careOf = (subjectId: string): Promise<CareLine[]> => rowsOf(bed, `select reason, person_id as "personId", end_cause as cause,
+const careOf = (subjectId: string): Promise<CareLine[]> =>
+  rowsOf(
+    bed,
+    `select reason, person_id as "personId", end_cause as cause,
   round(extract(epoch from upper(valid) - now()) / 3600)::float as hours
-  from records.care_relationship where subject_id = $1 and not isempty(valid) order by lower(valid)`, [subjectId])
-const opens = async (client: TestClient, patientId: string) => (await client.try(readPatient, { params: { patientId } })).status === 200
+  from records.care_relationship where subject_id = $1 and not isempty(valid) order by lower(valid)`,
+    [subjectId],
+  )
+const opens = async (client: TestClient, patientId: string) =>
+  (await client.try(readPatient, { params: { patientId } })).status === 200
 const sweep = () => bed.platform.jobs.unbound.get('records.sweepCare')?.({})
 
 /** A consult in session with the specialist who was rung. */
@@ -90,9 +104,15 @@ describe('consults end the ways into the record', () => {
     await nurse.call(contract.signMinutes, { params: { id, minutesId }, body: { contentHash, decision: 'accepts' } })
     expect(await careOf(id)).toMatchObject([{ cause: 'signed', hours: 168 }])
     expect(await opens(doctor, patientId)).toBe(true)
-    await bed.owner.query("update records.care_relationship set valid = tstzrange(now() - interval '9 days', now() - interval '1 day') where subject_id = $1", [id])
+    await bed.owner.query(
+      "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now() - interval '1 day') where subject_id = $1",
+      [id],
+    )
     expect(await opens(doctor, patientId)).toBe(false)
-    expect((await doctor.call(contract.get, { params: { id } })).minutes).toMatchObject({ state: 'locked', id: minutesId })
+    expect((await doctor.call(contract.get, { params: { id } })).minutes).toMatchObject({
+      state: 'locked',
+      id: minutesId,
+    })
   })
 })
 
@@ -101,7 +121,10 @@ describe('encounters end the ways into the record', () => {
 
   it('a cancelled one at once, a finished one after a year, and what an emergency gave is not prolonged', async () => {
     const cancelled = await openCase(nurse)
-    await nurse.call(cancelEncounter, { params: { id: cancelled.encounterId }, body: { version: 1, reason: 'Mở nhầm' } })
+    await nurse.call(cancelEncounter, {
+      params: { id: cancelled.encounterId },
+      body: { version: 1, reason: 'Mở nhầm' },
+    })
     expect(await careOf(cancelled.encounterId)).toMatchObject([{ cause: 'cancelled', hours: 0 }])
     const finished = await openCase(nurse)
     await finish(nurse, finished.encounterId)
@@ -112,7 +135,9 @@ describe('encounters end the ways into the record', () => {
     const emergency = randomUUID()
     const handle = await makeHandle(bed.owner, idOf('foreignNurse'), finished.patientId)
     await foreignNurse.call(breakGlass, { body: { handle, reason: 'Tai nạn', confirm: true } })
-    await foreignNurse.call(openEncounter, { body: { id: emergency, patientId: finished.patientId, facilityId: hoaiHai, remoteMode: 'IN_PERSON' } })
+    await foreignNurse.call(openEncounter, {
+      body: { id: emergency, patientId: finished.patientId, facilityId: hoaiHai, remoteMode: 'IN_PERSON' },
+    })
     await finish(foreignNurse, emergency)
     expect(await careOf(emergency)).toMatchObject([{ hours: 24 }])
   })
@@ -120,7 +145,10 @@ describe('encounters end the ways into the record', () => {
   it('a unit that may still look after its encounter was finished opens the next one without the limits of an emergency', async () => {
     const { patientId, encounterId } = await openCase(nurse)
     await finish(nurse, encounterId)
-    await bed.owner.query("update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1 and reason = 'registered'", [patientId])
+    await bed.owner.query(
+      "update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1 and reason = 'registered'",
+      [patientId],
+    )
     const next = randomUUID()
     await nurse.call(openEncounter, { body: { id: next, patientId, facilityId: poY, remoteMode: 'IN_PERSON' } })
     expect(await careOf(next)).toMatchObject([{ hours: null }])
@@ -136,21 +164,36 @@ describe('the nightly sweep', () => {
   /** A relationship nobody ended, some days old. */
   async function forgotten(patientId: string, reason: string, subjectId: string | null, days = 3): Promise<string> {
     const id = randomUUID()
-    await bed.owner.query(`insert into records.care_relationship (id, patient_id, person_id, reason, subject_id, valid)
-      values ($1, $2, $3, $4, $5, tstzrange(now() - make_interval(days => $6), null))`, [id, patientId, randomUUID(), reason, subjectId, days])
+    await bed.owner.query(
+      `insert into records.care_relationship (id, patient_id, person_id, reason, subject_id, valid)
+      values ($1, $2, $3, $4, $5, tstzrange(now() - make_interval(days => $6), null))`,
+      [id, patientId, randomUUID(), reason, subjectId, days],
+    )
     return id
   }
-  const causeOf = async (id: string) => (await rowsOf<{ cause: string | null }>(bed, `select case when upper(valid) <= now() then end_cause end as cause
-    from records.care_relationship where id = $1`, [id]))[0]?.cause
+  const causeOf = async (id: string) =>
+    (
+      await rowsOf<{ cause: string | null }>(
+        bed,
+        `select case when upper(valid) <= now() then end_cause end as cause
+    from records.care_relationship where id = $1`,
+        [id],
+      )
+    )[0]?.cause
 
   it('ends what is forgotten and writes each down, leaves what is needed and what is young', async () => {
     const cancelled = await openCase(nurse)
-    await nurse.call(cancelEncounter, { params: { id: cancelled.encounterId }, body: { version: 1, reason: 'Mở nhầm' } })
+    await nurse.call(cancelEncounter, {
+      params: { id: cancelled.encounterId },
+      body: { version: 1, reason: 'Mở nhầm' },
+    })
     const open = await openCase(nurse)
     const unanswered = await submitted(nurse)
     await bed.owner.query("update consults.consult set status = 'unanswered' where id = $1", [unanswered.id])
     const left = await openCase(nurse)
-    await bed.owner.query("update records.encounter set updated_at = now() - interval '200 days' where id = $1", [left.encounterId])
+    await bed.owner.query("update records.encounter set updated_at = now() - interval '200 days' where id = $1", [
+      left.encounterId,
+    ])
     const { patientId } = open
     const lines = {
       cancelled: await forgotten(cancelled.patientId, 'encounter', cancelled.encounterId),
@@ -159,22 +202,38 @@ describe('the nightly sweep', () => {
       missing: await forgotten(patientId, 'appointment', randomUUID()),
     }
     const noSubject = await forgotten(patientId, 'consult', null)
-    const kept = [await forgotten(patientId, 'encounter', open.encounterId), await forgotten(patientId, 'appointment', randomUUID(), 1)]
+    const kept = [
+      await forgotten(patientId, 'encounter', open.encounterId),
+      await forgotten(patientId, 'appointment', randomUUID(), 1),
+    ]
     await sweep()
     for (const [cause, id] of Object.entries(lines)) expect(await causeOf(id), cause).toBe(cause)
     expect(await causeOf(noSubject)).toBe('missing')
     for (const id of kept) expect(await causeOf(id)).toBeNull()
-    expect(await rowsOf(bed, "select patient_id from audit.entry where action = 'records.sweepCare' and subject_id = $1", [lines.missing])).toEqual([{ patient_id: patientId }])
+    expect(
+      await rowsOf(bed, "select patient_id from audit.entry where action = 'records.sweepCare' and subject_id = $1", [
+        lines.missing,
+      ]),
+    ).toEqual([{ patient_id: patientId }])
     await sweep()
-    expect(await rowsOf(bed, "select from audit.entry where action = 'records.sweepCare' and subject_id = $1", [lines.missing])).toHaveLength(1)
+    expect(
+      await rowsOf(bed, "select from audit.entry where action = 'records.sweepCare' and subject_id = $1", [
+        lines.missing,
+      ]),
+    ).toHaveLength(1)
   })
 
   it('a registration lasts until the home unit is another', async () => {
     const id = randomUUID()
-    await nurse.call(registerPatient, { body: { id, facilityId: poY, fullName: 'Y Chuyển Nhà', sex: 'female', force: true } })
+    await nurse.call(registerPatient, {
+      body: { id, facilityId: poY, fullName: 'Y Chuyển Nhà', sex: 'female', force: true },
+    })
     await sweep()
     expect(await opens(nurse, id)).toBe(true)
-    await bed.owner.query('update records.patient set home_facility_id = $2 where id = $1', [id, facilityIdOf('bd-tyt-hoai-hai')])
+    await bed.owner.query('update records.patient set home_facility_id = $2 where id = $1', [
+      id,
+      facilityIdOf('bd-tyt-hoai-hai'),
+    ])
     await sweep()
     expect(await opens(nurse, id)).toBe(false)
   })
@@ -182,11 +241,20 @@ describe('the nightly sweep', () => {
 
 it('the patient reads when each way in began and ended, and why', async () => {
   const encounterId = randomUUID()
-  await nurse.call(openEncounter, { body: { id: encounterId, patientId: lan, facilityId: poY, remoteMode: 'IN_PERSON' } })
+  await nurse.call(openEncounter, {
+    body: { id: encounterId, patientId: lan, facilityId: poY, remoteMode: 'IN_PERSON' },
+  })
   await nurse.call(cancelEncounter, { params: { id: encounterId }, body: { version: 1, reason: 'Mở nhầm' } })
   const citizen = await bed.as('lan')
   const { relationships } = await citizen.call(ownRecord, { params: { patientId: lan } })
   expect(relationships[0]).toMatchObject({ current: true, until: null, endCause: null })
   const past = relationships.filter((one) => !one.current)
-  expect(past).toContainEqual(expect.objectContaining({ reason: 'encounter', endCause: 'cancelled', from: expect.any(String), until: expect.any(String) }))
+  expect(past).toContainEqual(
+    expect.objectContaining({
+      reason: 'encounter',
+      endCause: 'cancelled',
+      from: expect.any(String),
+      until: expect.any(String),
+    }),
+  )
 })

@@ -12,8 +12,12 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 it('the demo has past consults that open like real ones and are counted like real ones', async () => {
-  const [{ cases, acts, filed }] = await rowsOf<{ cases: number; acts: number; filed: number }>(bed, `select (select count(*)::int from consults.consult) as cases,
-    (select count(*)::int from indicators.act where kind = 'consult') as acts, (select count(*)::int from records.document where kind = 'consult_minutes') as filed`, []) as [{ cases: number; acts: number; filed: number }]
+  const [{ cases, acts, filed }] = (await rowsOf<{ cases: number; acts: number; filed: number }>(
+    bed,
+    `select (select count(*)::int from consults.consult) as cases,
+    (select count(*)::int from indicators.act where kind = 'consult') as acts, (select count(*)::int from records.document where kind = 'consult_minutes') as filed`,
+    [],
+  )) as [{ cases: number; acts: number; filed: number }]
   expect(cases).toBeGreaterThan(20)
   expect({ acts, filed }).toEqual({ acts: cases, filed: cases })
   const nurse = await bed.as('nurse')

@@ -25,18 +25,26 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const read = (id: string) => nurse.call(contract.get, { params: { id } })
-const cardiology = (urgency: 'urgent' | 'scheduled' = 'urgent') => submitted(nurse, { specialty: 'cardiology', urgency })
+const cardiology = (urgency: 'urgent' | 'scheduled' = 'urgent') =>
+  submitted(nurse, { specialty: 'cardiology', urgency })
 /** Longer than an urgent ring, shorter than two. */
 const oneRing = 45
 
 describe('the escalation clock', () => {
   it('goes on to the next doctor when the first is silent, and says so', async () => {
     const { id, patientId, consult } = await cardiology()
-    expect(consult.ring).toMatchObject({ step: 1, facilityName: expect.stringContaining('tỉnh'), reason: 'ON_DUTY_OFFLINE' })
+    expect(consult.ring).toMatchObject({
+      step: 1,
+      facilityName: expect.stringContaining('tỉnh'),
+      reason: 'ON_DUTY_OFFLINE',
+    })
     expect(consult.ring?.personId).not.toBe(idOf('provincialSpecialist'))
     await bed.runJobs(oneRing)
     const second = await read(id)
-    expect(second.rings).toMatchObject([{ step: 1, outcome: 'silent' }, { step: 2, personId: idOf('provincialSpecialist'), outcome: 'ringing' }])
+    expect(second.rings).toMatchObject([
+      { step: 1, outcome: 'silent' },
+      { step: 2, personId: idOf('provincialSpecialist'), outcome: 'ringing' },
+    ])
     expect(second.rings[0]?.endedAt).not.toBeNull()
     expect((await cardiologist.try(readPatient, { params: { patientId } })).status).toBe(200)
     expect((await cardiologist.call(contract.accept, { params: { id } })).status).toBe('in_session')
@@ -49,7 +57,13 @@ describe('the escalation clock', () => {
     for (let step = 0; step < 12; step += 1) await bed.runJobs(oneRing)
     const over = await read(id)
     expect(over).toMatchObject({ status: 'unanswered', ring: null, may: { submit: true, cancel: true } })
-    expect(over.rings.map((ring) => ring.reason)).toEqual(['ON_DUTY_OFFLINE', 'ON_DUTY_OFFLINE', 'BACKUP', 'DUTY_LEAD', 'DUTY_LEAD'])
+    expect(over.rings.map((ring) => ring.reason)).toEqual([
+      'ON_DUTY_OFFLINE',
+      'ON_DUTY_OFFLINE',
+      'BACKUP',
+      'DUTY_LEAD',
+      'DUTY_LEAD',
+    ])
     expect(over.rings.map((ring) => ring.personId)).toContain(idOf('dutyLead'))
     expect(over.rings.every((ring) => ring.outcome === 'silent')).toBe(true)
     expect((await cardiologist.call(contract.accept, { params: { id } })).status).toBe('in_session')
@@ -68,18 +82,28 @@ describe('the escalation clock', () => {
     await bed.runJobs(oneRing)
     await cardiologist.call(contract.decline, { params: { id }, body: { reason: 'Đang mổ' } })
     await cardiologist.call(contract.decline, { params: { id }, body: { reason: 'Đang mổ' } })
-    expect((await read(id)).rings).toMatchObject([{ outcome: 'silent' }, { outcome: 'declined' }, { step: 3, reason: 'BACKUP', outcome: 'ringing' }])
+    expect((await read(id)).rings).toMatchObject([
+      { outcome: 'silent' },
+      { outcome: 'declined' },
+      { step: 3, reason: 'BACKUP', outcome: 'ringing' },
+    ])
   })
 
   it('does one step for one job, however often the job runs', async () => {
     const { id } = await cardiology()
-    for (let time = 0; time < 3; time += 1) await bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))
-    expect((await read(id)).rings).toMatchObject([{ step: 1, outcome: 'silent' }, { step: 2, outcome: 'ringing' }])
+    for (let time = 0; time < 3; time += 1)
+      await bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))
+    expect((await read(id)).rings).toMatchObject([
+      { step: 1, outcome: 'silent' },
+      { step: 2, outcome: 'ringing' },
+    ])
   })
 
   it('does one step when the same job runs twice at the same time', async () => {
     const { id } = await cardiology()
-    await Promise.all([1, 2, 3].map(() => bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))))
+    await Promise.all(
+      [1, 2, 3].map(() => bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))),
+    )
     expect((await read(id)).rings).toHaveLength(2)
   })
 
@@ -88,8 +112,15 @@ describe('the escalation clock', () => {
     const { config, log } = bed.platform
     const second = await createApp({ config, clock: systemClock, log, ...bed.urls })
     await second.app.ready()
-    await bed.owner.query("update graphile_worker._private_jobs set run_at = now() where key = $1", [`consult-ring:${id}`])
-    const taskList = Object.fromEntries([...second.platform.jobs.tasks].map(([name, handler]) => [name, (payload: unknown) => second.platform.act(systemActor, (work) => handler(work, payload))]))
+    await bed.owner.query('update graphile_worker._private_jobs set run_at = now() where key = $1', [
+      `consult-ring:${id}`,
+    ])
+    const taskList = Object.fromEntries(
+      [...second.platform.jobs.tasks].map(([name, handler]) => [
+        name,
+        (payload: unknown) => second.platform.act(systemActor, (work) => handler(work, payload)),
+      ]),
+    )
     await runOnce({ pgPool: bed.owner, taskList, noHandleSignals: true, concurrency: 1 })
     await second.close()
     expect((await read(id)).rings).toMatchObject([{ outcome: 'silent' }, { step: 2, outcome: 'ringing' }])
@@ -98,19 +129,27 @@ describe('the escalation clock', () => {
   it('waits as long as the hospital set', async () => {
     const lead = await bed.as('dutyLead')
     await lead.call(contract.setEscalation, { body: { facilityId: ngocHoi, urgency: 'urgent', waitSeconds: 90 } })
-    expect((await lead.try(contract.setEscalation, { body: { facilityId: tinh, urgency: 'urgent', waitSeconds: 90 } })).status).toBe(403)
+    expect(
+      (await lead.try(contract.setEscalation, { body: { facilityId: tinh, urgency: 'urgent', waitSeconds: 90 } }))
+        .status,
+    ).toBe(403)
     const { consult } = await submitted(nurse)
     const ring = consult.rings[0]
     expect(Date.parse(ring?.deadlineAt ?? '') - Date.parse(ring?.rungAt ?? '')).toBe(90_000)
     const routine = await submitted(nurse, { urgency: 'scheduled' })
-    expect(Date.parse(routine.consult.rings[0]?.deadlineAt ?? '') - Date.parse(routine.consult.rings[0]?.rungAt ?? '')).toBe(120_000)
+    expect(
+      Date.parse(routine.consult.rings[0]?.deadlineAt ?? '') - Date.parse(routine.consult.rings[0]?.rungAt ?? ''),
+    ).toBe(120_000)
     await lead.call(contract.setEscalation, { body: { facilityId: ngocHoi, urgency: 'urgent', waitSeconds: 30 } })
   })
 
   it('rings whoever is online before whoever is not, and leaves out nobody who paused', async () => {
     // the cases above still go on
     await bed.owner.query("update consults.consult set status = 'minutes' where status = 'in_session'")
-    await bed.owner.query(`insert into roster.open_page (socket_id, person_id, seen_at) values ('test-page', $1, now() + interval '1 minute')`, [idOf('provincialSpecialist')])
+    await bed.owner.query(
+      `insert into roster.open_page (socket_id, person_id, seen_at) values ('test-page', $1, now() + interval '1 minute')`,
+      [idOf('provincialSpecialist')],
+    )
     const { consult } = await cardiology()
     expect(consult.ring).toMatchObject({ personId: idOf('provincialSpecialist'), reason: 'ON_DUTY_ONLINE' })
     await cardiologist.call(setPaused, { body: { paused: true } })
@@ -126,11 +165,18 @@ describe('two doctors at one request', () => {
       const { id, consult } = await cardiology()
       const first = await asPerson(consult.ring?.personId ?? '')
       await bed.runJobs(oneRing)
-      const answers = await Promise.all([first, cardiologist].map((doctor) => doctor.try(contract.accept, { params: { id } })))
+      const answers = await Promise.all(
+        [first, cardiologist].map((doctor) => doctor.try(contract.accept, { params: { id } })),
+      )
       expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
       const lost = answers.find((answer) => answer.status === 409)
-      expect(lost?.problem).toMatchObject({ code: 'CONSULT_ALREADY_ACCEPTED', params: { by: expect.any(String), facilityName: expect.stringContaining('tỉnh'), at: expect.any(String) } })
-      expect(await rowsOf(bed, "select outcome from consults.ring where consult_id = $1 and outcome in ('ringing')", [id])).toEqual([])
+      expect(lost?.problem).toMatchObject({
+        code: 'CONSULT_ALREADY_ACCEPTED',
+        params: { by: expect.any(String), facilityName: expect.stringContaining('tỉnh'), at: expect.any(String) },
+      })
+      expect(
+        await rowsOf(bed, "select outcome from consults.ring where consult_id = $1 and outcome in ('ringing')", [id]),
+      ).toEqual([])
     }
   })
 
@@ -147,9 +193,17 @@ describe('two doctors at one request', () => {
 
 /** A generated doctor, signed in by user name and the demo's password. */
 async function asPerson(personId: string): Promise<TestClient> {
-  const [account] = await rowsOf<{ username: string }>(bed, 'select username from identity.account_user where id = $1', [personId])
+  const [account] = await rowsOf<{ username: string }>(
+    bed,
+    'select username from identity.account_user where id = $1',
+    [personId],
+  )
   const client = bed.anonymous()
-  const answer = await client.send({ method: 'POST', url: '/api/identity/sign-in', payload: { username: account?.username, password: 'moinha-demo-2026' } })
+  const answer = await client.send({
+    method: 'POST',
+    url: '/api/identity/sign-in',
+    payload: { username: account?.username, password: 'moinha-demo-2026' },
+  })
   if (answer.problem) throw new Error(JSON.stringify(answer.problem))
   return client
 }
@@ -163,16 +217,31 @@ describe('a request without a route', () => {
     expect(refused.status).toBe(409)
     expect(refused.problem).toMatchObject({
       code: 'CONSULT_NO_ROUTE',
-      params: { missing: 'ROSTER', facilityName: 'Trạm Y tế xã Pờ Y', specialtyName: 'Dinh dưỡng', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), offer: { personId: idOf('dutyLead'), fullName: castStaffMember('dutyLead').fullName } },
+      params: {
+        missing: 'ROSTER',
+        facilityName: 'Trạm Y tế xã Pờ Y',
+        specialtyName: 'Dinh dưỡng',
+        date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        offer: { personId: idOf('dutyLead'), fullName: castStaffMember('dutyLead').fullName },
+      },
     })
     expect((await read(id)).status).toBe('draft')
-    expect((await nurse.call(contract.submit, { params: { id }, body: { askLead: true } })).ring).toMatchObject({ personId: idOf('dutyLead'), reason: 'DUTY_LEAD' })
+    expect((await nurse.call(contract.submit, { params: { id }, body: { askLead: true } })).ring).toMatchObject({
+      personId: idOf('dutyLead'),
+      reason: 'DUTY_LEAD',
+    })
     expect((await (await bed.as('dutyLead')).call(contract.accept, { params: { id } })).status).toBe('in_session')
   })
 
   it('names the missing support link, and turns to the management parent', async () => {
-    await bed.owner.query("update facilities.support_link set valid = daterange(lower(valid), current_date - 1) where from_id = $1 and (upper(valid) is null or upper(valid) > current_date)", [poY])
+    await bed.owner.query(
+      'update facilities.support_link set valid = daterange(lower(valid), current_date - 1) where from_id = $1 and (upper(valid) is null or upper(valid) > current_date)',
+      [poY],
+    )
     const preview = await nurse.call(contract.previewRoute, { query: { specialty: 'internal' } })
-    expect(preview).toMatchObject({ candidates: [], missing: { missing: 'SUPPORT_LINK', offer: { personId: idOf('dutyLead') } } })
+    expect(preview).toMatchObject({
+      candidates: [],
+      missing: { missing: 'SUPPORT_LINK', offer: { personId: idOf('dutyLead') } },
+    })
   })
 })

@@ -29,7 +29,10 @@ const mayOpenAt = async (patientId: string) =>
 const openAtHospital = (patientId: string, id: string = randomUUID()) =>
   internist.try(openEncounter, { body: { id, patientId, facilityId: ngocHoi, remoteMode: 'TELECONSULT' } })
 const unitsOf = (patientId: string) =>
-  rowsOf(bed, 'select reason from records.care_relationship where patient_id = $1 and facility_id = $2', [patientId, ngocHoi])
+  rowsOf(bed, 'select reason from records.care_relationship where patient_id = $1 and facility_id = $2', [
+    patientId,
+    ngocHoi,
+  ])
 
 describe('what a consult lends is not passed on', () => {
   it('who is only rung opens no encounter at their hospital, and is not offered to', async () => {
@@ -66,7 +69,8 @@ describe('what a consult lends is not passed on', () => {
     await internist.call(saveEncounter, { params, body: { version: 1, changes: { conclusion: 'Đã góp ý' } } })
     await internist.call(finishEncounter, { params, body: { version: 2, outcome: 'advice' } })
     expect([await opens(internist, patientId), await opens(colleague, patientId)]).toEqual([true, false])
-    const weekLater = "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now()) where subject_id = $1"
+    const weekLater =
+      "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now()) where subject_id = $1"
     await bed.owner.query(weekLater, [id])
     expect(await opens(internist, patientId)).toBe(false)
   })
@@ -77,21 +81,26 @@ describe('what a consult lends is not passed on', () => {
     const personId = idOf('districtSpecialist')
     const actor: Actor = { ...systemActor, kind: 'staff', personId, facilityIds: [ngocHoi] }
     const letIn = bed.platform.act(actor, (work) =>
-      startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }))
+      startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
+    )
     await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
   })
 })
 
 it('what was passed on before ends with the upgrade; what a unit has by itself stays', async () => {
   const { patientId, encounterId } = await submitted(nurse)
-  const leaked = "insert into records.care_relationship (patient_id, facility_id, reason, subject_id, created_by) values ($1, $2, 'encounter', $3, $4)"
+  const leaked =
+    "insert into records.care_relationship (patient_id, facility_id, reason, subject_id, created_by) values ($1, $2, 'encounter', $3, $4)"
   await bed.owner.query(leaked, [patientId, ngocHoi, randomUUID(), idOf('districtSpecialist')])
   expect(await opens(colleague, patientId)).toBe(true)
   const upgrade = (await readMigrations()).find((one) => one.name.includes('units_let_in_by_a_consult'))
   await bed.owner.query(upgrade?.sql ?? '')
   expect(await opens(colleague, patientId)).toBe(false)
-  expect(await rowsOf(bed, 'select upper_inf(valid) as open from records.care_relationship where subject_id = $1', [encounterId]))
-    .toEqual([{ open: true }])
+  expect(
+    await rowsOf(bed, 'select upper_inf(valid) as open from records.care_relationship where subject_id = $1', [
+      encounterId,
+    ]),
+  ).toEqual([{ open: true }])
 })
 
 async function sign(id: string, consult: contract.Consult): Promise<void> {

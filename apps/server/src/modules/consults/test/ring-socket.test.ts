@@ -29,16 +29,25 @@ async function openPage(client: TestClient): Promise<Socket> {
 }
 const next = <T>(socket: Socket, name: string): Promise<T> => new Promise((done) => socket.once(name, done))
 const presence = async (): Promise<string | undefined> =>
-  (await specialist.call(roster.now, { query: { facilityId: ngocHoi } })).items.find((shift) => shift.personId === idOf('districtSpecialist'))?.presence
+  (await specialist.call(roster.now, { query: { facilityId: ngocHoi } })).items.find(
+    (shift) => shift.personId === idOf('districtSpecialist'),
+  )?.presence
 
 describe('open pages', () => {
   it('make a doctor online, ring on the page, stop ringing, and tell the station', async () => {
-    const told = next<{ personId: string; presence: string }>(await openPage(await bed.as('dutyLead')), 'presence.changed')
+    const told = next<{ personId: string; presence: string }>(
+      await openPage(await bed.as('dutyLead')),
+      'presence.changed',
+    )
     const page = await openPage(specialist)
     expect(await told).toMatchObject({ presence: 'online' })
     await expect.poll(presence).toBe('online')
     const station = await openPage(nurse)
-    const [rings, stops, heard] = [next<{ consultId: string; step: number; deadlineAt: string }>(page, 'consult.ringing'), next(page, 'consult.ring-stopped'), next(station, 'consult.changed')]
+    const [rings, stops, heard] = [
+      next<{ consultId: string; step: number; deadlineAt: string }>(page, 'consult.ringing'),
+      next(page, 'consult.ring-stopped'),
+      next(station, 'consult.changed'),
+    ]
     const { id, consult } = await submitted(nurse)
     expect(consult.ring?.reason).toBe('ON_DUTY_ONLINE')
     expect(await rings).toMatchObject({ consultId: id, step: 1, deadlineAt: consult.ring?.deadlineAt })

@@ -33,12 +33,14 @@ async function open(client: TestClient, index: number): Promise<OpenedPage> {
 }
 type Entered = { ok: true; seats: calls.Seat[] } | { ok: false; code: string }
 const enter = (page: OpenedPage, visitId: string): Promise<Entered> =>
-  page.socket.timeout(5_000).emitWithAck('call:enter', {
-    visitId,
-    peer: randomUUID(),
-    device: randomUUID(),
-    transport: 'mesh',
-  }) as Promise<Entered>
+  page.socket
+    .timeout(5_000)
+    .emitWithAck('call:enter', {
+      visitId,
+      peer: randomUUID(),
+      device: randomUUID(),
+      transport: 'mesh',
+    }) as Promise<Entered>
 const presence = async () =>
   (await lead.call(roster.now, { query: { facilityId: ngocHoi } })).items.find(
     ({ personId }) => personId === idOf('districtSpecialist'),

@@ -26,16 +26,30 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
   it('rings the duty doctor of the specialty at once', async () => {
     const sent = await submitted(nurse)
     ;({ id, patientId } = sent)
-    expect(sent.consult).toMatchObject({ status: 'submitted', number: expect.stringMatching(/^\d+\/20\d\d$/), ring: { step: 1, personId: idOf('districtSpecialist'), reason: 'ON_DUTY_OFFLINE' } })
+    expect(sent.consult).toMatchObject({
+      status: 'submitted',
+      number: expect.stringMatching(/^\d+\/20\d\d$/),
+      ring: { step: 1, personId: idOf('districtSpecialist'), reason: 'ON_DUTY_OFFLINE' },
+    })
     expect((await specialist.call(contract.ringing)).items.map((line) => line.id)).toContain(id)
-    const rows = await rowsOf(bed, "select patient_id, subject_id, detail from audit.entry where action = 'consults.listRinging' and actor_id = $1", [idOf('districtSpecialist')])
+    const rows = await rowsOf(
+      bed,
+      "select patient_id, subject_id, detail from audit.entry where action = 'consults.listRinging' and actor_id = $1",
+      [idOf('districtSpecialist')],
+    )
     expect(rows).toEqual([{ patient_id: patientId, subject_id: id, detail: { count: 1 } }])
   })
 
   it('opens the record to the doctor while it rings, and starts the session when an urgent case is taken', async () => {
     expect((await specialist.try(readPatient, { params: { patientId } })).status).toBe(200)
     const taken = await specialist.call(contract.accept, { params: { id } })
-    expect(taken).toMatchObject({ status: 'in_session', side: 'supporting', consultant: { id: idOf('districtSpecialist') }, ring: null, may: { join: true, minutes: true } })
+    expect(taken).toMatchObject({
+      status: 'in_session',
+      side: 'supporting',
+      consultant: { id: idOf('districtSpecialist') },
+      ring: null,
+      may: { join: true, minutes: true },
+    })
     expect(taken.rings).toMatchObject([{ outcome: 'answered' }])
     expect((await specialist.call(contract.accept, { params: { id } })).status).toBe('in_session')
   })
@@ -43,20 +57,32 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
   it('brings both into one visit', async () => {
     const { visitId } = await nurse.call(contract.get, { params: { id } })
     const visit = await specialist.call(getVisit, { params: { visitId: visitId ?? '' } })
-    expect(visit.members.map((member) => member.personId).sort()).toEqual([idOf('nurse'), idOf('districtSpecialist')].sort())
+    expect(visit.members.map((member) => member.personId).sort()).toEqual(
+      [idOf('nurse'), idOf('districtSpecialist')].sort(),
+    )
   })
 
   it('takes opinions, once each', async () => {
     const opinion = { opinionId: randomUUID(), text: 'Nghĩ nhiều đến cơn đau thắt ngực ổn định' }
     await specialist.call(contract.addOpinion, { params: { id }, body: opinion })
     await specialist.call(contract.addOpinion, { params: { id }, body: opinion })
-    expect((await nurse.call(contract.get, { params: { id } })).opinions).toMatchObject([{ end: 'supporting', text: opinion.text }])
+    expect((await nurse.call(contract.get, { params: { id } })).opinions).toMatchObject([
+      { end: 'supporting', text: opinion.text },
+    ])
   })
 
   it('keeps a draft of the minutes on its author’s side', async () => {
     minutesId = randomUUID()
     const consult = await specialist.call(contract.get, { params: { id } })
-    await specialist.call(contract.saveMinutes, { params: { id, minutesId }, body: wholeMinutes(consult, { answers: [{ no: 1, text: 'Có' }, { no: 2, text: '' }] }) })
+    await specialist.call(contract.saveMinutes, {
+      params: { id, minutesId },
+      body: wholeMinutes(consult, {
+        answers: [
+          { no: 1, text: 'Có' },
+          { no: 2, text: '' },
+        ],
+      }),
+    })
     expect((await specialist.call(contract.get, { params: { id } })).minutes?.state).toBe('draft')
     expect((await nurse.call(contract.get, { params: { id } })).minutes).toBeNull()
   })
@@ -69,10 +95,16 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
   it('lays whole minutes before both ends', async () => {
     const consult = await specialist.call(contract.get, { params: { id } })
     const basedOn = consult.minutes?.contentHash ?? null
-    await specialist.call(contract.saveMinutes, { params: { id, minutesId }, body: { ...wholeMinutes(consult), basedOn } })
+    await specialist.call(contract.saveMinutes, {
+      params: { id, minutesId },
+      body: { ...wholeMinutes(consult), basedOn },
+    })
     const proposed = await specialist.call(contract.proposeMinutes, { params: { id, minutesId } })
     expect(proposed).toMatchObject({ status: 'minutes', minutes: { state: 'proposed', signAs: ['chair'] } })
-    const changed = await specialist.try(contract.saveMinutes, { params: { id, minutesId }, body: wholeMinutes(consult, { plan: 'khác' }) })
+    const changed = await specialist.try(contract.saveMinutes, {
+      params: { id, minutesId },
+      body: wholeMinutes(consult, { plan: 'khác' }),
+    })
     expect(changed.problem?.code).toBe('MINUTES_CHANGED')
   })
 
@@ -80,42 +112,86 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     const { minutes } = await nurse.call(contract.get, { params: { id } })
     const contentHash = minutes?.contentHash ?? ''
     await specialist.call(contract.signMinutes, { params: { id, minutesId }, body: { contentHash } })
-    expect((await nurse.try(contract.signMinutes, { params: { id, minutesId }, body: { contentHash } })).problem?.code).toBe('MINUTES_DECISION_MISSING')
-    const other = await nurse.try(contract.signMinutes, { params: { id, minutesId }, body: { contentHash: 'a'.repeat(64), decision: 'accepts' } })
+    expect(
+      (await nurse.try(contract.signMinutes, { params: { id, minutesId }, body: { contentHash } })).problem?.code,
+    ).toBe('MINUTES_DECISION_MISSING')
+    const other = await nurse.try(contract.signMinutes, {
+      params: { id, minutesId },
+      body: { contentHash: 'a'.repeat(64), decision: 'accepts' },
+    })
     expect(other.problem?.code).toBe('MINUTES_CHANGED')
-    const signed = await nurse.call(contract.signMinutes, { params: { id, minutesId }, body: { contentHash, decision: 'accepts' } })
+    const signed = await nurse.call(contract.signMinutes, {
+      params: { id, minutesId },
+      body: { contentHash, decision: 'accepts' },
+    })
     expect(signed).toMatchObject({ status: 'signed', minutes: { state: 'locked', decision: 'accepts' } })
     expect(signed.minutes?.signatures.map((line) => line.role).sort()).toEqual(['chair', 'requester', 'secretary'])
     const visit = await specialist.call(getVisit, { params: { visitId: signed.visitId ?? '' } })
     expect(visit.finishedAt).not.toBeNull()
-    expect((await specialist.try(issueTicket, { params: { visitId: visit.visitId } })).problem?.code).toBe('VISIT_FINISHED')
+    expect((await specialist.try(issueTicket, { params: { visitId: visit.visitId } })).problem?.code).toBe(
+      'VISIT_FINISHED',
+    )
   })
 
   it('files the minutes in the asking unit’s record', async () => {
     const record = await nurse.call(readPatient, { params: { patientId } })
     expect(record.documents).toMatchObject([{ id, kind: 'consult_minutes' }])
     const document = await nurse.call(readDocument, { params: { id }, query: {} })
-    expect(document).toMatchObject({ content: { diagnosis: 'Cơn đau thắt ngực ổn định', signatures: expect.arrayContaining([expect.objectContaining({ role: 'chair', method: 'click' })]) } })
-    expect(await rowsOf(bed, 'select upper_level_took_part from records.encounter e join consults.consult c on c.encounter_id = e.id where c.id = $1', [id])).toEqual([{ upper_level_took_part: true }])
+    expect(document).toMatchObject({
+      content: {
+        diagnosis: 'Cơn đau thắt ngực ổn định',
+        signatures: expect.arrayContaining([expect.objectContaining({ role: 'chair', method: 'click' })]),
+      },
+    })
+    expect(
+      await rowsOf(
+        bed,
+        'select upper_level_took_part from records.encounter e join consults.consult c on c.encounter_id = e.id where c.id = $1',
+        [id],
+      ),
+    ).toEqual([{ upper_level_took_part: true }])
   })
 
   it('locks what was signed, in the code and in the database', async () => {
     const consult = await nurse.call(contract.get, { params: { id } })
-    expect((await nurse.try(contract.saveMinutes, { params: { id, minutesId }, body: wholeMinutes(consult, { plan: 'khác' }) })).problem?.code).toBe('MINUTES_LOCKED')
-    await expect(bed.owner.query("update consults.minutes set decision_reason = 'x' where id = $1", [minutesId])).rejects.toThrow('locked')
-    await expect(bed.owner.query('delete from consults.signature where minutes_id = $1', [minutesId])).rejects.toThrow('stays')
+    expect(
+      (
+        await nurse.try(contract.saveMinutes, {
+          params: { id, minutesId },
+          body: wholeMinutes(consult, { plan: 'khác' }),
+        })
+      ).problem?.code,
+    ).toBe('MINUTES_LOCKED')
+    await expect(
+      bed.owner.query("update consults.minutes set decision_reason = 'x' where id = $1", [minutesId]),
+    ).rejects.toThrow('locked')
+    await expect(bed.owner.query('delete from consults.signature where minutes_id = $1', [minutesId])).rejects.toThrow(
+      'stays',
+    )
     await expect(bed.owner.query('delete from consults.minutes where id = $1', [minutesId])).rejects.toThrow('kept')
   })
 
   it('takes a correction as a new version that both sign again', async () => {
     const consult = await specialist.call(contract.get, { params: { id } })
     const second = randomUUID()
-    await specialist.call(contract.saveMinutes, { params: { id, minutesId: second }, body: wholeMinutes(consult, { plan: 'Hẹn sau 5 ngày' }) })
+    await specialist.call(contract.saveMinutes, {
+      params: { id, minutesId: second },
+      body: wholeMinutes(consult, { plan: 'Hẹn sau 5 ngày' }),
+    })
     const { minutes } = await specialist.call(contract.proposeMinutes, { params: { id, minutesId: second } })
-    await specialist.call(contract.signMinutes, { params: { id, minutesId: second }, body: { contentHash: minutes?.contentHash ?? '' } })
-    const signed = await nurse.call(contract.signMinutes, { params: { id, minutesId: second }, body: { contentHash: minutes?.contentHash ?? '', decision: 'partly', decisionReason: 'Nhà xa' } })
+    await specialist.call(contract.signMinutes, {
+      params: { id, minutesId: second },
+      body: { contentHash: minutes?.contentHash ?? '' },
+    })
+    const signed = await nurse.call(contract.signMinutes, {
+      params: { id, minutesId: second },
+      body: { contentHash: minutes?.contentHash ?? '', decision: 'partly', decisionReason: 'Nhà xa' },
+    })
     expect(signed).toMatchObject({ status: 'signed', minutes: { version: 2, state: 'locked' } })
-    expect(await rowsOf(bed, 'select version from records.document where id = $1 order by version', [id])).toEqual([{ version: 1 }, { version: 2 }])
+    expect(await rowsOf(bed, 'select version from records.document where id = $1 order by version', [id])).toEqual([
+      { version: 1 },
+      { version: 2 },
+    ])
   })
 
   it('feeds the outcome back and closes; the doctor’s way into the record ends', async () => {
@@ -125,7 +201,20 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     expect((await specialist.try(readPatient, { params: { patientId } })).status).toBe(404)
     expect((await specialist.call(contract.get, { params: { id } })).status).toBe('closed')
     expect((await specialist.call(contract.get, { params: { id } })).events.map((event) => event.name)).toEqual([
-      'submitted', 'rung', 'accepted', 'opinion', 'minutes_proposed', 'signed_by', 'signed_by', 'signed', 'minutes_proposed', 'signed_by', 'signed_by', 'signed', 'outcome', 'closed',
+      'submitted',
+      'rung',
+      'accepted',
+      'opinion',
+      'minutes_proposed',
+      'signed_by',
+      'signed_by',
+      'signed',
+      'minutes_proposed',
+      'signed_by',
+      'signed_by',
+      'signed',
+      'outcome',
+      'closed',
     ])
   })
 })
@@ -134,20 +223,42 @@ describe('a request that is not urgent', () => {
   it('is accepted, given a time, begun, and may be returned before that', async () => {
     const { id } = await submitted(nurse, { urgency: 'scheduled' })
     expect((await specialist.call(contract.accept, { params: { id } })).status).toBe('accepted')
-    expect((await specialist.try(contract.schedule, { params: { id }, body: { at: '2020-01-01T00:00:00Z' } })).problem?.code).toBe('CONSULT_TIME_PAST')
-    expect((await specialist.call(contract.schedule, { params: { id }, body: { at: new Date(Date.now() + 3_600_000).toISOString() } })).status).toBe('scheduled')
+    expect(
+      (await specialist.try(contract.schedule, { params: { id }, body: { at: '2020-01-01T00:00:00Z' } })).problem?.code,
+    ).toBe('CONSULT_TIME_PAST')
+    expect(
+      (
+        await specialist.call(contract.schedule, {
+          params: { id },
+          body: { at: new Date(Date.now() + 3_600_000).toISOString() },
+        })
+      ).status,
+    ).toBe('scheduled')
     expect((await nurse.call(contract.start, { params: { id } })).status).toBe('in_session')
-    expect((await specialist.try(contract.returnConsult, { params: { id }, body: { reason: 'muộn' } })).problem).toMatchObject({ code: 'CONSULT_WRONG_STATE', params: { status: 'in_session' } })
+    expect(
+      (await specialist.try(contract.returnConsult, { params: { id }, body: { reason: 'muộn' } })).problem,
+    ).toMatchObject({ code: 'CONSULT_WRONG_STATE', params: { status: 'in_session' } })
   })
 
   it('goes back with a reason, is corrected, and is sent again with its number', async () => {
     const { id, encounterId, consult } = await submitted(nurse, { urgency: 'scheduled' })
     await specialist.call(contract.returnConsult, { params: { id }, body: { reason: 'Cần điện tâm đồ' } })
-    expect(await nurse.call(contract.get, { params: { id } })).toMatchObject({ status: 'returned', returnReason: 'Cần điện tâm đồ', may: { edit: true, submit: true } })
+    expect(await nurse.call(contract.get, { params: { id } })).toMatchObject({
+      status: 'returned',
+      returnReason: 'Cần điện tâm đồ',
+      may: { edit: true, submit: true },
+    })
     expect((await specialist.try(contract.get, { params: { id } })).status).toBe(404)
-    await nurse.call(contract.saveDraft, { params: { id }, body: request(encounterId, { questions: ['Điện tâm đồ kèm theo, có cần chuyển không?'] }) })
+    await nurse.call(contract.saveDraft, {
+      params: { id },
+      body: request(encounterId, { questions: ['Điện tâm đồ kèm theo, có cần chuyển không?'] }),
+    })
     const again = await nurse.call(contract.submit, { params: { id }, body: {} })
-    expect(again).toMatchObject({ status: 'submitted', number: consult.number, ring: { step: 2, personId: idOf('districtSpecialist') } })
+    expect(again).toMatchObject({
+      status: 'submitted',
+      number: consult.number,
+      ring: { step: 2, personId: idOf('districtSpecialist') },
+    })
   })
 })
 
@@ -156,7 +267,9 @@ describe('what is refused', () => {
     const { encounterId } = await openCase(nurse)
     const id = randomUUID()
     await nurse.call(contract.saveDraft, { params: { id }, body: request(encounterId, { patientInformed: null }) })
-    expect((await nurse.try(contract.submit, { params: { id }, body: {} })).problem?.code).toBe('CONSULT_PATIENT_NOT_INFORMED')
+    expect((await nurse.try(contract.submit, { params: { id }, body: {} })).problem?.code).toBe(
+      'CONSULT_PATIENT_NOT_INFORMED',
+    )
   })
 
   it('a doctor or a nurse who has no part in the case', async () => {
@@ -182,11 +295,17 @@ describe('lists', () => {
   it('page without loss and show each side its own', async () => {
     const first = await nurse.call(contract.list, { query: { box: 'outgoing', state: 'all', limit: 3 } })
     const all = await nurse.call(contract.list, { query: { box: 'outgoing', state: 'all', limit: 100 } })
-    const rest = await nurse.call(contract.list, { query: { box: 'outgoing', state: 'all', limit: 100, after: first.next ?? '' } })
+    const rest = await nurse.call(contract.list, {
+      query: { box: 'outgoing', state: 'all', limit: 100, after: first.next ?? '' },
+    })
     expect([...first.items, ...rest.items].map((line) => line.id)).toEqual(all.items.map((line) => line.id))
     const done = await specialist.call(contract.list, { query: { box: 'incoming', state: 'done' } })
     expect(done.items.map((line) => line.status)).toEqual(['closed'])
-    const [row] = await rowsOf(bed, "select detail from audit.entry where action = 'consults.list' and actor_id = $1 order by id desc limit 1", [idOf('districtSpecialist')])
+    const [row] = await rowsOf(
+      bed,
+      "select detail from audit.entry where action = 'consults.list' and actor_id = $1 order by id desc limit 1",
+      [idOf('districtSpecialist')],
+    )
     expect(row).toEqual({ detail: { box: 'incoming', count: done.items.length } })
     const lead = await (await bed.as('dutyLead')).call(contract.list, { query: { box: 'unit', state: 'all' } })
     expect(lead.items.length).toBeGreaterThan(2)

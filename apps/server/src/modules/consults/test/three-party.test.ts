@@ -21,8 +21,22 @@ async function remoteVisit(): Promise<{ visitId: string; encounterId: string }> 
   const [visitId, encounterId] = [randomUUID(), randomUUID()]
   await bed.platform.act(systemActor, async (work) => {
     await ensurePatient(work, lan, { homeFacilityId: poY })
-    await openVisit(work, { visitId, kind: 'appointment', members: [{ personId: lan, role: 'patient' }, { personId: idOf('nurse'), role: 'nurse', mayFinish: true }] })
-    await openEncounter(work, { id: encounterId, patientId: lan, facilityId: poY, practitionerId: idOf('nurse'), remoteMode: 'DIRECT_TO_PATIENT', visitId })
+    await openVisit(work, {
+      visitId,
+      kind: 'appointment',
+      members: [
+        { personId: lan, role: 'patient' },
+        { personId: idOf('nurse'), role: 'nurse', mayFinish: true },
+      ],
+    })
+    await openEncounter(work, {
+      id: encounterId,
+      patientId: lan,
+      facilityId: poY,
+      practitionerId: idOf('nurse'),
+      remoteMode: 'DIRECT_TO_PATIENT',
+      visitId,
+    })
   })
   return { visitId, encounterId }
 }
@@ -40,7 +54,9 @@ it('citizen, nurse and specialist meet in the visit that is open', async () => {
   const consult = await accepted(encounterId)
   expect(consult.visitId).toBe(visitId)
   const visit = await (await bed.as('lan')).call(getVisit, { params: { visitId } })
-  expect(visit.members.map((member) => member.personId).sort()).toEqual([lan, idOf('nurse'), idOf('districtSpecialist')].sort())
+  expect(visit.members.map((member) => member.personId).sort()).toEqual(
+    [lan, idOf('nurse'), idOf('districtSpecialist')].sort(),
+  )
 })
 
 it('a finished visit is not opened again: the consult meets in one of its own', async () => {
@@ -55,7 +71,9 @@ it('a finished visit is not opened again: the consult meets in one of its own', 
 async function doorsOf(visitId: string) {
   const doctor = await bed.as('districtSpecialist')
   const params = { visitId }
-  return [await doctor.try(getVisit, { params }), await doctor.try(issueTicket, { params })].map((answer) => answer.status)
+  return [await doctor.try(getVisit, { params }), await doctor.try(issueTicket, { params })].map(
+    (answer) => answer.status,
+  )
 }
 
 async function signed(consult: contract.Consult): Promise<void> {
@@ -82,7 +100,8 @@ it('a consult withdrawn in its session takes the consultant out of the citizenâ€
   expect(visit).toMatchObject({ finishedAt: null })
   expect(visit.members.map((member) => member.personId)).not.toContain(idOf('districtSpecialist'))
   const history = await bed.owner.query('select from calls.participation where visit_id = $1 and person_id = $2', [
-    visitId, idOf('districtSpecialist'),
+    visitId,
+    idOf('districtSpecialist'),
   ])
   expect(history.rowCount).toBe(1)
   await accepted(encounterId)
@@ -118,7 +137,9 @@ it('the consultant of two cases in one room stays until the second ends', async 
 it('a request cannot be written for an encounter that is closed, nor for another unitâ€™s', async () => {
   const { encounterId } = await remoteVisit()
   const nurse = await bed.as('nurse')
-  const foreign = await (await bed.as('foreignNurse')).try(contract.saveDraft, { params: { id: randomUUID() }, body: request(encounterId) })
+  const foreign = await (
+    await bed.as('foreignNurse')
+  ).try(contract.saveDraft, { params: { id: randomUUID() }, body: request(encounterId) })
   expect(foreign.problem).toMatchObject({ status: 404, code: 'CONSULT_ENCOUNTER_UNKNOWN' })
   await bed.owner.query("update records.encounter set status = 'cancelled' where id = $1", [encounterId])
   const closed = await nurse.try(contract.saveDraft, { params: { id: randomUUID() }, body: request(encounterId) })

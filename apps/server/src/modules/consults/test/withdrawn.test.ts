@@ -87,10 +87,13 @@ describe('an encounter taken back', () => {
     const { id, encounterId } = await submitted(nurse)
     await bed.owner.query("update records.encounter set status = 'cancelled' where id = $1", [encounterId])
     await bed.owner.query(
-      "update records.care_relationship set valid = tstzrange(now() - interval '3 days', null) where subject_id = $1", [id])
+      "update records.care_relationship set valid = tstzrange(now() - interval '3 days', null) where subject_id = $1",
+      [id],
+    )
     await bed.platform.jobs.unbound.get('records.sweepCare')?.({})
-    expect(await rowsOf(bed, 'select end_cause from records.care_relationship where subject_id = $1', [id]))
-      .toEqual([{ end_cause: 'cancelled' }])
+    expect(await rowsOf(bed, 'select end_cause from records.care_relationship where subject_id = $1', [id])).toEqual([
+      { end_cause: 'cancelled' },
+    ])
   })
 })
 
@@ -98,7 +101,10 @@ describe('a consult whose minutes nobody signed', () => {
   it('is withdrawn, its text stays to read, and the encounter is the unit’s own again', async () => {
     const { id, encounterId, params, contentHash } = await laidOut()
     expect((await get(id)).may.cancel).toBe(true)
-    expect((await withdraw(id)).body).toMatchObject({ status: 'cancelled', minutes: { id: params.minutesId, waitingFor: [] } })
+    expect((await withdraw(id)).body).toMatchObject({
+      status: 'cancelled',
+      minutes: { id: params.minutesId, waitingFor: [] },
+    })
     expect((await encounterOf(encounterId)).upperLevelTookPart).toBe(false)
     const late = await internist.try(contract.signMinutes, { params, body: { contentHash } })
     expect(late.status).toBeGreaterThanOrEqual(400)
@@ -136,7 +142,8 @@ it('what the clinician said of the upper level stays theirs beside what the syst
   const { id, encounterId } = await submitted(nurse, { urgency: 'scheduled' })
   const save = async (referredUp: boolean) =>
     nurse.call(saveEncounter, {
-      params: { id: encounterId }, body: { version: (await encounterOf(encounterId)).version, changes: { referredUp } },
+      params: { id: encounterId },
+      body: { version: (await encounterOf(encounterId)).version, changes: { referredUp } },
     })
   await internist.call(contract.accept, { params: { id } })
   expect(await encounterOf(encounterId)).toMatchObject({ referredUp: false, upperLevelTookPart: true })

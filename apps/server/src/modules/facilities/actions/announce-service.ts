@@ -20,12 +20,28 @@ interface Announcement {
 /** Records an announcement; it settles "must announce again" for changes up to its day. */
 export async function announceService(work: Work, input: Announcement): Promise<{ allowedFrom: string }> {
   await ownUnit(work, input.id)
-  if (input.publishedOn !== null && input.publishedOn < input.submittedOn) throw facilityErrors.PUBLISHED_BEFORE_SUBMITTED()
+  if (input.publishedOn !== null && input.publishedOn < input.submittedOn)
+    throw facilityErrors.PUBLISHED_BEFORE_SUBMITTED()
   if (input.endedOn !== null && input.endedOn < input.submittedOn) throw facilityErrors.DATES_BACKWARDS()
-  const columns = { service: input.service, submitted_on: input.submittedOn, published_on: input.publishedOn, ended_on: input.endedOn, source: input.source || null }
-  const row = await onOverlap(() => work.tx.insertInto('facilities.tele_service').values({ id: input.rowId, facility_id: input.id, ...columns })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns).where('facilities.tele_service.facility_id', '=', input.id))
-    .returning('allowed_from').executeTakeFirst(), () => facilityErrors.ANNOUNCED_ALREADY({ service: input.service }))
+  const columns = {
+    service: input.service,
+    submitted_on: input.submittedOn,
+    published_on: input.publishedOn,
+    ended_on: input.endedOn,
+    source: input.source || null,
+  }
+  const row = await onOverlap(
+    () =>
+      work.tx
+        .insertInto('facilities.tele_service')
+        .values({ id: input.rowId, facility_id: input.id, ...columns })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet(columns).where('facilities.tele_service.facility_id', '=', input.id),
+        )
+        .returning('allowed_from')
+        .executeTakeFirst(),
+    () => facilityErrors.ANNOUNCED_ALREADY({ service: input.service }),
+  )
   if (!row) throw platformErrors.ID_TAKEN()
   if (input.endedOn === null) await settleAnnounceNotes(work.tx, input.id, input.submittedOn)
   await announceChange(work, 'announceService', input.id, { rowId: input.rowId, service: input.service })

@@ -21,7 +21,12 @@ export async function createUnit(work: Work, input: NewUnit): Promise<{ id: stri
   await lockTree(work.tx)
   const already = await unitPlace(work.tx, input.id, localDateOf(work.now))
   if (already) {
-    const placed = await work.tx.selectFrom('facilities.placement').where('facility_id', '=', input.id).where('parent_id', '=', input.parentId).select('id').executeTakeFirst()
+    const placed = await work.tx
+      .selectFrom('facilities.placement')
+      .where('facility_id', '=', input.id)
+      .where('parent_id', '=', input.parentId)
+      .select('id')
+      .executeTakeFirst()
     if (!placed) throw platformErrors.ID_TAKEN()
     return { id: already.id, key: already.key }
   }
@@ -30,8 +35,14 @@ export async function createUnit(work: Work, input: NewUnit): Promise<{ id: stri
   const source = input.source === '' ? null : input.source
   const certainty = source ? 'D' : 'U'
   const valid = rangeOf(input.from, null)
-  await work.tx.insertInto('facilities.facility').values({ id: input.id, key, ...profileColumns(input), is_demo: false, source, certainty, note: null, valid }).execute()
-  await work.tx.insertInto('facilities.placement').values({ facility_id: input.id, parent_id: input.parentId, valid, source, certainty }).execute()
+  await work.tx
+    .insertInto('facilities.facility')
+    .values({ id: input.id, key, ...profileColumns(input), is_demo: false, source, certainty, note: null, valid })
+    .execute()
+  await work.tx
+    .insertInto('facilities.placement')
+    .values({ facility_id: input.id, parent_id: input.parentId, valid, source, certainty })
+    .execute()
   await rebuildPaths(work.tx)
   await announceChange(work, 'createUnit', input.id, { parentId: input.parentId, from: input.from })
   return { id: input.id, key }

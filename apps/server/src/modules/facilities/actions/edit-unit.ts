@@ -21,22 +21,42 @@ const orNull = (text: string) => (text === '' ? null : text)
 /** The columns of a profile. */
 export function profileColumns(fields: UnitFields) {
   return {
-    name: fields.name, short_name: fields.shortName, type: fields.type, commune_name: orNull(fields.communeName),
-    address: orNull(fields.address), phone: orNull(fields.phone), about: orNull(fields.about),
+    name: fields.name,
+    short_name: fields.shortName,
+    type: fields.type,
+    commune_name: orNull(fields.communeName),
+    address: orNull(fields.address),
+    phone: orNull(fields.phone),
+    about: orNull(fields.about),
   }
 }
 
 /** Corrects a profile. A repeat of what is already stored answers as the first time did. */
-export async function editUnit(work: Work, id: string, version: number, fields: UnitFields): Promise<{ version: number }> {
+export async function editUnit(
+  work: Work,
+  id: string,
+  version: number,
+  fields: UnitFields,
+): Promise<{ version: number }> {
   await ownUnit(work, id)
   const columns = profileColumns(fields)
-  const before = await work.tx.selectFrom('facilities.facility').where('id', '=', id).select(['version', ...profileKeys]).executeTakeFirstOrThrow()
+  const before = await work.tx
+    .selectFrom('facilities.facility')
+    .where('id', '=', id)
+    .select(['version', ...profileKeys])
+    .executeTakeFirstOrThrow()
   const changed = profileKeys.filter((key) => before[key] !== columns[key])
   if (changed.length === 0) return { version: before.version }
-  const row = await work.tx.updateTable('facilities.facility').where('id', '=', id).where('version', '=', version)
-    .set({ ...columns, version: sql`version + 1`, updated_at: work.now }).returning('version').executeTakeFirst()
+  const row = await work.tx
+    .updateTable('facilities.facility')
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .set({ ...columns, version: sql`version + 1`, updated_at: work.now })
+    .returning('version')
+    .executeTakeFirst()
   if (!row) throw platformErrors.CHANGED_MEANWHILE()
-  if (changed.includes('address') || changed.includes('type')) await noteAnnounceAgain(work.tx, id, 'infrastructure', localDateOf(work.now))
+  if (changed.includes('address') || changed.includes('type'))
+    await noteAnnounceAgain(work.tx, id, 'infrastructure', localDateOf(work.now))
   await announceChange(work, 'editUnit', id, { fields: changed })
   return row
 }

@@ -20,9 +20,13 @@ export async function checkUpload(work: Work, file: FileSheets): Promise<ImportR
 export async function applyUpload(work: Work, file: FileSheets, digest: string): Promise<ImportReport> {
   await lockTree(work.tx)
   const { report, proposals } = await check(work, file)
-  if (report.errors.length > 0) throw facilityErrors.IMPORT_HAS_ERRORS({ count: report.errors.length + report.moreErrors })
+  if (report.errors.length > 0)
+    throw facilityErrors.IMPORT_HAS_ERRORS({ count: report.errors.length + report.moreErrors })
   if (report.digest !== digest) throw facilityErrors.IMPORT_CHANGED()
-  const touched = await onOverlap(() => writeImport(work, proposals), () => facilityErrors.IMPORT_CHANGED())
+  const touched = await onOverlap(
+    () => writeImport(work, proposals),
+    () => facilityErrors.IMPORT_CHANGED(),
+  )
   await rebuildPaths(work.tx)
   for (const facilityId of touched) {
     work.audit({ action: 'facilities.importApply', subject: 'facility', subjectId: facilityId, facilityId })
@@ -36,7 +40,9 @@ async function check(work: Work, file: FileSheets): Promise<CheckedImport> {
   const managed = await managedKeys(work)
   const specialties = await work.tx.selectFrom('facilities.specialty').select('code').execute()
   return checkImport(file, {
-    stored: await readSheets(work.tx), specialties: new Set(specialties.map((row) => row.code)), manages: (key) => managed.has(key),
+    stored: await readSheets(work.tx),
+    specialties: new Set(specialties.map((row) => row.code)),
+    manages: (key) => managed.has(key),
   })
 }
 

@@ -43,7 +43,9 @@ export async function moveUnit(work: Work, move: Move): Promise<void> {
 async function placementsFrom(work: Work, move: Move) {
   const { rows } = await sql<Placement>`
     select id, parent_id as "parentId", lower(valid) as from, upper(valid) as to from facilities.placement
-    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date) order by lower(valid)`.execute(work.tx)
+    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date) order by lower(valid)`.execute(
+    work.tx,
+  )
   const current = rows.find((row) => row.from <= move.from)
   return { current, later: rows.find((row) => row.from > move.from) }
 }
@@ -53,7 +55,8 @@ async function refuseForeign(work: Work, move: Move, current: Placement | undefi
   const today = localDateOf(work.now)
   const above = current?.parentId ? await unitPlace(work.tx, current.parentId, today) : undefined
   const target = await unitPlace(work.tx, move.parentId, today)
-  if (!mayMove(work.actor, { from: above?.path ?? null, to: target?.path ?? null })) throw platformErrors.NOT_ALLOWED({ permission: 'facility.manage' })
+  if (!mayMove(work.actor, { from: above?.path ?? null, to: target?.path ?? null }))
+    throw platformErrors.NOT_ALLOWED({ permission: 'facility.manage' })
 }
 
 /** Would the unit come to lie beneath itself, on the day or later? */
@@ -69,9 +72,21 @@ async function place(work: Work, move: Move, current: Placement | undefined, uni
   const valid = rangeOf(move.from, current ? current.to : unitEnd)
   const certainty = source ? 'D' : 'U'
   if (current?.from === move.from) {
-    await work.tx.updateTable('facilities.placement').where('id', '=', current.id).set({ parent_id: move.parentId, source, certainty }).execute()
+    await work.tx
+      .updateTable('facilities.placement')
+      .where('id', '=', current.id)
+      .set({ parent_id: move.parentId, source, certainty })
+      .execute()
     return
   }
-  if (current) await work.tx.updateTable('facilities.placement').where('id', '=', current.id).set({ valid: rangeOf(current.from, move.from) }).execute()
-  await work.tx.insertInto('facilities.placement').values({ facility_id: move.id, parent_id: move.parentId, valid, source, certainty }).execute()
+  if (current)
+    await work.tx
+      .updateTable('facilities.placement')
+      .where('id', '=', current.id)
+      .set({ valid: rangeOf(current.from, move.from) })
+      .execute()
+  await work.tx
+    .insertInto('facilities.placement')
+    .values({ facility_id: move.id, parent_id: move.parentId, valid, source, certainty })
+    .execute()
 }

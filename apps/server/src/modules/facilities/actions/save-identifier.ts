@@ -20,10 +20,24 @@ interface Identifier {
 export async function saveIdentifier(work: Work, input: Identifier): Promise<void> {
   await ownUnit(work, input.id)
   if (input.to !== null && input.to <= input.from) throw facilityErrors.DATES_BACKWARDS()
-  const columns = { system: input.system, value: input.value, valid: rangeOf(input.from, input.to), source: input.source || null }
-  const row = await onOverlap(() => work.tx.insertInto('facilities.identifier').values({ id: input.rowId, facility_id: input.id, ...columns })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(columns).where('facilities.identifier.facility_id', '=', input.id))
-    .returning('id').executeTakeFirst(), () => facilityErrors.FACILITY_IDENTIFIER_TAKEN({ value: input.value }))
+  const columns = {
+    system: input.system,
+    value: input.value,
+    valid: rangeOf(input.from, input.to),
+    source: input.source || null,
+  }
+  const row = await onOverlap(
+    () =>
+      work.tx
+        .insertInto('facilities.identifier')
+        .values({ id: input.rowId, facility_id: input.id, ...columns })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet(columns).where('facilities.identifier.facility_id', '=', input.id),
+        )
+        .returning('id')
+        .executeTakeFirst(),
+    () => facilityErrors.FACILITY_IDENTIFIER_TAKEN({ value: input.value }),
+  )
   if (!row) throw platformErrors.ID_TAKEN()
   await announceChange(work, 'saveIdentifier', input.id, { rowId: input.rowId })
 }
@@ -31,6 +45,11 @@ export async function saveIdentifier(work: Work, input: Identifier): Promise<voi
 /** Takes back an identifier; taking it back twice is fine. */
 export async function removeIdentifier(work: Work, id: string, rowId: string): Promise<void> {
   await ownUnit(work, id)
-  const gone = await work.tx.deleteFrom('facilities.identifier').where('id', '=', rowId).where('facility_id', '=', id).returning(['system', 'value']).executeTakeFirst()
+  const gone = await work.tx
+    .deleteFrom('facilities.identifier')
+    .where('id', '=', rowId)
+    .where('facility_id', '=', id)
+    .returning(['system', 'value'])
+    .executeTakeFirst()
   if (gone) await announceChange(work, 'removeIdentifier', id, { rowId, ...gone })
 }

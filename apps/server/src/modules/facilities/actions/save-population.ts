@@ -12,11 +12,17 @@ interface Population {
 }
 
 /** Population of a year; the later entry replaces the earlier one, the audit keeps both. */
-export async function savePopulation(work: Work, { id, year, population, population16Plus, source }: Population): Promise<void> {
+export async function savePopulation(
+  work: Work,
+  { id, year, population, population16Plus, source }: Population,
+): Promise<void> {
   await ownUnit(work, id)
   if (population16Plus !== null && population16Plus > population) throw facilityErrors.POPULATION_PART_LARGER()
   const columns = { population, population_16_plus: population16Plus, source }
-  await work.tx.insertInto('facilities.population').values({ facility_id: id, year, ...columns })
-    .onConflict((conflict) => conflict.columns(['facility_id', 'year']).doUpdateSet(columns)).execute()
+  await work.tx
+    .insertInto('facilities.population')
+    .values({ facility_id: id, year, ...columns })
+    .onConflict((conflict) => conflict.columns(['facility_id', 'year']).doUpdateSet(columns))
+    .execute()
   await announceChange(work, 'savePopulation', id, { year, population, population16Plus })
 }

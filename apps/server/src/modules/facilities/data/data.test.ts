@@ -10,14 +10,30 @@ const today = '2026-11-22'
 
 // Plan of Sở Y tế Kon Tum 4/2024, §2.3a
 const pilotCommunes = [
-  'Pờ Y', 'Đăk Pék', 'Đăk Môn', 'Đăk Long', 'Ngọc Linh', 'Diên Bình', 'Tân Cảnh', 'Đoàn Kết', 'Hòa Bình', 'Ia Dom', 'Đăk Ngọk',
-  'Sa Nghĩa', 'Sa Sơn', 'Măng Cành', 'Pờ Ê',
+  'Pờ Y',
+  'Đăk Pék',
+  'Đăk Môn',
+  'Đăk Long',
+  'Ngọc Linh',
+  'Diên Bình',
+  'Tân Cảnh',
+  'Đoàn Kết',
+  'Hòa Bình',
+  'Ia Dom',
+  'Đăk Ngọk',
+  'Sa Nghĩa',
+  'Sa Sơn',
+  'Măng Cành',
+  'Pờ Ê',
 ]
 
 function routeOf(key: string, specialty: string, day: string): string[] {
   const links = network.supportLinks.filter((link) => link.from_key === key && holdsOn(link, day))
   const ofSpecialty = (wanted: string) =>
-    links.filter((link) => link.specialty === wanted).sort((a, b) => Number(a.rank) - Number(b.rank)).map((link) => link.to_key)
+    links
+      .filter((link) => link.specialty === wanted)
+      .sort((a, b) => Number(a.rank) - Number(b.rank))
+      .map((link) => link.to_key)
   return specialty === '' ? ofSpecialty('') : [...ofSpecialty(specialty), ...ofSpecialty('')]
 }
 
@@ -34,7 +50,10 @@ function ancestorsOf(key: string, day: string): string[] {
   }
 }
 
-interface Dated { readonly valid_from: string; readonly valid_to: string }
+interface Dated {
+  readonly valid_from: string
+  readonly valid_to: string
+}
 function overlaps(rows: readonly Dated[]): boolean {
   const sorted = [...rows].sort((a, b) => a.valid_from.localeCompare(b.valid_from))
   return sorted.some((row, index) => {
@@ -76,7 +95,9 @@ describe('the files', () => {
   })
 
   it('invent no code: every identifier is a sourced one or plainly demo', () => {
-    const invented = network.identifiers.filter((row) => row.source === 'demo' && !(row.system === 'demo' && row.value.startsWith('DEMO-')))
+    const invented = network.identifiers.filter(
+      (row) => row.source === 'demo' && !(row.system === 'demo' && row.value.startsWith('DEMO-')),
+    )
     expect(invented).toEqual([])
   })
 
@@ -90,10 +111,15 @@ describe('the tree', () => {
     for (const key of facilityByKey.keys()) {
       expect(overlaps(network.placements.filter((row) => row.key === key)), key).toBe(false)
     }
-    for (const row of [...network.placements.map((p) => ({ ...p, from: p.key, to: p.parent_key === '' ? p.key : p.parent_key })),
-      ...network.supportLinks.map((l) => ({ ...l, from: l.from_key, to: l.to_key }))]) {
+    for (const row of [
+      ...network.placements.map((p) => ({ ...p, from: p.key, to: p.parent_key === '' ? p.key : p.parent_key })),
+      ...network.supportLinks.map((l) => ({ ...l, from: l.from_key, to: l.to_key })),
+    ]) {
       for (const unit of [facilityByKey.get(row.from), facilityByKey.get(row.to)]) {
-        const inside = unit !== undefined && unit.valid_from <= row.valid_from && (unit.valid_to === '' || (row.valid_to !== '' && row.valid_to <= unit.valid_to))
+        const inside =
+          unit !== undefined &&
+          unit.valid_from <= row.valid_from &&
+          (unit.valid_to === '' || (row.valid_to !== '' && row.valid_to <= unit.valid_to))
         expect(inside, JSON.stringify(row)).toBe(true)
       }
     }
@@ -119,7 +145,9 @@ describe('the tree', () => {
 
   it('gives every ended unit a successor that lives on the next day', () => {
     for (const unit of network.facilities.filter((row) => row.valid_to !== '')) {
-      const successors = network.successions.filter((row) => row.predecessor_key === unit.key && row.date === unit.valid_to)
+      const successors = network.successions.filter(
+        (row) => row.predecessor_key === unit.key && row.date === unit.valid_to,
+      )
       expect(successors.length, unit.key).toBeGreaterThan(0)
       for (const row of successors) {
         const successor = facilityByKey.get(row.successor_key)
@@ -134,16 +162,22 @@ describe('the support graph', () => {
     const stations = network.facilities.filter((row) => row.type === 'commune_station' && row.key.startsWith('kt-'))
     expect(stations.map((row) => row.commune_name)).toEqual(pilotCommunes.map((name) => `xã ${name}`))
     for (const station of [...stations.map((row) => row.key), 'bd-tyt-hoai-hai']) {
-      for (const day of ['2024-06-01', '2025-03-01', today]) expect(routeOf(station, '', day).length, `${station} on ${day}`).toBeGreaterThan(0)
+      for (const day of ['2024-06-01', '2025-03-01', today])
+        expect(routeOf(station, '', day).length, `${station} on ${day}`).toBeGreaterThan(0)
     }
   })
 
   it('has one unit per rank, and ranks without a gap', () => {
     for (const link of network.supportLinks) {
-      const same = network.supportLinks.filter((other) => other.from_key === link.from_key && other.specialty === link.specialty)
+      const same = network.supportLinks.filter(
+        (other) => other.from_key === link.from_key && other.specialty === link.specialty,
+      )
       expect(overlaps(same.filter((other) => other.rank === link.rank)), JSON.stringify(link)).toBe(false)
       expect(overlaps(same.filter((other) => other.to_key === link.to_key)), JSON.stringify(link)).toBe(false)
-      const ranks = same.filter((other) => holdsOn(other, link.valid_from)).map((other) => Number(other.rank)).sort((a, b) => a - b)
+      const ranks = same
+        .filter((other) => holdsOn(other, link.valid_from))
+        .map((other) => Number(other.rank))
+        .sort((a, b) => a - b)
       expect(ranks).toEqual(ranks.map((_, index) => index + 1))
     }
   })
@@ -152,7 +186,10 @@ describe('the support graph', () => {
     for (const day of ['2024-06-01', '2025-03-01', ...reformDays, today]) {
       const walk = (key: string, seen: readonly string[]): void => {
         expect(seen, `${seen.join(' → ')} → ${key} on ${day}`).not.toContain(key)
-        for (const next of new Set(network.supportLinks.filter((link) => link.from_key === key && holdsOn(link, day)).map((link) => link.to_key))) walk(next, [...seen, key])
+        for (const next of new Set(
+          network.supportLinks.filter((link) => link.from_key === key && holdsOn(link, day)).map((link) => link.to_key),
+        ))
+          walk(next, [...seen, key])
       }
       for (const unit of network.facilities) walk(unit.key, [])
     }
@@ -162,8 +199,16 @@ describe('the support graph', () => {
     expect(routeOf('kt-tyt-po-y', 'cardiology', today)).toEqual(['kt-bvdkkv-ngoc-hoi', 'kt-bvdk-tinh'])
     expect(routeOf('kt-tyt-doan-ket', '', '2024-06-01')).toEqual(['kt-bvdk-tinh'])
     expect(routeOf('kt-tyt-doan-ket', '', '2025-03-01')).toEqual(['kt-ttyt-tp-kon-tum', 'kt-bvdk-tinh'])
-    expect(routeOf('kt-tyt-tan-canh', '', '2024-06-01')).toEqual(['kt-ttyt-dak-to', 'kt-bvdkkv-ngoc-hoi', 'kt-bvdk-tinh'])
-    expect(routeOf('kt-tyt-sa-son', 'psychiatry', today)).toEqual(['kt-bv-tam-than', 'kt-ttyt-kv-sa-thay', 'kt-bvdk-tinh'])
+    expect(routeOf('kt-tyt-tan-canh', '', '2024-06-01')).toEqual([
+      'kt-ttyt-dak-to',
+      'kt-bvdkkv-ngoc-hoi',
+      'kt-bvdk-tinh',
+    ])
+    expect(routeOf('kt-tyt-sa-son', 'psychiatry', today)).toEqual([
+      'kt-bv-tam-than',
+      'kt-ttyt-kv-sa-thay',
+      'kt-bvdk-tinh',
+    ])
     expect(routeOf('dkn-ttyt-kv-cu-jut', '', today)).toEqual(['dkn-bvdk-tinh'])
     expect(routeOf('kt-ttyt-tu-mo-rong', '', '2024-06-01')).toEqual([])
   })

@@ -13,11 +13,21 @@ export function readCsv<Column extends string>(file: URL, columns: readonly Colu
 }
 
 /** Same as {@link readCsv} for text already in memory; `name` is used in messages only. */
-export function parseCsv<Column extends string>(text: string, columns: readonly Column[], name: string): CsvRow<Column>[] {
+export function parseCsv<Column extends string>(
+  text: string,
+  columns: readonly Column[],
+  name: string,
+): CsvRow<Column>[] {
   // Spreadsheets like to write a byte-order mark and decomposed letters.
-  const rows: Record<string, string>[] = parse(text.normalize('NFC'), { bom: true, columns: true, trim: true, skip_empty_lines: true })
+  const rows: Record<string, string>[] = parse(text.normalize('NFC'), {
+    bom: true,
+    columns: true,
+    trim: true,
+    skip_empty_lines: true,
+  })
   for (const column of columns) {
-    if (rows[0] !== undefined && rows[0][column] === undefined) throw new Error(`${name}: column "${column}" is missing`)
+    if (rows[0] !== undefined && rows[0][column] === undefined)
+      throw new Error(`${name}: column "${column}" is missing`)
   }
   return rows as CsvRow<Column>[]
 }

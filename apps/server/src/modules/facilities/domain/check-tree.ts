@@ -9,7 +9,8 @@ export interface Outcome {
 
 export type Refuse = (proposal: Proposal, column: string, code: string) => void
 
-const within = (inner: SheetRow, outer: SheetRow): boolean => startOf(outer) <= startOf(inner) && endOf(inner) <= endOf(outer)
+const within = (inner: SheetRow, outer: SheetRow): boolean =>
+  startOf(outer) <= startOf(inner) && endOf(inner) <= endOf(outer)
 
 /** A unit has one parent at a time, both exist all the while, and nobody comes to lie beneath themselves. */
 export function checkPlacement(proposal: Proposal, { units, placements }: Outcome, refuse: Refuse): void {
@@ -27,7 +28,9 @@ export function checkPlacement(proposal: Proposal, { units, placements }: Outcom
 
 /** Walks up from the parent, keeping only the days all steps share. */
 function formsCycle(start: SheetRow, placements: Outcome['placements']): boolean {
-  const stack: { key: string; from: string; to: string; steps: number }[] = [{ key: start['parent_key'] ?? '', from: startOf(start), to: endOf(start), steps: 0 }]
+  const stack: { key: string; from: string; to: string; steps: number }[] = [
+    { key: start['parent_key'] ?? '', from: startOf(start), to: endOf(start), steps: 0 },
+  ]
   for (let next = stack.pop(); next; next = stack.pop()) {
     if (next.key === start['key'] || next.steps > 30) return true
     for (const above of placements.get(next.key) ?? []) {
@@ -40,7 +43,12 @@ function formsCycle(start: SheetRow, placements: Outcome['placements']): boolean
 }
 
 /** A new unit has a place from its first day; a unit that ends leaves no place, and nobody beneath it, behind. */
-export function checkUnit(proposal: Proposal, { placements }: Outcome, children: ReadonlyMap<string, readonly SheetRow[]>, refuse: Refuse): void {
+export function checkUnit(
+  proposal: Proposal,
+  { placements }: Outcome,
+  children: ReadonlyMap<string, readonly SheetRow[]>,
+  refuse: Refuse,
+): void {
   const { after } = proposal
   const key = after['key'] ?? ''
   const own = placements.get(key) ?? []

@@ -11,7 +11,8 @@ export interface Proposal {
 
 export type RowErrors = (row: number, column: string, code: string, value: string) => void
 
-const empty = (sheet: SheetName): SheetRow => Object.fromEntries(sheetShapes[sheet].columns.map((column) => [column, '']))
+const empty = (sheet: SheetName): SheetRow =>
+  Object.fromEntries(sheetShapes[sheet].columns.map((column) => [column, '']))
 
 /** Lays the file's cells over what is stored; the second row about the same thing is refused. */
 export function mergeRows(sheet: SheetName, stored: Sheets, rows: readonly FileRow[], refuse: RowErrors): Proposal[] {
@@ -41,5 +42,7 @@ function defaults(sheet: SheetName, cells: SheetRow): SheetRow {
 
 function changeOf(sheet: SheetName, before: SheetRow | undefined, after: SheetRow): Proposal['change'] {
   if (!before) return 'new'
-  return sheetShapes[sheet].columns.some((column) => (before[column] ?? '') !== (after[column] ?? '')) ? 'changed' : 'unchanged'
+  return sheetShapes[sheet].columns.some((column) => (before[column] ?? '') !== (after[column] ?? ''))
+    ? 'changed'
+    : 'unchanged'
 }

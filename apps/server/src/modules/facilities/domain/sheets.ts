@@ -25,21 +25,53 @@ interface SheetShape {
 
 export const sheetShapes: Record<SheetName, SheetShape> = {
   units: {
-    columns: ['key', 'name', 'short_name', 'type', 'commune_name', 'address', 'phone', 'about', 'valid_from', 'valid_to', 'source', 'certainty', 'note'],
-    required: ['key', 'name', 'type'], identity: ['key'], dates: ['valid_from', 'valid_to'],
+    columns: [
+      'key',
+      'name',
+      'short_name',
+      'type',
+      'commune_name',
+      'address',
+      'phone',
+      'about',
+      'valid_from',
+      'valid_to',
+      'source',
+      'certainty',
+      'note',
+    ],
+    required: ['key', 'name', 'type'],
+    identity: ['key'],
+    dates: ['valid_from', 'valid_to'],
   },
   placements: {
     columns: ['key', 'parent_key', 'valid_from', 'valid_to', 'source', 'certainty'],
-    required: ['key', 'parent_key', 'valid_from'], identity: ['key', 'valid_from'], dates: ['valid_from', 'valid_to'],
+    required: ['key', 'parent_key', 'valid_from'],
+    identity: ['key', 'valid_from'],
+    dates: ['valid_from', 'valid_to'],
   },
   support_links: {
-    columns: ['from_key', 'to_key', 'specialty', 'phase', 'rank', 'role', 'valid_from', 'valid_to', 'source', 'certainty'],
-    required: ['from_key', 'to_key', 'phase', 'rank', 'role', 'valid_from'], identity: ['from_key', 'to_key', 'specialty', 'phase', 'valid_from'],
+    columns: [
+      'from_key',
+      'to_key',
+      'specialty',
+      'phase',
+      'rank',
+      'role',
+      'valid_from',
+      'valid_to',
+      'source',
+      'certainty',
+    ],
+    required: ['from_key', 'to_key', 'phase', 'rank', 'role', 'valid_from'],
+    identity: ['from_key', 'to_key', 'specialty', 'phase', 'valid_from'],
     dates: ['valid_from', 'valid_to'],
   },
   identifiers: {
     columns: ['key', 'system', 'value', 'valid_from', 'valid_to', 'source'],
-    required: ['key', 'system', 'value', 'valid_from'], identity: ['key', 'system', 'value', 'valid_from'], dates: ['valid_from', 'valid_to'],
+    required: ['key', 'system', 'value', 'valid_from'],
+    identity: ['key', 'system', 'value', 'valid_from'],
+    dates: ['valid_from', 'valid_to'],
   },
 }
 
@@ -57,7 +89,8 @@ export function sheetOfColumns(columns: readonly string[]): SheetName | undefine
   return order.find((name) => sheetShapes[name].required.every((column) => columns.includes(column)))
 }
 
-export const identityOf = (sheet: SheetName, row: SheetRow): string => sheetShapes[sheet].identity.map((column) => row[column] ?? '').join('|')
+export const identityOf = (sheet: SheetName, row: SheetRow): string =>
+  sheetShapes[sheet].identity.map((column) => row[column] ?? '').join('|')
 
 /** What the spreadsheet programs of the country make of a date: `1/7/2025` is the first of July. */
 export function isoDate(text: string): string {
@@ -69,12 +102,15 @@ export function isoDate(text: string): string {
 
 /** Is it a day of the calendar, written `yyyy-mm-dd`? */
 export function isDay(text: string): boolean {
-  return /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+  return (
+    /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) &&
+    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+  )
 }
 
 /** Do two rows hold on a common day? */
-export const overlap = (a: SheetRow, b: SheetRow): boolean =>
-  startOf(a) < endOf(b) && startOf(b) < endOf(a)
+export const overlap = (a: SheetRow, b: SheetRow): boolean => startOf(a) < endOf(b) && startOf(b) < endOf(a)
 
 export const startOf = (row: SheetRow): string => row['valid_from'] || '1900-01-01'
 export const endOf = (row: SheetRow): string => row['valid_to'] || '9999-12-31'

@@ -1,6 +1,14 @@
 /** Latin letters, digits and hyphens of a Vietnamese name: `TYT Đăk Pék` → `tyt-dak-pek`. */
 export function slugOf(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase().replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60)
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/gu, 'd')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
 }
 
 /** Key of a new unit: the province part of its parent's key, then its name; `attempt` 2, 3 … when it is taken. */

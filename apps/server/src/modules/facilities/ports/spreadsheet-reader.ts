@@ -1,4 +1,12 @@
-import { columnOf, isoDate, sheetOfColumns, sheetShapes, type FileRow, type FileSheets, type SheetName } from '../domain/sheets.ts'
+import {
+  columnOf,
+  isoDate,
+  sheetOfColumns,
+  sheetShapes,
+  type FileRow,
+  type FileSheets,
+  type SheetName,
+} from '../domain/sheets.ts'
 import { facilityErrors } from '../errors.ts'
 
 // What reads a format is imported when a file of that format comes: the thread starts in a third of the time.
@@ -25,7 +33,8 @@ const passwordMark = Buffer.from('EncryptedPackage', 'utf16le')
 
 function kindOf(file: Uint8Array): 'csv' | 'xlsx' {
   if (startsWith(file, 'PK')) return 'xlsx'
-  if (Buffer.from(file.buffer, file.byteOffset, file.length).includes(passwordMark)) throw facilityErrors.FILE_HAS_PASSWORD()
+  if (Buffer.from(file.buffer, file.byteOffset, file.length).includes(passwordMark))
+    throw facilityErrors.FILE_HAS_PASSWORD()
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(file)
     if (!text.includes('\0') && !startsWith(file, '%PDF') && !startsWith(file, '<')) return 'csv'
@@ -73,8 +82,12 @@ async function csvRows(text: string, delimiter: string): Promise<string[][]> {
   let data: string[][]
   try {
     data = parse(text, {
-      bom: true, delimiter, relax_column_count: true, skip_empty_lines: false,
-      to: csvBounds.rows + 1, max_record_size: csvBounds.recordBytes,
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      to: csvBounds.rows + 1,
+      max_record_size: csvBounds.recordBytes,
     })
   } catch {
     throw facilityErrors.FILE_BROKEN()
@@ -90,7 +103,8 @@ const withoutGuard = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? te
 function refuseFormulas(data: readonly (readonly string[])[]): void {
   for (const [at, cells] of data.entries()) {
     const column = cells.findIndex((text) => /^\s*[=@]/.test(text))
-    if (column >= 0) throw facilityErrors.FILE_HAS_FORMULAS({ cell: `${String.fromCharCode(65 + (column % 26))}${at + 1}` })
+    if (column >= 0)
+      throw facilityErrors.FILE_HAS_FORMULAS({ cell: `${String.fromCharCode(65 + (column % 26))}${at + 1}` })
   }
 }
 

@@ -15,7 +15,8 @@ export interface FacilityCard {
 /** Facilities by id, with their place in today's tree. */
 export async function facilityCards(tx: Tx, ids: readonly string[]): Promise<FacilityCard[]> {
   if (ids.length === 0) return []
-  const rows = await tx.selectFrom('facilities.facility as f')
+  const rows = await tx
+    .selectFrom('facilities.facility as f')
     .leftJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
     .where('f.id', 'in', [...ids])
     .select(['f.id', 'f.key', 'f.name', 'f.short_name', 'f.type', sql<string>`coalesce(p.path::text, '')`.as('path')])
@@ -30,7 +31,11 @@ export async function facilityCard(tx: Tx, id: string): Promise<FacilityCard | u
 
 /** Today's ltree path of a facility, or undefined when it has none. */
 export async function pathOf(tx: Tx, id: string): Promise<string | undefined> {
-  const row = await tx.selectFrom('facilities.current_path').where('facility_id', '=', id).select(sql<string>`path::text`.as('path')).executeTakeFirst()
+  const row = await tx
+    .selectFrom('facilities.current_path')
+    .where('facility_id', '=', id)
+    .select(sql<string>`path::text`.as('path'))
+    .executeTakeFirst()
   return row?.path
 }
 

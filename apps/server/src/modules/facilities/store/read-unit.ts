@@ -11,20 +11,37 @@ export async function readUnit(tx: Tx, actor: Actor, id: string, onDate: string)
   const profile = await readProfile(tx, id, onDate)
   const place = await unitPlace(tx, id, onDate)
   if (!profile || !place) return undefined
-  const own = await tx.selectFrom('facilities.facility').where('id', '=', id).select(['source', 'certainty', 'note', 'version']).executeTakeFirstOrThrow()
+  const own = await tx
+    .selectFrom('facilities.facility')
+    .where('id', '=', id)
+    .select(['source', 'certainty', 'note', 'version'])
+    .executeTakeFirstOrThrow()
   const facts = await readFacts(tx, id, onDate)
-  const rights = { mayManage: mayManage(actor, place.path), mayMove: mayMove(actor, { from: above(place.path), to: above(place.path) }) }
-  return { ...profile, ...own, ...facts, ...rights, asks: await readLinks(tx, 'l.from_id', id), isAskedBy: await readLinks(tx, 'l.to_id', id) }
+  const rights = {
+    mayManage: mayManage(actor, place.path),
+    mayMove: mayMove(actor, { from: above(place.path), to: above(place.path) }),
+  }
+  return {
+    ...profile,
+    ...own,
+    ...facts,
+    ...rights,
+    asks: await readLinks(tx, 'l.from_id', id),
+    isAskedBy: await readLinks(tx, 'l.to_id', id),
+  }
 }
 
 /** Path of the node above; null above the root. */
-const above = (path: string | null): string | null => (path?.includes('.') ? path.slice(0, path.lastIndexOf('.')) : null)
+const above = (path: string | null): string | null =>
+  path?.includes('.') ? path.slice(0, path.lastIndexOf('.')) : null
 
 type Facts = Pick<FacilityUnit, 'placements' | 'identifiers' | 'services' | 'announceAgain' | 'populations' | 'beneath'>
 
 /** The short lists of a unit in one question. */
 async function readFacts(tx: Tx, id: string, onDate: string): Promise<Facts> {
-  const { rows: [facts] } = await sql<Facts>`
+  const {
+    rows: [facts],
+  } = await sql<Facts>`
     select
       (select coalesce(json_agg(json_build_object('parentId', p.parent_id, 'parentName', f.name, 'from', lower(p.valid), 'to', upper(p.valid)) order by lower(p.valid) desc), '[]')
         from facilities.placement p left join facilities.facility f on f.id = p.parent_id where p.facility_id = ${id}) as placements,
@@ -36,7 +53,9 @@ async function readFacts(tx: Tx, id: string, onDate: string): Promise<Facts> {
         from facilities.announce_note n where n.facility_id = ${id}) as "announceAgain",
       (select coalesce(json_agg(json_build_object('year', y.year, 'population', y.population, 'population16Plus', y.population_16_plus, 'source', y.source)
         order by y.year desc), '[]') from facilities.population y where y.facility_id = ${id}) as populations,
-      (select count(*)::int from facilities.placement c where c.parent_id = ${id} and c.valid @> ${onDate}::date) as beneath`.execute(tx)
+      (select count(*)::int from facilities.placement c where c.parent_id = ${id} and c.valid @> ${onDate}::date) as beneath`.execute(
+    tx,
+  )
   if (!facts) throw new Error('a select without from always answers')
   return facts
 }
@@ -46,6 +65,8 @@ async function readLinks(tx: Tx, side: 'l.from_id' | 'l.to_id', id: string): Pro
     select l.id, l.from_id as "fromId", a.name as "fromName", l.to_id as "toId", b.name as "toName", l.specialty, l.phase, l.rank, l.role,
       lower(l.valid) as from, upper(l.valid) as to, l.source, (coalesce(l.certainty, 'U') = 'U') as pending, l.version
     from facilities.support_link l join facilities.facility a on a.id = l.from_id join facilities.facility b on b.id = l.to_id
-    where ${sql.ref(side)} = ${id} order by upper(l.valid) desc nulls first, l.specialty nulls first, l.rank, lower(l.valid) desc, a.name, b.name`.execute(tx)
+    where ${sql.ref(side)} = ${id} order by upper(l.valid) desc nulls first, l.specialty nulls first, l.rank, lower(l.valid) desc, a.name, b.name`.execute(
+    tx,
+  )
   return rows
 }

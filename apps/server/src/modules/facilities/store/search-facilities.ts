@@ -14,9 +14,16 @@ type Row = FacilityHit & { phrase: number; serves: number }
 
 /** Every word of the query begins a word of the unit's names, or of the names of the units it followed. */
 function matches(q: string) {
-  const words = q.split(/\s+/u).filter((word) => word !== '').slice(0, 8)
+  const words = q
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(0, 8)
   if (words.length === 0) return sql`true`
-  const of = (column: ReturnType<typeof sql.ref>) => sql.join(words.map((word) => sql`${column} like '% ' || facilities.search_text(${word}) || '%'`), sql` and `)
+  const of = (column: ReturnType<typeof sql.ref>) =>
+    sql.join(
+      words.map((word) => sql`${column} like '% ' || facilities.search_text(${word}) || '%'`),
+      sql` and `,
+    )
   return sql`((${of(sql.ref('f.search'))}) or exists (
     select from facilities.succession s join facilities.facility old on old.id = s.predecessor_id
     where s.successor_id = f.id and ${of(sql.ref('old.search'))}))`
@@ -27,7 +34,9 @@ function matches(q: string) {
  * hospitals with announced services), then by name.
  */
 export async function searchFacilities(tx: Tx, { q, onDate, limit, after }: SearchQuery): Promise<Row[]> {
-  const beyond = after ? sql`(phrase, serves, name, id) > (${after.phrase}, ${after.serves}, ${after.name}, ${after.id}::uuid)` : sql`true`
+  const beyond = after
+    ? sql`(phrase, serves, name, id) > (${after.phrase}, ${after.serves}, ${after.name}, ${after.id}::uuid)`
+    : sql`true`
   const { rows } = await sql<Row>`
     with hit as (
       select f.id, f.key, f.name, f.short_name as "shortName", f.type, f.commune_name as "communeName", parent.name as "parentName",

@@ -15,7 +15,12 @@ export interface SupportRoute {
  * The hospitals that back a unit for a specialty on a date, in the order they are asked: nearest first, a link
  * of the very specialty before one for all, then by rank.
  */
-export async function supportRoutes(tx: Tx, fromId: string, specialty: string, onDate: string): Promise<SupportRoute[]> {
+export async function supportRoutes(
+  tx: Tx,
+  fromId: string,
+  specialty: string,
+  onDate: string,
+): Promise<SupportRoute[]> {
   const { rows } = await sql<SupportRoute>`
     with recursive chain as (
       select l.to_id, l.rank, 1 as distance, l.specialty, l.phase, array[l.from_id, l.to_id] as seen

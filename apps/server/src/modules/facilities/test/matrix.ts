@@ -13,9 +13,15 @@ const unit = { name: 'Điểm trạm', shortName: 'Điểm trạm', type: 'stati
 
 /** The same writing route tried on the unit of the story and on one of another province. */
 const writing = (make: (id: string) => { params?: object; body?: object; query?: object }): Matrix[string] => ({
-  own: () => make(own), ownFor: managers, foreign: () => make(foreign), foreignFor: ['systemAdmin'],
+  own: () => make(own),
+  ownFor: managers,
+  foreign: () => make(foreign),
+  foreignFor: ['systemAdmin'],
 })
-const reading = (make: () => { params?: object; query?: object }, who: readonly (CastKey | 'anonymous')[]): Matrix[string] => ({ own: make, ownFor: who })
+const reading = (
+  make: () => { params?: object; query?: object },
+  who: readonly (CastKey | 'anonymous')[],
+): Matrix[string] => ({ own: make, ownFor: who })
 
 export const matrix: Matrix = {
   'facilities.search': reading(() => ({ query: { q: 'po y' } }), anyone),
@@ -25,16 +31,30 @@ export const matrix: Matrix = {
   'facilities.network': reading(() => ({ query: { root: facilityIdOf('qng-syt') } }), staff),
   'facilities.unit': reading(() => ({ params: { id: own } }), staff),
   'facilities.editUnit': writing((id) => ({ params: { id }, body: { version: 0, ...unit } })),
-  'facilities.createUnit': writing((parentId) => ({ body: { id: randomUUID(), parentId, from: '2026-01-01', ...unit } })),
+  'facilities.createUnit': writing((parentId) => ({
+    body: { id: randomUUID(), parentId, from: '2026-01-01', ...unit },
+  })),
   'facilities.moveUnit': writing((id) => ({ params: { id }, body: { parentId: id, from: '2026-01-01' } })),
   'facilities.endUnit': writing((id) => ({ params: { id }, body: { version: 0, on: '2030-01-01' } })),
-  'facilities.saveIdentifier': writing((id) => ({ params: { id, rowId: randomUUID() }, body: { system: 'matrix', value: randomUUID(), from: '2026-01-01' } })),
+  'facilities.saveIdentifier': writing((id) => ({
+    params: { id, rowId: randomUUID() },
+    body: { system: 'matrix', value: randomUUID(), from: '2026-01-01' },
+  })),
   'facilities.removeIdentifier': writing((id) => ({ params: { id, rowId: randomUUID() } })),
-  'facilities.saveSupportLink': writing((id) => ({ params: { id, rowId: randomUUID() }, body: { version: 0, toId: id, phase: 'rollout', rank: 1, role: 'fallback', from: '2026-01-01' } })),
+  'facilities.saveSupportLink': writing((id) => ({
+    params: { id, rowId: randomUUID() },
+    body: { version: 0, toId: id, phase: 'rollout', rank: 1, role: 'fallback', from: '2026-01-01' },
+  })),
   'facilities.removeSupportLink': writing((id) => ({ params: { id, rowId: randomUUID() } })),
-  'facilities.announceService': writing((id) => ({ params: { id, rowId: randomUUID() }, body: { service: 'teleconsult', submittedOn: '2020-01-01' } })),
+  'facilities.announceService': writing((id) => ({
+    params: { id, rowId: randomUUID() },
+    body: { service: 'teleconsult', submittedOn: '2020-01-01' },
+  })),
   'facilities.noteChange': writing((id) => ({ params: { id }, body: { reason: 'practitioner' } })),
-  'facilities.savePopulation': writing((id) => ({ params: { id, year: 2020 }, body: { population: 10, source: 'thử' } })),
+  'facilities.savePopulation': writing((id) => ({
+    params: { id, year: 2020 },
+    body: { population: 10, source: 'thử' },
+  })),
   'facilities.export': writing((id) => ({ params: { id }, query: { format: 'csv' } })),
   'facilities.importCheck': reading(() => ({}), managers),
   'facilities.importApply': reading(() => ({ query: { digest: 'x' } }), managers),

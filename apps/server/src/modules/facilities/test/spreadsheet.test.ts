@@ -19,23 +19,43 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => bed.close())
 
-const upload = (client: TestClient, payload: Buffer | string, type = 'text/csv', digest?: string): Promise<Answer<ImportReport>> =>
-  client.send({ method: 'POST', url: digest === undefined ? contract.importCheck.path : `${contract.importApply.path}?digest=${digest}`, payload, headers: { 'content-type': type } })
+const upload = (
+  client: TestClient,
+  payload: Buffer | string,
+  type = 'text/csv',
+  digest?: string,
+): Promise<Answer<ImportReport>> =>
+  client.send({
+    method: 'POST',
+    url: digest === undefined ? contract.importCheck.path : `${contract.importApply.path}?digest=${digest}`,
+    payload,
+    headers: { 'content-type': type },
+  })
 
 /** The client reads text: binary comes by hand. */
 async function exportOf(client: TestClient, key: string, query = ''): Promise<Buffer> {
-  const reply = await bed.app.inject({ url: `/api/facilities/${facilityIdOf(key)}/export${query}`, headers: { cookie: client.cookie } })
+  const reply = await bed.app.inject({
+    url: `/api/facilities/${facilityIdOf(key)}/export${query}`,
+    headers: { cookie: client.cookie },
+  })
   expect(reply.statusCode).toBe(200)
   return reply.rawPayload
 }
 
 const state = async () => {
   const tables = ['facility', 'placement', 'support_link', 'identifier', 'tree_path']
-  const counts = await Promise.all(tables.map((table) => bed.owner.query(`select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as sum from facilities.${table} t`)))
+  const counts = await Promise.all(
+    tables.map((table) =>
+      bed.owner.query(
+        `select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as sum from facilities.${table} t`,
+      ),
+    ),
+  )
   return counts.map(({ rows }) => (rows as { sum: string }[])[0]?.sum)
 }
 
-const codes = (answer: Answer<ImportReport>) => answer.body.errors.map((error) => `${error.row} ${error.column} ${error.code}`)
+const codes = (answer: Answer<ImportReport>) =>
+  answer.body.errors.map((error) => `${error.row} ${error.column} ${error.code}`)
 
 describe('round trip', () => {
   it('an export imports as no change, in both formats', async () => {
@@ -60,24 +80,66 @@ describe('round trip', () => {
 describe('wrong rows', () => {
   it('are all named, and nothing is written', async () => {
     const before = await state()
-    const units = await upload(root, [
-      'key,name,type,valid_from,valid_to,certainty', 'kt-tyt-po-y,Trạm Y tế xã Pờ Y,hospital,2023-01-01,,D', 'KT TYT,Trạm,commune_station,2023-01-01,,D', 'kt-x,,commune_station,31/02/2024,,D',
-      'kt-y,Trạm Y,commune_station,2024-05-01,2024-01-01,Z', 'kt-z,Trạm Z,commune_station,2024-05-01,,D', 'kt-z,Trạm Z,commune_station,2024-05-01,,D', 'kt-syt,Sở Y tế Kon Tum,province_health_department,2023-01-01,2024-01-01,D',
-    ].join('\n'))
+    const units = await upload(
+      root,
+      [
+        'key,name,type,valid_from,valid_to,certainty',
+        'kt-tyt-po-y,Trạm Y tế xã Pờ Y,hospital,2023-01-01,,D',
+        'KT TYT,Trạm,commune_station,2023-01-01,,D',
+        'kt-x,,commune_station,31/02/2024,,D',
+        'kt-y,Trạm Y,commune_station,2024-05-01,2024-01-01,Z',
+        'kt-z,Trạm Z,commune_station,2024-05-01,,D',
+        'kt-z,Trạm Z,commune_station,2024-05-01,,D',
+        'kt-syt,Sở Y tế Kon Tum,province_health_department,2023-01-01,2024-01-01,D',
+      ].join('\n'),
+    )
     expect(codes(units)).toEqual([
-      '2 type UNKNOWN_TYPE', '3 key BAD_KEY', '4 name EMPTY', '4 valid_from BAD_DATE', '5 certainty UNKNOWN_CERTAINTY', '6 key NO_PLACEMENT', '7 key DUPLICATE', '8 valid_to PLACES_BEYOND',
+      '2 type UNKNOWN_TYPE',
+      '3 key BAD_KEY',
+      '4 name EMPTY',
+      '4 valid_from BAD_DATE',
+      '5 certainty UNKNOWN_CERTAINTY',
+      '6 key NO_PLACEMENT',
+      '7 key DUPLICATE',
+      '8 valid_to PLACES_BEYOND',
     ])
-    const places = await upload(root, [
-      'key,parent_key,valid_from,valid_to', 'kt-nowhere,vn,2023-01-01,', 'kt-tyt-po-y,kt-nowhere,2026-12-01,', 'kt-tyt-po-y,kt-bvdk-tinh,2026-12-02,',
-      'kt-tyt-dak-pek,kt-ttyt-dak-to,2026-12-01,', 'qng-syt,kt-tyt-po-y,2023-01-01,',
-    ].join('\n'))
-    expect(codes(places)).toEqual(['2 key UNKNOWN_UNIT', '3 parent_key UNKNOWN_PARENT', '4 valid_from PLACEMENT_OVERLAPS', '5 parent_key PARENT_NOT_THEN', '5 valid_from PLACEMENT_OVERLAPS', '6 parent_key TREE_CYCLE'])
-    const links = await upload(root, [
-      'from_key,to_key,specialty,phase,rank,role,valid_from,valid_to', 'kt-tyt-po-y,kt-tyt-po-y,,rollout,1,fallback,2026-01-01,', 'kt-tyt-po-y,kt-bv-tam-than,magic,rollout,1,fallback,2026-01-01,',
-      'kt-tyt-po-y,kt-bvdk-tinh,,rollout,1,fallback,2026-01-01,', 'kt-tyt-po-y,kt-cdc,,trial,0,boss,,',
-    ].join('\n'))
+    const places = await upload(
+      root,
+      [
+        'key,parent_key,valid_from,valid_to',
+        'kt-nowhere,vn,2023-01-01,',
+        'kt-tyt-po-y,kt-nowhere,2026-12-01,',
+        'kt-tyt-po-y,kt-bvdk-tinh,2026-12-02,',
+        'kt-tyt-dak-pek,kt-ttyt-dak-to,2026-12-01,',
+        'qng-syt,kt-tyt-po-y,2023-01-01,',
+      ].join('\n'),
+    )
+    expect(codes(places)).toEqual([
+      '2 key UNKNOWN_UNIT',
+      '3 parent_key UNKNOWN_PARENT',
+      '4 valid_from PLACEMENT_OVERLAPS',
+      '5 parent_key PARENT_NOT_THEN',
+      '5 valid_from PLACEMENT_OVERLAPS',
+      '6 parent_key TREE_CYCLE',
+    ])
+    const links = await upload(
+      root,
+      [
+        'from_key,to_key,specialty,phase,rank,role,valid_from,valid_to',
+        'kt-tyt-po-y,kt-tyt-po-y,,rollout,1,fallback,2026-01-01,',
+        'kt-tyt-po-y,kt-bv-tam-than,magic,rollout,1,fallback,2026-01-01,',
+        'kt-tyt-po-y,kt-bvdk-tinh,,rollout,1,fallback,2026-01-01,',
+        'kt-tyt-po-y,kt-cdc,,trial,0,boss,,',
+      ].join('\n'),
+    )
     expect(codes(links)).toEqual([
-      '2 to_key SELF_LINK', '3 specialty UNKNOWN_SPECIALTY', '4 valid_from LINK_OVERLAPS', '5 phase UNKNOWN_PHASE', '5 rank BAD_RANK', '5 role UNKNOWN_ROLE', '5 valid_from EMPTY',
+      '2 to_key SELF_LINK',
+      '3 specialty UNKNOWN_SPECIALTY',
+      '4 valid_from LINK_OVERLAPS',
+      '5 phase UNKNOWN_PHASE',
+      '5 rank BAD_RANK',
+      '5 role UNKNOWN_ROLE',
+      '5 valid_from EMPTY',
     ])
     for (const [csv, answer] of [['key,name,type\nkt-tyt-po-y,X,hospital', units]] as const) {
       const applied = await upload(root, csv, 'text/csv', answer.body.digest)
@@ -87,11 +149,20 @@ describe('wrong rows', () => {
   })
 
   it('outside one’s branch are refused', async () => {
-    const answer = await upload(admin, 'key,name,type\nkt-tyt-po-y,Trạm Y tế xã Pờ Y (mới),commune_station\nkt-tyt-dak-pek,Trạm của tôi,commune_station\n')
+    const answer = await upload(
+      admin,
+      'key,name,type\nkt-tyt-po-y,Trạm Y tế xã Pờ Y (mới),commune_station\nkt-tyt-dak-pek,Trạm của tôi,commune_station\n',
+    )
     expect(codes(answer)).toEqual(['3 key OUTSIDE_SUBTREE'])
-    const link = await upload(admin, 'from_key,to_key,phase,rank,role,valid_from\nkt-tyt-dak-pek,kt-bv-tam-than,rollout,1,fallback,2026-01-01\n')
+    const link = await upload(
+      admin,
+      'from_key,to_key,phase,rank,role,valid_from\nkt-tyt-dak-pek,kt-bv-tam-than,rollout,1,fallback,2026-01-01\n',
+    )
     expect(codes(link)).toEqual(['2 from_key OUTSIDE_SUBTREE'])
-    const place = await upload(admin, 'key,parent_key,valid_from\nkt-tyt-dak-pek,kt-bvdkkv-ngoc-hoi,2026-12-01\nkt-tyt-po-y,qng-syt,2026-12-01\n')
+    const place = await upload(
+      admin,
+      'key,parent_key,valid_from\nkt-tyt-dak-pek,kt-bvdkkv-ngoc-hoi,2026-12-01\nkt-tyt-po-y,qng-syt,2026-12-01\n',
+    )
     expect(codes(place)).toEqual(['2 key OUTSIDE_SUBTREE', '3 parent_key OUTSIDE_SUBTREE'])
   })
 })
@@ -101,19 +172,37 @@ describe('a good file', () => {
 
   it('is shown as a difference, then written as a whole, once', async () => {
     const bytes = await writeXlsxFile([
-      { sheet: 'units', data: sheet([['key', 'name', 'short_name', 'type', 'valid_from', 'phone'], ['kt-diem-a', '=Điểm trạm A', 'Điểm A', 'station_site', '01/11/2026', '+84905000000'], ['kt-tyt-po-y', 'Trạm Y tế xã Pờ Y', 'Trạm Pờ Y', 'commune_station', '2023-01-01', '']]) },
-      { sheet: 'placements', data: sheet([['key', 'parent_key', 'valid_from'], ['kt-diem-a', 'kt-tyt-po-y', '2026-11-01']]) },
+      {
+        sheet: 'units',
+        data: sheet([
+          ['key', 'name', 'short_name', 'type', 'valid_from', 'phone'],
+          ['kt-diem-a', '=Điểm trạm A', 'Điểm A', 'station_site', '01/11/2026', '+84905000000'],
+          ['kt-tyt-po-y', 'Trạm Y tế xã Pờ Y', 'Trạm Pờ Y', 'commune_station', '2023-01-01', ''],
+        ]),
+      },
+      {
+        sheet: 'placements',
+        data: sheet([
+          ['key', 'parent_key', 'valid_from'],
+          ['kt-diem-a', 'kt-tyt-po-y', '2026-11-01'],
+        ]),
+      },
     ]).toBuffer()
     const before = await state()
     const checked = await upload(admin, bytes, xlsxType)
     expect(checked.body.errors).toEqual([])
     expect(checked.body.counts).toEqual({ new: 2, changed: 1, unchanged: 0 })
-    expect(checked.body.changes[1]).toMatchObject({ key: 'kt-tyt-po-y', fields: [{ column: 'short_name', before: 'TYT Pờ Y', after: 'Trạm Pờ Y' }] })
+    expect(checked.body.changes[1]).toMatchObject({
+      key: 'kt-tyt-po-y',
+      fields: [{ column: 'short_name', before: 'TYT Pờ Y', after: 'Trạm Pờ Y' }],
+    })
     expect(await state()).toEqual(before)
     expect((await upload(admin, bytes, xlsxType, 'another')).problem?.code).toBe('IMPORT_CHANGED')
     expect((await upload(admin, bytes, xlsxType, checked.body.digest)).status).toBe(200)
     const { nodes } = await admin.call(contract.tree)
-    expect(nodes.find((node) => node.key === 'kt-diem-a')?.path).toBe('vn.qng_syt.kt_bvdkkv_ngoc_hoi.kt_tyt_po_y.kt_diem_a')
+    expect(nodes.find((node) => node.key === 'kt-diem-a')?.path).toBe(
+      'vn.qng_syt.kt_bvdkkv_ngoc_hoi.kt_tyt_po_y.kt_diem_a',
+    )
     expect((await upload(admin, bytes, xlsxType)).body.counts).toEqual({ new: 0, changed: 0, unchanged: 3 })
     const csv = (await exportOf(admin, 'kt-bvdkkv-ngoc-hoi', '?format=csv')).toString()
     expect(csv).toContain("'=Điểm trạm A")
@@ -124,9 +213,15 @@ describe('a good file', () => {
 
 describe('files that are not what they should be', () => {
   const refused = async (payload: Buffer | string, type: string) => (await upload(root, payload, type)).problem?.code
-  const workbook = (sheet: string, more: Record<string, Uint8Array> = {}) => Buffer.from(zipSync({
-    '[Content_Types].xml': strToU8('<Types/>'), 'xl/workbook.xml': strToU8('<workbook/>'), 'xl/worksheets/sheet1.xml': strToU8(sheet), ...more,
-  }))
+  const workbook = (sheet: string, more: Record<string, Uint8Array> = {}) =>
+    Buffer.from(
+      zipSync({
+        '[Content_Types].xml': strToU8('<Types/>'),
+        'xl/workbook.xml': strToU8('<workbook/>'),
+        'xl/worksheets/sheet1.xml': strToU8(sheet),
+        ...more,
+      }),
+    )
 
   it('are refused with the reason', async () => {
     expect(await refused('', 'text/csv')).toBe('FILE_EMPTY')
@@ -135,7 +230,9 @@ describe('files that are not what they should be', () => {
     expect(await refused('key,name,type\n', xlsxType)).toBe('FILE_LIES_ABOUT_TYPE')
     expect(await refused(Buffer.from(zipSync({ 'a.txt': strToU8('hello') })), xlsxType)).toBe('FILE_LIES_ABOUT_TYPE')
     expect(await refused(workbook('<c/>'), 'text/csv')).toBe('FILE_LIES_ABOUT_TYPE')
-    expect(await refused(Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'application/octet-stream')).toBe('FILE_TYPE_UNKNOWN')
+    expect(await refused(Buffer.from('d0cf11e0a1b11ae100', 'hex'), 'application/octet-stream')).toBe(
+      'FILE_TYPE_UNKNOWN',
+    )
     expect(await refused(Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), xlsxType)).toBe('FILE_BROKEN')
     expect(await refused('key,name,type\nkt-a,"=cmd|x",y\n', 'text/csv')).toBe('FILE_HAS_FORMULAS')
     expect(await refused(Buffer.alloc(2_097_153, 65), 'text/csv')).toBe('BODY_TOO_LARGE')
@@ -144,8 +241,12 @@ describe('files that are not what they should be', () => {
 
   it('with macros, formulas or bombs inside are refused before anything reads them', async () => {
     expect(await refused(workbook('<c r="B3"><f>1+1</f></c>'), xlsxType)).toBe('FILE_HAS_FORMULAS')
-    expect(await refused(workbook('<c/>', { 'xl/vbaProject.bin': new Uint8Array(10) }), xlsxType)).toBe('FILE_HAS_MACROS')
-    expect(await refused(workbook('<c/>', { 'xl/media/bomb.xml': new Uint8Array(60_000_000) }), xlsxType)).toBe('FILE_TOO_LARGE_INSIDE')
+    expect(await refused(workbook('<c/>', { 'xl/vbaProject.bin': new Uint8Array(10) }), xlsxType)).toBe(
+      'FILE_HAS_MACROS',
+    )
+    expect(await refused(workbook('<c/>', { 'xl/media/bomb.xml': new Uint8Array(60_000_000) }), xlsxType)).toBe(
+      'FILE_TOO_LARGE_INSIDE',
+    )
     expect(await refused(workbook('<c r="XFD1048576"><v>1</v></c>'), xlsxType)).toBe('FILE_TOO_LARGE_INSIDE')
   })
 })

@@ -23,7 +23,11 @@ const fields = { shortName: 'Điểm trạm Đắk Mế', type: 'station_site' a
 describe('search', () => {
   it('finds without diacritics, the phrase first', async () => {
     const poY = await bed.anonymous().call(contract.search, { query: { q: 'po y' } })
-    expect(poY.items[0]).toMatchObject({ name: 'Trạm Y tế xã Pờ Y', type: 'commune_station', services: expect.arrayContaining(['remote_examination']) })
+    expect(poY.items[0]).toMatchObject({
+      name: 'Trạm Y tế xã Pờ Y',
+      type: 'commune_station',
+      services: expect.arrayContaining(['remote_examination']),
+    })
     const dakPek = await bed.anonymous().call(contract.search, { query: { q: 'DAK PEK' } })
     expect(dakPek.items.map((item) => item.key)).toEqual(['kt-tyt-dak-pek'])
   })
@@ -39,7 +43,8 @@ describe('search', () => {
   })
 
   it('takes whatever is typed', async () => {
-    for (const q of ["%_\\", "'; drop", '…', 'ia h’drai']) expect((await bed.anonymous().try(contract.search, { query: { q } })).status).toBe(200)
+    for (const q of ['%_\\', "'; drop", '…', 'ia h’drai'])
+      expect((await bed.anonymous().try(contract.search, { query: { q } })).status).toBe(200)
     expect((await bed.anonymous().try(contract.search, { query: { after: 'nonsense' } })).status).toBe(200)
   })
 })
@@ -60,14 +65,27 @@ describe('the map of any date', () => {
     const { nodes } = await admin.call(contract.tree, { query: { root: id('kt-bvdkkv-ngoc-hoi') } })
     expect(nodes.map((node) => node.key)).toEqual(['kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y'])
     expect(nodes.every((node) => node.mayManage)).toBe(true)
-    const rights = async (key: string) => { const { mayManage, mayMove } = await admin.call(contract.unit, { params: { id: id(key) } }); return [mayManage, mayMove] }
-    expect([await rights('kt-tyt-po-y'), await rights('kt-bvdkkv-ngoc-hoi'), await rights('qng-syt')]).toEqual([[true, true], [true, false], [false, false]])
+    const rights = async (key: string) => {
+      const { mayManage, mayMove } = await admin.call(contract.unit, { params: { id: id(key) } })
+      return [mayManage, mayMove]
+    }
+    expect([await rights('kt-tyt-po-y'), await rights('kt-bvdkkv-ngoc-hoi'), await rights('qng-syt')]).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ])
     const whole = await admin.call(contract.tree)
-    expect(whole.nodes.filter((node) => node.mayManage).map((node) => node.key)).toEqual(['kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y'])
+    expect(whole.nodes.filter((node) => node.mayManage).map((node) => node.key)).toEqual([
+      'kt-bvdkkv-ngoc-hoi',
+      'kt-tyt-po-y',
+    ])
   })
 
   it('backs a station differently in the pilot and in the roll-out', async () => {
-    const on = (day: string) => bed.platform.act(systemActor, async ({ tx }) => (await supportRoutes(tx, id('kt-tyt-dak-pek'), 'general', day)).map((route) => route.phase))
+    const on = (day: string) =>
+      bed.platform.act(systemActor, async ({ tx }) =>
+        (await supportRoutes(tx, id('kt-tyt-dak-pek'), 'general', day)).map((route) => route.phase),
+      )
     expect(new Set(await on('2024-06-01'))).toEqual(new Set(['pilot']))
     expect(new Set(await on('2025-03-01'))).toEqual(new Set(['rollout']))
     const network = await root.call(contract.network, { query: { root: id('qng-syt'), on: '2024-06-01' } })
@@ -78,10 +96,24 @@ describe('the map of any date', () => {
 })
 
 describe('editing', () => {
-  const edit = async (client: TestClient, key: string, change: { version?: number; about?: string; address?: string } = {}) => {
+  const edit = async (
+    client: TestClient,
+    key: string,
+    change: { version?: number; about?: string; address?: string } = {},
+  ) => {
     const unit = await root.call(contract.unit, { params: { id: id(key) } })
-    return client.try(contract.editUnit, { params: { id: id(key) }, body: {
-      version: unit.version, name: unit.name, shortName: unit.shortName, type: unit.type as 'commune_station', communeName: unit.communeName ?? '', about: `sửa ${randomUUID()}`, ...change } })
+    return client.try(contract.editUnit, {
+      params: { id: id(key) },
+      body: {
+        version: unit.version,
+        name: unit.name,
+        shortName: unit.shortName,
+        type: unit.type as 'commune_station',
+        communeName: unit.communeName ?? '',
+        about: `sửa ${randomUUID()}`,
+        ...change,
+      },
+    })
   }
 
   it('is for one’s own unit and those beneath, not above or elsewhere', async () => {
@@ -90,12 +122,17 @@ describe('editing', () => {
     expect((await edit(admin, 'qng-syt')).status).toBe(403)
     expect((await edit(admin, 'kt-tyt-dak-pek')).status).toBe(403)
     expect((await edit(await bed.as('nurse'), 'kt-tyt-po-y')).status).toBe(403)
-    expect((await admin.try(contract.editUnit, { params: { id: randomUUID() }, body: { version: 1, ...fields } })).status).toBe(404)
+    expect(
+      (await admin.try(contract.editUnit, { params: { id: randomUUID() }, body: { version: 1, ...fields } })).status,
+    ).toBe(404)
   })
 
   it('lets one of two win and tells the other; a repeat is no conflict', async () => {
     const { version } = await root.call(contract.unit, { params: { id: id('kt-tyt-po-y') } })
-    const both = await Promise.all([edit(admin, 'kt-tyt-po-y', { version, about: 'A' }), edit(root, 'kt-tyt-po-y', { version, about: 'B' })])
+    const both = await Promise.all([
+      edit(admin, 'kt-tyt-po-y', { version, about: 'A' }),
+      edit(root, 'kt-tyt-po-y', { version, about: 'B' }),
+    ])
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409])
     expect(both.find((answer) => answer.problem)?.problem?.code).toBe('CHANGED_MEANWHILE')
     const stored = await root.call(contract.unit, { params: { id: id('kt-tyt-po-y') } })
@@ -104,10 +141,14 @@ describe('editing', () => {
 
   it('asks for a new announcement when the place changes, until it is announced (REQ-TELE-02)', async () => {
     await edit(admin, 'kt-tyt-po-y', { address: 'Thôn Bắc Phong' })
-    const read = async () => (await admin.call(contract.unit, { params: { id: id('kt-tyt-po-y') } })).announceAgain.map((note) => note.reason)
+    const read = async () =>
+      (await admin.call(contract.unit, { params: { id: id('kt-tyt-po-y') } })).announceAgain.map((note) => note.reason)
     expect(await read()).toEqual(['infrastructure'])
     const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
-    const input = { params: { id: id('kt-tyt-po-y'), rowId: randomUUID() }, body: { service: 'remote_examination' as const, submittedOn: today } }
+    const input = {
+      params: { id: id('kt-tyt-po-y'), rowId: randomUUID() },
+      body: { service: 'remote_examination' as const, submittedOn: today },
+    }
     const first = await admin.call(contract.announceService, input)
     expect(first).toEqual(await admin.call(contract.announceService, input))
     expect(Date.parse(first.allowedFrom) - Date.parse(today)).toBe(10 * 86_400_000)
@@ -115,7 +156,13 @@ describe('editing', () => {
   })
 
   it('leaves an audit row per change', async () => {
-    const outcomes = async (key: string) => (await bed.owner.query<{ outcome: string }>("select distinct outcome from audit.entry where action = 'facilities.editUnit' and subject_id = $1 order by outcome", [id(key)])).rows
+    const outcomes = async (key: string) =>
+      (
+        await bed.owner.query<{ outcome: string }>(
+          "select distinct outcome from audit.entry where action = 'facilities.editUnit' and subject_id = $1 order by outcome",
+          [id(key)],
+        )
+      ).rows
     // edited by its administrator, refused to those without the permission
     expect(await outcomes('kt-tyt-po-y')).toEqual([{ outcome: 'done' }, { outcome: 'refused' }])
     expect(await outcomes('qng-syt')).toEqual([{ outcome: 'refused' }])
@@ -128,29 +175,42 @@ describe('the tree changes', () => {
     const first = await admin.call(contract.createUnit, { body })
     expect(first.key).toBe('kt-diem-tram-dak-me')
     expect(await admin.call(contract.createUnit, { body })).toEqual(first)
-    expect((await admin.try(contract.createUnit, { body: { ...body, parentId: id('qng-syt'), id: randomUUID() } })).status).toBe(403)
+    expect(
+      (await admin.try(contract.createUnit, { body: { ...body, parentId: id('qng-syt'), id: randomUUID() } })).status,
+    ).toBe(403)
     const { nodes } = await admin.call(contract.tree)
-    expect(nodes.find((node) => node.id === body.id)).toMatchObject({ path: 'vn.qng_syt.kt_bvdkkv_ngoc_hoi.kt_tyt_po_y.kt_diem_tram_dak_me', pending: true })
+    expect(nodes.find((node) => node.id === body.id)).toMatchObject({
+      path: 'vn.qng_syt.kt_bvdkkv_ngoc_hoi.kt_tyt_po_y.kt_diem_tram_dak_me',
+      pending: true,
+    })
   })
 
   it('moves from a date, refuses cycles, and takes nothing away from above', async () => {
-    const move = (client: TestClient, key: string, parent: string, from: string) => client.try(contract.moveUnit, { params: { id: id(key) }, body: { parentId: id(parent), from } })
+    const move = (client: TestClient, key: string, parent: string, from: string) =>
+      client.try(contract.moveUnit, { params: { id: id(key) }, body: { parentId: id(parent), from } })
     expect((await move(root, 'kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y', '2026-11-01')).problem?.code).toBe('TREE_CYCLE')
     expect((await move(admin, 'kt-bvdkkv-ngoc-hoi', 'kt-tyt-po-y', '2026-11-01')).status).toBe(403)
     expect((await move(admin, 'kt-tyt-po-y', 'kt-ttyt-kv-dak-to', '2026-11-01')).status).toBe(403)
     expect((await move(root, 'kt-tyt-sa-nghia', 'kt-ttyt-dak-to', '2026-11-01')).problem?.code).toBe('PARENT_NOT_THEN')
-    expect((await move(root, 'kt-tyt-sa-nghia', 'kt-ttyt-kv-dak-to', '2024-01-01')).problem?.code).toBe('PARENT_NOT_THEN')
+    expect((await move(root, 'kt-tyt-sa-nghia', 'kt-ttyt-kv-dak-to', '2024-01-01')).problem?.code).toBe(
+      'PARENT_NOT_THEN',
+    )
     expect((await move(root, 'kt-tyt-sa-nghia', 'kt-bvdk-tinh', '2024-01-01')).problem?.code).toBe('PLACEMENT_OVERLAPS')
     expect((await move(root, 'kt-tyt-sa-nghia', 'kt-ttyt-kv-dak-to', '2026-11-01')).status).toBe(200)
     expect((await move(root, 'kt-tyt-sa-nghia', 'kt-ttyt-kv-dak-to', '2026-11-01')).status).toBe(200)
-    const pathOn = async (on: string) => (await root.call(contract.tree, { query: { on } })).nodes.find((node) => node.key === 'kt-tyt-sa-nghia')?.path
+    const pathOn = async (on: string) =>
+      (await root.call(contract.tree, { query: { on } })).nodes.find((node) => node.key === 'kt-tyt-sa-nghia')?.path
     expect(await pathOn('2026-10-31')).toBe('vn.qng_syt.kt_ttyt_kv_sa_thay.kt_tyt_sa_nghia')
     expect(await pathOn('2026-11-01')).toBe('vn.qng_syt.kt_ttyt_kv_dak_to.kt_tyt_sa_nghia')
   })
 
   it('ends a unit: those beneath go to the successor, links end', async () => {
     const unit = await root.call(contract.unit, { params: { id: id('kt-ttyt-kv-kon-plong') } })
-    const end = (body: object) => root.try(contract.endUnit, { params: { id: unit.id }, body: { version: unit.version, on: '2026-12-01', ...body } })
+    const end = (body: object) =>
+      root.try(contract.endUnit, {
+        params: { id: unit.id },
+        body: { version: unit.version, on: '2026-12-01', ...body },
+      })
     expect((await end({})).problem?.code).toBe('UNIT_HAS_BENEATH')
     expect((await end({ kind: 'merge', successors: [id('kt-ttyt-dak-to')] })).problem?.code).toBe('SUCCESSOR_NOT_THEN')
     expect((await end({ kind: 'merge', successors: [id('kt-ttyt-kv-kon-ray')] })).status).toBe(200)
@@ -163,8 +223,17 @@ describe('the tree changes', () => {
 })
 
 describe('support links and identifiers', () => {
-  const link = { version: 0, toId: id('kt-bv-tam-than'), specialty: 'cardiology', phase: 'rollout' as const, rank: 2, role: 'specialty_support' as const, from: '2026-11-01' }
-  const save = (rowId: string, change: object = {}) => admin.try(contract.saveSupportLink, { params: { id: id('kt-tyt-po-y'), rowId }, body: { ...link, ...change } })
+  const link = {
+    version: 0,
+    toId: id('kt-bv-tam-than'),
+    specialty: 'cardiology',
+    phase: 'rollout' as const,
+    rank: 2,
+    role: 'specialty_support' as const,
+    from: '2026-11-01',
+  }
+  const save = (rowId: string, change: object = {}) =>
+    admin.try(contract.saveSupportLink, { params: { id: id('kt-tyt-po-y'), rowId }, body: { ...link, ...change } })
 
   it('adds, repeats, ends; refuses self links, overlaps and unknown specialties', async () => {
     const rowId = randomUUID()
@@ -176,13 +245,24 @@ describe('support links and identifiers', () => {
     expect((await save(rowId, { version: 1, to: '2026-10-01' })).problem?.code).toBe('DATES_BACKWARDS')
     expect((await save(rowId, { version: 1, to: '2027-01-01' })).body).toEqual({ version: 2 })
     expect((await save(rowId, { version: 1, rank: 5 })).problem?.code).toBe('CHANGED_MEANWHILE')
-    expect((await admin.try(contract.saveSupportLink, { params: { id: id('kt-tyt-dak-pek'), rowId: randomUUID() }, body: link })).status).toBe(403)
+    expect(
+      (
+        await admin.try(contract.saveSupportLink, {
+          params: { id: id('kt-tyt-dak-pek'), rowId: randomUUID() },
+          body: link,
+        })
+      ).status,
+    ).toBe(403)
     await admin.call(contract.removeSupportLink, { params: { id: id('kt-tyt-po-y'), rowId } })
     expect((await admin.try(contract.removeSupportLink, { params: { id: id('kt-tyt-po-y'), rowId } })).status).toBe(200)
   })
 
   it('keeps an identifier to one unit at a time', async () => {
-    const put = (client: TestClient, key: string, rowId: string) => client.try(contract.saveIdentifier, { params: { id: id(key), rowId }, body: { system: 'ma-cskcb', value: '62001', from: '2026-01-01' } })
+    const put = (client: TestClient, key: string, rowId: string) =>
+      client.try(contract.saveIdentifier, {
+        params: { id: id(key), rowId },
+        body: { system: 'ma-cskcb', value: '62001', from: '2026-01-01' },
+      })
     const rowId = randomUUID()
     expect((await put(root, 'kt-tyt-po-y', rowId)).status).toBe(200)
     expect((await put(root, 'kt-tyt-po-y', rowId)).status).toBe(200)

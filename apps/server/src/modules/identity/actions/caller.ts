@@ -38,7 +38,10 @@ export function refusalCode(error: unknown): string {
 }
 
 /** A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. */
-export async function leaveFormerSession({ db, secret }: Pick<IdentityParts, 'db' | 'secret'>, caller: Caller): Promise<void> {
+export async function leaveFormerSession(
+  { db, secret }: Pick<IdentityParts, 'db' | 'secret'>,
+  caller: Caller,
+): Promise<void> {
   const token = sessionTokenOf(caller.cookie, sessionCookie, secret)
   if (token) await db.deleteFrom('identity.account_session').where('token', '=', hashToken(token)).execute()
 }

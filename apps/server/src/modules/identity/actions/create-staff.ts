@@ -26,25 +26,50 @@ export interface NewStaff extends PostFields {
 export async function createStaff(work: Work, parts: IdentityParts, staff: NewStaff) {
   await managedPath(work, staff.facilityId)
   const { personId, postId, username } = staff
-  const known = await work.tx.selectFrom('identity.account_user').where('id', '=', personId).select('username').executeTakeFirst()
+  const known = await work.tx
+    .selectFrom('identity.account_user')
+    .where('id', '=', personId)
+    .select('username')
+    .executeTakeFirst()
   if (known) {
     if (known.username !== username) throw platformErrors.ID_TAKEN()
     return { personId, postId, temporaryPassword: null }
   }
-  const taken = await work.tx.selectFrom('identity.account_user').where('username', '=', username).select('id').executeTakeFirst()
+  const taken = await work.tx
+    .selectFrom('identity.account_user')
+    .where('username', '=', username)
+    .select('id')
+    .executeTakeFirst()
   if (taken) throw identityErrors.USERNAME_TAKEN()
-  if (!(await createPerson(work, { id: personId, fullName: staff.fullName, sex: staff.sex, birthDate: staff.birthDate }))) throw platformErrors.ID_TAKEN()
+  if (
+    !(await createPerson(work, { id: personId, fullName: staff.fullName, sex: staff.sex, birthDate: staff.birthDate }))
+  )
+    throw platformErrors.ID_TAKEN()
   const password = temporaryPassword()
   const passwordHash = await (await parts.auth.$context).password.hash(password)
   const made = await addStaffAccount(work, { personId, username, passwordHash, mustChange: true })
   if (!made) throw identityErrors.USERNAME_TAKEN() // taken meanwhile
   await insertPost(work, personId, postOf(staff))
   if (staff.role) await grantRole(work, { id: randomUUID(), personId, role: staff.role, facilityId: staff.facilityId })
-  work.audit({ action: 'identity.createStaff', subject: 'account', subjectId: personId, facilityId: staff.facilityId, detail: { role: staff.role ?? null } })
+  work.audit({
+    action: 'identity.createStaff',
+    subject: 'account',
+    subjectId: personId,
+    facilityId: staff.facilityId,
+    detail: { role: staff.role ?? null },
+  })
   return { personId, postId, temporaryPassword: password }
 }
 
 function postOf(staff: NewStaff): NewPost {
-  const { personId: _person, fullName: _name, sex: _sex, birthDate: _born, username: _user, role: _role, ...post } = staff
+  const {
+    personId: _person,
+    fullName: _name,
+    sex: _sex,
+    birthDate: _born,
+    username: _user,
+    role: _role,
+    ...post
+  } = staff
   return post
 }

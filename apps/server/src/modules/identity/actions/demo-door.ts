@@ -10,8 +10,22 @@ import { noteSignIn } from '../store/sign-in-log.ts'
 import { authHeaders, leaveFormerSession, passCookies } from './caller.ts'
 
 const players = [
-  ...Object.values(castCitizens).map((citizen) => ({ key: citizen.castKey, personKey: citizen.key, name: citizen.fullName, role: 'citizen', facilityKey: citizen.facilityKey, kind: 'citizen' as const })),
-  ...castStaff.map((staff) => ({ key: staff.castKey, personKey: staff.key, name: staff.fullName, role: staff.role, facilityKey: staff.facilityKey, kind: 'staff' as const })),
+  ...Object.values(castCitizens).map((citizen) => ({
+    key: citizen.castKey,
+    personKey: citizen.key,
+    name: citizen.fullName,
+    role: 'citizen',
+    facilityKey: citizen.facilityKey,
+    kind: 'citizen' as const,
+  })),
+  ...castStaff.map((staff) => ({
+    key: staff.castKey,
+    personKey: staff.key,
+    name: staff.fullName,
+    role: staff.role,
+    facilityKey: staff.facilityKey,
+    kind: 'staff' as const,
+  })),
 ]
 
 /** Outside demo mode these doors do not exist. */
@@ -22,10 +36,24 @@ function demoOnly({ config }: IdentityParts): void {
 /** The people a newcomer may play. */
 export async function demoCast(work: Work, parts: IdentityParts) {
   demoOnly(parts)
-  const rows = await work.tx.selectFrom('facilities.facility').where('key', 'in', players.map((player) => player.facilityKey)).select(['key', 'name']).execute()
+  const rows = await work.tx
+    .selectFrom('facilities.facility')
+    .where(
+      'key',
+      'in',
+      players.map((player) => player.facilityKey),
+    )
+    .select(['key', 'name'])
+    .execute()
   const names = new Map(rows.map((row) => [row.key, row.name]))
   return {
-    items: players.map(({ key, name, role, facilityKey, kind }) => ({ key, name, role, facilityName: names.get(facilityKey) ?? '', home: homeOf(kind) })),
+    items: players.map(({ key, name, role, facilityKey, kind }) => ({
+      key,
+      name,
+      role,
+      facilityName: names.get(facilityKey) ?? '',
+      home: homeOf(kind),
+    })),
   }
 }
 
@@ -35,7 +63,11 @@ export async function demoEnter(parts: IdentityParts, key: string, caller: Calle
   const player = players.find((known) => known.key === key)
   if (!player) throw platformErrors.NOT_FOUND()
   const personId = demoPersonId(player.personKey)
-  const { headers } = await parts.auth.api.enterAs({ body: { personId }, headers: authHeaders(caller, []), returnHeaders: true })
+  const { headers } = await parts.auth.api.enterAs({
+    body: { personId },
+    headers: authHeaders(caller, []),
+    returnHeaders: true,
+  })
   passCookies(reply, headers)
   await leaveFormerSession(parts, caller)
   await noteSignIn(parts.db, caller, { method: 'demo', outcome: 'done', personId })

@@ -12,9 +12,16 @@ const ownCookies = [sessionCookie, 'moinha.dont_remember']
 /** Begins enrolling an authenticator app. The address for the QR picture names the account by its username. */
 export async function startTotp(work: Work, parts: IdentityParts, password: string, caller: Caller) {
   try {
-    const started = await parts.auth.api.enableTwoFactor({ body: { password, method: 'totp' }, headers: authHeaders(caller, ownCookies) })
+    const started = await parts.auth.api.enableTwoFactor({
+      body: { password, method: 'totp' },
+      headers: authHeaders(caller, ownCookies),
+    })
     if (!('totpURI' in started)) throw identityErrors.TOTP_NOT_STARTED()
-    const account = await work.tx.selectFrom('identity.account_user').select('username').where('id', '=', ownId(work)).executeTakeFirstOrThrow()
+    const account = await work.tx
+      .selectFrom('identity.account_user')
+      .select('username')
+      .where('id', '=', ownId(work))
+      .executeTakeFirstOrThrow()
     const uri = new URL(started.totpURI)
     uri.pathname = `/${encodeURIComponent(`Mọi Nhà:${account.username ?? ''}`)}`
     return { uri: uri.href, secret: uri.searchParams.get('secret') ?? '', backupCodes: started.backupCodes }
@@ -29,7 +36,11 @@ export async function startTotp(work: Work, parts: IdentityParts, password: stri
 /** Finishes enrolling with a first code; the session is renewed, so the cookies are too. */
 export async function confirmTotp(work: Work, parts: IdentityParts, code: string, http: Http) {
   try {
-    const { headers } = await parts.auth.api.verifyTOTP({ body: { code }, headers: authHeaders(callerOf(http), ownCookies), returnHeaders: true })
+    const { headers } = await parts.auth.api.verifyTOTP({
+      body: { code },
+      headers: authHeaders(callerOf(http), ownCookies),
+      returnHeaders: true,
+    })
     passCookies(http.reply, headers)
   } catch (error) {
     throw refusalCode(error) === 'INVALID_CODE' ? identityErrors.TOTP_WRONG() : identityErrors.TOTP_NOT_STARTED()

@@ -15,7 +15,11 @@ export async function managedPath(work: Work, facilityId: string): Promise<strin
 
 /** Whose post it is, at a unit whose staff the actor manages. */
 export async function managedPost(work: Work, postId: string): Promise<{ facilityId: string; personId: string }> {
-  const post = await work.tx.selectFrom('identity.staff_post').where('id', '=', postId).select(['facility_id', 'person_id']).executeTakeFirst()
+  const post = await work.tx
+    .selectFrom('identity.staff_post')
+    .where('id', '=', postId)
+    .select(['facility_id', 'person_id'])
+    .executeTakeFirst()
   if (!post) throw platformErrors.NOT_FOUND()
   await managedPath(work, post.facility_id)
   return { facilityId: post.facility_id, personId: post.person_id }

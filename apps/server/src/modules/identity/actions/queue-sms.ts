@@ -18,7 +18,18 @@ export interface OutgoingSms {
 /** Puts a text into the outbox; it leaves only if this act commits. */
 export async function queueSms(work: Work, { to, text, purpose, validUntil }: OutgoingSms): Promise<void> {
   const id = randomUUID()
-  await work.tx.insertInto('identity.sms_outbox')
-    .values({ id, to_phone: to, body: text, purpose, valid_until: validUntil, last_error: null, reference: null, sent_at: null }).execute()
+  await work.tx
+    .insertInto('identity.sms_outbox')
+    .values({
+      id,
+      to_phone: to,
+      body: text,
+      purpose,
+      valid_until: validUntil,
+      last_error: null,
+      reference: null,
+      sent_at: null,
+    })
+    .execute()
   await work.enqueue(sendSmsJob, { id })
 }

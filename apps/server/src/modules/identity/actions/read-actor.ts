@@ -5,7 +5,12 @@ import type { IdentityParts } from '../identity-parts.ts'
 import { waitsForVouch } from '../policy.ts'
 import { sessionCookie } from '../ports/auth.ts'
 import {
-  readSession, readSessions, readSessionsById, touchSession, touchSessions, type SessionRow,
+  readSession,
+  readSessions,
+  readSessionsById,
+  touchSession,
+  touchSessions,
+  type SessionRow,
 } from '../store/read-session.ts'
 
 const touchEveryMs = 60_000
@@ -20,20 +25,28 @@ export async function readActor(parts: IdentityParts, cookie: string): Promise<A
   const token = tokenOf(parts, cookie)
   if (!token) return anonymousActor
   const row = await readSession(parts.pool, token)
-  if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules())) return anonymousActor
+  if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules()))
+    return anonymousActor
   if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)
   return actorOf(row, mustEnrol(parts, row))
 }
 
 /** The same for many open pages in one query. A page in use keeps its session alive; one only left open does not. */
-export async function readActorsOf(parts: IdentityParts, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> {
+export async function readActorsOf(
+  parts: IdentityParts,
+  pages: readonly { cookie: string; used: boolean }[],
+): Promise<Actor[]> {
   const tokens = pages.map((page) => tokenOf(parts, page.cookie))
-  const rows = await readSessions(parts.pool, tokens.filter((token) => token !== undefined))
+  const rows = await readSessions(
+    parts.pool,
+    tokens.filter((token) => token !== undefined),
+  )
   const rules = await parts.rules()
   const used = new Set<string>()
   const actors = pages.map((page, index) => {
     const row = rows.get(tokens[index] ?? '')
-    if (!row || row.disabled || (!page.used && isIdle(row.kind, row.last_seen_at, row.read_at, rules))) return anonymousActor
+    if (!row || row.disabled || (!page.used && isIdle(row.kind, row.last_seen_at, row.read_at, rules)))
+      return anonymousActor
     if (page.used && row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) used.add(row.session_id)
     return actorOf(row, mustEnrol(parts, row))
   })
@@ -58,7 +71,10 @@ export async function readActorsOfSessions(parts: IdentityParts, ids: readonly s
 }
 
 /** Staff accounts need a second factor where the installation says so; production does by default. */
-export function mustEnrol(parts: Pick<IdentityParts, 'config'>, account: { kind: string; totp_enabled: boolean }): boolean {
+export function mustEnrol(
+  parts: Pick<IdentityParts, 'config'>,
+  account: { kind: string; totp_enabled: boolean },
+): boolean {
   return account.kind === 'staff' && !account.totp_enabled && (parts.config.REQUIRE_TOTP ?? parts.config.production)
 }
 
@@ -70,9 +86,15 @@ function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
   const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
-  const facilityIds = row.posts.filter((post) => clinical.some((grant) => isWithin(post.path, grant.path))).map((post) => post.facilityId)
+  const facilityIds = row.posts
+    .filter((post) => clinical.some((grant) => isWithin(post.path, grant.path)))
+    .map((post) => post.facilityId)
   return createActor({
-    kind: row.kind, personId: row.person_id, grants, facilityIds: [...new Set(facilityIds)],
-    proxyFor: row.proxy_for, personal: held ? [] : row.personal,
+    kind: row.kind,
+    personId: row.person_id,
+    grants,
+    facilityIds: [...new Set(facilityIds)],
+    proxyFor: row.proxy_for,
+    personal: held ? [] : row.personal,
   })
 }

@@ -8,32 +8,70 @@ import type { IdentityParts } from '../identity-parts.ts'
 import { currentFamily } from '../store/family.ts'
 import { mustEnrol } from './read-actor.ts'
 
-const nobody = { person: null, permissions: [], posts: [], family: [], pending: [], waitsForVouch: false, home: '/', language: 'vi' as const }
+const nobody = {
+  person: null,
+  permissions: [],
+  posts: [],
+  family: [],
+  pending: [],
+  waitsForVouch: false,
+  home: '/',
+  language: 'vi' as const,
+}
 
 /** Who is signed in, for the first paint of every screen. */
 export async function readMe(work: Work, parts: IdentityParts) {
   const { tx, actor } = work
   const demo = parts.config.DEMO
   if (!actor.personId) return { ...nobody, demo }
-  const account = await tx.selectFrom('identity.account_user as u').innerJoin('identity.person as p', 'p.id', 'u.id').where('u.id', '=', actor.personId)
-    .select(['u.id', 'u.kind', 'u.totp_enabled', 'u.must_change_password', 'u.credential_by', 'u.vouched_at', 'p.full_name', 'p.language']).executeTakeFirstOrThrow()
-  const pending = [...(account.must_change_password ? ['password' as const] : []), ...(mustEnrol(parts, account) ? ['totp' as const] : [])]
+  const account = await tx
+    .selectFrom('identity.account_user as u')
+    .innerJoin('identity.person as p', 'p.id', 'u.id')
+    .where('u.id', '=', actor.personId)
+    .select([
+      'u.id',
+      'u.kind',
+      'u.totp_enabled',
+      'u.must_change_password',
+      'u.credential_by',
+      'u.vouched_at',
+      'p.full_name',
+      'p.language',
+    ])
+    .executeTakeFirstOrThrow()
+  const pending = [
+    ...(account.must_change_password ? ['password' as const] : []),
+    ...(mustEnrol(parts, account) ? ['totp' as const] : []),
+  ]
   return {
     person: { id: account.id, fullName: account.full_name, kind: account.kind },
     permissions: (Object.keys(permissions) as Permission[]).filter((permission) => actor.can(permission)),
     posts: await postsOf(work, actor),
     family: await currentFamily(tx, actor.personId),
-    pending, waitsForVouch: account.credential_by !== null && account.vouched_at === null, demo, home: homeOf(account.kind), language: account.language,
+    pending,
+    waitsForVouch: account.credential_by !== null && account.vouched_at === null,
+    demo,
+    home: homeOf(account.kind),
+    language: account.language,
   }
 }
 
 /** Posts with the role held there; a role granted where there is no post counts as one without a title. */
 async function postsOf({ tx }: Work, actor: Actor) {
-  const rows = await tx.selectFrom('identity.staff_post').where('person_id', '=', actor.personId).where('valid_until', 'is', null)
-    .select(['facility_id', 'title']).orderBy(sql`valid_from`).execute()
+  const rows = await tx
+    .selectFrom('identity.staff_post')
+    .where('person_id', '=', actor.personId)
+    .where('valid_until', 'is', null)
+    .select(['facility_id', 'title'])
+    .orderBy(sql`valid_from`)
+    .execute()
   const posted = new Set(rows.map((row) => row.facility_id))
-  const bare = actor.grants.filter((grant) => !posted.has(grant.facilityId)).map((grant) => ({ facility_id: grant.facilityId, title: '' }))
-  const cards = new Map((await facilityCards(tx, [...posted, ...bare.map((row) => row.facility_id)])).map((card) => [card.id, card]))
+  const bare = actor.grants
+    .filter((grant) => !posted.has(grant.facilityId))
+    .map((grant) => ({ facility_id: grant.facilityId, title: '' }))
+  const cards = new Map(
+    (await facilityCards(tx, [...posted, ...bare.map((row) => row.facility_id)])).map((card) => [card.id, card]),
+  )
   return [...rows, ...bare].flatMap(({ facility_id: facilityId, title }) => {
     const card = cards.get(facilityId)
     return card ? [{ facilityId, facilityName: card.name, title, role: roleAt(actor, facilityId, card.path) }] : []

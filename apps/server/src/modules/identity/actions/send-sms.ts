@@ -14,15 +14,27 @@ export async function sendSms(parts: IdentityParts, id: string): Promise<void> {
   if (!gateway) return giveUp(parts, id, 'no gateway')
   try {
     const { reference } = await gateway.send({ id, to: row.to_phone, text: row.body })
-    await db.updateTable('identity.sms_outbox').set({ state: 'sent', body: null, reference, sent_at: clock.now(), tries: row.tries + 1 })
-      .where('id', '=', id).where('state', '=', 'queued').execute()
+    await db
+      .updateTable('identity.sms_outbox')
+      .set({ state: 'sent', body: null, reference, sent_at: clock.now(), tries: row.tries + 1 })
+      .where('id', '=', id)
+      .where('state', '=', 'queued')
+      .execute()
   } catch (error) {
-    await db.updateTable('identity.sms_outbox').set({ tries: sql`tries + 1`, last_error: String(error).slice(0, 200) }).where('id', '=', id).execute()
+    await db
+      .updateTable('identity.sms_outbox')
+      .set({ tries: sql`tries + 1`, last_error: String(error).slice(0, 200) })
+      .where('id', '=', id)
+      .execute()
     throw error
   }
 }
 
 async function giveUp({ db }: IdentityParts, id: string, reason: string): Promise<void> {
-  await db.updateTable('identity.sms_outbox').set({ state: 'failed', body: null, last_error: sql`coalesce(last_error, ${reason})` })
-    .where('id', '=', id).where('state', '=', 'queued').execute()
+  await db
+    .updateTable('identity.sms_outbox')
+    .set({ state: 'failed', body: null, last_error: sql`coalesce(last_error, ${reason})` })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .execute()
 }

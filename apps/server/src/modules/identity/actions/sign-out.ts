@@ -7,7 +7,10 @@ import { authHeaders, passCookies } from './caller.ts'
 
 /** Ends this session on the server and takes the cookies back. */
 export async function signOut(work: Work, parts: IdentityParts, caller: Caller, reply: FastifyReply) {
-  const { headers } = await parts.auth.api.signOut({ headers: authHeaders(caller, [sessionCookie]), returnHeaders: true })
+  const { headers } = await parts.auth.api.signOut({
+    headers: authHeaders(caller, [sessionCookie]),
+    returnHeaders: true,
+  })
   passCookies(reply, headers)
   if (work.actor.personId) {
     work.audit({ action: 'identity.signOut', subject: 'account', subjectId: work.actor.personId })

@@ -17,7 +17,10 @@ interface BySex {
 
 /** Family, middle and given name: Kinh, Mường, Tày, Thái. */
 function threePart(code: string, families: readonly string[], middles: BySex, given: BySex): NamePattern {
-  return { code, name: (sex, random) => [random.pick(families), random.pick(middles[sex]), random.pick(given[sex])].join(' ') }
+  return {
+    code,
+    name: (sex, random) => [random.pick(families), random.pick(middles[sex]), random.pick(given[sex])].join(' '),
+  }
 }
 
 /** A word that tells the sex before the given name: A / Y of the northern highlands, Thao / Nàng of the Brâu. */
@@ -25,17 +28,71 @@ function marked(code: string, marks: { male: string; female: string }, given: By
   return { code, name: (sex, random) => `${marks[sex]} ${random.pick(given[sex])}` }
 }
 
-const commonMiddles: BySex = { male: ['Văn', 'Đức', 'Minh', 'Quang', 'Hữu', 'Quốc', 'Xuân', 'Thanh'], female: ['Thị', 'Ngọc', 'Thu', 'Thanh', 'Kim', 'Bích', 'Hồng', 'Mỹ'] }
+const commonMiddles: BySex = {
+  male: ['Văn', 'Đức', 'Minh', 'Quang', 'Hữu', 'Quốc', 'Xuân', 'Thanh'],
+  female: ['Thị', 'Ngọc', 'Thu', 'Thanh', 'Kim', 'Bích', 'Hồng', 'Mỹ'],
+}
 const commonGiven: BySex = {
-  male: ['An', 'Bình', 'Cường', 'Dũng', 'Giang', 'Hải', 'Hùng', 'Khánh', 'Lâm', 'Long', 'Nam', 'Phong', 'Phúc', 'Quân', 'Sơn', 'Thắng', 'Tiến', 'Toàn', 'Trung', 'Tú', 'Vinh'],
-  female: ['Anh', 'Chi', 'Dung', 'Giang', 'Hà', 'Hạnh', 'Hiền', 'Hoa', 'Hương', 'Lan', 'Liên', 'Linh', 'Loan', 'Mai', 'Nga', 'Nhung', 'Oanh', 'Phương', 'Thảo', 'Trang', 'Tuyết', 'Vân', 'Yến'],
+  male: [
+    'An',
+    'Bình',
+    'Cường',
+    'Dũng',
+    'Giang',
+    'Hải',
+    'Hùng',
+    'Khánh',
+    'Lâm',
+    'Long',
+    'Nam',
+    'Phong',
+    'Phúc',
+    'Quân',
+    'Sơn',
+    'Thắng',
+    'Tiến',
+    'Toàn',
+    'Trung',
+    'Tú',
+    'Vinh',
+  ],
+  female: [
+    'Anh',
+    'Chi',
+    'Dung',
+    'Giang',
+    'Hà',
+    'Hạnh',
+    'Hiền',
+    'Hoa',
+    'Hương',
+    'Lan',
+    'Liên',
+    'Linh',
+    'Loan',
+    'Mai',
+    'Nga',
+    'Nhung',
+    'Oanh',
+    'Phương',
+    'Thảo',
+    'Trang',
+    'Tuyết',
+    'Vân',
+    'Yến',
+  ],
 }
 const plainMiddles: BySex = { male: ['Văn'], female: ['Thị'] }
 
 const highlandMarks = { male: 'A', female: 'Y' }
 
 const patterns = {
-  kinh: threePart('01', ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ', 'Ngô', 'Dương', 'Huỳnh'], commonMiddles, commonGiven),
+  kinh: threePart(
+    '01',
+    ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Đỗ', 'Hồ', 'Ngô', 'Dương', 'Huỳnh'],
+    commonMiddles,
+    commonGiven,
+  ),
   tay: threePart('02', ['Nông', 'Hoàng', 'Lý', 'Ma', 'Triệu', 'Đàm', 'Bế', 'Chu'], plainMiddles, commonGiven),
   thai: threePart('03', ['Lò', 'Cầm', 'Quàng', 'Lường', 'Vi', 'Hà', 'Tòng', 'Lô'], plainMiddles, {
     male: ['Pánh', 'Inh', 'Thương', 'Tuấn', 'Chung', 'Hặc', 'Piêng', 'Dũng'],
@@ -58,11 +115,27 @@ const patterns = {
         : `${family} H'${random.pick(['Ngân', 'Yéo', 'Blin', 'Mlan', 'Uyên', 'Nhung', 'Bluh', 'Phương'])}`
     },
   },
-  baNa: marked('13', highlandMarks, { male: ['Thút', 'Biu', 'Wer', 'Jring', 'Tưn', 'Chưng', 'Byên', 'Hưng', 'Phôn'], female: ['Hlưn', 'Byin', 'Ngơih', 'Blưih', 'Thưm', 'Hyen', 'Nhưn', 'Mai'] }),
-  xoDang: marked('14', highlandMarks, { male: ['Thut', 'Nhiêu', 'Lơi', 'Hiếu', 'Sinh', 'Dũng', 'Ngọc', 'Tiang', 'Mười', 'Khương'], female: ['Blưn', 'Hà', 'Nhung', 'Sâm', 'Thoa', 'Hạnh', 'Liêng', 'Đêl', 'Hiền'] }),
-  gieTrieng: marked('27', highlandMarks, { male: ['Brôl', 'Nghỉ', 'Bông', 'Ngrẽo', 'Thiên', 'Biên', 'Hải', 'Nêng'], female: ['Then', 'Xưn', 'Phượng', 'Bích', 'Ngân', 'Xoan', 'Đươi', 'Thảo'] }),
-  brau: marked('52', { male: 'Thao', female: 'Nàng' }, { male: ['Lợi', 'Mưu', 'Pênh', 'Dua', 'Đương', 'Khăm'], female: ['Thoa', 'Sương', 'Xuôi', 'Bang', 'Tơi', 'Mưa'] }),
-  roMam: marked('54', highlandMarks, { male: ['Blong', 'Ren', 'Thái', 'Dói', 'Điết'], female: ['Đức', 'Điết', 'Vắt', 'Thương', 'Khiếu'] }),
+  baNa: marked('13', highlandMarks, {
+    male: ['Thút', 'Biu', 'Wer', 'Jring', 'Tưn', 'Chưng', 'Byên', 'Hưng', 'Phôn'],
+    female: ['Hlưn', 'Byin', 'Ngơih', 'Blưih', 'Thưm', 'Hyen', 'Nhưn', 'Mai'],
+  }),
+  xoDang: marked('14', highlandMarks, {
+    male: ['Thut', 'Nhiêu', 'Lơi', 'Hiếu', 'Sinh', 'Dũng', 'Ngọc', 'Tiang', 'Mười', 'Khương'],
+    female: ['Blưn', 'Hà', 'Nhung', 'Sâm', 'Thoa', 'Hạnh', 'Liêng', 'Đêl', 'Hiền'],
+  }),
+  gieTrieng: marked('27', highlandMarks, {
+    male: ['Brôl', 'Nghỉ', 'Bông', 'Ngrẽo', 'Thiên', 'Biên', 'Hải', 'Nêng'],
+    female: ['Then', 'Xưn', 'Phượng', 'Bích', 'Ngân', 'Xoan', 'Đươi', 'Thảo'],
+  }),
+  brau: marked(
+    '52',
+    { male: 'Thao', female: 'Nàng' },
+    { male: ['Lợi', 'Mưu', 'Pênh', 'Dua', 'Đương', 'Khăm'], female: ['Thoa', 'Sương', 'Xuôi', 'Bang', 'Tơi', 'Mưa'] },
+  ),
+  roMam: marked('54', highlandMarks, {
+    male: ['Blong', 'Ren', 'Thái', 'Dói', 'Điết'],
+    female: ['Đức', 'Điết', 'Vắt', 'Thương', 'Khiếu'],
+  }),
 } as const satisfies Record<string, NamePattern>
 
 const mongFamilies = ['Giàng', 'Vàng', 'Sùng', 'Thào', 'Mùa', 'Hờ', 'Lý']
@@ -73,7 +146,10 @@ type People = keyof typeof patterns
 const mixes: readonly (readonly [RegExp, readonly People[]])[] = [
   [/po-y$|ngoc-hoi$/, ['gieTrieng', 'gieTrieng', 'gieTrieng', 'brau', 'brau', 'kinh', 'kinh', 'muong', 'thai']],
   [/dak-glei$|dak-pek$|dak-mon$|dak-long$/, ['gieTrieng', 'gieTrieng', 'gieTrieng', 'gieTrieng', 'xoDang', 'kinh']],
-  [/ngoc-linh$|tu-mo-rong$|dak-to$|dien-binh$|tan-canh$|kon-plong$|mang-canh$|po-e$|dak-ha$|dak-ngok$/, ['xoDang', 'xoDang', 'xoDang', 'xoDang', 'kinh', 'kinh', 'tay']],
+  [
+    /ngoc-linh$|tu-mo-rong$|dak-to$|dien-binh$|tan-canh$|kon-plong$|mang-canh$|po-e$|dak-ha$|dak-ngok$/,
+    ['xoDang', 'xoDang', 'xoDang', 'xoDang', 'kinh', 'kinh', 'tay'],
+  ],
   [/tp-kon-tum$|doan-ket$|hoa-binh$|kon-ray$/, ['baNa', 'baNa', 'kinh', 'kinh', 'kinh', 'xoDang']],
   [/ia-dom$|ia-hdrai$/, ['giaRai', 'thai', 'thai', 'muong', 'tay', 'mong', 'kinh']],
   [/sa-thay$|sa-nghia$|sa-son$/, ['giaRai', 'giaRai', 'roMam', 'kinh', 'kinh', 'thai', 'muong']],
@@ -83,7 +159,11 @@ const mixes: readonly (readonly [RegExp, readonly People[]])[] = [
 ]
 
 /** A plausible name and the ethnic group it belongs to, drawn from the mix of the area the facility key names. */
-export function demoName(facilityKey: string, sex: Sex, random: DemoRandom): { fullName: string; ethnicityCode: string } {
+export function demoName(
+  facilityKey: string,
+  sex: Sex,
+  random: DemoRandom,
+): { fullName: string; ethnicityCode: string } {
   const mix = mixes.find(([area]) => area.test(facilityKey))?.[1] ?? ['kinh' as const]
   const pattern: NamePattern = patterns[random.pick(mix)]
   return { fullName: pattern.name(sex, random).normalize('NFC'), ethnicityCode: pattern.code }

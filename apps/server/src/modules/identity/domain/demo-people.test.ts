@@ -8,15 +8,23 @@ import { demoBlocks, demoCitizens, demoSeed, demoStaff, isDemoPhone } from './de
 function csv(path: string): Record<string, string>[] {
   return parse(readFileSync(new URL(path, import.meta.url), 'utf8'), { columns: true })
 }
-const facilities = csv('../../facilities/data/facilities.csv').map((row) => ({ key: row.key ?? '', type: row.type ?? '' }))
+const facilities = csv('../../facilities/data/facilities.csv').map((row) => ({
+  key: row.key ?? '',
+  type: row.type ?? '',
+}))
 const ethnicCodes = new Set(csv('../data/ethnic-groups.csv').map((row) => row.code))
 const specialties = new Set(csv('../../facilities/data/specialties.csv').map((row) => row.code))
 const blocks = demoBlocks(facilities.map((facility) => facility.key))
 
-const staff = [...castStaff, ...facilities.flatMap((unit) => demoStaff(demoSeed, unit.key, unit.type, blocks.get(unit.key)))]
+const staff = [
+  ...castStaff,
+  ...facilities.flatMap((unit) => demoStaff(demoSeed, unit.key, unit.type, blocks.get(unit.key))),
+]
 const citizens = [
   ...Object.values(castCitizens),
-  ...facilities.filter((unit) => unit.type === 'commune_station').flatMap((unit) => demoCitizens(demoSeed, unit.key, 200, blocks.get(unit.key))),
+  ...facilities
+    .filter((unit) => unit.type === 'commune_station')
+    .flatMap((unit) => demoCitizens(demoSeed, unit.key, 200, blocks.get(unit.key))),
 ]
 const family = Object.values(castCitizens).flatMap((citizen) => citizen.family)
 const everyone = [...staff, ...citizens, ...family]
@@ -27,7 +35,9 @@ function expectUnique(values: readonly string[]): void {
 
 describe('generated people', () => {
   it('are the same for the same seed and others for another', () => {
-    expect(demoStaff(7, 'kt-bvdk-tinh', 'provincial_hospital')).toEqual(demoStaff(7, 'kt-bvdk-tinh', 'provincial_hospital'))
+    expect(demoStaff(7, 'kt-bvdk-tinh', 'provincial_hospital')).toEqual(
+      demoStaff(7, 'kt-bvdk-tinh', 'provincial_hospital'),
+    )
     expect(demoCitizens(7, 'kt-tyt-po-y', 5)).toEqual(demoCitizens(7, 'kt-tyt-po-y', 50).slice(0, 5))
     expect(demoCitizens(8, 'kt-tyt-po-y', 50)).not.toEqual(demoCitizens(7, 'kt-tyt-po-y', 50))
   })
@@ -59,13 +69,17 @@ describe('generated people', () => {
       // Shape of a Vietnamese mobile number since 2018-09-15
       expect(someone.phone).toMatch(/^(0|\+?84)(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}$/)
     }
-    for (const member of staff) if (member.licence !== null) expect(member.licence.number).toMatch(/^\d{6}\/[A-Z]{2}DEMO-CCHN$/)
+    for (const member of staff)
+      if (member.licence !== null) expect(member.licence.number).toMatch(/^\d{6}\/[A-Z]{2}DEMO-CCHN$/)
     for (const member of staff) expect(member.username).toMatch(/^[a-z0-9.-]+$/)
   })
 
   it('fill the specialties a roster needs', () => {
     const count = (facilityKey: string, specialty: string) =>
-      staff.filter((member) => member.facilityKey === facilityKey && member.role === 'specialist' && member.specialties.includes(specialty)).length
+      staff.filter(
+        (member) =>
+          member.facilityKey === facilityKey && member.role === 'specialist' && member.specialties.includes(specialty),
+      ).length
     expect(count('kt-bvdk-tinh', 'cardiology')).toBeGreaterThanOrEqual(3)
     expect(count('kt-bvdkkv-ngoc-hoi', 'internal')).toBeGreaterThanOrEqual(2)
     expect(count('kt-bv-tam-than', 'psychiatry')).toBeGreaterThanOrEqual(2)
@@ -87,7 +101,11 @@ describe('the cast', () => {
 
   it('shares no name with a generated person', () => {
     const cast = new Set([...castStaff, ...Object.values(castCitizens), ...family].map((someone) => someone.fullName))
-    expect(everyone.filter((someone) => !someone.key.startsWith('cast/') && cast.has(someone.fullName)).map((someone) => someone.fullName)).toEqual([])
+    expect(
+      everyone
+        .filter((someone) => !someone.key.startsWith('cast/') && cast.has(someone.fullName))
+        .map((someone) => someone.fullName),
+    ).toEqual([])
   })
 
   it('gives lan a child of 4 and an elderly mother', () => {

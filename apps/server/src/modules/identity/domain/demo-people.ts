@@ -22,7 +22,8 @@ export interface DemoPerson {
 export type StaffTitle = 'bác sĩ' | 'y sĩ' | 'điều dưỡng' | 'hộ sinh' | 'chuyên viên' | 'kỹ sư'
 
 /** Roles a demo account is granted on its facility; the keys are those of the permission catalogue. */
-export type DemoRole = 'station_nurse' | 'station_doctor' | 'specialist' | 'duty_lead' | 'unit_admin' | 'department_officer' | 'system_admin'
+export type DemoRole =
+  'station_nurse' | 'station_doctor' | 'specialist' | 'duty_lead' | 'unit_admin' | 'department_officer' | 'system_admin'
 
 /** A licence that cannot be mistaken for a real one: its issuer ends in DEMO. */
 export interface DemoLicence {
@@ -54,7 +55,8 @@ interface Post {
   readonly specialty: string
 }
 
-const doctors = (specialty: string, count: number): Post[] => Array.from({ length: count }, () => ({ role: 'specialist', title: 'bác sĩ', specialty }))
+const doctors = (specialty: string, count: number): Post[] =>
+  Array.from({ length: count }, () => ({ role: 'specialist', title: 'bác sĩ', specialty }))
 
 const stationPosts: readonly Post[] = [
   { role: 'station_doctor', title: 'bác sĩ', specialty: 'general' },
@@ -65,13 +67,39 @@ const stationPosts: readonly Post[] = [
 const postsByType: Readonly<Record<string, readonly Post[]>> = {
   commune_station: stationPosts,
   regional_clinic: stationPosts,
-  health_centre: [...doctors('internal', 2), ...['paediatrics', 'obstetrics', 'surgery', 'emergency'].flatMap((code) => doctors(code, 1))],
+  health_centre: [
+    ...doctors('internal', 2),
+    ...['paediatrics', 'obstetrics', 'surgery', 'emergency'].flatMap((code) => doctors(code, 1)),
+  ],
   // No cardiologist on purpose: the demo shows the chain going on to the provincial hospital.
-  regional_hospital: [...doctors('internal', 3), ...['paediatrics', 'obstetrics', 'surgery', 'emergency'].flatMap((code) => doctors(code, 2)), ...doctors('infectious_disease', 1), ...doctors('ent', 1)],
+  regional_hospital: [
+    ...doctors('internal', 3),
+    ...['paediatrics', 'obstetrics', 'surgery', 'emergency'].flatMap((code) => doctors(code, 2)),
+    ...doctors('infectious_disease', 1),
+    ...doctors('ent', 1),
+  ],
   provincial_hospital: [
     ...doctors('cardiology', 3),
     ...doctors('internal', 3),
-    ...['endocrinology', 'respiratory', 'gastroenterology', 'nephrology', 'neurology', 'musculoskeletal', 'infectious_disease', 'paediatrics', 'obstetrics', 'surgery', 'oncology', 'ent', 'dental', 'eye', 'dermatology', 'rehabilitation', 'emergency'].flatMap((code) => doctors(code, 2)),
+    ...[
+      'endocrinology',
+      'respiratory',
+      'gastroenterology',
+      'nephrology',
+      'neurology',
+      'musculoskeletal',
+      'infectious_disease',
+      'paediatrics',
+      'obstetrics',
+      'surgery',
+      'oncology',
+      'ent',
+      'dental',
+      'eye',
+      'dermatology',
+      'rehabilitation',
+      'emergency',
+    ].flatMap((code) => doctors(code, 2)),
   ],
   disease_control_centre: doctors('infectious_disease', 2),
 }
@@ -86,10 +114,22 @@ function postsOf(facilityKey: string, type: string): readonly Post[] {
 
 /** What each demo title is by its code. */
 export const demoQualifications: Readonly<Record<StaffTitle, QualificationCode>> = {
-  'bác sĩ': 'doctor', 'y sĩ': 'assistant-doctor', 'điều dưỡng': 'nurse', 'hộ sinh': 'midwife', 'chuyên viên': 'other', 'kỹ sư': 'other',
+  'bác sĩ': 'doctor',
+  'y sĩ': 'assistant-doctor',
+  'điều dưỡng': 'nurse',
+  'hộ sinh': 'midwife',
+  'chuyên viên': 'other',
+  'kỹ sư': 'other',
 }
 
-const usernamePrefix: Readonly<Record<StaffTitle, string>> = { 'bác sĩ': 'bs', 'y sĩ': 'ys', 'điều dưỡng': 'dd', 'hộ sinh': 'hs', 'chuyên viên': 'cv', 'kỹ sư': 'ks' }
+const usernamePrefix: Readonly<Record<StaffTitle, string>> = {
+  'bác sĩ': 'bs',
+  'y sĩ': 'ys',
+  'điều dưỡng': 'dd',
+  'hộ sinh': 'hs',
+  'chuyên viên': 'cv',
+  'kỹ sư': 'ks',
+}
 const degrees: Readonly<Record<StaffTitle, readonly string[]>> = {
   'bác sĩ': ['Bác sĩ chuyên khoa I', 'Bác sĩ chuyên khoa I', 'Bác sĩ chuyên khoa II', 'Thạc sĩ y học'],
   'y sĩ': ['Y sĩ đa khoa'],
@@ -146,7 +186,12 @@ function birthDate(random: DemoRandom, firstYear: number, lastYear: number): str
   return `${random.between(firstYear, lastYear)}-${pad(random.between(1, 12))}-${pad(random.between(1, 28))}`
 }
 
-function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, index }: { block: number; index: number }): DemoStaff {
+function staffOf(
+  random: DemoRandom,
+  facilityKey: string,
+  post: Post,
+  { block, index }: { block: number; index: number },
+): DemoStaff {
   const sex: Sex = demoQualifications[post.title] === 'midwife' || random.next() < 0.5 ? 'female' : 'male'
   const number = String(index).padStart(2, '0')
   return {
@@ -160,7 +205,10 @@ function staffOf(random: DemoRandom, facilityKey: string, post: Post, { block, i
     facilityKey,
     role: post.role,
     title: post.title,
-    degree: demoQualifications[post.title] === 'doctor' && post.specialty === 'general' ? 'Bác sĩ đa khoa' : random.pick(degrees[post.title]),
+    degree:
+      demoQualifications[post.title] === 'doctor' && post.specialty === 'general'
+        ? 'Bác sĩ đa khoa'
+        : random.pick(degrees[post.title]),
     specialties: [post.specialty],
     licence: demoLicence(facilityKey, block, index),
   }
@@ -173,14 +221,20 @@ export function demoStaff(seed: number, facilityKey: string, type: string, block
   return postsOf(facilityKey, type).map((post, position) => {
     let person = staffOf(random, facilityKey, post, { block, index: position + 1 })
     // Two colleagues of one name on a duty list would be a trap; a redraw settles it.
-    for (let attempt = 0; names.has(person.fullName) && attempt < 50; attempt += 1) person = staffOf(random, facilityKey, post, { block, index: position + 1 })
+    for (let attempt = 0; names.has(person.fullName) && attempt < 50; attempt += 1)
+      person = staffOf(random, facilityKey, post, { block, index: position + 1 })
     names.add(person.fullName)
     return person
   })
 }
 
 /** Grown-up citizens of the area of a station. The first ones stay the same when `count` grows. */
-export function demoCitizens(seed: number, facilityKey: string, count: number, block = blockOf(facilityKey)): DemoCitizen[] {
+export function demoCitizens(
+  seed: number,
+  facilityKey: string,
+  count: number,
+  block = blockOf(facilityKey),
+): DemoCitizen[] {
   const random = demoRandom(seed, `citizens ${facilityKey}`)
   return Array.from({ length: count }, (_, index) => {
     const sex: Sex = random.next() < 0.52 ? 'female' : 'male'

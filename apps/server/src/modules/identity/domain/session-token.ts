@@ -17,7 +17,10 @@ export function sessionTokenOf(cookieHeader: string, cookieName: string, secret:
 }
 
 function cookieOf(header: string, name: string): string | undefined {
-  const pair = header.split(';').map((part) => part.trim()).find((part) => part.startsWith(`${name}=`))
+  const pair = header
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`))
   if (!pair) return undefined
   try {
     return decodeURIComponent(pair.slice(name.length + 1))
@@ -28,5 +31,9 @@ function cookieOf(header: string, name: string): string | undefined {
 
 /** A cookie header with only the cookies named: one door must not be opened by another door's cookie. */
 export function onlyCookies(header: string, names: readonly string[]): string {
-  return header.split(';').map((part) => part.trim()).filter((part) => names.some((name) => part.startsWith(`${name}=`))).join('; ')
+  return header
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => names.some((name) => part.startsWith(`${name}=`)))
+    .join('; ')
 }

@@ -6,13 +6,21 @@ import { onlyCookies, sessionTokenOf } from './session-token.ts'
 import { temporaryPassword } from './temporary-password.ts'
 
 const rules: SessionRules = {
-  staffIdleMinutes: 240, staffAbsoluteHours: 12, citizenIdleDays: 30, citizenAbsoluteDays: 90, staffAccountIdleDays: 45,
-  passwordMinWithTotp: 8, passwordMinWithoutTotp: 14, signInLogMonths: 12,
+  staffIdleMinutes: 240,
+  staffAbsoluteHours: 12,
+  citizenIdleDays: 30,
+  citizenAbsoluteDays: 90,
+  staffAccountIdleDays: 45,
+  passwordMinWithTotp: 8,
+  passwordMinWithoutTotp: 14,
+  signInLogMonths: 12,
 }
 const at = (text: string) => new Date(text)
 
 test('phones typed in any of the three ways are one number', () => {
-  expect(['0912345678', '84912345678', '+84912345678'].map(toE164)).toEqual(Array.from({ length: 3 }, () => '+84912345678'))
+  expect(['0912345678', '84912345678', '+84912345678'].map(toE164)).toEqual(
+    Array.from({ length: 3 }, () => '+84912345678'),
+  )
 })
 
 test('sessions end by idleness and at the latest by age, sooner for staff', () => {
@@ -24,9 +32,18 @@ test('sessions end by idleness and at the latest by age, sooner for staff', () =
 })
 
 test('a session cookie counts only with our signature', () => {
-  const signed = (secret: string) => encodeURIComponent(`tok.en.${createHmac('sha256', secret).update('tok.en').digest('base64')}`)
+  const signed = (secret: string) =>
+    encodeURIComponent(`tok.en.${createHmac('sha256', secret).update('tok.en').digest('base64')}`)
   expect(sessionTokenOf(`a=1; s=${signed('mine')}; b=2`, 's', 'mine')).toBe('tok.en')
-  for (const header of [`s=${signed('theirs')}`, 's=tok.en', 's=tok.en.', 's=%E0%A4%A', 's=', '', `xs=${signed('mine')}`]) {
+  for (const header of [
+    `s=${signed('theirs')}`,
+    's=tok.en',
+    's=tok.en.',
+    's=%E0%A4%A',
+    's=',
+    '',
+    `xs=${signed('mine')}`,
+  ]) {
     expect(sessionTokenOf(header, 's', 'mine')).toBeUndefined()
   }
 })

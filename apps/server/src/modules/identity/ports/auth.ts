@@ -34,7 +34,11 @@ export function withProvenPhone<T>(phone: string, run: () => Promise<T>): Promis
 /** Whose password opened this second step, while it is open. better-auth stores the step's mark hashed. */
 export async function challengeOwner(db: Db, step: string): Promise<string | null> {
   const identifier = createHash('sha256').update(step).digest('base64url')
-  const row = await db.selectFrom('identity.account_verification').select('value').where('identifier', '=', identifier).executeTakeFirst()
+  const row = await db
+    .selectFrom('identity.account_verification')
+    .select('value')
+    .where('identifier', '=', identifier)
+    .executeTakeFirst()
   return row?.value ?? null
 }
 
@@ -42,12 +46,16 @@ export async function challengeOwner(db: Db, step: string): Promise<string | nul
 const demoDoor = {
   id: 'moinha-demo-door',
   endpoints: {
-    enterAs: createAuthEndpoint('/moinha/enter-as', { method: 'POST', body: z.object({ personId: z.uuid() }), metadata: { SERVER_ONLY: true } }, async (ctx) => {
-      const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
-      if (!user) throw new APIError('NOT_FOUND')
-      await setSessionCookie(ctx, { session: await ctx.context.internalAdapter.createSession(user.id), user })
-      return ctx.json({ entered: true })
-    }),
+    enterAs: createAuthEndpoint(
+      '/moinha/enter-as',
+      { method: 'POST', body: z.object({ personId: z.uuid() }), metadata: { SERVER_ONLY: true } },
+      async (ctx) => {
+        const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
+        if (!user) throw new APIError('NOT_FOUND')
+        await setSessionCookie(ctx, { session: await ctx.context.internalAdapter.createSession(user.id), user })
+        return ctx.json({ entered: true })
+      },
+    ),
   },
 } as const
 
@@ -55,17 +63,36 @@ function tables() {
   return {
     user: { modelName: 'account_user', fields: { emailVerified: 'email_verified', ...stamps } },
     session: {
-      modelName: 'account_session', expiresIn: longestSessionSeconds, disableSessionRefresh: true,
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...stamps },
+      modelName: 'account_session',
+      expiresIn: longestSessionSeconds,
+      disableSessionRefresh: true,
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...stamps,
+      },
     },
     account: {
       modelName: 'account_credential',
       fields: {
-        userId: 'user_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token', idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', ...stamps,
+        userId: 'user_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        ...stamps,
       },
     },
-    verification: { modelName: 'account_verification', storeIdentifier: 'hashed', fields: { expiresAt: 'expires_at', ...stamps } },
+    verification: {
+      modelName: 'account_verification',
+      storeIdentifier: 'hashed',
+      fields: { expiresAt: 'expires_at', ...stamps },
+    },
   } as const
 }
 
@@ -79,14 +106,26 @@ function plugins() {
       signUpOnVerification: { getTempEmail: () => `${randomUUID()}@account.invalid`, getTempName: () => '' },
       schema: { user: { fields: { phoneNumber: 'phone', phoneNumberVerified: 'phone_verified' } } },
     }),
-    username({ displayUsername: false, maxUsernameLength: 60, usernameValidator: (name) => /^[a-z0-9][a-z0-9_.-]{2,59}$/i.test(name) }),
+    username({
+      displayUsername: false,
+      maxUsernameLength: 60,
+      usernameValidator: (name) => /^[a-z0-9][a-z0-9_.-]{2,59}$/i.test(name),
+    }),
     twoFactor({
       issuer: 'Mọi Nhà',
       // wrong codes are counted by actions/sign-in-attempts.ts, by source: a lock of the account would shut its owner out
       accountLockout: { enabled: false },
       schema: {
         user: { fields: { twoFactorEnabled: 'totp_enabled' } },
-        twoFactor: { modelName: 'account_totp', fields: { userId: 'user_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_count', lockedUntil: 'locked_until' } },
+        twoFactor: {
+          modelName: 'account_totp',
+          fields: {
+            userId: 'user_id',
+            backupCodes: 'backup_codes',
+            failedVerificationCount: 'failed_count',
+            lockedUntil: 'locked_until',
+          },
+        },
       },
     }),
     demoDoor,
@@ -96,19 +135,29 @@ function plugins() {
 /** better-auth on our own tables. Its HTTP handler is not mounted: each door in use is a contract route of ours. */
 export function createAuth({ db, secret, secure, admit, admitted }: AuthOptions) {
   return betterAuth({
-    appName: 'Mọi Nhà', baseURL: 'http://127.0.0.1', secret, database: hashedSessions(db),
-    telemetry: { enabled: false }, logger: { disabled: true }, rateLimit: { enabled: false },
+    appName: 'Mọi Nhà',
+    baseURL: 'http://127.0.0.1',
+    secret,
+    database: hashedSessions(db),
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
     ...tables(),
     advanced: {
       database: { generateId: () => randomUUID() },
-      cookiePrefix: 'moinha', useSecureCookies: false,
+      cookiePrefix: 'moinha',
+      useSecureCookies: false,
       cookies: { session_token: { name: sessionCookie } },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
     },
     databaseHooks: {
-      user: { create: { before: async (user, context) => ({ data: { ...user, id: randomUUID(), name: nameFrom(context?.body) } }) } },
+      user: {
+        create: {
+          before: async (user, context) => ({ data: { ...user, id: randomUUID(), name: nameFrom(context?.body) } }),
+        },
+      },
       session: {
         create: {
           before: async (session) => {

@@ -49,10 +49,11 @@ export async function startFakeSms(clock: Clock): Promise<FakeSms> {
     onReceived: (listener) => void listeners.push(listener),
     add,
     failNext: (count) => void (failures = count),
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 

@@ -32,15 +32,17 @@ export async function noticePage(
     .limit(limit + 1)
     .execute()
   const last = rows.length > limit ? rows[limit - 1] : undefined
-  const items = rows.slice(0, limit).map((row) => ({
-    id: row.id,
-    at: row.at.toISOString(),
-    kind: row.kind,
-    personId: row.person_id,
-    fullName: row.full_name ?? '',
-    byName: row.by_name ?? '',
-    seen: row.seen_at !== null,
-  }))
+  const items = rows
+    .slice(0, limit)
+    .map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      kind: row.kind,
+      personId: row.person_id,
+      fullName: row.full_name ?? '',
+      byName: row.by_name ?? '',
+      seen: row.seen_at !== null,
+    }))
   return { items, next: last ? encodeCursor({ name: last.mark, id: last.id }) : null }
 }
 

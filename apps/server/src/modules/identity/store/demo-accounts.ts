@@ -8,7 +8,8 @@ export const demoPeopleMark = 'identity people'
 /** Production never opens a database whose accounts share a password that anyone can read in the README. */
 export async function refuseDemoAccounts(db: Db): Promise<void> {
   const { rows } = await sql`select from platform.seed_mark where name = ${demoPeopleMark}`.execute(db)
-  if (rows.length > 0) throw new Error('this database holds the demo accounts: production refuses it; begin with an empty database')
+  if (rows.length > 0)
+    throw new Error('this database holds the demo accounts: production refuses it; begin with an empty database')
 }
 
 /**

@@ -16,10 +16,22 @@ export interface PersonCard {
 /** People by id, as far as the actor of this act may see them. */
 export async function personCards(tx: Tx, ids: readonly string[]): Promise<PersonCard[]> {
   if (ids.length === 0) return []
-  const rows = await tx.selectFrom('identity.person').where('id', 'in', [...new Set(ids)]).selectAll().execute()
+  const rows = await tx
+    .selectFrom('identity.person')
+    .where('id', 'in', [...new Set(ids)])
+    .selectAll()
+    .execute()
   return rows.map((row) => ({
-    id: row.id, fullName: row.full_name, sex: row.sex, birthDate: row.birth_date, phone: row.phone, language: row.language,
-    ethnicity: row.ethnicity_system !== null && row.ethnicity_code !== null ? { system: row.ethnicity_system, code: row.ethnicity_code } : null,
+    id: row.id,
+    fullName: row.full_name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    phone: row.phone,
+    language: row.language,
+    ethnicity:
+      row.ethnicity_system !== null && row.ethnicity_code !== null
+        ? { system: row.ethnicity_system, code: row.ethnicity_code }
+        : null,
   }))
 }
 
@@ -40,33 +52,63 @@ export interface StaffCard {
 /** The current posts of units, by name. */
 export async function staffAt(tx: Tx, facilityIds: readonly string[]): Promise<StaffCard[]> {
   if (facilityIds.length === 0) return []
-  return staffCards(tx).where('s.facility_id', 'in', [...facilityIds]).execute()
+  return staffCards(tx)
+    .where('s.facility_id', 'in', [...facilityIds])
+    .execute()
 }
 
 /** The current posts of people. */
 export async function postsOf(tx: Tx, personIds: readonly string[]): Promise<StaffCard[]> {
   if (personIds.length === 0) return []
-  return staffCards(tx).where('s.person_id', 'in', [...personIds]).execute()
+  return staffCards(tx)
+    .where('s.person_id', 'in', [...personIds])
+    .execute()
 }
 
 function staffCards(tx: Tx) {
-  return tx.selectFrom('identity.staff_post as s').innerJoin('identity.person as p', 'p.id', 's.person_id').where('s.valid_until', 'is', null)
-    .select(['s.id as postId', 's.person_id as personId', 's.facility_id as facilityId', 'p.full_name as fullName',
-      's.qualification_code as qualificationCode', 's.title', 's.degree', 's.specialties',
-      's.licence_no as licenceNo', 's.is_public as isPublic'])
-    .orderBy('p.full_name').orderBy('s.id')
+  return tx
+    .selectFrom('identity.staff_post as s')
+    .innerJoin('identity.person as p', 'p.id', 's.person_id')
+    .where('s.valid_until', 'is', null)
+    .select([
+      's.id as postId',
+      's.person_id as personId',
+      's.facility_id as facilityId',
+      'p.full_name as fullName',
+      's.qualification_code as qualificationCode',
+      's.title',
+      's.degree',
+      's.specialties',
+      's.licence_no as licenceNo',
+      's.is_public as isPublic',
+    ])
+    .orderBy('p.full_name')
+    .orderBy('s.id')
 }
 
 /** People who hold a role at this very unit today. */
 export async function holdersOf(tx: Tx, roleKey: string, facilityId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('identity.role_grant').where('role_key', '=', roleKey).where('facility_id', '=', facilityId).where('valid_until', 'is', null)
-    .select('person_id').orderBy('valid_from').execute()
+  const rows = await tx
+    .selectFrom('identity.role_grant')
+    .where('role_key', '=', roleKey)
+    .where('facility_id', '=', facilityId)
+    .where('valid_until', 'is', null)
+    .select('person_id')
+    .orderBy('valid_from')
+    .execute()
   return rows.map((row) => row.person_id)
 }
 
 /** Who acts for these people today; call it as the system where the actor is not family. */
-export async function guardiansOf(tx: Tx, dependantIds: readonly string[]): Promise<{ guardianId: string; dependantId: string }[]> {
+export async function guardiansOf(
+  tx: Tx,
+  dependantIds: readonly string[],
+): Promise<{ guardianId: string; dependantId: string }[]> {
   if (dependantIds.length === 0) return []
-  return tx.selectFrom('identity.family_member').where('dependant_id', 'in', [...dependantIds]).where('valid_until', 'is', null)
-    .select(['guardian_id as guardianId', 'dependant_id as dependantId']).execute()
+  return tx
+    .selectFrom('identity.family_member')
+    .where('dependant_id', 'in', [...dependantIds])
+    .where('valid_until', 'is', null)
+    .select(['guardian_id as guardianId', 'dependant_id as dependantId'])
+    .execute()
 }

@@ -59,7 +59,11 @@ export async function readSession(pool: pg.Pool, token: string): Promise<Session
 export async function readSessions(pool: pg.Pool, tokens: readonly string[]): Promise<Map<string, SessionRow>> {
   if (tokens.length === 0) return new Map()
   const byHash = new Map(tokens.map((token) => [hashToken(token), token]))
-  const { rows } = await pool.query<SessionRow>({ name: 'identity.read-session', text: sessionQuery, values: [[...byHash.keys()]] })
+  const { rows } = await pool.query<SessionRow>({
+    name: 'identity.read-session',
+    text: sessionQuery,
+    values: [[...byHash.keys()]],
+  })
   return new Map(rows.map((row) => [byHash.get(row.token) ?? '', row]))
 }
 
@@ -73,7 +77,9 @@ export async function readSessionsById(pool: pg.Pool, ids: readonly string[]): P
 
 /** Remembers that these sessions are in use. */
 export async function touchSessions(db: Db, sessionIds: readonly string[]): Promise<void> {
-  await sql`update identity.account_session set last_seen_at = now() where id = any (${[...sessionIds]}::uuid[])`.execute(db)
+  await sql`update identity.account_session set last_seen_at = now() where id = any (${[...sessionIds]}::uuid[])`.execute(
+    db,
+  )
 }
 
 /** Remembers that the session is in use. */

@@ -15,20 +15,53 @@ export interface StaffQuery {
 /** One page of a unit's current staff by name; searched without diacritics. */
 export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: StaffQuery) {
   const cursor = after ? decodeCursor(after) : undefined
-  const rows = await tx.selectFrom('identity.staff_post as s')
+  const rows = await tx
+    .selectFrom('identity.staff_post as s')
     .innerJoin('identity.person as p', 'p.id', 's.person_id')
     .innerJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
     .innerJoin('facilities.facility as f', 'f.id', 's.facility_id')
     .leftJoin('identity.account_user as u', 'u.id', 's.person_id')
     .where('s.valid_until', 'is', null)
     .where(beneath ? sql<boolean>`cp.path <@ ${path}::ltree` : sql<boolean>`cp.path = ${path}::ltree`)
-    .$if(q !== '', (query) => query.where(sql<boolean>`position(platform.fold(${q}) in platform.fold(p.full_name)) > 0`))
-    .$if(cursor !== undefined, (query) => query.where(sql<boolean>`(platform.fold(p.full_name), s.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid)`))
-    .select(['s.id', 's.person_id', 'p.full_name', 's.facility_id', 'f.name as facility_name', 's.qualification_system', 's.qualification_code',
-      's.title', 's.degree', 's.specialties', 's.licence_no', 's.licence_issuer', 's.licence_date', 's.licence_scope', 's.weekly_hours',
-      's.is_public', 'u.username', 'u.disabled_at', 'u.totp_enabled', 'u.last_sign_in_at', 'u.credential_by', 'u.vouched_at', 'u.must_change_password',
-      sql<string>`cp.path::text`.as('path'), sql<string>`platform.fold(p.full_name)`.as('folded')])
-    .orderBy(sql`platform.fold(p.full_name)`).orderBy('s.id').limit(limit + 1).execute()
+    .$if(q !== '', (query) =>
+      query.where(sql<boolean>`position(platform.fold(${q}) in platform.fold(p.full_name)) > 0`),
+    )
+    .$if(cursor !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(platform.fold(p.full_name), s.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid)`,
+      ),
+    )
+    .select([
+      's.id',
+      's.person_id',
+      'p.full_name',
+      's.facility_id',
+      'f.name as facility_name',
+      's.qualification_system',
+      's.qualification_code',
+      's.title',
+      's.degree',
+      's.specialties',
+      's.licence_no',
+      's.licence_issuer',
+      's.licence_date',
+      's.licence_scope',
+      's.weekly_hours',
+      's.is_public',
+      'u.username',
+      'u.disabled_at',
+      'u.totp_enabled',
+      'u.last_sign_in_at',
+      'u.credential_by',
+      'u.vouched_at',
+      'u.must_change_password',
+      sql<string>`cp.path::text`.as('path'),
+      sql<string>`platform.fold(p.full_name)`.as('folded'),
+    ])
+    .orderBy(sql`platform.fold(p.full_name)`)
+    .orderBy('s.id')
+    .limit(limit + 1)
+    .execute()
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { rows: rows.slice(0, limit), next: last ? encodeCursor({ name: last.folded, id: last.id }) : null }
 }
@@ -38,19 +71,39 @@ export type StaffPageRow = Awaited<ReturnType<typeof staffPage>>['rows'][number]
 /** The roles these people hold today. */
 export async function grantsOf(tx: Tx, personIds: readonly string[]) {
   if (personIds.length === 0) return []
-  return tx.selectFrom('identity.role_grant').where('person_id', 'in', [...personIds]).where('valid_until', 'is', null)
-    .select(['id', 'person_id', 'role_key', 'facility_id']).orderBy('valid_from').execute()
+  return tx
+    .selectFrom('identity.role_grant')
+    .where('person_id', 'in', [...personIds])
+    .where('valid_until', 'is', null)
+    .select(['id', 'person_id', 'role_key', 'facility_id'])
+    .orderBy('valid_from')
+    .execute()
 }
 
 /** The published staff of a unit: only what a patient may know. */
 export async function publicStaffOf(tx: Tx, facilityId: string) {
-  const rows = await tx.selectFrom('identity.staff_post as s').innerJoin('identity.person as p', 'p.id', 's.person_id')
-    .where('s.facility_id', '=', facilityId).where('s.is_public', '=', true).where('s.valid_until', 'is', null)
-    .select(['s.person_id as personId', 'p.full_name as fullName', 's.qualification_system', 's.qualification_code', 's.title', 's.degree',
-      's.specialties', 's.licence_no as licenceNo'])
-    .orderBy(sql`platform.fold(p.full_name)`).orderBy('s.id').execute()
+  const rows = await tx
+    .selectFrom('identity.staff_post as s')
+    .innerJoin('identity.person as p', 'p.id', 's.person_id')
+    .where('s.facility_id', '=', facilityId)
+    .where('s.is_public', '=', true)
+    .where('s.valid_until', 'is', null)
+    .select([
+      's.person_id as personId',
+      'p.full_name as fullName',
+      's.qualification_system',
+      's.qualification_code',
+      's.title',
+      's.degree',
+      's.specialties',
+      's.licence_no as licenceNo',
+    ])
+    .orderBy(sql`platform.fold(p.full_name)`)
+    .orderBy('s.id')
+    .execute()
   return rows.map(({ qualification_system: system, qualification_code: code, ...row }) => ({
-    ...row, qualification: { system, code, display: row.title },
+    ...row,
+    qualification: { system, code, display: row.title },
   }))
 }
 
@@ -62,13 +115,27 @@ export async function roleRanks(tx: Tx): Promise<Ranks> {
 
 /** All a staff member holds, wherever; undefined when the person has no staff account. */
 export async function standingOf(tx: Tx, personId: string, ranks: Ranks): Promise<Standing | undefined> {
-  const account = await tx.selectFrom('identity.account_user').where('id', '=', personId).where('kind', '=', 'staff').select('id').executeTakeFirst()
+  const account = await tx
+    .selectFrom('identity.account_user')
+    .where('id', '=', personId)
+    .where('kind', '=', 'staff')
+    .select('id')
+    .executeTakeFirst()
   if (!account) return undefined
   // a unit that ended has no path today; its posts and roles still bind, as nobody's but the system's
-  const posts = await tx.selectFrom('identity.staff_post as s').leftJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
-    .where('s.person_id', '=', personId).select([sql<string>`coalesce(cp.path::text, '')`.as('path'), sql<boolean>`s.valid_until is null`.as('live')]).execute()
-  const grants = await tx.selectFrom('identity.role_grant as g').leftJoin('facilities.current_path as cp', 'cp.facility_id', 'g.facility_id')
-    .where('g.person_id', '=', personId).where('g.valid_until', 'is', null).select(['g.role_key', sql<string>`coalesce(cp.path::text, '')`.as('path')]).execute()
+  const posts = await tx
+    .selectFrom('identity.staff_post as s')
+    .leftJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
+    .where('s.person_id', '=', personId)
+    .select([sql<string>`coalesce(cp.path::text, '')`.as('path'), sql<boolean>`s.valid_until is null`.as('live')])
+    .execute()
+  const grants = await tx
+    .selectFrom('identity.role_grant as g')
+    .leftJoin('facilities.current_path as cp', 'cp.facility_id', 'g.facility_id')
+    .where('g.person_id', '=', personId)
+    .where('g.valid_until', 'is', null)
+    .select(['g.role_key', sql<string>`coalesce(cp.path::text, '')`.as('path')])
+    .execute()
   return {
     postPaths: posts.filter((row) => row.live).map((row) => row.path),
     formerPaths: posts.filter((row) => !row.live).map((row) => row.path),

@@ -37,8 +37,11 @@ export async function countTry(db: Db, key: string, rule: ThrottleRule, now: Dat
 
 /** Closes the door at once, e.g. after the last allowed wrong try. Answers the seconds to wait. */
 export async function blockNow(db: Db, key: string, rule: ThrottleRule, now: Date): Promise<number> {
-  await db.updateTable('identity.throttle').set({ blocked_until: secondsBefore(now, -rule.blockSeconds) })
-    .where('key', '=', key).execute()
+  await db
+    .updateTable('identity.throttle')
+    .set({ blocked_until: secondsBefore(now, -rule.blockSeconds) })
+    .where('key', '=', key)
+    .execute()
   return rule.blockSeconds
 }
 
@@ -50,7 +53,9 @@ export async function waitFor(db: Db, key: string, now: Date): Promise<number> {
 
 /** Takes one try back where the door is open: it was a right one. */
 export async function uncountTry(db: Db, key: string): Promise<void> {
-  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key} and blocked_until is null`.execute(db)
+  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key} and blocked_until is null`.execute(
+    db,
+  )
 }
 
 /** Forgets the tries, after a right one. */

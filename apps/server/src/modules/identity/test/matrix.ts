@@ -28,36 +28,62 @@ interface Colleague {
 /** A nurse newly at a unit, with account, post and role. */
 async function colleagueAt(bed: TestBed, facilityId: string): Promise<Colleague> {
   const made = { personId: randomUUID(), postId: randomUUID(), grantId: randomUUID() }
-  await bed.owner.query(`insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)`, [made.personId, `${made.personId}@account.invalid`, `m.${made.personId}`])
-  await bed.owner.query('insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, $4)', [made.postId, made.personId, facilityId, post.title])
-  await bed.owner.query("insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'station_nurse', $3)", [made.grantId, made.personId, facilityId])
+  await bed.owner.query(`insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)`, [
+    made.personId,
+    `${made.personId}@account.invalid`,
+    `m.${made.personId}`,
+  ])
+  await bed.owner.query('insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, $4)', [
+    made.postId,
+    made.personId,
+    facilityId,
+    post.title,
+  ])
+  await bed.owner.query(
+    "insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'station_nurse', $3)",
+    [made.grantId, made.personId, facilityId],
+  )
   return made
 }
 
 /** A colleague whose password an administrator, none of the cast, has given. */
 async function newAt(bed: TestBed, facilityId: string): Promise<string> {
   const [made, giver] = [await colleagueAt(bed, facilityId), await colleagueAt(bed, facilityId)]
-  await bed.owner.query('update identity.account_user set credential_by = $2, credential_at = now() where id = $1', [made.personId, giver.personId])
+  await bed.owner.query('update identity.account_user set credential_by = $2, credential_at = now() where id = $1', [
+    made.personId,
+    giver.personId,
+  ])
   return made.personId
 }
 
 async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into identity.account_notice (id, recipient_id, person_id, kind) values ($1, $2, $2, 'password-reset')", [id, recipientId])
+    "insert into identity.account_notice (id, recipient_id, person_id, kind) values ($1, $2, $2, 'password-reset')",
+    [id, recipientId],
+  )
   return id
 }
 
 async function sessionOf(bed: TestBed, personId: string): Promise<string> {
   const id = randomUUID()
-  await bed.owner.query("insert into identity.account_session (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '1 hour')", [id, personId, randomUUID()])
+  await bed.owner.query(
+    "insert into identity.account_session (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '1 hour')",
+    [id, personId, randomUUID()],
+  )
   return id
 }
 
 async function childOf(bed: TestBed, guardianId: string): Promise<string> {
   const id = randomUUID()
-  await bed.owner.query("insert into identity.person (id, full_name, created_by) values ($1, 'A Thử', $2)", [id, guardianId])
-  await bed.owner.query("insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, created_by) values ($1, $2, 'child', 'v1', $1)", [guardianId, id])
+  await bed.owner.query("insert into identity.person (id, full_name, created_by) values ($1, 'A Thử', $2)", [
+    id,
+    guardianId,
+  ])
+  await bed.owner.query(
+    "insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, created_by) values ($1, $2, 'child', 'v1', $1)",
+    [guardianId, id],
+  )
   return id
 }
 
@@ -65,95 +91,165 @@ async function childOf(bed: TestBed, guardianId: string): Promise<string> {
 async function guardianOf(bed: TestBed, dependantId: string): Promise<string> {
   const [id, guardianId] = [randomUUID(), randomUUID()]
   await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'Y Giúp')", [guardianId])
-  await bed.owner.query("insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version) values ($1, $2, $3, 'parent', 'v1')", [id, guardianId, dependantId])
+  await bed.owner.query(
+    "insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version) values ($1, $2, $3, 'parent', 'v1')",
+    [id, guardianId, dependantId],
+  )
   return id
 }
 
 /** A route on a unit's staff, tried on a colleague of Pờ Y and on one of another province. */
 function onColleague(input: (colleague: Colleague, facilityId: string) => object): MatrixCase {
   return {
-    own: async (bed) => input(await colleagueAt(bed, poY), poY), ownFor: managers,
-    foreign: async (bed) => input(await colleagueAt(bed, hoaiHai), hoaiHai), foreignFor: ['systemAdmin'],
+    own: async (bed) => input(await colleagueAt(bed, poY), poY),
+    ownFor: managers,
+    foreign: async (bed) => input(await colleagueAt(bed, hoaiHai), hoaiHai),
+    foreignFor: ['systemAdmin'],
   }
 }
 
 const newcomer = (facilityId: string) => ({
-  body: { personId: randomUUID(), postId: randomUUID(), facilityId, fullName: 'Đinh Thử', username: `moi.${(count += 1)}`, role: 'station_nurse', ...post },
+  body: {
+    personId: randomUUID(),
+    postId: randomUUID(),
+    facilityId,
+    fullName: 'Đinh Thử',
+    username: `moi.${(count += 1)}`,
+    role: 'station_nurse',
+    ...post,
+  },
 })
 
 const doors: Matrix = {
   'identity.sendOtp': { own: () => ({ body: { phone: freshPhone() } }), ownFor: anyone },
   'identity.verifyOtp': { own: () => ({ body: { phone: freshPhone(), code: '000000' } }), ownFor: anyone },
-  'identity.signIn': { own: () => ({ body: { username: castStaffMember('officer').username, password: demoPassword } }), ownFor: anyone },
+  'identity.signIn': {
+    own: () => ({ body: { username: castStaffMember('officer').username, password: demoPassword } }),
+    ownFor: anyone,
+  },
   // the code alone opens nothing: without the cookie of the password's step even the right person is refused
   'identity.verifyTotp': { own: () => ({ body: { code: '000000' } }), ownFor: [] },
   'identity.signOut': { own: () => ({}), ownFor: anyone },
   'identity.me': { own: () => ({}), ownFor: anyone },
   'identity.demoCast': { own: () => ({}), ownFor: anyone },
-  'identity.demoEnter': { own: () => ({ body: { key: 'officer' } }), ownFor: anyone, foreign: () => ({ body: { key: 'nobody' } }) },
+  'identity.demoEnter': {
+    own: () => ({ body: { key: 'officer' } }),
+    ownFor: anyone,
+    foreign: () => ({ body: { key: 'nobody' } }),
+  },
   'identity.demoOutbox': { own: () => ({}), ownFor: anyone },
 }
 
 const ownAccount: Matrix = {
   'identity.updateMe': { own: () => ({ body: { language: 'vi' } }), ownFor: everyone },
   // citizens have no password
-  'identity.changePassword': { own: () => ({ body: { current: 'not-mine', next: 'something-longer-than-that' } }), ownFor: staff },
+  'identity.changePassword': {
+    own: () => ({ body: { current: 'not-mine', next: 'something-longer-than-that' } }),
+    ownFor: staff,
+  },
   // each only on one's own account; a citizen stops at the password that is not there
   'identity.startTotp': { own: () => ({ body: { password: 'not-mine' } }), ownFor: everyone },
   'identity.confirmTotp': { own: () => ({ body: { code: '000000' } }), ownFor: everyone },
   'identity.listSessions': { own: () => ({}), ownFor: everyone },
   'identity.endSession': {
-    own: async (bed) => ({ params: { id: await sessionOf(bed, lan) } }), ownFor: ['lan'],
-    foreign: async (bed) => ({ params: { id: await sessionOf(bed, duc) } }), foreignFor: ['duc'],
+    own: async (bed) => ({ params: { id: await sessionOf(bed, lan) } }),
+    ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await sessionOf(bed, duc) } }),
+    foreignFor: ['duc'],
   },
   'identity.accountNotices': { own: () => ({}), ownFor: everyone },
   'identity.seeAccountNotice': {
-    own: async (bed) => ({ params: { id: await noticeFor(bed, lan) } }), ownFor: ['lan'],
-    foreign: async (bed) => ({ params: { id: await noticeFor(bed, duc) } }), foreignFor: ['duc'],
+    own: async (bed) => ({ params: { id: await noticeFor(bed, lan) } }),
+    ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await noticeFor(bed, duc) } }),
+    foreignFor: ['duc'],
   },
   'identity.listFamily': { own: () => ({}), ownFor: citizens },
   'identity.addFamilyMember': {
-    own: () => ({ body: { personId: randomUUID(), fullName: 'A Thử', relation: 'child', birthDate: '2022-02-03', consentVersion: 'v1' } }), ownFor: citizens,
+    own: () => ({
+      body: {
+        personId: randomUUID(),
+        fullName: 'A Thử',
+        relation: 'child',
+        birthDate: '2022-02-03',
+        consentVersion: 'v1',
+      },
+    }),
+    ownFor: citizens,
     // somebody's child is nobody else's to take; the mother herself declares nothing new
-    foreign: async (bed) => ({ body: { personId: await childOf(bed, lan), fullName: 'A Thử', relation: 'child', birthDate: '2022-02-03', consentVersion: 'v1' } }), foreignFor: ['lan'],
+    foreign: async (bed) => ({
+      body: {
+        personId: await childOf(bed, lan),
+        fullName: 'A Thử',
+        relation: 'child',
+        birthDate: '2022-02-03',
+        consentVersion: 'v1',
+      },
+    }),
+    foreignFor: ['lan'],
   },
   'identity.showGuardianCode': { own: () => ({}), ownFor: citizens },
   'identity.listGuardians': { own: () => ({}), ownFor: citizens },
   'identity.endGuardian': {
-    own: async (bed) => ({ params: { id: await guardianOf(bed, lan) } }), ownFor: ['lan'],
-    foreign: async (bed) => ({ params: { id: await guardianOf(bed, duc) } }), foreignFor: ['duc'],
+    own: async (bed) => ({ params: { id: await guardianOf(bed, lan) } }),
+    ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { id: await guardianOf(bed, duc) } }),
+    foreignFor: ['duc'],
   },
   'identity.removeFamilyMember': {
-    own: async (bed) => ({ params: { personId: await childOf(bed, lan) } }), ownFor: ['lan'],
-    foreign: async (bed) => ({ params: { personId: await childOf(bed, duc) } }), foreignFor: ['duc'],
+    own: async (bed) => ({ params: { personId: await childOf(bed, lan) } }),
+    ownFor: ['lan'],
+    foreign: async (bed) => ({ params: { personId: await childOf(bed, duc) } }),
+    foreignFor: ['duc'],
   },
 }
 
 const staffRoutes: Matrix = {
   'identity.listStaff': {
-    own: () => ({ query: { facilityId: poY } }), ownFor: staff.filter((key) => key !== 'provincialSpecialist' && key !== 'foreignNurse'),
-    foreign: () => ({ query: { facilityId: hoaiHai } }), foreignFor: ['foreignNurse', 'systemAdmin'],
+    own: () => ({ query: { facilityId: poY } }),
+    ownFor: staff.filter((key) => key !== 'provincialSpecialist' && key !== 'foreignNurse'),
+    foreign: () => ({ query: { facilityId: hoaiHai } }),
+    foreignFor: ['foreignNurse', 'systemAdmin'],
   },
   'identity.publicStaff': { own: () => ({ params: { facilityId: poY } }), ownFor: anyone },
-  'identity.createStaff': { own: () => newcomer(poY), ownFor: managers, foreign: () => newcomer(hoaiHai), foreignFor: ['systemAdmin'] },
+  'identity.createStaff': {
+    own: () => newcomer(poY),
+    ownFor: managers,
+    foreign: () => newcomer(hoaiHai),
+    foreignFor: ['systemAdmin'],
+  },
   'identity.addPost': {
-    own: async (bed) => ({ params: { personId: (await colleagueAt(bed, poY)).personId }, body: { postId: randomUUID(), facilityId: poY, ...post } }), ownFor: managers,
+    own: async (bed) => ({
+      params: { personId: (await colleagueAt(bed, poY)).personId },
+      body: { postId: randomUUID(), facilityId: poY, ...post },
+    }),
+    ownFor: managers,
     // nobody draws another unit's people into their own
-    foreign: async (bed) => ({ params: { personId: (await colleagueAt(bed, hoaiHai)).personId }, body: { postId: randomUUID(), facilityId: poY, ...post } }), foreignFor: ['systemAdmin'],
+    foreign: async (bed) => ({
+      params: { personId: (await colleagueAt(bed, hoaiHai)).personId },
+      body: { postId: randomUUID(), facilityId: poY, ...post },
+    }),
+    foreignFor: ['systemAdmin'],
   },
   'identity.editPost': onColleague(({ postId }) => ({ params: { id: postId }, body: post })),
   'identity.endPost': onColleague(({ postId }) => ({ params: { id: postId } })),
   'identity.listRoles': {
-    own: () => ({ query: { facilityId: poY } }), ownFor: managers,
-    foreign: () => ({ query: { facilityId: hoaiHai } }), foreignFor: ['systemAdmin'],
+    own: () => ({ query: { facilityId: poY } }),
+    ownFor: managers,
+    foreign: () => ({ query: { facilityId: hoaiHai } }),
+    foreignFor: ['systemAdmin'],
   },
-  'identity.grantRole': onColleague(({ personId }, facilityId) => ({ body: { id: randomUUID(), personId, role: 'station_doctor', facilityId } })),
+  'identity.grantRole': onColleague(({ personId }, facilityId) => ({
+    body: { id: randomUUID(), personId, role: 'station_doctor', facilityId },
+  })),
   'identity.revokeGrant': onColleague(({ grantId }) => ({ params: { id: grantId } })),
   'identity.resetPassword': onColleague(({ personId }) => ({ params: { personId }, body: {} })),
   // a colleague vouches too; the one who gave the password does not: nobody of the cast did
   'identity.vouch': {
-    own: async (bed) => ({ params: { personId: await newAt(bed, poY) } }), ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
-    foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }), foreignFor: ['foreignNurse', 'systemAdmin'],
+    own: async (bed) => ({ params: { personId: await newAt(bed, poY) } }),
+    ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
+    foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }),
+    foreignFor: ['foreignNurse', 'systemAdmin'],
   },
   'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),
 }

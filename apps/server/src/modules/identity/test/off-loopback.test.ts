@@ -13,14 +13,21 @@ import { refuseDemoAccounts } from '../store/demo-accounts.ts'
 import { throttleKey } from '../store/throttle.ts'
 
 let bed: TestBed
-beforeAll(async () => void (bed = await openTestBed({ config: { loopback: false, HOST: '0.0.0.0', DEMO: false, RATE_LIMITS: 'on' } })))
+beforeAll(
+  async () =>
+    void (bed = await openTestBed({ config: { loopback: false, HOST: '0.0.0.0', DEMO: false, RATE_LIMITS: 'on' } })),
+)
 afterAll(() => bed.close())
 
 test('off loopback every cookie goes over TLS only', async () => {
-  const { headers } = await bed.anonymous().try(signIn, { body: { username: castStaffMember('officer').username, password: demoPassword } })
+  const { headers } = await bed
+    .anonymous()
+    .try(signIn, { body: { username: castStaffMember('officer').username, password: demoPassword } })
   const cookies = [headers['set-cookie']].flat().map(String)
   expect(cookies.length).toBeGreaterThan(0)
-  expect(cookies.every((cookie) => /; Secure/i.test(cookie) && /HttpOnly/i.test(cookie) && /SameSite=Lax/i.test(cookie))).toBe(true)
+  expect(
+    cookies.every((cookie) => /; Secure/i.test(cookie) && /HttpOnly/i.test(cookie) && /SameSite=Lax/i.test(cookie)),
+  ).toBe(true)
 })
 
 test('production on loopback stands behind a TLS proxy', () => {
@@ -31,8 +38,13 @@ test('production on loopback stands behind a TLS proxy', () => {
 
 test('one address cannot ask for codes of ever new phones', async () => {
   const { limit } = otpSendDoor.network
-  await bed.owner.query('insert into identity.throttle (key, window_started_at, count) values ($1, now(), $2)', [throttleKey('otp-send-from', '127.0.0.1'), limit])
-  expect((await bed.anonymous().try(sendOtp, { body: { phone: '0912999888' } })).problem?.code).toBe('OTP_SENT_TOO_OFTEN')
+  await bed.owner.query('insert into identity.throttle (key, window_started_at, count) values ($1, now(), $2)', [
+    throttleKey('otp-send-from', '127.0.0.1'),
+    limit,
+  ])
+  expect((await bed.anonymous().try(sendOtp, { body: { phone: '0912999888' } })).problem?.code).toBe(
+    'OTP_SENT_TOO_OFTEN',
+  )
 })
 
 test('production refuses a database with the demo’s accounts', async () => {

@@ -27,11 +27,16 @@ test('a citizen signs in by the code of a text, and is known by name afterwards'
   const phone = newPhone()
   const code = await codeFor(phone)
   const client = bed.anonymous()
-  expect(await client.call(verifyOtp, { body: { phone, code, fullName: 'Y Nghiệm' } })).toEqual({ home: '/', nameMissing: false })
+  expect(await client.call(verifyOtp, { body: { phone, code, fullName: 'Y Nghiệm' } })).toEqual({
+    home: '/',
+    nameMissing: false,
+  })
   const own = await client.call(me)
   expect(own).toMatchObject({ person: { fullName: 'Y Nghiệm', kind: 'citizen' }, home: '/', language: 'vi' })
   expect(own.permissions).toContain('appointment.book')
-  const outbox = await bed.owner.query('select state, body from identity.sms_outbox where to_phone = $1', [`+84${phone.slice(1)}`])
+  const outbox = await bed.owner.query('select state, body from identity.sms_outbox where to_phone = $1', [
+    `+84${phone.slice(1)}`,
+  ])
   expect(outbox.rows).toEqual([{ state: 'sent', body: null }])
 })
 
@@ -47,7 +52,10 @@ test('the session cookie is closed to scripts and to other sites, and dies with 
   const client = bed.anonymous()
   const code = await codeFor(phone)
   const { headers } = await client.try(verifyOtp, { body: { phone, code } })
-  const cookie = [headers['set-cookie']].flat().map(String).find((line) => line.startsWith('moinha.session='))
+  const cookie = [headers['set-cookie']]
+    .flat()
+    .map(String)
+    .find((line) => line.startsWith('moinha.session='))
   expect(cookie).toMatch(/HttpOnly/i)
   expect(cookie).toMatch(/SameSite=Lax/i)
   expect(cookie).toMatch(/Path=\//)
@@ -68,7 +76,8 @@ test('at the tenth wrong code this source waits, even with a right code; then it
   const phone = newPhone()
   const code = await codeFor(phone)
   const codes: (string | undefined)[] = []
-  for (let index = 0; index < 10; index += 1) codes.push((await bed.anonymous().try(verifyOtp, { body: { phone, code: wrong(code) } })).problem?.code)
+  for (let index = 0; index < 10; index += 1)
+    codes.push((await bed.anonymous().try(verifyOtp, { body: { phone, code: wrong(code) } })).problem?.code)
   expect(codes.slice(0, 9)).toEqual(Array.from({ length: 9 }, () => 'OTP_WRONG'))
   expect(codes[9]).toBe('OTP_TOO_MANY_TRIES')
   const right = await bed.anonymous().try(verifyOtp, { body: { phone, code } })
@@ -84,7 +93,9 @@ test('at the tenth wrong code this source waits, even with a right code; then it
 test('thirty wrong codes at once get ten tries, like thirty in a row', async () => {
   const phone = newPhone()
   const code = await codeFor(phone)
-  const answers = await Promise.all(Array.from({ length: 30 }, () => bed.anonymous().try(verifyOtp, { body: { phone, code: wrong(code) } })))
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => bed.anonymous().try(verifyOtp, { body: { phone, code: wrong(code) } })),
+  )
   expect(answers.filter((answer) => answer.status === 200)).toHaveLength(0)
   expect(answers.filter((answer) => answer.problem?.code === 'OTP_TOO_MANY_TRIES').length).toBeGreaterThanOrEqual(20)
   expect((await bed.anonymous().try(verifyOtp, { body: { phone, code } })).status).toBe(429)
@@ -117,7 +128,13 @@ test('a gateway that is down keeps the text queued, and the next run brings it',
   fake?.failNext(1)
   await bed.anonymous().call(sendOtp, { body: { phone } })
   await bed.runJobs()
-  const state = async () => (await bed.owner.query<{ state: string; tries: number }>('select state, tries from identity.sms_outbox where to_phone = $1', [`+84${phone.slice(1)}`])).rows[0]
+  const state = async () =>
+    (
+      await bed.owner.query<{ state: string; tries: number }>(
+        'select state, tries from identity.sms_outbox where to_phone = $1',
+        [`+84${phone.slice(1)}`],
+      )
+    ).rows[0]
   expect(await state()).toMatchObject({ state: 'queued', tries: 1 })
   // the queue may still be writing the failure down when the run ends
   const again = async () => bed.runJobs(60).then(state)
@@ -125,9 +142,18 @@ test('a gateway that is down keeps the text queued, and the next run brings it',
 })
 
 test('sign-ins, also refused ones, are on record without phone or code', async () => {
-  const { rows } = await bed.owner.query<{ method: string; outcome: string }>('select distinct method, outcome from identity.sign_in_event')
-  expect(rows).toEqual(expect.arrayContaining([{ method: 'otp', outcome: 'done' }, { method: 'otp', outcome: 'INVALID_OTP' }]))
-  const audit = await bed.owner.query<{ line: string }>("select detail::text as line from audit.entry where action = 'identity.signIn'")
+  const { rows } = await bed.owner.query<{ method: string; outcome: string }>(
+    'select distinct method, outcome from identity.sign_in_event',
+  )
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      { method: 'otp', outcome: 'done' },
+      { method: 'otp', outcome: 'INVALID_OTP' },
+    ]),
+  )
+  const audit = await bed.owner.query<{ line: string }>(
+    "select detail::text as line from audit.entry where action = 'identity.signIn'",
+  )
   expect(audit.rows.length).toBeGreaterThan(5)
   expect(audit.rows.every((row) => !/\d{6}/.test(row.line))).toBe(true)
 })

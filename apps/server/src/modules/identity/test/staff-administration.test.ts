@@ -1,5 +1,17 @@
 import {
-  addPost, createStaff, editPost, endPost, grantRole, listRoles, listStaff, me, publicStaff, resetPassword, revokeGrant, setDisabled, signIn,
+  addPost,
+  createStaff,
+  editPost,
+  endPost,
+  grantRole,
+  listRoles,
+  listStaff,
+  me,
+  publicStaff,
+  resetPassword,
+  revokeGrant,
+  setDisabled,
+  signIn,
 } from '@moinha/contracts/identity'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,24 +26,48 @@ let foreign: string
 beforeAll(async () => {
   bed = await openTestBed()
   admin = await bed.as('unitAdmin')
-  const idOf = async (key: string) => (await bed.owner.query<{ id: string }>('select id from facilities.facility where key = $1', [key])).rows[0]?.id ?? ''
+  const idOf = async (key: string) =>
+    (await bed.owner.query<{ id: string }>('select id from facilities.facility where key = $1', [key])).rows[0]?.id ??
+    ''
   hospital = await idOf('kt-bvdkkv-ngoc-hoi')
   foreign = await idOf('kt-bvdk-tinh')
 })
 afterAll(() => bed.close())
 
-const post = { qualification: 'doctor' as const, title: 'bác sĩ', degree: 'Bác sĩ đa khoa', specialties: ['internal'], licenceNo: '000999/KTDEMO-CCHN' }
-const newcomer = (username: string) => ({ personId: randomUUID(), postId: randomUUID(), facilityId: hospital, fullName: 'Đinh Thị Hảo', username, role: 'specialist', ...post })
+const post = {
+  qualification: 'doctor' as const,
+  title: 'bác sĩ',
+  degree: 'Bác sĩ đa khoa',
+  specialties: ['internal'],
+  licenceNo: '000999/KTDEMO-CCHN',
+}
+const newcomer = (username: string) => ({
+  personId: randomUUID(),
+  postId: randomUUID(),
+  facilityId: hospital,
+  fullName: 'Đinh Thị Hảo',
+  username,
+  role: 'specialist',
+  ...post,
+})
 
 test('an administrator creates a colleague, who must choose a password before anything opens', async () => {
   const body = newcomer('hao.dinh')
   const { temporaryPassword } = await admin.call(createStaff, { body })
   expect((await admin.call(createStaff, { body })).temporaryPassword).toBeNull()
   const client = bed.anonymous()
-  expect((await client.call(signIn, { body: { username: 'hao.dinh', password: temporaryPassword ?? '' } })).next).toBe('password')
+  expect((await client.call(signIn, { body: { username: 'hao.dinh', password: temporaryPassword ?? '' } })).next).toBe(
+    'password',
+  )
   expect(await client.call(me)).toMatchObject({ permissions: [], pending: ['password'] })
   const { items } = await admin.call(listStaff, { query: { facilityId: hospital, q: 'dinh thi hao' } })
-  expect(items).toEqual([expect.objectContaining({ fullName: 'Đinh Thị Hảo', account: expect.objectContaining({ username: 'hao.dinh' }), grants: [expect.objectContaining({ role: 'specialist' })] })])
+  expect(items).toEqual([
+    expect.objectContaining({
+      fullName: 'Đinh Thị Hảo',
+      account: expect.objectContaining({ username: 'hao.dinh' }),
+      grants: [expect.objectContaining({ role: 'specialist' })],
+    }),
+  ])
   expect((await admin.try(createStaff, { body: newcomer('hao.dinh') })).problem?.code).toBe('USERNAME_TAKEN')
 })
 
@@ -41,13 +77,28 @@ test('another unit’s staff are out of reach', async () => {
     await admin.try(createStaff, { body: { ...newcomer('not.mine'), facilityId: foreign } }),
     await admin.try(listStaff, { query: { facilityId: foreign } }),
     await admin.try(listRoles, { query: { facilityId: foreign } }),
-    await admin.try(grantRole, { body: { id: randomUUID(), personId: stranger, role: 'specialist', facilityId: hospital } }),
-    await admin.try(addPost, { params: { personId: stranger }, body: { postId: randomUUID(), facilityId: hospital, ...post } }),
+    await admin.try(grantRole, {
+      body: { id: randomUUID(), personId: stranger, role: 'specialist', facilityId: hospital },
+    }),
+    await admin.try(addPost, {
+      params: { personId: stranger },
+      body: { postId: randomUUID(), facilityId: hospital, ...post },
+    }),
     await admin.try(resetPassword, { params: { personId: stranger }, body: {} }),
     await admin.try(setDisabled, { params: { personId: stranger }, body: { disabled: true } }),
   ]
-  expect(refusals.map((answer) => answer.problem?.code)).toEqual(['FOREIGN_UNIT', 'FOREIGN_UNIT', 'FOREIGN_UNIT', 'STAFF_ABOVE_YOU', 'STAFF_ABOVE_YOU', 'STAFF_ABOVE_YOU', 'STAFF_ABOVE_YOU'])
-  const { rows } = await bed.owner.query("select from audit.entry where action = 'identity.grantRole' and outcome = 'refused'")
+  expect(refusals.map((answer) => answer.problem?.code)).toEqual([
+    'FOREIGN_UNIT',
+    'FOREIGN_UNIT',
+    'FOREIGN_UNIT',
+    'STAFF_ABOVE_YOU',
+    'STAFF_ABOVE_YOU',
+    'STAFF_ABOVE_YOU',
+    'STAFF_ABOVE_YOU',
+  ])
+  const { rows } = await bed.owner.query(
+    "select from audit.entry where action = 'identity.grantRole' and outcome = 'refused'",
+  )
   expect(rows.length).toBeGreaterThan(0)
 })
 
@@ -55,15 +106,31 @@ test('nobody grants above their own role, nor without the permission', async () 
   const body = newcomer('ladder.climber')
   const { personId } = await admin.call(createStaff, { body })
   for (const role of ['department_officer', 'system_admin']) {
-    expect((await admin.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })).problem?.code).toBe('ROLE_ABOVE_YOURS')
+    expect(
+      (await admin.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })).problem?.code,
+    ).toBe('ROLE_ABOVE_YOURS')
   }
-  expect((await admin.try(createStaff, { body: { ...newcomer('born.high'), role: 'system_admin' } })).problem?.code).toBe('ROLE_ABOVE_YOURS')
+  expect(
+    (await admin.try(createStaff, { body: { ...newcomer('born.high'), role: 'system_admin' } })).problem?.code,
+  ).toBe('ROLE_ABOVE_YOURS')
   const half = await bed.owner.query("select from identity.account_user where username = 'born.high'")
   expect(half.rowCount).toBe(0)
   const own = demoPersonId('cast/unitAdmin')
-  expect((await admin.try(grantRole, { body: { id: randomUUID(), personId: own, role: 'system_admin', facilityId: hospital } })).problem?.code).toBe('ROLE_ABOVE_YOURS')
+  expect(
+    (
+      await admin.try(grantRole, {
+        body: { id: randomUUID(), personId: own, role: 'system_admin', facilityId: hospital },
+      })
+    ).problem?.code,
+  ).toBe('ROLE_ABOVE_YOURS')
   const nurse = await bed.as('nurse')
-  expect((await nurse.try(grantRole, { body: { id: randomUUID(), personId: own, role: 'unit_admin', facilityId: hospital } })).status).toBe(403)
+  expect(
+    (
+      await nurse.try(grantRole, {
+        body: { id: randomUUID(), personId: own, role: 'unit_admin', facilityId: hospital },
+      })
+    ).status,
+  ).toBe(403)
 })
 
 test('somebody who also holds a role elsewhere is not one’s own to reset', async () => {
@@ -71,7 +138,9 @@ test('somebody who also holds a role elsewhere is not one’s own to reset', asy
   const root = await bed.as('systemAdmin')
   await root.call(grantRole, { body: { id: randomUUID(), personId, role: 'specialist', facilityId: foreign } })
   expect((await admin.try(resetPassword, { params: { personId }, body: {} })).problem?.code).toBe('STAFF_ABOVE_YOU')
-  expect((await root.call(resetPassword, { params: { personId }, body: {} })).temporaryPassword).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/)
+  expect((await root.call(resetPassword, { params: { personId }, body: {} })).temporaryPassword).toMatch(
+    /^([a-z2-9]{4}-){3}[a-z2-9]{4}$/,
+  )
 })
 
 test('a role granted works at once and is taken back at once; sent twice it is one', async () => {
@@ -94,15 +163,23 @@ test('closing an account ends its sessions and its sign-in; nobody closes their 
   await admin.call(setDisabled, { params: { personId }, body: { disabled: true } })
   expect((await client.call(me)).person).toBeNull()
   expect((await bed.anonymous().try(signIn, { body: credentials })).problem?.code).toBe('ACCOUNT_DISABLED')
-  expect((await bed.anonymous().try(signIn, { body: { ...credentials, password: 'x' } })).problem?.code).toBe('SIGN_IN_WRONG')
-  expect((await admin.try(setDisabled, { params: { personId: demoPersonId('cast/unitAdmin') }, body: { disabled: true } })).problem?.code).toBe('NOT_ON_YOURSELF')
+  expect((await bed.anonymous().try(signIn, { body: { ...credentials, password: 'x' } })).problem?.code).toBe(
+    'SIGN_IN_WRONG',
+  )
+  expect(
+    (await admin.try(setDisabled, { params: { personId: demoPersonId('cast/unitAdmin') }, body: { disabled: true } }))
+      .problem?.code,
+  ).toBe('NOT_ON_YOURSELF')
 })
 
 test('ending a post takes its roles along', async () => {
   const body = newcomer('post.ends')
   const { personId } = await admin.call(createStaff, { body })
   await admin.call(endPost, { params: { id: body.postId } })
-  const { rowCount } = await bed.owner.query('select from identity.role_grant where person_id = $1 and valid_until is null', [personId])
+  const { rowCount } = await bed.owner.query(
+    'select from identity.role_grant where person_id = $1 and valid_until is null',
+    [personId],
+  )
   expect(rowCount).toBe(0)
   expect((await admin.try(editPost, { params: { id: body.postId }, body: post })).problem?.code).toBe('POST_ENDED')
 })
@@ -110,11 +187,24 @@ test('ending a post takes its roles along', async () => {
 test('a qualification is a code of the list; the typed title stands beside it', async () => {
   const body = { ...newcomer('coded.one'), qualification: 'midwife' as const, title: 'Nữ hộ sinh trưởng' }
   await admin.call(createStaff, { body })
-  const line = async () => (await admin.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find((row) => row.postId === body.postId)
-  expect((await line())?.qualification).toEqual({ system: 'moinha:qualification', code: 'midwife', display: 'Nữ hộ sinh trưởng' })
-  await admin.call(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'doctor', title: 'Bác sỹ' } })
+  const line = async () =>
+    (await admin.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find(
+      (row) => row.postId === body.postId,
+    )
+  expect((await line())?.qualification).toEqual({
+    system: 'moinha:qualification',
+    code: 'midwife',
+    display: 'Nữ hộ sinh trưởng',
+  })
+  await admin.call(editPost, {
+    params: { id: body.postId },
+    body: { ...post, qualification: 'doctor', title: 'Bác sỹ' },
+  })
   expect((await line())?.qualification).toMatchObject({ code: 'doctor', display: 'Bác sỹ' })
-  expect((await admin.try(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'surgeon' as never } })).problem?.code).toBe('INVALID_INPUT')
+  expect(
+    (await admin.try(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'surgeon' as never } }))
+      .problem?.code,
+  ).toBe('INVALID_INPUT')
 })
 
 test('anyone reads the published staff of a unit, with nothing private in it', async () => {
@@ -123,14 +213,24 @@ test('anyone reads the published staff of a unit, with nothing private in it', a
   const { items } = await bed.anonymous().call(publicStaff, { params: { facilityId: hospital } })
   expect(items.length).toBeGreaterThan(3)
   expect(items.some((item) => item.fullName === 'Người Kín Đáo')).toBe(false)
-  expect(Object.keys(items[0] ?? {}).sort()).toEqual(['degree', 'fullName', 'licenceNo', 'personId', 'qualification', 'specialties', 'title'])
+  expect(Object.keys(items[0] ?? {}).sort()).toEqual([
+    'degree',
+    'fullName',
+    'licenceNo',
+    'personId',
+    'qualification',
+    'specialties',
+    'title',
+  ])
 })
 
 test('the list comes in pages that neither skip nor repeat', async () => {
   const seen: string[] = []
   let after: string | undefined
   do {
-    const page = await admin.call(listStaff, { query: { facilityId: hospital, beneath: 'yes', limit: 5, ...(after && { after }) } })
+    const page = await admin.call(listStaff, {
+      query: { facilityId: hospital, beneath: 'yes', limit: 5, ...(after && { after }) },
+    })
     seen.push(...page.items.map((item) => item.postId))
     after = page.next ?? undefined
   } while (after)

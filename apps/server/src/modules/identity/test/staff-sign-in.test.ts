@@ -1,4 +1,17 @@
-import { changePassword, confirmTotp, demoCast, demoEnter, demoOutbox, endSession, listSessions, me, signIn, startTotp, updateMe, verifyTotp } from '@moinha/contracts/identity'
+import {
+  changePassword,
+  confirmTotp,
+  demoCast,
+  demoEnter,
+  demoOutbox,
+  endSession,
+  listSessions,
+  me,
+  signIn,
+  startTotp,
+  updateMe,
+  verifyTotp,
+} from '@moinha/contracts/identity'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castStaffMember } from '../domain/demo-cast.ts'
@@ -13,9 +26,16 @@ const nameOf = (key: Parameters<typeof castStaffMember>[0]) => castStaffMember(k
 
 test('staff sign in by password and find their post and permissions', async () => {
   const client = bed.anonymous()
-  expect(await client.call(signIn, { body: { username: nameOf('nurse').toUpperCase(), password: demoPassword } })).toEqual({ next: 'done', home: '/work' })
+  expect(
+    await client.call(signIn, { body: { username: nameOf('nurse').toUpperCase(), password: demoPassword } }),
+  ).toEqual({ next: 'done', home: '/work' })
   const own = await client.call(me)
-  expect(own).toMatchObject({ person: { kind: 'staff', fullName: 'Nàng Phương' }, home: '/work', pending: [], demo: true })
+  expect(own).toMatchObject({
+    person: { kind: 'staff', fullName: 'Nàng Phương' },
+    home: '/work',
+    pending: [],
+    demo: true,
+  })
   expect(own.posts).toEqual([expect.objectContaining({ role: 'station_nurse', title: 'điều dưỡng' })])
   expect(own.permissions).toContain('consult.request')
   expect(own.permissions).not.toContain('staff.manage')
@@ -23,7 +43,10 @@ test('staff sign in by password and find their post and permissions', async () =
 
 test('a wrong password and a wrong name look the same; ten of them close the door for a while', async () => {
   const attempt = (username: string, password: string) => bed.anonymous().try(signIn, { body: { username, password } })
-  const [wrongPassword, wrongName] = [await attempt(nameOf('foreignNurse'), 'nope'), await attempt('nobody.here', 'nope')]
+  const [wrongPassword, wrongName] = [
+    await attempt(nameOf('foreignNurse'), 'nope'),
+    await attempt('nobody.here', 'nope'),
+  ]
   expect({ ...wrongPassword.problem, requestId: '' }).toEqual({ ...wrongName.problem, requestId: '' })
   expect(wrongPassword.status).toBe(401)
   for (let index = 0; index < 9; index += 1) await attempt(nameOf('foreignNurse'), 'nope')
@@ -43,12 +66,16 @@ test('an enrolled authenticator is asked for at the next sign-in; the password a
   expect((await client.call(me)).person).not.toBeNull()
 
   const next = bed.anonymous()
-  expect((await next.call(signIn, { body: { username: nameOf('dutyLead'), password: demoPassword } })).next).toBe('totp')
+  expect((await next.call(signIn, { body: { username: nameOf('dutyLead'), password: demoPassword } })).next).toBe(
+    'totp',
+  )
   expect((await next.call(me)).person).toBeNull()
   expect((await next.try(verifyTotp, { body: { code: '000000' } })).problem?.code).toBe('TOTP_WRONG')
   expect(await next.call(verifyTotp, { body: { code: totpCode(secret) } })).toEqual({ home: '/work' })
   expect((await next.call(me)).person?.kind).toBe('staff')
-  expect((await bed.anonymous().try(verifyTotp, { body: { code: totpCode(secret) } })).problem?.code).toBe('TOTP_STEP_EXPIRED')
+  expect((await bed.anonymous().try(verifyTotp, { body: { code: totpCode(secret) } })).problem?.code).toBe(
+    'TOTP_STEP_EXPIRED',
+  )
 })
 
 test('a second factor of one account does not open another signed in on the same browser', async () => {
@@ -80,17 +107,30 @@ test('one sees and ends one’s sessions, not another’s', async () => {
 
 test('a session left alone too long is over', async () => {
   const client = await bed.as('systemAdmin')
-  await bed.owner.query("update identity.account_session set last_seen_at = now() - interval '241 minutes' where user_id = (select id from identity.account_user where username = $1)", [nameOf('systemAdmin')])
+  await bed.owner.query(
+    "update identity.account_session set last_seen_at = now() - interval '241 minutes' where user_id = (select id from identity.account_user where username = $1)",
+    [nameOf('systemAdmin')],
+  )
   expect((await client.call(me)).person).toBeNull()
 })
 
 test('a new password ends the other sessions and must be long without a second factor', async () => {
   const [one, other] = [await bed.as('stationDoctor'), await bed.as('stationDoctor')]
-  expect((await one.try(changePassword, { body: { current: demoPassword, next: 'short-one' } })).problem?.code).toBe('PASSWORD_TOO_SHORT')
-  expect((await one.try(changePassword, { body: { current: 'wrong', next: 'a-long-enough-password' } })).problem?.code).toBe('PASSWORD_WRONG')
+  expect((await one.try(changePassword, { body: { current: demoPassword, next: 'short-one' } })).problem?.code).toBe(
+    'PASSWORD_TOO_SHORT',
+  )
+  expect(
+    (await one.try(changePassword, { body: { current: 'wrong', next: 'a-long-enough-password' } })).problem?.code,
+  ).toBe('PASSWORD_WRONG')
   await one.call(changePassword, { body: { current: demoPassword, next: 'a-long-enough-password' } })
   expect((await other.call(me)).person).toBeNull()
-  expect((await bed.anonymous().call(signIn, { body: { username: nameOf('stationDoctor'), password: 'a-long-enough-password' } })).next).toBe('done')
+  expect(
+    (
+      await bed
+        .anonymous()
+        .call(signIn, { body: { username: nameOf('stationDoctor'), password: 'a-long-enough-password' } })
+    ).next,
+  ).toBe('done')
 })
 
 test('language is one’s own; a staff name belongs to the unit', async () => {
@@ -104,7 +144,9 @@ test('where a second factor is required, an account without one may only enrol',
   const strict = await openTestBed({ config: { REQUIRE_TOTP: true } })
   try {
     const client = strict.anonymous()
-    expect((await client.call(signIn, { body: { username: nameOf('nurse'), password: demoPassword } })).next).toBe('enrol')
+    expect((await client.call(signIn, { body: { username: nameOf('nurse'), password: demoPassword } })).next).toBe(
+      'enrol',
+    )
     expect(await client.call(me)).toMatchObject({ permissions: [], pending: ['totp'] })
     const { secret } = await client.call(startTotp, { body: { password: demoPassword } })
     await client.call(confirmTotp, { body: { code: totpCode(secret) } })
@@ -115,10 +157,16 @@ test('where a second factor is required, an account without one may only enrol',
 })
 
 test('the demo’s doors exist in demo mode only', async () => {
-  expect((await bed.anonymous().call(demoCast)).items.map((item) => item.key)).toEqual(expect.arrayContaining(['lan', 'nurse', 'provincialSpecialist']))
+  expect((await bed.anonymous().call(demoCast)).items.map((item) => item.key)).toEqual(
+    expect.arrayContaining(['lan', 'nurse', 'provincialSpecialist']),
+  )
   const plain = await openTestBed({ config: { DEMO: false } })
   try {
-    for (const answer of [await plain.anonymous().try(demoCast), await plain.anonymous().try(demoEnter, { body: { key: 'lan' } }), await plain.anonymous().try(demoOutbox)]) {
+    for (const answer of [
+      await plain.anonymous().try(demoCast),
+      await plain.anonymous().try(demoEnter, { body: { key: 'lan' } }),
+      await plain.anonymous().try(demoOutbox),
+    ]) {
       expect(answer.status).toBe(404)
     }
   } finally {

@@ -43,31 +43,51 @@ const anyOf = (filters: Filter[]) => sql`(${sql.join(filters.map(matches), sql` 
  * The acts behind one number, newest first, keyset-paged, those taken back among them and marked. No patient's name leaves:
  * opening a record needs its own permission.
  */
-export async function listActs(work: Work, request: RowRequest & { after?: string | undefined; limit: number }): Promise<HandlerReply<typeof annexActs>> {
+export async function listActs(
+  work: Work,
+  request: RowRequest & { after?: string | undefined; limit: number },
+): Promise<HandlerReply<typeof annexActs>> {
   const report = await openReport(work, request)
   const filters = rowFilters(report, request.no)
   const [afterAt, afterId] = request.after?.split('~') ?? []
   const beyond = afterAt && afterId ? sql`and (a.at, a.id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
-  const { rows } = await report.asReader(({ tx }) => sql<ActRow>`
+  const { rows } = await report.asReader(({ tx }) =>
+    sql<ActRow>`
     select a.id, a.at, a.kind, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
       a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause, back.recorded_at as back_at
     from (select a.* from ${actsOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
       order by a.at desc, a.id desc limit ${request.limit + 1}) a
     left join indicators.act back on back.reverses = a.id and back.province_key = a.province_key
     join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
-    left join identity.person p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx))
-  work.audit({ action: 'indicators.annexActs', subject: 'report', facilityId: report.unit.id, detail: { form: request.form, no: request.no, quarter: request.quarter } })
+    left join identity.person p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
+  )
+  work.audit({
+    action: 'indicators.annexActs',
+    subject: 'report',
+    facilityId: report.unit.id,
+    detail: { form: request.form, no: request.no, quarter: request.quarter },
+  })
   const page = rows.slice(0, request.limit)
   const last = page.at(-1)
-  return { items: page.map(toItem), next: rows.length > request.limit && last ? `${last.at.toISOString()}~${last.id}` : null }
+  return {
+    items: page.map(toItem),
+    next: rows.length > request.limit && last ? `${last.at.toISOString()}~${last.id}` : null,
+  }
 }
 
 const correction = (cause: ActCause | null, at: Date | null) => cause && at && { cause, at: at.toISOString() }
 
 function toItem(row: ActRow) {
   return {
-    id: row.id, at: row.at.toISOString(), kind: row.kind, facilityName: row.facility, practitionerName: row.person, practitionerTitle: row.title,
-    selfPerformed: row.self_performed, counterpartName: row.counterpart, programme: row.programme,
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    facilityName: row.facility,
+    practitionerName: row.person,
+    practitionerTitle: row.title,
+    selfPerformed: row.self_performed,
+    counterpartName: row.counterpart,
+    programme: row.programme,
     patientCode: row.patient_id && createHash('sha256').update(row.patient_id).digest('hex').slice(0, 6).toUpperCase(),
     takenBack: correction(row.back_cause, row.back_at),
     restated: row.revision > 1 ? correction(row.cause, row.recorded_at) : null,
@@ -78,13 +98,15 @@ function toItem(row: ActRow) {
 export async function countByUnit(work: Work, request: RowRequest): Promise<HandlerReply<typeof annexByUnit>> {
   const report = await openReport(work, request)
   const filters = rowFilters(report, request.no)
-  const { rows } = await report.asReader(({ tx }) => sql<{ id: string; name: string; count: number }>`
+  const { rows } = await report.asReader(({ tx }) =>
+    sql<{ id: string; name: string; count: number }>`
     with top as (select path from facilities.tree_path where facility_id = ${report.unit.id} and valid @> ${report.mapDate}::date),
     home as (
       select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
       join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
     ), counted as (select a.facility_id, sum(a.sign) as count from ${actsOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
     select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.facility b on b.id = home.branch
-    left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx))
+    left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx),
+  )
   return { items: rows.map((row) => ({ unitId: row.id, name: row.name, count: Number(row.count) })) }
 }

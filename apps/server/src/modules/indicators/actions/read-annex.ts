@@ -17,13 +17,28 @@ export async function readAnnex(work: Work, request: ReportRequest): Promise<Han
   const rows = form.rows.map(({ formula, ...row }) => {
     const result = valueOf(formula, row.no, counted, population)
     return {
-      ...row, ...result, denominatorSource: formula.type === 'per_population' ? population.source : null,
-      registered: registered.get(row.no) ?? null, opens: (result.value ?? result.numerator ?? 0) > 0,
+      ...row,
+      ...result,
+      denominatorSource: formula.type === 'per_population' ? population.source : null,
+      registered: registered.get(row.no) ?? null,
+      opens: (result.value ?? result.numerator ?? 0) > 0,
     }
   })
   return {
-    form: { key: form.key, nameVi: form.nameVi, nameEn: form.nameEn, source: form.source, dueOn: dueOn(span, form.dueBeforeDay) },
-    unit: { id: unit.id, name: unit.name }, quarter: request.quarter, from: span.from, to: span.to, mapDate, unitsCounted: unitIds.length,
-    mapChanges: await mapChanges(work.tx, unit.id, span.from, span.to), rows,
+    form: {
+      key: form.key,
+      nameVi: form.nameVi,
+      nameEn: form.nameEn,
+      source: form.source,
+      dueOn: dueOn(span, form.dueBeforeDay),
+    },
+    unit: { id: unit.id, name: unit.name },
+    quarter: request.quarter,
+    from: span.from,
+    to: span.to,
+    mapDate,
+    unitsCounted: unitIds.length,
+    mapChanges: await mapChanges(work.tx, unit.id, span.from, span.to),
+    rows,
   }
 }

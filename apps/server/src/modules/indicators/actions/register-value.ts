@@ -20,12 +20,25 @@ export async function registerValue(work: Work, input: RegisterInput): Promise<v
   if (!form?.rows.some((row) => row.no === input.no)) throw indicatorErrors.FORM_ROW_UNKNOWN()
   const key = { form_key: input.form, no: input.no, facility_id: input.unitId, year: input.year }
   if (input.value === null) {
-    await work.tx.deleteFrom('indicators.registered_value').where('form_key', '=', key.form_key).where('no', '=', key.no)
-      .where('facility_id', '=', key.facility_id).where('year', '=', key.year).execute()
+    await work.tx
+      .deleteFrom('indicators.registered_value')
+      .where('form_key', '=', key.form_key)
+      .where('no', '=', key.no)
+      .where('facility_id', '=', key.facility_id)
+      .where('year', '=', key.year)
+      .execute()
   } else {
     const set = { value: input.value, registered_by: work.actor.personId, registered_at: work.now }
-    await work.tx.insertInto('indicators.registered_value').values({ ...key, ...set })
-      .onConflict((conflict) => conflict.columns(['form_key', 'no', 'facility_id', 'year']).doUpdateSet(set)).execute()
+    await work.tx
+      .insertInto('indicators.registered_value')
+      .values({ ...key, ...set })
+      .onConflict((conflict) => conflict.columns(['form_key', 'no', 'facility_id', 'year']).doUpdateSet(set))
+      .execute()
   }
-  work.audit({ action: 'indicators.register', subject: 'registered_value', facilityId: input.unitId, detail: { no: input.no, year: input.year } })
+  work.audit({
+    action: 'indicators.register',
+    subject: 'registered_value',
+    facilityId: input.unitId,
+    detail: { no: input.no, year: input.year },
+  })
 }

@@ -18,7 +18,19 @@ function cell(value: string | number | null): string {
 
 /** The filled annex as CSV, with the byte-order mark spreadsheets need to read Vietnamese. */
 export function annexCsv(title: string, unit: string, quarter: string, rows: readonly CsvRow[]): string {
-  const head = [[title], [unit, quarter], ['TT', 'Nội dung', 'ĐVT', 'Đơn vị thực hiện', 'Kết quả', 'Đăng ký năm', 'Ghi chú']]
-  const body = rows.map((row) => [row.no, row.labelVi, row.unitText, row.reportingUnit, row.value, row.registered, row.note])
+  const head = [
+    [title],
+    [unit, quarter],
+    ['TT', 'Nội dung', 'ĐVT', 'Đơn vị thực hiện', 'Kết quả', 'Đăng ký năm', 'Ghi chú'],
+  ]
+  const body = rows.map((row) => [
+    row.no,
+    row.labelVi,
+    row.unitText,
+    row.reportingUnit,
+    row.value,
+    row.registered,
+    row.note,
+  ])
   return `\uFEFF${[...head, ...body].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
 }

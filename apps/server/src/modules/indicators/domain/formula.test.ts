@@ -17,11 +17,21 @@ describe('a printed row', () => {
     expect(valueOf({ type: 'distinct', of: 'practitioner', filter: advice }, '4.1', counted, people).value).toBe(3)
   })
   test('divides by the population only when every station has a figure', () => {
-    expect(valueOf({ type: 'per_population', filter: advice }, '4.1', counted, people)).toEqual({ value: 0.007, missing: null, numerator: 7, denominator: 1000 })
-    expect(valueOf({ type: 'per_population', filter: advice }, '4.1', counted, { ...people, missing: 1 })).toMatchObject({ value: null, missing: 'population' })
+    expect(valueOf({ type: 'per_population', filter: advice }, '4.1', counted, people)).toEqual({
+      value: 0.007,
+      missing: null,
+      numerator: 7,
+      denominator: 1000,
+    })
+    expect(
+      valueOf({ type: 'per_population', filter: advice }, '4.1', counted, { ...people, missing: 1 }),
+    ).toMatchObject({ value: null, missing: 'population' })
   })
   test('opens into the acts of the rows it adds up', () => {
-    const all = new Map<string, Formula>([['4.1', { type: 'count', filter: advice }], ['4.2', { type: 'count', filter: { ...advice, selfPerformed: false } }]])
+    const all = new Map<string, Formula>([
+      ['4.1', { type: 'count', filter: advice }],
+      ['4.2', { type: 'count', filter: { ...advice, selfPerformed: false } }],
+    ])
     expect(filtersOf({ type: 'sum', rows: ['4.1', '4.2'] }, all)).toHaveLength(2)
   })
 })

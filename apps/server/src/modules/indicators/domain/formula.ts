@@ -50,18 +50,28 @@ export interface RowValue {
 const plain = (value: number): RowValue => ({ value, missing: null, numerator: null, denominator: null })
 
 function ratio(acts: number, population: Population): RowValue {
-  if (population.missing > 0 || population.people === 0) return { value: null, missing: 'population', numerator: acts, denominator: null }
+  if (population.missing > 0 || population.people === 0)
+    return { value: null, missing: 'population', numerator: acts, denominator: null }
   return { value: acts / population.people, missing: null, numerator: acts, denominator: population.people }
 }
 
 /** The value of one row, given what was counted for each counting row of the form. */
-export function valueOf(formula: Formula, no: string, counted: ReadonlyMap<string, Counted>, population: Population): RowValue {
+export function valueOf(
+  formula: Formula,
+  no: string,
+  counted: ReadonlyMap<string, Counted>,
+  population: Population,
+): RowValue {
   const own = counted.get(no) ?? { acts: 0, facilities: 0, practitioners: 0, patients: 0 }
   switch (formula.type) {
-    case 'count': return plain(own.acts)
-    case 'distinct': return plain({ facility: own.facilities, practitioner: own.practitioners, patient: own.patients }[formula.of])
-    case 'per_population': return ratio(own.acts, population)
-    case 'sum': return plain(formula.rows.reduce((total, row) => total + (counted.get(row)?.acts ?? 0), 0))
+    case 'count':
+      return plain(own.acts)
+    case 'distinct':
+      return plain({ facility: own.facilities, practitioner: own.practitioners, patient: own.patients }[formula.of])
+    case 'per_population':
+      return ratio(own.acts, population)
+    case 'sum':
+      return plain(formula.rows.reduce((total, row) => total + (counted.get(row)?.acts ?? 0), 0))
   }
 }
 

@@ -37,7 +37,8 @@ export function matches(filter: Filter): RawBuilder<boolean> {
   if (filter.facilityTypes) parts.push(sql`f.type = any (${filter.facilityTypes}::text[])`)
   if (filter.counterpartTypes) parts.push(sql`c.type = any (${filter.counterpartTypes}::text[])`)
   if (filter.qualifications) parts.push(sql`a.practitioner_qualification = any (${filter.qualifications}::text[])`)
-  if (filter.exceptQualifications) parts.push(sql`a.practitioner_qualification <> all (${filter.exceptQualifications}::text[])`)
+  if (filter.exceptQualifications)
+    parts.push(sql`a.practitioner_qualification <> all (${filter.exceptQualifications}::text[])`)
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 
@@ -49,7 +50,10 @@ interface Counting {
 
 function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
   return [...formulas].flatMap(([no, formula]) =>
-    formula.type === 'sum' ? [] : [{ no, filter: formula.filter, distinct: formula.type === 'distinct' ? formula.of : null }])
+    formula.type === 'sum'
+      ? []
+      : [{ no, filter: formula.filter, distinct: formula.type === 'distinct' ? formula.of : null }],
+  )
 }
 
 /**
@@ -57,7 +61,12 @@ function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
  * tens of thousands of acts but few kinds and workers, and every row's filter and distinct count then runs over those few. A reversal is
  * alike with what it takes back in every column but the sign, so folding is also netting.
  */
-export async function countRows(tx: Tx, formulas: ReadonlyMap<string, Formula>, unitIds: readonly string[], span: Span): Promise<Map<string, Counted>> {
+export async function countRows(
+  tx: Tx,
+  formulas: ReadonlyMap<string, Formula>,
+  unitIds: readonly string[],
+  span: Span,
+): Promise<Map<string, Counted>> {
   const counting = countingRows(formulas)
   const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
   const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
@@ -77,7 +86,12 @@ export async function countRows(tx: Tx, formulas: ReadonlyMap<string, Formula>, 
 function countedOf(row: Record<string, number>, i: number, distinct: Counting['distinct']): Counted {
   const apart = Number(row[`apart_${i}`] ?? 0)
   const of = (what: Counting['distinct']): number => (what === distinct ? apart : 0)
-  return { acts: Number(row[`acts_${i}`] ?? 0), facilities: of('facility'), practitioners: of('practitioner'), patients: of('patient') }
+  return {
+    acts: Number(row[`acts_${i}`] ?? 0),
+    facilities: of('facility'),
+    practitioners: of('practitioner'),
+    patients: of('patient'),
+  }
 }
 
 /** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */

@@ -28,20 +28,45 @@ export interface StoredRow {
 export async function findForm(tx: Tx, key: string): Promise<StoredForm | undefined> {
   const form = await tx.selectFrom('indicators.form').selectAll().where('key', '=', key).executeTakeFirst()
   if (!form) return undefined
-  const rows = await tx.selectFrom('indicators.form_row').selectAll().where('form_key', '=', key).orderBy('position').execute()
+  const rows = await tx
+    .selectFrom('indicators.form_row')
+    .selectAll()
+    .where('form_key', '=', key)
+    .orderBy('position')
+    .execute()
   return {
-    key, nameVi: form.name_vi, nameEn: form.name_en, source: form.source, dueBeforeDay: form.due_before_day,
+    key,
+    nameVi: form.name_vi,
+    nameEn: form.name_en,
+    source: form.source,
+    dueBeforeDay: form.due_before_day,
     rows: rows.map((row) => ({
-      no: row.no, labelVi: row.label_vi, labelEn: row.label_en, unitText: row.unit_text, reportingUnit: row.reporting_unit, note: row.note, pending: row.pending,
+      no: row.no,
+      labelVi: row.label_vi,
+      labelEn: row.label_en,
+      unitText: row.unit_text,
+      reportingUnit: row.reporting_unit,
+      note: row.note,
+      pending: row.pending,
       formula: Formula.parse(row.formula),
     })),
   }
 }
 
 /** What a unit registered for a year, by row number. */
-export async function registeredValues(tx: Tx, form: string, unitId: string, year: number): Promise<Map<string, number>> {
-  const rows = await tx.selectFrom('indicators.registered_value').select(['no', 'value'])
-    .where('form_key', '=', form).where('facility_id', '=', unitId).where('year', '=', year).execute()
+export async function registeredValues(
+  tx: Tx,
+  form: string,
+  unitId: string,
+  year: number,
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('indicators.registered_value')
+    .select(['no', 'value'])
+    .where('form_key', '=', form)
+    .where('facility_id', '=', unitId)
+    .where('year', '=', year)
+    .execute()
   return new Map(rows.map((row) => [row.no, exactNumber(row.value)]))
 }
 

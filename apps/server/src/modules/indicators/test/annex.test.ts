@@ -18,14 +18,19 @@ const quangNgai = facilityIdOf('qng-syt')
 let bed: TestBed
 
 const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
-  kind: 'health_advice', at: new Date('2026-11-10T03:00:00Z'), facilityId: poY, practitionerId: demoPersonId('cast/nurse'), ...over,
+  kind: 'health_advice',
+  at: new Date('2026-11-10T03:00:00Z'),
+  facilityId: poY,
+  practitionerId: demoPersonId('cast/nurse'),
+  ...over,
 })
 /** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
-const write = (...acts: ExpectedActivity[]) => bed.platform.act(systemActor, async ({ tx, now }) => {
-  for (const one of acts) {
-    await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
-  }
-})
+const write = (...acts: ExpectedActivity[]) =>
+  bed.platform.act(systemActor, async ({ tx, now }) => {
+    for (const one of acts) {
+      await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
+    }
+  })
 const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
   const officer = await bed.as('officer')
   const reply = await officer.call(annex, { params: { form, unitId }, query: { quarter, ...(mapDate && { mapDate }) } })
@@ -35,10 +40,19 @@ const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
 beforeAll(async () => {
   bed = await openTestBed()
   await write(
-    act(), act({ selfPerformed: false }), act({ kind: 'remote_exam', practitionerId: demoPersonId('cast/stationDoctor') }),
-    act({ kind: 'consult', counterpartFacilityId: ngocHoi }), act({ kind: 'consult_answer', facilityId: ngocHoi, counterpartFacilityId: poY, practitionerId: demoPersonId('cast/districtSpecialist') }),
+    act(),
+    act({ selfPerformed: false }),
+    act({ kind: 'remote_exam', practitionerId: demoPersonId('cast/stationDoctor') }),
+    act({ kind: 'consult', counterpartFacilityId: ngocHoi }),
+    act({
+      kind: 'consult_answer',
+      facilityId: ngocHoi,
+      counterpartFacilityId: poY,
+      practitionerId: demoPersonId('cast/districtSpecialist'),
+    }),
     // the last second of September in Vietnam belongs to the third quarter
-    act({ at: new Date('2026-09-30T16:59:59Z') }), act({ at: new Date('2026-09-30T17:00:00Z') }),
+    act({ at: new Date('2026-09-30T16:59:59Z') }),
+    act({ at: new Date('2026-09-30T17:00:00Z') }),
     act({ at: new Date('2025-05-20T02:00:00Z') }),
   )
 }, 120_000)
@@ -54,7 +68,9 @@ describe('the Kon Tum annex', () => {
   test('counts own and sent-up advice, exams, doctors and consults of the subtree', async () => {
     const rows = await numbers(quangNgai, '2026-Q4')
     const value = (no: string) => rows.get(no)?.value
-    expect([value('1'), value('4'), value('4.1'), value('4.2'), value('5.1'), value('10'), value('11')]).toEqual([1, 3, 2, 1, 1, 1, 1])
+    expect([value('1'), value('4'), value('4.1'), value('4.2'), value('5.1'), value('10'), value('11')]).toEqual([
+      1, 3, 2, 1, 1, 1, 1,
+    ])
     expect([value('2'), value('3')]).toEqual([2, 1])
   })
 
@@ -63,7 +79,12 @@ describe('the Kon Tum annex', () => {
   })
 
   test('says when there is no population instead of inventing one', async () => {
-    expect((await numbers(poY, '2026-Q4')).get('6')).toMatchObject({ numerator: 3, denominator: 5400, missing: null, denominatorSource: 'demo' })
+    expect((await numbers(poY, '2026-Q4')).get('6')).toMatchObject({
+      numerator: 3,
+      denominator: 5400,
+      missing: null,
+      denominatorSource: 'demo',
+    })
     expect((await numbers(poY, '2023-Q1')).get('6')).toMatchObject({ value: null, missing: 'population' })
   })
 
@@ -78,21 +99,37 @@ describe('who counts as a doctor', () => {
   test('the code of the post says it, whatever was typed as a title, and it keeps for what was done then', async () => {
     const [staff, post] = [randomUUID(), randomUUID()]
     await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'A Thử')", [staff])
-    await bed.owner.query(`insert into identity.staff_post (id, person_id, facility_id, qualification_code, title)
-      values ($1, $2, $3, 'doctor', 'BS.CKI Trưởng trạm')`, [post, staff, poY])
+    await bed.owner.query(
+      `insert into identity.staff_post (id, person_id, facility_id, qualification_code, title)
+      values ($1, $2, $3, 'doctor', 'BS.CKI Trưởng trạm')`,
+      [post, staff, poY],
+    )
     const before = (await numbers(poY, '2026-Q2')).get('2')?.value
     await write(act({ practitionerId: staff, at: new Date('2026-05-10T03:00:00Z') }))
     expect((await numbers(poY, '2026-Q2')).get('2')?.value).toBe((before ?? 0) + 1)
-    await bed.owner.query("update identity.staff_post set qualification_code = 'other', title = 'Bác sĩ' where id = $1", [post])
+    await bed.owner.query(
+      "update identity.staff_post set qualification_code = 'other', title = 'Bác sĩ' where id = $1",
+      [post],
+    )
     await write(act({ practitionerId: staff, at: new Date('2026-05-11T03:00:00Z') }))
     const rows = await numbers(poY, '2026-Q2')
     expect(rows.get('2')?.value).toBe((before ?? 0) + 1)
   })
 
   test.each([
-    ['Bác sĩ', 'doctor'], ['bác sỹ chuyên khoa I', 'doctor'], ['BS CKII', 'doctor'], ['Y sĩ đa khoa', 'assistant-doctor'], ['y sỹ', 'assistant-doctor'],
-    ['Điều dưỡng trưởng', 'nurse'], ['Nữ hộ sinh', 'midwife'], ['Kỹ thuật viên xét nghiệm', 'medical-technician'], ['Dược sĩ đại học', 'pharmacist'],
-    ['Lương y', 'traditional-practitioner'], ['Bảo vệ', 'other'], ['Bsmith', 'other'], ['', 'other'],
+    ['Bác sĩ', 'doctor'],
+    ['bác sỹ chuyên khoa I', 'doctor'],
+    ['BS CKII', 'doctor'],
+    ['Y sĩ đa khoa', 'assistant-doctor'],
+    ['y sỹ', 'assistant-doctor'],
+    ['Điều dưỡng trưởng', 'nurse'],
+    ['Nữ hộ sinh', 'midwife'],
+    ['Kỹ thuật viên xét nghiệm', 'medical-technician'],
+    ['Dược sĩ đại học', 'pharmacist'],
+    ['Lương y', 'traditional-practitioner'],
+    ['Bảo vệ', 'other'],
+    ['Bsmith', 'other'],
+    ['', 'other'],
   ])('an old title “%s” became %s', async (title, code) => {
     const { rows } = await bed.owner.query('select identity.qualification_of_title($1) as code', [title])
     expect(rows).toEqual([{ code }])
@@ -102,15 +139,24 @@ describe('who counts as a doctor', () => {
 describe('behind a number', () => {
   test('stand exactly its rows, without names of patients', async () => {
     const officer = await bed.as('officer')
-    const first = await officer.call(annexActs, { params: { form, unitId: quangNgai, no: '4' }, query: { quarter: '2026-Q4', limit: 2 } })
-    const second = await officer.call(annexActs, { params: { form, unitId: quangNgai, no: '4' }, query: { quarter: '2026-Q4', limit: 2, after: first.next ?? '' } })
+    const first = await officer.call(annexActs, {
+      params: { form, unitId: quangNgai, no: '4' },
+      query: { quarter: '2026-Q4', limit: 2 },
+    })
+    const second = await officer.call(annexActs, {
+      params: { form, unitId: quangNgai, no: '4' },
+      query: { quarter: '2026-Q4', limit: 2, after: first.next ?? '' },
+    })
     expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, null])
     expect(new Set([...first.items, ...second.items].map((item) => item.id)).size).toBe(3)
   })
 
   test('the units beneath add up to it', async () => {
     const officer = await bed.as('officer')
-    const { items } = await officer.call(annexByUnit, { params: { form, unitId: quangNgai, no: '4' }, query: { quarter: '2026-Q4' } })
+    const { items } = await officer.call(annexByUnit, {
+      params: { form, unitId: quangNgai, no: '4' },
+      query: { quarter: '2026-Q4' },
+    })
     expect(items.reduce((sum, item) => sum + item.count, 0)).toBe(3)
     expect(items[0]).toMatchObject({ unitId: ngocHoi, count: 3 })
   })
@@ -127,7 +173,9 @@ describe('behind a number', () => {
 
 describe('who may read', () => {
   test('an officer of another province finds nothing', async () => {
-    const foreign = await (await bed.as('officer')).try(annex, { params: { form, unitId: facilityIdOf('bd-tyt-hoai-hai') }, query: { quarter: '2026-Q4' } })
+    const foreign = await (
+      await bed.as('officer')
+    ).try(annex, { params: { form, unitId: facilityIdOf('bd-tyt-hoai-hai') }, query: { quarter: '2026-Q4' } })
     expect([foreign.status, foreign.problem?.code]).toEqual([404, 'REPORT_UNIT_UNKNOWN'])
   })
 
@@ -136,13 +184,18 @@ describe('who may read', () => {
     await admin.call(register, { params: { form, unitId: poY }, body: { year: 2026, no: '4', value: 99 } })
     const mine = await admin.call(annex, { params: { form, unitId: poY }, query: { quarter: '2026-Q4' } })
     expect(mine.rows.find((row) => row.no === '4')?.registered).toBe(99)
-    expect((await admin.try(register, { params: { form, unitId: quangNgai }, body: { year: 2026, no: '4', value: 1 } })).status).toBe(404)
+    expect(
+      (await admin.try(register, { params: { form, unitId: quangNgai }, body: { year: 2026, no: '4', value: 1 } }))
+        .status,
+    ).toBe(404)
     const units = await admin.call(reportUnits, { query: { q: 'po y' } })
     expect(units.items.map((unit) => unit.id)).toEqual([poY])
   })
 
   test('the file cannot run as a formula and opens with Vietnamese letters', async () => {
-    const file = await (await bed.as('officer')).try(annexFile, { params: { form, unitId: poY }, query: { quarter: '2026-Q4' } })
+    const file = await (
+      await bed.as('officer')
+    ).try(annexFile, { params: { form, unitId: poY }, query: { quarter: '2026-Q4' } })
     expect(String(file.body)).toMatch(/^\uFEFF/)
     expect(String(file.body)).toContain('Số lượt tư vấn sức khỏe từ xa')
   })

@@ -191,7 +191,9 @@ test('a booking older than its time of booking keeps its row when it is moved', 
   const citizen = await bed.as('lan')
   const { id, later, practitionerId } = await bookLan(citizen)
   // as an upgrade found them: the row bears the time of the act, the appointment that of its history
-  await bed.owner.query("update scheduling.appointment set booked_at = booked_at + interval '1.3 s' where id = $1", [id])
+  await bed.owner.query("update scheduling.appointment set booked_at = booked_at + interval '1.3 s' where id = $1", [
+    id,
+  ])
   const handOver = (await readMigrations()).filter((one) => /T099[01]_book/.test(one.name))
   expect(handOver).toHaveLength(2)
   for (const migration of handOver) await bed.owner.query(migration.sql)

@@ -10,8 +10,10 @@ const query = { quarter: '2026-Q4' }
 const readers: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'officer', 'systemAdmin']
 
 const onUnit = (params: object = {}): Matrix[string] => ({
-  own: () => ({ params: { form, unitId: poY, ...params }, query }), ownFor: readers,
-  foreign: () => ({ params: { form, unitId: hoaiHai, ...params }, query }), foreignFor: ['systemAdmin'],
+  own: () => ({ params: { form, unitId: poY, ...params }, query }),
+  ownFor: readers,
+  foreign: () => ({ params: { form, unitId: hoaiHai, ...params }, query }),
+  foreignFor: ['systemAdmin'],
 })
 
 export const matrix: Matrix = {
@@ -21,7 +23,9 @@ export const matrix: Matrix = {
   'indicators.annexFile': onUnit(),
   'indicators.reportUnits': { own: () => ({ query: { q: 'po y' } }), ownFor: readers },
   'indicators.register': {
-    own: () => ({ params: { form, unitId: poY }, body: { year: 2026, no: '4', value: 1 } }), ownFor: ['unitAdmin', 'officer', 'systemAdmin'],
-    foreign: () => ({ params: { form, unitId: hoaiHai }, body: { year: 2026, no: '4', value: 1 } }), foreignFor: ['systemAdmin'],
+    own: () => ({ params: { form, unitId: poY }, body: { year: 2026, no: '4', value: 1 } }),
+    ownFor: ['unitAdmin', 'officer', 'systemAdmin'],
+    foreign: () => ({ params: { form, unitId: hoaiHai }, body: { year: 2026, no: '4', value: 1 } }),
+    foreignFor: ['systemAdmin'],
   },
 }

@@ -23,11 +23,20 @@ interface Words {
 /** What must hold before people see it. */
 function spanOfComplete(words: Words, notBefore: Date, now: Date): ShownSpan {
   const missing = (['titleVi', 'bodyVi'] as const).filter((path) => words[path] === '')
-  if (missing.length > 0) throw newsErrors.NEWS_NEEDS_VIETNAMESE(undefined, missing.map((path) => ({ path, code: 'too_small' })))
-  if ((words.titleEn === '') !== (words.bodyEn === '')) throw newsErrors.NEWS_ENGLISH_HALF(undefined, [{ path: words.titleEn === '' ? 'titleEn' : 'bodyEn', code: 'too_small' }])
-  if (words.fromDay && words.untilDay && words.untilDay < words.fromDay) throw newsErrors.NEWS_DAYS_REVERSED(undefined, [{ path: 'untilDay', code: 'NEWS_DAYS_REVERSED' }])
+  if (missing.length > 0)
+    throw newsErrors.NEWS_NEEDS_VIETNAMESE(
+      undefined,
+      missing.map((path) => ({ path, code: 'too_small' })),
+    )
+  if ((words.titleEn === '') !== (words.bodyEn === ''))
+    throw newsErrors.NEWS_ENGLISH_HALF(undefined, [
+      { path: words.titleEn === '' ? 'titleEn' : 'bodyEn', code: 'too_small' },
+    ])
+  if (words.fromDay && words.untilDay && words.untilDay < words.fromDay)
+    throw newsErrors.NEWS_DAYS_REVERSED(undefined, [{ path: 'untilDay', code: 'NEWS_DAYS_REVERSED' }])
   const span = shownSpan(words, notBefore)
-  if (span.until && (span.until <= now || span.until <= span.from)) throw newsErrors.NEWS_ALREADY_OVER(undefined, [{ path: 'untilDay', code: 'NEWS_ALREADY_OVER' }])
+  if (span.until && (span.until <= now || span.until <= span.from))
+    throw newsErrors.NEWS_ALREADY_OVER(undefined, [{ path: 'untilDay', code: 'NEWS_ALREADY_OVER' }])
   return span
 }
 
@@ -39,20 +48,51 @@ export async function publishMessage(work: Work, id: string, edits: number): Pro
   if (row.status !== 'draft' || !version) throw newsErrors.NEWS_NOT_A_DRAFT()
   const area = await facilityCard(work.tx, row.area_id)
   if (!area || !mayPublishTo(work.actor, area.path)) throw newsErrors.NEWS_AREA_FOREIGN()
-  const words = { titleVi: version.title_vi, bodyVi: version.body_vi, titleEn: version.title_en, bodyEn: version.body_en, fromDay: version.from_day, untilDay: version.until_day }
+  const words = {
+    titleVi: version.title_vi,
+    bodyVi: version.body_vi,
+    titleEn: version.title_en,
+    bodyEn: version.body_en,
+    fromDay: version.from_day,
+    untilDay: version.until_day,
+  }
   const span = spanOfComplete(words, work.now, work.now)
-  const done = await work.tx.updateTable('news.message').set({
-    status: 'published', shown_from: span.from, shown_until: span.until, published_by: work.actor.personId, published_at: work.now, changed_at: work.now,
-  }).where('id', '=', id).where('status', '=', 'draft').where('edits', '=', edits).executeTakeFirst()
+  const done = await work.tx
+    .updateTable('news.message')
+    .set({
+      status: 'published',
+      shown_from: span.from,
+      shown_until: span.until,
+      published_by: work.actor.personId,
+      published_at: work.now,
+      changed_at: work.now,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .where('edits', '=', edits)
+    .executeTakeFirst()
   if (!done.numUpdatedRows) throw platformErrors.CHANGED_MEANWHILE()
-  work.audit({ action: 'news.publish', subject: 'news', subjectId: id, facilityId: row.sender_id, detail: { areaId: row.area_id } })
-  await work.emit(newsPublished, { newsId: id, facilityId: row.sender_id, areaId: row.area_id, publisherId: work.actor.personId ?? '', at: work.now })
+  work.audit({
+    action: 'news.publish',
+    subject: 'news',
+    subjectId: id,
+    facilityId: row.sender_id,
+    detail: { areaId: row.area_id },
+  })
+  await work.emit(newsPublished, {
+    newsId: id,
+    facilityId: row.sender_id,
+    areaId: row.area_id,
+    publisherId: work.actor.personId ?? '',
+    at: work.now,
+  })
   await announce(work, { ...row, shown_from: span.from })
 }
 
 /** Open screens hear of it when it begins to show. */
 async function announce(work: Work, row: MessageRow): Promise<void> {
-  if (row.shown_from && row.shown_from > work.now) return work.enqueue(showNews, { newsId: row.id }, { runAt: row.shown_from, key: `news.show:${row.id}` })
+  if (row.shown_from && row.shown_from > work.now)
+    return work.enqueue(showNews, { newsId: row.id }, { runAt: row.shown_from, key: `news.show:${row.id}` })
   await tellScreens(work, 'news.published', row)
 }
 
@@ -60,9 +100,18 @@ async function announce(work: Work, row: MessageRow): Promise<void> {
 export async function withdrawMessage(work: Work, id: string, reason: string): Promise<void> {
   const row = await managedMessage(work, id)
   if (row.status === 'withdrawn') return
-  const done = await work.tx.updateTable('news.message')
-    .set({ status: 'withdrawn', withdrawn_by: work.actor.personId, withdrawn_at: work.now, withdrawn_reason: reason, changed_at: work.now })
-    .where('id', '=', id).where('status', '=', 'published').executeTakeFirst()
+  const done = await work.tx
+    .updateTable('news.message')
+    .set({
+      status: 'withdrawn',
+      withdrawn_by: work.actor.personId,
+      withdrawn_at: work.now,
+      withdrawn_reason: reason,
+      changed_at: work.now,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'published')
+    .executeTakeFirst()
   if (!done.numUpdatedRows) throw newsErrors.NEWS_NOT_PUBLISHED()
   await removeJob(work.tx, `news.show:${id}`)
   work.audit({ action: 'news.withdraw', subject: 'news', subjectId: id, facilityId: row.sender_id })
@@ -71,7 +120,11 @@ export async function withdrawMessage(work: Work, id: string, reason: string): P
 }
 
 /** A new version over a published one; whoever read the old one sees it as unread. Sent twice, it is one version. */
-export async function correctMessage(work: Work, id: string, input: NewsText & { version: number; reason: string }): Promise<number> {
+export async function correctMessage(
+  work: Work,
+  id: string,
+  input: NewsText & { version: number; reason: string },
+): Promise<number> {
   const row = await managedMessage(work, id)
   if (row.status !== 'published' || !row.shown_from) throw newsErrors.NEWS_NOT_PUBLISHED()
   const [newest] = await versionsOf(work.tx, id)
@@ -79,13 +132,37 @@ export async function correctMessage(work: Work, id: string, input: NewsText & {
   if (row.version === next && newest?.reason === input.reason && sameWords(newest, input)) return next
   const begun = row.shown_from <= work.now
   const span = spanOfComplete(input, begun ? row.shown_from : work.now, work.now)
-  const done = await work.tx.updateTable('news.message')
-    .set({ version: next, shown_from: begun ? row.shown_from : span.from, shown_until: span.until, changed_at: work.now })
-    .where('id', '=', id).where('status', '=', 'published').where('version', '=', input.version).executeTakeFirst()
+  const done = await work.tx
+    .updateTable('news.message')
+    .set({
+      version: next,
+      shown_from: begun ? row.shown_from : span.from,
+      shown_until: span.until,
+      changed_at: work.now,
+    })
+    .where('id', '=', id)
+    .where('status', '=', 'published')
+    .where('version', '=', input.version)
+    .executeTakeFirst()
   if (!done.numUpdatedRows) throw platformErrors.CHANGED_MEANWHILE()
-  await work.tx.insertInto('news.message_version')
-    .values({ message_id: id, no: next, ...wordsOf(input), reason: input.reason, author_id: work.actor.personId, at: work.now }).execute()
-  work.audit({ action: 'news.correct', subject: 'news', subjectId: id, facilityId: row.sender_id, detail: { version: next } })
+  await work.tx
+    .insertInto('news.message_version')
+    .values({
+      message_id: id,
+      no: next,
+      ...wordsOf(input),
+      reason: input.reason,
+      author_id: work.actor.personId,
+      at: work.now,
+    })
+    .execute()
+  work.audit({
+    action: 'news.correct',
+    subject: 'news',
+    subjectId: id,
+    facilityId: row.sender_id,
+    detail: { version: next },
+  })
   await announce(work, { ...row, shown_from: begun ? row.shown_from : span.from })
   return next
 }

@@ -21,7 +21,12 @@ export async function readMyFeed(work: Work, page: PageRequest): Promise<Handler
 }
 
 async function areasOf(work: Work, homes: readonly { id: string }[]): Promise<string[]> {
-  return homes.length > 0 ? areasAround(work, homes.map((home) => home.id)) : (await wideAreas(work)).map((area) => area.id)
+  return homes.length > 0
+    ? areasAround(
+        work,
+        homes.map((home) => home.id),
+      )
+    : (await wideAreas(work)).map((area) => area.id)
 }
 
 /** The number beside the door to the news; nobody at home anywhere is not nagged. */
@@ -32,7 +37,10 @@ export async function countMyUnread(work: Work): Promise<HandlerReply<typeof con
 }
 
 /** What anybody may read: the area of a unit, or what provinces and the nation sent. */
-export async function readPublicFeed(work: Work, { facilityId, ...page }: PageRequest & { facilityId?: string | undefined }): Promise<HandlerReply<typeof contract.publicFeed>> {
+export async function readPublicFeed(
+  work: Work,
+  { facilityId, ...page }: PageRequest & { facilityId?: string | undefined },
+): Promise<HandlerReply<typeof contract.publicFeed>> {
   const areaIds = facilityId ? await areasAround(work, [facilityId]) : (await wideAreas(work)).map((area) => area.id)
   return readFeed(work, { ...page, areaIds, readerId: null })
 }
@@ -49,23 +57,41 @@ export async function readMessage(work: Work, id: string): Promise<HandlerReply<
   const version = (await versionsOf(work.tx, id)).find((one) => one.no === row.version)
   if (!version) throw newsErrors.NEWS_UNKNOWN()
   return {
-    id, version: row.version, priority: version.priority, ...wordsLeft(row.status === 'withdrawn', version),
-    sender: { id: row.sender_id, name: row.sender }, area: { id: row.area_id, name: row.area }, shownFrom: row.shown_from.toISOString(),
+    id,
+    version: row.version,
+    priority: version.priority,
+    ...wordsLeft(row.status === 'withdrawn', version),
+    sender: { id: row.sender_id, name: row.sender },
+    area: { id: row.area_id, name: row.area },
+    shownFrom: row.shown_from.toISOString(),
     correctedAt: version.reason === null ? null : version.at.toISOString(),
-    over: row.shown_until !== null && row.shown_until <= work.now, isDemo: row.is_demo, read: await isRead(work, id, row.version),
+    over: row.shown_until !== null && row.shown_until <= work.now,
+    isDemo: row.is_demo,
+    read: await isRead(work, id, row.version),
   }
 }
 
 function wordsLeft(gone: boolean, version: VersionRow) {
-  if (gone) return { state: 'withdrawn' as const, titleVi: '', bodyVi: '', titleEn: '', bodyEn: '', correctionReason: null }
+  if (gone)
+    return { state: 'withdrawn' as const, titleVi: '', bodyVi: '', titleEn: '', bodyEn: '', correctionReason: null }
   return {
-    state: 'published' as const, titleVi: version.title_vi, bodyVi: version.body_vi, titleEn: version.title_en, bodyEn: version.body_en, correctionReason: version.reason,
+    state: 'published' as const,
+    titleVi: version.title_vi,
+    bodyVi: version.body_vi,
+    titleEn: version.title_en,
+    bodyEn: version.body_en,
+    correctionReason: version.reason,
   }
 }
 
 async function isRead({ tx, actor }: Work, id: string, version: number): Promise<boolean | null> {
   if (actor.kind !== 'citizen') return null
-  const mark = await tx.selectFrom('news.read_mark').select('version').where('message_id', '=', id).where('person_id', '=', actor.personId ?? '').executeTakeFirst()
+  const mark = await tx
+    .selectFrom('news.read_mark')
+    .select('version')
+    .where('message_id', '=', id)
+    .where('person_id', '=', actor.personId ?? '')
+    .executeTakeFirst()
   return (mark?.version ?? 0) >= version
 }
 
@@ -75,5 +101,7 @@ export async function markRead(work: Work, id: string, version: number): Promise
   if (!row || !mayRead(row, work.now)) throw newsErrors.NEWS_UNKNOWN()
   await sql`insert into news.read_mark as mark (message_id, person_id, version, first_at, at)
     values (${id}, ${work.actor.personId}, ${Math.min(version, row.version)}, ${work.now}, ${work.now})
-    on conflict (message_id, person_id) do update set version = excluded.version, at = excluded.at where mark.version < excluded.version`.execute(work.tx)
+    on conflict (message_id, person_id) do update set version = excluded.version, at = excluded.at where mark.version < excluded.version`.execute(
+    work.tx,
+  )
 }

@@ -18,7 +18,10 @@ interface ListRequest {
 type ListedRow = MessageRow & { title_vi: string; priority: Priority }
 
 /** Messages of the units the actor publishes for, latest change first. */
-export async function listManaged(work: Work, { status, after, limit }: ListRequest): Promise<HandlerReply<typeof contract.list>> {
+export async function listManaged(
+  work: Work,
+  { status, after, limit }: ListRequest,
+): Promise<HandlerReply<typeof contract.list>> {
   const cursor = readCursor(after)
   const { rows } = await sql<ListedRow>`
     select m.id, m.status, m.version, m.edits, m.is_demo, m.shown_from, m.shown_until, m.changed_at, m.sender_id, s.name as sender, m.area_id, a.name as area, v.title_vi, v.priority
@@ -41,15 +44,30 @@ type Counts = Map<string, { recipients: number; readers: number }>
 async function countsOf(work: Work, rows: readonly Pick<MessageRow, 'id' | 'status' | 'area_id'>[]): Promise<Counts> {
   const shown = rows.filter((row) => row.status !== 'draft')
   if (shown.length === 0) return new Map()
-  const people = await peopleIn(work, shown.map((row) => row.area_id))
-  const readers = await countReaders(work, shown.map((row) => row.id))
-  return new Map(shown.map((row) => [row.id, { recipients: people.get(row.area_id) ?? 0, readers: readers.get(row.id) ?? 0 }]))
+  const people = await peopleIn(
+    work,
+    shown.map((row) => row.area_id),
+  )
+  const readers = await countReaders(
+    work,
+    shown.map((row) => row.id),
+  )
+  return new Map(
+    shown.map((row) => [row.id, { recipients: people.get(row.area_id) ?? 0, readers: readers.get(row.id) ?? 0 }]),
+  )
 }
 
 function lineOf(row: MessageRow, counts: Counts) {
   return {
-    id: row.id, status: row.status, sender: { id: row.sender_id, name: row.sender }, area: { id: row.area_id, name: row.area }, version: row.version, isDemo: row.is_demo,
-    changedAt: row.changed_at.toISOString(), shownFrom: row.shown_from?.toISOString() ?? null, shownUntil: row.shown_until?.toISOString() ?? null,
+    id: row.id,
+    status: row.status,
+    sender: { id: row.sender_id, name: row.sender },
+    area: { id: row.area_id, name: row.area },
+    version: row.version,
+    isDemo: row.is_demo,
+    changedAt: row.changed_at.toISOString(),
+    shownFrom: row.shown_from?.toISOString() ?? null,
+    shownUntil: row.shown_until?.toISOString() ?? null,
     counts: counts.get(row.id) ?? null,
   }
 }
@@ -61,10 +79,23 @@ export async function readManaged(work: Work, id: string): Promise<HandlerReply<
   const [newest] = versions
   if (!newest) throw newsErrors.NEWS_UNKNOWN()
   return {
-    ...lineOf(row, await countsOf(work, [row])), titleVi: newest.title_vi, priority: newest.priority, edits: row.edits, withdrawnReason: row.withdrawn_reason,
+    ...lineOf(row, await countsOf(work, [row])),
+    titleVi: newest.title_vi,
+    priority: newest.priority,
+    edits: row.edits,
+    withdrawnReason: row.withdrawn_reason,
     versions: versions.map((one) => ({
-      no: one.no, titleVi: one.title_vi, bodyVi: one.body_vi, titleEn: one.title_en, bodyEn: one.body_en, priority: one.priority, fromDay: one.from_day,
-      untilDay: one.until_day, reason: one.reason, authorName: one.author ?? '', at: one.at.toISOString(),
+      no: one.no,
+      titleVi: one.title_vi,
+      bodyVi: one.body_vi,
+      titleEn: one.title_en,
+      bodyEn: one.body_en,
+      priority: one.priority,
+      fromDay: one.from_day,
+      untilDay: one.until_day,
+      reason: one.reason,
+      authorName: one.author ?? '',
+      at: one.at.toISOString(),
     })),
   }
 }
@@ -75,5 +106,11 @@ export async function readProof(work: Work, id: string): Promise<HandlerReply<ty
   if (row.status === 'draft') throw newsErrors.NEWS_NOT_PUBLISHED()
   const units = await proofByUnit(work, row)
   work.audit({ action: 'news.proof', subject: 'news', subjectId: id, facilityId: row.sender_id })
-  return { items: units.map(({ id: unitId, name, recipients, readers }) => ({ unit: { id: unitId, name }, recipients, readers })) }
+  return {
+    items: units.map(({ id: unitId, name, recipients, readers }) => ({
+      unit: { id: unitId, name },
+      recipients,
+      readers,
+    })),
+  }
 }

@@ -9,7 +9,11 @@ export const showNews = defineJob<{ newsId: string }>('news.show')
 export const areaTopic = (areaId: string): string => `news-area:${areaId}`
 
 /** Tells the open screens of the area's people and staff: ids only, each reads what it may. */
-export async function tellScreens(work: Work, name: 'news.published' | 'news.withdrawn', { id, area_id }: { id: string; area_id: string }): Promise<void> {
+export async function tellScreens(
+  work: Work,
+  name: 'news.published' | 'news.withdrawn',
+  { id, area_id }: { id: string; area_id: string },
+): Promise<void> {
   await work.live(`facility:${area_id}`, name, { newsId: id })
   await work.live(areaTopic(area_id), name, { newsId: id })
 }
@@ -17,5 +21,6 @@ export async function tellScreens(work: Work, name: 'news.published' | 'news.wit
 /** Runs on the first day; a message withdrawn or moved meanwhile stays silent. */
 export async function tellOnFirstDay(work: Work, newsId: string): Promise<void> {
   const row = await findMessage(work.tx, newsId)
-  if (row?.status === 'published' && row.shown_from && row.shown_from <= work.now) await tellScreens(work, 'news.published', row)
+  if (row?.status === 'published' && row.shown_from && row.shown_from <= work.now)
+    await tellScreens(work, 'news.published', row)
 }

@@ -17,7 +17,12 @@ export interface DemoMessage {
 /** Invented messages in the manner of a health department; general advice as given by the Ministry of Health to the public. */
 export const demoMessages: readonly DemoMessage[] = [
   {
-    key: 'dengue', senderKey: 'qng-syt', areaKey: 'qng-syt', priority: 'urgent', daysAgo: 2, showsDays: 60,
+    key: 'dengue',
+    senderKey: 'qng-syt',
+    areaKey: 'qng-syt',
+    priority: 'urgent',
+    daysAgo: 2,
+    showsDays: 60,
     titleVi: 'Phòng bệnh sốt xuất huyết: mỗi tuần 10 phút diệt lăng quăng',
     bodyVi: `Mùa mưa, muỗi vằn sinh sôi nhanh. Muỗi đẻ trứng ở chỗ có nước đọng sạch quanh nhà, không phải ở rãnh bẩn.
 
@@ -36,7 +41,12 @@ Sudden high fever, headache, body aches: rest, drink a lot, see your station or 
 Go to hospital at once with strong belly pain, much vomiting, bleeding gums or nose, little urine, cold hands and feet, restlessness or drowsiness. Emergency: 115.`,
   },
   {
-    key: 'hypertension', senderKey: 'qng-syt', areaKey: 'qng-syt', priority: 'important', daysAgo: 9, showsDays: null,
+    key: 'hypertension',
+    senderKey: 'qng-syt',
+    areaKey: 'qng-syt',
+    priority: 'important',
+    daysAgo: 9,
+    showsDays: null,
     titleVi: 'Từ 40 tuổi, hãy đo huyết áp ít nhất mỗi năm một lần',
     bodyVi: `Tăng huyết áp thường không đau, không mệt, nhưng có thể gây đột quỵ. Chỉ đo mới biết. Đo ở trạm y tế mất vài phút.
 
@@ -55,7 +65,12 @@ If you take tablets: every day, also when you feel well. Book your next visit be
 Less salt, less alcohol, a daily walk. A drooping face, a weak arm or leg, slurred speech: call 115 at once.`,
   },
   {
-    key: 'antenatal', senderKey: 'kt-cdc', areaKey: 'kt-bvdkkv-ngoc-hoi', priority: 'normal', daysAgo: 16, showsDays: null,
+    key: 'antenatal',
+    senderKey: 'kt-cdc',
+    areaKey: 'kt-bvdkkv-ngoc-hoi',
+    priority: 'normal',
+    daysAgo: 16,
+    showsDays: null,
     titleVi: 'Mang thai: khám thai ít nhất 4 lần, bắt đầu trong 3 tháng đầu',
     bodyVi: `Khám sớm để biết mẹ và con đều khỏe, để được tiêm uốn ván và nhận viên sắt.
 
@@ -74,7 +89,12 @@ Bring the mother and child health book and the insurance card.
 Come at once with bleeding, belly pain, leaking water, swelling of face and hands, headache with blurred sight, fever, or when the child moves less. Give birth at a health facility.`,
   },
   {
-    key: 'how-to', senderKey: 'kt-bvdkkv-ngoc-hoi', areaKey: 'kt-tyt-po-y', priority: 'normal', daysAgo: 24, showsDays: null,
+    key: 'how-to',
+    senderKey: 'kt-bvdkkv-ngoc-hoi',
+    areaKey: 'kt-tyt-po-y',
+    priority: 'normal',
+    daysAgo: 24,
+    showsDays: null,
     titleVi: 'Cách đặt lịch và gặp người khám qua Mọi Nhà',
     bodyVi: `Bước 1. Mở Mọi Nhà trên điện thoại, đăng nhập bằng số điện thoại của bạn. Chưa quen? Cán bộ trạm sẽ chỉ từng bước, không mất tiền.
 

@@ -14,8 +14,14 @@ describe('an excerpt', () => {
 describe('the days a message shows', () => {
   const now = new Date('2026-11-22T03:00:00Z')
   test('begin at once or at midnight in Vietnam, and count the last day', () => {
-    expect(shownSpan({ fromDay: null, untilDay: '2026-11-30' }, now)).toEqual({ from: now, until: new Date('2026-11-30T17:00:00Z') })
-    expect(shownSpan({ fromDay: '2026-11-25', untilDay: null }, now)).toEqual({ from: new Date('2026-11-24T17:00:00Z'), until: null })
+    expect(shownSpan({ fromDay: null, untilDay: '2026-11-30' }, now)).toEqual({
+      from: now,
+      until: new Date('2026-11-30T17:00:00Z'),
+    })
+    expect(shownSpan({ fromDay: '2026-11-25', untilDay: null }, now)).toEqual({
+      from: new Date('2026-11-24T17:00:00Z'),
+      until: null,
+    })
     expect(shownSpan({ fromDay: '2026-11-01', untilDay: null }, now).from).toBe(now)
   })
 })

@@ -8,5 +8,8 @@ export interface ShownSpan {
 /** First and last day, both counted on Vietnam's calendar, as instants; never earlier than `notBefore`. */
 export function shownSpan(days: { fromDay: string | null; untilDay: string | null }, notBefore: Date): ShownSpan {
   const first = days.fromDay === null ? notBefore : instantOf(days.fromDay)
-  return { from: first > notBefore ? first : notBefore, until: days.untilDay === null ? null : instantOf(addDays(days.untilDay, 1)) }
+  return {
+    from: first > notBefore ? first : notBefore,
+    until: days.untilDay === null ? null : instantOf(addDays(days.untilDay, 1)),
+  }
 }

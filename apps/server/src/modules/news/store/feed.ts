@@ -36,7 +36,8 @@ export interface FeedPage {
 export function readCursor(after: string | undefined): { at: string; id: string } | undefined {
   if (after === undefined) return undefined
   const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([0-9a-f-]{36})$/.exec(after)
-  if (!match?.[1] || !match[2]) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'invalid_format' }])
+  if (!match?.[1] || !match[2])
+    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'invalid_format' }])
   return { at: match[1], id: match[2] }
 }
 
@@ -52,17 +53,31 @@ export async function readFeed({ tx, now }: Work, { areaIds, readerId, after, li
     from news.message m join news.message_version v on v.message_id = m.id and v.no = m.version
     join facilities.facility s on s.id = m.sender_id join facilities.facility a on a.id = m.area_id
     left join news.read_mark r on r.message_id = m.id and r.person_id = ${readerId}::uuid
-    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} ${beyond} order by m.shown_from desc, m.id desc limit ${limit + 1}`.execute(tx)
+    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} ${beyond} order by m.shown_from desc, m.id desc limit ${limit + 1}`.execute(
+    tx,
+  )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { items: page.map((row) => toLine(row, readerId)), next: rows.length > limit && last ? writeCursor({ at: last.shown_from, id: last.id }) : null }
+  return {
+    items: page.map((row) => toLine(row, readerId)),
+    next: rows.length > limit && last ? writeCursor({ at: last.shown_from, id: last.id }) : null,
+  }
 }
 
 function toLine(row: FeedRow, readerId: string | null) {
   return {
-    id: row.id, titleVi: row.title_vi, titleEn: row.title_en, excerptVi: excerptOf(row.body_vi), excerptEn: excerptOf(row.body_en), priority: row.priority,
-    sender: { id: row.sender_id, name: row.sender }, area: { id: row.area_id, name: row.area }, shownFrom: row.shown_from.toISOString(), version: row.version,
-    correctedAt: row.version > 1 ? row.at.toISOString() : null, isDemo: row.is_demo,
+    id: row.id,
+    titleVi: row.title_vi,
+    titleEn: row.title_en,
+    excerptVi: excerptOf(row.body_vi),
+    excerptEn: excerptOf(row.body_en),
+    priority: row.priority,
+    sender: { id: row.sender_id, name: row.sender },
+    area: { id: row.area_id, name: row.area },
+    shownFrom: row.shown_from.toISOString(),
+    version: row.version,
+    correctedAt: row.version > 1 ? row.at.toISOString() : null,
+    isDemo: row.is_demo,
     read: readerId === null ? null : (row.read_version ?? 0) >= row.version,
   }
 }
@@ -73,6 +88,8 @@ const unreadMax = 99
 export async function countUnread({ tx, now }: Work, areaIds: readonly string[], readerId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
     select from news.message m left join news.read_mark r on r.message_id = m.id and r.person_id = ${readerId}
-    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} and coalesce(r.version, 0) < m.version limit ${unreadMax}) waiting`.execute(tx)
+    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} and coalesce(r.version, 0) < m.version limit ${unreadMax}) waiting`.execute(
+    tx,
+  )
   return rows[0]?.count ?? 0
 }

@@ -58,8 +58,11 @@ export async function managedMessage({ tx, actor }: Work, id: string): Promise<M
 
 /** Versions of a message, newest first. */
 export async function versionsOf(tx: Tx, messageId: string): Promise<VersionRow[]> {
-  const { rows } = await sql<VersionRow>`select v.no, v.title_vi, v.body_vi, v.title_en, v.body_en, v.priority, v.from_day::text, v.until_day::text, v.reason, v.author_id,
+  const { rows } =
+    await sql<VersionRow>`select v.no, v.title_vi, v.body_vi, v.title_en, v.body_en, v.priority, v.from_day::text, v.until_day::text, v.reason, v.author_id,
       p.full_name as author, v.at
-    from news.message_version v left join identity.person p on p.id = v.author_id where v.message_id = ${messageId} order by v.no desc`.execute(tx)
+    from news.message_version v left join identity.person p on p.id = v.author_id where v.message_id = ${messageId} order by v.no desc`.execute(
+      tx,
+    )
   return rows
 }

@@ -1,4 +1,20 @@
-import { dropDraft, list, managed, markRead, message, mine, publicAreas, publicFeed, proof, publish, areas, saveDraft, unread, withdraw, correct } from '@moinha/contracts/news'
+import {
+  dropDraft,
+  list,
+  managed,
+  markRead,
+  message,
+  mine,
+  publicAreas,
+  publicFeed,
+  proof,
+  publish,
+  areas,
+  saveDraft,
+  unread,
+  withdraw,
+  correct,
+} from '@moinha/contracts/news'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Clock } from '../../../platform/clock/clock.ts'
@@ -18,7 +34,14 @@ let ahead = 0
 const clock: Clock = { now: () => new Date(Date.now() + ahead) }
 
 const words = (over: object = {}) => ({
-  titleVi: 'Phòng bệnh sốt xuất huyết', bodyVi: 'Diệt lăng quăng mỗi tuần.\n\nNgủ màn.', titleEn: '', bodyEn: '', priority: 'normal' as const, fromDay: null, untilDay: null, ...over,
+  titleVi: 'Phòng bệnh sốt xuất huyết',
+  bodyVi: 'Diệt lăng quăng mỗi tuần.\n\nNgủ màn.',
+  titleEn: '',
+  bodyEn: '',
+  priority: 'normal' as const,
+  fromDay: null,
+  untilDay: null,
+  ...over,
 })
 async function send(client: TestClient, areaId: string, over: object = {}): Promise<string> {
   const id = randomUUID()
@@ -40,7 +63,12 @@ describe('a message', () => {
     const id = await send(officer, poY)
     const feed = await lan.call(mine, { query: {} })
     expect(feed.homes.map((home) => home.id)).toEqual([poY])
-    expect(feed.items.find((item) => item.id === id)).toMatchObject({ read: false, sender: { id: quangNgai }, area: { id: poY }, excerptVi: 'Diệt lăng quăng mỗi tuần.' })
+    expect(feed.items.find((item) => item.id === id)).toMatchObject({
+      read: false,
+      sender: { id: quangNgai },
+      area: { id: poY },
+      excerptVi: 'Diệt lăng quăng mỗi tuần.',
+    })
     expect(idsOf(await (await bed.as('duc')).call(mine, { query: {} }))).not.toContain(id)
     expect(idsOf(await bed.anonymous().call(publicFeed, { query: { facilityId: poY } }))).toContain(id)
     expect(idsOf(await bed.anonymous().call(publicFeed, { query: { facilityId: hoaiHai } }))).not.toContain(id)
@@ -90,7 +118,10 @@ describe('a message', () => {
   test('tells the ledger once', async () => {
     const id = await send(officer, poY)
     await officer.call(publish, { params: { id }, body: { edits: 1 } })
-    const { rows } = await bed.owner.query("select facility_id, counterpart_facility_id from indicators.act where kind = 'news_published' and subject_id = $1", [id])
+    const { rows } = await bed.owner.query(
+      "select facility_id, counterpart_facility_id from indicators.act where kind = 'news_published' and subject_id = $1",
+      [id],
+    )
     expect(rows).toEqual([{ facility_id: quangNgai, counterpart_facility_id: poY }])
   })
 })
@@ -104,7 +135,9 @@ describe('reading', () => {
     expect((await lan.call(unread)).count).toBe(before - 1)
     expect((await lan.call(message, { params: { id } })).read).toBe(true)
     const { items } = await officer.call(proof, { params: { id } })
-    expect(items).toEqual([{ unit: { id: poY, name: 'Trạm Y tế xã Pờ Y' }, recipients: expect.any(Number), readers: 1 }])
+    expect(items).toEqual([
+      { unit: { id: poY, name: 'Trạm Y tế xã Pờ Y' }, recipients: expect.any(Number), readers: 1 },
+    ])
     expect(JSON.stringify(await officer.call(managed, { params: { id } }))).not.toContain('Y Lan')
   })
 
@@ -114,7 +147,17 @@ describe('reading', () => {
     const asOfficer = await bed.platform.db.transaction().execute(async (tx) => {
       const { setActor } = await import('../../../platform/db/work.ts')
       const { createActor } = await import('../../../platform/access/actor.ts')
-      await setActor(tx, createActor({ kind: 'staff', personId: demoPersonId('cast/officer'), grants: [], facilityIds: [poY], proxyFor: [], personal: [] }))
+      await setActor(
+        tx,
+        createActor({
+          kind: 'staff',
+          personId: demoPersonId('cast/officer'),
+          grants: [],
+          facilityIds: [poY],
+          proxyFor: [],
+          personal: [],
+        }),
+      )
       return tx.selectFrom('news.read_mark').selectAll().execute()
     })
     expect(asOfficer).toEqual([])
@@ -128,10 +171,18 @@ describe('a correction', () => {
     const body = { ...words({ bodyVi: 'Lời đã sửa.' }), version: 1, reason: 'Sai số điện thoại' }
     expect(await officer.call(correct, { params: { id }, body })).toEqual({ version: 2 })
     expect(await officer.call(correct, { params: { id }, body })).toEqual({ version: 2 })
-    expect((await officer.try(correct, { params: { id }, body: { ...body, bodyVi: 'Khác' } })).problem?.code).toBe('CHANGED_MEANWHILE')
-    expect(await lan.call(message, { params: { id } })).toMatchObject({ bodyVi: 'Lời đã sửa.', correctionReason: 'Sai số điện thoại', read: false })
+    expect((await officer.try(correct, { params: { id }, body: { ...body, bodyVi: 'Khác' } })).problem?.code).toBe(
+      'CHANGED_MEANWHILE',
+    )
+    expect(await lan.call(message, { params: { id } })).toMatchObject({
+      bodyVi: 'Lời đã sửa.',
+      correctionReason: 'Sai số điện thoại',
+      read: false,
+    })
     expect((await officer.call(managed, { params: { id } })).versions.map((one) => one.no)).toEqual([2, 1])
-    await expect(bed.owner.query("update news.message_version set body_vi = 'x' where message_id = $1", [id])).rejects.toThrow('never changed')
+    await expect(
+      bed.owner.query("update news.message_version set body_vi = 'x' where message_id = $1", [id]),
+    ).rejects.toThrow('never changed')
   })
 })
 
@@ -143,7 +194,9 @@ describe('a withdrawn message', () => {
     expect(idsOf(await lan.call(mine, { query: { limit: 100 } }))).not.toContain(id)
     expect(await lan.call(message, { params: { id } })).toMatchObject({ state: 'withdrawn', titleVi: '', bodyVi: '' })
     expect((await officer.call(managed, { params: { id } })).withdrawnReason).toBe('Gửi nhầm')
-    expect((await officer.try(correct, { params: { id }, body: { ...words(), version: 1, reason: 'x' } })).problem?.code).toBe('NEWS_NOT_PUBLISHED')
+    expect(
+      (await officer.try(correct, { params: { id }, body: { ...words(), version: 1, reason: 'x' } })).problem?.code,
+    ).toBe('NEWS_NOT_PUBLISHED')
   })
 })
 
@@ -152,9 +205,15 @@ describe('a draft', () => {
     const id = randomUUID()
     const body = { ...words({ titleVi: '' }), areaId: poY, edits: 0 }
     await officer.call(saveDraft, { params: { id }, body })
-    expect(await officer.call(saveDraft, { params: { id }, body: { ...body, titleVi: 'Hai', edits: 1 } })).toEqual({ edits: 2 })
-    expect(await officer.call(saveDraft, { params: { id }, body: { ...body, titleVi: 'Hai', edits: 1 } })).toEqual({ edits: 2 })
-    expect((await officer.try(saveDraft, { params: { id }, body: { ...body, titleVi: 'Ba', edits: 1 } })).problem?.code).toBe('CHANGED_MEANWHILE')
+    expect(await officer.call(saveDraft, { params: { id }, body: { ...body, titleVi: 'Hai', edits: 1 } })).toEqual({
+      edits: 2,
+    })
+    expect(await officer.call(saveDraft, { params: { id }, body: { ...body, titleVi: 'Hai', edits: 1 } })).toEqual({
+      edits: 2,
+    })
+    expect(
+      (await officer.try(saveDraft, { params: { id }, body: { ...body, titleVi: 'Ba', edits: 1 } })).problem?.code,
+    ).toBe('CHANGED_MEANWHILE')
     expect((await lan.try(message, { params: { id } })).status).toBe(404)
     await officer.call(dropDraft, { params: { id } })
     await officer.call(dropDraft, { params: { id } })
@@ -167,8 +226,13 @@ describe('who may send', () => {
     const admin = await bed.as('unitAdmin')
     const id = await send(admin, poY)
     expect((await lan.call(message, { params: { id } })).sender.id).toBe(ngocHoi)
-    expect((await admin.try(saveDraft, { params: { id: randomUUID() }, body: { ...words(), areaId: quangNgai, edits: 0 } })).problem?.code).toBe('NEWS_AREA_FOREIGN')
-    expect((await admin.call(areas, { query: { q: 'po y' } })).items).toMatchObject([{ id: poY, people: expect.any(Number) }])
+    expect(
+      (await admin.try(saveDraft, { params: { id: randomUUID() }, body: { ...words(), areaId: quangNgai, edits: 0 } }))
+        .problem?.code,
+    ).toBe('NEWS_AREA_FOREIGN')
+    expect((await admin.call(areas, { query: { q: 'po y' } })).items).toMatchObject([
+      { id: poY, people: expect.any(Number) },
+    ])
   })
 
   test('a message of the department is not the administrator’s to take back', async () => {
@@ -176,6 +240,9 @@ describe('who may send', () => {
     const admin = await bed.as('unitAdmin')
     expect((await admin.try(withdraw, { params: { id }, body: { reason: 'x' } })).problem?.code).toBe('NEWS_UNKNOWN')
     expect((await admin.call(list, { query: { limit: 100 } })).items.map((item) => item.id)).not.toContain(id)
-    expect((await officer.call(list, { query: { status: 'published', limit: 100 } })).items.find((item) => item.id === id)?.counts).toMatchObject({ readers: 0 })
+    expect(
+      (await officer.call(list, { query: { status: 'published', limit: 100 } })).items.find((item) => item.id === id)
+        ?.counts,
+    ).toMatchObject({ readers: 0 })
   })
 })

@@ -13,21 +13,34 @@ import { emergencyHours, startCare } from './keep-care-relationship.ts'
  * Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down.
  * It answers a handle of this very search; the id comes with the broken glass.
  */
-export async function breakGlassFind(work: Work, body: HandlerInput<typeof contract.breakGlassFind>['body']): Promise<HandlerReply<typeof contract.breakGlassFind>> {
-  const found = await emergencyHits(work.tx, 'identifier' in body
-    ? { identifiers: [{ system: body.identifier.system, value: normaliseIdentifier(body.identifier.value) }] }
-    : { fullName: body.fullName, birthDate: body.birthDate, identifiers: [] })
+export async function breakGlassFind(
+  work: Work,
+  body: HandlerInput<typeof contract.breakGlassFind>['body'],
+): Promise<HandlerReply<typeof contract.breakGlassFind>> {
+  const found = await emergencyHits(
+    work.tx,
+    'identifier' in body
+      ? { identifiers: [{ system: body.identifier.system, value: normaliseIdentifier(body.identifier.value) }] }
+      : { fullName: body.fullName, birthDate: body.birthDate, identifiers: [] },
+  )
   const items = []
   for (const { id, shown } of found) items.push({ handle: await makeHandle(work, id), ...shown })
   // also a search without a hit is written down: who tries names and numbers tries to look past the wall
   work.audit({
-    action: 'records.breakGlassFind', subject: 'patient', patientIds: found.map(({ id }) => id), detail: { found: found.length },
+    action: 'records.breakGlassFind',
+    subject: 'patient',
+    patientIds: found.map(({ id }) => id),
+    detail: { found: found.length },
   })
   return { items }
 }
 
 /** Breaks the glass of somebody found by the actor a moment ago. The same sent again answers the same and opens nothing anew. */
-export async function breakGlassOf(work: Work, handle: string, reason: string): Promise<{ patientId: string; until: string }> {
+export async function breakGlassOf(
+  work: Work,
+  handle: string,
+  reason: string,
+): Promise<{ patientId: string; until: string }> {
   const { patientId, openUntil } = await takeHandle(work, handle)
   if (openUntil) return { patientId, until: openUntil.toISOString() }
   return { patientId, ...(await breakGlass(work, patientId, reason)) }
@@ -43,9 +56,21 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   const patient = await asSystem(work, systemActor, (system) => patientOr404(system.tx, patientId))
   const until = new Date(work.now.getTime() + emergencyHours * 3_600_000)
   await startCare(work, { patientId, personId, reason: 'break_glass', note: reason, until })
-  work.audit({ action: 'records.breakGlass', subject: 'patient', subjectId: patientId, patientId, detail: { until: until.toISOString(), loud: true } })
+  work.audit({
+    action: 'records.breakGlass',
+    subject: 'patient',
+    subjectId: patientId,
+    patientId,
+    detail: { until: until.toISOString(), loud: true },
+  })
   await work.emit(glassBroken, {
-    patientId, personId, facilityIds: work.actor.facilityIds, homeFacilityId: patient.home_facility_id, reason, at: work.now, until,
+    patientId,
+    personId,
+    facilityIds: work.actor.facilityIds,
+    homeFacilityId: patient.home_facility_id,
+    reason,
+    at: work.now,
+    until,
   })
   return { until: until.toISOString() }
 }

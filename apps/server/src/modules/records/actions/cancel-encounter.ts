@@ -4,13 +4,32 @@ import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
-export async function cancelEncounter(work: Work, id: string, version: number, reason: string): Promise<{ done: true }> {
+export async function cancelEncounter(
+  work: Work,
+  id: string,
+  version: number,
+  reason: string,
+): Promise<{ done: true }> {
   const before = await writableEncounter(work, id)
-  const saved = await writeEncounter(work, before, version, { status: 'cancelled', cancel_reason: reason, closed_by: work.actor.personId })
-  work.audit({ action: 'records.cancelEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id })
+  const saved = await writeEncounter(work, before, version, {
+    status: 'cancelled',
+    cancel_reason: reason,
+    closed_by: work.actor.personId,
+  })
+  work.audit({
+    action: 'records.cancelEncounter',
+    subject: 'encounter',
+    subjectId: id,
+    patientId: saved.patient_id,
+    facilityId: saved.facility_id,
+  })
   await tellScreens(work, saved)
   await work.emit(encounterCancelled, {
-    encounterId: id, patientId: saved.patient_id, facilityId: saved.facility_id, appointmentId: saved.appointment_id, reason,
+    encounterId: id,
+    patientId: saved.patient_id,
+    facilityId: saved.facility_id,
+    appointmentId: saved.appointment_id,
+    reason,
   })
   // last, since what happens before may rest on it
   await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'cancelled' })

@@ -30,7 +30,14 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
   const saved = await writeEncounter(work, before, body.version, corrected)
   if (body.changes.diagnoses) await replaceDiagnoses(work.tx, saved, body.changes.diagnoses)
   await keepVersion(work, saved, await diagnosesOf(work.tx, id), body.reason)
-  work.audit({ action: 'records.correctEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { pieces: Object.keys(body.changes) } })
+  work.audit({
+    action: 'records.correctEncounter',
+    subject: 'encounter',
+    subjectId: id,
+    patientId: saved.patient_id,
+    facilityId: saved.facility_id,
+    detail: { pieces: Object.keys(body.changes) },
+  })
   await tellScreens(work, saved)
   await work.emit(encounterCorrected, { encounterId: id })
   return { version: saved.version }
@@ -52,9 +59,30 @@ async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes
 }
 
 /** Every locked state, newest first. */
-export async function encounterVersions(work: Work, id: string): Promise<HandlerReply<typeof contract.encounterVersions>> {
+export async function encounterVersions(
+  work: Work,
+  id: string,
+): Promise<HandlerReply<typeof contract.encounterVersions>> {
   const encounter = await encounterOr404(work.tx, id)
-  const rows = await work.tx.selectFrom('records.encounter_version').where('encounter_id', '=', id).orderBy('no', 'desc').selectAll().execute()
-  work.audit({ action: 'records.encounterVersions', subject: 'encounter', subjectId: id, patientId: encounter.patient_id })
-  return { items: rows.map((row) => ({ no: row.no, at: row.at.toISOString(), authorName: row.author_name, reason: row.reason, content: row.content as unknown as EncounterContent })) }
+  const rows = await work.tx
+    .selectFrom('records.encounter_version')
+    .where('encounter_id', '=', id)
+    .orderBy('no', 'desc')
+    .selectAll()
+    .execute()
+  work.audit({
+    action: 'records.encounterVersions',
+    subject: 'encounter',
+    subjectId: id,
+    patientId: encounter.patient_id,
+  })
+  return {
+    items: rows.map((row) => ({
+      no: row.no,
+      at: row.at.toISOString(),
+      authorName: row.author_name,
+      reason: row.reason,
+      content: row.content as unknown as EncounterContent,
+    })),
+  }
 }

@@ -19,10 +19,16 @@ export async function editPatient(work: Work, patientId: string, body: Edit): Pr
     throw platformErrors.CHANGED_MEANWHILE({ version: (await patientOr404(work.tx, patientId)).version })
   }
   const { fullName, sex, birthDate, ethnicity } = body
-  await asSystem(work, systemActor, (system) => correctPerson(system, { id: patientId, fullName, sex, birthDate, phone, ethnicity }))
+  await asSystem(work, systemActor, (system) =>
+    correctPerson(system, { id: patientId, fullName, sex, birthDate, phone, ethnicity }),
+  )
   // the copy of the person's particulars counted a version of its own
-  const row = await work.tx.updateTable('records.patient').set({ ...recordParticulars(body), version: body.version + 1 })
-    .where('id', '=', patientId).returning('version').executeTakeFirstOrThrow()
+  const row = await work.tx
+    .updateTable('records.patient')
+    .set({ ...recordParticulars(body), version: body.version + 1 })
+    .where('id', '=', patientId)
+    .returning('version')
+    .executeTakeFirstOrThrow()
   work.audit({ action: 'records.editPatient', subject: 'patient', subjectId: patientId, patientId })
   return row
 }

@@ -8,7 +8,11 @@ import { startCare } from './keep-care-relationship.ts'
  * The patient row of a person; made on first need, its particulars are the person's. With `homeFacilityId` that unit becomes the home
  * unit where there is none, and may see the record.
  */
-export async function ensurePatient(work: Work, personId: string, options: { homeFacilityId?: string | null } = {}): Promise<{ id: string }> {
+export async function ensurePatient(
+  work: Work,
+  personId: string,
+  options: { homeFacilityId?: string | null } = {},
+): Promise<{ id: string }> {
   const home = options.homeFacilityId ?? null
   const made = await asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<{ id: string; fresh: boolean; home: string | null }>`
@@ -19,8 +23,10 @@ export async function ensurePatient(work: Work, personId: string, options: { hom
     return rows[0]
   })
   if (!made) throw platformErrors.NOT_FOUND()
-  if (made.fresh) work.audit({ action: 'records.ensurePatient', subject: 'patient', subjectId: personId, patientId: personId })
+  if (made.fresh)
+    work.audit({ action: 'records.ensurePatient', subject: 'patient', subjectId: personId, patientId: personId })
   // somebody who has a home unit already is not registered at a second one
-  if (home !== null && made.home === home) await startCare(work, { patientId: personId, facilityId: home, reason: 'registered' })
+  if (home !== null && made.home === home)
+    await startCare(work, { patientId: personId, facilityId: home, reason: 'registered' })
   return { id: made.id }
 }

@@ -18,16 +18,47 @@ export interface DocumentFiled {
 
 /** Files a document in a patient's record; the caller's policy said yes. The same version twice is once. */
 export async function fileDocument(work: Work, document: DocumentFiled): Promise<void> {
-  await asSystem(work, systemActor, ({ tx }) => tx.insertInto('records.document').values({
-    id: document.id, version: document.version, patient_id: document.patientId, encounter_id: document.encounterId, facility_id: document.facilityId,
-    kind: document.kind, title: document.title, content: JSON.stringify(document.content), created_by: work.actor.personId, created_at: work.now,
-  }).onConflict((conflict) => conflict.columns(['id', 'version']).doNothing()).execute())
-  work.audit({ action: 'records.fileDocument', subject: 'document', subjectId: document.id, patientId: document.patientId, facilityId: document.facilityId, detail: { kind: document.kind, version: document.version } })
+  await asSystem(work, systemActor, ({ tx }) =>
+    tx
+      .insertInto('records.document')
+      .values({
+        id: document.id,
+        version: document.version,
+        patient_id: document.patientId,
+        encounter_id: document.encounterId,
+        facility_id: document.facilityId,
+        kind: document.kind,
+        title: document.title,
+        content: JSON.stringify(document.content),
+        created_by: work.actor.personId,
+        created_at: work.now,
+      })
+      .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
+      .execute(),
+  )
+  work.audit({
+    action: 'records.fileDocument',
+    subject: 'document',
+    subjectId: document.id,
+    patientId: document.patientId,
+    facilityId: document.facilityId,
+    detail: { kind: document.kind, version: document.version },
+  })
 }
 
 /** A document whole, where the actor may see its patient. */
-export async function readDocument(work: Work, id: string, version?: number): Promise<HandlerReply<typeof contract.readDocument>> {
+export async function readDocument(
+  work: Work,
+  id: string,
+  version?: number,
+): Promise<HandlerReply<typeof contract.readDocument>> {
   const document = await documentOr404(work.tx, id, version)
-  work.audit({ action: 'records.readDocument', subject: 'document', subjectId: id, patientId: document.patientId, detail: { version: document.version } })
+  work.audit({
+    action: 'records.readDocument',
+    subject: 'document',
+    subjectId: id,
+    patientId: document.patientId,
+    detail: { version: document.version },
+  })
   return document
 }

@@ -9,15 +9,31 @@ import { endCare } from './keep-care-relationship.ts'
 import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
-export async function finishEncounter(work: Work, id: string, version: number, outcome: Outcome): Promise<{ finishedAt: string }> {
+export async function finishEncounter(
+  work: Work,
+  id: string,
+  version: number,
+  outcome: Outcome,
+): Promise<{ finishedAt: string }> {
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
   const judged = await judgeEnding(work, { ...before, outcome, diagnoses, at: work.now })
   const saved = await writeEncounter(work, before, version, {
-    status: 'finished', outcome, finished_at: work.now, closed_by: work.actor.personId, ...judged,
+    status: 'finished',
+    outcome,
+    finished_at: work.now,
+    closed_by: work.actor.personId,
+    ...judged,
   })
   await keepVersion(work, saved, diagnoses, null)
-  work.audit({ action: 'records.finishEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { outcome } })
+  work.audit({
+    action: 'records.finishEncounter',
+    subject: 'encounter',
+    subjectId: id,
+    patientId: saved.patient_id,
+    facilityId: saved.facility_id,
+    detail: { outcome },
+  })
   await tellScreens(work, saved)
   const fact = finishedFact(saved)
   if (fact) await work.emit(encounterFinished, fact)
@@ -26,9 +42,23 @@ export async function finishEncounter(work: Work, id: string, version: number, o
 }
 
 /** Writes down a locked state: 1 as finished, then one per correction. */
-export async function keepVersion(work: Work, row: EncounterRow, diagnoses: { code: string; display: string }[], reason: string | null): Promise<void> {
-  await work.tx.insertInto('records.encounter_version').values({
-    encounter_id: row.id, no: row.corrections + 1, patient_id: row.patient_id, content: JSON.stringify(contentOf(row, diagnoses)), reason,
-    author_id: work.actor.personId, author_name: await nameOf(work, work.actor.personId), at: work.now,
-  }).execute()
+export async function keepVersion(
+  work: Work,
+  row: EncounterRow,
+  diagnoses: { code: string; display: string }[],
+  reason: string | null,
+): Promise<void> {
+  await work.tx
+    .insertInto('records.encounter_version')
+    .values({
+      encounter_id: row.id,
+      no: row.corrections + 1,
+      patient_id: row.patient_id,
+      content: JSON.stringify(contentOf(row, diagnoses)),
+      reason,
+      author_id: work.actor.personId,
+      author_name: await nameOf(work, work.actor.personId),
+      at: work.now,
+    })
+    .execute()
 }

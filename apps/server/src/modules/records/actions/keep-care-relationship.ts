@@ -37,12 +37,14 @@ interface LentRow {
 export async function lentAccess(work: Work, patientId: string): Promise<LentAccess | undefined> {
   const { actor, now } = work
   if (actor.kind !== 'staff') return undefined
-  const { rows } = await asSystem(work, systemActor, ({ tx }) => sql<LentRow>`
+  const { rows } = await asSystem(work, systemActor, ({ tx }) =>
+    sql<LentRow>`
     select bool_or(not emergency and reason not in ('break_glass', 'consult')) as lasting,
       bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> 'consult') as ends,
       array_agg(subject_id) filter (where reason = 'consult' and subject_id is not null) as consults
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
-      and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx))
+      and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
+  )
   const [access] = rows
   if (!access || access.lasting) return undefined
   // only a glass still broken gives a new day: an encounter after it ends no later than the one before
@@ -78,7 +80,13 @@ export async function startCare(work: Work, care: CareStart): Promise<void> {
         and c.facility_id = ${care.facilityId ?? null} and c.reason = ${care.reason} and c.subject_id is not distinct from ${care.subjectId ?? null} and c.valid @> now())
       on conflict do nothing`.execute(tx)
   })
-  work.audit({ action: 'records.startCare', subject: 'care_relationship', patientId: care.patientId, subjectId: care.subjectId, detail: { reason: care.reason } })
+  work.audit({
+    action: 'records.startCare',
+    subject: 'care_relationship',
+    patientId: care.patientId,
+    subjectId: care.subjectId,
+    detail: { reason: care.reason },
+  })
 }
 
 export interface CareEnding {
@@ -115,6 +123,10 @@ export async function endCare(work: Work, ending: CareEnding): Promise<void> {
   })
   if (ended === 0) return
   work.audit({
-    action: 'records.endCare', subject: 'care_relationship', patientId, subjectId, detail: { cause, ended },
+    action: 'records.endCare',
+    subject: 'care_relationship',
+    patientId,
+    subjectId,
+    detail: { cause, ended },
   })
 }

@@ -10,13 +10,26 @@ import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.t
 /** Codes on one answer; four times as many are ranked. */
 const mostCodes = 20
 
-export async function searchDiagnoses(work: Work, typed: string): Promise<HandlerReply<typeof contract.searchDiagnoses>> {
+export async function searchDiagnoses(
+  work: Work,
+  typed: string,
+): Promise<HandlerReply<typeof contract.searchDiagnoses>> {
   const list = await teleRows(work.tx, localDateOf(work.now))
   const rows = await findIcd10(work.tx, typed, 4 * mostCodes)
-  const items = rows.map((row) => ({ code: row.code, vi: row.name_vi, en: row.name_en, remote: standingOf(row.code, list) }))
+  const items = rows.map((row) => ({
+    code: row.code,
+    vi: row.name_vi,
+    en: row.name_en,
+    remote: standingOf(row.code, list),
+  }))
   const isCode = /^[a-z]\d/i.test(typed)
   // words: everyday diseases of the list before their rarer namesakes; a code keeps the order of codes
-  return { items: (isCode ? items : items.sort((one, other) => Number(other.remote === 'listed') - Number(one.remote === 'listed'))).slice(0, mostCodes) }
+  return {
+    items: (isCode
+      ? items
+      : items.sort((one, other) => Number(other.remote === 'listed') - Number(one.remote === 'listed'))
+    ).slice(0, mostCodes),
+  }
 }
 
 /** The list with what is verified of each row (REQ-TELE-11). */
@@ -25,19 +38,35 @@ export async function teleList(work: Work): Promise<HandlerReply<typeof contract
   return {
     gate: await teleGateSetting(work.tx),
     items: rows.map((row) => ({
-      id: row.id, position: row.position, no: row.no, nameVi: row.name_vi, icd10: row.patterns.join('; '), specialty: row.specialty,
-      status: row.status, certainty: row.certainty, enabledAt: row.enabled_at?.toISOString() ?? null, note: row.note,
+      id: row.id,
+      position: row.position,
+      no: row.no,
+      nameVi: row.name_vi,
+      icd10: row.patterns.join('; '),
+      specialty: row.specialty,
+      status: row.status,
+      certainty: row.certainty,
+      enabledAt: row.enabled_at?.toISOString() ?? null,
+      note: row.note,
     })),
   }
 }
 
 /** An administrator who holds the circular vouches for a row, or takes that back. */
 export async function enableTeleRow(work: Work, id: string, enabled: boolean): Promise<{ done: true }> {
-  const row = await work.tx.updateTable('records.tele_allowed_icd')
+  const row = await work.tx
+    .updateTable('records.tele_allowed_icd')
     .set(enabled ? { enabled_by: work.actor.personId, enabled_at: work.now } : { enabled_by: null, enabled_at: null })
-    .where('id', '=', id).returning('position').executeTakeFirst()
+    .where('id', '=', id)
+    .returning('position')
+    .executeTakeFirst()
   if (!row) throw platformErrors.NOT_FOUND()
-  work.audit({ action: 'records.enableTeleRow', subject: 'tele_allowed_icd', subjectId: id, detail: { position: row.position, enabled } })
+  work.audit({
+    action: 'records.enableTeleRow',
+    subject: 'tele_allowed_icd',
+    subjectId: id,
+    detail: { position: row.position, enabled },
+  })
   return { done: true }
 }
 

@@ -46,9 +46,21 @@ export interface EncounterFacts {
 
 async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
   return {
-    id: row.id, patientId: row.patient_id, facilityId: row.facility_id, practitionerId: row.practitioner_id, remoteMode: row.remote_mode, status: row.status,
-    appointmentId: row.appointment_id, visitId: row.visit_id, complaint: row.complaint, findings: row.findings, conclusion: row.conclusion,
-    referredUp: wasSentUp(row), startedAt: row.started_at, version: row.version, diagnoses: await diagnosesOf(work.tx, row.id),
+    id: row.id,
+    patientId: row.patient_id,
+    facilityId: row.facility_id,
+    practitionerId: row.practitioner_id,
+    remoteMode: row.remote_mode,
+    status: row.status,
+    appointmentId: row.appointment_id,
+    visitId: row.visit_id,
+    complaint: row.complaint,
+    findings: row.findings,
+    conclusion: row.conclusion,
+    referredUp: wasSentUp(row),
+    startedAt: row.started_at,
+    version: row.version,
+    diagnoses: await diagnosesOf(work.tx, row.id),
   }
 }
 
@@ -63,24 +75,53 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
   if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
   const facts = await asSystem(work, systemActor, async (system) => {
     const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
-    await system.tx.insertInto('records.encounter').values({
-      id: start.id, patient_id: start.patientId, facility_id: start.facilityId, practitioner_id: start.practitionerId,
-      practitioner_name: practitioner.name, licence_no: practitioner.licenceNo, remote_mode: start.remoteMode,
-      channel: inPerson ? 'in_person' : 'video', present_reason: start.presentReason ?? null,
-      complaint: (start.reason ?? '').normalize('NFC'),
-      appointment_id: start.appointmentId ?? null, visit_id: start.visitId ?? null, started_at: work.now, created_by: work.actor.personId, updated_by: work.actor.personId,
-    }).onConflict((conflict) => conflict.doNothing()).execute()
-    const row = await system.tx.selectFrom('records.encounter').selectAll()
-      .where((is) => is.or([is('id', '=', start.id), ...(start.appointmentId ? [is('appointment_id', '=', start.appointmentId)] : [])]))
-      .where('status', '<>', 'cancelled').executeTakeFirst()
-    if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId) throw platformErrors.ID_TAKEN()
+    await system.tx
+      .insertInto('records.encounter')
+      .values({
+        id: start.id,
+        patient_id: start.patientId,
+        facility_id: start.facilityId,
+        practitioner_id: start.practitionerId,
+        practitioner_name: practitioner.name,
+        licence_no: practitioner.licenceNo,
+        remote_mode: start.remoteMode,
+        channel: inPerson ? 'in_person' : 'video',
+        present_reason: start.presentReason ?? null,
+        complaint: (start.reason ?? '').normalize('NFC'),
+        appointment_id: start.appointmentId ?? null,
+        visit_id: start.visitId ?? null,
+        started_at: work.now,
+        created_by: work.actor.personId,
+        updated_by: work.actor.personId,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const row = await system.tx
+      .selectFrom('records.encounter')
+      .selectAll()
+      .where((is) =>
+        is.or([
+          is('id', '=', start.id),
+          ...(start.appointmentId ? [is('appointment_id', '=', start.appointmentId)] : []),
+        ]),
+      )
+      .where('status', '<>', 'cancelled')
+      .executeTakeFirst()
+    if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId)
+      throw platformErrors.ID_TAKEN()
     return factsOf(system, row)
   })
   if (letsUnitIn) {
     const { patientId, facilityId } = start
     await startCare(work, { patientId, facilityId, reason: 'encounter', subjectId: facts.id })
   }
-  work.audit({ action: 'records.openEncounter', subject: 'encounter', subjectId: facts.id, patientId: start.patientId, facilityId: start.facilityId })
+  work.audit({
+    action: 'records.openEncounter',
+    subject: 'encounter',
+    subjectId: facts.id,
+    patientId: start.patientId,
+    facilityId: start.facilityId,
+  })
   return facts
 }
 
@@ -115,13 +156,21 @@ export async function encounterFor(work: Work, id: string): Promise<EncounterFac
 
 /** Ties an encounter to the visit whose calls belong to it. */
 export async function linkVisit(work: Work, encounterId: string, visitId: string): Promise<void> {
-  await asSystem(work, systemActor, ({ tx }) => tx.updateTable('records.encounter').set({ visit_id: visitId }).where('id', '=', encounterId).execute())
+  await asSystem(work, systemActor, ({ tx }) =>
+    tx.updateTable('records.encounter').set({ visit_id: visitId }).where('id', '=', encounterId).execute(),
+  )
 }
 
 /** Whether a doctor of the upper level has a case of this encounter: the annex counts it apart from what the unit did by itself. */
 export async function noteUpperLevel(work: Work, encounterId: string, tookPart: boolean): Promise<void> {
   const changed = await asSystem(work, systemActor, ({ tx }) =>
-    tx.updateTable('records.encounter').set({ upper_level_took_part: tookPart }).where('id', '=', encounterId)
-      .where('upper_level_took_part', '<>', tookPart).returning('id').executeTakeFirst())
+    tx
+      .updateTable('records.encounter')
+      .set({ upper_level_took_part: tookPart })
+      .where('id', '=', encounterId)
+      .where('upper_level_took_part', '<>', tookPart)
+      .returning('id')
+      .executeTakeFirst(),
+  )
   if (changed) await work.emit(upperLevelChanged, { encounterId, tookPart })
 }

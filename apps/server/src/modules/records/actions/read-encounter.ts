@@ -13,9 +13,12 @@ export async function readEncounter(work: Work, id: string): Promise<HandlerRepl
   const patient = await patientOr404(work.tx, row.patient_id)
   work.audit({ action: 'records.readEncounter', subject: 'encounter', subjectId: id, patientId: row.patient_id })
   return {
-    encounter: await encounterView(work, row), observations: await observationsOf(work, id), documents: await documentLines(work.tx, { encounterId: id }),
+    encounter: await encounterView(work, row),
+    observations: await observationsOf(work, id),
+    documents: await documentLines(work.tx, { encounterId: id }),
     patient: { id: patient.id, fullName: patient.full_name, sex: patient.sex, birthDate: patient.birth_date },
-    may: { write: mayWriteEncounter(work.actor, row) }, gate: await gateFor(work, row),
+    may: { write: mayWriteEncounter(work.actor, row) },
+    gate: await gateFor(work, row),
   }
 }
 
@@ -23,7 +26,12 @@ export async function readEncounter(work: Work, id: string): Promise<HandlerRepl
 export async function openEncounters(work: Work): Promise<HandlerReply<typeof contract.openEncounters>> {
   const found = await encounterLines(work.tx, { openAt: work.actor.facilityIds })
   work.audit({
-    action: 'records.openEncounters', subject: 'encounter', patientIds: found.map(({ row }) => row.patient_id), detail: { found: found.length },
+    action: 'records.openEncounters',
+    subject: 'encounter',
+    patientIds: found.map(({ row }) => row.patient_id),
+    detail: { found: found.length },
   })
-  return { items: found.map(({ row, line }) => ({ ...line, patientId: row.patient_id, patientName: row.patient_name })) }
+  return {
+    items: found.map(({ row, line }) => ({ ...line, patientId: row.patient_id, patientName: row.patient_name })),
+  }
 }

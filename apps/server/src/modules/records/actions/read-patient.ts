@@ -24,28 +24,60 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   const encounters = await encounterLines(work.tx, { patientId, limit: firstEncounters })
   const documents = await documentLines(work.tx, { patientId })
   const guardians = await asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId))
-  work.audit({ action: 'records.readPatient', subject: 'patient', subjectId: patientId, patientId, detail: { through: relationships.filter((one) => one.mine).map((one) => one.reason) } })
+  work.audit({
+    action: 'records.readPatient',
+    subject: 'patient',
+    subjectId: patientId,
+    patientId,
+    detail: { through: relationships.filter((one) => one.mine).map((one) => one.reason) },
+  })
   const edit = mayCorrect(work, relationships)
   const opens = work.actor.can('encounter.write') && (await mayOpenEncounters(work, patientId))
   const writes = opens ? work.actor.facilityIds : []
   return {
-    patient: patientView(row, units), identifiers, relationships, documents, encounters: encounters.map(({ line }) => line), guardians,
-    may: { edit, endProxy: mayEndProxy(work, row, edit), openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })) },
+    patient: patientView(row, units),
+    identifiers,
+    relationships,
+    documents,
+    encounters: encounters.map(({ line }) => line),
+    guardians,
+    may: {
+      edit,
+      endProxy: mayEndProxy(work, row, edit),
+      openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })),
+    },
   }
 }
 
 function patientView(row: PatientRow, units: Map<string, string>) {
   return {
-    id: row.id, fullName: row.full_name, sex: row.sex, birthDate: row.birth_date, phone: row.phone, address: row.address, occupation: row.occupation,
-    ethnicity: row.ethnicity_system && row.ethnicity_code ? { system: row.ethnicity_system, code: row.ethnicity_code } : null,
-    homeFacilityId: row.home_facility_id, homeFacilityName: row.home_facility_id ? (units.get(row.home_facility_id) ?? null) : null, version: row.version,
+    id: row.id,
+    fullName: row.full_name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    phone: row.phone,
+    address: row.address,
+    occupation: row.occupation,
+    ethnicity:
+      row.ethnicity_system && row.ethnicity_code ? { system: row.ethnicity_system, code: row.ethnicity_code } : null,
+    homeFacilityId: row.home_facility_id,
+    homeFacilityName: row.home_facility_id ? (units.get(row.home_facility_id) ?? null) : null,
+    version: row.version,
   }
 }
 
 /** All encounters of a patient, a page at a time. */
-export async function listEncounters(work: Work, patientId: string, query: HandlerInput<typeof contract.listEncounters>['query']): Promise<HandlerReply<typeof contract.listEncounters>> {
+export async function listEncounters(
+  work: Work,
+  patientId: string,
+  query: HandlerInput<typeof contract.listEncounters>['query'],
+): Promise<HandlerReply<typeof contract.listEncounters>> {
   await patientOr404(work.tx, patientId)
-  const found = await encounterLines(work.tx, { patientId, after: readInstantCursor(query.after), limit: query.limit + 1 })
+  const found = await encounterLines(work.tx, {
+    patientId,
+    after: readInstantCursor(query.after),
+    limit: query.limit + 1,
+  })
   work.audit({ action: 'records.listEncounters', subject: 'encounter', patientId })
   const items = found.slice(0, query.limit).map(({ line }) => line)
   const last = items.at(-1)
@@ -55,6 +87,7 @@ export async function listEncounters(work: Work, patientId: string, query: Handl
 function readInstantCursor(after: string | undefined): { at: string; id: string } | undefined {
   if (after === undefined) return undefined
   const match = /^([\dTZ:.-]{20,30})_([0-9a-f-]{36})$/.exec(after)
-  if (!match?.[1] || !match[2]) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'INVALID_INPUT' }])
+  if (!match?.[1] || !match[2])
+    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'INVALID_INPUT' }])
   return { at: match[1], id: match[2] }
 }

@@ -19,7 +19,10 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
   const phone = body.phone === null ? null : toE164(body.phone)
   const identifiers = body.identifiers.map(({ system, value }) => ({ system, value: normaliseIdentifier(value) }))
   const malformed = identifiers.findIndex(({ system, value }) => !isWellFormed(system, value))
-  if (malformed >= 0) throw recordsErrors.IDENTIFIER_INVALID(undefined, [{ path: `identifiers.${malformed}.value`, code: 'IDENTIFIER_INVALID' }])
+  if (malformed >= 0)
+    throw recordsErrors.IDENTIFIER_INVALID(undefined, [
+      { path: `identifiers.${malformed}.value`, code: 'IDENTIFIER_INVALID' },
+    ])
   const warnings = identifiers.flatMap(({ system, value }) => identifierWarnings(system, value, body))
   const registration = { ...body, phone, identifiers }
   if (await isSentAgain(work, registration)) return { id: body.id, warnings }
@@ -31,7 +34,14 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
   }
   await startCare(work, { patientId: body.id, facilityId: body.facilityId, reason: 'registered' })
   for (const one of identifiers) await writeIdentifier(work, body.id, one)
-  work.audit({ action: 'records.registerPatient', subject: 'patient', subjectId: body.id, patientId: body.id, facilityId: body.facilityId, detail: { forced: body.force } })
+  work.audit({
+    action: 'records.registerPatient',
+    subject: 'patient',
+    subjectId: body.id,
+    patientId: body.id,
+    facilityId: body.facilityId,
+    detail: { forced: body.force },
+  })
   return { id: body.id, warnings }
 }
 
@@ -39,10 +49,17 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
 async function insertPatient(work: Work, body: Registration): Promise<boolean> {
   return asSystem(work, systemActor, async (system) => {
     if (!(await createPerson(system, { ...body, confirmed: true }))) return false
-    await system.tx.insertInto('records.patient').values({
-      id: body.id, full_name: body.fullName, sex: body.sex, ...recordParticulars(body),
-      home_facility_id: body.facilityId, created_by: work.actor.personId,
-    }).execute()
+    await system.tx
+      .insertInto('records.patient')
+      .values({
+        id: body.id,
+        full_name: body.fullName,
+        sex: body.sex,
+        ...recordParticulars(body),
+        home_facility_id: body.facilityId,
+        created_by: work.actor.personId,
+      })
+      .execute()
     return true
   })
 }
@@ -61,13 +78,20 @@ async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
   const { patient, person } = await asSystem(work, systemActor, async ({ tx }) => ({
     // the person first: both commit together, so whoever sees the person sees the record a moment later too
     person: await tx.selectFrom('identity.person').where('id', '=', body.id).select('id').executeTakeFirst(),
-    patient: await tx.selectFrom('records.patient').where('id', '=', body.id)
-      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by']).executeTakeFirst(),
+    patient: await tx
+      .selectFrom('records.patient')
+      .where('id', '=', body.id)
+      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by'])
+      .executeTakeFirst(),
   }))
   if (!person) return false
-  const same = patient?.created_by === work.actor.personId && patient.home_facility_id === body.facilityId
-    && patient.full_name === body.fullName && patient.sex === body.sex && patient.birth_date === body.birthDate
-    && patient.phone === body.phone
+  const same =
+    patient?.created_by === work.actor.personId &&
+    patient.home_facility_id === body.facilityId &&
+    patient.full_name === body.fullName &&
+    patient.sex === body.sex &&
+    patient.birth_date === body.birthDate &&
+    patient.phone === body.phone
   if (!same) throw platformErrors.ID_TAKEN()
   return true
 }

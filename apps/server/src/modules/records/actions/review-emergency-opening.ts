@@ -16,7 +16,8 @@ type Opening = HandlerReply<typeof contract.reviewEmergencyOpening>
 
 /** What was opened in an emergency, by one's staff or of one's patients, newest first. */
 export async function listEmergencyOpenings(
-  work: Work, query: HandlerInput<typeof contract.listEmergencyOpenings>['query'],
+  work: Work,
+  query: HandlerInput<typeof contract.listEmergencyOpenings>['query'],
 ): Promise<HandlerReply<typeof contract.listEmergencyOpenings>> {
   const asked = query.state === 'open' ? awaitsJudgement() : sql`true`
   const where = sql`(b.home_facility_id = any ((select records.judged_facilities())::uuid[])
@@ -26,7 +27,10 @@ export async function listEmergencyOpenings(
   const last = page.at(-1)
   const items = await viewsOf(work, page)
   work.audit({
-    action: 'records.listEmergencyOpenings', subject: 'emergency_opening', patientIds: page.map((row) => row.patientId), detail: { found: page.length },
+    action: 'records.listEmergencyOpenings',
+    subject: 'emergency_opening',
+    patientIds: page.map((row) => row.patientId),
+    detail: { found: page.length },
   })
   return { items, next: rows.length > query.limit && last ? `${last.cursor}~${last.id}` : null }
 }
@@ -41,15 +45,38 @@ function afterOf(after: string | undefined) {
 }
 
 async function viewsOf(work: Work, rows: readonly OpeningRow[]): Promise<Opening[]> {
-  const people = await namesOf(work, rows.flatMap((row) => [row.personId, ...row.reviews.map((one) => one.by)]))
-  const units = await unitNames(work, rows.flatMap((row) => [row.homeFacilityId, ...row.facilityIds]))
-  const patients = new Map((await patientCards(work, rows.map((row) => row.patientId))).map((card) => [card.id, card.fullName]))
+  const people = await namesOf(
+    work,
+    rows.flatMap((row) => [row.personId, ...row.reviews.map((one) => one.by)]),
+  )
+  const units = await unitNames(
+    work,
+    rows.flatMap((row) => [row.homeFacilityId, ...row.facilityIds]),
+  )
+  const patients = new Map(
+    (
+      await patientCards(
+        work,
+        rows.map((row) => row.patientId),
+      )
+    ).map((card) => [card.id, card.fullName]),
+  )
   return rows.map((row) => ({
-    id: row.id, at: row.at.toISOString(), until: row.until.toISOString(), reason: row.reason,
-    openerName: people.get(row.personId) ?? '', openerUnits: row.facilityIds.map((id) => units.get(id) ?? ''),
+    id: row.id,
+    at: row.at.toISOString(),
+    until: row.until.toISOString(),
+    reason: row.reason,
+    openerName: people.get(row.personId) ?? '',
+    openerUnits: row.facilityIds.map((id) => units.get(id) ?? ''),
     homeFacilityName: row.homeFacilityId ? (units.get(row.homeFacilityId) ?? null) : null,
     patient: patients.has(row.patientId) ? { id: row.patientId, fullName: patients.get(row.patientId) ?? '' } : null,
-    reviews: row.reviews.map(({ side, verdict, note, by, at }) => ({ side, verdict, note, byName: people.get(by) ?? '', at: new Date(at).toISOString() })),
+    reviews: row.reviews.map(({ side, verdict, note, by, at }) => ({
+      side,
+      verdict,
+      note,
+      byName: people.get(by) ?? '',
+      at: new Date(at).toISOString(),
+    })),
     awaits: judgesFor(work.actor, row).filter((side) => !row.reviews.some((one) => one.side === side)),
   }))
 }
@@ -93,7 +120,10 @@ async function judge(work: Work, row: OpeningRow, sides: readonly ReviewSide[], 
   })
   if (judged.verdict === 'not_justified') await endLinksOf(work, row)
   work.audit({
-    action: 'records.reviewEmergencyOpening', subject: 'emergency_opening', subjectId: row.id, patientId: row.patientId,
+    action: 'records.reviewEmergencyOpening',
+    subject: 'emergency_opening',
+    subjectId: row.id,
+    patientId: row.patientId,
     detail: { sides: [...sides], verdict: judged.verdict },
   })
   await work.live(`person:${row.personId}`, 'records.emergencyReviewed', { glassId: row.id })
@@ -108,9 +138,11 @@ interface ReviewWritten {
 }
 
 async function writeReview(system: Work, { row, side, verdict, note, by }: ReviewWritten): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await system.tx.insertInto('records.glass_review')
+  const { numInsertedOrUpdatedRows } = await system.tx
+    .insertInto('records.glass_review')
     .values({ glass_id: row.id, side, verdict, note, by_person: by ?? '', at: system.now })
-    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
   // another head of the unit said so in the same moment
   if (numInsertedOrUpdatedRows !== 1n) throw recordsErrors.EMERGENCY_REVIEWED({})
 }
@@ -118,8 +150,16 @@ async function writeReview(system: Work, { row, side, verdict, note, by }: Revie
 /** Ends what the opener still sees through the broken glass. */
 async function revoke(system: Work, row: OpeningRow): Promise<void> {
   await sql`update records.care_relationship set valid = tstzrange(lower(valid), now()), end_cause = 'revoked', ended_at = now()
-    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass' and valid @> now()`.execute(system.tx)
-  system.audit({ action: 'records.endCare', subject: 'care_relationship', patientId: row.patientId, subjectId: row.id, detail: { cause: 'revoked' } })
+    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass' and valid @> now()`.execute(
+    system.tx,
+  )
+  system.audit({
+    action: 'records.endCare',
+    subject: 'care_relationship',
+    patientId: row.patientId,
+    subjectId: row.id,
+    detail: { cause: 'revoked' },
+  })
 }
 
 /** Nobody goes on acting for the patient because the opener wrote so meanwhile. */
@@ -132,6 +172,11 @@ async function endLinksOf(work: Work, row: OpeningRow): Promise<void> {
 
 async function markRead({ tx, now }: Work, glassId: string, personId: string | null): Promise<void> {
   if (personId === null) return
-  await tx.updateTable('records.glass_notice').set({ read_at: now }).where('glass_id', '=', glassId).where('person_id', '=', personId)
-    .where('read_at', 'is', null).execute()
+  await tx
+    .updateTable('records.glass_notice')
+    .set({ read_at: now })
+    .where('glass_id', '=', glassId)
+    .where('person_id', '=', personId)
+    .where('read_at', 'is', null)
+    .execute()
 }

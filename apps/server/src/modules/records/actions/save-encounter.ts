@@ -17,12 +17,27 @@ export async function writableEncounter(work: Work, id: string): Promise<Encount
 }
 
 /** Saves the pieces that changed on top of the version the writer saw; a newer version comes back with the refusal, so that nothing typed is lost. */
-export async function saveEncounter(work: Work, id: string, version: number, changes: EncounterChanges): Promise<{ version: number; updatedAt: string }> {
+export async function saveEncounter(
+  work: Work,
+  id: string,
+  version: number,
+  changes: EncounterChanges,
+): Promise<{ version: number; updatedAt: string }> {
   const before = await writableEncounter(work, id)
   if (changes.channel !== undefined) requireChannel({ ...before, channel: changes.channel })
-  const saved = await writeEncounter(work, before, version, { ...columnsOf(changes), ...consentTime(work, before, changes) })
+  const saved = await writeEncounter(work, before, version, {
+    ...columnsOf(changes),
+    ...consentTime(work, before, changes),
+  })
   if (changes.diagnoses) await replaceDiagnoses(work.tx, saved, changes.diagnoses)
-  work.audit({ action: 'records.saveEncounter', subject: 'encounter', subjectId: id, patientId: saved.patient_id, facilityId: saved.facility_id, detail: { pieces: Object.keys(changes) } })
+  work.audit({
+    action: 'records.saveEncounter',
+    subject: 'encounter',
+    subjectId: id,
+    patientId: saved.patient_id,
+    facilityId: saved.facility_id,
+    detail: { pieces: Object.keys(changes) },
+  })
   await tellScreens(work, saved)
   return { version: saved.version, updatedAt: saved.updated_at.toISOString() }
 }
@@ -33,11 +48,20 @@ function consentTime(work: Work, before: EncounterRow, { consentBy }: EncounterC
 }
 
 /** Compare-and-set on version and status; throws CHANGED_MEANWHILE with the newer encounter. */
-export async function writeEncounter(work: Work, before: EncounterRow, version: number, columns: Partial<EncounterRow>): Promise<EncounterRow> {
-  const saved = await work.tx.updateTable('records.encounter')
+export async function writeEncounter(
+  work: Work,
+  before: EncounterRow,
+  version: number,
+  columns: Partial<EncounterRow>,
+): Promise<EncounterRow> {
+  const saved = await work.tx
+    .updateTable('records.encounter')
     .set({ ...columns, version: sql<number>`version + 1`, updated_at: work.now, updated_by: work.actor.personId })
-    .where('id', '=', before.id).where('version', '=', version).where('status', '=', before.status)
-    .returningAll().executeTakeFirst()
+    .where('id', '=', before.id)
+    .where('version', '=', version)
+    .where('status', '=', before.status)
+    .returningAll()
+    .executeTakeFirst()
   if (saved) return saved
   const newer = await encounterOr404(work.tx, before.id)
   throw platformErrors.CHANGED_MEANWHILE({ current: await encounterView(work, newer) })
@@ -45,5 +69,9 @@ export async function writeEncounter(work: Work, before: EncounterRow, version: 
 
 /** Other open screens of the unit fetch the newer state; the wire carries ids only. */
 export async function tellScreens(work: Work, row: EncounterRow): Promise<void> {
-  await work.live(`facility:${row.facility_id}`, 'records.encounterChanged', { encounterId: row.id, version: row.version, status: row.status })
+  await work.live(`facility:${row.facility_id}`, 'records.encounterChanged', {
+    encounterId: row.id,
+    version: row.version,
+    status: row.status,
+  })
 }

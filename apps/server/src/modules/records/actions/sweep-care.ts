@@ -45,13 +45,18 @@ async function sweepPage(work: Work, after: string): Promise<{ ended: number; la
   for (const [reason, { judge, lapseKey }] of careSubjects()) {
     const held = rows.filter((row) => row.reason === reason)
     const named = held.filter((row) => row.subjectId !== null)
-    const verdicts = named.length > 0 ? await judge(work, named, days(settings, lapseKey)) : new Map<string, CareOver | 'open'>()
+    const verdicts =
+      named.length > 0 ? await judge(work, named, days(settings, lapseKey)) : new Map<string, CareOver | 'open'>()
     ended += await endForgotten(work, held, verdicts)
   }
   return { ended, last: rows.length < pageSize ? null : (rows.at(-1)?.id ?? null) }
 }
 
-async function endForgotten(work: Work, held: ForgottenRow[], verdicts: Map<string, CareOver | 'open'>): Promise<number> {
+async function endForgotten(
+  work: Work,
+  held: ForgottenRow[],
+  verdicts: Map<string, CareOver | 'open'>,
+): Promise<number> {
   const over = held.flatMap((row) => {
     const verdict = verdicts.get(row.id) ?? { cause: 'missing' as const, at: work.now }
     return verdict === 'open' ? [] : [{ ...row, cause: verdict.cause, at: verdict.at }]
@@ -63,10 +68,19 @@ async function endForgotten(work: Work, held: ForgottenRow[], verdicts: Map<stri
     from jsonb_to_recordset(${JSON.stringify(over)}::jsonb) as o(id uuid, reason text, cause text, at timestamptz)
     left join records.access_grace g on g.reason = o.reason and g.cause = o.cause
     where c.id = o.id and upper_inf(c.valid)`.execute(work.tx)
-  await writeAudit(work.tx, work.actor, work.requestId, over.map((one) => ({
-    action: 'records.sweepCare', subject: 'care_relationship', subjectId: one.id, patientId: one.patientId,
-    ...(one.facilityId && { facilityId: one.facilityId }), detail: { reason: one.reason, cause: one.cause },
-  })))
+  await writeAudit(
+    work.tx,
+    work.actor,
+    work.requestId,
+    over.map((one) => ({
+      action: 'records.sweepCare',
+      subject: 'care_relationship',
+      subjectId: one.id,
+      patientId: one.patientId,
+      ...(one.facilityId && { facilityId: one.facilityId }),
+      detail: { reason: one.reason, cause: one.cause },
+    })),
+  )
   return over.length
 }
 
@@ -80,8 +94,12 @@ export async function endFormerHomes(work: Work): Promise<number> {
     returning c.id, c.patient_id as "patientId", c.facility_id as "facilityId"`.execute(work.tx)
   for (const row of rows) {
     work.audit({
-      action: 'records.sweepCare', subject: 'care_relationship', subjectId: row.id, patientId: row.patientId,
-      facilityId: row.facilityId, detail: { reason: 'registered', cause: 'moved' },
+      action: 'records.sweepCare',
+      subject: 'care_relationship',
+      subjectId: row.id,
+      patientId: row.patientId,
+      facilityId: row.facilityId,
+      detail: { reason: 'registered', cause: 'moved' },
     })
   }
   return rows.length

@@ -25,16 +25,25 @@ export async function tellOfBrokenGlass(work: Work, opening: EmergencyOpening): 
       ...[opening.patientId, ...guardians].map((person_id) => ({ person_id, told_as: 'patient' as const })),
       ...heads.map((person_id) => ({ person_id, told_as: 'head' as const })),
     ]
-    await system.tx.insertInto('records.glass_notice').values(notices.map((one) => ({ ...one, glass_id: glassId, read_at: null })))
-      .onConflict((conflict) => conflict.doNothing()).execute()
+    await system.tx
+      .insertInto('records.glass_notice')
+      .values(notices.map((one) => ({ ...one, glass_id: glassId, read_at: null })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
     for (const { person_id } of notices) await system.live(`person:${person_id}`, 'records.glassBroken', { glassId })
     if (!quiet) await text(system, opening, guardians)
   })
 }
 
 async function toldJustNow({ tx }: Work, { patientId, personId, at }: EmergencyOpening): Promise<boolean> {
-  const last = await tx.selectFrom('records.glass_break').where('patient_id', '=', patientId).where('person_id', '=', personId)
-    .where('at', '>', new Date(at.getTime() - smsQuietHours * hourMs)).select('id').limit(1).executeTakeFirst()
+  const last = await tx
+    .selectFrom('records.glass_break')
+    .where('patient_id', '=', patientId)
+    .where('person_id', '=', personId)
+    .where('at', '>', new Date(at.getTime() - smsQuietHours * hourMs))
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
   return last !== undefined
 }
 
@@ -49,16 +58,25 @@ async function writeOpening({ tx }: Work, opening: EmergencyOpening): Promise<st
 }
 
 /** Who answers for the home unit and for the units of who opened; never the opener. */
-async function headsOfBoth({ tx }: Work, { homeFacilityId, facilityIds, personId }: EmergencyOpening): Promise<string[]> {
+async function headsOfBoth(
+  { tx }: Work,
+  { homeFacilityId, facilityIds, personId }: EmergencyOpening,
+): Promise<string[]> {
   const units = [...new Set([...(homeFacilityId ? [homeFacilityId] : []), ...facilityIds])]
   const { rows } = await sql<{ id: string }>`
-    select distinct h.id from unnest(${units}::uuid[]) as unit(id) cross join lateral records.heads_of(unit.id, ${personId}) as h(id)`.execute(tx)
+    select distinct h.id from unnest(${units}::uuid[]) as unit(id) cross join lateral records.heads_of(unit.id, ${personId}) as h(id)`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
 /** To the phone of the record; a patient without one is told through who acts for them. */
 async function text(system: Work, { patientId, at }: EmergencyOpening, guardians: readonly string[]): Promise<void> {
-  const patient = await system.tx.selectFrom('records.patient').where('id', '=', patientId).select('phone').executeTakeFirst()
+  const patient = await system.tx
+    .selectFrom('records.patient')
+    .where('id', '=', patientId)
+    .select('phone')
+    .executeTakeFirst()
   const people = await personCards(system.tx, [patientId, ...guardians])
   const own = people.find((one) => one.id === patientId)
   const ownPhone = patient?.phone ?? own?.phone

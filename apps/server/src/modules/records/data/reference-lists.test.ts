@@ -14,7 +14,10 @@ function expand(part: string): string[] {
   const range = /^([A-Z])(\d\d)-\1(\d\d)$/.exec(part)
   if (range === null) return [part]
   const [, letter = '', from = '0', to = '0'] = range
-  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, step) => letter + String(Number(from) + step).padStart(2, '0'))
+  return Array.from(
+    { length: Number(to) - Number(from) + 1 },
+    (_, step) => letter + String(Number(from) + step).padStart(2, '0'),
+  )
 }
 
 it('both lists are NFC and hold no code twice', () => {

@@ -1,7 +1,13 @@
 import { vietnamZone } from '../../../platform/clock/vietnam-time.ts'
 
 const stamp = new Intl.DateTimeFormat('en-GB', {
-  timeZone: vietnamZone, day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  timeZone: vietnamZone,
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
 })
 
 /** `14:05 25/11/2026`, in Vietnam. */

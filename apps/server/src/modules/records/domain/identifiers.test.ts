@@ -11,7 +11,10 @@ it('keeps numbers without spaces, in capitals, and shows only their end', () => 
 
 it('warns when a citizen number does not fit sex or birth year', () => {
   expect(identifierWarnings('citizen_id', '062196001234', { sex: 'female', birthDate: '1996-03-08' })).toEqual([])
-  expect(identifierWarnings('citizen_id', '062196001234', { sex: 'male', birthDate: '2096-03-08' })).toEqual(['sex_differs', 'birth_year_differs'])
+  expect(identifierWarnings('citizen_id', '062196001234', { sex: 'male', birthDate: '2096-03-08' })).toEqual([
+    'sex_differs',
+    'birth_year_differs',
+  ])
 })
 
 it('reads the search box', () => {

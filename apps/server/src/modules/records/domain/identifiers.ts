@@ -34,7 +34,11 @@ interface Particulars {
  * What does not fit between a citizen's number and the person: a warning, not a refusal, since numbers are re-issued.
  * Digit 4 tells century and sex, 5–6 the year (domain notes on codes, §3.1).
  */
-export function identifierWarnings(system: IdentifierSystem, value: string, { sex, birthDate }: Particulars): ('sex_differs' | 'birth_year_differs')[] {
+export function identifierWarnings(
+  system: IdentifierSystem,
+  value: string,
+  { sex, birthDate }: Particulars,
+): ('sex_differs' | 'birth_year_differs')[] {
   if (system !== 'citizen_id' || !shapes.citizen_id.test(value)) return []
   const digit = Number(value[3])
   const year = 1900 + 100 * Math.floor(digit / 2) + Number(value.slice(4, 6))
@@ -54,7 +58,11 @@ export interface Needle {
 
 /** What a person typed into the search box: words are a name, digits a phone (its end is enough) or a whole number. */
 export function needleOf(typed: string): Needle {
-  const text = typed.normalize('NFC').replace(/[%_\\]/g, '').replace(/\s+/g, ' ').trim()
+  const text = typed
+    .normalize('NFC')
+    .replace(/[%_\\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (text === '') return { name: null, phone: null, number: null }
   const compact = normaliseIdentifier(text)
   if (!/\d{4,}/.test(compact)) return { name: text, phone: null, number: null }

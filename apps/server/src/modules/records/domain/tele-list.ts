@@ -65,7 +65,10 @@ export function treatsInPerson(mode: RemoteMode): boolean {
 
 /** How an encounter may end (REQ-TELE-04). Advice and referral to in-person care are always open. */
 export function gateOf(
-  meeting: Meeting, primaryCode: string | undefined, list: readonly TeleRow[], setting: TeleGateSetting,
+  meeting: Meeting,
+  primaryCode: string | undefined,
+  list: readonly TeleRow[],
+  setting: TeleGateSetting,
 ): Gate {
   const { mode } = meeting
   if (mode === 'HEALTH_ADVICE') return { applies: true, allows: adviceOnly, reason: 'advice_only' }

@@ -13,7 +13,17 @@ export interface PatientCard {
 /** Patients by id; those the actor may not see are left out. */
 export async function patientCards(work: Work, ids: readonly string[]): Promise<PatientCard[]> {
   if (ids.length === 0) return []
-  const rows = await work.tx.selectFrom('records.patient').where('id', 'in', [...new Set(ids)])
-    .select(['id', 'full_name', 'sex', 'birth_date', 'phone', 'home_facility_id']).execute()
-  return rows.map((row) => ({ id: row.id, fullName: row.full_name, sex: row.sex, birthDate: row.birth_date, phone: row.phone, homeFacilityId: row.home_facility_id }))
+  const rows = await work.tx
+    .selectFrom('records.patient')
+    .where('id', 'in', [...new Set(ids)])
+    .select(['id', 'full_name', 'sex', 'birth_date', 'phone', 'home_facility_id'])
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    fullName: row.full_name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    phone: row.phone,
+    homeFacilityId: row.home_facility_id,
+  }))
 }

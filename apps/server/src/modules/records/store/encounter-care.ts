@@ -16,10 +16,12 @@ export const judgeEncounters: CareJudge = async ({ tx, now }, held, lapseDays) =
     from records.encounter where id = any(${held.map((one) => one.subjectId)}::uuid[])`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const lapsed = new Date(now.getTime() - lapseDays * 86_400_000)
-  return new Map(held.flatMap((one) => {
-    const row = byId.get(one.subjectId)
-    return row ? [[one.id, standingOf(row, lapsed, now)]] : []
-  }))
+  return new Map(
+    held.flatMap((one) => {
+      const row = byId.get(one.subjectId)
+      return row ? [[one.id, standingOf(row, lapsed, now)]] : []
+    }),
+  )
 }
 
 function standingOf({ status, over_at, touched }: StandingRow, lapsed: Date, now: Date): CareOver | 'open' {

@@ -17,7 +17,12 @@ export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
 
 /** Holds the patient's row until the act ends, if it still stands at this version. */
 export async function lockVersion(tx: Tx, id: string, version: number): Promise<boolean> {
-  const row = await tx.selectFrom('records.patient').where('id', '=', id).select('version').forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('records.patient')
+    .where('id', '=', id)
+    .select('version')
+    .forUpdate()
+    .executeTakeFirst()
   return row?.version === version
 }
 
@@ -30,8 +35,15 @@ export interface PageAsked {
 /** A page of patients under the actor's care, in order of name. */
 export async function findPatients(tx: Tx, needle: Needle, { facilityId, after, limit }: PageAsked) {
   const { rows } = await sql<{
-    id: string; search: string; full_name: string; sex: PatientRow['sex']; birth_date: string | null; phone: string | null
-    identifier: string | null; home: string | null; last_at: Date | null
+    id: string
+    search: string
+    full_name: string
+    sex: PatientRow['sex']
+    birth_date: string | null
+    phone: string | null
+    identifier: string | null
+    home: string | null
+    last_at: Date | null
   }>`
     select f.id, f.search, p.full_name, p.sex, p.birth_date, p.phone, u.short_name as home,
       (select i.value from records.patient_identifier i where i.patient_id = f.id and upper_inf(i.valid) order by (i.system = 'citizen_id') desc, i.system limit 1) as identifier,
@@ -76,7 +88,10 @@ async function lookalikes(tx: Tx, query: DuplicateQuery): Promise<Lookalike[]> {
 }
 
 /** Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and without a person. */
-export async function possibleDuplicates(tx: Tx, query: DuplicateQuery): Promise<{ candidates: Candidate[]; elsewhere: Elsewhere[] }> {
+export async function possibleDuplicates(
+  tx: Tx,
+  query: DuplicateQuery,
+): Promise<{ candidates: Candidate[]; elsewhere: Elsewhere[] }> {
   const rows = await lookalikes(tx, query)
   const outside = rows.filter((row) => !row.seen)
   return {
@@ -99,16 +114,20 @@ export interface Told {
  */
 export async function toldOf(tx: Tx, query: DuplicateQuery): Promise<Told[]> {
   const rows = await lookalikes(tx, query)
-  return rows.filter((row) => row.same_number || row.same_name)
+  return rows
+    .filter((row) => row.same_number || row.same_name)
     .map((row) => ({ id: row.id, homeFacilityId: row.home_facility_id }))
 }
 
 function shownOf(row: Hit) {
   return {
-    fullName: row.full_name, birthYear: row.birth_year, commune: row.commune,
+    fullName: row.full_name,
+    birthYear: row.birth_year,
+    commune: row.commune,
     identifier: row.number === null ? null : maskIdentifier(row.number),
     why: [
-      ...(row.same_number ? ['identifier' as const] : []), ...(row.same_name ? ['name_and_birth' as const] : []),
+      ...(row.same_number ? ['identifier' as const] : []),
+      ...(row.same_name ? ['name_and_birth' as const] : []),
       ...(row.same_phone ? ['phone' as const] : []),
     ],
   }
@@ -126,8 +145,17 @@ export async function emergencyHits(tx: Tx, query: Pick<DuplicateQuery, 'fullNam
 
 /** All numbers of a patient, current ones first, with their days. */
 export async function identifiersOf(tx: Tx, patientId: string) {
-  const { rows } = await sql<{ id: string; system: IdentifierSystem; value: string; from: string | null; until: string | null; recorded_at: Date }>`
+  const { rows } = await sql<{
+    id: string
+    system: IdentifierSystem
+    value: string
+    from: string | null
+    until: string | null
+    recorded_at: Date
+  }>`
     select id, system, value, nullif(lower(valid), '1900-01-01') as from, upper(valid) as until, recorded_at
-    from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system, lower(valid) desc`.execute(tx)
+    from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system, lower(valid) desc`.execute(
+    tx,
+  )
   return rows.map(({ recorded_at, ...row }) => ({ ...row, recordedAt: recorded_at.toISOString() }))
 }

@@ -18,7 +18,11 @@ export async function nameOf(work: Work, id: string | null): Promise<string> {
 }
 
 /** Name and licence of a practitioner, the post at this unit first; copied onto the encounter (REQ-TELE-03). */
-export async function practitionerAt(work: Work, personId: string, facilityId: string): Promise<{ name: string; licenceNo: string | null }> {
+export async function practitionerAt(
+  work: Work,
+  personId: string,
+  facilityId: string,
+): Promise<{ name: string; licenceNo: string | null }> {
   const posts = await asSystem(work, systemActor, ({ tx }) => postsOf(tx, [personId]))
   const post = posts.find((one) => one.facilityId === facilityId) ?? posts[0]
   return { name: post?.fullName ?? (await nameOf(work, personId)), licenceNo: post?.licenceNo || null }

@@ -78,9 +78,17 @@ export async function cameByConsult(tx: Tx, seen: Meeting): Promise<boolean> {
 function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
   const ofUnit = row.facility_id !== null && actor.facilityIds.includes(row.facility_id)
   return {
-    id: row.id, name: row.name ?? '', kind: row.facility_id ? 'facility' : 'person', reason: row.reason,
-    from: row.since.toISOString(), until: row.until?.toISOString() ?? null, current: row.current, note: row.note,
-    endCause: causeOf(row), emergency: row.emergency, mine: row.current && (ofUnit || (row.person_id !== null && row.person_id === actor.personId)),
+    id: row.id,
+    name: row.name ?? '',
+    kind: row.facility_id ? 'facility' : 'person',
+    reason: row.reason,
+    from: row.since.toISOString(),
+    until: row.until?.toISOString() ?? null,
+    current: row.current,
+    note: row.note,
+    endCause: causeOf(row),
+    emergency: row.emergency,
+    mine: row.current && (ofUnit || (row.person_id !== null && row.person_id === actor.personId)),
   }
 }
 

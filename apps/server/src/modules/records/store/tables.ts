@@ -29,9 +29,16 @@ export interface PatientIdentifierTable {
   recorded_by: string | null
 }
 
-export type IdentifierSystem = 'citizen_id' | 'old_citizen_id' | 'passport' | 'insurance_card' | 'social_security' | 'local'
+export type IdentifierSystem =
+  'citizen_id' | 'old_citizen_id' | 'passport' | 'insurance_card' | 'social_security' | 'local'
 export type CareReason = 'registered' | 'appointment' | 'encounter' | 'consult' | 'referral' | 'proxy' | 'break_glass'
-export type RemoteMode = 'IN_PERSON' | 'DIRECT_TO_PATIENT' | 'VIA_RECEIVING_FACILITY' | 'INTER_FACILITY_SUPPORT' | 'TELECONSULT' | 'HEALTH_ADVICE'
+export type RemoteMode =
+  | 'IN_PERSON'
+  | 'DIRECT_TO_PATIENT'
+  | 'VIA_RECEIVING_FACILITY'
+  | 'INTER_FACILITY_SUPPORT'
+  | 'TELECONSULT'
+  | 'HEALTH_ADVICE'
 export type Outcome = 'treatment' | 'examination' | 'advice' | 'referral'
 /** By what an encounter was allowed to end as it did; `before_gate`: it ended before every writer was asked. */
 export type JudgedAs = GateReason | 'before_gate'

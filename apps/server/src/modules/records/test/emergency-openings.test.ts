@@ -29,18 +29,28 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const breakGlassAs = async (client: TestClient, key: (typeof castStaff)[number]['castKey'], patientId: string) =>
-  client.call(contract.breakGlass, { body: { handle: await makeHandle(bed.owner, idOf(key), patientId), reason, confirm: true } })
+  client.call(contract.breakGlass, {
+    body: { handle: await makeHandle(bed.owner, idOf(key), patientId), reason, confirm: true },
+  })
 const breakGlass = (patientId: string) => breakGlassAs(foreignNurse, 'foreignNurse', patientId)
 const notices = (client: TestClient) => client.call(emergency.myEmergencyNotices)
 const openings = async (client: TestClient, state: 'open' | 'all' = 'open') =>
   (await client.call(emergency.listEmergencyOpenings, { query: { state } })).items
-const rowsOf = async <T>(sql: string, values: unknown[] = []): Promise<T[]> => (await bed.owner.query(sql, values)).rows as T[]
+const rowsOf = async <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  (await bed.owner.query(sql, values)).rows as T[]
 
 it('tells the patient, whoever acts for them, and the heads of both units, and says so on a phone without a clinical word', async () => {
   const headOfHoaiHai = await grantAt(hoaiHai)
   await breakGlass(childId)
-  const told = await rowsOf<{ person_id: string; told_as: string }>('select person_id, told_as from records.glass_notice order by told_as, person_id')
-  expect(told.filter((one) => one.told_as === 'patient').map((one) => one.person_id).sort()).toEqual([childId, lanId].sort())
+  const told = await rowsOf<{ person_id: string; told_as: string }>(
+    'select person_id, told_as from records.glass_notice order by told_as, person_id',
+  )
+  expect(
+    told
+      .filter((one) => one.told_as === 'patient')
+      .map((one) => one.person_id)
+      .sort(),
+  ).toEqual([childId, lanId].sort())
   const heads = told.filter((one) => one.told_as === 'head').map((one) => one.person_id)
   expect(heads).toContain(idOf('stationDoctor'))
   expect(heads).toContain(headOfHoaiHai)
@@ -49,9 +59,15 @@ it('tells the patient, whoever acts for them, and the heads of both units, and s
   expect(heads).not.toContain(idOf('foreignNurse'))
 
   const [own] = (await notices(lan)).items
-  expect(own).toMatchObject({ as: 'patient', patient: { id: childId, fullName: 'A Khôi' }, openerName: castStaffMember('foreignNurse').fullName })
+  expect(own).toMatchObject({
+    as: 'patient',
+    patient: { id: childId, fullName: 'A Khôi' },
+    openerName: castStaffMember('foreignNurse').fullName,
+  })
   expect((await notices(stationDoctor)).items).toMatchObject([{ as: 'head', patient: null }])
-  const texts = await rowsOf<{ to_phone: string; body: string }>("select to_phone, body from identity.sms_outbox where purpose = 'emergency_opening'")
+  const texts = await rowsOf<{ to_phone: string; body: string }>(
+    "select to_phone, body from identity.sms_outbox where purpose = 'emergency_opening'",
+  )
   expect(texts).toHaveLength(1)
   expect(texts[0]?.to_phone).toBe(castCitizens.lan.phone)
   for (const word of ['Bất tỉnh', 'đường huyết', 'A Khôi', 'Võ Thị Thanh']) expect(texts[0]?.body).not.toContain(word)
@@ -64,17 +80,30 @@ it('tells the patient, whoever acts for them, and the heads of both units, and s
 
 it('leaves nothing when the act is undone, and says it on open screens only after commit', async () => {
   const before = await rowsOf('select from records.glass_break')
-  await expect(bed.platform.act((await import('../../../platform/access/actor.ts')).systemActor, async (work) => {
-    const { glassBroken } = await import('../domain/events.ts')
-    const [at, until] = [work.now, new Date(work.now.getTime() + 1000)]
-    await work.emit(glassBroken, { patientId: lanId, personId: randomUUID(), facilityIds: [], homeFacilityId: null, reason: 'Thử', at, until })
-    throw new Error('undone')
-  })).rejects.toThrow('undone')
+  await expect(
+    bed.platform.act((await import('../../../platform/access/actor.ts')).systemActor, async (work) => {
+      const { glassBroken } = await import('../domain/events.ts')
+      const [at, until] = [work.now, new Date(work.now.getTime() + 1000)]
+      await work.emit(glassBroken, {
+        patientId: lanId,
+        personId: randomUUID(),
+        facilityIds: [],
+        homeFacilityId: null,
+        reason: 'Thử',
+        at,
+        until,
+      })
+      throw new Error('undone')
+    }),
+  ).rejects.toThrow('undone')
   expect(await rowsOf('select from records.glass_break')).toHaveLength(before.length)
 })
 
 it('sends one text message however often the same person opens the record within the hour; each opening is told on the page', async () => {
-  const sms = () => rowsOf("select from identity.sms_outbox where purpose = 'emergency_opening' and to_phone = $1", [castCitizens.lan.phone])
+  const sms = () =>
+    rowsOf("select from identity.sms_outbox where purpose = 'emergency_opening' and to_phone = $1", [
+      castCitizens.lan.phone,
+    ])
   const [texts, told] = [(await sms()).length, (await notices(lan)).items.length]
   await breakGlass(lanId)
   await breakGlass(lanId)
@@ -85,13 +114,22 @@ it('sends one text message however often the same person opens the record within
 it('heads judge for their unit; not justified needs a note and ends it at once; the opener judges nothing', async () => {
   const { until } = await breakGlass(lanId)
   const [latest] = await openings(stationDoctor)
-  expect(latest).toMatchObject({ until, reason, awaits: ['home'], patient: { id: lanId }, homeFacilityName: expect.stringContaining('Pờ Y') })
+  expect(latest).toMatchObject({
+    until,
+    reason,
+    awaits: ['home'],
+    patient: { id: lanId },
+    homeFacilityName: expect.stringContaining('Pờ Y'),
+  })
   const review = (client: TestClient, verdict: 'justified' | 'not_justified', note = '') =>
     client.try(emergency.reviewEmergencyOpening, { params: { id: latest?.id ?? '' }, body: { verdict, note } })
   expect((await review(stationDoctor, 'not_justified')).problem?.code).toBe('EMERGENCY_NOTE_MISSING')
   expect((await foreignNurse.try(contract.readPatient, { params: { patientId: lanId } })).status).toBe(200)
   const judged = await review(stationDoctor, 'not_justified', 'Người bệnh không có mặt ở đó')
-  expect(judged.body).toMatchObject({ awaits: [], reviews: [{ side: 'home', verdict: 'not_justified', byName: 'A Bảo' }] })
+  expect(judged.body).toMatchObject({
+    awaits: [],
+    reviews: [{ side: 'home', verdict: 'not_justified', byName: 'A Bảo' }],
+  })
   expect((await review(stationDoctor, 'not_justified', 'Người bệnh không có mặt ở đó')).status).toBe(200)
   expect((await review(stationDoctor, 'justified')).problem?.code).toBe('EMERGENCY_REVIEWED')
   expect((await foreignNurse.try(contract.readPatient, { params: { patientId: lanId } })).status).toBe(404)
@@ -119,9 +157,20 @@ describe('an emergency leaves nobody a lasting access', () => {
     const params = { patientId }
     const page = await foreignNurse.call(contract.readPatient, { params })
     expect(page.may).toMatchObject({ edit: false, endProxy: false })
-    const particulars = { version: page.patient.version, fullName: 'Y Khác', sex: 'female' as const, phone: '0906 000 111' }
+    const particulars = {
+      version: page.patient.version,
+      fullName: 'Y Khác',
+      sex: 'female' as const,
+      phone: '0906 000 111',
+    }
     const number = { id: randomUUID(), system: 'local' as const, value: '12345' }
-    const guardian = { id: randomUUID(), phone: '0912 000 000', code: '123456', relation: 'parent' as const, paper: 'authorisation' as const }
+    const guardian = {
+      id: randomUUID(),
+      phone: '0912 000 000',
+      code: '123456',
+      relation: 'parent' as const,
+      paper: 'authorisation' as const,
+    }
     const answers = [
       await foreignNurse.try(contract.editPatient, { params, body: particulars }),
       await foreignNurse.try(contract.addIdentifier, { params, body: number }),
@@ -134,32 +183,47 @@ describe('an emergency leaves nobody a lasting access', () => {
 
   it('a unit that cared before goes on correcting, whatever an emergency adds', async () => {
     const patientId = await treatedInEmergency()
-    await bed.owner.query("insert into records.care_relationship (patient_id, facility_id, reason) values ($1, $2, 'encounter')", [patientId, hoaiHai])
+    await bed.owner.query(
+      "insert into records.care_relationship (patient_id, facility_id, reason) values ($1, $2, 'encounter')",
+      [patientId, hoaiHai],
+    )
     expect((await foreignNurse.call(contract.readPatient, { params: { patientId } })).may.edit).toBe(true)
   })
 
   it('not justified ends whoever the opener let act for the patient meanwhile, and nobody else', async () => {
     const patientId = await treatedInEmergency()
     const linkOf = async (guardian: string, by: string, at: string): Promise<string> => {
-      const [row] = await rowsOf<{ id: string }>(`insert into identity.family_member
+      const [row] = await rowsOf<{ id: string }>(
+        `insert into identity.family_member
           (guardian_id, dependant_id, relation, consent_version, consent_by, proof, paper, facility_id, created_by, valid_from)
         values ($1, $2, 'child', 'v1', 'representative', 'paper', 'birth_certificate', $5, $3, now() + $4::interval) returning id`,
-      [guardian, patientId, by, at, hoaiHai])
+        [guardian, patientId, by, at, hoaiHai],
+      )
       return row?.id ?? ''
     }
     const accomplice = demoPersonId(castCitizens.duc.key)
     const made = await linkOf(accomplice, idOf('foreignNurse'), '0')
     const before = await linkOf(lanId, idOf('nurse'), '-1 day')
-    const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [patientId])
+    const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [
+      patientId,
+    ])
     const body = { verdict: 'not_justified' as const, note: 'Không có cấp cứu' }
     await stationDoctor.call(emergency.reviewEmergencyOpening, { params: { id: opening?.id ?? '' }, body })
-    const live = await rowsOf<{ id: string }>('select id from identity.family_member where dependant_id = $1 and valid_until is null', [patientId])
+    const live = await rowsOf<{ id: string }>(
+      'select id from identity.family_member where dependant_id = $1 and valid_until is null',
+      [patientId],
+    )
     expect(live).toEqual([{ id: before }])
     const ended = await rowsOf('select ended_by from identity.family_member where id = $1', [made])
     expect(ended).toEqual([{ ended_by: idOf('stationDoctor') }])
-    const through = await rowsOf("select from records.care_relationship where person_id = $1 and patient_id = $2 and valid @> now()", [accomplice, patientId])
+    const through = await rowsOf(
+      'select from records.care_relationship where person_id = $1 and patient_id = $2 and valid @> now()',
+      [accomplice, patientId],
+    )
     expect(through).toEqual([])
-    const written = await rowsOf("select from audit.entry where action = 'records.proxyEnded' and patient_id = $1", [patientId])
+    const written = await rowsOf("select from audit.entry where action = 'records.proxyEnded' and patient_id = $1", [
+      patientId,
+    ])
     expect(written).toHaveLength(1)
   })
 })
@@ -169,20 +233,34 @@ it('what still opens the record has no cause of its end, though the hour of it i
   const body = { id: patientId, facilityId: poY, fullName: 'Y Nguyên Nhân', force: true }
   await (await bed.as('nurse')).call(contract.registerPatient, { body })
   await breakGlass(patientId)
-  const glass = async () => (await stationDoctor.call(contract.readPatient, { params: { patientId } })).relationships.find((one) => one.reason === 'break_glass')
+  const glass = async () =>
+    (await stationDoctor.call(contract.readPatient, { params: { patientId } })).relationships.find(
+      (one) => one.reason === 'break_glass',
+    )
   expect(await glass()).toMatchObject({ current: true, until: expect.any(String), endCause: null })
-  await bed.owner.query("update records.care_relationship set valid = tstzrange(now() - interval '1 day', now()) where patient_id = $1 and reason = 'break_glass'", [patientId])
+  await bed.owner.query(
+    "update records.care_relationship set valid = tstzrange(now() - interval '1 day', now()) where patient_id = $1 and reason = 'break_glass'",
+    [patientId],
+  )
   expect(await glass()).toMatchObject({ current: false, endCause: 'expired' })
 })
 
 it('a head who opened a record is told of by others, and judges nothing of it', async () => {
   const stranger = randomUUID()
-  await foreignNurse.call(contract.registerPatient, { body: { id: stranger, facilityId: hoaiHai, fullName: 'Trần Lạ', sex: 'male', force: true } })
+  await foreignNurse.call(contract.registerPatient, {
+    body: { id: stranger, facilityId: hoaiHai, fullName: 'Trần Lạ', sex: 'male', force: true },
+  })
   await breakGlassAs(stationDoctor, 'stationDoctor', stranger)
   const [opening] = await rowsOf<{ id: string }>('select id from records.glass_break where patient_id = $1', [stranger])
-  const answer = await stationDoctor.try(emergency.reviewEmergencyOpening, { params: { id: opening?.id ?? '' }, body: { verdict: 'justified' } })
+  const answer = await stationDoctor.try(emergency.reviewEmergencyOpening, {
+    params: { id: opening?.id ?? '' },
+    body: { verdict: 'justified' },
+  })
   expect(answer.problem?.code).toBe('EMERGENCY_REVIEW_OWN')
-  const heads = await rowsOf<{ person_id: string }>("select person_id from records.glass_notice where glass_id = $1 and told_as = 'head'", [opening?.id])
+  const heads = await rowsOf<{ person_id: string }>(
+    "select person_id from records.glass_notice where glass_id = $1 and told_as = 'head'",
+    [opening?.id],
+  )
   expect(heads.map((one) => one.person_id)).not.toContain(idOf('stationDoctor'))
   expect(heads.length).toBeGreaterThan(1)
 })
@@ -190,17 +268,24 @@ it('a head who opened a record is told of by others, and judges nothing of it', 
 it('pages the list without losing one that happened in the same moment', async () => {
   const at = new Date()
   for (let n = 0; n < 3; n += 1) {
-    await bed.owner.query(`insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
-      values ($1, $2, $3, '{}', $4, 'Thử', $5, $5)`, [randomUUID(), lanId, idOf('foreignNurse'), facilityIdOf('kt-tyt-po-y'), at])
+    await bed.owner.query(
+      `insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
+      values ($1, $2, $3, '{}', $4, 'Thử', $5, $5)`,
+      [randomUUID(), lanId, idOf('foreignNurse'), facilityIdOf('kt-tyt-po-y'), at],
+    )
   }
   const seen: string[] = []
   let after: string | undefined
   do {
-    const page = await stationDoctor.call(emergency.listEmergencyOpenings, { query: { state: 'all', limit: 2, ...(after && { after }) } })
+    const page = await stationDoctor.call(emergency.listEmergencyOpenings, {
+      query: { state: 'all', limit: 2, ...(after && { after }) },
+    })
     seen.push(...page.items.map((one) => one.id))
     after = page.next ?? undefined
   } while (after)
-  const rows = await rowsOf('select from records.glass_break where home_facility_id = $1 or $1 = any(facility_ids)', [facilityIdOf('kt-tyt-po-y')])
+  const rows = await rowsOf('select from records.glass_break where home_facility_id = $1 or $1 = any(facility_ids)', [
+    facilityIdOf('kt-tyt-po-y'),
+  ])
   expect(new Set(seen).size).toBe(rows.length)
   expect(seen).toHaveLength(rows.length)
 })
@@ -212,7 +297,14 @@ it('the text message says when by the Vietnamese clock', () => {
 /** Somebody who answers for emergency openings at one unit. */
 async function grantAt(facilityId: string): Promise<string> {
   const id = randomUUID()
-  await bed.owner.query("insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)", [id, `${id}@account.invalid`, `h.${id}`])
-  await bed.owner.query("insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'unit_admin', $3)", [randomUUID(), id, facilityId])
+  await bed.owner.query("insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)", [
+    id,
+    `${id}@account.invalid`,
+    `h.${id}`,
+  ])
+  await bed.owner.query(
+    "insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'unit_admin', $3)",
+    [randomUUID(), id, facilityId],
+  )
   return id
 }

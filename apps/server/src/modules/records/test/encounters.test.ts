@@ -28,29 +28,55 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-async function begin(remoteMode: 'IN_PERSON' | 'DIRECT_TO_PATIENT' | 'HEALTH_ADVICE' = 'IN_PERSON', patientId = lan): Promise<string> {
+async function begin(
+  remoteMode: 'IN_PERSON' | 'DIRECT_TO_PATIENT' | 'HEALTH_ADVICE' = 'IN_PERSON',
+  patientId = lan,
+): Promise<string> {
   const id = randomUUID()
   await nurse.call(contract.openEncounter, { body: { id, patientId, facilityId: poY, remoteMode, reason: 'Đau đầu' } })
   return id
 }
 const read = (client: TestClient, id: string) => client.call(contract.readEncounter, { params: { id } })
-const save = (client: TestClient, id: string, version: number, changes: object) => client.try(contract.saveEncounter, { params: { id }, body: { version, changes } })
-const finish = (client: TestClient, id: string, version: number, outcome: 'treatment' | 'examination' | 'advice' | 'referral') =>
-  client.try(contract.finishEncounter, { params: { id }, body: { version, outcome } })
+const save = (client: TestClient, id: string, version: number, changes: object) =>
+  client.try(contract.saveEncounter, { params: { id }, body: { version, changes } })
+const finish = (
+  client: TestClient,
+  id: string,
+  version: number,
+  outcome: 'treatment' | 'examination' | 'advice' | 'referral',
+) => client.try(contract.finishEncounter, { params: { id }, body: { version, outcome } })
 
 async function audited(action: string, subjectId: string, outcome = 'done'): Promise<number> {
-  const { rows } = await bed.owner.query<{ n: string }>('select count(*) as n from audit.entry where action = $1 and subject_id = $2 and outcome = $3', [action, subjectId, outcome])
+  const { rows } = await bed.owner.query<{ n: string }>(
+    'select count(*) as n from audit.entry where action = $1 and subject_id = $2 and outcome = $3',
+    [action, subjectId, outcome],
+  )
   return Number(rows[0]?.n)
 }
 
 it('begins once, with name and licence of the practitioner copied', async () => {
   const id = await begin()
-  await nurse.call(contract.openEncounter, { body: { id, patientId: lan, facilityId: poY, remoteMode: 'IN_PERSON', reason: 'Đau đầu' } })
+  await nurse.call(contract.openEncounter, {
+    body: { id, patientId: lan, facilityId: poY, remoteMode: 'IN_PERSON', reason: 'Đau đầu' },
+  })
   const { encounter, may } = await read(nurse, id)
   const cast = castStaffMember('nurse')
-  expect(encounter).toMatchObject({ practitionerName: cast.fullName, licenceNo: cast.licence?.number, complaint: 'Đau đầu', status: 'in_progress', version: 1, channel: 'in_person' })
+  expect(encounter).toMatchObject({
+    practitionerName: cast.fullName,
+    licenceNo: cast.licence?.number,
+    complaint: 'Đau đầu',
+    status: 'in_progress',
+    version: 1,
+    channel: 'in_person',
+  })
   expect(may.write).toBe(true)
-  expect((await nurse.try(contract.openEncounter, { body: { id, patientId: child, facilityId: poY, remoteMode: 'IN_PERSON' } })).problem?.code).toBe('ID_TAKEN')
+  expect(
+    (
+      await nurse.try(contract.openEncounter, {
+        body: { id, patientId: child, facilityId: poY, remoteMode: 'IN_PERSON' },
+      })
+    ).problem?.code,
+  ).toBe('ID_TAKEN')
   expect((await nurse.call(contract.openEncounters)).items.map((one) => one.id)).toContain(id)
 })
 
@@ -58,9 +84,18 @@ it('two people at one encounter: the second save is told what is newer and loses
   const id = await begin()
   expect((await save(nurse, id, 1, { findings: 'Phổi trong' })).body).toMatchObject({ version: 2 })
   const late = await save(doctor, id, 1, { conclusion: 'Theo dõi' })
-  expect(late.problem).toMatchObject({ status: 409, code: 'CHANGED_MEANWHILE', params: { current: { version: 2, findings: 'Phổi trong', conclusion: '' } } })
+  expect(late.problem).toMatchObject({
+    status: 409,
+    code: 'CHANGED_MEANWHILE',
+    params: { current: { version: 2, findings: 'Phổi trong', conclusion: '' } },
+  })
   expect((await save(doctor, id, 2, { conclusion: 'Theo dõi' })).status).toBe(200)
-  expect((await read(nurse, id)).encounter).toMatchObject({ version: 3, findings: 'Phổi trong', conclusion: 'Theo dõi', updatedByName: castStaffMember('stationDoctor').fullName })
+  expect((await read(nurse, id)).encounter).toMatchObject({
+    version: 3,
+    findings: 'Phổi trong',
+    conclusion: 'Theo dõi',
+    updatedByName: castStaffMember('stationDoctor').fullName,
+  })
   expect(await audited('records.saveEncounter', id)).toBe(2)
 })
 
@@ -69,39 +104,88 @@ it('keeps measurements one row each, warns of the improbable, takes them back, a
   const at = new Date().toISOString()
   const [systolic, pulse] = [randomUUID(), randomUUID()]
   const put = (items: { id: string; code: '8480-6' | '8867-4'; value: number | null }[], encounterId = id) =>
-    nurse.try(contract.saveObservations, { params: { id: encounterId }, body: { items: items.map((item) => ({ ...item, takenAt: at, device: 'Omron HEM-7120' })) } })
-  const first = await put([{ id: systolic, code: '8480-6', value: 310 }, { id: pulse, code: '8867-4', value: 80 }])
+    nurse.try(contract.saveObservations, {
+      params: { id: encounterId },
+      body: { items: items.map((item) => ({ ...item, takenAt: at, device: 'Omron HEM-7120' })) },
+    })
+  const first = await put([
+    { id: systolic, code: '8480-6', value: 310 },
+    { id: pulse, code: '8867-4', value: 80 },
+  ])
   expect(first.body.warnings).toEqual(['8480-6'])
-  expect(first.body.items[0]).toMatchObject({ system: 'http://loinc.org', code: '8480-6', value: 310, unit: 'mm[Hg]', device: 'Omron HEM-7120', implausible: true })
-  await put([{ id: systolic, code: '8480-6', value: 131 }, { id: pulse, code: '8867-4', value: null }])
-  expect((await read(nurse, id)).observations.map(({ code, value }) => ({ code, value }))).toEqual([{ code: '8480-6', value: 131 }])
+  expect(first.body.items[0]).toMatchObject({
+    system: 'http://loinc.org',
+    code: '8480-6',
+    value: 310,
+    unit: 'mm[Hg]',
+    device: 'Omron HEM-7120',
+    implausible: true,
+  })
+  await put([
+    { id: systolic, code: '8480-6', value: 131 },
+    { id: pulse, code: '8867-4', value: null },
+  ])
+  expect((await read(nurse, id)).observations.map(({ code, value }) => ({ code, value }))).toEqual([
+    { code: '8480-6', value: 131 },
+  ])
   expect((await put([{ id: systolic, code: '8480-6', value: 99 }], await begin())).problem?.code).toBe('ID_TAKEN')
 })
 
 it('finishes only with a conclusion, then is locked; a correction is a new version with its reason', async () => {
   const id = await begin()
-  expect((await finish(nurse, id, 1, 'treatment')).problem).toMatchObject({ code: 'ENCOUNTER_INCOMPLETE', params: { missing: ['conclusion', 'diagnosis'] } })
-  await save(nurse, id, 1, { conclusion: 'Tăng huyết áp', diagnoses: [hypertension, { code: 'E11.9', display: 'Đái tháo đường' }] })
+  expect((await finish(nurse, id, 1, 'treatment')).problem).toMatchObject({
+    code: 'ENCOUNTER_INCOMPLETE',
+    params: { missing: ['conclusion', 'diagnosis'] },
+  })
+  await save(nurse, id, 1, {
+    conclusion: 'Tăng huyết áp',
+    diagnoses: [hypertension, { code: 'E11.9', display: 'Đái tháo đường' }],
+  })
   expect((await finish(nurse, id, 2, 'treatment')).status).toBe(200)
-  expect(finished.filter((one) => one.encounterId === id)).toEqual([expect.objectContaining({ referredUp: false, facilityId: poY, remoteMode: 'IN_PERSON' })])
+  expect(finished.filter((one) => one.encounterId === id)).toEqual([
+    expect.objectContaining({ referredUp: false, facilityId: poY, remoteMode: 'IN_PERSON' }),
+  ])
   expect((await save(nurse, id, 3, { conclusion: 'Khác' })).problem?.code).toBe('ENCOUNTER_FINISHED')
   expect((await finish(nurse, id, 3, 'treatment')).problem?.code).toBe('ENCOUNTER_FINISHED')
-  expect((await nurse.try(contract.saveObservations, { params: { id }, body: { items: [{ id: randomUUID(), code: '8867-4', value: 70, takenAt: new Date().toISOString() }] } })).problem?.code).toBe('ENCOUNTER_FINISHED')
-  await expect(bed.owner.query("update records.encounter set conclusion = 'x' where id = $1", [id])).rejects.toThrow(/is finished/)
-  await nurse.call(contract.correctEncounter, { params: { id }, body: { version: 3, reason: 'Ghi nhầm', changes: { conclusion: 'Tăng huyết áp độ 1' } } })
+  expect(
+    (
+      await nurse.try(contract.saveObservations, {
+        params: { id },
+        body: { items: [{ id: randomUUID(), code: '8867-4', value: 70, takenAt: new Date().toISOString() }] },
+      })
+    ).problem?.code,
+  ).toBe('ENCOUNTER_FINISHED')
+  await expect(bed.owner.query("update records.encounter set conclusion = 'x' where id = $1", [id])).rejects.toThrow(
+    /is finished/,
+  )
+  await nurse.call(contract.correctEncounter, {
+    params: { id },
+    body: { version: 3, reason: 'Ghi nhầm', changes: { conclusion: 'Tăng huyết áp độ 1' } },
+  })
   const { items } = await nurse.call(contract.encounterVersions, { params: { id } })
-  expect(items.map(({ no, reason, content }) => [no, reason, content.conclusion])).toEqual([[2, 'Ghi nhầm', 'Tăng huyết áp độ 1'], [1, null, 'Tăng huyết áp']])
-  expect((await read(nurse, id)).encounter).toMatchObject({ corrections: 1, diagnoses: [hypertension, { code: 'E11.9' }] })
+  expect(items.map(({ no, reason, content }) => [no, reason, content.conclusion])).toEqual([
+    [2, 'Ghi nhầm', 'Tăng huyết áp độ 1'],
+    [1, null, 'Tăng huyết áp'],
+  ])
+  expect((await read(nurse, id)).encounter).toMatchObject({
+    corrections: 1,
+    diagnoses: [hypertension, { code: 'E11.9' }],
+  })
 })
 
 it('a remote visit ends as treatment only within the verified list; a pending row needs an administrator', async () => {
   const id = await begin('DIRECT_TO_PATIENT')
   await save(nurse, id, 1, { conclusion: 'Hen', diagnoses: [{ code: 'J45.0', display: 'Hen' }] })
   expect((await read(nurse, id)).gate).toMatchObject({ applies: true, reason: 'pending' })
-  expect((await finish(nurse, id, 2, 'treatment')).problem).toMatchObject({ code: 'REMOTE_TREATMENT_NOT_LISTED', params: { reason: 'pending', allows: ['examination', 'advice', 'referral'] } })
+  expect((await finish(nurse, id, 2, 'treatment')).problem).toMatchObject({
+    code: 'REMOTE_TREATMENT_NOT_LISTED',
+    params: { reason: 'pending', allows: ['examination', 'advice', 'referral'] },
+  })
   const admin = await bed.as('systemAdmin')
   const row = (await admin.call(contract.teleList)).items.find((one) => one.icd10 === 'J45')
-  expect((await nurse.try(contract.enableTeleRow, { params: { id: row?.id ?? '' }, body: { enabled: true } })).status).toBe(403)
+  expect(
+    (await nurse.try(contract.enableTeleRow, { params: { id: row?.id ?? '' }, body: { enabled: true } })).status,
+  ).toBe(403)
   await admin.call(contract.enableTeleRow, { params: { id: row?.id ?? '' }, body: { enabled: true } })
   expect((await finish(nurse, id, 2, 'treatment')).status).toBe(200)
   const advice = await begin('HEALTH_ADVICE')
@@ -116,7 +200,9 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect((await save(foreignNurse, id, 1, { conclusion: 'x' })).status).toBe(404)
   expect(await audited('records.readEncounter', id, 'refused')).toBe(1)
   expect(await audited('records.saveEncounter', id, 'refused')).toBe(1)
-  await bed.platform.act(systemActor, (work) => startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }))
+  await bed.platform.act(systemActor, (work) =>
+    startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
+  )
   const consultant = await bed.as('provincialSpecialist')
   expect((await read(consultant, id)).may.write).toBe(false)
   expect((await save(consultant, id, 1, { conclusion: 'x' })).status).toBe(403)
@@ -124,17 +210,34 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
 
 it('row-level security alone hides and protects every table', async () => {
   const id = await begin()
-  await nurse.call(contract.saveObservations, { params: { id }, body: { items: [{ id: randomUUID(), code: '8867-4', value: 70, takenAt: new Date().toISOString() }] } })
+  await nurse.call(contract.saveObservations, {
+    params: { id },
+    body: { items: [{ id: randomUUID(), code: '8867-4', value: 70, takenAt: new Date().toISOString() }] },
+  })
   await save(nurse, id, 1, { conclusion: 'Ổn', diagnoses: [hypertension] })
   await finish(nurse, id, 2, 'treatment')
-  await bed.platform.act(systemActor, (work) => fileDocument(work, { id: randomUUID(), patientId: lan, encounterId: id, facilityId: poY, kind: 'consult_minutes', title: 'Biên bản', version: 1, content: {} }))
+  await bed.platform.act(systemActor, (work) =>
+    fileDocument(work, {
+      id: randomUUID(),
+      patientId: lan,
+      encounterId: id,
+      facilityId: poY,
+      kind: 'consult_minutes',
+      title: 'Biên bản',
+      version: 1,
+      content: {},
+    }),
+  )
   const tables = ['encounter', 'encounter_diagnosis', 'observation', 'encounter_version', 'document']
   const asRole = async (facility: string, statement: string): Promise<number> => {
     const client = await bed.owner.connect()
     try {
       await client.query('begin')
       await client.query('set local role moinha_app')
-      await client.query("select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true), set_config('app.people', '{}', true)", [randomUUID(), `{${facility}}`])
+      await client.query(
+        "select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true), set_config('app.people', '{}', true)",
+        [randomUUID(), `{${facility}}`],
+      )
       return (await client.query(statement)).rowCount ?? 0
     } finally {
       await client.query('rollback')
@@ -146,15 +249,29 @@ it('row-level security alone hides and protects every table', async () => {
     expect(await asRole(poY, `select from records.${table}`), table).toBeGreaterThan(0)
   }
   expect(await asRole(facilityIdOf('bd-tyt-hoai-hai'), `update records.encounter set conclusion = 'x'`)).toBe(0)
-  await expect(asRole(facilityIdOf('bd-tyt-hoai-hai'), `insert into records.encounter_diagnosis values ('${id}', 9, '${lan}', 's', 'I10', 'x')`)).rejects.toThrow(/row-level security/)
+  await expect(
+    asRole(
+      facilityIdOf('bd-tyt-hoai-hai'),
+      `insert into records.encounter_diagnosis values ('${id}', 9, '${lan}', 's', 'I10', 'x')`,
+    ),
+  ).rejects.toThrow(/row-level security/)
 })
 
 it('cancels with a reason, and the front door answers the same appointment once', async () => {
   const id = await begin()
   await nurse.call(contract.cancelEncounter, { params: { id }, body: { version: 1, reason: 'Mở nhầm' } })
   expect((await save(nurse, id, 2, { conclusion: 'x' })).problem?.code).toBe('ENCOUNTER_CANCELLED')
-  const start = { patientId: lan, facilityId: poY, practitionerId: demoPersonId(castStaffMember('nurse').key), remoteMode: 'DIRECT_TO_PATIENT' as const, appointmentId: randomUUID() }
-  const [one, two] = await bed.platform.act(systemActor, async (work) => [await openEncounter(work, { ...start, id: randomUUID() }), await openEncounter(work, { ...start, id: randomUUID() })])
+  const start = {
+    patientId: lan,
+    facilityId: poY,
+    practitionerId: demoPersonId(castStaffMember('nurse').key),
+    remoteMode: 'DIRECT_TO_PATIENT' as const,
+    appointmentId: randomUUID(),
+  }
+  const [one, two] = await bed.platform.act(systemActor, async (work) => [
+    await openEncounter(work, { ...start, id: randomUUID() }),
+    await openEncounter(work, { ...start, id: randomUUID() }),
+  ])
   expect(two?.id).toBe(one?.id)
   await bed.platform.act(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
   expect((await read(nurse, one?.id ?? '')).encounter).toMatchObject({ upperLevelTookPart: true, referredUp: false })
@@ -172,18 +289,43 @@ it('gives citizens their own and their family’s finished visits, documents, an
   const citizen = await bed.as('lan')
   const id = await begin('IN_PERSON', child)
   const open = await begin('IN_PERSON', child)
-  await save(nurse, id, 1, { conclusion: 'Viêm họng', advice: 'Uống nước ấm', diagnoses: [{ code: 'J00', display: 'Viêm mũi họng cấp' }] })
+  await save(nurse, id, 1, {
+    conclusion: 'Viêm họng',
+    advice: 'Uống nước ấm',
+    diagnoses: [{ code: 'J00', display: 'Viêm mũi họng cấp' }],
+  })
   await finish(nurse, id, 2, 'treatment')
   const document = randomUUID()
-  const file = (version: number) => bed.platform.act(systemActor, (work) => fileDocument(work, { id: document, patientId: child, encounterId: id, facilityId: poY, kind: 'consult_minutes', title: 'Biên bản hội chẩn', version, content: { version } }))
+  const file = (version: number) =>
+    bed.platform.act(systemActor, (work) =>
+      fileDocument(work, {
+        id: document,
+        patientId: child,
+        encounterId: id,
+        facilityId: poY,
+        kind: 'consult_minutes',
+        title: 'Biên bản hội chẩn',
+        version,
+        content: { version },
+      }),
+    )
   for (const version of [1, 1, 2]) await file(version)
   const record = await citizen.call(contract.ownRecord, { params: { patientId: child } })
   expect(record.visits.map((visit) => visit.id)).toEqual([id])
   expect(record.visits.map((visit) => visit.id)).not.toContain(open)
   expect(record.documents).toEqual([expect.objectContaining({ id: document, version: 2 })])
-  expect(await citizen.call(contract.ownDocument, { params: { patientId: child, id: document } })).toMatchObject({ content: { version: 2 }, versions: [2, 1] })
+  expect(await citizen.call(contract.ownDocument, { params: { patientId: child, id: document } })).toMatchObject({
+    content: { version: 2 },
+    versions: [2, 1],
+  })
   const { items } = await citizen.call(contract.ownAccess, { params: { patientId: child }, query: { limit: 50 } })
-  expect(items).toContainEqual(expect.objectContaining({ kind: 'write', personName: castStaffMember('nurse').fullName, facilityName: expect.any(String) }))
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      kind: 'write',
+      personName: castStaffMember('nurse').fullName,
+      facilityName: expect.any(String),
+    }),
+  )
   const stranger = await bed.as('duc')
   expect((await stranger.try(contract.ownRecord, { params: { patientId: child } })).status).toBe(404)
   expect((await stranger.try(contract.ownDocument, { params: { patientId: child, id: document } })).status).toBe(404)

@@ -89,7 +89,8 @@ describe('corrections pass the gate of the finish', () => {
 })
 
 it('a correction is judged by the setting of the day it was finished, whatever was set since', async () => {
-  const set = (gate: contract.TeleGate) => bed.owner.query("update records.setting set value = $1 where key = 'tele_gate'", [gate])
+  const set = (gate: contract.TeleGate) =>
+    bed.owner.query("update records.setting set value = $1 where key = 'tele_gate'", [gate])
   await set('examination')
   const id = await treated('DIRECT_TO_PATIENT')
   await set('off')

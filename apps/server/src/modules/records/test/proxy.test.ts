@@ -94,7 +94,13 @@ describe('an id is never proof', () => {
   it('a patient registered at a desk is a person, and nobody’s dependant by naming the id', async () => {
     const patientId = await atDesk()
     const stranger = await bed.as('duc')
-    const body = { personId: patientId, fullName: 'Y Nhận', relation: 'child' as const, birthDate: '2021-05-06', consentVersion: 'v1' }
+    const body = {
+      personId: patientId,
+      fullName: 'Y Nhận',
+      relation: 'child' as const,
+      birthDate: '2021-05-06',
+      consentVersion: 'v1',
+    }
     expect((await stranger.try(addFamilyMember, { body })).problem).toMatchObject({
       status: 403,
       code: 'NOT_YOUR_FAMILY_MEMBER',
@@ -132,7 +138,13 @@ describe('an id is never proof', () => {
 
   it('two people declaring the same new id at once: one of them has a child, the other a refusal', async () => {
     const personId = randomUUID()
-    const body = { personId, fullName: 'A Cùng', relation: 'child' as const, birthDate: '2021-05-06', consentVersion: 'v1' }
+    const body = {
+      personId,
+      fullName: 'A Cùng',
+      relation: 'child' as const,
+      birthDate: '2021-05-06',
+      consentVersion: 'v1',
+    }
     const clients = [await bed.as('lan'), await bed.as('duc')]
     const answers = await Promise.all(clients.map((client) => client.try(addFamilyMember, { body })))
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403])
@@ -440,7 +452,13 @@ describe('a link ends from either side', () => {
     const { rows } = await bed.owner.query('select end_reason from identity.family_member where id = $1', [made.linkId])
     expect(rows).toEqual([{ end_reason: end.body.reason }])
     expect((await nurse.try(contract.endProxy, end)).problem?.code).toBe('FAMILY_LINK_ENDED')
-    const again = { personId: made.patientId, fullName: 'Y Lại', relation: 'child' as const, birthDate: '2021-05-06', consentVersion: 'v1' }
+    const again = {
+      personId: made.patientId,
+      fullName: 'Y Lại',
+      relation: 'child' as const,
+      birthDate: '2021-05-06',
+      consentVersion: 'v1',
+    }
     expect((await made.guardian.client.try(addFamilyMember, { body: again })).status).toBe(403)
   })
 

@@ -24,7 +24,12 @@ export async function copyWeek(work: Work, plan: { facilityId: string; from: str
       on conflict do nothing returning 1
     ) select (select count(*)::int from source) as found, (select count(*)::int from copied) as copied`.execute(work.tx)
   const { found = 0, copied = 0 } = rows[0] ?? {}
-  work.audit({ action: 'roster.copyWeek', subject: 'facility', subjectId: unit.id, detail: { from: plan.from, to: plan.to, copied } })
+  work.audit({
+    action: 'roster.copyWeek',
+    subject: 'facility',
+    subjectId: unit.id,
+    detail: { from: plan.from, to: plan.to, copied },
+  })
   await work.live(`facility:${unit.id}`, 'roster.changed', { facilityId: unit.id })
   return { copied, leftOut: found - copied }
 }

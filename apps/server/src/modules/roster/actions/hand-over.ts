@@ -32,16 +32,34 @@ async function ownUnit(work: Work, facilityId: string): Promise<void> {
 export async function listHandovers(work: Work, facilityId: string) {
   await ownUnit(work, facilityId)
   const items = await notes(work, facilityId, null)
-  work.audit({ action: 'roster.readHandovers', subject: 'facility', subjectId: facilityId, facilityId, detail: { count: items.length } })
+  work.audit({
+    action: 'roster.readHandovers',
+    subject: 'facility',
+    subjectId: facilityId,
+    facilityId,
+    detail: { count: items.length },
+  })
   return { items }
 }
 
 /** A note for those who come next. */
-export async function writeHandover(work: Work, note: { id: string; facilityId: string; specialty: string | null; note: string }) {
+export async function writeHandover(
+  work: Work,
+  note: { id: string; facilityId: string; specialty: string | null; note: string },
+) {
   await ownUnit(work, note.facilityId)
-  await work.tx.insertInto('roster.handover').values({
-    id: note.id, facility_id: note.facilityId, specialty: note.specialty, note: note.note, written_by: work.actor.personId ?? '', written_at: work.now,
-  }).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+  await work.tx
+    .insertInto('roster.handover')
+    .values({
+      id: note.id,
+      facility_id: note.facilityId,
+      specialty: note.specialty,
+      note: note.note,
+      written_by: work.actor.personId ?? '',
+      written_at: work.now,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
   const [written] = await notes(work, note.facilityId, note.id)
   if (!written || written.note !== note.note) throw platformErrors.ID_TAKEN()
   await work.live(`facility:${note.facilityId}`, 'roster.changed', { facilityId: note.facilityId })
@@ -51,6 +69,9 @@ export async function writeHandover(work: Work, note: { id: string; facilityId: 
 export async function readHandover(work: Work, id: string): Promise<void> {
   const note = await work.tx.selectFrom('roster.handover').where('id', '=', id).select('facility_id').executeTakeFirst()
   if (!note || !work.actor.personId) throw rosterErrors.HANDOVER_UNKNOWN()
-  await work.tx.insertInto('roster.handover_read').values({ handover_id: id, person_id: work.actor.personId, read_at: work.now })
-    .onConflict((conflict) => conflict.doNothing()).execute()
+  await work.tx
+    .insertInto('roster.handover_read')
+    .values({ handover_id: id, person_id: work.actor.personId, read_at: work.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

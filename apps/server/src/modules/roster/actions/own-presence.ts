@@ -12,7 +12,11 @@ function self(work: Work): string {
 /** How others see me, and until when I am on duty. */
 export async function readOwnPresence(work: Work) {
   const personId = self(work)
-  const row = await work.tx.selectFrom('roster.presence').where('person_id', '=', personId).select('paused').executeTakeFirst()
+  const row = await work.tx
+    .selectFrom('roster.presence')
+    .where('person_id', '=', personId)
+    .select('paused')
+    .executeTakeFirst()
   const duty = await sql<{ until: Date | null }>`select max(upper(during)) as until from roster.shift
     where person_id = ${personId} and removed_at is null and during @> ${work.now}::timestamptz`.execute(work.tx)
   const presence = (await presenceOf(work, [personId])).get(personId) ?? 'offline'
@@ -22,8 +26,11 @@ export async function readOwnPresence(work: Work) {
 /** Keeps the choice over reloads and devices until it is taken back. */
 export async function setPaused(work: Work, paused: boolean) {
   const personId = self(work)
-  await work.tx.insertInto('roster.presence').values({ person_id: personId, paused, facility_ids: [...work.actor.facilityIds] })
-    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ paused })).execute()
+  await work.tx
+    .insertInto('roster.presence')
+    .values({ person_id: personId, paused, facility_ids: [...work.actor.facilityIds] })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ paused }))
+    .execute()
   await tellPresence(work, [personId])
   work.audit({ action: 'roster.setPaused', subject: 'presence', subjectId: personId, detail: { paused } })
   return { presence: (await presenceOf(work, [personId])).get(personId) ?? ('offline' as const), paused }

@@ -19,7 +19,8 @@ export async function tellPresence(work: Work, personIds: readonly string[]): Pr
     where p.person_id = any(${[...personIds]}::uuid[]) and p.told is distinct from roster.presence_of(p.person_id, ${work.now})
     returning p.person_id, p.told as presence, p.facility_ids`.execute(work.tx)
   for (const { person_id: personId, presence, facility_ids } of rows) {
-    for (const facility of facility_ids) await work.live(`facility:${facility}`, 'presence.changed', { personId, presence })
+    for (const facility of facility_ids)
+      await work.live(`facility:${facility}`, 'presence.changed', { personId, presence })
     await work.live(`person:${personId}`, 'presence.changed', { personId, presence })
   }
 }

@@ -25,7 +25,8 @@ describe('gaps of a roster', () => {
       { ...span(0, 12), specialty: null, role: 'lead' as const },
     ]
     expect(gapsByTeam(day, ['cardiology', 'internal', null], shifts)).toEqual([
-      { specialty: 'internal', gap: day }, { specialty: null, gap: span(12, 24) },
+      { specialty: 'internal', gap: day },
+      { specialty: null, gap: span(12, 24) },
     ])
   })
 })

@@ -27,7 +27,11 @@ export interface TeamShift extends Span {
 }
 
 /** The gaps of every team. A backup does not cover: nobody would be rung first. */
-export function gapsByTeam(window: Span, teams: readonly (string | null)[], shifts: readonly TeamShift[]): { specialty: string | null; gap: Span }[] {
+export function gapsByTeam(
+  window: Span,
+  teams: readonly (string | null)[],
+  shifts: readonly TeamShift[],
+): { specialty: string | null; gap: Span }[] {
   return teams.flatMap((specialty) => {
     const covering = shifts.filter((shift) => shift.specialty === specialty && shift.role !== 'backup')
     return gapsIn(window, covering).map((gap) => ({ specialty, gap }))

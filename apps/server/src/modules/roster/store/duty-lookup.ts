@@ -21,7 +21,10 @@ export async function dutyLeads(work: Work, at: { facilityId: string; at: Date }
   return dutyAt(work, { ...at, specialty: null })
 }
 
-async function dutyAt({ tx, now }: Work, at: { facilityId: string; specialty: string | null; at: Date }): Promise<Duty[]> {
+async function dutyAt(
+  { tx, now }: Work,
+  at: { facilityId: string; specialty: string | null; at: Date },
+): Promise<Duty[]> {
   const { rows } = await sql<Duty>`
     select s.person_id as "personId", s.id as "shiftId", s.role, s.rank, roster.presence_of(s.person_id, ${now}) as presence
     from roster.shift s

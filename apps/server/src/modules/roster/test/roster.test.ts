@@ -31,10 +31,18 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const plan = (change: object = {}) => ({
-  facilityId: ngocHoi, specialty: 'internal', personId: nghia, role: 'on_duty' as const, rank: 1,
-  startsAt: instantOf(free, '07:00').toISOString(), endsAt: instantOf(addDays(free, 1), '07:00').toISOString(), note: '', ...change,
+  facilityId: ngocHoi,
+  specialty: 'internal',
+  personId: nghia,
+  role: 'on_duty' as const,
+  rank: 1,
+  startsAt: instantOf(free, '07:00').toISOString(),
+  endsAt: instantOf(addDays(free, 1), '07:00').toISOString(),
+  note: '',
+  ...change,
 })
-const save = (client: TestClient, id: string, body: ReturnType<typeof plan>) => client.try(contract.saveShift, { params: { id }, body })
+const save = (client: TestClient, id: string, body: ReturnType<typeof plan>) =>
+  client.try(contract.saveShift, { params: { id }, body })
 const week = (from: string) => lead.call(contract.week, { query: { facilityId: ngocHoi, from } })
 
 describe('the demo’s roster', () => {
@@ -45,7 +53,9 @@ describe('the demo’s roster', () => {
       const cardiology = await onDuty(work, { facilityId: tinh, specialty: 'cardiology', at: work.now })
       expect(cardiology.map((duty) => duty.role)).toEqual(['on_duty', 'on_duty', 'backup'])
       expect(cardiology[1]?.personId).toBe(demoPersonId(castStaffMember('provincialSpecialist').key))
-      expect(await dutyLeads(work, { facilityId: ngocHoi, at: work.now })).toMatchObject([{ personId: demoPersonId(castStaffMember('dutyLead').key) }])
+      expect(await dutyLeads(work, { facilityId: ngocHoi, at: work.now })).toMatchObject([
+        { personId: demoPersonId(castStaffMember('dutyLead').key) },
+      ])
     })
   })
 
@@ -57,23 +67,44 @@ describe('the demo’s roster', () => {
 describe('planning', () => {
   it('shows an uncovered week as gaps, and a shift fills one', async () => {
     const before = await week(free)
-    expect(before.gaps.filter((gap) => gap.specialty === 'internal')).toMatchObject([{ startsAt: instantOf(free).toISOString(), endsAt: instantOf(addDays(free, 7)).toISOString() }])
+    expect(before.gaps.filter((gap) => gap.specialty === 'internal')).toMatchObject([
+      { startsAt: instantOf(free).toISOString(), endsAt: instantOf(addDays(free, 7)).toISOString() },
+    ])
     const id = randomUUID()
     expect((await save(lead, id, plan())).status).toBe(200)
     expect((await save(lead, id, plan())).status).toBe(200)
     const after = await week(free)
     expect(after.shifts).toHaveLength(1)
-    expect(after.gaps.filter((gap) => gap.specialty === 'internal').map((gap) => gap.startsAt)).toEqual([instantOf(free).toISOString(), instantOf(addDays(free, 1), '07:00').toISOString()])
+    expect(after.gaps.filter((gap) => gap.specialty === 'internal').map((gap) => gap.startsAt)).toEqual([
+      instantOf(free).toISOString(),
+      instantOf(addDays(free, 1), '07:00').toISOString(),
+    ])
   })
 
   it('refuses the same person in two places at once, also when two planners press together', async () => {
     const far = addDays(free, 21)
-    const shift = (facilityId: string) => plan({ facilityId, specialty: 'emergency', personId: nghia, startsAt: instantOf(far).toISOString(), endsAt: instantOf(far, '12:00').toISOString() })
-    await bed.owner.query(`insert into identity.staff_post (id, person_id, facility_id, title, licence_no) values ($1, $2, $3, 'bác sĩ', 'x')`, [randomUUID(), nghia, tinh])
+    const shift = (facilityId: string) =>
+      plan({
+        facilityId,
+        specialty: 'emergency',
+        personId: nghia,
+        startsAt: instantOf(far).toISOString(),
+        endsAt: instantOf(far, '12:00').toISOString(),
+      })
+    await bed.owner.query(
+      `insert into identity.staff_post (id, person_id, facility_id, title, licence_no) values ($1, $2, $3, 'bác sĩ', 'x')`,
+      [randomUUID(), nghia, tinh],
+    )
     const system = await bed.as('systemAdmin')
-    const answers = await Promise.all([save(lead, randomUUID(), shift(ngocHoi)), save(system, randomUUID(), shift(tinh))])
+    const answers = await Promise.all([
+      save(lead, randomUUID(), shift(ngocHoi)),
+      save(system, randomUUID(), shift(tinh)),
+    ])
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
-    expect(answers.find((answer) => answer.status === 409)?.problem).toMatchObject({ code: 'SHIFT_OVERLAPS', params: { elsewhere: true } })
+    expect(answers.find((answer) => answer.status === 409)?.problem).toMatchObject({
+      code: 'SHIFT_OVERLAPS',
+      params: { elsewhere: true },
+    })
   })
 
   it('refuses the same person twice in one team, an end before the start, a stranger, a stale edit', async () => {
@@ -81,18 +112,31 @@ describe('planning', () => {
     const at = { startsAt: instantOf(day).toISOString(), endsAt: instantOf(day, '12:00').toISOString() }
     const id = randomUUID()
     const saved = await save(lead, id, plan(at))
-    expect((await save(lead, randomUUID(), plan(at))).problem).toMatchObject({ code: 'SHIFT_OVERLAPS', params: { elsewhere: false } })
+    expect((await save(lead, randomUUID(), plan(at))).problem).toMatchObject({
+      code: 'SHIFT_OVERLAPS',
+      params: { elsewhere: false },
+    })
     expect((await save(lead, randomUUID(), plan({ ...at, endsAt: at.startsAt }))).status).toBe(400)
-    expect((await save(lead, randomUUID(), plan({ ...at, personId: demoPersonId(castStaffMember('nurse').key) }))).problem?.code).toBe('SHIFT_PERSON_NOT_STAFF')
+    expect(
+      (await save(lead, randomUUID(), plan({ ...at, personId: demoPersonId(castStaffMember('nurse').key) }))).problem
+        ?.code,
+    ).toBe('SHIFT_PERSON_NOT_STAFF')
     expect((await save(lead, id, { ...plan(at), ...{ version: saved.body.version } })).status).toBe(200)
-    expect((await save(lead, id, { ...plan(at), ...{ version: saved.body.version } })).problem?.code).toBe('CHANGED_MEANWHILE')
+    expect((await save(lead, id, { ...plan(at), ...{ version: saved.body.version } })).problem?.code).toBe(
+      'CHANGED_MEANWHILE',
+    )
     expect((await lead.call(contract.removeShift, { params: { id } })).done).toBe(true)
     // the id of a shift taken off is history
-    for (const change of [{}, { version: 1 }]) expect((await save(lead, id, { ...plan(at), ...change })).problem).toMatchObject({ status: 409, code: 'ID_TAKEN' })
+    for (const change of [{}, { version: 1 }])
+      expect((await save(lead, id, { ...plan(at), ...change })).problem).toMatchObject({
+        status: 409,
+        code: 'ID_TAKEN',
+      })
   })
 
   it('belongs to the unit’s planners', async () => {
-    for (const key of ['nurse', 'districtSpecialist', 'foreignNurse'] as const) expect((await save(await bed.as(key), randomUUID(), plan())).status).toBe(403)
+    for (const key of ['nurse', 'districtSpecialist', 'foreignNurse'] as const)
+      expect((await save(await bed.as(key), randomUUID(), plan())).status).toBe(403)
     expect((await lead.try(contract.week, { query: { facilityId: tinh, from: monday } })).status).toBe(403)
     expect((await save(lead, randomUUID(), plan({ facilityId: tinh }))).status).toBe(404)
     expect((await admin.call(contract.week, { query: { facilityId: ngocHoi, from: monday } })).mayManage).toBe(true)
@@ -101,11 +145,17 @@ describe('planning', () => {
   it('lets two people change shifts, once however often it is sent', async () => {
     const id = randomUUID()
     const { shifts } = await week(today)
-    const [one, other] = ['internal', 'paediatrics'].map((code) => shifts.find((shift) => shift.specialty === code && shift.startsAt === instantOf(addDays(today, 3), '07:00').toISOString()))
+    const [one, other] = ['internal', 'paediatrics'].map((code) =>
+      shifts.find(
+        (shift) => shift.specialty === code && shift.startsAt === instantOf(addDays(today, 3), '07:00').toISOString(),
+      ),
+    )
     const body = { id, shiftId: one?.id ?? '', withShiftId: other?.id ?? '' }
     await lead.call(contract.swapShifts, { body })
     await Promise.all([1, 2].map(() => lead.call(contract.swapShifts, { body })))
-    const reused = await lead.try(contract.swapShifts, { body: { ...body, shiftId: body.withShiftId, withShiftId: body.shiftId } })
+    const reused = await lead.try(contract.swapShifts, {
+      body: { ...body, shiftId: body.withShiftId, withShiftId: body.shiftId },
+    })
     expect(reused.problem?.code).toBe('ID_TAKEN')
     const after = (await week(today)).shifts
     expect(after.find((shift) => shift.id === one?.id)?.personId).toBe(other?.personId)
@@ -117,7 +167,10 @@ describe('planning', () => {
     const to = addDays(monday, 56)
     const first = await lead.call(contract.copyWeek, { body: { facilityId: ngocHoi, from, to } })
     expect(first.copied).toBeGreaterThan(50)
-    expect(await lead.call(contract.copyWeek, { body: { facilityId: ngocHoi, from, to } })).toEqual({ copied: 0, leftOut: first.copied + first.leftOut })
+    expect(await lead.call(contract.copyWeek, { body: { facilityId: ngocHoi, from, to } })).toEqual({
+      copied: 0,
+      leftOut: first.copied + first.leftOut,
+    })
   })
 })
 
@@ -129,9 +182,14 @@ describe('handover', () => {
     await doctor.call(contract.writeHandover, { body: note })
     await doctor.call(contract.writeHandover, { body: note })
     await lead.call(contract.readHandover, { params: { id } })
-    expect((await lead.call(contract.handovers, { query: { facilityId: ngocHoi } })).items).toMatchObject([{ id, readBy: [castStaffMember('dutyLead').fullName] }])
+    expect((await lead.call(contract.handovers, { query: { facilityId: ngocHoi } })).items).toMatchObject([
+      { id, readBy: [castStaffMember('dutyLead').fullName] },
+    ])
     const stranger = await bed.as('provincialSpecialist')
-    const { rows } = await bed.owner.query("select detail from audit.entry where action = 'roster.readHandovers' and facility_id = $1", [ngocHoi])
+    const { rows } = await bed.owner.query(
+      "select detail from audit.entry where action = 'roster.readHandovers' and facility_id = $1",
+      [ngocHoi],
+    )
     expect(rows).toEqual([{ detail: { count: 1 } }])
     expect((await stranger.try(contract.handovers, { query: { facilityId: ngocHoi } })).status).toBe(403)
     expect((await stranger.try(contract.readHandover, { params: { id } })).status).toBe(404)
@@ -147,19 +205,30 @@ describe('presence', () => {
     await act((work) => pageOpened(work, page))
     expect(await seen()).toBe('online')
     const doctor = await bed.as('districtSpecialist')
-    expect(await doctor.call(contract.setPaused, { body: { paused: true } })).toEqual({ presence: 'paused', paused: true })
+    expect(await doctor.call(contract.setPaused, { body: { paused: true } })).toEqual({
+      presence: 'paused',
+      paused: true,
+    })
     await act((work) => pageClosed(work, page))
     expect(await seen()).toBe('offline')
     await act((work) => pageOpened(work, page))
-    expect(await doctor.call(contract.myPresence)).toMatchObject({ presence: 'paused', paused: true, onDutyUntil: expect.any(String) })
+    expect(await doctor.call(contract.myPresence)).toMatchObject({
+      presence: 'paused',
+      paused: true,
+      onDutyUntil: expect.any(String),
+    })
     await doctor.call(contract.setPaused, { body: { paused: false } })
   })
 
   it('expires when the process died', async () => {
-    await bed.owner.query("update roster.open_page set seen_at = now() - interval '1 minute' where person_id = $1", [nghia])
+    await bed.owner.query("update roster.open_page set seen_at = now() - interval '1 minute' where person_id = $1", [
+      nghia,
+    ])
     expect(await seen()).toBe('offline')
     await act((work) => sweepPages(work))
     expect((await bed.owner.query('select from roster.open_page')).rowCount).toBe(0)
-    expect((await bed.owner.query('select told from roster.presence where person_id = $1', [nghia])).rows).toEqual([{ told: 'offline' }])
+    expect((await bed.owner.query('select told from roster.presence where person_id = $1', [nghia])).rows).toEqual([
+      { told: 'offline' },
+    ])
   })
 })

@@ -42,7 +42,8 @@ export async function bookAppointment(work: Work, booking: Booking): Promise<App
 export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointment> {
   const path = await pathOf(work.tx, booking.facilityId)
   if (!path) throw schedulingErrors.STATION_UNKNOWN()
-  if (!mayRunDesk(work.actor, booking.facilityId, path)) throw platformErrors.NOT_ALLOWED({ permission: 'appointment.desk' })
+  if (!mayRunDesk(work.actor, booking.facilityId, path))
+    throw platformErrors.NOT_ALLOWED({ permission: 'appointment.desk' })
   const facts = await readFacts(work, booking)
   // a record opened in an emergency makes nobody the station's patient for days to come
   const ofStation = facts.patientKnown && (await emergencyEnd(work, booking.patientId)) === undefined
@@ -53,7 +54,9 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
 
 /** A helper of the station books for a patient who agreed; `system` acts, since the helper may not see the patient. */
 export async function bookForHelper(
-  system: Work, booking: Booking, helper: { personId: string; fullName: string },
+  system: Work,
+  booking: Booking,
+  helper: { personId: string; fullName: string },
 ): Promise<Taken> {
   const facts = await readFacts(system, booking)
   const state = stateAfterChoice(facts.autoConfirm)
@@ -111,7 +114,8 @@ async function welcome(work: Work, booking: Booking, { origin, state }: Taking):
   if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
   await work.emit(appointmentBooked, factOf(view))
   if (state === 'confirmed') await welcomeConfirmed(work, view)
-  const people = origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
+  const people =
+    origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
   await tellScreens(work, { id, facilityId, practitionerId, state }, people)
   const detail = { kind: view.kind, origin }
   work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail })
@@ -126,8 +130,11 @@ async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void
 /** The same booking sent again answers the same; another one under the id is refused. */
 async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
   const view = await findAppointment(work.tx, booking.id)
-  const same = view && view.patient.id === booking.patientId && view.facility.id === booking.facilityId
-    && view.bookedBy === bookedBy
+  const same =
+    view &&
+    view.patient.id === booking.patientId &&
+    view.facility.id === booking.facilityId &&
+    view.bookedBy === bookedBy
   if (!same) throw platformErrors.ID_TAKEN()
   return { view, fresh: false }
 }
@@ -146,7 +153,11 @@ async function refuseTaken(work: Work, booking: Booking, slot: Slot, { origin }:
   if (own && origin === 'helper') throw schedulingErrors.HELPED_PATIENT_BUSY()
   if (own) {
     throw schedulingErrors.PATIENT_BUSY({
-      appointmentId: own.id, start: own.start.toISOString(), end: own.end.toISOString(), facilityName: own.facility.name, workerName: own.worker?.fullName ?? '',
+      appointmentId: own.id,
+      start: own.start.toISOString(),
+      end: own.end.toISOString(),
+      facilityName: own.facility.name,
+      workerName: own.worker?.fullName ?? '',
     })
   }
   throw schedulingErrors.SLOT_TAKEN({ nearest: await nearestFree(work, booking) })

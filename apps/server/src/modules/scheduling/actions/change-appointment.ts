@@ -15,10 +15,16 @@ import { factOf, loadAppointment, showAppointment, toReply } from './show-appoin
 import { peopleBehind, tellScreens } from './tell-screens.ts'
 
 /** The appointment, if this act is open to the actor now. An act that was done already answers `done`. */
-export async function openAct(work: Work, id: string, action: AppointmentAction, done: StoredState): Promise<{ view: AppointmentView; side: Side; already: boolean }> {
+export async function openAct(
+  work: Work,
+  id: string,
+  action: AppointmentAction,
+  done: StoredState,
+): Promise<{ view: AppointmentView; side: Side; already: boolean }> {
   const { view, side } = await loadAppointment(work, id)
   const already = view.state === done
-  if (!already && !actionsOpen(view, side, work.now).includes(action)) throw schedulingErrors.APPOINTMENT_STATE({ state: view.state, action })
+  if (!already && !actionsOpen(view, side, work.now).includes(action))
+    throw schedulingErrors.APPOINTMENT_STATE({ state: view.state, action })
   return { view, side, already }
 }
 
@@ -34,14 +40,25 @@ interface Step {
 
 /** Compare and set, then the act's consequences, all in one transaction. */
 export async function takeStep(work: Work, { view, side, action, change, event, also }: Step): Promise<Appointment> {
-  if (!(await changeState(work.tx, view.id, { ...change, from: openTo[action] }))) throw platformErrors.CHANGED_MEANWHILE()
+  if (!(await changeState(work.tx, view.id, { ...change, from: openTo[action] })))
+    throw platformErrors.CHANGED_MEANWHILE()
   if (action === 'arrive') await giveQueueNo(work.tx, view.id, view.facility.id, localDateOf(work.now))
   const after = await findAppointment(work.tx, view.id)
   if (!after) throw schedulingErrors.APPOINTMENT_UNKNOWN()
   await also?.(after)
   if (event) await work.emit(event, factOf(after))
-  await tellScreens(work, { id: after.id, facilityId: after.facility.id, practitionerId: after.worker?.personId ?? null, state: after.state }, await peopleBehind(work, after.patient.id))
-  work.audit({ action: `scheduling.${action}`, subject: 'appointment', subjectId: after.id, patientId: after.patient.id, detail: { by: side } })
+  await tellScreens(
+    work,
+    { id: after.id, facilityId: after.facility.id, practitionerId: after.worker?.personId ?? null, state: after.state },
+    await peopleBehind(work, after.patient.id),
+  )
+  work.audit({
+    action: `scheduling.${action}`,
+    subject: 'appointment',
+    subjectId: after.id,
+    patientId: after.patient.id,
+    detail: { by: side },
+  })
   return action === 'start' ? showAppointment(work, view.id) : toReply(after, side, work.now)
 }
 
@@ -49,14 +66,27 @@ export async function takeStep(work: Work, { view, side, action, change, event, 
 export async function confirmAppointment(work: Work, id: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'confirm', 'confirmed')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, { view, side, action: 'confirm', change: { state: 'confirmed' }, event: appointmentConfirmed, also: (after) => openRoom(work, after) })
+  return takeStep(work, {
+    view,
+    side,
+    action: 'confirm',
+    change: { state: 'confirmed' },
+    event: appointmentConfirmed,
+    also: (after) => openRoom(work, after),
+  })
 }
 
 /** The citizen knows of the station's new time. */
 export async function acknowledgeMove(work: Work, id: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'acknowledge', 'confirmed')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, { view, side, action: 'acknowledge', change: { state: 'confirmed' }, also: (after) => openRoom(work, after) })
+  return takeStep(work, {
+    view,
+    side,
+    action: 'acknowledge',
+    change: { state: 'confirmed' },
+    also: (after) => openRoom(work, after),
+  })
 }
 
 /** The patient is at the station: the day's next number. */
@@ -71,7 +101,11 @@ export async function markNoShow(work: Work, id: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'no_show', 'no_show')
   if (already) return toReply(view, side, work.now)
   return takeStep(work, {
-    view, side, action: 'no_show', change: { state: 'no_show' }, event: appointmentNoShow,
+    view,
+    side,
+    action: 'no_show',
+    change: { state: 'no_show' },
+    event: appointmentNoShow,
     also: async () => {
       await closeRoom(work, view)
       await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'no_show' })
@@ -83,20 +117,28 @@ export async function markNoShow(work: Work, id: string): Promise<Appointment> {
 export async function cancelAppointment(work: Work, id: string, reason: string): Promise<Appointment> {
   const { view, side, already } = await openAct(work, id, 'cancel', 'cancelled')
   if (already) return toReply(view, side, work.now)
-  if (side === 'station' && reason === '') throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
+  if (side === 'station' && reason === '')
+    throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
   return callOff(work, view, side, reason)
 }
 
 /** The step itself, for whoever was found to be allowed it. */
 export function callOff(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
   return takeStep(work, {
-    view, side, action: 'cancel', event: appointmentCancelled,
+    view,
+    side,
+    action: 'cancel',
+    event: appointmentCancelled,
     change: { state: 'cancelled', cancelledBy: side, cancelReason: reason },
     also: async () => {
       await closeRoom(work, view)
       await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'cancelled' })
       if (view.worker && view.start > work.now) {
-        await work.enqueue(offerFreedSlot, { facilityId: view.facility.id, practitionerId: view.worker.personId, start: view.start.toISOString() })
+        await work.enqueue(offerFreedSlot, {
+          facilityId: view.facility.id,
+          practitionerId: view.worker.personId,
+          start: view.start.toISOString(),
+        })
       }
     },
   })

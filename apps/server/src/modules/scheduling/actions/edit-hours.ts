@@ -8,8 +8,21 @@ import { minutesOf } from '../domain/booking-rules.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayManageSchedule } from '../policy.ts'
 import {
-  clashOfExtra, clashOfHours, closeHours, findException, findHours, insertException, insertHours, lockSchedule, standingIn, toException, toHours, withdraw,
-  type ExceptionRow, type FoundHours, type HoursRow,
+  clashOfExtra,
+  clashOfHours,
+  closeHours,
+  findException,
+  findHours,
+  insertException,
+  insertHours,
+  lockSchedule,
+  standingIn,
+  toException,
+  toHours,
+  withdraw,
+  type ExceptionRow,
+  type FoundHours,
+  type HoursRow,
 } from '../store/hours-rows.ts'
 import { readSettings, writeSettings } from '../store/plan-rows.ts'
 
@@ -35,7 +48,8 @@ interface Times {
 function readTimes({ from, to, slotMinutes }: Times): { fromMinute: number; toMinute: number } {
   const fromMinute = minutesOf(from)
   const toMinute = minutesOf(to)
-  if (toMinute < fromMinute + (slotMinutes ?? 1)) throw schedulingErrors.HOURS_UPSIDE_DOWN(undefined, [{ path: 'to', code: 'too_early' }])
+  if (toMinute < fromMinute + (slotMinutes ?? 1))
+    throw schedulingErrors.HOURS_UPSIDE_DOWN(undefined, [{ path: 'to', code: 'too_early' }])
   return { fromMinute, toMinute }
 }
 
@@ -46,10 +60,20 @@ export interface HoursTyped extends Times {
 }
 
 /** Opens weekly hours. */
-export async function addHours(work: Work, typed: HoursTyped & { id: string; facilityId: string; practitionerId: string; validFrom: string; validTo: string | null }): Promise<WorkingHours> {
+export async function addHours(
+  work: Work,
+  typed: HoursTyped & {
+    id: string
+    facilityId: string
+    practitionerId: string
+    validFrom: string
+    validTo: string | null
+  },
+): Promise<WorkingHours> {
   await requireSchedule(work, typed.facilityId)
   await requireWorker(work, typed.practitionerId, typed.facilityId)
-  if (typed.validTo !== null && typed.validTo < typed.validFrom) throw schedulingErrors.HOURS_UPSIDE_DOWN(undefined, [{ path: 'validTo', code: 'too_early' }])
+  if (typed.validTo !== null && typed.validTo < typed.validFrom)
+    throw schedulingErrors.HOURS_UPSIDE_DOWN(undefined, [{ path: 'validTo', code: 'too_early' }])
   await lockSchedule(work.tx, typed.practitionerId)
   return open(work, { ...typed, ...readTimes(typed) })
 }
@@ -57,28 +81,55 @@ export async function addHours(work: Work, typed: HoursTyped & { id: string; fac
 async function open(work: Work, row: HoursRow): Promise<WorkingHours> {
   const known = await findHours(work.tx, row.id)
   if (known) return repeatHours(known, row)
-  if (!(await insertHours(work.tx, row, work.actor.personId))) throw schedulingErrors.HOURS_OVERLAP({ clash: await clashOfHours(work.tx, row) })
+  if (!(await insertHours(work.tx, row, work.actor.personId)))
+    throw schedulingErrors.HOURS_OVERLAP({ clash: await clashOfHours(work.tx, row) })
   await tell(work, row.facilityId, { action: 'scheduling.openHours', id: row.id })
   return toHours(row)
 }
 
-function repeatHours(known: FoundHours, row: Pick<HoursRow, 'practitionerId' | 'facilityId' | 'weekday'>): WorkingHours {
+function repeatHours(
+  known: FoundHours,
+  row: Pick<HoursRow, 'practitionerId' | 'facilityId' | 'weekday'>,
+): WorkingHours {
   // hours that were closed before they began hold no day any more and cannot be answered
   if (known.validFrom === null) throw platformErrors.ID_TAKEN()
-  if (known.practitionerId !== row.practitionerId || known.facilityId !== row.facilityId || known.weekday !== row.weekday) throw platformErrors.ID_TAKEN()
+  if (
+    known.practitionerId !== row.practitionerId ||
+    known.facilityId !== row.facilityId ||
+    known.weekday !== row.weekday
+  )
+    throw platformErrors.ID_TAKEN()
   return toHours(known)
 }
 
 /** Changes hours from a day on: the old ones stay as they were until then. */
-export async function changeHours(work: Work, id: string, change: HoursTyped & { newId: string; effectiveFrom: string }): Promise<WorkingHours> {
+export async function changeHours(
+  work: Work,
+  id: string,
+  change: HoursTyped & { newId: string; effectiveFrom: string },
+): Promise<WorkingHours> {
   const old = await loadHours(work, id)
   await lockSchedule(work.tx, old.practitionerId)
   const known = await findHours(work.tx, change.newId)
-  if (known) return repeatHours(known, { practitionerId: old.practitionerId, facilityId: old.facilityId, weekday: known.weekday })
-  if (old.validTo !== null && old.validTo < change.effectiveFrom) throw schedulingErrors.HOURS_ENDED({ lastDay: old.validTo })
+  if (known)
+    return repeatHours(known, {
+      practitionerId: old.practitionerId,
+      facilityId: old.facilityId,
+      weekday: known.weekday,
+    })
+  if (old.validTo !== null && old.validTo < change.effectiveFrom)
+    throw schedulingErrors.HOURS_ENDED({ lastDay: old.validTo })
   const validFrom = change.effectiveFrom < old.validFrom ? old.validFrom : change.effectiveFrom
   await closeHours(work.tx, id, addDays(validFrom, -1))
-  return open(work, { ...change, id: change.newId, practitionerId: old.practitionerId, facilityId: old.facilityId, ...readTimes(change), validFrom, validTo: old.validTo })
+  return open(work, {
+    ...change,
+    id: change.newId,
+    practitionerId: old.practitionerId,
+    facilityId: old.facilityId,
+    ...readTimes(change),
+    validFrom,
+    validTo: old.validTo,
+  })
 }
 
 /** Closes weekly hours after their last day. */
@@ -109,30 +160,43 @@ export interface ExceptionTyped extends Times {
 }
 
 /** Days off or extra hours; answers which appointments now need another time. */
-export async function addException(work: Work, typed: ExceptionTyped): Promise<{ exception: ScheduleException; stranded: { appointmentId: string; start: string }[] }> {
+export async function addException(
+  work: Work,
+  typed: ExceptionTyped,
+): Promise<{ exception: ScheduleException; stranded: { appointmentId: string; start: string }[] }> {
   await requireSchedule(work, typed.facilityId)
   await requireWorker(work, typed.practitionerId, typed.facilityId)
   await lockSchedule(work.tx, typed.practitionerId)
   const row = readException(work, typed)
   const known = await findException(work.tx, row.id)
-  if (known && (known.practitionerId !== row.practitionerId || known.effect !== row.effect || known.fromDay !== row.fromDay)) throw platformErrors.ID_TAKEN()
+  if (
+    known &&
+    (known.practitionerId !== row.practitionerId || known.effect !== row.effect || known.fromDay !== row.fromDay)
+  )
+    throw platformErrors.ID_TAKEN()
   if (!known) await insert(work, row)
   const stranded = row.effect === 'off' ? await standingIn(work.tx, row, work.now) : []
-  return { exception: toException(row), stranded: stranded.map(({ appointmentId, start }) => ({ appointmentId, start: start.toISOString() })) }
+  return {
+    exception: toException(row),
+    stranded: stranded.map(({ appointmentId, start }) => ({ appointmentId, start: start.toISOString() })),
+  }
 }
 
 function readException(work: Work, typed: ExceptionTyped): ExceptionRow {
   const days = typed.fromDay <= typed.toDay && typed.toDay >= localDateOf(work.now)
   if (!days) throw schedulingErrors.HOURS_UPSIDE_DOWN(undefined, [{ path: 'toDay', code: 'too_early' }])
   if (typed.effect === 'extra' && (typed.slotMinutes === null || typed.kinds.length === 0)) {
-    throw platformErrors.INVALID_INPUT(undefined, [{ path: typed.slotMinutes === null ? 'slotMinutes' : 'kinds', code: 'required' }])
+    throw platformErrors.INVALID_INPUT(undefined, [
+      { path: typed.slotMinutes === null ? 'slotMinutes' : 'kinds', code: 'required' },
+    ])
   }
   return { ...typed, ...readTimes(typed) }
 }
 
 async function insert(work: Work, row: ExceptionRow): Promise<void> {
   const clash = row.effect === 'extra' ? await clashOfExtra(work.tx, row) : undefined
-  if (clash || !(await insertException(work.tx, row, work.actor.personId))) throw schedulingErrors.HOURS_OVERLAP({ clash })
+  if (clash || !(await insertException(work.tx, row, work.actor.personId)))
+    throw schedulingErrors.HOURS_OVERLAP({ clash })
   await tell(work, row.facilityId, { action: `scheduling.exception.${row.effect}`, id: row.id })
 }
 
@@ -146,7 +210,11 @@ export async function withdrawException(work: Work, id: string): Promise<void> {
 }
 
 /** How the unit takes bookings. */
-export async function saveSettings(work: Work, facilityId: string, settings: BookingSettings): Promise<BookingSettings> {
+export async function saveSettings(
+  work: Work,
+  facilityId: string,
+  settings: BookingSettings,
+): Promise<BookingSettings> {
   await requireSchedule(work, facilityId)
   await writeSettings(work.tx, facilityId, settings, work.actor.personId)
   await tell(work, facilityId, { action: 'scheduling.saveSettings', id: facilityId })

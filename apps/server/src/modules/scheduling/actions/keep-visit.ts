@@ -12,14 +12,16 @@ export function isRemote(kind: AppointmentKind): boolean {
   return kind !== 'in_person'
 }
 
-const roleOf = ({ qualification }: NonNullable<AppointmentView['worker']>) => (qualification.code === 'doctor' ? 'doctor' : 'nurse')
+const roleOf = ({ qualification }: NonNullable<AppointmentView['worker']>) =>
+  qualification.code === 'doctor' ? 'doctor' : 'nurse'
 
 /** The room of a remote appointment: the patient's side and the worker. Opening twice is opening once. */
 export async function openRoom(work: Work, view: AppointmentView): Promise<void> {
   if (!isRemote(view.kind) || !view.worker) return
   const citizens = await peopleBehind(work, view.patient.id)
   await openVisit(work, {
-    visitId: view.id, kind: visitKind,
+    visitId: view.id,
+    kind: visitKind,
     members: [
       ...citizens.map((personId) => ({ personId, role: 'patient' })),
       { personId: view.worker.personId, role: roleOf(view.worker), mayFinish: true },
@@ -29,7 +31,13 @@ export async function openRoom(work: Work, view: AppointmentView): Promise<void>
 
 /** Another worker takes over: they come in, the one before goes out. */
 export async function handOverRoom(work: Work, before: AppointmentView, after: AppointmentView): Promise<void> {
-  if (!isRemote(after.kind) || before.state === 'requested' || !after.worker || before.worker?.personId === after.worker.personId) return
+  if (
+    !isRemote(after.kind) ||
+    before.state === 'requested' ||
+    !after.worker ||
+    before.worker?.personId === after.worker.personId
+  )
+    return
   await openRoom(work, after)
   await addMember(work, after.id, { personId: after.worker.personId, role: roleOf(after.worker), mayFinish: true })
   if (before.worker) await removeMember(work, after.id, before.worker.personId)

@@ -15,7 +15,12 @@ export async function listHours(work: Work, facilityId: string): Promise<CallRep
   const today = localDateOf(work.now)
   const workers = await listSchedules(work.tx, facilityId, today)
   return {
-    facility: { id: facility.id, name: facility.name }, today,
-    workers: workers.map(({ hours, exceptions, ...worker }) => ({ ...worker, hours: hours.map(toHours), exceptions: exceptions.map(toException) })),
+    facility: { id: facility.id, name: facility.name },
+    today,
+    workers: workers.map(({ hours, exceptions, ...worker }) => ({
+      ...worker,
+      hours: hours.map(toHours),
+      exceptions: exceptions.map(toException),
+    })),
   }
 }

@@ -31,11 +31,25 @@ export async function nearestFree(work: Work, wish: NearestWish): Promise<Neares
   const fromDay = wished > today ? wished : today
   const until = addDays(fromDay, aroundDays)
   const plans = await readPlans(work.tx, wish.facilityId, { from: fromDay, until })
-  const busy = await readBusy(work.tx, plans.map((plan) => plan.practitionerId), { start: instantOf(fromDay), end: instantOf(until) })
+  const busy = await readBusy(
+    work.tx,
+    plans.map((plan) => plan.practitionerId),
+    { start: instantOf(fromDay), end: instantOf(until) },
+  )
   const free = freeSlots(plans, busy, { fromDay, days: aroundDays, now: work.now, kind: wish.kind })
   const nearest = nearestTimes(free, { practitionerId: wish.practitionerId, start })
-  const names = new Map((await personCards(work.tx, nearest.map((slot) => slot.practitionerId))).map((card) => [card.id, card.fullName]))
+  const names = new Map(
+    (
+      await personCards(
+        work.tx,
+        nearest.map((slot) => slot.practitionerId),
+      )
+    ).map((card) => [card.id, card.fullName]),
+  )
   return nearest.map((slot) => ({
-    practitionerId: slot.practitionerId, workerName: names.get(slot.practitionerId) ?? '', start: slot.start.toISOString(), end: slot.end.toISOString(),
+    practitionerId: slot.practitionerId,
+    workerName: names.get(slot.practitionerId) ?? '',
+    start: slot.start.toISOString(),
+    end: slot.end.toISOString(),
   }))
 }

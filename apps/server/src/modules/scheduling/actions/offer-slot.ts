@@ -6,7 +6,15 @@ import { endOffer, offerFreedSlot } from '../job-types.ts'
 import { changeState } from '../store/appointment-changes.ts'
 import { insertAppointment } from '../store/appointment-rows.ts'
 import { readPlans, readServices, readSettings } from '../store/plan-rows.ts'
-import { candidatesFor, heldSlot, keepRefusal, leaveOffer, markOffered, type Candidate, type FreedSlot } from '../store/waitlist-rows.ts'
+import {
+  candidatesFor,
+  heldSlot,
+  keepRefusal,
+  leaveOffer,
+  markOffered,
+  type Candidate,
+  type FreedSlot,
+} from '../store/waitlist-rows.ts'
 import { kindsAllowed } from '../domain/booking-rules.ts'
 import { peopleBehind } from './tell-screens.ts'
 
@@ -36,7 +44,14 @@ async function readFreed(work: Work, { facilityId, practitionerId, start }: Free
   const slot = plan && slotAt(plan, start)
   if (!slot) return undefined
   const allowed = kindsAllowed(await readServices(work.tx, facilityId, day))
-  return { facilityId, practitionerId, start, end: slot.end, day, kinds: slot.kinds.filter((kind) => allowed.includes(kind)) }
+  return {
+    facilityId,
+    practitionerId,
+    start,
+    end: slot.end,
+    day,
+    kinds: slot.kinds.filter((kind) => allowed.includes(kind)),
+  }
 }
 
 /** False where the slot is taken meanwhile or this patient is elsewhere at that time. */
@@ -45,13 +60,29 @@ async function hold(work: Work, slot: FreedSlot, candidate: Candidate, until: Da
   const { facilityId, practitionerId, start, end } = slot
   const { patientId, kind, programme, reason, createdBy } = candidate
   const held = await insertAppointment(work.tx, {
-    id: appointmentId, patientId, facilityId, practitionerId, start, end, kind, programme, reason, state: 'offered', origin: 'waitlist',
-    bookedBy: createdBy, bookedAt: null,
+    id: appointmentId,
+    patientId,
+    facilityId,
+    practitionerId,
+    start,
+    end,
+    kind,
+    programme,
+    reason,
+    state: 'offered',
+    origin: 'waitlist',
+    bookedBy: createdBy,
+    bookedAt: null,
   })
   if (!held) return false
   await markOffered(work.tx, candidate.id, { appointmentId, until })
-  await work.enqueue(endOffer, { entryId: candidate.id, appointmentId }, { runAt: until, key: `scheduling.endOffer ${appointmentId}` })
-  for (const person of await peopleBehind(work, patientId)) await work.live(`person:${person}`, 'waitlist.offered', { entryId: candidate.id })
+  await work.enqueue(
+    endOffer,
+    { entryId: candidate.id, appointmentId },
+    { runAt: until, key: `scheduling.endOffer ${appointmentId}` },
+  )
+  for (const person of await peopleBehind(work, patientId))
+    await work.live(`person:${person}`, 'waitlist.offered', { entryId: candidate.id })
   work.audit({ action: 'scheduling.offer', subject: 'waitlist', subjectId: candidate.id, patientId })
   return true
 }

@@ -14,6 +14,16 @@ export async function putBack(work: Work, appointmentId: string | null, encounte
   const state = stateAfterTakeBack(view)
   if (!(await unstart(work.tx, view.id, encounterId, state))) return
   const people = await peopleBehind(work, view.patient.id)
-  await tellScreens(work, { id: view.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null, state }, people)
-  work.audit({ action: 'scheduling.putBack', subject: 'appointment', subjectId: view.id, patientId: view.patient.id, detail: { state } })
+  await tellScreens(
+    work,
+    { id: view.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null, state },
+    people,
+  )
+  work.audit({
+    action: 'scheduling.putBack',
+    subject: 'appointment',
+    subjectId: view.id,
+    patientId: view.patient.id,
+    detail: { state },
+  })
 }

@@ -9,7 +9,10 @@ import { findAppointment, type AppointmentView } from '../store/appointment-rows
 /** Which side of the desk the actor stands on; a stranger is refused. */
 export function requireSide(work: Work, view: AppointmentView): Side {
   const side = sideOf(work.actor, {
-    patientId: view.patient.id, facilityId: view.facility.id, facilityPath: view.facility.path, practitionerId: view.worker?.personId ?? null,
+    patientId: view.patient.id,
+    facilityId: view.facility.id,
+    facilityPath: view.facility.path,
+    practitionerId: view.worker?.personId ?? null,
   })
   if (!side) throw schedulingErrors.APPOINTMENT_UNKNOWN()
   return side
@@ -29,8 +32,11 @@ export function toReply(view: AppointmentView, side: Side | undefined, now: Date
     ...rest,
     state: shownState(state),
     facility: { id: facility.id, name: facility.name },
-    start: view.start.toISOString(), end: view.end.toISOString(),
-    arrivedAt: view.arrivedAt?.toISOString() ?? null, startedAt: view.startedAt?.toISOString() ?? null, endedAt: view.endedAt?.toISOString() ?? null,
+    start: view.start.toISOString(),
+    end: view.end.toISOString(),
+    arrivedAt: view.arrivedAt?.toISOString() ?? null,
+    startedAt: view.startedAt?.toISOString() ?? null,
+    endedAt: view.endedAt?.toISOString() ?? null,
     movedFrom: movedFrom && { start: new Date(movedFrom.start).toISOString(), workerName: movedFrom.workerName },
     may: side ? actionsOpen(view, side, now) : [],
   }
@@ -50,7 +56,12 @@ export async function showAppointment(work: Work, id: string): Promise<Appointme
 /** What an event tells of an appointment. */
 export function factOf(view: AppointmentView): AppointmentFact {
   return {
-    appointmentId: view.id, patientId: view.patient.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null,
-    kind: view.kind, programme: view.programme, at: view.start,
+    appointmentId: view.id,
+    patientId: view.patient.id,
+    facilityId: view.facility.id,
+    practitionerId: view.worker?.personId ?? null,
+    kind: view.kind,
+    programme: view.programme,
+    at: view.start,
   }
 }

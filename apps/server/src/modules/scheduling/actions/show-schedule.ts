@@ -1,5 +1,10 @@
 import type { CallReply } from '@moinha/contracts/route'
-import type { AppointmentKind, freeSlots as freeSlotsRoute, practitionerWeek as weekRoute, stationSchedule as scheduleRoute } from '@moinha/contracts/scheduling'
+import type {
+  AppointmentKind,
+  freeSlots as freeSlotsRoute,
+  practitionerWeek as weekRoute,
+  stationSchedule as scheduleRoute,
+} from '@moinha/contracts/scheduling'
 import { addDays, instantOf, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { kindsAllowed, timeOf } from '../domain/booking-rules.ts'
@@ -23,30 +28,60 @@ export async function stationSchedule(work: Work, facilityId: string): Promise<C
   const kinds = kindsAllowed(await readServices(tx, facilityId, today))
   const { autoConfirm, horizonDays } = await readSettings(tx, facilityId)
   const workers = await workersOf(tx, facilityId)
-  const { plans, free } = await readFree(work, facilityId, { fromDay: today, days: Math.min(nextFreeDays, horizonDays + 1), kinds })
+  const { plans, free } = await readFree(work, facilityId, {
+    fromDay: today,
+    days: Math.min(nextFreeDays, horizonDays + 1),
+    kinds,
+  })
   return {
-    facility, kinds, autoConfirm, horizonDays,
+    facility,
+    kinds,
+    autoConfirm,
+    horizonDays,
     workers: workers.flatMap((worker) => {
       const plan = plans.find((one) => one.practitionerId === worker.personId)
-      return plan ? [{ ...worker, ...openingsOf(plan, today, kinds), nextFree: free.find((slot) => slot.practitionerId === worker.personId)?.start.toISOString() ?? null }] : []
+      return plan
+        ? [
+            {
+              ...worker,
+              ...openingsOf(plan, today, kinds),
+              nextFree: free.find((slot) => slot.practitionerId === worker.personId)?.start.toISOString() ?? null,
+            },
+          ]
+        : []
     }),
   }
 }
 
 async function readFacility({ tx }: Work, id: string) {
-  const row = await tx.selectFrom('facilities.facility as f').innerJoin('facilities.current_path as p', 'p.facility_id', 'f.id').where('f.id', '=', id)
-    .select(['f.id', 'f.name', 'f.commune_name as communeName', 'f.type', 'f.address', 'f.phone']).executeTakeFirst()
+  const row = await tx
+    .selectFrom('facilities.facility as f')
+    .innerJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
+    .where('f.id', '=', id)
+    .select(['f.id', 'f.name', 'f.commune_name as communeName', 'f.type', 'f.address', 'f.phone'])
+    .executeTakeFirst()
   if (!row) throw schedulingErrors.STATION_UNKNOWN()
   return row
 }
 
 function openingsOf(plan: WorkerPlan, today: string, allowed: readonly AppointmentKind[]) {
-  const hours = plan.hours.filter((opening) => opening.validUntil === null || opening.validUntil > today)
+  const hours = plan.hours
+    .filter((opening) => opening.validUntil === null || opening.validUntil > today)
     .sort((a, b) => a.weekday - b.weekday || a.fromMinute - b.fromMinute)
-    .map((opening) => ({ weekday: opening.weekday, from: timeOf(opening.fromMinute), to: timeOf(opening.toMinute), kinds: opening.kinds.filter((kind) => allowed.includes(kind)) }))
+    .map((opening) => ({
+      weekday: opening.weekday,
+      from: timeOf(opening.fromMinute),
+      to: timeOf(opening.toMinute),
+      kinds: opening.kinds.filter((kind) => allowed.includes(kind)),
+    }))
     .filter((opening) => opening.kinds.length > 0)
-  const extra = plan.exceptions.filter((exception) => exception.effect === 'extra').flatMap((exception) => exception.kinds)
-  return { hours, kinds: allowed.filter((kind) => extra.includes(kind) || hours.some((opening) => opening.kinds.includes(kind))) }
+  const extra = plan.exceptions
+    .filter((exception) => exception.effect === 'extra')
+    .flatMap((exception) => exception.kinds)
+  return {
+    hours,
+    kinds: allowed.filter((kind) => extra.includes(kind) || hours.some((opening) => opening.kinds.includes(kind))),
+  }
 }
 
 interface FreeAsked {
@@ -57,12 +92,21 @@ interface FreeAsked {
   kind?: AppointmentKind | undefined
 }
 
-async function readFree(work: Work, facilityId: string, { fromDay, days, kinds, practitionerId, kind }: FreeAsked): Promise<{ plans: WorkerPlan[]; free: Slot[] }> {
+async function readFree(
+  work: Work,
+  facilityId: string,
+  { fromDay, days, kinds, practitionerId, kind }: FreeAsked,
+): Promise<{ plans: WorkerPlan[]; free: Slot[] }> {
   const until = addDays(fromDay, days)
   const plans = await readPlans(work.tx, facilityId, { from: fromDay, until }, practitionerId)
-  const busy = await readBusy(work.tx, plans.map((plan) => plan.practitionerId), { start: instantOf(fromDay), end: instantOf(until) })
+  const busy = await readBusy(
+    work.tx,
+    plans.map((plan) => plan.practitionerId),
+    { start: instantOf(fromDay), end: instantOf(until) },
+  )
   const free = freeSlots(plans, busy, { fromDay, days, now: work.now, kind })
-    .map((slot) => ({ ...slot, kinds: slot.kinds.filter((one) => kinds.includes(one)) })).filter((slot) => slot.kinds.length > 0)
+    .map((slot) => ({ ...slot, kinds: slot.kinds.filter((one) => kinds.includes(one)) }))
+    .filter((slot) => slot.kinds.length > 0)
   return { plans, free }
 }
 
@@ -74,37 +118,69 @@ export interface SlotsAsked {
 }
 
 /** Free times of one worker or all of a unit; for everyone. */
-export async function showFreeSlots(work: Work, facilityId: string, asked: SlotsAsked): Promise<CallReply<typeof freeSlotsRoute>> {
+export async function showFreeSlots(
+  work: Work,
+  facilityId: string,
+  asked: SlotsAsked,
+): Promise<CallReply<typeof freeSlotsRoute>> {
   await readFacility(work, facilityId)
   const today = localDateOf(work.now)
   const { horizonDays } = await readSettings(work.tx, facilityId)
   const from = asked.from && asked.from > today ? asked.from : today
   const last = addDays(today, horizonDays)
-  const days = Array.from({ length: asked.days }, (_, index) => addDays(from, index)).filter((day) => day <= last).length
+  const days = Array.from({ length: asked.days }, (_, index) => addDays(from, index)).filter(
+    (day) => day <= last,
+  ).length
   const kinds = kindsAllowed(await readServices(work.tx, facilityId, from))
   const { free } = await readFree(work, facilityId, { ...asked, fromDay: from, days, kinds })
-  return { from, until: addDays(from, days), items: free.map((slot) => ({ ...slot, start: slot.start.toISOString(), end: slot.end.toISOString() })) }
+  return {
+    from,
+    until: addDays(from, days),
+    items: free.map((slot) => ({ ...slot, start: slot.start.toISOString(), end: slot.end.toISOString() })),
+  }
 }
 
 /** Seven days of one worker, for colleagues. */
-export async function practitionerWeek(work: Work, ids: { facilityId: string; practitionerId: string }, fromAsked?: string): Promise<CallReply<typeof weekRoute>> {
+export async function practitionerWeek(
+  work: Work,
+  ids: { facilityId: string; practitionerId: string },
+  fromAsked?: string,
+): Promise<CallReply<typeof weekRoute>> {
   if (!maySeeDay(work.actor, ids.facilityId)) throw platformErrors.NOT_ALLOWED({ permission: 'appointment.attend' })
   const worker = (await workersOf(work.tx, ids.facilityId)).find((one) => one.personId === ids.practitionerId)
   if (!worker) throw schedulingErrors.WORKER_NOT_HERE()
   const from = fromAsked ?? localDateOf(work.now)
   const until = addDays(from, 7)
-  const [plan = { practitionerId: ids.practitionerId, hours: [], exceptions: [] }] = await readPlans(work.tx, ids.facilityId, { from, until }, ids.practitionerId)
+  const [plan = { practitionerId: ids.practitionerId, hours: [], exceptions: [] }] = await readPlans(
+    work.tx,
+    ids.facilityId,
+    { from, until },
+    ids.practitionerId,
+  )
   const appointments = await listOfWorker(work.tx, ids, { start: instantOf(from), end: instantOf(until) })
   work.audit({
-    action: 'scheduling.readWeek', subject: 'appointment', subjectId: ids.practitionerId, facilityId: ids.facilityId,
+    action: 'scheduling.readWeek',
+    subject: 'appointment',
+    subjectId: ids.practitionerId,
+    facilityId: ids.facilityId,
     patientIds: appointments.map((view) => view.patient.id),
   })
   return {
-    from, worker,
+    from,
+    worker,
     days: Array.from({ length: 7 }, (_, index) => addDays(from, index)).map((date) => ({
       date,
-      windows: windowsOf(plan, date).map(({ kinds, extra, start, end }) => ({ kinds, extra, start: start.toISOString(), end: end.toISOString() })),
-      off: offOn(plan, date).map(({ start, end, reason }) => ({ reason, start: start.toISOString(), end: end.toISOString() })),
+      windows: windowsOf(plan, date).map(({ kinds, extra, start, end }) => ({
+        kinds,
+        extra,
+        start: start.toISOString(),
+        end: end.toISOString(),
+      })),
+      off: offOn(plan, date).map(({ start, end, reason }) => ({
+        reason,
+        start: start.toISOString(),
+        end: end.toISOString(),
+      })),
     })),
     appointments: appointments.map((view) => toReply(view, requireSide(work, view), work.now)),
   }

@@ -10,7 +10,11 @@ import type { AppointmentView } from '../store/appointment-rows.ts'
 import { showAppointment } from './show-appointment.ts'
 
 /** How records names the three kinds (REQ-TELE-01). */
-const remoteModes = { in_person: 'IN_PERSON', remote_advice: 'HEALTH_ADVICE', remote_examination: 'DIRECT_TO_PATIENT' } as const satisfies Record<AppointmentKind, string>
+const remoteModes = {
+  in_person: 'IN_PERSON',
+  remote_advice: 'HEALTH_ADVICE',
+  remote_examination: 'DIRECT_TO_PATIENT',
+} as const satisfies Record<AppointmentKind, string>
 
 interface Begin {
   encounterId: string
@@ -31,7 +35,9 @@ export async function startAppointment(work: Work, id: string, begin: Begin): Pr
     return showAppointment(work, id)
   }
   return takeStep(work, {
-    view, side, action: 'start',
+    view,
+    side,
+    action: 'start',
     change: { state: 'in_progress', startedAt: work.now, ...(!view.worker && { practitionerId }) },
     also: (after) => open(work, after, { ...begin, practitionerId }),
   })
@@ -42,9 +48,15 @@ async function open(work: Work, view: AppointmentView, begin: Begin & { practiti
   const remote = isRemote(view.kind)
   if (remote) await letIn(work, view, practitionerId)
   const { id, remoteMode } = await openEncounter(work, {
-    id: encounterId, patientId: view.patient.id, facilityId: view.facility.id, practitionerId,
-    remoteMode: presentReason ? 'IN_PERSON' : remoteModes[view.kind], presentReason,
-    appointmentId: view.id, ...(remote && { visitId: view.id }), reason: view.reason,
+    id: encounterId,
+    patientId: view.patient.id,
+    facilityId: view.facility.id,
+    practitionerId,
+    remoteMode: presentReason ? 'IN_PERSON' : remoteModes[view.kind],
+    presentReason,
+    appointmentId: view.id,
+    ...(remote && { visitId: view.id }),
+    reason: view.reason,
   })
   // a colleague began it at a distance meanwhile: the reason must not be lost without a word
   if (presentReason && remoteMode !== 'IN_PERSON') {

@@ -29,11 +29,18 @@ export interface WalkIn {
 export async function takeWalkIn(work: Work, walkIn: WalkIn): Promise<Appointment> {
   await requireDesk(work, walkIn)
   if (!(await isPatientKnown(work.tx, walkIn.patientId))) throw schedulingErrors.PATIENT_NOT_OF_STATION()
-  if (walkIn.practitionerId && !(await worksAt(work, walkIn.practitionerId, walkIn.facilityId))) throw schedulingErrors.WORKER_NOT_HERE()
+  if (walkIn.practitionerId && !(await worksAt(work, walkIn.practitionerId, walkIn.facilityId)))
+    throw schedulingErrors.WORKER_NOT_HERE()
   const end = new Date(work.now.getTime() + walkInMinutes * 60_000)
   const fresh = await insertAppointment(work.tx, {
-    ...walkIn, kind: 'in_person', state: 'arrived', origin: 'walk_in', start: work.now, end,
-    bookedBy: work.actor.personId, bookedAt: null,
+    ...walkIn,
+    kind: 'in_person',
+    state: 'arrived',
+    origin: 'walk_in',
+    start: work.now,
+    end,
+    bookedBy: work.actor.personId,
+    bookedAt: null,
   })
   return fresh ? number(work, walkIn) : repeat(work, walkIn)
 }

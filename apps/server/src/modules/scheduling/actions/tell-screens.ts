@@ -13,7 +13,8 @@ export interface Told {
 export async function tellScreens(work: Work, told: Told, people: readonly string[]): Promise<void> {
   const payload = { appointmentId: told.id, state: told.state }
   await work.live(`facility:${told.facilityId}`, 'appointment.changed', payload)
-  for (const person of new Set([...people, ...(told.practitionerId ? [told.practitionerId] : [])])) await work.live(`person:${person}`, 'appointment.changed', payload)
+  for (const person of new Set([...people, ...(told.practitionerId ? [told.practitionerId] : [])]))
+    await work.live(`person:${person}`, 'appointment.changed', payload)
 }
 
 /** The accounts behind a patient, whoever acts. */

@@ -53,11 +53,13 @@ async function judge(work: Work, { facilityId, fromDay, toDay, kind }: Waiting):
   const { horizonDays } = await readSettings(work.tx, facilityId)
   const last = addDays(today, horizonDays)
   if (toDay < fromDay || toDay < today || toDay > last) throw schedulingErrors.WAIT_DAYS_WRONG({ today, last })
-  if (!kindsAllowed(await readServices(work.tx, facilityId, fromDay < today ? today : fromDay)).includes(kind)) throw schedulingErrors.SERVICE_NOT_ANNOUNCED()
+  if (!kindsAllowed(await readServices(work.tx, facilityId, fromDay < today ? today : fromDay)).includes(kind))
+    throw schedulingErrors.SERVICE_NOT_ANNOUNCED()
 }
 
 function repeat(known: WaitView, waiting: Waiting): WaitlistEntry {
-  if (known.patient.id !== waiting.patientId || known.facility.id !== waiting.facilityId) throw platformErrors.ID_TAKEN()
+  if (known.patient.id !== waiting.patientId || known.facility.id !== waiting.facilityId)
+    throw platformErrors.ID_TAKEN()
   return toEntry(known)
 }
 
@@ -67,7 +69,13 @@ export async function myWaitlist(work: Work): Promise<WaitlistEntry[]> {
   const waits = await listWaits(work.tx, personId ? [personId, ...proxyFor] : [])
   if (personId && waits.length > 0) {
     const patientIds = waits.map((wait) => wait.patient.id)
-    work.audit({ action: 'scheduling.readWaitlist', subject: 'person', subjectId: personId, patientIds, detail: { count: waits.length } })
+    work.audit({
+      action: 'scheduling.readWaitlist',
+      subject: 'person',
+      subjectId: personId,
+      patientIds,
+      detail: { count: waits.length },
+    })
   }
   return waits.map(toEntry)
 }
@@ -77,17 +85,28 @@ export async function acceptOffer(work: Work, id: string): Promise<Appointment> 
   const { offer, patient, facility, state } = await load(work, id)
   if (state === 'accepted') return acceptedBefore(work, id)
   if (!offer || !(await leaveOffer(work.tx, id, offer.appointmentId, 'accepted'))) throw schedulingErrors.OFFER_GONE()
-  if (work.actor.personId) await requireRoomToBook(work, { id: offer.appointmentId, patientId: patient.id, accountId: work.actor.personId })
+  if (work.actor.personId)
+    await requireRoomToBook(work, { id: offer.appointmentId, patientId: patient.id, accountId: work.actor.personId })
   const next = stateAfterChoice((await readSettings(work.tx, facility.id)).autoConfirm)
-  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'], bookedAt: work.now }))) throw schedulingErrors.OFFER_GONE()
+  if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'], bookedAt: work.now })))
+    throw schedulingErrors.OFFER_GONE()
   await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
-  await startCare(work, { patientId: patient.id, facilityId: facility.id, reason: 'appointment', subjectId: offer.appointmentId })
+  await startCare(work, {
+    patientId: patient.id,
+    facilityId: facility.id,
+    reason: 'appointment',
+    subjectId: offer.appointmentId,
+  })
   await announce(work, offer.appointmentId)
   return showAppointment(work, offer.appointmentId)
 }
 
 async function acceptedBefore(work: Work, id: string): Promise<Appointment> {
-  const row = await work.tx.selectFrom('scheduling.waitlist_entry').where('id', '=', id).select('offer_id').executeTakeFirst()
+  const row = await work.tx
+    .selectFrom('scheduling.waitlist_entry')
+    .where('id', '=', id)
+    .select('offer_id')
+    .executeTakeFirst()
   if (!row?.offer_id) throw schedulingErrors.OFFER_GONE()
   return showAppointment(work, row.offer_id)
 }
@@ -100,15 +119,26 @@ async function announce(work: Work, appointmentId: string): Promise<void> {
     await openRoom(work, view)
     await work.emit(appointmentConfirmed, factOf(view))
   }
-  const told = { id: view.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null, state: view.state }
+  const told = {
+    id: view.id,
+    facilityId: view.facility.id,
+    practitionerId: view.worker?.personId ?? null,
+    state: view.state,
+  }
   await tellScreens(work, told, await peopleBehind(work, view.patient.id))
-  work.audit({ action: 'scheduling.acceptOffer', subject: 'appointment', subjectId: view.id, patientId: view.patient.id })
+  work.audit({
+    action: 'scheduling.acceptOffer',
+    subject: 'appointment',
+    subjectId: view.id,
+    patientId: view.patient.id,
+  })
 }
 
 /** Lets the time go to the next person and keeps waiting. */
 export async function declineOffer(work: Work, id: string): Promise<WaitlistEntry> {
   const { offer } = await load(work, id)
-  if (offer && (await releaseOffer(work, id, offer.appointmentId))) await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
+  if (offer && (await releaseOffer(work, id, offer.appointmentId)))
+    await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
   return toEntry(await load(work, id))
 }
 
@@ -127,7 +157,10 @@ async function load(work: Work, id: string): Promise<WaitView> {
 
 function toEntry({ createdBy: _, ...wait }: WaitView): WaitlistEntry {
   const { offer } = wait
-  return { ...wait, offer: offer && { ...offer, start: iso(offer.start), end: iso(offer.end), until: iso(offer.until) } }
+  return {
+    ...wait,
+    offer: offer && { ...offer, start: iso(offer.start), end: iso(offer.end), until: iso(offer.until) },
+  }
 }
 
 const iso = (text: string) => new Date(text).toISOString()

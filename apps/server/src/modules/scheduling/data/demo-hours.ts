@@ -29,7 +29,9 @@ export const stationHours: Readonly<Partial<Record<QualificationCode, readonly D
     { weekdays: withSaturday, from: '07:30', to: '11:30', slotMinutes: 15, kinds: ['in_person', 'remote_advice'] },
     { weekdays: [2, 4], from: '19:00', to: '21:00', slotMinutes: 15, kinds: ['remote_advice'] },
   ],
-  midwife: [{ weekdays: [1, 3, 5], from: '07:30', to: '11:30', slotMinutes: 30, kinds: ['in_person', 'remote_advice'] }],
+  midwife: [
+    { weekdays: [1, 3, 5], from: '07:30', to: '11:30', slotMinutes: 30, kinds: ['in_person', 'remote_advice'] },
+  ],
 }
 
 /** The two of the cast at the story's station are there every day, so that a newcomer finds free times whenever they come. */
@@ -41,13 +43,21 @@ export const castStationHours: readonly DemoHours[] = [
 
 /** What is left of their day: opened as extra hours for the demo's own days. */
 export const castNightHours: readonly { from: string; to: string }[] = [
-  { from: '00:00', to: '07:00' }, { from: '11:30', to: '13:00' }, { from: '17:00', to: '19:00' }, { from: '21:00', to: '24:00' },
+  { from: '00:00', to: '07:00' },
+  { from: '11:30', to: '13:00' },
+  { from: '17:00', to: '19:00' },
+  { from: '21:00', to: '24:00' },
 ]
 
-export const hospitalHours: readonly DemoHours[] = [{ weekdays: workdays, from: '07:30', to: '11:00', slotMinutes: 30, kinds: ['in_person', 'remote_examination'] }]
+export const hospitalHours: readonly DemoHours[] = [
+  { weekdays: workdays, from: '07:30', to: '11:00', slotMinutes: 30, kinds: ['in_person', 'remote_examination'] },
+]
 
 /** Why people come; deterministic choice by index. */
-export const demoReasons: readonly { reason: string; programme: 'antenatal' | 'hypertension' | 'child_health' | 'other' | null }[] = [
+export const demoReasons: readonly {
+  reason: string
+  programme: 'antenatal' | 'hypertension' | 'child_health' | 'other' | null
+}[] = [
   { reason: 'Đo lại huyết áp, xin tư vấn chế độ ăn', programme: 'hypertension' },
   { reason: 'Khám thai định kỳ', programme: 'antenatal' },
   { reason: 'Cháu ho, sổ mũi ba ngày nay', programme: 'child_health' },

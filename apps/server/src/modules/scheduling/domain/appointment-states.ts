@@ -37,8 +37,12 @@ export interface Standing {
 
 /** What one side may do with an appointment now. */
 export function actionsOpen(standing: Standing, side: Side, now: Date): AppointmentAction[] {
-  return (side === 'citizen' ? ofCitizen : ofStation).filter((action) =>
-    (openTo[action] as readonly StoredState[]).includes(standing.state) && isTimely(action, standing, now) && isFitting(action, standing, side))
+  return (side === 'citizen' ? ofCitizen : ofStation).filter(
+    (action) =>
+      (openTo[action] as readonly StoredState[]).includes(standing.state) &&
+      isTimely(action, standing, now) &&
+      isFitting(action, standing, side),
+  )
 }
 
 function isFitting(action: AppointmentAction, { kind, origin }: Standing, side: Side): boolean {
@@ -52,9 +56,11 @@ function isTimely(action: AppointmentAction, { state, start, end }: Standing, no
   const minutesTo = (start.getTime() - now.getTime()) / 60_000
   if (action === 'no_show') return now >= start
   if (action === 'arrive') return localDateOf(start) === localDateOf(now)
-  if (action === 'start') return state === 'arrived' || localDateOf(start) === localDateOf(now) || minutesTo <= startEarlyMinutes
+  if (action === 'start')
+    return state === 'arrived' || localDateOf(start) === localDateOf(now) || minutesTo <= startEarlyMinutes
   // a citizen late for a visit may still come in while it is that day
-  if (action === 'join') return state === 'in_progress' || (minutesTo <= joinEarlyMinutes && localDateOf(now) <= localDateOf(end))
+  if (action === 'join')
+    return state === 'in_progress' || (minutesTo <= joinEarlyMinutes && localDateOf(now) <= localDateOf(end))
   return true
 }
 
@@ -70,6 +76,12 @@ export function stateAfterMove(side: Side, state: StoredState, autoConfirm: bool
 }
 
 /** Where an appointment stands whose encounter was taken back: again in the line of those who are here, else as agreed. */
-export function stateAfterTakeBack({ kind, queueNo }: { kind: AppointmentKind; queueNo: number | null }): 'arrived' | 'confirmed' {
+export function stateAfterTakeBack({
+  kind,
+  queueNo,
+}: {
+  kind: AppointmentKind
+  queueNo: number | null
+}): 'arrived' | 'confirmed' {
   return kind === 'in_person' && queueNo !== null ? 'arrived' : 'confirmed'
 }

@@ -7,8 +7,24 @@ import type { Slot } from './openings.ts'
 const at = (text: string) => new Date(`${text}+07:00`)
 const now = at('2026-11-23T07:00')
 const ground: BookingGround = {
-  plan: { practitionerId: 'nurse', exceptions: [], hours: [{ weekday: 1, fromMinute: 450, toMinute: 570, slotMinutes: 30, kinds: ['in_person', 'remote_advice'], validFrom: '2026-01-01', validUntil: null }] },
-  services: ['health_advice'], worksHere: true, horizonDays: 14,
+  plan: {
+    practitionerId: 'nurse',
+    exceptions: [],
+    hours: [
+      {
+        weekday: 1,
+        fromMinute: 450,
+        toMinute: 570,
+        slotMinutes: 30,
+        kinds: ['in_person', 'remote_advice'],
+        validFrom: '2026-01-01',
+        validUntil: null,
+      },
+    ],
+  },
+  services: ['health_advice'],
+  worksHere: true,
+  horizonDays: 14,
 }
 
 describe('a wish', () => {
@@ -24,14 +40,21 @@ describe('a wish', () => {
   })
 
   test('a slot of the grid is allowed, up to the last day of the horizon', () => {
-    expect(judgeWish(ground, { start: at('2026-11-23T07:30'), kind: 'remote_advice' }, now)).toHaveProperty('slot.end', at('2026-11-23T08:00'))
+    expect(judgeWish(ground, { start: at('2026-11-23T07:30'), kind: 'remote_advice' }, now)).toHaveProperty(
+      'slot.end',
+      at('2026-11-23T08:00'),
+    )
     expect(judgeWish(ground, { start: at('2026-12-07T09:00'), kind: 'in_person' }, now)).toHaveProperty('slot')
   })
 
   test('a kind the hours do not offer, a worker who left', () => {
     const exam = { ...ground, services: ['remote_examination'] }
-    expect(judgeWish(exam, { start: at('2026-11-23T07:30'), kind: 'remote_examination' }, now)).toEqual({ refused: 'KIND_NOT_OFFERED' })
-    expect(judgeWish({ ...ground, worksHere: false }, { start: at('2026-11-23T07:30'), kind: 'in_person' }, now)).toEqual({ refused: 'WORKER_NOT_HERE' })
+    expect(judgeWish(exam, { start: at('2026-11-23T07:30'), kind: 'remote_examination' }, now)).toEqual({
+      refused: 'KIND_NOT_OFFERED',
+    })
+    expect(
+      judgeWish({ ...ground, worksHere: false }, { start: at('2026-11-23T07:30'), kind: 'in_person' }, now),
+    ).toEqual({ refused: 'WORKER_NOT_HERE' })
   })
 
   test('in person needs no announcement', () => {
@@ -45,12 +68,31 @@ describe('a wish', () => {
 })
 
 describe('nearest times', () => {
-  const slot = (practitionerId: string, time: string): Slot => ({ practitionerId, start: at(`2026-11-23T${time}`), end: at(`2026-11-23T${time}`), kinds: ['in_person'] })
+  const slot = (practitionerId: string, time: string): Slot => ({
+    practitionerId,
+    start: at(`2026-11-23T${time}`),
+    end: at(`2026-11-23T${time}`),
+    kinds: ['in_person'],
+  })
   const names = (slots: Slot[]) => slots.map((one) => `${one.practitionerId} ${one.start.toISOString().slice(11, 16)}`)
 
   test('three of the same worker, two of others, in order of time', () => {
-    const free = [slot('nurse', '07:30'), slot('nurse', '08:30'), slot('nurse', '09:00'), slot('nurse', '11:00'), slot('doctor', '08:00'), slot('doctor', '10:00'), slot('midwife', '15:00')]
-    expect(names(nearestTimes(free, { practitionerId: 'nurse', start: at('2026-11-23T08:00') }))).toEqual(['nurse 00:30', 'doctor 01:00', 'nurse 01:30', 'nurse 02:00', 'doctor 03:00'])
+    const free = [
+      slot('nurse', '07:30'),
+      slot('nurse', '08:30'),
+      slot('nurse', '09:00'),
+      slot('nurse', '11:00'),
+      slot('doctor', '08:00'),
+      slot('doctor', '10:00'),
+      slot('midwife', '15:00'),
+    ]
+    expect(names(nearestTimes(free, { practitionerId: 'nurse', start: at('2026-11-23T08:00') }))).toEqual([
+      'nurse 00:30',
+      'doctor 01:00',
+      'nurse 01:30',
+      'nurse 02:00',
+      'doctor 03:00',
+    ])
   })
 
   test('others step in where the worker has none', () => {
@@ -61,7 +103,13 @@ describe('nearest times', () => {
 })
 
 describe('what may be done', () => {
-  const standing = { state: 'confirmed', kind: 'remote_advice', origin: 'citizen', start: at('2026-11-23T09:00'), end: at('2026-11-23T09:30') } as const
+  const standing = {
+    state: 'confirmed',
+    kind: 'remote_advice',
+    origin: 'citizen',
+    start: at('2026-11-23T09:00'),
+    end: at('2026-11-23T09:30'),
+  } as const
 
   test('a citizen joins a remote visit from a quarter of an hour before', () => {
     expect(actionsOpen(standing, 'citizen', at('2026-11-23T08:44'))).toEqual(['move', 'cancel'])
@@ -82,7 +130,8 @@ describe('what may be done', () => {
   })
 
   test('what is over stays over', () => {
-    for (const state of ['done', 'cancelled', 'no_show', 'released', 'offered'] as const) expect(actionsOpen({ ...standing, state }, 'station', now)).toEqual([])
+    for (const state of ['done', 'cancelled', 'no_show', 'released', 'offered'] as const)
+      expect(actionsOpen({ ...standing, state }, 'station', now)).toEqual([])
   })
 
   test('the station’s move must be acknowledged, the citizen’s waits for the station', () => {
@@ -96,6 +145,7 @@ describe('what may be done', () => {
     expect(stateAfterTakeBack({ kind: 'in_person', queueNo: 3 })).toBe('arrived')
     expect(stateAfterTakeBack({ kind: 'in_person', queueNo: null })).toBe('confirmed')
     expect(stateAfterTakeBack({ kind: 'remote_examination', queueNo: null })).toBe('confirmed')
-    for (const state of ['arrived', 'confirmed'] as const) expect(actionsOpen({ ...standing, state }, 'station', at('2026-11-23T09:10'))).toContain('start')
+    for (const state of ['arrived', 'confirmed'] as const)
+      expect(actionsOpen({ ...standing, state }, 'station', at('2026-11-23T09:10'))).toContain('start')
   })
 })

@@ -29,7 +29,17 @@ export interface BookingWish {
   kind: AppointmentKind
 }
 
-export type Verdict = { slot: Slot } | { refused: 'SLOT_IN_PAST' | 'SLOT_TOO_FAR' | 'SERVICE_NOT_ANNOUNCED' | 'WORKER_NOT_HERE' | 'SLOT_OUTSIDE_HOURS' | 'KIND_NOT_OFFERED' }
+export type Verdict =
+  | { slot: Slot }
+  | {
+      refused:
+        | 'SLOT_IN_PAST'
+        | 'SLOT_TOO_FAR'
+        | 'SERVICE_NOT_ANNOUNCED'
+        | 'WORKER_NOT_HERE'
+        | 'SLOT_OUTSIDE_HOURS'
+        | 'KIND_NOT_OFFERED'
+    }
 
 /** May this time be asked for at all? Whether it is still free, only the database knows. */
 export function judgeWish(ground: BookingGround, wish: BookingWish, now: Date): Verdict {

@@ -64,15 +64,32 @@ export function overlaps(one: Span, other: Span): boolean {
 /** The open stretches of one day, before days off are taken out. */
 export function windowsOf(plan: WorkerPlan, day: string): Window[] {
   const weekday = weekdayOf(day)
-  const weekly = plan.hours.filter((hours) => hours.weekday === weekday && hours.validFrom <= day && (hours.validUntil === null || day < hours.validUntil))
+  const weekly = plan.hours
+    .filter(
+      (hours) =>
+        hours.weekday === weekday && hours.validFrom <= day && (hours.validUntil === null || day < hours.validUntil),
+    )
     .map((hours) => windowOn(day, hours, false))
   const extra = plan.exceptions.flatMap((exception) =>
-    exception.effect === 'extra' && holdsOn(exception, day) ? [windowOn(day, { ...exception, slotMinutes: exception.slotMinutes ?? 20 }, true)] : [])
+    exception.effect === 'extra' && holdsOn(exception, day)
+      ? [windowOn(day, { ...exception, slotMinutes: exception.slotMinutes ?? 20 }, true)]
+      : [],
+  )
   return [...weekly, ...extra].sort((a, b) => a.start.getTime() - b.start.getTime())
 }
 
-function windowOn(day: string, opening: Pick<WeeklyOpening, 'fromMinute' | 'toMinute' | 'slotMinutes' | 'kinds'>, extra: boolean): Window {
-  return { start: minuteOf(day, opening.fromMinute), end: minuteOf(day, opening.toMinute), slotMinutes: opening.slotMinutes, kinds: opening.kinds, extra }
+function windowOn(
+  day: string,
+  opening: Pick<WeeklyOpening, 'fromMinute' | 'toMinute' | 'slotMinutes' | 'kinds'>,
+  extra: boolean,
+): Window {
+  return {
+    start: minuteOf(day, opening.fromMinute),
+    end: minuteOf(day, opening.toMinute),
+    slotMinutes: opening.slotMinutes,
+    kinds: opening.kinds,
+    extra,
+  }
 }
 
 function holdsOn(exception: OpeningException, day: string): boolean {
@@ -81,8 +98,13 @@ function holdsOn(exception: OpeningException, day: string): boolean {
 
 /** The stretches of one day on which the worker is off, with the reason. */
 export function offOn(plan: WorkerPlan, day: string): (Span & { reason: string })[] {
-  return plan.exceptions.filter((exception) => exception.effect === 'off' && holdsOn(exception, day))
-    .map((exception) => ({ start: minuteOf(day, exception.fromMinute), end: minuteOf(day, exception.toMinute), reason: exception.reason }))
+  return plan.exceptions
+    .filter((exception) => exception.effect === 'off' && holdsOn(exception, day))
+    .map((exception) => ({
+      start: minuteOf(day, exception.fromMinute),
+      end: minuteOf(day, exception.toMinute),
+      reason: exception.reason,
+    }))
 }
 
 /** Every slot of one day the worker is there for, taken or not. A slot that an absence touches falls out whole. */
@@ -90,8 +112,17 @@ export function slotsOf(plan: WorkerPlan, day: string): Slot[] {
   const off = offOn(plan, day)
   const slots: Slot[] = []
   for (const window of windowsOf(plan, day)) {
-    for (let start = window.start.getTime(); start + window.slotMinutes * minuteMs <= window.end.getTime(); start += window.slotMinutes * minuteMs) {
-      const slot = { practitionerId: plan.practitionerId, start: new Date(start), end: new Date(start + window.slotMinutes * minuteMs), kinds: window.kinds }
+    for (
+      let start = window.start.getTime();
+      start + window.slotMinutes * minuteMs <= window.end.getTime();
+      start += window.slotMinutes * minuteMs
+    ) {
+      const slot = {
+        practitionerId: plan.practitionerId,
+        start: new Date(start),
+        end: new Date(start + window.slotMinutes * minuteMs),
+        kinds: window.kinds,
+      }
       const covered = off.some((span) => overlaps(span, slot)) || slots.some((earlier) => overlaps(earlier, slot))
       if (!covered) slots.push(slot)
     }
@@ -113,12 +144,24 @@ export interface FreeQuery {
 }
 
 /** The slots nobody holds, in order of time. */
-export function freeSlots(plans: readonly WorkerPlan[], busy: ReadonlyMap<string, readonly Span[]>, query: FreeQuery): Slot[] {
+export function freeSlots(
+  plans: readonly WorkerPlan[],
+  busy: ReadonlyMap<string, readonly Span[]>,
+  query: FreeQuery,
+): Slot[] {
   const days = Array.from({ length: query.days }, (_, index) => addDays(query.fromDay, index))
   const { kind } = query
-  return plans.flatMap((plan) => {
-    const taken = busy.get(plan.practitionerId) ?? []
-    return days.flatMap((day) => slotsOf(plan, day)).filter((slot) =>
-      slot.start > query.now && (!kind || slot.kinds.includes(kind)) && !taken.some((span) => overlaps(span, slot)))
-  }).sort((a, b) => a.start.getTime() - b.start.getTime())
+  return plans
+    .flatMap((plan) => {
+      const taken = busy.get(plan.practitionerId) ?? []
+      return days
+        .flatMap((day) => slotsOf(plan, day))
+        .filter(
+          (slot) =>
+            slot.start > query.now &&
+            (!kind || slot.kinds.includes(kind)) &&
+            !taken.some((span) => overlaps(span, slot)),
+        )
+    })
+    .sort((a, b) => a.start.getTime() - b.start.getTime())
 }

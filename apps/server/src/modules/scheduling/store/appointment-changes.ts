@@ -19,16 +19,22 @@ export interface StateChange {
 
 /** Compare and set: false where the appointment was in none of the expected states any more. */
 export async function changeState(tx: Tx, id: string, change: StateChange): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('scheduling.appointment').where('id', '=', id).where('state', 'in', [...change.from])
+  const { numUpdatedRows } = await tx
+    .updateTable('scheduling.appointment')
+    .where('id', '=', id)
+    .where('state', 'in', [...change.from])
     .set({
-      state: change.state, version: sql`version + 1`, updated_at: sql`now()`,
+      state: change.state,
+      version: sql`version + 1`,
+      updated_at: sql`now()`,
       ...(change.arrivedAt && { arrived_at: change.arrivedAt }),
       ...(change.startedAt && { started_at: change.startedAt }),
       ...(change.endedAt && { ended_at: change.endedAt }),
       ...(change.bookedAt && { booked_at: change.bookedAt }),
       ...(change.practitionerId && { practitioner_id: change.practitionerId }),
       ...(change.cancelledBy && { cancelled_by: change.cancelledBy, cancel_reason: change.cancelReason ?? '' }),
-    }).executeTakeFirst()
+    })
+    .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
@@ -63,7 +69,9 @@ export async function giveQueueNo(tx: Tx, appointmentId: string, facilityId: str
   await sql`
     with next as (insert into scheduling.queue_counter as c (facility_id, day, last_no) values (${facilityId}, ${day}, 1)
       on conflict (facility_id, day) do update set last_no = c.last_no + 1 returning last_no)
-    update scheduling.appointment set queue_day = ${day}::date, queue_no = next.last_no from next where id = ${appointmentId}`.execute(tx)
+    update scheduling.appointment set queue_day = ${day}::date, queue_no = next.last_no from next where id = ${appointmentId}`.execute(
+    tx,
+  )
 }
 
 /** Ties the appointment to the encounter that is written for it; one that belongs to another appointment is refused. */

@@ -102,32 +102,52 @@ export interface Place {
 }
 
 /** The day of a unit in order of time. */
-export async function listDay(tx: Tx, facilityId: string, day: Span, page: { after: Place | undefined; limit: number }): Promise<AppointmentView[]> {
-  return select(tx, sql`where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
+export async function listDay(
+  tx: Tx,
+  facilityId: string,
+  day: Span,
+  page: { after: Place | undefined; limit: number },
+): Promise<AppointmentView[]> {
+  return select(
+    tx,
+    sql`where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
     ${page.after ? sql`and (a.starts_at, a.id) > (${page.after.at}, ${page.after.id})` : sql``}
-    order by a.starts_at, a.id limit ${page.limit}`)
+    order by a.starts_at, a.id limit ${page.limit}`,
+  )
 }
 
 /** How many of each state a unit's day has. */
 export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<Record<string, number>> {
   const { rows } = await sql<{ state: string; count: number }>`
     select a.state, count(*)::int as count from scheduling.appointment a
-    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown} group by a.state`.execute(tx)
+    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown} group by a.state`.execute(
+    tx,
+  )
   return Object.fromEntries(rows.map((row) => [row.state, row.count]))
 }
 
 /** Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way into a late visit. */
-export async function listOfPeople(tx: Tx, people: readonly string[], query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number }): Promise<AppointmentView[]> {
+export async function listOfPeople(
+  tx: Tx,
+  people: readonly string[],
+  query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
+): Promise<AppointmentView[]> {
   const edge = new Date(query.now.getTime() - 30 * 60_000)
   const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
   if (query.when === 'upcoming') {
-    return select(tx, sql`where a.patient_id = any (${people}::uuid[]) and ${open}
+    return select(
+      tx,
+      sql`where a.patient_id = any (${people}::uuid[]) and ${open}
       ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
-      order by a.starts_at, a.id limit ${query.limit}`)
+      order by a.starts_at, a.id limit ${query.limit}`,
+    )
   }
-  return select(tx, sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
+  return select(
+    tx,
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
     ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
-    order by a.starts_at desc, a.id desc limit ${query.limit}`)
+    order by a.starts_at desc, a.id desc limit ${query.limit}`,
+  )
 }
 
 interface HelperQuery {
@@ -141,16 +161,26 @@ interface HelperQuery {
 /** What somebody booked as a helper of these units and has not passed. Ask as the system. */
 export async function listOfHelper(tx: Tx, query: HelperQuery): Promise<AppointmentView[]> {
   const { personId, facilityIds, now, after, limit } = query
-  return select(tx, sql`where a.origin = 'helper' and a.booked_by = ${personId} and a.facility_id = any (${facilityIds}::uuid[])
+  return select(
+    tx,
+    sql`where a.origin = 'helper' and a.booked_by = ${personId} and a.facility_id = any (${facilityIds}::uuid[])
     and a.starts_at > ${now}::timestamptz - interval '1 day' and upper(a.during) > ${now} and ${shown}
     ${after ? sql`and (a.starts_at, a.id) > (${after.at}, ${after.id})` : sql``}
-    order by a.starts_at, a.id limit ${limit}`)
+    order by a.starts_at, a.id limit ${limit}`,
+  )
 }
 
 /** One worker's appointments at a unit over a stretch of time. */
-export async function listOfWorker(tx: Tx, worker: { practitionerId: string; facilityId: string }, span: Span): Promise<AppointmentView[]> {
-  return select(tx, sql`where a.practitioner_id = ${worker.practitionerId} and a.facility_id = ${worker.facilityId} and a.starts_at >= ${span.start}
-    and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id limit 500`)
+export async function listOfWorker(
+  tx: Tx,
+  worker: { practitionerId: string; facilityId: string },
+  span: Span,
+): Promise<AppointmentView[]> {
+  return select(
+    tx,
+    sql`where a.practitioner_id = ${worker.practitionerId} and a.facility_id = ${worker.facilityId} and a.starts_at >= ${span.start}
+    and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id limit 500`,
+  )
 }
 
 /** The appointment of the patient that holds this time, where the actor may see it. Names are read only where there is one. */

@@ -20,7 +20,10 @@ export function readPlace(text: string | undefined): Place | undefined {
 }
 
 /** Cuts one row more than asked into a page and the cursor of the next. */
-export function pageOf<T extends { start: Date; id: string }>(rows: readonly T[], limit: number): { rows: T[]; next: string | null } {
+export function pageOf<T extends { start: Date; id: string }>(
+  rows: readonly T[],
+  limit: number,
+): { rows: T[]; next: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last ? writePlace(last) : null }

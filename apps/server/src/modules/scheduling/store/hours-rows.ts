@@ -63,12 +63,17 @@ export async function insertException(tx: Tx, row: ExceptionRow, by: string | nu
 }
 
 export async function findHours(tx: Tx, id: string): Promise<FoundHours | undefined> {
-  return (await sql<FoundHours>`select ${hoursColumns} from scheduling.working_hours h where h.id = ${id}`.execute(tx)).rows[0]
+  return (await sql<FoundHours>`select ${hoursColumns} from scheduling.working_hours h where h.id = ${id}`.execute(tx))
+    .rows[0]
 }
 
 export async function findException(tx: Tx, id: string): Promise<(ExceptionRow & { withdrawn: boolean }) | undefined> {
-  return (await sql<ExceptionRow & { withdrawn: boolean }>`
-    select ${exceptionColumns}, e.withdrawn_at is not null as withdrawn from scheduling.schedule_exception e where e.id = ${id}`.execute(tx)).rows[0]
+  return (
+    await sql<ExceptionRow & { withdrawn: boolean }>`
+    select ${exceptionColumns}, e.withdrawn_at is not null as withdrawn from scheduling.schedule_exception e where e.id = ${id}`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 /** Ends hours; the last day before the first is as if they had never been. */
@@ -78,7 +83,12 @@ export async function closeHours(tx: Tx, id: string, lastDay: string): Promise<v
 }
 
 export async function withdraw(tx: Tx, id: string, now: Date): Promise<void> {
-  await tx.updateTable('scheduling.schedule_exception').where('id', '=', id).where('withdrawn_at', 'is', null).set({ withdrawn_at: now }).execute()
+  await tx
+    .updateTable('scheduling.schedule_exception')
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .set({ withdrawn_at: now })
+    .execute()
 }
 
 export interface Clash {
@@ -97,13 +107,29 @@ export async function clashOfHours(tx: Tx, row: HoursRow): Promise<Clash | undef
     where h.practitioner_id = ${row.practitionerId} and h.weekday = ${row.weekday} and int4range(h.from_minute, h.to_minute) && int4range(${row.fromMinute}, ${row.toMinute})
       and h.valid && ${range(row.validFrom, row.validTo)} order by h.from_minute limit 1`.execute(tx)
   const [clash] = rows
-  return clash && { facilityName: clash.facilityName, weekday: clash.weekday, from: timeOf(clash.fromMinute), to: timeOf(clash.toMinute), fromDay: clash.validFrom, toDay: clash.validTo }
+  return (
+    clash && {
+      facilityName: clash.facilityName,
+      weekday: clash.weekday,
+      from: timeOf(clash.fromMinute),
+      to: timeOf(clash.toMinute),
+      fromDay: clash.validFrom,
+      toDay: clash.validTo,
+    }
+  )
 }
 
 /** Extra hours or weekly hours of the worker that these extra hours would overlap. */
 export async function clashOfExtra(tx: Tx, row: ExceptionRow): Promise<Clash | undefined> {
   const minutes = sql`int4range(${row.fromMinute}, ${row.toMinute})`
-  const { rows } = await sql<{ facilityName: string; weekday: number | null; fromMinute: number; toMinute: number; fromDay: string; toDay: string | null }>`
+  const { rows } = await sql<{
+    facilityName: string
+    weekday: number | null
+    fromMinute: number
+    toMinute: number
+    fromDay: string
+    toDay: string | null
+  }>`
     select f.name as "facilityName", null::int as weekday, e.from_minute as "fromMinute", e.to_minute as "toMinute", lower(e.days) as "fromDay", upper(e.days) - 1 as "toDay"
     from scheduling.schedule_exception e join facilities.facility f on f.id = e.facility_id
     where e.practitioner_id = ${row.practitionerId} and e.effect = 'extra' and e.withdrawn_at is null and e.days && ${range(row.fromDay, row.toDay)}
@@ -115,7 +141,16 @@ export async function clashOfExtra(tx: Tx, row: ExceptionRow): Promise<Clash | u
       and exists (select from generate_series(${row.fromDay}::date, ${row.toDay}::date, interval '1 day') d where h.valid @> d::date and extract(isodow from d) = h.weekday)
     limit 1`.execute(tx)
   const [clash] = rows
-  return clash && { facilityName: clash.facilityName, weekday: clash.weekday, from: timeOf(clash.fromMinute), to: timeOf(clash.toMinute), fromDay: clash.fromDay, toDay: clash.toDay }
+  return (
+    clash && {
+      facilityName: clash.facilityName,
+      weekday: clash.weekday,
+      from: timeOf(clash.fromMinute),
+      to: timeOf(clash.toMinute),
+      fromDay: clash.fromDay,
+      toDay: clash.toDay,
+    }
+  )
 }
 
 /** Edits of one worker's schedule go one after the other: weekly and extra hours are two tables, which no single constraint spans. */
@@ -131,12 +166,20 @@ export interface WorkerSchedule extends Worker {
 /** Every worker of a unit with the hours of now and later and the coming exceptions. */
 export async function listSchedules(tx: Tx, facilityId: string, today: string): Promise<WorkerSchedule[]> {
   const workers = await workersOf(tx, facilityId)
-  const hours = (await sql<HoursRow>`select ${hoursColumns} from scheduling.working_hours h where h.facility_id = ${facilityId}
-    and not isempty(h.valid) and (upper_inf(h.valid) or upper(h.valid) > ${today}::date) order by h.weekday, h.from_minute, lower(h.valid)`.execute(tx)).rows
-  const exceptions = (await sql<ExceptionRow>`select ${exceptionColumns} from scheduling.schedule_exception e where e.facility_id = ${facilityId}
-    and e.withdrawn_at is null and upper(e.days) > ${today}::date order by lower(e.days), e.from_minute`.execute(tx)).rows
+  const hours = (
+    await sql<HoursRow>`select ${hoursColumns} from scheduling.working_hours h where h.facility_id = ${facilityId}
+    and not isempty(h.valid) and (upper_inf(h.valid) or upper(h.valid) > ${today}::date) order by h.weekday, h.from_minute, lower(h.valid)`.execute(
+      tx,
+    )
+  ).rows
+  const exceptions = (
+    await sql<ExceptionRow>`select ${exceptionColumns} from scheduling.schedule_exception e where e.facility_id = ${facilityId}
+    and e.withdrawn_at is null and upper(e.days) > ${today}::date order by lower(e.days), e.from_minute`.execute(tx)
+  ).rows
   return workers.map((worker) => ({
-    ...worker, hours: hours.filter((row) => row.practitionerId === worker.personId), exceptions: exceptions.filter((row) => row.practitionerId === worker.personId),
+    ...worker,
+    hours: hours.filter((row) => row.practitionerId === worker.personId),
+    exceptions: exceptions.filter((row) => row.practitionerId === worker.personId),
   }))
 }
 
@@ -146,14 +189,20 @@ export async function workersOf(tx: Tx, facilityId: string): Promise<Worker[]> {
     select distinct on (s.person_id) s.person_id as "personId", p.full_name as "fullName",
       json_build_object('system', s.qualification_system, 'code', s.qualification_code, 'display', s.title) as qualification, s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
     from identity.staff_post s join identity.person p on p.id = s.person_id
-    where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(tx)
+    where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(
+    tx,
+  )
   // doctors first, then by name, as a station's board does
   const rank = (worker: Worker) => (worker.qualification.code === 'doctor' ? 0 : 1)
   return rows.sort((a, b) => rank(a) - rank(b) || a.fullName.localeCompare(b.fullName, 'vi'))
 }
 
 /** Appointments that stand in a stretch of time which is about to be off. */
-export async function standingIn(tx: Tx, row: ExceptionRow, now: Date): Promise<{ appointmentId: string; start: Date }[]> {
+export async function standingIn(
+  tx: Tx,
+  row: ExceptionRow,
+  now: Date,
+): Promise<{ appointmentId: string; start: Date }[]> {
   const { rows } = await sql<{ appointmentId: string; start: Date }>`
     select a.id as "appointmentId", a.starts_at as start from scheduling.appointment a
     where a.practitioner_id = ${row.practitionerId} and a.facility_id = ${row.facilityId} and a.state in ('requested', 'confirmed', 'moved')

@@ -19,7 +19,12 @@ export interface Days {
 }
 
 /** When the published workers of a unit are there; one query, also for one worker alone. */
-export async function readPlans(tx: Tx, facilityId: string, days: Days, practitionerId?: string): Promise<WorkerPlan[]> {
+export async function readPlans(
+  tx: Tx,
+  facilityId: string,
+  days: Days,
+  practitionerId?: string,
+): Promise<WorkerPlan[]> {
   const { rows } = await sql<{ practitionerId: string; hours: WeeklyOpening[]; exceptions: OpeningException[] }>`
     select w.person_id as "practitionerId",
       (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h where h.practitioner_id = w.person_id and h.facility_id = ${facilityId}
@@ -93,20 +98,42 @@ export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<Book
 
 /** How a unit takes bookings. */
 export async function readSettings(tx: Tx, facilityId: string): Promise<BookingSettings> {
-  const row = await tx.selectFrom('scheduling.facility_setting').where('facility_id', '=', facilityId)
-    .select(['auto_confirm as autoConfirm', 'horizon_days as horizonDays', 'offer_minutes as offerMinutes']).executeTakeFirst()
+  const row = await tx
+    .selectFrom('scheduling.facility_setting')
+    .where('facility_id', '=', facilityId)
+    .select(['auto_confirm as autoConfirm', 'horizon_days as horizonDays', 'offer_minutes as offerMinutes'])
+    .executeTakeFirst()
   return row ?? defaultSettings
 }
 
-export async function writeSettings(tx: Tx, facilityId: string, settings: BookingSettings, by: string | null): Promise<void> {
-  const row = { auto_confirm: settings.autoConfirm, horizon_days: settings.horizonDays, offer_minutes: settings.offerMinutes, updated_by: by }
-  await tx.insertInto('scheduling.facility_setting').values({ facility_id: facilityId, ...row })
-    .onConflict((conflict) => conflict.column('facility_id').doUpdateSet({ ...row, updated_at: sql`now()` })).execute()
+export async function writeSettings(
+  tx: Tx,
+  facilityId: string,
+  settings: BookingSettings,
+  by: string | null,
+): Promise<void> {
+  const row = {
+    auto_confirm: settings.autoConfirm,
+    horizon_days: settings.horizonDays,
+    offer_minutes: settings.offerMinutes,
+    updated_by: by,
+  }
+  await tx
+    .insertInto('scheduling.facility_setting')
+    .values({ facility_id: facilityId, ...row })
+    .onConflict((conflict) => conflict.column('facility_id').doUpdateSet({ ...row, updated_at: sql`now()` }))
+    .execute()
 }
 
 /** Remote services a unit may offer on a day. */
 export async function readServices(tx: Tx, facilityId: string, day: string): Promise<string[]> {
-  const rows = await tx.selectFrom('facilities.tele_service').where('facility_id', '=', facilityId).where('allowed_from', '<=', day)
-    .where((where) => where.or([where('ended_on', 'is', null), where('ended_on', '>', day)])).select('service').distinct().execute()
+  const rows = await tx
+    .selectFrom('facilities.tele_service')
+    .where('facility_id', '=', facilityId)
+    .where('allowed_from', '<=', day)
+    .where((where) => where.or([where('ended_on', 'is', null), where('ended_on', '>', day)]))
+    .select('service')
+    .distinct()
+    .execute()
   return rows.map((row) => row.service)
 }

@@ -29,7 +29,10 @@ export interface SearchPlace {
  * The words as typed, one after the other, come before the same words scattered; a hit on a worker's own name before one
  * on the unit or specialty; stations before hospitals.
  */
-export async function searchBookable(tx: Tx, query: { words: readonly string[]; today: string; after: SearchPlace | undefined; limit: number }): Promise<Hit[]> {
+export async function searchBookable(
+  tx: Tx,
+  query: { words: readonly string[]; today: string; after: SearchPlace | undefined; limit: number },
+): Promise<Hit[]> {
   const patterns = sql`(select coalesce(array_agg('%' || platform.fold(word) || '%'), '{}') from unnest(${query.words}::text[]) word)::text[]`
   const phrase = sql`('% ' || platform.fold(${query.words.join(' ')}) || ' %')`
   const { after } = query

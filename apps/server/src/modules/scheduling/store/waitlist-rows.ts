@@ -19,12 +19,18 @@ export interface WaitView {
   offer: { appointmentId: string; start: string; end: string; worker: Worker; until: string } | null
 }
 
-const workerJson = (id: string, person: string, post: string) => sql`json_build_object('personId', ${sql.ref(id)}, 'fullName', coalesce(${sql.ref(person)}.full_name, ''),
+const workerJson = (
+  id: string,
+  person: string,
+  post: string,
+) => sql`json_build_object('personId', ${sql.ref(id)}, 'fullName', coalesce(${sql.ref(person)}.full_name, ''),
   'qualification', json_build_object('system', coalesce(${sql.ref(post)}.qualification_system, 'moinha:qualification'),
     'code', coalesce(${sql.ref(post)}.qualification_code, 'other'), 'display', coalesce(${sql.ref(post)}.title, '')),
   'title', coalesce(${sql.ref(post)}.title, ''), 'degree', coalesce(${sql.ref(post)}.degree, ''), 'specialties', coalesce(${sql.ref(post)}.specialties, '{}'),
   'licenceNo', coalesce(${sql.ref(post)}.licence_no, ''))`
-const postOf = (id: string) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = ${sql.ref(id)}
+const postOf = (
+  id: string,
+) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = ${sql.ref(id)}
   and facility_id = e.facility_id order by valid_until desc nulls first, valid_from desc limit 1)`
 
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
@@ -49,7 +55,10 @@ export async function findWait(tx: Tx, id: string): Promise<WaitView | undefined
 
 /** What these people wait for, offers first. */
 export async function listWaits(tx: Tx, people: readonly string[]): Promise<WaitView[]> {
-  return select(tx, sql`where e.patient_id = any (${people}::uuid[]) and e.state in ('waiting', 'offered') order by (e.state = 'offered') desc, e.created_at, e.id limit 100`)
+  return select(
+    tx,
+    sql`where e.patient_id = any (${people}::uuid[]) and e.state in ('waiting', 'offered') order by (e.state = 'offered') desc, e.created_at, e.id limit 100`,
+  )
 }
 
 export interface NewWait {
@@ -105,35 +114,66 @@ export async function candidatesFor(tx: Tx, slot: FreedSlot): Promise<Candidate[
 }
 
 export async function markOffered(tx: Tx, id: string, offer: { appointmentId: string; until: Date }): Promise<void> {
-  await tx.updateTable('scheduling.waitlist_entry').where('id', '=', id).where('state', '=', 'waiting')
-    .set({ state: 'offered', offer_id: offer.appointmentId, offer_until: offer.until }).execute()
+  await tx
+    .updateTable('scheduling.waitlist_entry')
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .set({ state: 'offered', offer_id: offer.appointmentId, offer_until: offer.until })
+    .execute()
 }
 
 /** Compare and set away from `offered`; false where the offer was gone. */
-export async function leaveOffer(tx: Tx, id: string, appointmentId: string, state: Exclude<WaitState, 'offered'>): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('scheduling.waitlist_entry').where('id', '=', id).where('state', '=', 'offered').where('offer_id', '=', appointmentId)
-    .set({ state, offer_until: null, ...(state === 'waiting' && { offer_id: null }) }).executeTakeFirst()
+export async function leaveOffer(
+  tx: Tx,
+  id: string,
+  appointmentId: string,
+  state: Exclude<WaitState, 'offered'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('scheduling.waitlist_entry')
+    .where('id', '=', id)
+    .where('state', '=', 'offered')
+    .where('offer_id', '=', appointmentId)
+    .set({ state, offer_until: null, ...(state === 'waiting' && { offer_id: null }) })
+    .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
 export async function stopWaiting(tx: Tx, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('scheduling.waitlist_entry').where('id', '=', id).where('state', '=', 'waiting').set({ state: 'left' }).executeTakeFirst()
+  const { numUpdatedRows } = await tx
+    .updateTable('scheduling.waitlist_entry')
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .set({ state: 'left' })
+    .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
 /** This time is not to be offered to this entry again. */
 export async function keepRefusal(tx: Tx, entryId: string, appointmentId: string): Promise<void> {
   await sql`insert into scheduling.waitlist_refusal (entry_id, practitioner_id, starts_at)
-    select ${entryId}, a.practitioner_id, a.starts_at from scheduling.appointment a where a.id = ${appointmentId} on conflict do nothing`.execute(tx)
+    select ${entryId}, a.practitioner_id, a.starts_at from scheduling.appointment a where a.id = ${appointmentId} on conflict do nothing`.execute(
+    tx,
+  )
 }
 
 /** Ends what waits for days that are over. */
 export async function endPastWaits(tx: Tx, today: string): Promise<void> {
-  await sql`update scheduling.waitlist_entry set state = 'ended' where state = 'waiting' and upper(days) <= ${today}::date`.execute(tx)
+  await sql`update scheduling.waitlist_entry set state = 'ended' where state = 'waiting' and upper(days) <= ${today}::date`.execute(
+    tx,
+  )
 }
 
 /** The slot and worker of a held appointment. */
-export async function heldSlot(tx: Tx, appointmentId: string): Promise<{ facilityId: string; practitionerId: string; start: Date } | undefined> {
-  return tx.selectFrom('scheduling.appointment').where('id', '=', appointmentId).where('practitioner_id', 'is not', null)
-    .select(['facility_id as facilityId', 'practitioner_id as practitionerId', 'starts_at as start']).$narrowType<{ practitionerId: string }>().executeTakeFirst()
+export async function heldSlot(
+  tx: Tx,
+  appointmentId: string,
+): Promise<{ facilityId: string; practitionerId: string; start: Date } | undefined> {
+  return tx
+    .selectFrom('scheduling.appointment')
+    .where('id', '=', appointmentId)
+    .where('practitioner_id', 'is not', null)
+    .select(['facility_id as facilityId', 'practitioner_id as practitionerId', 'starts_at as start'])
+    .$narrowType<{ practitionerId: string }>()
+    .executeTakeFirst()
 }

@@ -12,7 +12,13 @@ function Who({ actor }: { actor: Entry['actor'] }) {
   const { id } = actor
   return (
     <div>
-      {id ? <button type="button" className={css.pick} onClick={() => setSearch({ actorId: id })}>{actor.name || kind}</button> : kind}
+      {id ? (
+        <button type="button" className={css.pick} onClick={() => setSearch({ actorId: id })}>
+          {actor.name || kind}
+        </button>
+      ) : (
+        kind
+      )}
       {(actor.unitName ?? (actor.name && kind)) && <span className={css.soft}>{actor.unitName ?? kind}</span>}
     </div>
   )
@@ -23,7 +29,11 @@ function Whom({ entry }: { entry: Entry }) {
   return (
     <div>
       {entry.patients.map(({ id, name, code }) => (
-        <div key={id}><button type="button" className={css.pick} onClick={() => setSearch({ patientId: id })}>{name ?? t('audit.code', { code })}</button></div>
+        <div key={id}>
+          <button type="button" className={css.pick} onClick={() => setSearch({ patientId: id })}>
+            {name ?? t('audit.code', { code })}
+          </button>
+        </div>
       ))}
       {more > 0 && <span className={css.soft}>{t('audit.more', { count: more })}</span>}
     </div>
@@ -31,11 +41,21 @@ function Whom({ entry }: { entry: Entry }) {
 }
 
 const columns = (): readonly Column<Entry>[] => [
-  { key: 'when', title: t('audit.when'), cell: (entry) => <span className={css.when}>{formatDateTime(entry.at)}</span> },
+  {
+    key: 'when',
+    title: t('audit.when'),
+    cell: (entry) => <span className={css.when}>{formatDateTime(entry.at)}</span>,
+  },
   { key: 'who', title: t('audit.who'), cell: (entry) => <Who actor={entry.actor} /> },
   {
-    key: 'what', title: t('audit.what'),
-    cell: (entry) => <span>{actionText(entry.action)} {entry.outcome === 'refused' && <Badge tone="warn">{t('audit.result.refused')}</Badge>}</span>,
+    key: 'what',
+    title: t('audit.what'),
+    cell: (entry) => (
+      <span>
+        {actionText(entry.action)}{' '}
+        {entry.outcome === 'refused' && <Badge tone="warn">{t('audit.result.refused')}</Badge>}
+      </span>
+    ),
   },
   { key: 'whom', title: t('audit.whom'), cell: (entry) => (entry.patientCount > 0 ? <Whom entry={entry} /> : null) },
   { key: 'where', title: t('audit.where'), cell: (entry) => entry.facilityName },
@@ -45,7 +65,11 @@ function filtersOf(search: URLSearchParams): Filters {
   const text = (key: string): string | undefined => search.get(key) ?? undefined
   const outcome = text('outcome')
   const found = {
-    actorId: text('actorId'), patientId: text('patientId'), action: text('action'), from: text('from'), to: text('to'),
+    actorId: text('actorId'),
+    patientId: text('patientId'),
+    action: text('action'),
+    from: text('from'),
+    to: text('to'),
     outcome: outcome === 'done' || outcome === 'refused' ? outcome : undefined,
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
@@ -61,12 +85,26 @@ export default function AccessLogPage() {
       <PageHeader title={t('audit.title')} lead={t('audit.lead')} />
       <Stack gap={4}>
         <ChainState />
-        <Card as="div"><EntryFilters filters={filters} /></Card>
+        <Card as="div">
+          <EntryFilters filters={filters} />
+        </Card>
         {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Skeleton label={t('state.loading')} lines={8} card />}
-        {!list.isPending && !list.error && items.length === 0 && <EmptyState picture="search" title={t('audit.none')} />}
-        {items.length > 0 && <Card as="div" tight><div className={css.box}><Table caption={t('audit.title')} columns={columns()} rows={items} rowKey={(entry) => entry.id} /></div></Card>}
-        {list.hasNextPage && <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('do.more')}</Button>}
+        {!list.isPending && !list.error && items.length === 0 && (
+          <EmptyState picture="search" title={t('audit.none')} />
+        )}
+        {items.length > 0 && (
+          <Card as="div" tight>
+            <div className={css.box}>
+              <Table caption={t('audit.title')} columns={columns()} rows={items} rowKey={(entry) => entry.id} />
+            </div>
+          </Card>
+        )}
+        {list.hasNextPage && (
+          <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('do.more')}
+          </Button>
+        )}
       </Stack>
     </>
   )

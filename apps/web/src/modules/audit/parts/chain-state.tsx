@@ -17,20 +17,35 @@ export function ChainState() {
   }
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return null
-  const again = <Button small icon="refresh" busy={act.busy} onClick={() => void verify()}>{t('audit.state.verify')}</Button>
+  const again = (
+    <Button small icon="refresh" busy={act.busy} onClick={() => void verify()}>
+      {t('audit.state.verify')}
+    </Button>
+  )
   if (data.broken.length > 0) {
     return (
       <Notice tone="error" title={t('audit.state.broken')} actions={again}>
         <ul>
           {data.broken.map((one) => (
-            <li key={one.chain}>{t('audit.state.brokenLine', { chain: one.chain, no: one.no, why: wordFor(`audit.why.${one.why}`) ?? one.why })}</li>
+            <li key={one.chain}>
+              {t('audit.state.brokenLine', {
+                chain: one.chain,
+                no: one.no,
+                why: wordFor(`audit.why.${one.why}`) ?? one.why,
+              })}
+            </li>
           ))}
         </ul>
         <p>{t('audit.state.brokenDo')}</p>
       </Notice>
     )
   }
-  if (!data.verifiedAt) return <Notice title={t('audit.state.never')} actions={again} still>{t('audit.state.neverText')}</Notice>
+  if (!data.verifiedAt)
+    return (
+      <Notice title={t('audit.state.never')} actions={again} still>
+        {t('audit.state.neverText')}
+      </Notice>
+    )
   return (
     <Notice tone="success" title={t('audit.state.good')} actions={again} still>
       {t('audit.state.goodText', { at: formatDateTime(data.verifiedAt), chains: data.chains, unsealed: data.unsealed })}

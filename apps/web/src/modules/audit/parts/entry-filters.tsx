@@ -13,21 +13,49 @@ export function EntryFilters({ filters }: { filters: Filters }) {
   const chosen = Object.values(filters).some((value) => value !== undefined)
   return (
     <form className={css.filters} aria-label={t('audit.filters')} onSubmit={(event) => event.preventDefault()}>
-      <DateField label={t('audit.from')} max={filters.to ?? localDay()} value={filters.from ?? ''} onText={(from) => setSearch({ from: from || null })} />
-      <DateField label={t('audit.to')} max={localDay()} value={filters.to ?? ''} onText={(to) => setSearch({ to: to || null })} />
-      <SelectField label={t('audit.result')} value={filters.outcome ?? ''} onText={(outcome) => setSearch({ outcome: outcome || null })}>
+      <DateField
+        label={t('audit.from')}
+        max={filters.to ?? localDay()}
+        value={filters.from ?? ''}
+        onText={(from) => setSearch({ from: from || null })}
+      />
+      <DateField
+        label={t('audit.to')}
+        max={localDay()}
+        value={filters.to ?? ''}
+        onText={(to) => setSearch({ to: to || null })}
+      />
+      <SelectField
+        label={t('audit.result')}
+        value={filters.outcome ?? ''}
+        onText={(outcome) => setSearch({ outcome: outcome || null })}
+      >
         <option value="">{t('audit.result.any')}</option>
-        {outcomes.map((one) => <option key={one} value={one}>{t(`audit.result.${one}`)}</option>)}
+        {outcomes.map((one) => (
+          <option key={one} value={one}>
+            {t(`audit.result.${one}`)}
+          </option>
+        ))}
       </SelectField>
-      <SelectField label={t('audit.actionField')} value={filters.action ?? ''} onText={(action) => setSearch({ action: action || null })}>
+      <SelectField
+        label={t('audit.actionField')}
+        value={filters.action ?? ''}
+        onText={(action) => setSearch({ action: action || null })}
+      >
         <option value="">{t('audit.action.any')}</option>
-        {actions.map((one) => <option key={one} value={one}>{actionText(one)}</option>)}
+        {actions.map((one) => (
+          <option key={one} value={one}>
+            {actionText(one)}
+          </option>
+        ))}
       </SelectField>
       {chosen && (
         <Row>
           {filters.actorId && <span className={css.only}>{t('audit.only', { what: t('audit.onlyPerson') })}</span>}
           {filters.patientId && <span className={css.only}>{t('audit.only', { what: t('audit.onlyPatient') })}</span>}
-          <Button small look="quiet" icon="x" onClick={() => setSearch(cleared)}>{t('audit.clear')}</Button>
+          <Button small look="quiet" icon="x" onClick={() => setSearch(cleared)}>
+            {t('audit.clear')}
+          </Button>
         </Row>
       )}
     </form>

@@ -125,7 +125,10 @@ export class LocalMedia {
       return track
     } catch (failure) {
       // A device chosen earlier may be unplugged: any other is better than none.
-      if (this.#chosen[kind] !== undefined && !(failure instanceof DOMException && failure.name === 'NotAllowedError')) {
+      if (
+        this.#chosen[kind] !== undefined &&
+        !(failure instanceof DOMException && failure.name === 'NotAllowedError')
+      ) {
         delete this.#chosen[kind]
         return this.#open(kind)
       }
@@ -143,7 +146,8 @@ export class LocalMedia {
   }
 
   async #trackEnded(kind: MediaKind, track: MediaStreamTrack): Promise<void> {
-    if (kind === 'audioinput' && this.#snapshot.microphone === track && this.#wanted.microphone) await this.openMicrophone()
+    if (kind === 'audioinput' && this.#snapshot.microphone === track && this.#wanted.microphone)
+      await this.openMicrophone()
     if (kind === 'videoinput' && this.#snapshot.camera === track && this.#wanted.camera) await this.openCamera()
   }
 

@@ -9,8 +9,13 @@ it('tells what a person can do about a device', () => {
 })
 
 it('starts with voice on a weak link', () => {
-  expect([isWeakLink(100, undefined), isWeakLink(2000, undefined), isWeakLink(100, { effectiveType: '3g' }), isWeakLink(null, { effectiveType: '4g' }), isWeakLink(null, { saveData: true })])
-    .toEqual([false, true, true, false, true])
+  expect([
+    isWeakLink(100, undefined),
+    isWeakLink(2000, undefined),
+    isWeakLink(100, { effectiveType: '3g' }),
+    isWeakLink(null, { effectiveType: '4g' }),
+    isWeakLink(null, { saveData: true }),
+  ]).toEqual([false, true, true, false, true])
 })
 
 it('measures loudness between silence and a loud voice', () => {

@@ -25,7 +25,11 @@ export default function VisitPage() {
         key={visitId}
         visitId={visitId}
         displayName={me?.person?.fullName ?? ''}
-        outside={<LinkButton look="quiet" icon="home" href={way}>{t('calls.page.home')}</LinkButton>}
+        outside={
+          <LinkButton look="quiet" icon="home" href={way}>
+            {t('calls.page.home')}
+          </LinkButton>
+        }
       />
     </div>
   )
@@ -41,11 +45,19 @@ function useWholeScreen() {
     const measure = (): void => {
       const { paddingTop, paddingInlineStart, paddingBottom } = getComputedStyle(frame)
       const top = Math.max(0, frame.getBoundingClientRect().top + window.scrollY)
-      setStyle({ blockSize: `calc(100dvh - ${top}px)`, margin: `-${paddingTop} -${paddingInlineStart} -${paddingBottom}` })
+      setStyle({
+        blockSize: `calc(100dvh - ${top}px)`,
+        margin: `-${paddingTop} -${paddingInlineStart} -${paddingBottom}`,
+      })
     }
     const watch = new ResizeObserver(measure)
     // What stands above may come and go without changing the height of the body.
-    for (const above of [document.body, frame, ...document.body.querySelectorAll('header, aside, [role="status"], [role="alert"]')]) watch.observe(above)
+    for (const above of [
+      document.body,
+      frame,
+      ...document.body.querySelectorAll('header, aside, [role="status"], [role="alert"]'),
+    ])
+      watch.observe(above)
     measure()
     return () => watch.disconnect()
   }, [])

@@ -16,12 +16,16 @@ type Member = VisitView['members'][number]
 export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSnapshot }) {
   const { me } = useSession()
   const inside = new Set(call.participants.map((person) => person.personId))
-  const absent = visit.members.filter((member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '')
+  const absent = visit.members.filter(
+    (member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '',
+  )
   if (absent.length === 0) return null
   return (
     <section className={css.absent} aria-label={t('calls.absent.heading')}>
       <ul className={css.absentList}>
-        {absent.map((member) => <AbsentMember key={member.personId} visitId={visit.visitId} member={member} />)}
+        {absent.map((member) => (
+          <AbsentMember key={member.personId} visitId={visit.visitId} member={member} />
+        ))}
       </ul>
     </section>
   )
@@ -49,11 +53,33 @@ function AbsentMember({ visitId, member }: { visitId: string; member: Member }) 
   }
   return (
     <li className={css.absentMember}>
-      <span><strong>{member.name}</strong> {roleName(member.role)}</span>
-      <span role="status">{ring.problem ? problemText(ring.problem) : ringing ? t('calls.absent.ringing') : declined ? t('calls.absent.declined') : ''}</span>
-      {ringing === null
-        ? <Button small icon="bell" busy={ring.busy} aria-label={t('calls.absent.ringLabel', { name: member.name })} onClick={() => void start()}>{t('calls.absent.ring')}</Button>
-        : <Button small look="quiet" icon="x" onClick={() => void stop()}>{t('calls.absent.stop')}</Button>}
+      <span>
+        <strong>{member.name}</strong> {roleName(member.role)}
+      </span>
+      <span role="status">
+        {ring.problem
+          ? problemText(ring.problem)
+          : ringing
+            ? t('calls.absent.ringing')
+            : declined
+              ? t('calls.absent.declined')
+              : ''}
+      </span>
+      {ringing === null ? (
+        <Button
+          small
+          icon="bell"
+          busy={ring.busy}
+          aria-label={t('calls.absent.ringLabel', { name: member.name })}
+          onClick={() => void start()}
+        >
+          {t('calls.absent.ring')}
+        </Button>
+      ) : (
+        <Button small look="quiet" icon="x" onClick={() => void stop()}>
+          {t('calls.absent.stop')}
+        </Button>
+      )}
     </li>
   )
 }

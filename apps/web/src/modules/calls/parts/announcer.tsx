@@ -32,5 +32,9 @@ export function Announcer({ session, inside }: { session: CallSession; inside: b
     const timer = setTimeout(() => setSaid(''), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [said])
-  return <p className={inside ? css.said : css.heard} role="status" aria-live="polite">{said}</p>
+  return (
+    <p className={inside ? css.said : css.heard} role="status" aria-live="polite">
+      {said}
+    </p>
+  )
 }

@@ -19,8 +19,16 @@ interface ControlProps {
 
 function Control({ icon, label, onPress, on, tone, busy = false }: ControlProps) {
   return (
-    <button type="button" className={cx(css.control, tone && css[tone])} aria-pressed={on} aria-busy={busy || undefined} onClick={busy ? undefined : onPress}>
-      <span className={css.disc}><Icon name={icon} size={1.7} /></span>
+    <button
+      type="button"
+      className={cx(css.control, tone && css[tone])}
+      aria-pressed={on}
+      aria-busy={busy || undefined}
+      onClick={busy ? undefined : onPress}
+    >
+      <span className={css.disc}>
+        <Icon name={icon} size={1.7} />
+      </span>
       <span className={css.label}>{label}</span>
     </button>
   )
@@ -41,14 +49,21 @@ export function CallControls({ session, call }: { session: CallSession; call: Ca
   return (
     <div className={css.controls} role="toolbar" aria-label={t('calls.room.controls')}>
       <Control
-        icon={call.microphone ? 'mic' : 'mic-off'} {...(!call.microphone && { tone: 'off' as const })}
-        label={t(call.microphone ? 'calls.room.micOffDo' : 'calls.room.micOn')} onPress={() => void transport?.setMicrophone(!call.microphone)}
+        icon={call.microphone ? 'mic' : 'mic-off'}
+        {...(!call.microphone && { tone: 'off' as const })}
+        label={t(call.microphone ? 'calls.room.micOffDo' : 'calls.room.micOn')}
+        onPress={() => void transport?.setMicrophone(!call.microphone)}
       />
       <Control
-        icon={call.camera ? 'video' : 'camera-off'} busy={opening} {...(!call.camera && { tone: 'off' as const })}
-        label={t(call.camera ? 'calls.room.cameraOff' : 'calls.room.cameraOn')} onPress={() => void turnCamera()}
+        icon={call.camera ? 'video' : 'camera-off'}
+        busy={opening}
+        {...(!call.camera && { tone: 'off' as const })}
+        label={t(call.camera ? 'calls.room.cameraOff' : 'calls.room.cameraOn')}
+        onPress={() => void turnCamera()}
       />
-      {call.camera && cameras > 1 && <Control icon="refresh" label={t('calls.room.switchCamera')} onPress={() => void transport?.switchCamera()} />}
+      {call.camera && cameras > 1 && (
+        <Control icon="refresh" label={t('calls.room.switchCamera')} onPress={() => void transport?.switchCamera()} />
+      )}
       <Control icon="swap-device" label={t('calls.room.devices')} onPress={() => setChoosing(true)} />
       <Control icon="hang-up" tone="leave" label={t('calls.room.leave')} onPress={() => void session.leave()} />
       <DeviceDialog session={session} open={choosing} onClose={() => setChoosing(false)} />

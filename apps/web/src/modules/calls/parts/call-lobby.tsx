@@ -27,10 +27,18 @@ export function CallLobby({ session, visit, name, outside }: LobbyProps) {
   return (
     <div className={css.lobby}>
       <div className={css.self}>
-        <OwnPicture track={media.camera} name={name} label={t(media.camera === null ? 'calls.lobby.noPreview' : 'calls.lobby.preview')} />
-        {media.microphone === null
-          ? <Button icon="mic" onClick={() => void tryOut(session)}>{t('calls.lobby.try')}</Button>
-          : <LevelMeter track={media.microphone} />}
+        <OwnPicture
+          track={media.camera}
+          name={name}
+          label={t(media.camera === null ? 'calls.lobby.noPreview' : 'calls.lobby.preview')}
+        />
+        {media.microphone === null ? (
+          <Button icon="mic" onClick={() => void tryOut(session)}>
+            {t('calls.lobby.try')}
+          </Button>
+        ) : (
+          <LevelMeter track={media.microphone} />
+        )}
       </div>
       <div className={css.words}>
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
@@ -39,10 +47,36 @@ export function CallLobby({ session, visit, name, outside }: LobbyProps) {
         {refusal !== null && <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>}
         <MediaProblems media={media} />
         <div className={css.ways}>
-          <Button look={weak ? 'primary' : 'secondary'} icon="phone" wide className={css.way} busy={joining} onClick={() => void session.join({ picture: false })}>{t('calls.lobby.voice')}</Button>
-          <Button look={weak ? 'secondary' : 'primary'} icon="video" wide className={css.way} busy={joining} onClick={() => void session.join({ picture: true })}>{t('calls.lobby.picture')}</Button>
+          <Button
+            look={weak ? 'primary' : 'secondary'}
+            icon="phone"
+            wide
+            className={css.way}
+            busy={joining}
+            onClick={() => void session.join({ picture: false })}
+          >
+            {t('calls.lobby.voice')}
+          </Button>
+          <Button
+            look={weak ? 'secondary' : 'primary'}
+            icon="video"
+            wide
+            className={css.way}
+            busy={joining}
+            onClick={() => void session.join({ picture: true })}
+          >
+            {t('calls.lobby.picture')}
+          </Button>
           {media.problems.microphone !== null && (
-            <Button look="quiet" icon="sound" wide busy={joining} onClick={() => void session.join({ picture: false, listenOnly: true })}>{t('calls.lobby.listen')}</Button>
+            <Button
+              look="quiet"
+              icon="sound"
+              wide
+              busy={joining}
+              onClick={() => void session.join({ picture: false, listenOnly: true })}
+            >
+              {t('calls.lobby.listen')}
+            </Button>
           )}
         </div>
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>

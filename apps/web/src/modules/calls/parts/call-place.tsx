@@ -12,7 +12,10 @@ export function CallPlace(props: CallStageProps) {
   const [failed, setFailed] = useState(false)
   const bring = (): void => {
     setFailed(false)
-    Promise.all([import('./call-stage.tsx'), ensureWords(callWords)]).then(([{ CallStage }]) => setStage(() => CallStage), () => setFailed(true))
+    Promise.all([import('./call-stage.tsx'), ensureWords(callWords)]).then(
+      ([{ CallStage }]) => setStage(() => CallStage),
+      () => setFailed(true),
+    )
   }
   useEffect(bring, [])
   useEffect(() => showStageOf(props.visitId), [props.visitId])

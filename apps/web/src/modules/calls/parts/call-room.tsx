@@ -14,7 +14,15 @@ import { MediaProblems } from './media-problems.tsx'
 import { useStore } from './use-store.ts'
 
 /** Inside the call. */
-export function CallRoom({ session, visit, name }: { session: CallSession; visit: VisitView | undefined; name: string }) {
+export function CallRoom({
+  session,
+  visit,
+  name,
+}: {
+  session: CallSession
+  visit: VisitView | undefined
+  name: string
+}) {
   const { call } = useStore(session)
   const media = useStore(session.media)
   if (call === null) return null
@@ -36,7 +44,11 @@ export function CallRoom({ session, visit, name }: { session: CallSession; visit
 function LineState({ call }: { call: CallSnapshot }) {
   const flowing = call.participants.some((person) => person.state === 'connected')
   const lost = call.state === 'reconnecting'
-  return <p className={css.line} role="status">{lost ? t(flowing ? 'calls.room.lineLost' : 'calls.room.reconnecting') : ''}</p>
+  return (
+    <p className={css.line} role="status">
+      {lost ? t(flowing ? 'calls.room.lineLost' : 'calls.room.reconnecting') : ''}
+    </p>
+  )
 }
 
 function FinishVisit({ visitId }: { visitId: string }) {
@@ -49,11 +61,19 @@ function FinishVisit({ visitId }: { visitId: string }) {
   }
   return (
     <>
-      <Button look="danger" small icon="check" onClick={() => setAsking(true)}>{t('calls.room.finish')}</Button>
+      <Button look="danger" small icon="check" onClick={() => setAsking(true)}>
+        {t('calls.room.finish')}
+      </Button>
       <ProblemNotice error={finish.problem} />
       <ConfirmDialog
-        open={asking} danger busy={finish.busy} title={t('calls.room.finishAsk')}
-        confirmLabel={t('calls.room.finish')} cancelLabel={t('do.cancel')} onConfirm={() => void run()} onCancel={() => setAsking(false)}
+        open={asking}
+        danger
+        busy={finish.busy}
+        title={t('calls.room.finishAsk')}
+        confirmLabel={t('calls.room.finish')}
+        cancelLabel={t('do.cancel')}
+        onConfirm={() => void run()}
+        onCancel={() => setAsking(false)}
       >
         {t('calls.room.finishText')}
       </ConfirmDialog>

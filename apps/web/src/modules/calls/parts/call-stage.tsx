@@ -40,9 +40,13 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
   return (
     <section ref={box} className={css.stage} tabIndex={-1} aria-label={t('calls.room.label')} data-phase={phase}>
       <Announcer session={session} inside={phase === 'inside'} />
-      {(phase === 'lobby' || phase === 'joining') && <CallLobby session={session} visit={visit} name={displayName} outside={outside} />}
+      {(phase === 'lobby' || phase === 'joining') && (
+        <CallLobby session={session} visit={visit} name={displayName} outside={outside} />
+      )}
       {phase === 'inside' && <CallRoom session={session} visit={visit} name={displayName} />}
-      {(phase === 'left' || phase === 'replaced' || phase === 'finished') && <CallAfter session={session} phase={phase} outside={outside} />}
+      {(phase === 'left' || phase === 'replaced' || phase === 'finished') && (
+        <CallAfter session={session} phase={phase} outside={outside} />
+      )}
     </section>
   )
 }

@@ -16,8 +16,17 @@ export function CallTiles({ session, call, name }: { session: CallSession; call:
   const { columns, rows } = tileLayout(people.length, size.width, size.height)
   return (
     <div className={css.place}>
-      <div ref={place} className={css.tiles} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}>
-        {people.map((person) => <PersonTile key={person.key} person={person} />)}
+      <div
+        ref={place}
+        className={css.tiles}
+        style={{
+          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
+        }}
+      >
+        {people.map((person) => (
+          <PersonTile key={person.key} person={person} />
+        ))}
         {people.length === 0 && (
           <div className={css.waiting}>
             <p className={css.waitingTitle}>{t('calls.room.waiting')}</p>

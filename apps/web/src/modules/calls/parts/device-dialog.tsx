@@ -13,15 +13,34 @@ export function DeviceDialog({ session, open, onClose }: { session: CallSession;
     { kind: 'videoinput', label: t('calls.devices.camera'), used: camera },
   ] as const
   return (
-    <Dialog open={open} onClose={onClose} title={t('calls.devices.title')} closeLabel={t('do.close')} actions={<Button look="primary" onClick={onClose}>{t('calls.devices.done')}</Button>}>
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('calls.devices.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" onClick={onClose}>
+          {t('calls.devices.done')}
+        </Button>
+      }
+    >
       <Stack>
         {devices.length === 0 && <p>{t('calls.devices.none')}</p>}
         {kinds.map(({ kind, label, used }) => {
           const choices = devices.filter((device) => device.kind === kind)
           if (choices.length === 0) return null
           return (
-            <SelectField key={kind} label={label} value={used?.getSettings().deviceId ?? choices[0]?.deviceId ?? ''} onText={choose(kind)}>
-              {choices.map((device, at) => <option key={device.deviceId} value={device.deviceId}>{device.label || `${label} ${at + 1}`}</option>)}
+            <SelectField
+              key={kind}
+              label={label}
+              value={used?.getSettings().deviceId ?? choices[0]?.deviceId ?? ''}
+              onText={choose(kind)}
+            >
+              {choices.map((device, at) => (
+                <option key={device.deviceId} value={device.deviceId}>
+                  {device.label || `${label} ${at + 1}`}
+                </option>
+              ))}
             </SelectField>
           )
         })}

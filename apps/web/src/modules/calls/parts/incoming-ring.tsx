@@ -37,9 +37,17 @@ function RingCard({ ring, blocked, unblock }: { ring: Ring; blocked: boolean; un
         {act.problem && <p>{problemText(act.problem)}</p>}
       </div>
       <div className={css.answers}>
-        {blocked && <Button icon="sound" onClick={unblock}>{t('calls.ring.sound')}</Button>}
-        <Button icon="hang-up" busy={act.busy} onClick={() => void answer('decline')}>{t('calls.ring.decline')}</Button>
-        <Button look="primary" icon="phone" busy={act.busy} onClick={() => void answer('accept')}>{t('calls.ring.answer')}</Button>
+        {blocked && (
+          <Button icon="sound" onClick={unblock}>
+            {t('calls.ring.sound')}
+          </Button>
+        )}
+        <Button icon="hang-up" busy={act.busy} onClick={() => void answer('decline')}>
+          {t('calls.ring.decline')}
+        </Button>
+        <Button look="primary" icon="phone" busy={act.busy} onClick={() => void answer('accept')}>
+          {t('calls.ring.answer')}
+        </Button>
       </div>
     </section>
   )

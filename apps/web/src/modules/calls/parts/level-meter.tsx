@@ -6,9 +6,13 @@ import css from './call-lobby.module.css'
 /** Shows that the microphone hears; written past React, ten times a second. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const bar = useRef<HTMLMeterElement>(null)
-  useEffect(() => watchLevel(track, (level) => {
-    if (bar.current !== null) bar.current.value = level
-  }), [track])
+  useEffect(
+    () =>
+      watchLevel(track, (level) => {
+        if (bar.current !== null) bar.current.value = level
+      }),
+    [track],
+  )
   return (
     <label className={css.meter}>
       <span>{t('calls.lobby.speak')}</span>

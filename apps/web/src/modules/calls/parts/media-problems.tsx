@@ -6,7 +6,9 @@ import type { MediaSnapshot } from '../media/local-media.ts'
 export function MediaProblems({ media: { problems } }: { media: MediaSnapshot }) {
   return (
     <>
-      {problems.microphone !== null && <Notice tone="error">{t(`calls.problem.microphone.${problems.microphone}`)}</Notice>}
+      {problems.microphone !== null && (
+        <Notice tone="error">{t(`calls.problem.microphone.${problems.microphone}`)}</Notice>
+      )}
       {problems.camera !== null && <Notice tone="warn">{t(`calls.problem.camera.${problems.camera}`)}</Notice>}
     </>
   )

@@ -26,9 +26,22 @@ export function OwnPicture({ track, name, label, small = false, muted = false }:
     <figure className={cx(css.tile, css.own, small && css.small)}>
       <div className={css.picture}>
         {track === null && <Avatar name={name || label} size={small ? 2.75 : 4} />}
-        <video ref={video} className={cx(css.video, track === null && css.unseen, mirrored && css.mirrored)} autoPlay playsInline muted aria-hidden="true" />
+        <video
+          ref={video}
+          className={cx(css.video, track === null && css.unseen, mirrored && css.mirrored)}
+          autoPlay
+          playsInline
+          muted
+          aria-hidden="true"
+        />
       </div>
-      <figcaption className={css.caption}><span className={css.name}>{label}{muted && ' · '}</span>{muted && <MutedMark />}</figcaption>
+      <figcaption className={css.caption}>
+        <span className={css.name}>
+          {label}
+          {muted && ' · '}
+        </span>
+        {muted && <MutedMark />}
+      </figcaption>
     </figure>
   )
 }

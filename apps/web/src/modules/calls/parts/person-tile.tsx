@@ -13,10 +13,13 @@ export function PersonTile({ person }: { person: CallParticipant }) {
   const video = useRef<HTMLVideoElement>(null)
   const [silent, setSilent] = useState(false)
   const play = (): void => {
-    video.current?.play().then(() => setSilent(false), (refused: unknown) => {
-      // Only a missing tap is the person's business; a stream replaced while starting plays by itself.
-      if (refused instanceof DOMException && refused.name === 'NotAllowedError') setSilent(true)
-    })
+    video.current?.play().then(
+      () => setSilent(false),
+      (refused: unknown) => {
+        // Only a missing tap is the person's business; a stream replaced while starting plays by itself.
+        if (refused instanceof DOMException && refused.name === 'NotAllowedError') setSilent(true)
+      },
+    )
   }
   useEffect(() => {
     const element = video.current
@@ -30,15 +33,35 @@ export function PersonTile({ person }: { person: CallParticipant }) {
       <div className={css.picture}>
         {!person.camera && <Avatar name={person.name} size={4} />}
         {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a live conversation has no captions to load */}
-        <video ref={video} className={cx(css.video, !person.camera && css.unseen)} autoPlay playsInline aria-hidden="true" />
+        <video
+          ref={video}
+          className={cx(css.video, !person.camera && css.unseen)}
+          autoPlay
+          playsInline
+          aria-hidden="true"
+        />
         <TileState person={person} />
-        {silent && <Button look="primary" icon="sound" className={css.hear} onClick={play}>{t('calls.room.tapToHear')}</Button>}
+        {silent && (
+          <Button look="primary" icon="sound" className={css.hear} onClick={play}>
+            {t('calls.room.tapToHear')}
+          </Button>
+        )}
       </div>
       <figcaption className={css.caption}>
         <span className={css.name}>{person.name}</span>
         {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
-        {!person.microphone && <span className={css.sign}><Icon name="mic-off" size={1.1} />{t('calls.room.micOff')}</span>}
-        {person.quality === 'poor' && person.state === 'connected' && <span className={css.sign}><Icon name="alert" size={1.1} />{t('calls.room.poor')}</span>}
+        {!person.microphone && (
+          <span className={css.sign}>
+            <Icon name="mic-off" size={1.1} />
+            {t('calls.room.micOff')}
+          </span>
+        )}
+        {person.quality === 'poor' && person.state === 'connected' && (
+          <span className={css.sign}>
+            <Icon name="alert" size={1.1} />
+            {t('calls.room.poor')}
+          </span>
+        )}
       </figcaption>
     </figure>
   )
@@ -46,5 +69,10 @@ export function PersonTile({ person }: { person: CallParticipant }) {
 
 function TileState({ person }: { person: CallParticipant }) {
   if (person.state === 'connected') return null
-  return <p className={css.state}><Icon name="refresh" size={1.2} />{t(person.state === 'connecting' ? 'calls.room.connecting' : 'calls.room.reconnecting')}</p>
+  return (
+    <p className={css.state}>
+      <Icon name="refresh" size={1.2} />
+      {t(person.state === 'connecting' ? 'calls.room.connecting' : 'calls.room.reconnecting')}
+    </p>
+  )
 }

@@ -13,7 +13,8 @@ const REMEMBERED_MS = 4 * 3_600_000
 
 /** Somebody is in, or we were: one nobody has entered yet is found among the appointments. */
 const goesOn = (visit: Visit): boolean =>
-  visit.presentCount > 0 || (visit.lastEnteredAt !== null && Date.now() - Date.parse(visit.lastEnteredAt) < REMEMBERED_MS)
+  visit.presentCount > 0 ||
+  (visit.lastEnteredAt !== null && Date.now() - Date.parse(visit.lastEnteredAt) < REMEMBERED_MS)
 
 /** The way back into an open visit, on every screen but those that show the visit itself. */
 export function ReturnBanner() {
@@ -23,14 +24,23 @@ export function ReturnBanner() {
   const { path } = usePlace()
   const here = useStore(stagesShown)
   const ringing = new Set(useMyRings().data?.rings.map((ring) => ring.visitId))
-  const open = visits.filter((visit) => goesOn(visit) && !path.includes(visit.visitId) && !here.includes(visit.visitId) && !ringing.has(visit.visitId))
+  const open = visits.filter(
+    (visit) =>
+      goesOn(visit) && !path.includes(visit.visitId) && !here.includes(visit.visitId) && !ringing.has(visit.visitId),
+  )
   return (
     <>
       {open.slice(0, 2).map((visit) => (
         <aside key={visit.visitId} className={css.banner}>
           <Icon name="video" size={1.3} />
-          <span className={css.text}>{visit.others.length > 0 ? t('calls.return.text', { names: visit.others.join(', ') }) : t('calls.return.textAlone')}</span>
-          <LinkButton small look="primary" href={pathOf(visit.visitId)}>{t('calls.return.go')}</LinkButton>
+          <span className={css.text}>
+            {visit.others.length > 0
+              ? t('calls.return.text', { names: visit.others.join(', ') })
+              : t('calls.return.textAlone')}
+          </span>
+          <LinkButton small look="primary" href={pathOf(visit.visitId)}>
+            {t('calls.return.go')}
+          </LinkButton>
         </aside>
       ))}
     </>

@@ -8,6 +8,9 @@ interface Store<T> {
 
 /** The present snapshot; renders again when it changes. */
 export function useStore<T>(store: Store<T>): T {
-  const [subscribe, read] = useMemo(() => [(listener: () => void) => store.subscribe(listener), () => store.snapshot()] as const, [store])
+  const [subscribe, read] = useMemo(
+    () => [(listener: () => void) => store.subscribe(listener), () => store.snapshot()] as const,
+    [store],
+  )
   return useSyncExternalStore(subscribe, read, read)
 }

@@ -42,7 +42,8 @@ export class LinkWatch {
   }
 
   async read(step: number): Promise<LinkReading> {
-    if (this.#pc.connectionState === 'closed') return { mediaMoved: false, audioLevel: 0, quality: 'unknown', pictureStep: step }
+    if (this.#pc.connectionState === 'closed')
+      return { mediaMoved: false, audioLevel: 0, quality: 'unknown', pictureStep: step }
     const { packets, report } = this.#gather(await this.#pc.getStats())
     const mediaMoved = packets > this.#packets
     this.#packets = packets
@@ -94,7 +95,9 @@ export class LinkWatch {
 }
 
 function worstOf(reports: readonly Stat[], availableKbps: number | null): LinkReport {
-  const roundTrips = reports.flatMap((report) => (report.roundTripTime === undefined ? [] : report.roundTripTime * 1000))
+  const roundTrips = reports.flatMap((report) =>
+    report.roundTripTime === undefined ? [] : report.roundTripTime * 1000,
+  )
   return {
     lossFraction: Math.max(...reports.map((report) => report.fractionLost ?? 0)),
     roundTripMs: roundTrips.length === 0 ? null : Math.max(...roundTrips),

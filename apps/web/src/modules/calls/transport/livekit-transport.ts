@@ -45,10 +45,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   async join(): Promise<void> {
     this.#engine = await import('livekit-client')
     await this.#channel.enter()
-    this.#offs.push(this.media.subscribe(() => {
-      this.#publishSoon()
-      this.refresh()
-    }))
+    this.#offs.push(
+      this.media.subscribe(() => {
+        this.#publishSoon()
+        this.refresh()
+      }),
+    )
     const mend = () => {
       if (this.#room?.state === 'disconnected') void this.#connect(0)
     }
@@ -125,7 +127,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #streamOf(person: RemoteParticipant): MediaStream {
     const stream = this.#streams.get(person.identity) ?? new MediaStream()
     this.#streams.set(person.identity, stream)
-    const tracks = [...person.trackPublications.values()].flatMap((publication) => publication.track?.mediaStreamTrack ?? [])
+    const tracks = [...person.trackPublications.values()].flatMap(
+      (publication) => publication.track?.mediaStreamTrack ?? [],
+    )
     for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old)
     for (const track of tracks) stream.addTrack(track)
     return stream
@@ -160,8 +164,14 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #follow(room: Room, { RoomEvent }: Engine): void {
     const refresh = () => this.refresh()
     const shown = [
-      RoomEvent.ParticipantConnected, RoomEvent.ParticipantDisconnected, RoomEvent.TrackSubscribed, RoomEvent.TrackUnsubscribed,
-      RoomEvent.TrackMuted, RoomEvent.TrackUnmuted, RoomEvent.ActiveSpeakersChanged, RoomEvent.ConnectionQualityChanged,
+      RoomEvent.ParticipantConnected,
+      RoomEvent.ParticipantDisconnected,
+      RoomEvent.TrackSubscribed,
+      RoomEvent.TrackUnsubscribed,
+      RoomEvent.TrackMuted,
+      RoomEvent.TrackUnmuted,
+      RoomEvent.ActiveSpeakersChanged,
+      RoomEvent.ConnectionQualityChanged,
     ] as const
     for (const event of shown) room.on(event, refresh)
     room.on(RoomEvent.Reconnecting, () => this.become('reconnecting'))
@@ -184,11 +194,19 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     const { Source } = engine.Track
     const top = PICTURE_STEPS[TOP_STEP]
     await this.#put(room, microphone, room.localParticipant.getTrackPublication(Source.Microphone), {
-      source: Source.Microphone, audioPreset: { maxBitrate: VOICE_KBPS * 1000, priority: 'high' }, dtx: true, red: false,
+      source: Source.Microphone,
+      audioPreset: { maxBitrate: VOICE_KBPS * 1000, priority: 'high' },
+      dtx: true,
+      red: false,
     })
     await this.#put(room, camera, room.localParticipant.getTrackPublication(Source.Camera), {
-      source: Source.Camera, simulcast: false,
-      videoEncoding: { maxBitrate: (top?.kbps ?? 150) * 1000, maxFramerate: top?.framesPerSecond ?? 15, priority: 'low' },
+      source: Source.Camera,
+      simulcast: false,
+      videoEncoding: {
+        maxBitrate: (top?.kbps ?? 150) * 1000,
+        maxFramerate: top?.framesPerSecond ?? 15,
+        priority: 'low',
+      },
     })
     const voice = room.localParticipant.getTrackPublication(Source.Microphone)
     if (this.switches().microphone) await voice?.unmute()

@@ -119,14 +119,18 @@ export class MeshPeer {
   }
 
   #beatOver(pc: RTCPeerConnection): Heartbeat {
-    return new Heartbeat(pc, () => this.#room.switches(), (switches) => {
-      this.#lastHeardAt = performance.now()
-      const changed = switches.microphone !== this.microphone || switches.camera !== this.camera
-      this.microphone = switches.microphone
-      this.camera = switches.camera
-      if (this.state !== 'connected') this.#becomeConnected()
-      else if (changed) this.#room.changed()
-    })
+    return new Heartbeat(
+      pc,
+      () => this.#room.switches(),
+      (switches) => {
+        this.#lastHeardAt = performance.now()
+        const changed = switches.microphone !== this.microphone || switches.camera !== this.camera
+        this.microphone = switches.microphone
+        this.camera = switches.camera
+        if (this.state !== 'connected') this.#becomeConnected()
+        else if (changed) this.#room.changed()
+      },
+    )
   }
 
   #becomeConnected(): void {
@@ -191,7 +195,8 @@ export class MeshPeer {
     for (const transceiver of this.#pc.getTransceivers()) {
       const kind = transceiver.receiver.track.kind
       const track = kind === 'audio' ? microphone : camera
-      if (transceiver.direction !== 'sendrecv' && transceiver.direction !== 'stopped') transceiver.direction = 'sendrecv'
+      if (transceiver.direction !== 'sendrecv' && transceiver.direction !== 'stopped')
+        transceiver.direction = 'sendrecv'
       if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track)
     }
   }
@@ -280,8 +285,10 @@ export class MeshPeer {
 
   /** One step at a time; a step that fails is mended by the watch, not by the next step. */
   #enqueue(step: () => Promise<void>): void {
-    this.#queue = this.#queue.then(async () => {
-      if (!this.#closed) await step()
-    }).catch(() => undefined)
+    this.#queue = this.#queue
+      .then(async () => {
+        if (!this.#closed) await step()
+      })
+      .catch(() => undefined)
   }
 }

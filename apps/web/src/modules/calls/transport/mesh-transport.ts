@@ -115,7 +115,9 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
 
   /** For checks in a browser: each peer's own statistics by person. */
   async peerStats(): Promise<Record<string, RTCStatsReport>> {
-    const entries = [...this.#remotes.values()].map(async ({ seat, peer }) => [seat.personId, await peer.stats()] as const)
+    const entries = [...this.#remotes.values()].map(
+      async ({ seat, peer }) => [seat.personId, await peer.stats()] as const,
+    )
     return Object.fromEntries(await Promise.all(entries))
   }
 
@@ -183,7 +185,10 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
       for (const { peer } of this.#remotes.values()) peer.mend()
     }
     const network = (navigator as { connection?: EventTarget }).connection
-    for (const [target, name] of [[window, 'online'], [network, 'change']] as const) {
+    for (const [target, name] of [
+      [window, 'online'],
+      [network, 'change'],
+    ] as const) {
       target?.addEventListener(name, mend)
       this.#offs.push(() => target?.removeEventListener(name, mend))
     }

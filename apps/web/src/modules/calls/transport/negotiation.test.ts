@@ -10,11 +10,17 @@ describe('roles of a pair', () => {
   })
 
   it('let exactly one offer through when both collide', () => {
-    expect([judgeDescription('offer', 'have-local-offer', true), judgeDescription('offer', 'have-local-offer', false)]).toEqual(['apply', 'ignore'])
+    expect([
+      judgeDescription('offer', 'have-local-offer', true),
+      judgeDescription('offer', 'have-local-offer', false),
+    ]).toEqual(['apply', 'ignore'])
   })
 
   it('take an answer once', () => {
-    expect([judgeDescription('answer', 'have-local-offer', true), judgeDescription('answer', 'stable', true)]).toEqual(['apply', 'ignore'])
+    expect([judgeDescription('answer', 'have-local-offer', true), judgeDescription('answer', 'stable', true)]).toEqual([
+      'apply',
+      'ignore',
+    ])
   })
 })
 
@@ -34,16 +40,26 @@ describe('picture budget', () => {
     const bad = { calmSeconds: 0, badSeconds: 1 }
     expect(nextPictureStep(TOP_STEP, { ...calm, lossFraction: 0.2 }, bad)).toBe(TOP_STEP - 2)
     expect(nextPictureStep(2, { ...calm, lossFraction: 0.08 }, bad)).toBe(1)
-    expect([1, 7].map((badSeconds) => nextPictureStep(1, { ...calm, availableKbps: 30 }, { calmSeconds: 0, badSeconds }))).toEqual([1, 0])
+    expect(
+      [1, 7].map((badSeconds) => nextPictureStep(1, { ...calm, availableKbps: 30 }, { calmSeconds: 0, badSeconds })),
+    ).toEqual([1, 0])
   })
 
   it('grows one step after calm and stays at the top', () => {
     const after = (calmSeconds: number) => ({ calmSeconds, badSeconds: 0 })
-    expect([nextPictureStep(1, calm, after(1)), nextPictureStep(1, calm, after(9)), nextPictureStep(TOP_STEP, calm, after(99))]).toEqual([1, 2, TOP_STEP])
+    expect([
+      nextPictureStep(1, calm, after(1)),
+      nextPictureStep(1, calm, after(9)),
+      nextPictureStep(TOP_STEP, calm, after(99)),
+    ]).toEqual([1, 2, TOP_STEP])
     expect(nextPictureStep(0, calm, after(9))).toBe(1)
   })
 
   it('names the link', () => {
-    expect([calm, { ...calm, roundTripMs: 800 }, { ...calm, lossFraction: 0.2 }].map(linkQuality)).toEqual(['good', 'fair', 'poor'])
+    expect([calm, { ...calm, roundTripMs: 800 }, { ...calm, lossFraction: 0.2 }].map(linkQuality)).toEqual([
+      'good',
+      'fair',
+      'poor',
+    ])
   })
 })

@@ -9,11 +9,7 @@ export function makesFirstOffer(mine: string, theirs: string): boolean {
 }
 
 /** What to do with a description that just arrived. */
-export function judgeDescription(
-  type: RTCSdpType,
-  signalling: RTCSignalingState,
-  polite: boolean,
-): 'apply' | 'ignore' {
+export function judgeDescription(type: RTCSdpType, signalling: RTCSignalingState, polite: boolean): 'apply' | 'ignore' {
   if (type === 'offer') return signalling === 'stable' || polite ? 'apply' : 'ignore'
   // A second copy of an answer (the offer was sent again) has nothing left to answer.
   return signalling === 'have-local-offer' ? 'apply' : 'ignore'

@@ -19,7 +19,8 @@ import css from './consult.module.css'
 export default function ConsultPage() {
   const id = useParam('id')
   const { data, error, refetch } = useConsult(id)
-  if (isProblem(error, 'CONSULT_UNKNOWN') || isProblem(error, 'INVALID_INPUT')) return <NotFound home="/work/consults" />
+  if (isProblem(error, 'CONSULT_UNKNOWN') || isProblem(error, 'INVALID_INPUT'))
+    return <NotFound home="/work/consults" />
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   return <Case consult={data} />
@@ -53,7 +54,8 @@ function Case({ consult }: { consult: Consult }) {
 }
 
 /** A text that was laid out or locked is another card; a draft being saved is not, so that nothing typed is lost. */
-const textKey = ({ minutes }: Consult): string => (minutes && minutes.state !== 'draft' ? `${minutes.id} ${minutes.state}` : 'writing')
+const textKey = ({ minutes }: Consult): string =>
+  minutes && minutes.state !== 'draft' ? `${minutes.id} ${minutes.state}` : 'writing'
 
 function CaseHeader({ consult }: { consult: Consult }) {
   return (
@@ -61,11 +63,18 @@ function CaseHeader({ consult }: { consult: Consult }) {
       <PageHeader
         back={{ href: '/work/consults', label: t('consults.case.back') }}
         title={consult.patient.fullName}
-        lead={<>{personWords(consult.patient)}{consult.number && <> · {t('consults.case.number', { number: consult.number })}</>}</>}
+        lead={
+          <>
+            {personWords(consult.patient)}
+            {consult.number && <> · {t('consults.case.number', { number: consult.number })}</>}
+          </>
+        }
       />
       <p className={css.tags}>
         <StatusTag tone={statusTone[consult.status]}>{statusWord(consult.status)}</StatusTag>
-        <Badge tone={consult.urgency === 'urgent' ? 'urgent' : 'info'}>{consult.urgency === 'urgent' ? t('consults.urgency.urgent') : t('consults.urgency.scheduled')}</Badge>
+        <Badge tone={consult.urgency === 'urgent' ? 'urgent' : 'info'}>
+          {consult.urgency === 'urgent' ? t('consults.urgency.urgent') : t('consults.urgency.scheduled')}
+        </Badge>
         <Badge>{specialtyName(consult)}</Badge>
       </p>
     </div>

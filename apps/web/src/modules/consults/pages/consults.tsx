@@ -10,10 +10,18 @@ import { EscalationSettings } from '../parts/escalation-settings.tsx'
 /** The boxes this person has, the most useful first. */
 function useBoxes(): ListChoice['box'][] {
   const [answers, asks, leads] = [useMay('consult.answer'), useMay('consult.request'), useMay('consult.lead')]
-  return [...(answers ? ['incoming' as const] : []), ...(leads ? ['unit' as const] : []), ...(asks || !answers ? ['outgoing' as const] : [])]
+  return [
+    ...(answers ? ['incoming' as const] : []),
+    ...(leads ? ['unit' as const] : []),
+    ...(asks || !answers ? ['outgoing' as const] : []),
+  ]
 }
 
-const label = { incoming: () => t('consults.box.incoming'), outgoing: () => t('consults.box.outgoing'), unit: () => t('consults.box.unit') }
+const label = {
+  incoming: () => t('consults.box.incoming'),
+  outgoing: () => t('consults.box.outgoing'),
+  unit: () => t('consults.box.unit'),
+}
 
 /** Consults of this person and their unit. */
 export default function ConsultsPage() {
@@ -21,13 +29,29 @@ export default function ConsultsPage() {
   const boxes = useBoxes()
   const box = boxes.find((one) => one === search.get('box')) ?? boxes[0] ?? 'outgoing'
   const state = search.get('state') === 'done' ? 'done' : 'open'
-  const address = (next: Partial<ListChoice>): string => `/work/consults?${new URLSearchParams({ box, state, ...next } as Record<string, string>).toString()}`
-  const states = [{ state: 'open' as const, label: t('consults.state.open') }, { state: 'done' as const, label: t('consults.state.done') }]
+  const address = (next: Partial<ListChoice>): string =>
+    `/work/consults?${new URLSearchParams({ box, state, ...next } as Record<string, string>).toString()}`
+  const states = [
+    { state: 'open' as const, label: t('consults.state.open') },
+    { state: 'done' as const, label: t('consults.state.done') },
+  ]
   return (
     <Stack gap={3}>
       <PageHeader title={t('consults.list.title')} />
-      {boxes.length > 1 && <Tabs label={t('consults.list.boxes')} tabs={boxes.map((one) => ({ href: address({ box: one }), label: label[one](), current: one === box }))} />}
-      <Tabs label={t('consults.list.states')} tabs={states.map((one) => ({ href: address({ state: one.state }), label: one.label, current: one.state === state }))} />
+      {boxes.length > 1 && (
+        <Tabs
+          label={t('consults.list.boxes')}
+          tabs={boxes.map((one) => ({ href: address({ box: one }), label: label[one](), current: one === box }))}
+        />
+      )}
+      <Tabs
+        label={t('consults.list.states')}
+        tabs={states.map((one) => ({
+          href: address({ state: one.state }),
+          label: one.label,
+          current: one.state === state,
+        }))}
+      />
       <Lines key={`${box} ${state}`} box={box} state={state} />
       {box === 'unit' && <EscalationSettings />}
     </Stack>
@@ -39,12 +63,29 @@ function Lines({ box, state }: Pick<ListChoice, 'box' | 'state'>) {
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
   if (data.items.length === 0) return <Nothing box={box} state={state} />
-  return <Card><List label={t('consults.list.title')}>{data.items.map((line) => <ConsultRow key={line.id} line={line} />)}</List></Card>
+  return (
+    <Card>
+      <List label={t('consults.list.title')}>
+        {data.items.map((line) => (
+          <ConsultRow key={line.id} line={line} />
+        ))}
+      </List>
+    </Card>
+  )
 }
 
 function Nothing({ box, state }: Pick<ListChoice, 'box' | 'state'>) {
   if (state === 'done') return <EmptyState picture="letter" title={t('consults.list.emptyDone')} />
-  if (box === 'outgoing') return <EmptyState picture="road" title={t('consults.list.emptyOutgoing')}>{t('consults.list.emptyOutgoingText')}</EmptyState>
+  if (box === 'outgoing')
+    return (
+      <EmptyState picture="road" title={t('consults.list.emptyOutgoing')}>
+        {t('consults.list.emptyOutgoingText')}
+      </EmptyState>
+    )
   if (box === 'unit') return <EmptyState picture="hills" title={t('consults.list.emptyUnit')} />
-  return <EmptyState picture="hills" title={t('consults.list.emptyIncoming')}>{t('consults.list.emptyIncomingText')}</EmptyState>
+  return (
+    <EmptyState picture="hills" title={t('consults.list.emptyIncoming')}>
+      {t('consults.list.emptyIncomingText')}
+    </EmptyState>
+  )
 }

@@ -5,7 +5,14 @@ import { useConsultList } from '../data.ts'
 import { ConsultRow } from '../parts/consult-row.tsx'
 
 /** Beside an encounter: ask the upper level, and what was asked already. */
-export default function EncounterPanel({ encounterId, open }: { encounterId: string; patientId: string; open: boolean }) {
+export default function EncounterPanel({
+  encounterId,
+  open,
+}: {
+  encounterId: string
+  patientId: string
+  open: boolean
+}) {
   useLanguage()
   const mayAsk = useMay('consult.request')
   const { data } = useConsultList({ box: 'outgoing', state: 'all', encounterId })
@@ -14,11 +21,19 @@ export default function EncounterPanel({ encounterId, open }: { encounterId: str
   const running = lines.some((line) => !['closed', 'cancelled', 'signed', 'outcome'].includes(line.status))
   return (
     <Card title={t('consults.encounter.title')}>
-      {lines.length > 0 && <List label={t('consults.encounter.title')}>{lines.map((line) => <ConsultRow key={line.id} line={line} />)}</List>}
+      {lines.length > 0 && (
+        <List label={t('consults.encounter.title')}>
+          {lines.map((line) => (
+            <ConsultRow key={line.id} line={line} />
+          ))}
+        </List>
+      )}
       {open && mayAsk && !running && (
         <>
           {lines.length === 0 && <p>{t('consults.encounter.text')}</p>}
-          <LinkButton look="urgent" icon="stethoscope" href={`/work/consults/new?encounterId=${encounterId}`}>{t('consults.encounter.ask')}</LinkButton>
+          <LinkButton look="urgent" icon="stethoscope" href={`/work/consults/new?encounterId=${encounterId}`}>
+            {t('consults.encounter.ask')}
+          </LinkButton>
         </>
       )}
     </Card>

@@ -12,8 +12,19 @@ export default function HomePanel() {
   const lines = (data?.items ?? []).slice(0, 5)
   if (lines.length === 0) return null
   return (
-    <Card title={t('consults.home.title')} actions={<LinkButton small look="quiet" href="/work/consults">{t('consults.home.all')}</LinkButton>}>
-      <List label={t('consults.home.title')}>{lines.map((line) => <ConsultRow key={line.id} line={line} />)}</List>
+    <Card
+      title={t('consults.home.title')}
+      actions={
+        <LinkButton small look="quiet" href="/work/consults">
+          {t('consults.home.all')}
+        </LinkButton>
+      }
+    >
+      <List label={t('consults.home.title')}>
+        {lines.map((line) => (
+          <ConsultRow key={line.id} line={line} />
+        ))}
+      </List>
     </Card>
   )
 }

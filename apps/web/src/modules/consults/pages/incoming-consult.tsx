@@ -17,7 +17,15 @@ export default function IncomingConsult() {
   const { blocked, unblock } = useRinging(line !== undefined, t('consults.ring.flash'))
   return (
     <div role="alert" aria-live="assertive">
-      {line && data && <RingCard key={`${line.id} ${line.ring?.step}`} line={line} serverNow={data.serverNow} more={more.length} sound={blocked ? unblock : null} />}
+      {line && data && (
+        <RingCard
+          key={`${line.id} ${line.ring?.step}`}
+          line={line}
+          serverNow={data.serverNow}
+          more={more.length}
+          sound={blocked ? unblock : null}
+        />
+      )}
     </div>
   )
 }
@@ -37,10 +45,14 @@ function RingCard({ line, serverNow, more, sound }: RingCardProps) {
         <Icon name="bell" size={2} className={css.icon} />
         <div className={css.text}>
           <p className={css.what}>
-            <Badge tone={line.urgency === 'urgent' ? 'urgent' : 'info'}>{line.urgency === 'urgent' ? t('consults.urgency.urgent') : t('consults.urgency.scheduled')}</Badge>{' '}
+            <Badge tone={line.urgency === 'urgent' ? 'urgent' : 'info'}>
+              {line.urgency === 'urgent' ? t('consults.urgency.urgent') : t('consults.urgency.scheduled')}
+            </Badge>{' '}
             {specialtyName(line)} · {line.requestingFacility.name}
           </p>
-          <p><strong>{line.patient.fullName}</strong>, {personWords(line.patient)}</p>
+          <p>
+            <strong>{line.patient.fullName}</strong>, {personWords(line.patient)}
+          </p>
           <p className={css.question}>{line.question}</p>
         </div>
         <Answers line={line} sound={sound} />
@@ -60,16 +72,25 @@ function Answers({ line, sound }: Pick<RingCardProps, 'line' | 'sound'>) {
     if (await afterAct(taken)) navigate(address)
   }
   const pass = async (): Promise<void> => {
-    if (await afterAct(await decline.run({ params: { id: line.id }, body: {} }))) toast({ text: t('consults.do.declined') })
+    if (await afterAct(await decline.run({ params: { id: line.id }, body: {} })))
+      toast({ text: t('consults.do.declined') })
   }
   const problem = accept.problem ?? decline.problem
   return (
     <div>
       <div className={css.answers}>
-        <Button look="urgent" icon="check" busy={accept.busy} onClick={() => void take()}>{t('consults.ring.accept')}</Button>
+        <Button look="urgent" icon="check" busy={accept.busy} onClick={() => void take()}>
+          {t('consults.ring.accept')}
+        </Button>
         <LinkButton href={address}>{t('consults.ring.look')}</LinkButton>
-        <Button busy={decline.busy} onClick={() => void pass()}>{t('consults.ring.decline')}</Button>
-        {sound && <Button look="quiet" icon="sound" onClick={sound}>{t('consults.ring.sound')}</Button>}
+        <Button busy={decline.busy} onClick={() => void pass()}>
+          {t('consults.ring.decline')}
+        </Button>
+        {sound && (
+          <Button look="quiet" icon="sound" onClick={sound}>
+            {t('consults.ring.sound')}
+          </Button>
+        )}
       </div>
       {problem && <p>{problemText(problem)}</p>}
     </div>

@@ -16,17 +16,31 @@ export default function MinutesPrintPage() {
   return (
     <Stack>
       <Row>
-        <a data-no-print href={`/work/consults/${data.id}`}>{t('do.back')}</a>
-        <Button look="primary" icon="report" onClick={() => print()}>{t('consults.print.do')}</Button>
+        <a data-no-print href={`/work/consults/${data.id}`}>
+          {t('do.back')}
+        </a>
+        <Button look="primary" icon="report" onClick={() => print()}>
+          {t('consults.print.do')}
+        </Button>
       </Row>
       <article className={css.sheet}>
         <div className={css.sheetHead}>
-          <p><strong>{data.requestingFacility.name}</strong></p>
+          <p>
+            <strong>{data.requestingFacility.name}</strong>
+          </p>
           <p>{data.number && t('consults.case.number', { number: data.number })}</p>
         </div>
-        <div className={css.sheetTitle}><h1>{t('consults.print.name')}</h1><p>{specialtyName(data)} · {t('consults.minutes.version', { version: minutes.version })}</p></div>
+        <div className={css.sheetTitle}>
+          <h1>{t('consults.print.name')}</h1>
+          <p>
+            {specialtyName(data)} · {t('consults.minutes.version', { version: minutes.version })}
+          </p>
+        </div>
         {minutes.state !== 'locked' && <p className={css.stamp}>{t('consults.print.draft')}</p>}
-        <p>{t('consults.print.patient')}: <strong>{data.patient.fullName}</strong>, {personWords(data.patient)}{data.patient.birthDate && `, ${t('consults.print.born', { date: formatDate(data.patient.birthDate) })}`}</p>
+        <p>
+          {t('consults.print.patient')}: <strong>{data.patient.fullName}</strong>, {personWords(data.patient)}
+          {data.patient.birthDate && `, ${t('consults.print.born', { date: formatDate(data.patient.birthDate) })}`}
+        </p>
         <MinutesView consult={data} minutes={minutes} />
         <p className={css.hash}>{t('consults.print.hash', { hash: minutes.contentHash })}</p>
       </article>

@@ -21,9 +21,17 @@ export default function NewRequestPage() {
 function useRequest(id: string, of: string | null) {
   const written = useQuery<Consult, Error>({ ...queryFor('consults.get', { params: { id } }), enabled: id !== '' })
   const encounterId = of ?? written.data?.encounterId ?? ''
-  const known = useQuery<Prefill, Error>({ ...queryFor('consults.prefill', { query: { encounterId } }), enabled: encounterId !== '' })
+  const known = useQuery<Prefill, Error>({
+    ...queryFor('consults.prefill', { query: { encounterId } }),
+    enabled: encounterId !== '',
+  })
   const ready = known.data !== undefined && (id === '' || written.data !== undefined)
-  return { encounterId, prefill: ready ? known.data : undefined, written: written.data, error: known.error ?? written.error }
+  return {
+    encounterId,
+    prefill: ready ? known.data : undefined,
+    written: written.data,
+    error: known.error ?? written.error,
+  }
 }
 
 function Request({ id, of }: { id: string; of: string | null }) {
@@ -36,9 +44,20 @@ function Request({ id, of }: { id: string; of: string | null }) {
       <PageHeader
         back={{ href: `/work/encounters/${encounterId}`, label: t('consults.new.back') }}
         title={t('consults.new.title')}
-        lead={<>{t('consults.new.for', { name: prefill.patient.fullName })}, {personWords(prefill.patient)}</>}
+        lead={
+          <>
+            {t('consults.new.for', { name: prefill.patient.fullName })}, {personWords(prefill.patient)}
+          </>
+        }
       />
-      {open && <Notice still tone="warn" title={t('consults.new.openAlready')} actions={<LinkButton href={`/work/consults/${open}`}>{t('consults.new.openIt')}</LinkButton>} />}
+      {open && (
+        <Notice
+          still
+          tone="warn"
+          title={t('consults.new.openAlready')}
+          actions={<LinkButton href={`/work/consults/${open}`}>{t('consults.new.openIt')}</LinkButton>}
+        />
+      )}
       <RequestForm prefill={prefill} start={draftFrom(prefill, written)} />
     </Stack>
   )

@@ -23,8 +23,16 @@ export function AnswerActions({ consult }: { consult: Consult }) {
   return (
     <>
       <Row>
-        {consult.may.accept && <Button look="urgent" icon="check" busy={accept.busy} onClick={() => void take()}>{consult.urgency === 'urgent' ? t('consults.do.acceptNow') : t('consults.do.accept')}</Button>}
-        {consult.may.decline && <Button busy={decline.busy} onClick={() => void pass()}>{t('consults.do.decline')}</Button>}
+        {consult.may.accept && (
+          <Button look="urgent" icon="check" busy={accept.busy} onClick={() => void take()}>
+            {consult.urgency === 'urgent' ? t('consults.do.acceptNow') : t('consults.do.accept')}
+          </Button>
+        )}
+        {consult.may.decline && (
+          <Button busy={decline.busy} onClick={() => void pass()}>
+            {t('consults.do.decline')}
+          </Button>
+        )}
         {consult.may.return && <ReturnAction consult={consult} />}
       </Row>
       <ProblemNotice error={accept.problem ?? decline.problem} />
@@ -38,8 +46,21 @@ export function StartActions({ consult }: { consult: Consult }) {
   const [timing, setTiming] = useState(false)
   return (
     <>
-      {consult.may.start && <Button look="primary" icon="video" busy={start.busy} onClick={() => void start.run({ params: { id: consult.id } }).then(afterAct)}>{t('consults.do.start')}</Button>}
-      {consult.may.schedule && <Button icon="calendar" onClick={() => setTiming(true)}>{t('consults.do.schedule')}</Button>}
+      {consult.may.start && (
+        <Button
+          look="primary"
+          icon="video"
+          busy={start.busy}
+          onClick={() => void start.run({ params: { id: consult.id } }).then(afterAct)}
+        >
+          {t('consults.do.start')}
+        </Button>
+      )}
+      {consult.may.schedule && (
+        <Button icon="calendar" onClick={() => setTiming(true)}>
+          {t('consults.do.schedule')}
+        </Button>
+      )}
       {consult.may.return && <ReturnAction consult={consult} />}
       {timing && <TimeDialog consult={consult} onClose={() => setTiming(false)} />}
       <ProblemNotice error={start.problem} />
@@ -53,7 +74,8 @@ function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => voi
   const [time, setTime] = useState('')
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (await afterAct(await act.run({ params: { id: consult.id }, body: { at: `${day}T${time}:00+07:00` } }))) onClose()
+    if (await afterAct(await act.run({ params: { id: consult.id }, body: { at: `${day}T${time}:00+07:00` } })))
+      onClose()
   }
   return (
     <Dialog open onClose={onClose} title={t('consults.do.scheduleTitle')} closeLabel={t('do.close')}>
@@ -63,7 +85,11 @@ function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => voi
           <TimeField required label={t('consults.do.time')} value={time} onText={setTime} />
         </Row>
         <ProblemNotice error={act.problem} />
-        <Row><Button type="submit" look="primary" busy={act.busy}>{t('do.save')}</Button></Row>
+        <Row>
+          <Button type="submit" look="primary" busy={act.busy}>
+            {t('do.save')}
+          </Button>
+        </Row>
       </form>
     </Dialog>
   )
@@ -79,8 +105,20 @@ function ReturnAction({ consult }: { consult: Consult }) {
   }
   return (
     <>
-      <Button icon="history" onClick={() => setOpen(true)}>{t('consults.do.return')}</Button>
-      {open && <ReasonDialog title={t('consults.do.returnTitle')} hint={t('consults.do.returnHint')} confirm={t('consults.do.return')} busy={act.busy} problem={act.problem} onSend={(reason) => void send(reason)} onClose={() => setOpen(false)} />}
+      <Button icon="history" onClick={() => setOpen(true)}>
+        {t('consults.do.return')}
+      </Button>
+      {open && (
+        <ReasonDialog
+          title={t('consults.do.returnTitle')}
+          hint={t('consults.do.returnHint')}
+          confirm={t('consults.do.return')}
+          busy={act.busy}
+          problem={act.problem}
+          onSend={(reason) => void send(reason)}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }
@@ -95,8 +133,19 @@ export function ReasonAction({ consult }: { consult: Consult }) {
   }
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}>{t('consults.do.cancel')}</Button>
-      {open && <ReasonDialog title={t('consults.do.cancelTitle')} confirm={t('consults.do.cancel')} busy={act.busy} problem={act.problem} onSend={(reason) => void send(reason)} onClose={() => setOpen(false)} />}
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        {t('consults.do.cancel')}
+      </Button>
+      {open && (
+        <ReasonDialog
+          title={t('consults.do.cancelTitle')}
+          confirm={t('consults.do.cancel')}
+          busy={act.busy}
+          problem={act.problem}
+          onSend={(reason) => void send(reason)}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }
@@ -120,10 +169,29 @@ function ReasonDialog({ title, hint, confirm, busy, problem, onSend, onClose }: 
   }
   return (
     <Dialog
-      open onClose={onClose} title={title} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={busy} onClick={send}>{confirm}</Button></>}
+      open
+      onClose={onClose}
+      title={title}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look="primary" busy={busy} onClick={send}>
+            {confirm}
+          </Button>
+        </>
+      }
     >
-      <TextArea label={t('consults.do.reason')} hint={hint} value={reason} onText={setReason} rows={3} error={asked && reason.trim() === '' && t('consults.do.reasonNeeded')} />
+      <TextArea
+        label={t('consults.do.reason')}
+        hint={hint}
+        value={reason}
+        onText={setReason}
+        rows={3}
+        error={asked && reason.trim() === '' && t('consults.do.reasonNeeded')}
+      />
       <ProblemNotice error={problem} />
     </Dialog>
   )

@@ -9,19 +9,56 @@ export function CaseFacts({ consult }: { consult: Consult }) {
   return (
     <>
       <Card title={t('consults.case.questions')}>
-        <ol className={css.questions}>{consult.questions.map((question) => <li key={question.no}>{question.text}</li>)}</ol>
+        <ol className={css.questions}>
+          {consult.questions.map((question) => (
+            <li key={question.no}>{question.text}</li>
+          ))}
+        </ol>
       </Card>
-      <Card title={t('consults.case.clinical')} actions={consult.status !== 'closed' && <LinkButton small look="quiet" href={`/work/patients/${consult.patient.id}`}>{t('consults.case.record')}</LinkButton>}>
+      <Card
+        title={t('consults.case.clinical')}
+        actions={
+          consult.status !== 'closed' && (
+            <LinkButton small look="quiet" href={`/work/patients/${consult.patient.id}`}>
+              {t('consults.case.record')}
+            </LinkButton>
+          )
+        }
+      >
         <Vitals consult={consult} />
         <dl className={css.facts}>
-          <Fact name={t('consults.case.diagnosis')} text={[consult.diagnosis, consult.icd10 && `(${consult.icd10})`].filter(Boolean).join(' ')} />
+          <Fact
+            name={t('consults.case.diagnosis')}
+            text={[consult.diagnosis, consult.icd10 && `(${consult.icd10})`].filter(Boolean).join(' ')}
+          />
           <Fact name={t('consults.case.history')} text={consult.history} />
           <Fact name={t('consults.case.treatment')} text={consult.treatment} />
           <Fact name={t('consults.case.allergies')} text={consult.allergies} />
-          <Fact name={t('consults.case.askedBy')} text={t('consults.case.from', { name: `${consult.requesterCard.title} ${consult.requester.name}`.trim(), facility: consult.requestingFacility.name })} />
-          {consult.consultant && <Fact name={t('consults.case.answeredBy')} text={t('consults.case.from', { name: consult.consultant.name, facility: consult.supportingFacility?.name ?? '' })} />}
+          <Fact
+            name={t('consults.case.askedBy')}
+            text={t('consults.case.from', {
+              name: `${consult.requesterCard.title} ${consult.requester.name}`.trim(),
+              facility: consult.requestingFacility.name,
+            })}
+          />
+          {consult.consultant && (
+            <Fact
+              name={t('consults.case.answeredBy')}
+              text={t('consults.case.from', {
+                name: consult.consultant.name,
+                facility: consult.supportingFacility?.name ?? '',
+              })}
+            />
+          )}
         </dl>
-        {consult.patientInformed && <p className={css.soft}>{t('consults.case.informed', { how: wordFor(`consults.how.${consult.patientInformed.how}`) ?? '', at: formatDateTime(consult.patientInformed.at) })}</p>}
+        {consult.patientInformed && (
+          <p className={css.soft}>
+            {t('consults.case.informed', {
+              how: wordFor(`consults.how.${consult.patientInformed.how}`) ?? '',
+              at: formatDateTime(consult.patientInformed.at),
+            })}
+          </p>
+        )}
       </Card>
     </>
   )
@@ -43,13 +80,23 @@ const diastolic = '8462-4'
 function Vitals({ consult }: { consult: Consult }) {
   if (consult.vitals.length === 0) return <p className={css.soft}>{t('consults.case.noVitals')}</p>
   const low = consult.vitals.find((vital) => vital.code === diastolic)
-  const shown = vitalSigns.flatMap((sign) => consult.vitals.find((vital) => vital.code === sign.code && sign.code !== diastolic) ?? [])
+  const shown = vitalSigns.flatMap(
+    (sign) => consult.vitals.find((vital) => vital.code === sign.code && sign.code !== diastolic) ?? [],
+  )
   return (
     <ul className={css.vitals} aria-label={t('consults.case.vitals')}>
       {shown.map((vital) => (
         <li key={vital.code}>
-          <span>{vital.code === systolic ? t('consults.case.bloodPressure') : vitalSignOf(vital.code)?.[language()] ?? vital.display}</span>
-          <strong>{formatNumber(vital.value)}{vital.code === systolic && low && `/${formatNumber(low.value)}`} <small>{vitalSignOf(vital.code)?.shownUnit ?? vital.unit}</small></strong>
+          <span>
+            {vital.code === systolic
+              ? t('consults.case.bloodPressure')
+              : (vitalSignOf(vital.code)?.[language()] ?? vital.display)}
+          </span>
+          <strong>
+            {formatNumber(vital.value)}
+            {vital.code === systolic && low && `/${formatNumber(low.value)}`}{' '}
+            <small>{vitalSignOf(vital.code)?.shownUnit ?? vital.unit}</small>
+          </strong>
           <span className={css.soft}>{formatTime(vital.takenAt)}</span>
         </li>
       ))}

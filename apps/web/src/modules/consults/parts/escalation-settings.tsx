@@ -17,12 +17,22 @@ function Settings({ facilityId }: { facilityId: string }) {
   return (
     <Card title={t('consults.settings.title')}>
       <p>{t('consults.settings.text')}</p>
-      {data.items.map((line) => <WaitField key={line.urgency} facilityId={facilityId} urgency={line.urgency} seconds={line.waitSeconds} />)}
+      {data.items.map((line) => (
+        <WaitField key={line.urgency} facilityId={facilityId} urgency={line.urgency} seconds={line.waitSeconds} />
+      ))}
     </Card>
   )
 }
 
-function WaitField({ facilityId, urgency, seconds }: { facilityId: string; urgency: 'urgent' | 'scheduled'; seconds: number }) {
+function WaitField({
+  facilityId,
+  urgency,
+  seconds,
+}: {
+  facilityId: string
+  urgency: 'urgent' | 'scheduled'
+  seconds: number
+}) {
   const [text, setText] = useState(String(seconds))
   const act = useAct('consults.setEscalation')
   const save = async (): Promise<void> => {
@@ -34,8 +44,18 @@ function WaitField({ facilityId, urgency, seconds }: { facilityId: string; urgen
   return (
     <>
       <Row>
-        <TextField type="number" inputMode="numeric" min={10} max={3600} label={t('consults.settings.seconds', { urgency: name })} value={text} onText={setText} />
-        <Button busy={act.busy} disabled={text === String(seconds)} onClick={() => void save()}>{t('do.save')}</Button>
+        <TextField
+          type="number"
+          inputMode="numeric"
+          min={10}
+          max={3600}
+          label={t('consults.settings.seconds', { urgency: name })}
+          value={text}
+          onText={setText}
+        />
+        <Button busy={act.busy} disabled={text === String(seconds)} onClick={() => void save()}>
+          {t('do.save')}
+        </Button>
       </Row>
       <ProblemNotice error={act.problem} />
     </>

@@ -17,7 +17,10 @@ export function MinutesCard({ consult }: { consult: Consult }) {
     const startHash = minutes?.id === minutesId ? minutes.contentHash : null
     return (
       <MinutesEditor
-        consult={consult} minutesId={minutesId} start={minutes ? minutes.content : firstDraft(consult)} startHash={startHash}
+        consult={consult}
+        minutesId={minutesId}
+        start={minutes ? minutes.content : firstDraft(consult)}
+        startHash={startHash}
         onClose={() => setWriting(false)}
       />
     )
@@ -25,20 +28,34 @@ export function MinutesCard({ consult }: { consult: Consult }) {
   if (!minutes) {
     return (
       <Card title={t('consults.minutes.title')}>
-        <Row><Button look="primary" icon="edit" onClick={() => setWriting(true)}>{t('consults.minutes.begin')}</Button></Row>
+        <Row>
+          <Button look="primary" icon="edit" onClick={() => setWriting(true)}>
+            {t('consults.minutes.begin')}
+          </Button>
+        </Row>
       </Card>
     )
   }
   return (
     <Card
       title={t('consults.minutes.title')}
-      actions={<StatusTag tone={minutes.state === 'locked' ? 'success' : 'warn'}>{wordFor(`consults.minutes.${minutes.state}`) ?? ''}</StatusTag>}
+      actions={
+        <StatusTag tone={minutes.state === 'locked' ? 'success' : 'warn'}>
+          {wordFor(`consults.minutes.${minutes.state}`) ?? ''}
+        </StatusTag>
+      }
     >
       <SignAction consult={consult} minutes={minutes} />
       <MinutesView consult={consult} minutes={minutes} />
       <Row>
-        <LinkButton icon="report" href={`/work/consults/${consult.id}/minutes`}>{t('consults.do.print')}</LinkButton>
-        {may.minutes && <Button look="quiet" icon="edit" onClick={() => setWriting(true)}>{again(minutes.state)}</Button>}
+        <LinkButton icon="report" href={`/work/consults/${consult.id}/minutes`}>
+          {t('consults.do.print')}
+        </LinkButton>
+        {may.minutes && (
+          <Button look="quiet" icon="edit" onClick={() => setWriting(true)}>
+            {again(minutes.state)}
+          </Button>
+        )}
       </Row>
     </Card>
   )

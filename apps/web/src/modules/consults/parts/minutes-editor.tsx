@@ -42,16 +42,36 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
         <Answers consult={consult} content={content} change={change} />
         <Conclusion content={content} change={change} />
         <Session content={content} change={change} />
-        <MinutesMembers people={consult.people} members={content.members} onMembers={(members) => change({ members })} />
+        <MinutesMembers
+          people={consult.people}
+          members={content.members}
+          onMembers={(members) => change({ members })}
+        />
       </Stack>
-      {missing.length > 0
-        ? <Notice tone="warn" title={t('consults.minutes.missing')}><ul>{missing.map((code) => <li key={code}>{missingWord(code)}</li>)}</ul></Notice>
-        : <ProblemNotice error={draft.problem ?? propose.problem} />}
+      {missing.length > 0 ? (
+        <Notice tone="warn" title={t('consults.minutes.missing')}>
+          <ul>
+            {missing.map((code) => (
+              <li key={code}>{missingWord(code)}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <ProblemNotice error={draft.problem ?? propose.problem} />
+      )}
       {met && <MinutesClash newer={met.newer} mine={content} clashes={met.clashes} onSettle={draft.settle} />}
       <Row>
-        <Button look="primary" icon="check" busy={propose.busy} disabled={unsettled} onClick={() => void layOut()}>{t('consults.minutes.propose')}</Button>
-        <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>{t('consults.minutes.save')}</Button>
-        {!draft.dirty && <Button look="quiet" onClick={onClose}>{t('do.close')}</Button>}
+        <Button look="primary" icon="check" busy={propose.busy} disabled={unsettled} onClick={() => void layOut()}>
+          {t('consults.minutes.propose')}
+        </Button>
+        <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>
+          {t('consults.minutes.save')}
+        </Button>
+        {!draft.dirty && (
+          <Button look="quiet" onClick={onClose}>
+            {t('do.close')}
+          </Button>
+        )}
       </Row>
     </Card>
   )
@@ -59,14 +79,29 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
 
 function Answers({ consult, content, change }: { consult: Consult; content: MinutesContent; change: Change }) {
   const write = (no: number, text: string): void =>
-    change({ answers: consult.questions.map((question) => (question.no === no ? { no, text } : (content.answers.find((answer) => answer.no === question.no) ?? { no: question.no, text: '' }))) })
+    change({
+      answers: consult.questions.map((question) =>
+        question.no === no
+          ? { no, text }
+          : (content.answers.find((answer) => answer.no === question.no) ?? { no: question.no, text: '' }),
+      ),
+    })
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.answers')}</h3>
       {consult.questions.map(({ no, text }) => (
         <div key={no} className={css.answer}>
-          <p className={css.question}>{no}. {text}</p>
-          <TextArea rows={2} hideLabel label={t('consults.minutes.answer', { no })} placeholder={t('consults.minutes.answer', { no })} value={content.answers.find((answer) => answer.no === no)?.text ?? ''} onText={(answer) => write(no, answer)} />
+          <p className={css.question}>
+            {no}. {text}
+          </p>
+          <TextArea
+            rows={2}
+            hideLabel
+            label={t('consults.minutes.answer', { no })}
+            placeholder={t('consults.minutes.answer', { no })}
+            value={content.answers.find((answer) => answer.no === no)?.text ?? ''}
+            onText={(answer) => write(no, answer)}
+          />
         </div>
       ))}
     </section>
@@ -77,16 +112,44 @@ function Conclusion({ content, change }: { content: MinutesContent; change: Chan
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.conclusion')}</h3>
-      <TextArea rows={3} label={t('consults.minutes.course')} value={content.course} onText={(course) => change({ course })} />
+      <TextArea
+        rows={3}
+        label={t('consults.minutes.course')}
+        value={content.course}
+        onText={(course) => change({ course })}
+      />
       <div className={css.pair}>
-        <TextField label={t('consults.minutes.diagnosis')} value={content.diagnosis} onText={(diagnosis) => change({ diagnosis })} />
-        <TextField label={t('consults.minutes.icd10')} value={content.icd10} onText={(icd10) => change({ icd10 })} autoCapitalize="characters" />
+        <TextField
+          label={t('consults.minutes.diagnosis')}
+          value={content.diagnosis}
+          onText={(diagnosis) => change({ diagnosis })}
+        />
+        <TextField
+          label={t('consults.minutes.icd10')}
+          value={content.icd10}
+          onText={(icd10) => change({ icd10 })}
+          autoCapitalize="characters"
+        />
       </div>
-      <TextArea rows={2} label={t('consults.minutes.treatment')} value={content.treatment} onText={(treatment) => change({ treatment })} />
+      <TextArea
+        rows={2}
+        label={t('consults.minutes.treatment')}
+        value={content.treatment}
+        onText={(treatment) => change({ treatment })}
+      />
       <TextArea rows={2} label={t('consults.minutes.plan')} value={content.plan} onText={(plan) => change({ plan })} />
       <div className={css.pair}>
-        <TextField label={t('consults.minutes.transferTo')} value={content.transferTo} onText={(transferTo) => change({ transferTo })} />
-        <DateField label={t('consults.minutes.followUpOn')} optionalMark={t('field.optional')} value={content.followUpOn ?? ''} onText={(day) => change({ followUpOn: day || null })} />
+        <TextField
+          label={t('consults.minutes.transferTo')}
+          value={content.transferTo}
+          onText={(transferTo) => change({ transferTo })}
+        />
+        <DateField
+          label={t('consults.minutes.followUpOn')}
+          optionalMark={t('field.optional')}
+          value={content.followUpOn ?? ''}
+          onText={(day) => change({ followUpOn: day || null })}
+        />
       </div>
     </section>
   )
@@ -97,26 +160,46 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
     <section className={css.part}>
       <h3>{t('consults.minutes.session')}</h3>
       <div className={css.moments}>
-        <DateTimeField label={t('consults.minutes.startedAt')} value={toPicker(content.startedAt)} onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })} />
-        <DateTimeField label={t('consults.minutes.endedAt')} value={toPicker(content.endedAt)} onText={(text) => change({ endedAt: fromPicker(text) })} />
+        <DateTimeField
+          label={t('consults.minutes.startedAt')}
+          value={toPicker(content.startedAt)}
+          onText={(text) => change({ startedAt: fromPicker(text) ?? content.startedAt })}
+        />
+        <DateTimeField
+          label={t('consults.minutes.endedAt')}
+          value={toPicker(content.endedAt)}
+          onText={(text) => change({ endedAt: fromPicker(text) })}
+        />
       </div>
       <div className={css.pair}>
         <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
       </div>
       <div className={css.pair}>
         <DateField
-          label={t('consults.minutes.treatedFrom')} value={content.treatedFrom}
+          label={t('consults.minutes.treatedFrom')}
+          value={content.treatedFrom}
           onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })}
         />
         <DateField
-          label={t('consults.minutes.treatedTo')} optionalMark={t('field.optional')} min={content.treatedFrom}
-          value={content.treatedTo ?? ''} onText={(day) => change({ treatedTo: day || null })}
+          label={t('consults.minutes.treatedTo')}
+          optionalMark={t('field.optional')}
+          min={content.treatedFrom}
+          value={content.treatedTo ?? ''}
+          onText={(day) => change({ treatedTo: day || null })}
         />
       </div>
       <h3>{t('consults.minutes.patientTold')}</h3>
       <div className={css.moments}>
-        <DateTimeField label={t('consults.minutes.informedAt')} value={toPicker(content.informedAt)} onText={(text) => change({ informedAt: fromPicker(text) })} />
-        <TextField label={t('consults.minutes.informedBy')} value={content.informedBy} onText={(informedBy) => change({ informedBy })} />
+        <DateTimeField
+          label={t('consults.minutes.informedAt')}
+          value={toPicker(content.informedAt)}
+          onText={(text) => change({ informedAt: fromPicker(text) })}
+        />
+        <TextField
+          label={t('consults.minutes.informedBy')}
+          value={content.informedBy}
+          onText={(informedBy) => change({ informedBy })}
+        />
       </div>
     </section>
   )

@@ -12,7 +12,8 @@ interface MembersProps {
 
 /** Who took part, as what: one chair, at least one secretary, nobody twice. */
 export function MinutesMembers({ people, members, onMembers }: MembersProps) {
-  const replace = (at: number, change: Partial<MinutesMember>): void => onMembers(members.map((member, index) => (index === at ? { ...member, ...change } : member)))
+  const replace = (at: number, change: Partial<MinutesMember>): void =>
+    onMembers(members.map((member, index) => (index === at ? { ...member, ...change } : member)))
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.members')}</h3>
@@ -21,26 +22,68 @@ export function MinutesMembers({ people, members, onMembers }: MembersProps) {
           <li key={member.personId ?? member.name}>
             <div className={css.memberHead}>
               <div>
-                <strong>{member.title} {member.name}</strong>
-                <p className={css.soft}>{member.unit}{member.licenceNo && <> · {t('consults.minutes.licence', { number: member.licenceNo })}</>}</p>
+                <strong>
+                  {member.title} {member.name}
+                </strong>
+                <p className={css.soft}>
+                  {member.unit}
+                  {member.licenceNo && <> · {t('consults.minutes.licence', { number: member.licenceNo })}</>}
+                </p>
               </div>
-              <SelectField hideLabel label={t('consults.minutes.roleOf', { name: member.name })} value={member.role} onText={(role) => replace(at, { role: role as MinutesMember['role'] })}>
-                <option value="chair" disabled={member.personId === null}>{t('consults.minutes.role.chair')}</option>
-                <option value="secretary" disabled={member.personId === null}>{t('consults.minutes.role.secretary')}</option>
+              <SelectField
+                hideLabel
+                label={t('consults.minutes.roleOf', { name: member.name })}
+                value={member.role}
+                onText={(role) => replace(at, { role: role as MinutesMember['role'] })}
+              >
+                <option value="chair" disabled={member.personId === null}>
+                  {t('consults.minutes.role.chair')}
+                </option>
+                <option value="secretary" disabled={member.personId === null}>
+                  {t('consults.minutes.role.secretary')}
+                </option>
                 <option value="member">{t('consults.minutes.role.member')}</option>
               </SelectField>
-              <Button look="quiet" small icon="x" iconOnly onClick={() => onMembers(members.filter((_, index) => index !== at))}>{t('consults.minutes.remove', { name: member.name })}</Button>
+              <Button
+                look="quiet"
+                small
+                icon="x"
+                iconOnly
+                onClick={() => onMembers(members.filter((_, index) => index !== at))}
+              >
+                {t('consults.minutes.remove', { name: member.name })}
+              </Button>
             </div>
-            <TextArea rows={1} hideLabel label={t('consults.minutes.memberOpinion', { name: member.name })} placeholder={t('consults.minutes.memberOpinion', { name: member.name })} value={member.opinion} onText={(opinion) => replace(at, { opinion })} />
+            <TextArea
+              rows={1}
+              hideLabel
+              label={t('consults.minutes.memberOpinion', { name: member.name })}
+              placeholder={t('consults.minutes.memberOpinion', { name: member.name })}
+              value={member.opinion}
+              onText={(opinion) => replace(at, { opinion })}
+            />
           </li>
         ))}
       </ul>
-      <AddMember people={people.filter((person) => !members.some((member) => member.personId === person.personId))} onAdd={(member) => onMembers([...members, member])} />
+      <AddMember
+        people={people.filter((person) => !members.some((member) => member.personId === person.personId))}
+        onAdd={(member) => onMembers([...members, member])}
+      />
     </section>
   )
 }
 
-const guest: Omit<MinutesMember, 'name' | 'unit'> = { personId: null, title: '', specialty: '', licenceNo: '', end: 'supporting', role: 'member', invited: true, present: true, opinion: '' }
+const guest: Omit<MinutesMember, 'name' | 'unit'> = {
+  personId: null,
+  title: '',
+  specialty: '',
+  licenceNo: '',
+  end: 'supporting',
+  role: 'member',
+  invited: true,
+  present: true,
+  opinion: '',
+}
 
 function AddMember({ people, onAdd }: { people: readonly MinutesMember[]; onAdd: (member: MinutesMember) => void }) {
   const [other, setOther] = useState(false)
@@ -61,14 +104,20 @@ function AddMember({ people, onAdd }: { people: readonly MinutesMember[]; onAdd:
     <>
       <SelectField label={t('consults.minutes.addMember')} value={other ? 'other' : ''} onText={choose}>
         <option value="">—</option>
-        {people.map((person) => <option key={person.personId} value={person.personId ?? ''}>{person.title} {person.name}</option>)}
+        {people.map((person) => (
+          <option key={person.personId} value={person.personId ?? ''}>
+            {person.title} {person.name}
+          </option>
+        ))}
         <option value="other">{t('consults.minutes.addGuest')}</option>
       </SelectField>
       {other && (
         <Row>
           <TextField label={t('consults.minutes.guestName')} value={name} onText={setName} />
           <TextField label={t('consults.minutes.guestUnit')} value={unit} onText={setUnit} />
-          <Button icon="plus" disabled={name.trim() === '' || unit.trim() === ''} onClick={add}>{t('do.add')}</Button>
+          <Button icon="plus" disabled={name.trim() === '' || unit.trim() === ''} onClick={add}>
+            {t('do.add')}
+          </Button>
         </Row>
       )}
     </>

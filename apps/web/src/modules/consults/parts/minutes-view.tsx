@@ -9,35 +9,87 @@ export function MinutesView({ consult, minutes }: { consult: Consult; minutes: M
   return (
     <div className={css.view}>
       <Part title={t('consults.minutes.session')}>
-        <p>{t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}{content.endedAt && <> {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}</>}. {content.place}</p>
+        <p>
+          {t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}
+          {content.endedAt && (
+            <>
+              {' '}
+              {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}
+            </>
+          )}
+          . {content.place}
+        </p>
         <p>
           {t('consults.minutes.treatedFrom')} {formatDate(content.treatedFrom)}
           {content.treatedTo && ` – ${formatDate(content.treatedTo)}`}. {t('consults.minutes.form')}.
         </p>
       </Part>
-      <Part title={t('consults.minutes.members')}><Members minutes={minutes} /></Part>
-      <Part title={t('consults.minutes.course')}><p className={css.text}>{content.course}</p></Part>
+      <Part title={t('consults.minutes.members')}>
+        <Members minutes={minutes} />
+      </Part>
+      <Part title={t('consults.minutes.course')}>
+        <p className={css.text}>{content.course}</p>
+      </Part>
       <Part title={t('consults.minutes.answers')}>
         <ol>
-          {consult.questions.map(({ no, text }) => <li key={no} value={no}><p className={css.asked}>{text}</p><p className={css.text}>{content.answers.find((answer) => answer.no === no)?.text}</p></li>)}
+          {consult.questions.map(({ no, text }) => (
+            <li key={no} value={no}>
+              <p className={css.asked}>{text}</p>
+              <p className={css.text}>{content.answers.find((answer) => answer.no === no)?.text}</p>
+            </li>
+          ))}
         </ol>
       </Part>
-      <Part title={t('consults.minutes.diagnosis')}><p>{content.diagnosis} {content.icd10 && `(${content.icd10})`}</p></Part>
-      <Part title={t('consults.minutes.treatment')}><p className={css.text}>{content.treatment}</p></Part>
+      <Part title={t('consults.minutes.diagnosis')}>
+        <p>
+          {content.diagnosis} {content.icd10 && `(${content.icd10})`}
+        </p>
+      </Part>
+      <Part title={t('consults.minutes.treatment')}>
+        <p className={css.text}>{content.treatment}</p>
+      </Part>
       <Part title={t('consults.minutes.plan')}>
         <p className={css.text}>{content.plan}</p>
-        {content.transferTo && <p>{t('consults.minutes.transferTo')}: {content.transferTo}</p>}
-        {content.followUpOn && <p>{t('consults.minutes.followUpOn')} {formatDate(content.followUpOn)}</p>}
+        {content.transferTo && (
+          <p>
+            {t('consults.minutes.transferTo')}: {content.transferTo}
+          </p>
+        )}
+        {content.followUpOn && (
+          <p>
+            {t('consults.minutes.followUpOn')} {formatDate(content.followUpOn)}
+          </p>
+        )}
       </Part>
-      {content.informedAt && <Part title={t('consults.minutes.patientTold')}><p>{content.informedBy}, {formatDateTime(content.informedAt)}</p></Part>}
-      {minutes.decision && <Part title={t('consults.minutes.decision')}><p>{wordFor(`consults.sign.${minutes.decision}`)}{minutes.decisionReason && `: ${minutes.decisionReason}`}</p></Part>}
-      <Part title={t('consults.minutes.signatures')}><Signatures minutes={minutes} /></Part>
+      {content.informedAt && (
+        <Part title={t('consults.minutes.patientTold')}>
+          <p>
+            {content.informedBy}, {formatDateTime(content.informedAt)}
+          </p>
+        </Part>
+      )}
+      {minutes.decision && (
+        <Part title={t('consults.minutes.decision')}>
+          <p>
+            {wordFor(`consults.sign.${minutes.decision}`)}
+            {minutes.decisionReason && `: ${minutes.decisionReason}`}
+          </p>
+        </Part>
+      )}
+      <Part title={t('consults.minutes.signatures')}>
+        <Signatures minutes={minutes} />
+      </Part>
     </div>
   )
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <section><h3>{title}</h3>{children}</section>
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
 }
 
 function Members({ minutes }: { minutes: Minutes }) {
@@ -45,8 +97,11 @@ function Members({ minutes }: { minutes: Minutes }) {
     <ol>
       {minutes.content.members.map((member) => (
         <li key={member.personId ?? member.name}>
-          {member.title} <strong>{member.name}</strong>, {member.unit}{member.licenceNo && <> ({t('consults.minutes.licence', { number: member.licenceNo })})</>}
-          {' – '}{wordFor(`consults.minutes.role.${member.role}`)}{!member.present && ` (${t('consults.print.absent')})`}
+          {member.title} <strong>{member.name}</strong>, {member.unit}
+          {member.licenceNo && <> ({t('consults.minutes.licence', { number: member.licenceNo })})</>}
+          {' – '}
+          {wordFor(`consults.minutes.role.${member.role}`)}
+          {!member.present && ` (${t('consults.print.absent')})`}
           {member.opinion && <p className={css.asked}>{member.opinion}</p>}
         </li>
       ))}
@@ -59,10 +114,18 @@ function Signatures({ minutes }: { minutes: Minutes }) {
     <>
       <ul className={css.signatures}>
         {minutes.signatures.map((line) => (
-          <li key={`${line.personId} ${line.role}`}><span>{wordFor(`consults.minutes.role.${line.role}`)}</span><strong>{line.name}</strong><span>{t('consults.minutes.signed', { at: formatDateTime(line.signedAt) })}</span></li>
+          <li key={`${line.personId} ${line.role}`}>
+            <span>{wordFor(`consults.minutes.role.${line.role}`)}</span>
+            <strong>{line.name}</strong>
+            <span>{t('consults.minutes.signed', { at: formatDateTime(line.signedAt) })}</span>
+          </li>
         ))}
         {minutes.waitingFor.map((line) => (
-          <li key={`${line.personId} ${line.role}`} data-waiting><span>{wordFor(`consults.minutes.role.${line.role}`)}</span><strong>{line.name}</strong><span>{t('consults.minutes.waiting')}</span></li>
+          <li key={`${line.personId} ${line.role}`} data-waiting>
+            <span>{wordFor(`consults.minutes.role.${line.role}`)}</span>
+            <strong>{line.name}</strong>
+            <span>{t('consults.minutes.waiting')}</span>
+          </li>
         ))}
       </ul>
       {minutes.signatures.length > 0 && <p className={css.soft}>{t('consults.minutes.method')}</p>}

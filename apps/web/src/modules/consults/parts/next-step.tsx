@@ -15,9 +15,17 @@ const steps: Readonly<Record<Consult['status'], StepOf>> = {
   unanswered: Answering,
   accepted: Agreed,
   scheduled: Agreed,
-  in_session: ({ consult }) => <Step title={t('consults.lead.inSession')} actions={<ReasonAction consult={consult} />}>{t('consults.lead.inSessionText')}</Step>,
+  in_session: ({ consult }) => (
+    <Step title={t('consults.lead.inSession')} actions={<ReasonAction consult={consult} />}>
+      {t('consults.lead.inSessionText')}
+    </Step>
+  ),
   minutes: ({ consult }) => <Step title={t('consults.lead.minutes')} actions={<ReasonAction consult={consult} />} />,
-  signed: ({ consult }) => <Step tone="success" title={t('consults.lead.signed')}>{consult.side === 'requesting' ? t('consults.lead.signedText') : t('consults.lead.signedSpecialist')}</Step>,
+  signed: ({ consult }) => (
+    <Step tone="success" title={t('consults.lead.signed')}>
+      {consult.side === 'requesting' ? t('consults.lead.signedText') : t('consults.lead.signedSpecialist')}
+    </Step>
+  ),
   outcome: () => null,
   closed: () => <Step title={t('consults.lead.closed')} />,
   cancelled: ({ consult }) => <Step title={t('consults.lead.cancelled')}>{consult.cancelReason}</Step>,
@@ -33,15 +41,38 @@ function Answering({ consult }: { consult: Consult }) {
   return consult.side === 'requesting' ? <Waiting consult={consult} /> : <Answer consult={consult} />
 }
 
-function Step({ title, tone = 'info', children, actions }: { title: string; tone?: 'info' | 'success' | 'warn'; children?: ReactNode; actions?: ReactNode }) {
-  return <Notice still tone={tone} title={title} actions={actions}>{children}</Notice>
+function Step({
+  title,
+  tone = 'info',
+  children,
+  actions,
+}: {
+  title: string
+  tone?: 'info' | 'success' | 'warn'
+  children?: ReactNode
+  actions?: ReactNode
+}) {
+  return (
+    <Notice still tone={tone} title={title} actions={actions}>
+      {children}
+    </Notice>
+  )
 }
 
 function Draft({ consult }: { consult: Consult }) {
   return (
     <Step
       title={t('consults.lead.draft')}
-      actions={<>{consult.may.edit && <LinkButton look="primary" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.continue')}</LinkButton>}<ReasonAction consult={consult} /></>}
+      actions={
+        <>
+          {consult.may.edit && (
+            <LinkButton look="primary" href={`/work/consults/new?id=${consult.id}`}>
+              {t('consults.do.continue')}
+            </LinkButton>
+          )}
+          <ReasonAction consult={consult} />
+        </>
+      }
     >
       <EncounterOver consult={consult} />
     </Step>
@@ -51,8 +82,18 @@ function Draft({ consult }: { consult: Consult }) {
 function Returned({ consult }: { consult: Consult }) {
   return (
     <Step
-      tone="warn" title={t('consults.lead.returned')}
-      actions={<>{consult.may.edit && <LinkButton look="primary" icon="edit" href={`/work/consults/new?id=${consult.id}`}>{t('consults.do.edit')}</LinkButton>}<ReasonAction consult={consult} /></>}
+      tone="warn"
+      title={t('consults.lead.returned')}
+      actions={
+        <>
+          {consult.may.edit && (
+            <LinkButton look="primary" icon="edit" href={`/work/consults/new?id=${consult.id}`}>
+              {t('consults.do.edit')}
+            </LinkButton>
+          )}
+          <ReasonAction consult={consult} />
+        </>
+      }
     >
       {consult.returnReason}
       <EncounterOver consult={consult} />
@@ -61,12 +102,28 @@ function Returned({ consult }: { consult: Consult }) {
 }
 
 function Answer({ consult }: { consult: Consult }) {
-  const title = consult.status === 'submitted' ? t('consults.lead.ringing', { facility: consult.requestingFacility.name }) : t('consults.lead.unanswered')
+  const title =
+    consult.status === 'submitted'
+      ? t('consults.lead.ringing', { facility: consult.requestingFacility.name })
+      : t('consults.lead.unanswered')
   return <Step tone="warn" title={title} actions={<AnswerActions consult={consult} />} />
 }
 
 function Agreed({ consult }: { consult: Consult }) {
-  const title = consult.scheduledAt ? t('consults.lead.scheduled', { at: formatDateTime(consult.scheduledAt) })
-    : consult.may.schedule ? t('consults.lead.accepted') : t('consults.lead.acceptedStation', { name: consult.consultant?.name ?? '' })
-  return <Step title={title} actions={<><StartActions consult={consult} /><ReasonAction consult={consult} /></>} />
+  const title = consult.scheduledAt
+    ? t('consults.lead.scheduled', { at: formatDateTime(consult.scheduledAt) })
+    : consult.may.schedule
+      ? t('consults.lead.accepted')
+      : t('consults.lead.acceptedStation', { name: consult.consultant?.name ?? '' })
+  return (
+    <Step
+      title={title}
+      actions={
+        <>
+          <StartActions consult={consult} />
+          <ReasonAction consult={consult} />
+        </>
+      }
+    />
+  )
 }

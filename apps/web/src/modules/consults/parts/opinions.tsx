@@ -16,8 +16,12 @@ export function Opinions({ consult }: { consult: Consult }) {
         {consult.opinions.map((opinion) => (
           <article key={opinion.id} className={css.opinion} data-end={opinion.end}>
             <p className={css.head}>
-              <strong>{opinion.authorTitle} {opinion.authorName}</strong>
-              <Badge tone={opinion.end === 'supporting' ? 'primary' : 'plain'}>{opinion.end === 'supporting' ? t('consults.end.supporting') : t('consults.end.requesting')}</Badge>
+              <strong>
+                {opinion.authorTitle} {opinion.authorName}
+              </strong>
+              <Badge tone={opinion.end === 'supporting' ? 'primary' : 'plain'}>
+                {opinion.end === 'supporting' ? t('consults.end.supporting') : t('consults.end.requesting')}
+              </Badge>
               <time dateTime={opinion.writtenAt}>{formatTime(opinion.writtenAt)}</time>
             </p>
             <p className={css.text}>{opinion.text}</p>
@@ -43,7 +47,9 @@ function WriteOpinion({ consult }: { consult: Consult }) {
     <Stack gap={2}>
       <TextArea label={t('consults.opinion.write')} value={text} onText={setText} rows={3} />
       <ProblemNotice error={act.problem} />
-      <Button icon="message" busy={act.busy} disabled={text.trim() === ''} onClick={() => void send()}>{t('consults.opinion.send')}</Button>
+      <Button icon="message" busy={act.busy} disabled={text.trim() === ''} onClick={() => void send()}>
+        {t('consults.opinion.send')}
+      </Button>
     </Stack>
   )
 }

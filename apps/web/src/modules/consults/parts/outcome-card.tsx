@@ -18,7 +18,9 @@ export function OutcomeCard({ consult }: { consult: Consult }) {
     <Card title={t('consults.outcome.title')}>
       {outcome && (
         <div>
-          <p><strong>{word(outcome.code)}</strong></p>
+          <p>
+            <strong>{word(outcome.code)}</strong>
+          </p>
           {outcome.text && <p>{outcome.text}</p>}
           <p>{t('consults.outcome.by', { name: outcome.by, at: formatDateTime(outcome.at) })}</p>
         </div>
@@ -38,10 +40,26 @@ function Report({ consult }: { consult: Consult }) {
   }
   return (
     <>
-      <RadioGroup columns label={t('consults.outcome.ask')} choices={codes.map((value) => ({ value, label: word(value) }))} value={code} onChoose={setCode} />
-      <TextArea label={t('consults.outcome.text')} optionalMark={t('field.optional')} value={text} onText={setText} rows={3} />
+      <RadioGroup
+        columns
+        label={t('consults.outcome.ask')}
+        choices={codes.map((value) => ({ value, label: word(value) }))}
+        value={code}
+        onChoose={setCode}
+      />
+      <TextArea
+        label={t('consults.outcome.text')}
+        optionalMark={t('field.optional')}
+        value={text}
+        onText={setText}
+        rows={3}
+      />
       <ProblemNotice error={act.problem} />
-      <Row><Button look="primary" busy={act.busy} disabled={code === null} onClick={() => void send()}>{t('consults.outcome.send')}</Button></Row>
+      <Row>
+        <Button look="primary" busy={act.busy} disabled={code === null} onClick={() => void send()}>
+          {t('consults.outcome.send')}
+        </Button>
+      </Row>
     </>
   )
 }
@@ -51,7 +69,16 @@ function Close({ consult }: { consult: Consult }) {
   return (
     <>
       <ProblemNotice error={act.problem} />
-      <Row><Button look="primary" icon="check" busy={act.busy} onClick={() => void act.run({ params: { id: consult.id } }).then(afterAct)}>{t('consults.do.close')}</Button></Row>
+      <Row>
+        <Button
+          look="primary"
+          icon="check"
+          busy={act.busy}
+          onClick={() => void act.run({ params: { id: consult.id } }).then(afterAct)}
+        >
+          {t('consults.do.close')}
+        </Button>
+      </Row>
     </>
   )
 }

@@ -23,12 +23,35 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
   return (
     <div className={css.columns}>
       <Stack gap={5}>
-        <Card><SpecialtyChoice specialties={prefill.specialties} value={draft.specialty} onChoose={(specialty) => change({ specialty })} error={tried && gaps.specialty && t('consults.new.specialtyNeeded')} /></Card>
-        <Card><Urgency draft={draft} change={change} /></Card>
-        <Card><Questions questions={draft.questions} onQuestions={(questions) => change({ questions })} error={tried && gaps.questions && t('consults.new.questionNeeded')} /></Card>
-        <Card title={t('consults.case.clinical')}><Clinical draft={draft} change={change} /></Card>
+        <Card>
+          <SpecialtyChoice
+            specialties={prefill.specialties}
+            value={draft.specialty}
+            onChoose={(specialty) => change({ specialty })}
+            error={tried && gaps.specialty && t('consults.new.specialtyNeeded')}
+          />
+        </Card>
+        <Card>
+          <Urgency draft={draft} change={change} />
+        </Card>
+        <Card>
+          <Questions
+            questions={draft.questions}
+            onQuestions={(questions) => change({ questions })}
+            error={tried && gaps.questions && t('consults.new.questionNeeded')}
+          />
+        </Card>
+        <Card title={t('consults.case.clinical')}>
+          <Clinical draft={draft} change={change} />
+        </Card>
       </Stack>
-      <Send draft={draft} change={change} encounterId={prefill.encounterId} tried={tried} onTry={() => setTried(true)} />
+      <Send
+        draft={draft}
+        change={change}
+        encounterId={prefill.encounterId}
+        tried={tried}
+        onTry={() => setTried(true)}
+      />
     </div>
   )
 }
@@ -56,12 +79,18 @@ function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
   return (
     <div className={css.aside}>
       <Card title={t('consults.new.route')}>
-        {draft.specialty ? <RoutePreview specialty={draft.specialty} urgency={draft.urgency} /> : <p>{t('consults.new.routeChoose')}</p>}
+        {draft.specialty ? (
+          <RoutePreview specialty={draft.specialty} urgency={draft.urgency} />
+        ) : (
+          <p>{t('consults.new.routeChoose')}</p>
+        )}
       </Card>
       <Card>
         <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
         {missing ? <MissingNotice missing={missing} /> : !refused && <ProblemNotice error={send.problem} />}
-        <Button look="urgent" wide icon="phone" busy={send.busy} onClick={press}>{askLead ? t('consults.new.askLead') : t('consults.new.send')}</Button>
+        <Button look="urgent" wide icon="phone" busy={send.busy} onClick={press}>
+          {askLead ? t('consults.new.askLead') : t('consults.new.send')}
+        </Button>
       </Card>
     </div>
   )
@@ -88,8 +117,22 @@ function Urgency({ draft, change }: { draft: RequestDraft; change: Change }) {
   ]
   return (
     <>
-      <RadioGroup columns label={t('consults.new.urgency')} choices={choices} value={draft.urgency} onChoose={(urgency) => change({ urgency })} />
-      {draft.urgency === 'scheduled' && <DateField label={t('consults.new.preferred')} optionalMark={t('field.optional')} min={localDay()} value={draft.preferredDay} onText={(preferredDay) => change({ preferredDay })} />}
+      <RadioGroup
+        columns
+        label={t('consults.new.urgency')}
+        choices={choices}
+        value={draft.urgency}
+        onChoose={(urgency) => change({ urgency })}
+      />
+      {draft.urgency === 'scheduled' && (
+        <DateField
+          label={t('consults.new.preferred')}
+          optionalMark={t('field.optional')}
+          min={localDay()}
+          value={draft.preferredDay}
+          onText={(preferredDay) => change({ preferredDay })}
+        />
+      )}
     </>
   )
 }
@@ -98,12 +141,36 @@ function Clinical({ draft, change }: { draft: RequestDraft; change: Change }) {
   return (
     <>
       <div className={css.pair}>
-        <TextField label={t('consults.case.diagnosis')} value={draft.diagnosis} onText={(diagnosis) => change({ diagnosis })} />
-        <TextField label={t('consults.minutes.icd10')} optionalMark={t('field.optional')} value={draft.icd10} onText={(icd10) => change({ icd10 })} autoCapitalize="characters" />
+        <TextField
+          label={t('consults.case.diagnosis')}
+          value={draft.diagnosis}
+          onText={(diagnosis) => change({ diagnosis })}
+        />
+        <TextField
+          label={t('consults.minutes.icd10')}
+          optionalMark={t('field.optional')}
+          value={draft.icd10}
+          onText={(icd10) => change({ icd10 })}
+          autoCapitalize="characters"
+        />
       </div>
-      <TextArea label={t('consults.case.history')} value={draft.history} onText={(history) => change({ history })} rows={3} />
-      <TextArea label={t('consults.case.treatment')} value={draft.treatment} onText={(treatment) => change({ treatment })} rows={2} />
-      <TextField label={t('consults.case.allergies')} value={draft.allergies} onText={(allergies) => change({ allergies })} />
+      <TextArea
+        label={t('consults.case.history')}
+        value={draft.history}
+        onText={(history) => change({ history })}
+        rows={3}
+      />
+      <TextArea
+        label={t('consults.case.treatment')}
+        value={draft.treatment}
+        onText={(treatment) => change({ treatment })}
+        rows={2}
+      />
+      <TextField
+        label={t('consults.case.allergies')}
+        value={draft.allergies}
+        onText={(allergies) => change({ allergies })}
+      />
     </>
   )
 }
@@ -111,9 +178,18 @@ function Clinical({ draft, change }: { draft: RequestDraft; change: Change }) {
 function Informed({ draft, change, error }: { draft: RequestDraft; change: Change; error: string | false }) {
   return (
     <>
-      <CheckboxField label={t('consults.new.informed')} checked={draft.informed} onToggle={(informed) => change({ informed })} error={error} />
+      <CheckboxField
+        label={t('consults.new.informed')}
+        checked={draft.informed}
+        onToggle={(informed) => change({ informed })}
+        error={error}
+      />
       {draft.informed && (
-        <SelectField label={t('consults.new.informedHow')} value={draft.how} onText={(how) => change({ how: how as RequestDraft['how'] })}>
+        <SelectField
+          label={t('consults.new.informedHow')}
+          value={draft.how}
+          onText={(how) => change({ how: how as RequestDraft['how'] })}
+        >
           <option value="in_person">{t('consults.how.in_person')}</option>
           <option value="by_video">{t('consults.how.by_video')}</option>
           <option value="by_phone">{t('consults.how.by_phone')}</option>

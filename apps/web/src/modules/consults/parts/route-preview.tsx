@@ -20,14 +20,24 @@ export function RoutePreview({ specialty, urgency }: { specialty: string; urgenc
         {data.candidates.slice(0, 6).map((candidate) => (
           <li key={candidate.personId}>
             <span>
-              <strong>{candidate.title} {candidate.fullName}</strong>
-              <span className={css.soft}>{reasonWord(candidate.reason)} · {candidate.facilityName}</span>
+              <strong>
+                {candidate.title} {candidate.fullName}
+              </strong>
+              <span className={css.soft}>
+                {reasonWord(candidate.reason)} · {candidate.facilityName}
+              </span>
             </span>
           </li>
         ))}
       </ol>
-      {data.candidates[0] && <p className={css.soft}>{t('consults.new.routeWait', { seconds: data.candidates[0].waitSeconds })}</p>}
-      {data.skipped.map((unit) => <p key={unit.id} className={css.soft}>{t('consults.new.routeSkipped', { facility: unit.name })}</p>)}
+      {data.candidates[0] && (
+        <p className={css.soft}>{t('consults.new.routeWait', { seconds: data.candidates[0].waitSeconds })}</p>
+      )}
+      {data.skipped.map((unit) => (
+        <p key={unit.id} className={css.soft}>
+          {t('consults.new.routeSkipped', { facility: unit.name })}
+        </p>
+      ))}
     </>
   )
 }

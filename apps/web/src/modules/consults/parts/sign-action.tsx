@@ -14,7 +14,11 @@ export function SignAction({ consult, minutes }: { consult: Consult; minutes: Mi
   if (!consult.may.sign) return null
   return (
     <>
-      <Row><Button look="primary" icon="edit" onClick={() => setOpen(true)}>{t('consults.sign.open')}</Button></Row>
+      <Row>
+        <Button look="primary" icon="edit" onClick={() => setOpen(true)}>
+          {t('consults.sign.open')}
+        </Button>
+      </Row>
       {open && <SignDialog consult={consult} minutes={minutes} onClose={() => setOpen(false)} />}
     </>
   )
@@ -31,11 +35,31 @@ function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: 
     toast({ text: t('consults.sign.done') })
     onClose()
   }
-  const roles = minutes.signAs.map((role) => (wordFor(`consults.minutes.role.${role}`) ?? role).toLocaleLowerCase('vi')).join(', ')
+  const roles = minutes.signAs
+    .map((role) => (wordFor(`consults.minutes.role.${role}`) ?? role).toLocaleLowerCase('vi'))
+    .join(', ')
   return (
     <Dialog
-      open onClose={onClose} title={t('consults.sign.title', { roles })} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" icon="check" busy={act.busy} disabled={decides && decision === null} onClick={() => void sign()}>{t('consults.sign.confirm')}</Button></>}
+      open
+      onClose={onClose}
+      title={t('consults.sign.title', { roles })}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button
+            look="primary"
+            icon="check"
+            busy={act.busy}
+            disabled={decides && decision === null}
+            onClick={() => void sign()}
+          >
+            {t('consults.sign.confirm')}
+          </Button>
+        </>
+      }
     >
       <Stack>
         <p>{t('consults.sign.text')}</p>
@@ -62,8 +86,16 @@ function Decide({ decision, onDecide, reason, onReason }: DecideProps) {
   ]
   return (
     <>
-      <RadioGroup label={t('consults.sign.decide')} hint={t('consults.sign.hint')} choices={choices} value={decision} onChoose={onDecide} />
-      {decision !== null && decision !== 'accepts' && <TextArea label={t('consults.sign.why')} value={reason} onText={onReason} rows={2} />}
+      <RadioGroup
+        label={t('consults.sign.decide')}
+        hint={t('consults.sign.hint')}
+        choices={choices}
+        value={decision}
+        onChoose={onDecide}
+      />
+      {decision !== null && decision !== 'accepts' && (
+        <TextArea label={t('consults.sign.why')} value={reason} onText={onReason} rows={2} />
+      )}
     </>
   )
 }

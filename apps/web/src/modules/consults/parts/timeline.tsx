@@ -18,7 +18,9 @@ export function Timeline({ consult }: { consult: Consult }) {
             <time dateTime={event.at}>{time(event.at)}</time>
             <span>
               <strong>{wordFor(`consults.event.${event.name}`, { name: event.by ?? '' }) ?? event.name}</strong>
-              {event.name === 'rung' && event.step !== null && <span className={css.detail}>{ringDetail(rings.get(event.step))}</span>}
+              {event.name === 'rung' && event.step !== null && (
+                <span className={css.detail}>{ringDetail(rings.get(event.step))}</span>
+              )}
               {event.note && event.name !== 'scheduled' && <span className={css.detail}>{event.note}</span>}
             </span>
           </li>
@@ -28,8 +30,14 @@ export function Timeline({ consult }: { consult: Consult }) {
   )
 }
 
-const ringDetail = (ring: Consult['rings'][number] | undefined): string => (ring ? `${reasonWord(ring.reason)} · ${ring.facilityName}` : '')
-const tone = ({ name }: Line): string => (['silent', 'declined', 'unanswered', 'returned', 'cancelled'].includes(name) ? 'warn' : ['accepted', 'signed'].includes(name) ? 'good' : 'plain')
+const ringDetail = (ring: Consult['rings'][number] | undefined): string =>
+  ring ? `${reasonWord(ring.reason)} · ${ring.facilityName}` : ''
+const tone = ({ name }: Line): string =>
+  ['silent', 'declined', 'unanswered', 'returned', 'cancelled'].includes(name)
+    ? 'warn'
+    : ['accepted', 'signed'].includes(name)
+      ? 'good'
+      : 'plain'
 /** With seconds: the clock of the escalation is judged by them. */
 const time = (at: string): string => {
   const seconds = new Date(at).getSeconds().toString().padStart(2, '0')

@@ -18,7 +18,9 @@ export function Waiting({ consult }: { consult: Consult }) {
   return (
     <Card>
       <div className={css.now} aria-live="polite">
-        <span className={css.bell}><Icon name="phone" size={1.6} /></span>
+        <span className={css.bell}>
+          <Icon name="phone" size={1.6} />
+        </span>
         <div>
           <p className={css.nth}>{t('consults.wait.nth', { step: inRound.length })}</p>
           <p className={css.who}>{t('consults.wait.who', { title: ring.title, name: ring.fullName })}</p>
@@ -27,7 +29,9 @@ export function Waiting({ consult }: { consult: Consult }) {
       </div>
       <DeadlineBar rungAt={ring.rungAt} deadlineAt={ring.deadlineAt} serverNow={consult.serverNow} />
       <p className={css.note}>{t('consults.wait.next')}</p>
-      <Row><ReasonAction consult={consult} /></Row>
+      <Row>
+        <ReasonAction consult={consult} />
+      </Row>
     </Card>
   )
 }
@@ -36,18 +40,25 @@ function Unanswered({ consult }: { consult: Consult }) {
   const again = useAct('consults.submit')
   return (
     <Notice
-      tone="error" title={t('consults.wait.none', { count: consult.rings.length })}
+      tone="error"
+      title={t('consults.wait.none', { count: consult.rings.length })}
       actions={
         <>
           {consult.may.submit && (
             <Button
-              look="primary" icon="refresh" busy={again.busy}
+              look="primary"
+              icon="refresh"
+              busy={again.busy}
               onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterAct)}
             >
               {t('consults.wait.again')}
             </Button>
           )}
-          {consult.phone && <LinkButton icon="phone" href={`tel:${consult.phone}`}>{t('consults.wait.phone', { facility: consult.supportingFacility?.name ?? '', phone: consult.phone })}</LinkButton>}
+          {consult.phone && (
+            <LinkButton icon="phone" href={`tel:${consult.phone}`}>
+              {t('consults.wait.phone', { facility: consult.supportingFacility?.name ?? '', phone: consult.phone })}
+            </LinkButton>
+          )}
           <ReasonAction consult={consult} />
         </>
       }

@@ -21,7 +21,11 @@ function FileChoice({ busy, onFile }: { busy: boolean; onFile: (file: File) => v
           <li>{t('facilities.import.ruleLimit')}</li>
         </ul>
         <input
-          ref={input} className={css.file} type="file" aria-label={t('facilities.import.choose')} tabIndex={-1}
+          ref={input}
+          className={css.file}
+          type="file"
+          aria-label={t('facilities.import.choose')}
+          tabIndex={-1}
           accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? []
@@ -29,7 +33,11 @@ function FileChoice({ busy, onFile }: { busy: boolean; onFile: (file: File) => v
             event.currentTarget.value = ''
           }}
         />
-        <Row><Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>{busy ? t('facilities.import.reading') : t('facilities.import.choose')}</Button></Row>
+        <Row>
+          <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
+            {busy ? t('facilities.import.reading') : t('facilities.import.choose')}
+          </Button>
+        </Row>
       </Stack>
     </Card>
   )
@@ -40,13 +48,31 @@ function RowErrors({ report }: { report: Report }) {
     <Card title={t('facilities.import.errorsTitle', { count: report.errors.length + report.moreErrors })}>
       <Notice tone="warn">{t('facilities.import.nothingWritten')}</Notice>
       <Table
-        caption={t('facilities.import.errorsCaption')} rows={report.errors} rowKey={(row) => `${row.sheet} ${row.row} ${row.column} ${row.code}`}
+        caption={t('facilities.import.errorsCaption')}
+        rows={report.errors}
+        rowKey={(row) => `${row.sheet} ${row.row} ${row.column} ${row.code}`}
         columns={[
           { key: 'sheet', title: t('facilities.import.sheet'), cell: (row) => codeName('sheet', row.sheet) },
           { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row },
-          { key: 'column', title: t('facilities.import.column'), cell: (row) => <span>{codeName('column', row.column)} <code className={css.code}>{row.column}</code></span> },
-          { key: 'value', title: t('facilities.import.value'), cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value) },
-          { key: 'code', title: t('facilities.import.wrong'), cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong> },
+          {
+            key: 'column',
+            title: t('facilities.import.column'),
+            cell: (row) => (
+              <span>
+                {codeName('column', row.column)} <code className={css.code}>{row.column}</code>
+              </span>
+            ),
+          },
+          {
+            key: 'value',
+            title: t('facilities.import.value'),
+            cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value),
+          },
+          {
+            key: 'code',
+            title: t('facilities.import.wrong'),
+            cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong>,
+          },
         ]}
       />
       {report.moreErrors > 0 && <p>{t('facilities.import.moreErrors', { count: report.moreErrors })}</p>}
@@ -76,11 +102,31 @@ function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
   const total = report.counts.new + report.counts.changed
   return (
     <Stack gap={5}>
-      <Row spread><p><strong>{file.name}</strong></p><Button icon="refresh" onClick={onAgain}>{t('facilities.import.another')}</Button></Row>
-      {report.errors.length > 0 ? <RowErrors report={report} /> : (
+      <Row spread>
+        <p>
+          <strong>{file.name}</strong>
+        </p>
+        <Button icon="refresh" onClick={onAgain}>
+          {t('facilities.import.another')}
+        </Button>
+      </Row>
+      {report.errors.length > 0 ? (
+        <RowErrors report={report} />
+      ) : (
         <Card title={t('facilities.import.step2')} actions={<Counts report={report} />}>
-          {total === 0 ? <Notice tone="info">{t('facilities.import.noChange')}</Notice> : <ImportChanges report={report} />}
-          {total > 0 && <div className={css.confirm}><Button look="primary" icon="check" busy={busy} onClick={onConfirm}>{t('facilities.import.confirm', { count: total })}</Button><span>{t('facilities.import.allOrNothing')}</span></div>}
+          {total === 0 ? (
+            <Notice tone="info">{t('facilities.import.noChange')}</Notice>
+          ) : (
+            <ImportChanges report={report} />
+          )}
+          {total > 0 && (
+            <div className={css.confirm}>
+              <Button look="primary" icon="check" busy={busy} onClick={onConfirm}>
+                {t('facilities.import.confirm', { count: total })}
+              </Button>
+              <span>{t('facilities.import.allOrNothing')}</span>
+            </div>
+          )}
         </Card>
       )}
     </Stack>
@@ -104,20 +150,39 @@ export default function ImportPage() {
     }
   }
   const read = (file: File) => attempt(async () => ({ at: 'read', file, report: await sendSpreadsheet(file) }))
-  const confirm = (file: File, digest: string) => attempt(async () => {
-    const report = await sendSpreadsheet(file, digest)
-    await refresh('facilities.')
-    return { at: 'done', report }
-  })
+  const confirm = (file: File, digest: string) =>
+    attempt(async () => {
+      const report = await sendSpreadsheet(file, digest)
+      await refresh('facilities.')
+      return { at: 'done', report }
+    })
   return (
     <>
-      <PageHeader title={t('facilities.import.title')} back={{ href: '/work/units', label: t('facilities.units.title') }} />
+      <PageHeader
+        title={t('facilities.import.title')}
+        back={{ href: '/work/units', label: t('facilities.units.title') }}
+      />
       <Stack gap={4}>
         <ProblemNotice error={problem} />
         {step.at === 'choose' && <FileChoice busy={busy} onFile={(file) => void read(file)} />}
-        {step.at === 'read' && <Found {...step} busy={busy} onConfirm={() => void confirm(step.file, step.report.digest)} onAgain={() => setStep({ at: 'choose' })} />}
+        {step.at === 'read' && (
+          <Found
+            {...step}
+            busy={busy}
+            onConfirm={() => void confirm(step.file, step.report.digest)}
+            onAgain={() => setStep({ at: 'choose' })}
+          />
+        )}
         {step.at === 'done' && (
-          <EmptyState picture="hills" title={t('facilities.import.done')} actions={<LinkButton look="primary" icon="tree" href="/work/units">{t('facilities.import.seeTree')}</LinkButton>}>
+          <EmptyState
+            picture="hills"
+            title={t('facilities.import.done')}
+            actions={
+              <LinkButton look="primary" icon="tree" href="/work/units">
+                {t('facilities.import.seeTree')}
+              </LinkButton>
+            }
+          >
             <Counts report={step.report} />
           </EmptyState>
         )}

@@ -25,7 +25,8 @@ const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:0
 const dayOf = (number: number): string => new Date(number * 86_400_000).toISOString().slice(0, 10)
 
 /** The map changes only on some days: between them the same picture is kept, and nothing is asked again. */
-const lastChange = (changes: readonly string[], day: string): string => changes.findLast((change) => change <= day) ?? day
+const lastChange = (changes: readonly string[], day: string): string =>
+  changes.findLast((change) => change <= day) ?? day
 
 function Times({ network, on }: { network: Network; on: string }) {
   const today = localDay()
@@ -36,14 +37,43 @@ function Times({ network, on }: { network: Network; on: string }) {
     <div className={css.times}>
       <Row>
         {network.phases.map(({ phase, from }) => (
-          <Button key={phase} small look={on === from ? 'primary' : 'secondary'} aria-pressed={on === from} onClick={() => go(from)}>{t('facilities.network.phaseMap', { phase: codeName('phase', phase), date: formatDate(from) })}</Button>
+          <Button
+            key={phase}
+            small
+            look={on === from ? 'primary' : 'secondary'}
+            aria-pressed={on === from}
+            onClick={() => go(from)}
+          >
+            {t('facilities.network.phaseMap', { phase: codeName('phase', phase), date: formatDate(from) })}
+          </Button>
         ))}
-        <Button small look={on === today ? 'primary' : 'secondary'} aria-pressed={on === today} onClick={() => go(today)}>{t('facilities.units.today')}</Button>
+        <Button
+          small
+          look={on === today ? 'primary' : 'secondary'}
+          aria-pressed={on === today}
+          onClick={() => go(today)}
+        >
+          {t('facilities.units.today')}
+        </Button>
       </Row>
       <label className={css.slider}>
-        <span>{t('facilities.units.mapOf')} <strong>{formatDate(on)}</strong></span>
-        <input type="range" min={dayNumber(first)} max={dayNumber(last)} value={dayNumber(on)} aria-valuetext={formatDate(on)} list="facilities-changes" onChange={(event) => go(dayOf(Number(event.currentTarget.value)))} />
-        <datalist id="facilities-changes">{network.changes.map((day) => <option key={day} value={dayNumber(day)} />)}</datalist>
+        <span>
+          {t('facilities.units.mapOf')} <strong>{formatDate(on)}</strong>
+        </span>
+        <input
+          type="range"
+          min={dayNumber(first)}
+          max={dayNumber(last)}
+          value={dayNumber(on)}
+          aria-valuetext={formatDate(on)}
+          list="facilities-changes"
+          onChange={(event) => go(dayOf(Number(event.currentTarget.value)))}
+        />
+        <datalist id="facilities-changes">
+          {network.changes.map((day) => (
+            <option key={day} value={dayNumber(day)} />
+          ))}
+        </datalist>
       </label>
     </div>
   )
@@ -52,31 +82,70 @@ function Times({ network, on }: { network: Network; on: string }) {
 const looks = ['pilot', 'rollout', 'specialty', 'fallback'] as const
 
 function Legend({ network }: { network: Network }) {
-  const shown = looks.filter((look) => (look === 'fallback' ? network.links.some((link) => link.role === 'fallback') : look === 'specialty' ? network.links.some((link) => link.specialty !== null) : network.links.some((link) => link.phase === look)))
+  const shown = looks.filter((look) =>
+    look === 'fallback'
+      ? network.links.some((link) => link.role === 'fallback')
+      : look === 'specialty'
+        ? network.links.some((link) => link.specialty !== null)
+        : network.links.some((link) => link.phase === look),
+  )
   return (
     <ul className={css.legend} aria-label={t('facilities.network.legend')}>
-      {shown.map((look) => <li key={look}><span className={css[look]} aria-hidden="true" />{t(`facilities.network.look.${look}`)}</li>)}
+      {shown.map((look) => (
+        <li key={look}>
+          <span className={css[look]} aria-hidden="true" />
+          {t(`facilities.network.look.${look}`)}
+        </li>
+      ))}
     </ul>
   )
 }
 
-function Detail({ network, id, specialties }: { network: Network; id: string | null; specialties: ReadonlyMap<string, string> }) {
+function Detail({
+  network,
+  id,
+  specialties,
+}: {
+  network: Network
+  id: string | null
+  specialties: ReadonlyMap<string, string>
+}) {
   const node = network.nodes.find((one) => one.id === id)
   const names = new Map(network.nodes.map((one) => [one.id, one.name]))
   if (!node) return null
   const asks = network.links.filter((link) => link.fromId === id)
   const askers = [...new Set(network.links.filter((link) => link.toId === id).map((link) => link.fromId))]
   return (
-    <Card title={node.name} tight actions={<LinkButton small href={`/work/units/${node.id}`} iconAfter="chevron">{t('facilities.network.openUnit')}</LinkButton>}>
-      {asks.length > 0 && <><h3>{t('facilities.link.asks')}</h3><Route links={asks} names={names} specialties={specialties} /></>}
-      {askers.length > 0 && <><h3>{t('facilities.link.isAskedBy', { count: askers.length })}</h3><p>{askers.map((asker) => names.get(asker)).join(', ')}</p></>}
+    <Card
+      title={node.name}
+      tight
+      actions={
+        <LinkButton small href={`/work/units/${node.id}`} iconAfter="chevron">
+          {t('facilities.network.openUnit')}
+        </LinkButton>
+      }
+    >
+      {asks.length > 0 && (
+        <>
+          <h3>{t('facilities.link.asks')}</h3>
+          <Route links={asks} names={names} specialties={specialties} />
+        </>
+      )}
+      {askers.length > 0 && (
+        <>
+          <h3>{t('facilities.link.isAskedBy', { count: askers.length })}</h3>
+          <p>{askers.map((asker) => names.get(asker)).join(', ')}</p>
+        </>
+      )}
     </Card>
   )
 }
 
 /** Only general links, or those of one specialty beside them: all at once would be a thicket. */
 function only(network: Network, specialty: string): Network {
-  const links = network.links.filter((link) => (specialty === 'every' ? true : link.specialty === null || link.specialty === specialty))
+  const links = network.links.filter((link) =>
+    specialty === 'every' ? true : link.specialty === null || link.specialty === specialty,
+  )
   const used = new Set(links.flatMap((link) => [link.fromId, link.toId]))
   return { ...network, links, nodes: network.nodes.filter((node) => used.has(node.id)) }
 }
@@ -95,26 +164,53 @@ function NetworkMap({ network, on }: { network: Network; on: string }) {
         <div className={css.tools}>
           <SelectField label={t('facilities.link.specialty')} value={specialty} onText={setSpecialty}>
             <option value="">{t('facilities.network.general')}</option>
-            {known.filter((one) => used.has(one.code)).map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}
+            {known
+              .filter((one) => used.has(one.code))
+              .map((one) => (
+                <option key={one.code} value={one.code}>
+                  {one.name}
+                </option>
+              ))}
             <option value="every">{t('facilities.network.all')}</option>
           </SelectField>
-          <Button icon={asList ? 'map' : 'menu'} aria-pressed={asList} onClick={() => setAsList(!asList)}>{t(asList ? 'facilities.network.asPicture' : 'facilities.network.asList')}</Button>
+          <Button icon={asList ? 'map' : 'menu'} aria-pressed={asList} onClick={() => setAsList(!asList)}>
+            {t(asList ? 'facilities.network.asPicture' : 'facilities.network.asList')}
+          </Button>
         </div>
         <Times network={network} on={on} />
         <Legend network={shown} />
-        {shown.links.length === 0 && <EmptyState picture="road" title={t('facilities.network.none', { date: formatDate(on) })} />}
-        {shown.links.length > 0 && (asList ? <NetworkList network={shown} specialties={names} /> : <Columns network={shown} pinned={pinned} onPin={setPinned} />)}
+        {shown.links.length === 0 && (
+          <EmptyState picture="road" title={t('facilities.network.none', { date: formatDate(on) })} />
+        )}
+        {shown.links.length > 0 &&
+          (asList ? (
+            <NetworkList network={shown} specialties={names} />
+          ) : (
+            <Columns network={shown} pinned={pinned} onPin={setPinned} />
+          ))}
       </Card>
       {!asList && shown.links.length > 0 && <Detail network={shown} id={pinned} specialties={names} />}
     </Stack>
   )
 }
 
-function Columns({ network, pinned, onPin }: { network: Network; pinned: string | null; onPin: (id: string | null) => void }) {
+function Columns({
+  network,
+  pinned,
+  onPin,
+}: {
+  network: Network
+  pinned: string | null
+  onPin: (id: string | null) => void
+}) {
   return (
     <div>
       <p className={css.hint}>{t('facilities.network.hint')}</p>
-      <div className={css.heads} aria-hidden="true"><span>{t('facilities.network.stations')}</span><span>{t('facilities.network.centres')}</span><span>{t('facilities.network.hospitals')}</span></div>
+      <div className={css.heads} aria-hidden="true">
+        <span>{t('facilities.network.stations')}</span>
+        <span>{t('facilities.network.centres')}</span>
+        <span>{t('facilities.network.hospitals')}</span>
+      </div>
       <NetworkPicture network={network} pinned={pinned} onPin={onPin} />
     </div>
   )
@@ -128,15 +224,27 @@ export default function NetworkPage() {
   const root = search.get('root') ?? mine?.id
   const on = search.get('on') ?? localDay()
   const [changes, setChanges] = useState<readonly string[]>([])
-  const { data, error, refetch } = useQuery({ ...queryFor('facilities.network', { query: { root: root ?? '', on: lastChange(changes, on) } }), enabled: root !== undefined, placeholderData: keepPreviousData })
+  const { data, error, refetch } = useQuery({
+    ...queryFor('facilities.network', { query: { root: root ?? '', on: lastChange(changes, on) } }),
+    enabled: root !== undefined,
+    placeholderData: keepPreviousData,
+  })
   if (data && data.changes.join() !== changes.join()) setChanges(data.changes)
   return (
     <>
       <PageHeader title={t('facilities.network.title')} lead={t('facilities.network.lead')} />
       {all.length > 1 && (
         <div className={css.area}>
-          <SelectField label={t('facilities.network.area')} value={root ?? ''} onText={(id) => setSearch({ root: id, on: null })}>
-            {all.map((node) => <option key={node.id} value={node.id}>{node.name}</option>)}
+          <SelectField
+            label={t('facilities.network.area')}
+            value={root ?? ''}
+            onText={(id) => setSearch({ root: id, on: null })}
+          >
+            {all.map((node) => (
+              <option key={node.id} value={node.id}>
+                {node.name}
+              </option>
+            ))}
           </SelectField>
         </div>
       )}

@@ -15,21 +15,29 @@ import { UnitHeader } from '../parts/unit-header.tsx'
 import { useRoles } from '../parts/use-roles.ts'
 
 function usePeople(facilityId: string, q: string, beneath: boolean) {
-  const query = { facilityId, q, beneath: beneath ? 'yes' as const : 'no' as const }
+  const query = { facilityId, q, beneath: beneath ? ('yes' as const) : ('no' as const) }
   return useInfiniteQuery({
-    queryKey: ['identity.listStaff', query] as const, initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => call('identity.listStaff', { query: { ...query, after: pageParam } }, { signal }),
+    queryKey: ['identity.listStaff', query] as const,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      call('identity.listStaff', { query: { ...query, after: pageParam } }, { signal }),
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,
   })
 }
 
-type Sheet = { kind: 'add' } | { kind: 'post' | 'roles'; postId: string } | { kind: 'password'; name: string; password: string | null } | null
+type Sheet =
+  | { kind: 'add' }
+  | { kind: 'post' | 'roles'; postId: string }
+  | { kind: 'password'; name: string; password: string | null }
+  | null
 
 function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; open: (sheet: Sheet) => void }) {
   const roles = useRoles(facilityId)
   const names = new Map(useSpecialties().map((one) => [one.code, one.name]))
-  const detail = [row.title, row.degree, ...row.specialties.map((code) => names.get(code) ?? code)].filter(Boolean).join(' · ')
+  const detail = [row.title, row.degree, ...row.specialties.map((code) => names.get(code) ?? code)]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <li className={css.person}>
       <Avatar name={row.fullName} />
@@ -38,17 +46,32 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
         <span>{detail}</span>
         {row.facilityId !== facilityId && <span className={css.soft}>{row.facilityName}</span>}
         {row.licenceNo && <span className={css.soft}>{t('facilities.staff.licence', { number: row.licenceNo })}</span>}
-        {row.account && <span className={css.soft}>{row.account.username}{row.account.lastSignInAt && ` · ${t('facilities.staff.lastSignIn', { at: formatDateTime(row.account.lastSignInAt) })}`}</span>}
+        {row.account && (
+          <span className={css.soft}>
+            {row.account.username}
+            {row.account.lastSignInAt &&
+              ` · ${t('facilities.staff.lastSignIn', { at: formatDateTime(row.account.lastSignInAt) })}`}
+          </span>
+        )}
       </div>
       <Marks row={row} roles={roles} />
       {(row.account ?? row.mayVouch) && (
         <div className={css.acts}>
           {row.mayVouch && <Vouch row={row} />}
-          {row.account && (<>
-          <Button small icon="edit" onClick={() => open({ kind: 'post', postId: row.postId })}>{t('facilities.staff.do.edit')}</Button>
-          <Button small icon="users" onClick={() => open({ kind: 'roles', postId: row.postId })}>{t('facilities.staff.do.roles')}</Button>
-          <AccountActs row={row} onPassword={(password) => open({ kind: 'password', name: row.fullName, password })} />
-          </>)}
+          {row.account && (
+            <>
+              <Button small icon="edit" onClick={() => open({ kind: 'post', postId: row.postId })}>
+                {t('facilities.staff.do.edit')}
+              </Button>
+              <Button small icon="users" onClick={() => open({ kind: 'roles', postId: row.postId })}>
+                {t('facilities.staff.do.roles')}
+              </Button>
+              <AccountActs
+                row={row}
+                onPassword={(password) => open({ kind: 'password', name: row.fullName, password })}
+              />
+            </>
+          )}
         </div>
       )}
     </li>
@@ -58,7 +81,11 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
 function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRoles> }) {
   return (
     <div className={css.tags}>
-      {row.grants.map((grant) => <Badge key={grant.id} tone="primary">{roleName(roles, grant.role)}</Badge>)}
+      {row.grants.map((grant) => (
+        <Badge key={grant.id} tone="primary">
+          {roleName(roles, grant.role)}
+        </Badge>
+      ))}
       {row.waitsForVouch && <Badge tone="warn">{t('facilities.staff.waits')}</Badge>}
       {row.account?.disabled && <Badge tone="danger">{t('facilities.staff.disabled')}</Badge>}
       {!row.isPublic && <Badge>{t('facilities.staff.hidden')}</Badge>}
@@ -66,25 +93,77 @@ function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRole
   )
 }
 
-function Sheets({ sheet, rows, facilityId, open }: { sheet: Sheet; rows: readonly StaffRow[]; facilityId: string; open: (sheet: Sheet) => void }) {
+function Sheets({
+  sheet,
+  rows,
+  facilityId,
+  open,
+}: {
+  sheet: Sheet
+  rows: readonly StaffRow[]
+  facilityId: string
+  open: (sheet: Sheet) => void
+}) {
   const close = () => open(null)
   if (!sheet) return null
-  if (sheet.kind === 'add') return <AddStaff facilityId={facilityId} onClose={close} onMade={(name, password) => open({ kind: 'password', name, password })} />
+  if (sheet.kind === 'add')
+    return (
+      <AddStaff
+        facilityId={facilityId}
+        onClose={close}
+        onMade={(name, password) => open({ kind: 'password', name, password })}
+      />
+    )
   if (sheet.kind === 'password') return <PasswordOnce name={sheet.name} password={sheet.password} onClose={close} />
   const row = rows.find((one) => one.postId === sheet.postId)
   if (!row) return null
-  return sheet.kind === 'post' ? <EditPost row={row} onClose={close} /> : <StaffRoles row={row} facilityId={row.facilityId} onClose={close} />
+  return sheet.kind === 'post' ? (
+    <EditPost row={row} onClose={close} />
+  ) : (
+    <StaffRoles row={row} facilityId={row.facilityId} onClose={close} />
+  )
 }
 
 type People = ReturnType<typeof usePeople>
 
-function Staff({ unit, people, rows, children, onAdd, open }: { unit: Unit; people: People; rows: readonly StaffRow[]; children: ReactNode; onAdd: (() => void) | undefined; open: (sheet: Sheet) => void }) {
+function Staff({
+  unit,
+  people,
+  rows,
+  children,
+  onAdd,
+  open,
+}: {
+  unit: Unit
+  people: People
+  rows: readonly StaffRow[]
+  children: ReactNode
+  onAdd: (() => void) | undefined
+  open: (sheet: Sheet) => void
+}) {
   return (
-    <Card title={t('facilities.staff.title')} actions={onAdd && <Button look="primary" icon="plus" onClick={onAdd}>{t('facilities.staff.add')}</Button>}>
+    <Card
+      title={t('facilities.staff.title')}
+      actions={
+        onAdd && (
+          <Button look="primary" icon="plus" onClick={onAdd}>
+            {t('facilities.staff.add')}
+          </Button>
+        )
+      }
+    >
       {children}
       {people.isSuccess && rows.length === 0 && <EmptyState picture="people" title={t('facilities.staff.none')} />}
-      <ul className={css.list}>{rows.map((row) => <Person key={row.postId} row={row} facilityId={unit.id} open={open} />)}</ul>
-      {people.hasNextPage && <Button wide busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{t('do.more')}</Button>}
+      <ul className={css.list}>
+        {rows.map((row) => (
+          <Person key={row.postId} row={row} facilityId={unit.id} open={open} />
+        ))}
+      </ul>
+      {people.hasNextPage && (
+        <Button wide busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+          {t('do.more')}
+        </Button>
+      )}
     </Card>
   )
 }
@@ -105,10 +184,23 @@ export default function StaffPage() {
       {!unit && !unitError && <Skeleton label={t('state.loading')} lines={8} card />}
       {unit && <UnitHeader unit={unit} current="staff" />}
       {unit && (
-        <Staff unit={unit} people={people} rows={rows} open={setSheet} onAdd={manages && unit.mayManage ? () => setSheet({ kind: 'add' }) : undefined}>
+        <Staff
+          unit={unit}
+          people={people}
+          rows={rows}
+          open={setSheet}
+          onAdd={manages && unit.mayManage ? () => setSheet({ kind: 'add' }) : undefined}
+        >
           <div className={css.tools}>
-            <SearchField label={t('facilities.staff.search')} value={text} onText={setText} clearLabel={t('do.clear')} />
-            {unit.beneath > 0 && <CheckboxField label={t('facilities.staff.beneath')} checked={beneath} onToggle={setBeneath} />}
+            <SearchField
+              label={t('facilities.staff.search')}
+              value={text}
+              onText={setText}
+              clearLabel={t('do.clear')}
+            />
+            {unit.beneath > 0 && (
+              <CheckboxField label={t('facilities.staff.beneath')} checked={beneath} onToggle={setBeneath} />
+            )}
           </div>
         </Staff>
       )}

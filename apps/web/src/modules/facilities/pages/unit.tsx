@@ -11,7 +11,12 @@ import { UnitLinks } from '../parts/unit-links.tsx'
 import { UnitProfile } from '../parts/unit-profile.tsx'
 import { UnitServices } from '../parts/unit-services.tsx'
 
-const faces: Record<View, (props: { unit: Unit }) => ReactNode> = { profile: UnitProfile, services: UnitServices, links: UnitLinks, history: UnitHistory }
+const faces: Record<View, (props: { unit: Unit }) => ReactNode> = {
+  profile: UnitProfile,
+  services: UnitServices,
+  links: UnitLinks,
+  history: UnitHistory,
+}
 
 /** One unit: profile, announced services, support links, dated facts. */
 export default function UnitPage() {

@@ -20,10 +20,28 @@ function MapDate({ on }: { on: string }) {
   const go = (day: string) => setSearch({ on: day === today ? null : day })
   return (
     <div className={css.date}>
-      <DateField label={t('facilities.units.mapOf')} value={on} min="2000-01-01" max="2099-12-31" onText={(day) => isDay(day) && go(day)} />
+      <DateField
+        label={t('facilities.units.mapOf')}
+        value={on}
+        min="2000-01-01"
+        max="2099-12-31"
+        onText={(day) => isDay(day) && go(day)}
+      />
       <div className={css.presets} role="group" aria-label={t('facilities.units.presets')}>
-        {[['facilities.units.beforeReform', reform.before], ['facilities.units.afterReform', reform.after], ['facilities.units.today', today]].map(([key, day]) => (
-          <Button key={key} small look={day === on ? 'primary' : 'secondary'} aria-pressed={day === on} onClick={() => go(day ?? today)}>{t(key as 'facilities.units.today')}</Button>
+        {[
+          ['facilities.units.beforeReform', reform.before],
+          ['facilities.units.afterReform', reform.after],
+          ['facilities.units.today', today],
+        ].map(([key, day]) => (
+          <Button
+            key={key}
+            small
+            look={day === on ? 'primary' : 'secondary'}
+            aria-pressed={day === on}
+            onClick={() => go(day ?? today)}
+          >
+            {t(key as 'facilities.units.today')}
+          </Button>
         ))}
       </div>
     </div>
@@ -36,8 +54,14 @@ function Actions({ own }: { own: TreeNode | undefined }) {
   const [exporting, setExporting] = useState(false)
   return (
     <Row>
-      {own && <Button icon="download" onClick={() => setExporting(true)}>{t('facilities.export.button')}</Button>}
-      <LinkButton icon="upload" href="/work/units/import">{t('facilities.import.button')}</LinkButton>
+      {own && (
+        <Button icon="download" onClick={() => setExporting(true)}>
+          {t('facilities.export.button')}
+        </Button>
+      )}
+      <LinkButton icon="upload" href="/work/units/import">
+        {t('facilities.import.button')}
+      </LinkButton>
       {own && <ExportDialog open={exporting} onClose={() => setExporting(false)} unitId={own.id} unitName={own.name} />}
     </Row>
   )
@@ -49,7 +73,10 @@ export default function UnitsPage() {
   const on = useSearch().get('on') ?? localDay()
   const [query, setQuery] = useState('')
   const mayManage = useMay('facility.manage')
-  const { data, error, refetch } = useQuery({ ...queryFor('facilities.tree', { query: { on } }), placeholderData: keepPreviousData })
+  const { data, error, refetch } = useQuery({
+    ...queryFor('facilities.tree', { query: { on } }),
+    placeholderData: keepPreviousData,
+  })
   return (
     <>
       <PageHeader
@@ -63,8 +90,14 @@ export default function UnitsPage() {
       </div>
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {!data && !error && <Skeleton label={t('state.loading')} lines={8} card />}
-      {data && <p className={css.count} role="status">{t('facilities.units.count', { count: data.nodes.length, date: formatDate(data.on) })}</p>}
-      {data && data.nodes.length > 0 && <UnitTree key={data.on} nodes={data.nodes} query={query} label={t('facilities.units.title')} />}
+      {data && (
+        <p className={css.count} role="status">
+          {t('facilities.units.count', { count: data.nodes.length, date: formatDate(data.on) })}
+        </p>
+      )}
+      {data && data.nodes.length > 0 && (
+        <UnitTree key={data.on} nodes={data.nodes} query={query} label={t('facilities.units.title')} />
+      )}
       {data && <NothingFound nodes={data.nodes} query={query} />}
     </>
   )
@@ -72,5 +105,9 @@ export default function UnitsPage() {
 
 function NothingFound({ nodes, query }: { nodes: readonly TreeNode[]; query: string }) {
   if (treeRows(nodes, new Set(), query).length > 0) return null
-  return <EmptyState picture="search" title={t('facilities.units.none')}>{t('facilities.units.noneHint')}</EmptyState>
+  return (
+    <EmptyState picture="search" title={t('facilities.units.none')}>
+      {t('facilities.units.noneHint')}
+    </EmptyState>
+  )
 }

@@ -2,8 +2,20 @@ import { DateField, isDay } from '@moinha/ui'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 
 /** A day that must be given. */
-export function DateRow({ label, value, onText, hint }: { label: string; value: string; onText: (day: string) => void; hint?: string }) {
-  return <DateField label={label} value={value} onText={onText} required min="1990-01-01" max="2099-12-31" hint={hint} />
+export function DateRow({
+  label,
+  value,
+  onText,
+  hint,
+}: {
+  label: string
+  value: string
+  onText: (day: string) => void
+  hint?: string
+}) {
+  return (
+    <DateField label={label} value={value} onText={onText} required min="1990-01-01" max="2099-12-31" hint={hint} />
+  )
 }
 
 /** "from 16/05/2024 to 31/12/2024": stored ends are the first day on which it no longer holds, people read the last day on which it does. */
@@ -18,7 +30,8 @@ export const dayAfter = (day: string): string => shift(day, 1)
 
 /** What is not yet a day stays as typed, so that the server refuses it instead of the sum failing here. */
 const shift = (day: string, by: number): string => (isDay(day) ? moved(day, by) : day)
-const moved = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
+const moved = (day: string, by: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
 
 /** Does it hold today? */
 export function holdsToday({ from, to }: { from: string; to: string | null }): boolean {

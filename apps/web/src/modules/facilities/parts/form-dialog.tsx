@@ -20,14 +20,45 @@ interface FormDialogProps {
 }
 
 /** A short form in a sheet: Enter sends, a refusal stays beside the buttons. */
-export function FormDialog({ open, onClose, title, children, onSubmit, busy, problem, submitLabel, disabled = false, danger = false, extra }: FormDialogProps) {
+export function FormDialog({
+  open,
+  onClose,
+  title,
+  children,
+  onSubmit,
+  busy,
+  problem,
+  submitLabel,
+  disabled = false,
+  danger = false,
+  extra,
+}: FormDialogProps) {
   const id = useId()
   return (
     <Dialog
-      open={open} onClose={onClose} title={title} closeLabel={t('do.close')}
-      actions={<>{extra}<Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look={danger ? 'danger' : 'primary'} type="submit" form={id} busy={busy} disabled={disabled}>{submitLabel ?? t('do.save')}</Button></>}
+      open={open}
+      onClose={onClose}
+      title={title}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          {extra}
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look={danger ? 'danger' : 'primary'} type="submit" form={id} busy={busy} disabled={disabled}>
+            {submitLabel ?? t('do.save')}
+          </Button>
+        </>
+      }
     >
-      <form id={id} onSubmit={(event) => { event.preventDefault(); onSubmit() }}>
+      <form
+        id={id}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
         <Stack gap={4}>
           {children}
           <ProblemNotice error={problem} />

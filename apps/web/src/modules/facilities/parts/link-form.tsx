@@ -21,29 +21,92 @@ interface Draft {
   source: string
 }
 
-const draftOf = (link: SupportLink | null): Draft => (link
-  ? { to: { id: link.toId, name: link.toName }, specialty: link.specialty ?? '', phase: link.phase as Draft['phase'], rank: link.rank, role: link.role, from: link.from, lastDay: lastDayOf(link.to), source: link.source ?? '' }
-  : { to: null, specialty: '', phase: 'rollout', rank: 1, role: 'consult_hospital', from: '', lastDay: '', source: '' })
+const draftOf = (link: SupportLink | null): Draft =>
+  link
+    ? {
+        to: { id: link.toId, name: link.toName },
+        specialty: link.specialty ?? '',
+        phase: link.phase as Draft['phase'],
+        rank: link.rank,
+        role: link.role,
+        from: link.from,
+        lastDay: lastDayOf(link.to),
+        source: link.source ?? '',
+      }
+    : {
+        to: null,
+        specialty: '',
+        phase: 'rollout',
+        rank: 1,
+        role: 'consult_hospital',
+        from: '',
+        lastDay: '',
+        source: '',
+      }
 
 function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (change: Partial<Draft>) => void }) {
   const specialties = useSpecialties()
   return (
     <>
       <UnitPicker label={t('facilities.link.to')} picked={draft.to} onPick={(to) => set({ to })} except={unit.id} />
-      <SelectField label={t('facilities.link.specialty')} value={draft.specialty} onText={(specialty) => set({ specialty })}>
+      <SelectField
+        label={t('facilities.link.specialty')}
+        value={draft.specialty}
+        onText={(specialty) => set({ specialty })}
+      >
         <option value="">{t('facilities.link.everySpecialty')}</option>
-        {specialties.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}
+        {specialties.map((one) => (
+          <option key={one.code} value={one.code}>
+            {one.name}
+          </option>
+        ))}
       </SelectField>
-      <SelectField label={t('facilities.link.role')} value={draft.role} onText={(role) => set({ role: role as Draft['role'] })}>
-        {roles.map((role) => <option key={role} value={role}>{codeName('role', role)}</option>)}
+      <SelectField
+        label={t('facilities.link.role')}
+        value={draft.role}
+        onText={(role) => set({ role: role as Draft['role'] })}
+      >
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {codeName('role', role)}
+          </option>
+        ))}
       </SelectField>
-      <SelectField label={t('facilities.link.rank')} hint={t('facilities.link.rankHint')} value={String(draft.rank)} onText={(rank) => set({ rank: Number(rank) })}>
-        {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((rank) => <option key={rank} value={rank}>{rank}</option>)}
+      <SelectField
+        label={t('facilities.link.rank')}
+        hint={t('facilities.link.rankHint')}
+        value={String(draft.rank)}
+        onText={(rank) => set({ rank: Number(rank) })}
+      >
+        {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((rank) => (
+          <option key={rank} value={rank}>
+            {rank}
+          </option>
+        ))}
       </SelectField>
-      <RadioGroup label={t('facilities.link.phase')} columns choices={phases.map((value) => ({ value, label: codeName('phase', value) }))} value={draft.phase} onChoose={(phase) => set({ phase })} />
+      <RadioGroup
+        label={t('facilities.link.phase')}
+        columns
+        choices={phases.map((value) => ({ value, label: codeName('phase', value) }))}
+        value={draft.phase}
+        onChoose={(phase) => set({ phase })}
+      />
       <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
-      <DateField label={t('facilities.field.lastDay')} hint={t('facilities.field.lastDayHint')} optionalMark={t('field.optional')} value={draft.lastDay} onText={(lastDay) => set({ lastDay })} />
-      <TextField label={t('facilities.field.source')} hint={t('facilities.field.sourceHint')} optionalMark={t('field.optional')} value={draft.source} onText={(source) => set({ source })} maxLength={300} />
+      <DateField
+        label={t('facilities.field.lastDay')}
+        hint={t('facilities.field.lastDayHint')}
+        optionalMark={t('field.optional')}
+        value={draft.lastDay}
+        onText={(lastDay) => set({ lastDay })}
+      />
+      <TextField
+        label={t('facilities.field.source')}
+        hint={t('facilities.field.sourceHint')}
+        optionalMark={t('field.optional')}
+        value={draft.source}
+        onText={(source) => set({ source })}
+        maxLength={300}
+      />
     </>
   )
 }
@@ -63,12 +126,40 @@ export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLin
   const submit = async (): Promise<void> => {
     if (!draft.to) return
     const { to, lastDay, specialty, ...rest } = draft
-    await finish(await save.run({ params: { id: unit.id, rowId }, body: { ...rest, version: link?.version ?? 0, toId: to.id, specialty: specialty || null, to: endAfter(lastDay) } }))
+    await finish(
+      await save.run({
+        params: { id: unit.id, rowId },
+        body: {
+          ...rest,
+          version: link?.version ?? 0,
+          toId: to.id,
+          specialty: specialty || null,
+          to: endAfter(lastDay),
+        },
+      }),
+    )
   }
   return (
     <FormDialog
-      open onClose={onClose} title={t(link ? 'facilities.link.edit' : 'facilities.link.add')} onSubmit={() => void submit()} busy={save.busy} problem={save.problem ?? remove.problem} disabled={!draft.to || draft.from === ''}
-      extra={link && <Button look="quiet" icon="trash" busy={remove.busy} onClick={() => void remove.run({ params: { id: unit.id, rowId } }).then(finish)}>{t('facilities.link.takeBack')}</Button>}
+      open
+      onClose={onClose}
+      title={t(link ? 'facilities.link.edit' : 'facilities.link.add')}
+      onSubmit={() => void submit()}
+      busy={save.busy}
+      problem={save.problem ?? remove.problem}
+      disabled={!draft.to || draft.from === ''}
+      extra={
+        link && (
+          <Button
+            look="quiet"
+            icon="trash"
+            busy={remove.busy}
+            onClick={() => void remove.run({ params: { id: unit.id, rowId } }).then(finish)}
+          >
+            {t('facilities.link.takeBack')}
+          </Button>
+        )
+      }
     >
       <LinkFields unit={unit} draft={draft} set={(change) => setDraft((before) => ({ ...before, ...change }))} />
     </FormDialog>

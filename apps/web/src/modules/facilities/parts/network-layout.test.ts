@@ -3,11 +3,34 @@ import type { Network } from '../data.ts'
 import { layOut, linesOf, routeThrough } from './network-layout.ts'
 
 const node = (id: string, type: string) => ({ id, name: `Tên ${id}`, shortName: `TYT ${id}`, type, pending: false })
-const link = (fromId: string, toId: string, change: object = {}) => ({ id: `${fromId}${toId}`, fromId, toId, specialty: null, phase: 'pilot', rank: 1, role: 'consult_hospital' as const, pending: false, ...change })
+const link = (fromId: string, toId: string, change: object = {}) => ({
+  id: `${fromId}${toId}`,
+  fromId,
+  toId,
+  specialty: null,
+  phase: 'pilot',
+  rank: 1,
+  role: 'consult_hospital' as const,
+  pending: false,
+  ...change,
+})
 const network: Network = {
-  on: '2024-06-01', changes: [], phases: [],
-  nodes: [node('s1', 'commune_station'), node('s2', 'commune_station'), node('c', 'health_centre'), node('h', 'provincial_hospital')],
-  links: [link('s1', 'c', { role: 'upper_level' }), link('s1', 'h'), link('s1', 'h', { id: 'x', specialty: 'cardiology' }), link('s2', 'h', { role: 'fallback' }), link('c', 'h')],
+  on: '2024-06-01',
+  changes: [],
+  phases: [],
+  nodes: [
+    node('s1', 'commune_station'),
+    node('s2', 'commune_station'),
+    node('c', 'health_centre'),
+    node('h', 'provincial_hospital'),
+  ],
+  links: [
+    link('s1', 'c', { role: 'upper_level' }),
+    link('s1', 'h'),
+    link('s1', 'h', { id: 'x', specialty: 'cardiology' }),
+    link('s2', 'h', { role: 'fallback' }),
+    link('c', 'h'),
+  ],
 }
 
 it('puts stations left, centres in the middle, hospitals right, inside the width', () => {
@@ -17,7 +40,12 @@ it('puts stations left, centres in the middle, hospitals right, inside the width
     expect(x('s1')).toBeLessThan(x('c'))
     expect(x('c')).toBeLessThan(x('h'))
     expect(spots.every((spot) => spot.x > 0 && spot.x < width)).toBe(true)
-    expect(wires.map((wire) => [wire.key, wire.look, wire.links.length])).toEqual([['s1 c', 'pilot', 1], ['s1 h', 'pilot', 2], ['s2 h', 'fallback', 1], ['c h', 'pilot', 1]])
+    expect(wires.map((wire) => [wire.key, wire.look, wire.links.length])).toEqual([
+      ['s1 c', 'pilot', 1],
+      ['s1 h', 'pilot', 2],
+      ['s2 h', 'fallback', 1],
+      ['c h', 'pilot', 1],
+    ])
   }
 })
 

@@ -42,7 +42,8 @@ export function linesOf(name: string, width: number): string[] {
   if (name.length <= width) return [name]
   const words = name.split(' ')
   let first = ''
-  while (words.length > 1 && `${first} ${words[0] ?? ''}`.trim().length <= width) first = `${first} ${words.shift() ?? ''}`.trim()
+  while (words.length > 1 && `${first} ${words[0] ?? ''}`.trim().length <= width)
+    first = `${first} ${words.shift() ?? ''}`.trim()
   const second = words.join(' ')
   if (first === '') return [second]
   return [first, second.length > width + 3 ? `${second.slice(0, width + 2)}…` : second]
@@ -53,13 +54,25 @@ function ordered(network: Network): Network['nodes'][number][][] {
   const columns: Network['nodes'][number][][] = [[], [], []]
   for (const node of network.nodes) columns[rankOf(node.type)]?.push(node)
   const firstAsked = new Map<string, string>()
-  for (const link of network.links) if (!firstAsked.has(link.fromId) || link.role === 'upper_level') firstAsked.set(link.fromId, link.toId)
+  for (const link of network.links)
+    if (!firstAsked.has(link.fromId) || link.role === 'upper_level') firstAsked.set(link.fromId, link.toId)
   const names = new Map(network.nodes.map((node) => [node.id, node.name]))
-  columns[0]?.sort((a, b) => (names.get(firstAsked.get(a.id) ?? '') ?? '').localeCompare(names.get(firstAsked.get(b.id) ?? '') ?? '', 'vi') || a.name.localeCompare(b.name, 'vi'))
+  columns[0]?.sort(
+    (a, b) =>
+      (names.get(firstAsked.get(a.id) ?? '') ?? '').localeCompare(names.get(firstAsked.get(b.id) ?? '') ?? '', 'vi') ||
+      a.name.localeCompare(b.name, 'vi'),
+  )
   for (const rank of [1, 2] as const) {
-    const before = new Map(columns.slice(0, rank).flat().map((node, at) => [node.id, at]))
+    const before = new Map(
+      columns
+        .slice(0, rank)
+        .flat()
+        .map((node, at) => [node.id, at]),
+    )
     const weight = (id: string): number => {
-      const places = network.links.filter((link) => link.toId === id && before.has(link.fromId)).map((link) => before.get(link.fromId) ?? 0)
+      const places = network.links
+        .filter((link) => link.toId === id && before.has(link.fromId))
+        .map((link) => before.get(link.fromId) ?? 0)
       return places.length === 0 ? 1e6 : places.reduce((sum, at) => sum + at, 0) / places.length
     }
     columns[rank]?.sort((a, b) => weight(a.id) - weight(b.id))
@@ -86,10 +99,17 @@ function placed(columns: readonly Network['nodes'][number][][], width: number): 
   const xs = narrow ? [width * 0.28, width * 0.54, width * 0.76] : [width * 0.19, width * 0.5, width * 0.78]
   const tallest = Math.max(1, ...columns.map((column) => column.length))
   const height = tallest * rowHeight + 2 * margin
-  const spots = columns.flatMap((column, rank) => column.map((node, at): Spot => ({
-    id: node.id, name: node.name, lines: linesOf(narrow ? node.shortName.replace(columnWord, '') : node.shortName, letters[rank] ?? 9), rank: rank as Rank, pending: node.pending,
-    x: xs[rank] ?? 0, y: margin + ((at + 0.5) * (height - 2 * margin)) / column.length,
-  })))
+  const spots = columns.flatMap((column, rank) =>
+    column.map((node, at): Spot => ({
+      id: node.id,
+      name: node.name,
+      lines: linesOf(narrow ? node.shortName.replace(columnWord, '') : node.shortName, letters[rank] ?? 9),
+      rank: rank as Rank,
+      pending: node.pending,
+      x: xs[rank] ?? 0,
+      y: margin + ((at + 0.5) * (height - 2 * margin)) / column.length,
+    })),
+  )
   return { spots, height }
 }
 
@@ -115,7 +135,11 @@ export function layOut(network: Network, width: number): Picture {
 export function routeThrough(wires: readonly Wire[], id: string): { spots: Set<string>; wires: Set<string> } {
   const spots = new Set([id])
   const lit = new Set<string>()
-  const walk = (from: keyof Pick<Wire, 'fromId' | 'toId'>, to: keyof Pick<Wire, 'fromId' | 'toId'>, start: string): void => {
+  const walk = (
+    from: keyof Pick<Wire, 'fromId' | 'toId'>,
+    to: keyof Pick<Wire, 'fromId' | 'toId'>,
+    start: string,
+  ): void => {
     for (const wire of wires) {
       if (wire[from] !== start || lit.has(wire.key)) continue
       lit.add(wire.key)

@@ -47,41 +47,87 @@ function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps)
   const top = spot.lines.length > 1 ? two : one
   return (
     <g
-      className={cx(css.spot, lit && css.lit, dim && css.dim, pressed && css.pressed)} role="button" tabIndex={0} aria-pressed={pressed} aria-label={label}
-      transform={`translate(${spot.x} ${spot.y})`} onClick={() => onPin(spot.id)} onKeyDown={onKey}
-      onPointerEnter={() => onHover(spot.id)} onPointerLeave={() => onHover(null)} onFocus={() => onHover(spot.id)} onBlur={() => onHover(null)}
+      className={cx(css.spot, lit && css.lit, dim && css.dim, pressed && css.pressed)}
+      role="button"
+      tabIndex={0}
+      aria-pressed={pressed}
+      aria-label={label}
+      transform={`translate(${spot.x} ${spot.y})`}
+      onClick={() => onPin(spot.id)}
+      onKeyDown={onKey}
+      onPointerEnter={() => onHover(spot.id)}
+      onPointerLeave={() => onHover(null)}
+      onFocus={() => onHover(spot.id)}
+      onBlur={() => onHover(null)}
     >
       <rect className={css.reach} x={reachX} y={-22} width={reachWidth} height={44} />
       <circle className={cx(css.dot, css[`rank${spot.rank}`], spot.pending && css.pending)} r={6.5} />
       <text className={css.name} textAnchor={side} x={dx} y={top}>
-        {spot.lines.map((line, at) => <tspan key={line} x={dx} dy={at === 0 ? 0 : '1.15em'}>{line}</tspan>)}
+        {spot.lines.map((line, at) => (
+          <tspan key={line} x={dx} dy={at === 0 ? 0 : '1.15em'}>
+            {line}
+          </tspan>
+        ))}
       </text>
     </g>
   )
 }
 
 /** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
-export function NetworkPicture({ network, pinned, onPin }: { network: Network; pinned: string | null; onPin: (id: string | null) => void }) {
+export function NetworkPicture({
+  network,
+  pinned,
+  onPin,
+}: {
+  network: Network
+  pinned: string | null
+  onPin: (id: string | null) => void
+}) {
   const { box, width } = useWidth()
   const [hovered, setHovered] = useState<string | null>(null)
   const picture = useMemo(() => (width === 0 ? null : layOut(network, width)), [network, width])
   const focus = hovered ?? pinned
-  const route = useMemo(() => (picture && focus && picture.spots.some((spot) => spot.id === focus) ? routeThrough(picture.wires, focus) : null), [picture, focus])
+  const route = useMemo(
+    () =>
+      picture && focus && picture.spots.some((spot) => spot.id === focus) ? routeThrough(picture.wires, focus) : null,
+    [picture, focus],
+  )
   const asks = (id: string) => picture?.wires.filter((wire) => wire.fromId === id).length ?? 0
   const asked = (id: string) => picture?.wires.filter((wire) => wire.toId === id).length ?? 0
   return (
     <div ref={box} className={css.box}>
       {picture && (
-        <svg className={css.picture} width={picture.width} height={picture.height} viewBox={`0 0 ${picture.width} ${picture.height}`} role="group" aria-label={t('facilities.network.picture')}>
+        <svg
+          className={css.picture}
+          width={picture.width}
+          height={picture.height}
+          viewBox={`0 0 ${picture.width} ${picture.height}`}
+          role="group"
+          aria-label={t('facilities.network.picture')}
+        >
           <g aria-hidden="true">
             {picture.wires.map((wire) => (
-              <path key={wire.key} d={wire.path} className={cx(css.wire, css[wire.look], route && (route.wires.has(wire.key) ? css.wireLit : css.wireDim))} />
+              <path
+                key={wire.key}
+                d={wire.path}
+                className={cx(
+                  css.wire,
+                  css[wire.look],
+                  route && (route.wires.has(wire.key) ? css.wireLit : css.wireDim),
+                )}
+              />
             ))}
           </g>
           {picture.spots.map((spot) => (
             <SpotMark
-              key={spot.id} spot={spot} lit={route?.spots.has(spot.id) ?? false} dim={route !== null && !route.spots.has(spot.id)} pressed={pinned === spot.id}
-              label={t('facilities.network.spot', { name: spot.name, asks: asks(spot.id), asked: asked(spot.id) })} onHover={setHovered} onPin={(id) => onPin(pinned === id ? null : id)}
+              key={spot.id}
+              spot={spot}
+              lit={route?.spots.has(spot.id) ?? false}
+              dim={route !== null && !route.spots.has(spot.id)}
+              pressed={pinned === spot.id}
+              label={t('facilities.network.spot', { name: spot.name, asks: asks(spot.id), asked: asked(spot.id) })}
+              onHover={setHovered}
+              onPin={(id) => onPin(pinned === id ? null : id)}
             />
           ))}
         </svg>

@@ -9,8 +9,16 @@ import { DateRow } from './dates.tsx'
 import { FormDialog } from './form-dialog.tsx'
 
 const types = [
-  'province_health_department', 'provincial_hospital', 'regional_hospital', 'specialty_hospital', 'disease_control_centre', 'health_centre', 'regional_clinic',
-  'commune_station', 'station_site', 'nation',
+  'province_health_department',
+  'provincial_hospital',
+  'regional_hospital',
+  'specialty_hospital',
+  'disease_control_centre',
+  'health_centre',
+  'regional_clinic',
+  'commune_station',
+  'station_site',
+  'nation',
 ] as const
 type UnitType = (typeof types)[number]
 
@@ -26,18 +34,74 @@ interface Fields {
 
 const optional = () => ({ optionalMark: t('field.optional') })
 
-function ProfileFields({ fields, set, problem }: { fields: Fields; set: (change: Partial<Fields>) => void; problem: unknown }) {
+function ProfileFields({
+  fields,
+  set,
+  problem,
+}: {
+  fields: Fields
+  set: (change: Partial<Fields>) => void
+  problem: unknown
+}) {
   return (
     <>
-      <TextField label={t('facilities.field.name')} value={fields.name} onText={(name) => set({ name })} error={fieldText(problem, 'name')} required maxLength={200} />
-      <TextField label={t('facilities.field.shortName')} value={fields.shortName} onText={(shortName) => set({ shortName })} error={fieldText(problem, 'shortName')} required maxLength={80} />
-      <SelectField label={t('facilities.field.type')} value={fields.type} onText={(type) => set({ type: type as UnitType })}>
-        {types.map((type) => <option key={type} value={type}>{codeName('type', type)}</option>)}
+      <TextField
+        label={t('facilities.field.name')}
+        value={fields.name}
+        onText={(name) => set({ name })}
+        error={fieldText(problem, 'name')}
+        required
+        maxLength={200}
+      />
+      <TextField
+        label={t('facilities.field.shortName')}
+        value={fields.shortName}
+        onText={(shortName) => set({ shortName })}
+        error={fieldText(problem, 'shortName')}
+        required
+        maxLength={80}
+      />
+      <SelectField
+        label={t('facilities.field.type')}
+        value={fields.type}
+        onText={(type) => set({ type: type as UnitType })}
+      >
+        {types.map((type) => (
+          <option key={type} value={type}>
+            {codeName('type', type)}
+          </option>
+        ))}
       </SelectField>
-      <TextField label={t('facilities.field.communeName')} {...optional()} value={fields.communeName} onText={(communeName) => set({ communeName })} maxLength={120} />
-      <TextField label={t('facilities.field.address')} {...optional()} value={fields.address} onText={(address) => set({ address })} maxLength={300} />
-      <TextField label={t('facilities.field.phone')} {...optional()} type="tel" inputMode="tel" value={fields.phone} onText={(phone) => set({ phone })} maxLength={40} />
-      <TextArea label={t('facilities.field.about')} {...optional()} value={fields.about} onText={(about) => set({ about })} maxLength={2000} />
+      <TextField
+        label={t('facilities.field.communeName')}
+        {...optional()}
+        value={fields.communeName}
+        onText={(communeName) => set({ communeName })}
+        maxLength={120}
+      />
+      <TextField
+        label={t('facilities.field.address')}
+        {...optional()}
+        value={fields.address}
+        onText={(address) => set({ address })}
+        maxLength={300}
+      />
+      <TextField
+        label={t('facilities.field.phone')}
+        {...optional()}
+        type="tel"
+        inputMode="tel"
+        value={fields.phone}
+        onText={(phone) => set({ phone })}
+        maxLength={40}
+      />
+      <TextArea
+        label={t('facilities.field.about')}
+        {...optional()}
+        value={fields.about}
+        onText={(about) => set({ about })}
+        maxLength={2000}
+      />
     </>
   )
 }
@@ -45,7 +109,13 @@ function ProfileFields({ fields, set, problem }: { fields: Fields; set: (change:
 /** Corrects the profile; when another was faster, says so and keeps what was typed. */
 export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void }) {
   const [fields, setFields] = useState<Fields>({
-    name: unit.name, shortName: unit.shortName, type: unit.type as UnitType, communeName: unit.communeName ?? '', address: unit.address ?? '', phone: unit.phone ?? '', about: unit.about ?? '',
+    name: unit.name,
+    shortName: unit.shortName,
+    type: unit.type as UnitType,
+    communeName: unit.communeName ?? '',
+    address: unit.address ?? '',
+    phone: unit.phone ?? '',
+    about: unit.about ?? '',
   })
   // The version these fields were read at: a fresher one arriving meanwhile must not hide that somebody else wrote.
   const [version] = useState(unit.version)
@@ -57,8 +127,19 @@ export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void
     onClose()
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.unit.edit')} onSubmit={() => void save()} busy={act.busy} problem={act.problem}>
-      <ProfileFields fields={fields} set={(change) => setFields((before) => ({ ...before, ...change }))} problem={act.problem} />
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.unit.edit')}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+    >
+      <ProfileFields
+        fields={fields}
+        set={(change) => setFields((before) => ({ ...before, ...change }))}
+        problem={act.problem}
+      />
     </FormDialog>
   )
 }
@@ -68,7 +149,15 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
   const [id] = useState(newId)
   const [from, setFrom] = useState('')
   const [source, setSource] = useState('')
-  const [fields, setFields] = useState<Fields>({ name: '', shortName: '', type: 'commune_station', communeName: '', address: '', phone: '', about: '' })
+  const [fields, setFields] = useState<Fields>({
+    name: '',
+    shortName: '',
+    type: 'commune_station',
+    communeName: '',
+    address: '',
+    phone: '',
+    about: '',
+  })
   const act = useAct('facilities.createUnit')
   const save = async (): Promise<void> => {
     const made = await act.run({ body: { id, parentId: unit.id, from, source, ...fields } })
@@ -78,10 +167,30 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
     navigate(`/work/units/${made.id}`)
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.unit.createBeneath', { unit: unit.shortName })} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.unit.create')} disabled={from === ''}>
-      <ProfileFields fields={fields} set={(change) => setFields((before) => ({ ...before, ...change }))} problem={act.problem} />
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.unit.createBeneath', { unit: unit.shortName })}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+      submitLabel={t('facilities.unit.create')}
+      disabled={from === ''}
+    >
+      <ProfileFields
+        fields={fields}
+        set={(change) => setFields((before) => ({ ...before, ...change }))}
+        problem={act.problem}
+      />
       <DateRow label={t('facilities.field.from')} value={from} onText={setFrom} />
-      <TextField label={t('facilities.field.source')} hint={t('facilities.field.sourceHint')} {...optional()} value={source} onText={setSource} maxLength={300} />
+      <TextField
+        label={t('facilities.field.source')}
+        hint={t('facilities.field.sourceHint')}
+        {...optional()}
+        value={source}
+        onText={setSource}
+        maxLength={300}
+      />
     </FormDialog>
   )
 }

@@ -22,12 +22,30 @@ interface PostFields {
   isPublic: boolean
 }
 
-const emptyPost: PostFields = { qualification: '', title: '', degree: '', specialties: [], licenceNo: '', licenceIssuer: '', licenceScope: '', isPublic: true }
+const emptyPost: PostFields = {
+  qualification: '',
+  title: '',
+  degree: '',
+  specialties: [],
+  licenceNo: '',
+  licenceIssuer: '',
+  licenceScope: '',
+  isPublic: true,
+}
 
-function PostInputs({ post, set, problem }: { post: PostFields; set: (change: Partial<PostFields>) => void; problem: unknown }) {
+function PostInputs({
+  post,
+  set,
+  problem,
+}: {
+  post: PostFields
+  set: (change: Partial<PostFields>) => void
+  problem: unknown
+}) {
   const all = useSpecialties()
   const optionalMark = t('field.optional')
-  const toggle = (code: string, on: boolean) => set({ specialties: on ? [...post.specialties, code] : post.specialties.filter((one) => one !== code) })
+  const toggle = (code: string, on: boolean) =>
+    set({ specialties: on ? [...post.specialties, code] : post.specialties.filter((one) => one !== code) })
   // the title follows the choice until somebody types their own
   const [typed, setTyped] = useState(post.title !== '')
   const choose = (code: string) => {
@@ -42,33 +60,96 @@ function PostInputs({ post, set, problem }: { post: PostFields; set: (change: Pa
   return (
     <>
       <SelectField
-        label={t('facilities.staff.qualification')} hint={t('facilities.staff.qualificationHint')} value={post.qualification} onText={choose}
-        error={fieldText(problem, 'qualification')} required
+        label={t('facilities.staff.qualification')}
+        hint={t('facilities.staff.qualificationHint')}
+        value={post.qualification}
+        onText={choose}
+        error={fieldText(problem, 'qualification')}
+        required
       >
         <option value="">{t('facilities.staff.chooseQualification')}</option>
-        {qualificationCodes.map((code) => <option key={code} value={code}>{codeName('qualification', code)}</option>)}
+        {qualificationCodes.map((code) => (
+          <option key={code} value={code}>
+            {codeName('qualification', code)}
+          </option>
+        ))}
       </SelectField>
       <TextField
-        label={t('facilities.staff.postTitle')} hint={t('facilities.staff.postTitleHint')} value={post.title} onText={type}
-        error={fieldText(problem, 'title')} required maxLength={120}
+        label={t('facilities.staff.postTitle')}
+        hint={t('facilities.staff.postTitleHint')}
+        value={post.title}
+        onText={type}
+        error={fieldText(problem, 'title')}
+        required
+        maxLength={120}
       />
-      <TextField label={t('facilities.staff.degree')} optionalMark={optionalMark} value={post.degree} onText={(degree) => set({ degree })} maxLength={120} />
+      <TextField
+        label={t('facilities.staff.degree')}
+        optionalMark={optionalMark}
+        value={post.degree}
+        onText={(degree) => set({ degree })}
+        maxLength={120}
+      />
       <details className={css.more} open={post.specialties.length > 0}>
         <summary>{t('facilities.staff.specialties', { count: post.specialties.length })}</summary>
-        <div className={css.boxes}>{all.map((one) => <CheckboxField key={one.code} label={one.name} checked={post.specialties.includes(one.code)} onToggle={(on) => toggle(one.code, on)} />)}</div>
+        <div className={css.boxes}>
+          {all.map((one) => (
+            <CheckboxField
+              key={one.code}
+              label={one.name}
+              checked={post.specialties.includes(one.code)}
+              onToggle={(on) => toggle(one.code, on)}
+            />
+          ))}
+        </div>
       </details>
-      <TextField label={t('facilities.staff.licenceNo')} optionalMark={optionalMark} value={post.licenceNo} onText={(licenceNo) => set({ licenceNo })} maxLength={60} />
-      <TextField label={t('facilities.staff.licenceIssuer')} optionalMark={optionalMark} value={post.licenceIssuer} onText={(licenceIssuer) => set({ licenceIssuer })} maxLength={160} />
-      <TextField label={t('facilities.staff.licenceScope')} optionalMark={optionalMark} value={post.licenceScope} onText={(licenceScope) => set({ licenceScope })} maxLength={300} />
-      <CheckboxField label={t('facilities.staff.isPublic')} checked={post.isPublic} onToggle={(isPublic) => set({ isPublic })} />
+      <TextField
+        label={t('facilities.staff.licenceNo')}
+        optionalMark={optionalMark}
+        value={post.licenceNo}
+        onText={(licenceNo) => set({ licenceNo })}
+        maxLength={60}
+      />
+      <TextField
+        label={t('facilities.staff.licenceIssuer')}
+        optionalMark={optionalMark}
+        value={post.licenceIssuer}
+        onText={(licenceIssuer) => set({ licenceIssuer })}
+        maxLength={160}
+      />
+      <TextField
+        label={t('facilities.staff.licenceScope')}
+        optionalMark={optionalMark}
+        value={post.licenceScope}
+        onText={(licenceScope) => set({ licenceScope })}
+        maxLength={300}
+      />
+      <CheckboxField
+        label={t('facilities.staff.isPublic')}
+        checked={post.isPublic}
+        onToggle={(isPublic) => set({ isPublic })}
+      />
     </>
   )
 }
 
 /** A new member of staff with account and post; the temporary password is handed to `onMade` and shown once. */
-export function AddStaff({ facilityId, onClose, onMade }: { facilityId: string; onClose: () => void; onMade: (name: string, password: string | null) => void }) {
+export function AddStaff({
+  facilityId,
+  onClose,
+  onMade,
+}: {
+  facilityId: string
+  onClose: () => void
+  onMade: (name: string, password: string | null) => void
+}) {
   const [ids] = useState(() => ({ personId: newId(), postId: newId() }))
-  const [who, setWho] = useState({ fullName: '', username: '', role: '', sex: 'unknown' as 'male' | 'female' | 'unknown' })
+  const [who, setWho] = useState({
+    fullName: '',
+    username: '',
+    role: '',
+    sex: 'unknown' as 'male' | 'female' | 'unknown',
+  })
   const [post, setPost] = useState(emptyPost)
   const roles = useRoles(facilityId)
   const act = useAct('identity.createStaff')
@@ -76,21 +157,70 @@ export function AddStaff({ facilityId, onClose, onMade }: { facilityId: string; 
     const { role, ...person } = who
     const { qualification, ...fields } = post
     if (qualification === '') return
-    const made = await act.run({ body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) } })
+    const made = await act.run({
+      body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
+    })
     if (!made) return
     await refresh('identity.listStaff')
     onMade(who.fullName, made.temporaryPassword)
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.staff.add')} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.staff.create')} disabled={who.fullName === '' || who.username === '' || post.title === '' || post.qualification === ''}>
-      <TextField label={t('facilities.staff.fullName')} value={who.fullName} onText={(fullName) => setWho({ ...who, fullName })} error={fieldText(act.problem, 'fullName')} autoComplete="off" required maxLength={120} />
-      <TextField label={t('facilities.staff.username')} hint={t('facilities.staff.usernameHint')} value={who.username} onText={(username) => setWho({ ...who, username })} error={fieldText(act.problem, 'username')} autoComplete="off" autoCapitalize="none" spellCheck={false} required maxLength={60} />
-      <SelectField label={t('facilities.staff.sex')} value={who.sex} onText={(sex) => setWho({ ...who, sex: sex as typeof who.sex })}>
-        {(['unknown', 'female', 'male'] as const).map((sex) => <option key={sex} value={sex}>{t(`facilities.sex.${sex}`)}</option>)}
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.staff.add')}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+      submitLabel={t('facilities.staff.create')}
+      disabled={who.fullName === '' || who.username === '' || post.title === '' || post.qualification === ''}
+    >
+      <TextField
+        label={t('facilities.staff.fullName')}
+        value={who.fullName}
+        onText={(fullName) => setWho({ ...who, fullName })}
+        error={fieldText(act.problem, 'fullName')}
+        autoComplete="off"
+        required
+        maxLength={120}
+      />
+      <TextField
+        label={t('facilities.staff.username')}
+        hint={t('facilities.staff.usernameHint')}
+        value={who.username}
+        onText={(username) => setWho({ ...who, username })}
+        error={fieldText(act.problem, 'username')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={60}
+      />
+      <SelectField
+        label={t('facilities.staff.sex')}
+        value={who.sex}
+        onText={(sex) => setWho({ ...who, sex: sex as typeof who.sex })}
+      >
+        {(['unknown', 'female', 'male'] as const).map((sex) => (
+          <option key={sex} value={sex}>
+            {t(`facilities.sex.${sex}`)}
+          </option>
+        ))}
       </SelectField>
-      <SelectField label={t('facilities.staff.role')} hint={t('facilities.staff.roleHint')} value={who.role} onText={(role) => setWho({ ...who, role })}>
+      <SelectField
+        label={t('facilities.staff.role')}
+        hint={t('facilities.staff.roleHint')}
+        value={who.role}
+        onText={(role) => setWho({ ...who, role })}
+      >
         <option value="">{t('facilities.staff.noRole')}</option>
-        {roles.filter((role) => role.grantable).map((role) => <option key={role.key} value={role.key}>{role.name}</option>)}
+        {roles
+          .filter((role) => role.grantable)
+          .map((role) => (
+            <option key={role.key} value={role.key}>
+              {role.name}
+            </option>
+          ))}
       </SelectField>
       <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
     </FormDialog>
@@ -100,7 +230,14 @@ export function AddStaff({ facilityId, onClose, onMade }: { facilityId: string; 
 /** Corrects a post. */
 export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void }) {
   const [post, setPost] = useState<PostFields>({
-    qualification: row.qualification.code, title: row.title, degree: row.degree, specialties: row.specialties, licenceNo: row.licenceNo, licenceIssuer: row.licenceIssuer, licenceScope: row.licenceScope, isPublic: row.isPublic,
+    qualification: row.qualification.code,
+    title: row.title,
+    degree: row.degree,
+    specialties: row.specialties,
+    licenceNo: row.licenceNo,
+    licenceIssuer: row.licenceIssuer,
+    licenceScope: row.licenceScope,
+    isPublic: row.isPublic,
   })
   const act = useAct('identity.editPost')
   const save = async (): Promise<void> => {
@@ -113,11 +250,19 @@ export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void 
     onClose()
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.staff.editPost', { name: row.fullName })} onSubmit={() => void save()} busy={act.busy} problem={act.problem}>
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.staff.editPost', { name: row.fullName })}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+    >
       <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
     </FormDialog>
   )
 }
 
 /** Role name shown to those who may not list roles. */
-export const roleName = (roles: readonly { key: string; name: string }[], key: string): string => roles.find((role) => role.key === key)?.name ?? codeName('staffRole', key)
+export const roleName = (roles: readonly { key: string; name: string }[], key: string): string =>
+  roles.find((role) => role.key === key)?.name ?? codeName('staffRole', key)

@@ -11,7 +11,16 @@ const kinds = ['merge', 'split', 'rename', 'reorganise'] as const
 type Kind = (typeof kinds)[number]
 
 function SourceField({ value, onText }: { value: string; onText: (text: string) => void }) {
-  return <TextField label={t('facilities.field.source')} hint={t('facilities.field.sourceHint')} optionalMark={t('field.optional')} value={value} onText={onText} maxLength={300} />
+  return (
+    <TextField
+      label={t('facilities.field.source')}
+      hint={t('facilities.field.sourceHint')}
+      optionalMark={t('field.optional')}
+      value={value}
+      onText={onText}
+      maxLength={300}
+    />
+  )
 }
 
 /** Another parent from a date; the map of earlier days stays as it was. */
@@ -27,21 +36,54 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
     onClose()
   }
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.unit.moveTitle', { unit: unit.shortName })} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.unit.move')} disabled={!parent || from === ''}>
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.unit.moveTitle', { unit: unit.shortName })}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+      submitLabel={t('facilities.unit.move')}
+      disabled={!parent || from === ''}
+    >
       <UnitPicker label={t('facilities.unit.newParent')} picked={parent} onPick={setParent} except={unit.id} />
-      <DateRow label={t('facilities.unit.moveFrom')} value={from} onText={setFrom} hint={t('facilities.unit.moveHint')} />
+      <DateRow
+        label={t('facilities.unit.moveFrom')}
+        value={from}
+        onText={setFrom}
+        hint={t('facilities.unit.moveHint')}
+      />
       <SourceField value={source} onText={setSource} />
     </FormDialog>
   )
 }
 
-function Successors({ list, setList, except }: { list: readonly Picked[]; setList: (list: Picked[]) => void; except: string }) {
+function Successors({
+  list,
+  setList,
+  except,
+}: {
+  list: readonly Picked[]
+  setList: (list: Picked[]) => void
+  except: string
+}) {
   return (
     <>
       {list.map((one) => (
-        <Row key={one.id} spread><strong>{one.name}</strong><Button small look="quiet" icon="x" onClick={() => setList(list.filter((other) => other.id !== one.id))}>{t('facilities.unit.dropSuccessor')}</Button></Row>
+        <Row key={one.id} spread>
+          <strong>{one.name}</strong>
+          <Button small look="quiet" icon="x" onClick={() => setList(list.filter((other) => other.id !== one.id))}>
+            {t('facilities.unit.dropSuccessor')}
+          </Button>
+        </Row>
       ))}
-      <UnitPicker key={list.length} label={t(list.length > 0 ? 'facilities.unit.furtherSuccessor' : 'facilities.unit.successor')} picked={null} except={except} onPick={(unit) => setList([...list.filter((other) => other.id !== unit.id), unit])} />
+      <UnitPicker
+        key={list.length}
+        label={t(list.length > 0 ? 'facilities.unit.furtherSuccessor' : 'facilities.unit.successor')}
+        picked={null}
+        except={except}
+        onPick={(unit) => setList([...list.filter((other) => other.id !== unit.id), unit])}
+      />
     </>
   )
 }
@@ -57,25 +99,58 @@ export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) 
   const act = useAct('facilities.endUnit')
   const successors = followed ? list.map((one) => one.id) : []
   const save = async (): Promise<void> => {
-    const done = await act.run({ params: { id: unit.id }, body: { version: unit.version, on, source, successors, ...(followed && { kind }), ...(heir && { beneathTo: heir }) } })
+    const done = await act.run({
+      params: { id: unit.id },
+      body: {
+        version: unit.version,
+        on,
+        source,
+        successors,
+        ...(followed && { kind }),
+        ...(heir && { beneathTo: heir }),
+      },
+    })
     if (!done) return
     await refresh('facilities.')
     toast({ text: t('facilities.unit.endSaved') })
     onClose()
   }
   return (
-    <FormDialog open onClose={onClose} danger title={t('facilities.unit.endTitle', { unit: unit.shortName })} onSubmit={() => void save()} busy={act.busy} problem={act.problem} submitLabel={t('facilities.unit.end')} disabled={on === '' || (followed && list.length === 0)}>
-      <Notice tone="warn" still>{t('facilities.unit.endWarning')}</Notice>
+    <FormDialog
+      open
+      onClose={onClose}
+      danger
+      title={t('facilities.unit.endTitle', { unit: unit.shortName })}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+      submitLabel={t('facilities.unit.end')}
+      disabled={on === '' || (followed && list.length === 0)}
+    >
+      <Notice tone="warn" still>
+        {t('facilities.unit.endWarning')}
+      </Notice>
       <DateRow label={t('facilities.unit.endOn')} value={on} onText={setOn} hint={t('facilities.unit.endHint')} />
       <CheckboxField label={t('facilities.unit.isFollowed')} checked={followed} onToggle={setFollowed} />
       {followed && (
         <>
-          <RadioGroup label={t('facilities.unit.how')} columns choices={kinds.map((value) => ({ value, label: codeName('succession', value) }))} value={kind} onChoose={setKind} />
+          <RadioGroup
+            label={t('facilities.unit.how')}
+            columns
+            choices={kinds.map((value) => ({ value, label: codeName('succession', value) }))}
+            value={kind}
+            onChoose={setKind}
+          />
           <Successors list={list} setList={setList} except={unit.id} />
         </>
       )}
       {unit.beneath > 0 && list.length > 1 && (
-        <RadioGroup label={t('facilities.unit.beneathTo', { count: unit.beneath })} choices={list.map((one) => ({ value: one.id, label: one.name }))} value={heir} onChoose={setHeir} />
+        <RadioGroup
+          label={t('facilities.unit.beneathTo', { count: unit.beneath })}
+          choices={list.map((one) => ({ value: one.id, label: one.name }))}
+          value={heir}
+          onChoose={setHeir}
+        />
       )}
       <SourceField value={source} onText={setSource} />
     </FormDialog>

@@ -7,13 +7,36 @@ const { openAtFirst, treeRows } = await import('./tree-rows.ts')
 const node = (path: string, name: string, mayManage = false): TreeNode => {
   const way = path.split('.')
   const id = way.at(-1) ?? ''
-  return { id, key: id, name, shortName: name, type: 'commune_station', parentId: way.at(-2) ?? null, depth: way.length, path, pending: false, isDemo: true, certainty: 'D', mayManage }
+  return {
+    id,
+    key: id,
+    name,
+    shortName: name,
+    type: 'commune_station',
+    parentId: way.at(-2) ?? null,
+    depth: way.length,
+    path,
+    pending: false,
+    isDemo: true,
+    certainty: 'D',
+    mayManage,
+  }
 }
-const nodes = [node('vn', 'Việt Nam'), node('vn.a', 'Sở A'), node('vn.b', 'Sở B'), node('vn.a.h', 'Bệnh viện', true), node('vn.a.h.s', 'Trạm Y tế xã Pờ Y', true)]
+const nodes = [
+  node('vn', 'Việt Nam'),
+  node('vn.a', 'Sở A'),
+  node('vn.b', 'Sở B'),
+  node('vn.a.h', 'Bệnh viện', true),
+  node('vn.a.h.s', 'Trạm Y tế xã Pờ Y', true),
+]
 
 it('shows what is open, with place among siblings', () => {
   const rows = treeRows(nodes, new Set(['vn']), '')
-  expect(rows.map((row) => [row.node.id, row.level, row.position, row.siblings, row.open])).toEqual([['vn', 1, 1, 1, true], ['a', 2, 1, 2, false], ['b', 2, 2, 2, false]])
+  expect(rows.map((row) => [row.node.id, row.level, row.position, row.siblings, row.open])).toEqual([
+    ['vn', 1, 1, 1, true],
+    ['a', 2, 1, 2, false],
+    ['b', 2, 2, 2, false],
+  ])
 })
 
 it('finds without diacritics and keeps the way down', () => {

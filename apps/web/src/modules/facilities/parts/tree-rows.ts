@@ -31,7 +31,12 @@ function keptBy(nodes: readonly TreeNode[], query: string): Set<string> | null {
   for (const node of nodes) {
     const text = fold(`${node.name} ${node.shortName}`)
     if (!words.every((word) => text.includes(word))) continue
-    for (let at: TreeNode | undefined = node; at && !kept.has(at.id); at = at.parentId === null ? undefined : byId.get(at.parentId)) kept.add(at.id)
+    for (
+      let at: TreeNode | undefined = node;
+      at && !kept.has(at.id);
+      at = at.parentId === null ? undefined : byId.get(at.parentId)
+    )
+      kept.add(at.id)
   }
   return kept
 }
@@ -46,7 +51,14 @@ export function treeRows(nodes: readonly TreeNode[], open: ReadonlySet<string>, 
     for (const [at, node] of siblings.entries()) {
       const children = (groups.get(node.id) ?? nobody).filter((child) => !kept || kept.has(child.id))
       const isOpen = children.length > 0 && (kept !== null || open.has(node.id))
-      rows.push({ node, level, position: at + 1, siblings: siblings.length, hasChildren: children.length > 0, open: isOpen })
+      rows.push({
+        node,
+        level,
+        position: at + 1,
+        siblings: siblings.length,
+        hasChildren: children.length > 0,
+        open: isOpen,
+      })
       if (isOpen) walk(node.id, level + 1)
     }
   }
@@ -57,9 +69,16 @@ export function treeRows(nodes: readonly TreeNode[], open: ReadonlySet<string>, 
 /** At first the way down to one's own units lies open; without any, the first two steps. */
 export function openAtFirst(nodes: readonly TreeNode[]): Set<string> {
   const own = nodes.filter((node) => node.mayManage)
-  if (own.length === 0 || own.length === nodes.length) return new Set(nodes.filter((node) => node.depth <= 2).map((node) => node.id))
+  if (own.length === 0 || own.length === nodes.length)
+    return new Set(nodes.filter((node) => node.depth <= 2).map((node) => node.id))
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const open = new Set<string>()
-  for (const node of own) for (let at: TreeNode | undefined = node; at && !open.has(at.id); at = at.parentId === null ? undefined : byId.get(at.parentId)) open.add(at.id)
+  for (const node of own)
+    for (
+      let at: TreeNode | undefined = node;
+      at && !open.has(at.id);
+      at = at.parentId === null ? undefined : byId.get(at.parentId)
+    )
+      open.add(at.id)
   return open
 }

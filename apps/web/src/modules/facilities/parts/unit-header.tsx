@@ -12,8 +12,15 @@ function Way({ unit }: { unit: Unit }) {
   return (
     <nav aria-label={t('facilities.unit.way')}>
       <ol className={css.way}>
-        <li><a href="/work/units">{t('facilities.units.title')}</a></li>
-        {unit.parents.map((parent) => <li key={parent.id}><Icon name="chevron" size={0.9} /><a href={`/work/units/${parent.id}`}>{parent.shortName}</a></li>)}
+        <li>
+          <a href="/work/units">{t('facilities.units.title')}</a>
+        </li>
+        {unit.parents.map((parent) => (
+          <li key={parent.id}>
+            <Icon name="chevron" size={0.9} />
+            <a href={`/work/units/${parent.id}`}>{parent.shortName}</a>
+          </li>
+        ))}
       </ol>
     </nav>
   )
@@ -22,10 +29,33 @@ function Way({ unit }: { unit: Unit }) {
 /** A unit that has not begun, or no longer is, says so before anything else. */
 function LifeNotice({ unit }: { unit: Unit }) {
   const today = localDay()
-  const follow = unit.successors.map((next) => <a key={next.id} href={`/work/units/${next.id}`}>{next.name}</a>)
-  if (unit.validTo !== null && unit.validTo <= today) return <Notice tone="info" still title={t('facilities.unit.ended', { date: formatDate(unit.validTo) })}>{follow.length > 0 && <p className={css.follow}>{t('facilities.unit.followedBy')} {follow}</p>}</Notice>
-  if (unit.validTo !== null) return <Notice tone="warn" still title={t('facilities.unit.willEnd', { date: formatDate(unit.validTo) })}>{follow.length > 0 && <p className={css.follow}>{t('facilities.unit.followedBy')} {follow}</p>}</Notice>
-  if (unit.validFrom > today) return <Notice tone="info" still title={t('facilities.unit.willBegin', { date: formatDate(unit.validFrom) })} />
+  const follow = unit.successors.map((next) => (
+    <a key={next.id} href={`/work/units/${next.id}`}>
+      {next.name}
+    </a>
+  ))
+  if (unit.validTo !== null && unit.validTo <= today)
+    return (
+      <Notice tone="info" still title={t('facilities.unit.ended', { date: formatDate(unit.validTo) })}>
+        {follow.length > 0 && (
+          <p className={css.follow}>
+            {t('facilities.unit.followedBy')} {follow}
+          </p>
+        )}
+      </Notice>
+    )
+  if (unit.validTo !== null)
+    return (
+      <Notice tone="warn" still title={t('facilities.unit.willEnd', { date: formatDate(unit.validTo) })}>
+        {follow.length > 0 && (
+          <p className={css.follow}>
+            {t('facilities.unit.followedBy')} {follow}
+          </p>
+        )}
+      </Notice>
+    )
+  if (unit.validFrom > today)
+    return <Notice tone="info" still title={t('facilities.unit.willBegin', { date: formatDate(unit.validFrom) })} />
   return null
 }
 
@@ -34,7 +64,11 @@ export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'sta
   const seesStaff = useMay('staff.read')
   const base = `/work/units/${unit.id}`
   const tabs = [
-    ...views.map((view) => ({ href: view === 'profile' ? base : `${base}?view=${view}`, label: t(`facilities.view.${view}`), current: current === view })),
+    ...views.map((view) => ({
+      href: view === 'profile' ? base : `${base}?view=${view}`,
+      label: t(`facilities.view.${view}`),
+      current: current === view,
+    })),
     ...(seesStaff ? [{ href: `${base}/staff`, label: t('facilities.view.staff'), current: current === 'staff' }] : []),
   ]
   return (

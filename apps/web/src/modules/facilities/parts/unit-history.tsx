@@ -15,9 +15,10 @@ const saved = async (onClose: () => void): Promise<void> => {
   onClose()
 }
 
-const draftOf = (row: Identifier | null) => (row
-  ? { system: row.system, value: row.value, from: row.from, lastDay: lastDayOf(row.to), source: row.source ?? '' }
-  : { system: '', value: '', from: '', lastDay: '', source: '' })
+const draftOf = (row: Identifier | null) =>
+  row
+    ? { system: row.system, value: row.value, from: row.from, lastDay: lastDayOf(row.to), source: row.source ?? '' }
+    : { system: '', value: '', from: '', lastDay: '', source: '' }
 
 function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | null; onClose: () => void }) {
   const [rowId] = useState(() => row?.id ?? newId())
@@ -27,22 +28,59 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
   const remove = useAct('facilities.removeIdentifier')
   const submit = async (): Promise<void> => {
     const { lastDay, ...rest } = draft
-    if (await save.run({ params: { id: unit.id, rowId }, body: { ...rest, to: endAfter(lastDay) } })) await saved(onClose)
+    if (await save.run({ params: { id: unit.id, rowId }, body: { ...rest, to: endAfter(lastDay) } }))
+      await saved(onClose)
   }
   const takeBack = async (): Promise<void> => {
     if (await remove.run({ params: { id: unit.id, rowId } })) await saved(onClose)
   }
   return (
     <FormDialog
-      open onClose={onClose} title={t(row ? 'facilities.identifier.edit' : 'facilities.identifier.add')} onSubmit={() => void submit()} busy={save.busy} problem={save.problem ?? remove.problem}
+      open
+      onClose={onClose}
+      title={t(row ? 'facilities.identifier.edit' : 'facilities.identifier.add')}
+      onSubmit={() => void submit()}
+      busy={save.busy}
+      problem={save.problem ?? remove.problem}
       disabled={draft.system === '' || draft.value === '' || draft.from === ''}
-      extra={row && <Button look="quiet" icon="trash" busy={remove.busy} onClick={() => void takeBack()}>{t('facilities.link.takeBack')}</Button>}
+      extra={
+        row && (
+          <Button look="quiet" icon="trash" busy={remove.busy} onClick={() => void takeBack()}>
+            {t('facilities.link.takeBack')}
+          </Button>
+        )
+      }
     >
-      <TextField label={t('facilities.identifier.system')} hint={t('facilities.identifier.systemHint')} value={draft.system} onText={(system) => set({ system })} maxLength={80} required />
-      <TextField label={t('facilities.identifier.value')} value={draft.value} onText={(value) => set({ value })} maxLength={80} required />
+      <TextField
+        label={t('facilities.identifier.system')}
+        hint={t('facilities.identifier.systemHint')}
+        value={draft.system}
+        onText={(system) => set({ system })}
+        maxLength={80}
+        required
+      />
+      <TextField
+        label={t('facilities.identifier.value')}
+        value={draft.value}
+        onText={(value) => set({ value })}
+        maxLength={80}
+        required
+      />
       <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
-      <DateField label={t('facilities.field.lastDay')} hint={t('facilities.field.lastDayHint')} optionalMark={t('field.optional')} value={draft.lastDay} onText={(lastDay) => set({ lastDay })} />
-      <TextField label={t('facilities.field.source')} optionalMark={t('field.optional')} value={draft.source} onText={(source) => set({ source })} maxLength={300} />
+      <DateField
+        label={t('facilities.field.lastDay')}
+        hint={t('facilities.field.lastDayHint')}
+        optionalMark={t('field.optional')}
+        value={draft.lastDay}
+        onText={(lastDay) => set({ lastDay })}
+      />
+      <TextField
+        label={t('facilities.field.source')}
+        optionalMark={t('field.optional')}
+        value={draft.source}
+        onText={(source) => set({ source })}
+        maxLength={300}
+      />
     </FormDialog>
   )
 }
@@ -52,28 +90,76 @@ function PopulationForm({ unit, onClose }: { unit: Unit; onClose: () => void }) 
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
   const act = useAct('facilities.savePopulation')
   const submit = async (): Promise<void> => {
-    const body = { population: Number(draft.population), population16Plus: draft.grown === '' ? null : Number(draft.grown), source: draft.source }
+    const body = {
+      population: Number(draft.population),
+      population16Plus: draft.grown === '' ? null : Number(draft.grown),
+      source: draft.source,
+    }
     if (await act.run({ params: { id: unit.id, year: draft.year }, body })) await saved(onClose)
   }
   const count = { inputMode: 'numeric', pattern: '[0-9]*', maxLength: 9 } as const
   return (
-    <FormDialog open onClose={onClose} title={t('facilities.population.add')} onSubmit={() => void submit()} busy={act.busy} problem={act.problem} disabled={draft.population === '' || draft.source === ''}>
-      <TextField label={t('facilities.population.year')} value={draft.year} onText={(year) => set({ year })} inputMode="numeric" pattern="[0-9]{4}" maxLength={4} required />
-      <TextField label={t('facilities.population.all')} value={draft.population} onText={(population) => set({ population })} {...count} required />
-      <TextField label={t('facilities.population.grown')} optionalMark={t('field.optional')} value={draft.grown} onText={(grown) => set({ grown })} {...count} />
-      <TextField label={t('facilities.field.source')} value={draft.source} onText={(source) => set({ source })} maxLength={300} required />
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t('facilities.population.add')}
+      onSubmit={() => void submit()}
+      busy={act.busy}
+      problem={act.problem}
+      disabled={draft.population === '' || draft.source === ''}
+    >
+      <TextField
+        label={t('facilities.population.year')}
+        value={draft.year}
+        onText={(year) => set({ year })}
+        inputMode="numeric"
+        pattern="[0-9]{4}"
+        maxLength={4}
+        required
+      />
+      <TextField
+        label={t('facilities.population.all')}
+        value={draft.population}
+        onText={(population) => set({ population })}
+        {...count}
+        required
+      />
+      <TextField
+        label={t('facilities.population.grown')}
+        optionalMark={t('field.optional')}
+        value={draft.grown}
+        onText={(grown) => set({ grown })}
+        {...count}
+      />
+      <TextField
+        label={t('facilities.field.source')}
+        value={draft.source}
+        onText={(source) => set({ source })}
+        maxLength={300}
+        required
+      />
     </FormDialog>
   )
 }
 
 function Successions({ unit }: { unit: Unit }) {
-  const rows = [...unit.predecessors.map((other) => ({ other, side: 'before' as const })), ...unit.successors.map((other) => ({ other, side: 'after' as const }))]
+  const rows = [
+    ...unit.predecessors.map((other) => ({ other, side: 'before' as const })),
+    ...unit.successors.map((other) => ({ other, side: 'after' as const })),
+  ]
   if (rows.length === 0) return <p className={css.missing}>{t('facilities.history.noSuccession')}</p>
   return (
     <ul className={css.lines}>
       {rows.map(({ other, side }) => (
         <li key={`${side} ${other.id}`} className={css.line}>
-          <div className={css.what}><span>{t(`facilities.history.${side}`)} <a href={`/work/units/${other.id}`}>{other.name}</a></span><span className={css.tags}>{codeName('succession', other.kind)} · {formatDate(other.onDate)}</span></div>
+          <div className={css.what}>
+            <span>
+              {t(`facilities.history.${side}`)} <a href={`/work/units/${other.id}`}>{other.name}</a>
+            </span>
+            <span className={css.tags}>
+              {codeName('succession', other.kind)} · {formatDate(other.onDate)}
+            </span>
+          </div>
         </li>
       ))}
     </ul>
@@ -82,14 +168,37 @@ function Successions({ unit }: { unit: Unit }) {
 
 function Populations({ unit, onAdd }: { unit: Unit; onAdd: () => void }) {
   return (
-    <Card title={t('facilities.population.title')} actions={unit.mayManage && <Button icon="plus" onClick={onAdd}>{t('facilities.population.add')}</Button>}>
-      {unit.populations.length === 0 ? <p className={css.missing}>{t('facilities.population.none')}</p> : (
+    <Card
+      title={t('facilities.population.title')}
+      actions={
+        unit.mayManage && (
+          <Button icon="plus" onClick={onAdd}>
+            {t('facilities.population.add')}
+          </Button>
+        )
+      }
+    >
+      {unit.populations.length === 0 ? (
+        <p className={css.missing}>{t('facilities.population.none')}</p>
+      ) : (
         <Table
-          caption={t('facilities.population.title')} rows={unit.populations} rowKey={(row) => String(row.year)}
+          caption={t('facilities.population.title')}
+          rows={unit.populations}
+          rowKey={(row) => String(row.year)}
           columns={[
             { key: 'year', title: t('facilities.population.year'), cell: (row) => row.year },
-            { key: 'all', title: t('facilities.population.all'), cell: (row) => formatNumber(row.population), number: true },
-            { key: 'grown', title: t('facilities.population.grown'), cell: (row) => (row.population16Plus === null ? '' : formatNumber(row.population16Plus)), number: true },
+            {
+              key: 'all',
+              title: t('facilities.population.all'),
+              cell: (row) => formatNumber(row.population),
+              number: true,
+            },
+            {
+              key: 'grown',
+              title: t('facilities.population.grown'),
+              cell: (row) => (row.population16Plus === null ? '' : formatNumber(row.population16Plus)),
+              number: true,
+            },
             { key: 'source', title: t('facilities.field.source'), cell: (row) => row.source },
           ]}
         />
@@ -106,24 +215,57 @@ export function UnitHistory({ unit }: { unit: Unit }) {
     <Stack gap={4}>
       <Card title={t('facilities.history.placements')}>
         <ul className={css.lines}>
-          {unit.placements.map((row) => <li key={row.from} className={css.line}><div className={css.what}>{row.parentId ? <a href={`/work/units/${row.parentId}`}>{row.parentName}</a> : t('facilities.history.root')}<span className={css.tags}>{spanText(row.from, row.to)}</span></div></li>)}
+          {unit.placements.map((row) => (
+            <li key={row.from} className={css.line}>
+              <div className={css.what}>
+                {row.parentId ? (
+                  <a href={`/work/units/${row.parentId}`}>{row.parentName}</a>
+                ) : (
+                  t('facilities.history.root')
+                )}
+                <span className={css.tags}>{spanText(row.from, row.to)}</span>
+              </div>
+            </li>
+          ))}
         </ul>
       </Card>
-      <Card title={t('facilities.history.successions')}><Successions unit={unit} /></Card>
-      <Card title={t('facilities.identifier.title')} actions={unit.mayManage && <Button icon="plus" onClick={() => setEditing('new')}>{t('facilities.identifier.add')}</Button>}>
+      <Card title={t('facilities.history.successions')}>
+        <Successions unit={unit} />
+      </Card>
+      <Card
+        title={t('facilities.identifier.title')}
+        actions={
+          unit.mayManage && (
+            <Button icon="plus" onClick={() => setEditing('new')}>
+              {t('facilities.identifier.add')}
+            </Button>
+          )
+        }
+      >
         {unit.identifiers.length === 0 && <p className={css.missing}>{t('facilities.identifier.none')}</p>}
         <ul className={css.lines}>
           {unit.identifiers.map((row) => (
             <li key={row.id} className={css.line}>
-              <div className={css.what}><strong>{row.value}</strong><span className={css.tags}>{row.system} · {spanText(row.from, row.to)}</span></div>
-              {unit.mayManage && <Button small icon="edit" onClick={() => setEditing(row)}>{t('do.edit')}</Button>}
+              <div className={css.what}>
+                <strong>{row.value}</strong>
+                <span className={css.tags}>
+                  {row.system} · {spanText(row.from, row.to)}
+                </span>
+              </div>
+              {unit.mayManage && (
+                <Button small icon="edit" onClick={() => setEditing(row)}>
+                  {t('do.edit')}
+                </Button>
+              )}
             </li>
           ))}
         </ul>
       </Card>
       <Populations unit={unit} onAdd={() => setEditing('population')} />
       {editing === 'population' && <PopulationForm unit={unit} onClose={close} />}
-      {editing && editing !== 'population' && <IdentifierForm unit={unit} row={editing === 'new' ? null : editing} onClose={close} />}
+      {editing && editing !== 'population' && (
+        <IdentifierForm unit={unit} row={editing === 'new' ? null : editing} onClose={close} />
+      )}
     </Stack>
   )
 }

@@ -20,11 +20,27 @@ function LinkLine({ link, other, specialty, onEdit }: LineProps) {
   return (
     <li className={css.line}>
       <div className={css.what}>
-        <span className={css.tags}><Badge tone={link.specialty ? 'info' : 'primary'}>{specialty}</Badge>{link.pending && <PendingTag />}</span>
-        <strong><a href={`/work/units/${id}`}>{name}</a></strong>
-        <span className={css.soft}>{[t('facilities.link.order', { rank: link.rank }), codeName('role', link.role), codeName('phase', link.phase), spanText(link.from, link.to)].join(' · ')}</span>
+        <span className={css.tags}>
+          <Badge tone={link.specialty ? 'info' : 'primary'}>{specialty}</Badge>
+          {link.pending && <PendingTag />}
+        </span>
+        <strong>
+          <a href={`/work/units/${id}`}>{name}</a>
+        </strong>
+        <span className={css.soft}>
+          {[
+            t('facilities.link.order', { rank: link.rank }),
+            codeName('role', link.role),
+            codeName('phase', link.phase),
+            spanText(link.from, link.to),
+          ].join(' · ')}
+        </span>
       </div>
-      {onEdit && <Button small icon="edit" onClick={onEdit}>{t('do.edit')}</Button>}
+      {onEdit && (
+        <Button small icon="edit" onClick={onEdit}>
+          {t('do.edit')}
+        </Button>
+      )}
     </li>
   )
 }
@@ -34,19 +50,54 @@ export function UnitLinks({ unit }: { unit: Unit }) {
   const [past, setPast] = useState(false)
   const [editing, setEditing] = useState<SupportLink | 'new' | null>(null)
   const names = new Map(useSpecialties().map((one) => [one.code, one.name]))
-  const specialty = (link: SupportLink): string => (link.specialty === null ? t('facilities.link.everySpecialty') : names.get(link.specialty) ?? link.specialty)
+  const specialty = (link: SupportLink): string =>
+    link.specialty === null ? t('facilities.link.everySpecialty') : (names.get(link.specialty) ?? link.specialty)
   const shown = (links: readonly SupportLink[]) => links.filter((link) => past || holdsToday(link))
   const asks = shown(unit.asks)
   const asked = shown(unit.isAskedBy)
   return (
     <Stack gap={4}>
       <CheckboxField label={t('facilities.link.showPast')} checked={past} onToggle={setPast} />
-      <Card title={t('facilities.link.asks')} actions={unit.mayManage && <Button look="primary" icon="plus" onClick={() => setEditing('new')}>{t('facilities.link.add')}</Button>}>
+      <Card
+        title={t('facilities.link.asks')}
+        actions={
+          unit.mayManage && (
+            <Button look="primary" icon="plus" onClick={() => setEditing('new')}>
+              {t('facilities.link.add')}
+            </Button>
+          )
+        }
+      >
         {asks.length === 0 && <EmptyState picture="road" title={t('facilities.link.asksNobody')} />}
-        <ul className={css.lines}>{asks.map((link) => <LinkLine key={link.id} link={link} other="to" specialty={specialty(link)} onEdit={unit.mayManage ? () => setEditing(link) : undefined} />)}</ul>
+        <ul className={css.lines}>
+          {asks.map((link) => (
+            <LinkLine
+              key={link.id}
+              link={link}
+              other="to"
+              specialty={specialty(link)}
+              onEdit={unit.mayManage ? () => setEditing(link) : undefined}
+            />
+          ))}
+        </ul>
       </Card>
-      <Card title={asked.length === 0 ? t('facilities.link.askedByNobody') : t('facilities.link.isAskedBy', { count: asked.length })} actions={<LinkButton icon="map" href="/work/network">{t('facilities.network.open')}</LinkButton>}>
-        <ul className={css.lines}>{asked.map((link) => <LinkLine key={link.id} link={link} other="from" specialty={specialty(link)} onEdit={undefined} />)}</ul>
+      <Card
+        title={
+          asked.length === 0
+            ? t('facilities.link.askedByNobody')
+            : t('facilities.link.isAskedBy', { count: asked.length })
+        }
+        actions={
+          <LinkButton icon="map" href="/work/network">
+            {t('facilities.network.open')}
+          </LinkButton>
+        }
+      >
+        <ul className={css.lines}>
+          {asked.map((link) => (
+            <LinkLine key={link.id} link={link} other="from" specialty={specialty(link)} onEdit={undefined} />
+          ))}
+        </ul>
       </Card>
       {editing && <LinkForm unit={unit} link={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </Stack>

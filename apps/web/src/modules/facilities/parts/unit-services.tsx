@@ -21,38 +21,91 @@ function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; 
   const [endedOn, setEnded] = useState(row?.endedOn ?? '')
   const act = useAct('facilities.announceService')
   const save = async (): Promise<void> => {
-    const reply = await act.run({ params: { id: unit.id, rowId }, body: { service, submittedOn, publishedOn: publishedOn || null, endedOn: endedOn || null } })
+    const reply = await act.run({
+      params: { id: unit.id, rowId },
+      body: { service, submittedOn, publishedOn: publishedOn || null, endedOn: endedOn || null },
+    })
     if (!reply) return
     await refresh('facilities.')
     toast({ text: t('facilities.services.allowedFrom', { date: formatDate(reply.allowedFrom) }) })
     onClose()
   }
   return (
-    <FormDialog open onClose={onClose} title={t(row ? 'facilities.services.edit' : 'facilities.services.announce')} onSubmit={() => void save()} busy={act.busy} problem={act.problem} disabled={submittedOn === ''}>
-      <SelectField label={t('facilities.services.service')} value={service} onText={(value) => setService(value as Service)}>
-        {services.map((value) => <option key={value} value={value}>{codeName('service', value)}</option>)}
+    <FormDialog
+      open
+      onClose={onClose}
+      title={t(row ? 'facilities.services.edit' : 'facilities.services.announce')}
+      onSubmit={() => void save()}
+      busy={act.busy}
+      problem={act.problem}
+      disabled={submittedOn === ''}
+    >
+      <SelectField
+        label={t('facilities.services.service')}
+        value={service}
+        onText={(value) => setService(value as Service)}
+      >
+        {services.map((value) => (
+          <option key={value} value={value}>
+            {codeName('service', value)}
+          </option>
+        ))}
       </SelectField>
-      <DateRow label={t('facilities.services.submittedOn')} value={submittedOn} onText={setSubmitted} hint={t('facilities.services.rule')} />
-      <DateField label={t('facilities.services.publishedOn')} optionalMark={t('field.optional')} value={publishedOn} onText={setPublished} />
-      {row && <DateField label={t('facilities.services.endedOn')} optionalMark={t('field.optional')} value={endedOn} onText={setEnded} />}
+      <DateRow
+        label={t('facilities.services.submittedOn')}
+        value={submittedOn}
+        onText={setSubmitted}
+        hint={t('facilities.services.rule')}
+      />
+      <DateField
+        label={t('facilities.services.publishedOn')}
+        optionalMark={t('field.optional')}
+        value={publishedOn}
+        onText={setPublished}
+      />
+      {row && (
+        <DateField
+          label={t('facilities.services.endedOn')}
+          optionalMark={t('field.optional')}
+          value={endedOn}
+          onText={setEnded}
+        />
+      )}
     </FormDialog>
   )
 }
 
 function state(row: ServiceRow): { tone: 'success' | 'warn' | 'plain'; text: string } {
   const today = localDay()
-  if (row.endedOn !== null && row.endedOn <= today) return { tone: 'plain', text: t('facilities.services.isEnded', { date: formatDate(row.endedOn) }) }
-  if (row.allowedFrom > today) return { tone: 'warn', text: t('facilities.services.allowedFrom', { date: formatDate(row.allowedFrom) }) }
+  if (row.endedOn !== null && row.endedOn <= today)
+    return { tone: 'plain', text: t('facilities.services.isEnded', { date: formatDate(row.endedOn) }) }
+  if (row.allowedFrom > today)
+    return { tone: 'warn', text: t('facilities.services.allowedFrom', { date: formatDate(row.allowedFrom) }) }
   return { tone: 'success', text: t('facilities.services.isAllowed', { date: formatDate(row.allowedFrom) }) }
 }
 
 function ServiceLine({ row, onEdit }: { row: ServiceRow; onEdit: (() => void) | undefined }) {
   const { tone, text } = state(row)
-  const announced = row.publishedOn ? t('facilities.services.published', { submitted: formatDate(row.submittedOn), published: formatDate(row.publishedOn) }) : t('facilities.services.submitted', { submitted: formatDate(row.submittedOn) })
+  const announced = row.publishedOn
+    ? t('facilities.services.published', {
+        submitted: formatDate(row.submittedOn),
+        published: formatDate(row.publishedOn),
+      })
+    : t('facilities.services.submitted', { submitted: formatDate(row.submittedOn) })
   return (
     <li className={css.line}>
-      <div className={css.what}><strong>{codeName('service', row.service)}</strong><span className={css.tags}><Badge tone={tone}>{text}</Badge>{announced}</span></div>
-      {onEdit && <Button small icon="edit" onClick={onEdit}>{t('do.edit')}</Button>}
+      <div className={css.what}>
+        <strong>{codeName('service', row.service)}</strong>
+        <span className={css.tags}>
+          <Badge tone={tone}>{text}</Badge>
+          {announced}
+        </span>
+      </div>
+      {onEdit && (
+        <Button small icon="edit" onClick={onEdit}>
+          {t('do.edit')}
+        </Button>
+      )}
     </li>
   )
 }
@@ -66,7 +119,13 @@ function Changes({ unit }: { unit: Unit }) {
   return (
     <Card title={t('facilities.services.changed')} tight>
       <p>{t('facilities.services.changedHint')}</p>
-      <Row>{reasons.map((reason) => <Button key={reason} busy={act.busy} onClick={() => void note(reason)}>{codeName('reason', reason)}</Button>)}</Row>
+      <Row>
+        {reasons.map((reason) => (
+          <Button key={reason} busy={act.busy} onClick={() => void note(reason)}>
+            {codeName('reason', reason)}
+          </Button>
+        ))}
+      </Row>
     </Card>
   )
 }
@@ -74,13 +133,25 @@ function Changes({ unit }: { unit: Unit }) {
 /** Which remote services the unit announced, and from when they may be booked. */
 export function UnitServices({ unit }: { unit: Unit }) {
   const [editing, setEditing] = useState<ServiceRow | 'new' | null>(null)
-  const add = <Button look="primary" icon="plus" onClick={() => setEditing('new')}>{t('facilities.services.announce')}</Button>
+  const add = (
+    <Button look="primary" icon="plus" onClick={() => setEditing('new')}>
+      {t('facilities.services.announce')}
+    </Button>
+  )
   return (
     <Stack gap={4}>
       <AnnounceAgain unit={unit} />
       <Card title={t('facilities.view.services')} actions={unit.mayManage && add}>
-        {unit.services.length === 0 && <EmptyState picture="letter" title={t('facilities.services.none')}>{t('facilities.services.noneHint')}</EmptyState>}
-        <ul className={css.lines}>{unit.services.map((row) => <ServiceLine key={row.id} row={row} onEdit={unit.mayManage ? () => setEditing(row) : undefined} />)}</ul>
+        {unit.services.length === 0 && (
+          <EmptyState picture="letter" title={t('facilities.services.none')}>
+            {t('facilities.services.noneHint')}
+          </EmptyState>
+        )}
+        <ul className={css.lines}>
+          {unit.services.map((row) => (
+            <ServiceLine key={row.id} row={row} onEdit={unit.mayManage ? () => setEditing(row) : undefined} />
+          ))}
+        </ul>
       </Card>
       {unit.mayManage && unit.services.length > 0 && <Changes unit={unit} />}
       {editing && <Announce unit={unit} row={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}

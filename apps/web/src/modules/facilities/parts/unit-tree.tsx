@@ -19,7 +19,12 @@ function Marks({ node }: { node: TreeNode }) {
   return (
     <span className={css.kind}>
       {!node.name.startsWith(kind) && <span>{kind}</span>}
-      {node.mayManage && <span className={css.own}><Icon name="edit" size={0.95} />{t('facilities.tree.yours')}</span>}
+      {node.mayManage && (
+        <span className={css.own}>
+          <Icon name="edit" size={0.95} />
+          {t('facilities.tree.yours')}
+        </span>
+      )}
       {node.pending && <PendingTag />}
     </span>
   )
@@ -28,11 +33,24 @@ function Marks({ node }: { node: TreeNode }) {
 function Line({ row: { node, level, position, siblings, hasChildren, open }, here, onToggle }: LineProps) {
   return (
     <li
-      role="treeitem" aria-level={level} aria-posinset={position} aria-setsize={siblings} aria-selected={here}
+      role="treeitem"
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
+      aria-selected={here}
       {...(hasChildren && { 'aria-expanded': open })}
-      tabIndex={here ? 0 : -1} data-id={node.id} className={cx(css.line, css[`level${Math.min(level, 6)}`])}
+      tabIndex={here ? 0 : -1}
+      data-id={node.id}
+      className={cx(css.line, css[`level${Math.min(level, 6)}`])}
     >
-      <button type="button" className={css.toggle} tabIndex={-1} aria-hidden="true" disabled={!hasChildren} onClick={onToggle}>
+      <button
+        type="button"
+        className={css.toggle}
+        tabIndex={-1}
+        aria-hidden="true"
+        disabled={!hasChildren}
+        onClick={onToggle}
+      >
         {hasChildren && <Icon name="chevron" size={1.1} className={cx(css.arrow, open && css.arrowOpen)} />}
       </button>
       <a className={css.link} href={`/work/units/${node.id}`} tabIndex={-1}>
@@ -55,7 +73,8 @@ const moves: Readonly<Record<string, Move>> = {
   ArrowLeft: (rows, at) => rows.slice(0, at).findLast((row) => row.level < (rows[at]?.level ?? 0)),
 }
 
-const foldsAt = (row: TreeRow, key: string): boolean => row.hasChildren && ((key === 'ArrowRight' && !row.open) || (key === 'ArrowLeft' && row.open))
+const foldsAt = (row: TreeRow, key: string): boolean =>
+  row.hasChildren && ((key === 'ArrowRight' && !row.open) || (key === 'ArrowLeft' && row.open))
 
 /** The administrative tree as a keyboard-usable treeview; Enter opens the unit. */
 export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; query: string; label: string }) {
@@ -64,7 +83,10 @@ export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; 
   const list = useRef<HTMLUListElement>(null)
   const open = useMemo(() => opened ?? openAtFirst(nodes), [opened, nodes])
   const rows = useMemo(() => treeRows(nodes, open, query), [nodes, open, query])
-  const at = Math.max(0, rows.findIndex((row) => row.node.id === hereId))
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.node.id === hereId),
+  )
   const toggle = (id: string): void => {
     const next = new Set(open)
     if (!next.delete(id)) next.add(id)
@@ -86,10 +108,16 @@ export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; 
   }
   return (
     <ul
-      className={css.tree} role="tree" aria-label={label} ref={list} onKeyDown={onKeyDown}
+      className={css.tree}
+      role="tree"
+      aria-label={label}
+      ref={list}
+      onKeyDown={onKeyDown}
       onFocus={(event) => setHereId(event.target.closest<HTMLElement>('[data-id]')?.dataset['id'] ?? null)}
     >
-      {rows.map((row, index) => <Line key={row.node.id} row={row} here={index === at} onToggle={() => toggle(row.node.id)} />)}
+      {rows.map((row, index) => (
+        <Line key={row.node.id} row={row} here={index === at} onToggle={() => toggle(row.node.id)} />
+      ))}
     </ul>
   )
 }

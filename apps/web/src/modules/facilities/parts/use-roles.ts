@@ -13,5 +13,9 @@ export interface RoleLine {
 export function useRoles(facilityId: string): RoleLine[] {
   const enabled = useMay('staff.manage')
   const { data } = useQuery({ ...queryFor('identity.listRoles', { query: { facilityId } }), enabled })
-  return (data?.items ?? []).map((role) => ({ key: role.key, name: language() === 'vi' ? role.vi : role.en, grantable: role.grantable }))
+  return (data?.items ?? []).map((role) => ({
+    key: role.key,
+    name: language() === 'vi' ? role.vi : role.en,
+    grantable: role.grantable,
+  }))
 }

@@ -7,7 +7,9 @@ import { MyGuardians } from '../parts/my-guardians.tsx'
 function Who({ person }: { person: NonNullable<Me['person']> }) {
   return (
     <Card as="div">
-      <List><ListRow lead={<Avatar name={person.fullName} />} title={person.fullName} detail={t('identity.role.citizen')} /></List>
+      <List>
+        <ListRow lead={<Avatar name={person.fullName} />} title={person.fullName} detail={t('identity.role.citizen')} />
+      </List>
     </Card>
   )
 }
@@ -21,9 +23,15 @@ export default function AccountPage() {
       <PageHeader title={t('identity.account.title')} />
       <Stack gap={5}>
         <Who person={me.person} />
-        {me.person.kind === 'citizen' && <Family family={me.family.map((one) => ({ ...one, born: one.birthDate && formatDate(one.birthDate) }))} />}
+        {me.person.kind === 'citizen' && (
+          <Family family={me.family.map((one) => ({ ...one, born: one.birthDate && formatDate(one.birthDate) }))} />
+        )}
         {me.person.kind === 'citizen' && <MyGuardians />}
-        <div><Button icon="door" onClick={() => void signOut()}>{t('account.signOut')}</Button></div>
+        <div>
+          <Button icon="door" onClick={() => void signOut()}>
+            {t('account.signOut')}
+          </Button>
+        </div>
       </Stack>
     </>
   )

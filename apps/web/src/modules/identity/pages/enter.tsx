@@ -17,7 +17,9 @@ export default function EnterPage() {
   return (
     <>
       <ProblemNotice error={problem} />
-      <p><LinkButton href="/">{t('do.goHome')}</LinkButton></p>
+      <p>
+        <LinkButton href="/">{t('do.goHome')}</LinkButton>
+      </p>
     </>
   )
 }

@@ -14,9 +14,25 @@ function Find() {
   const [text, setText] = useState('')
   const go = (): void => navigate(text.trim() ? `/find?q=${encodeURIComponent(text.trim())}` : '/find')
   return (
-    <form className={css.find} role="search" onSubmit={(event) => { event.preventDefault(); go() }}>
-      <SearchField label={t('identity.front.find')} hint={t('identity.front.findHint')} value={text} onText={setText} clearLabel={t('do.clear')} autoComplete="off" />
-      <Button type="submit" look="primary" icon="search">{t('identity.front.findGo')}</Button>
+    <form
+      className={css.find}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        go()
+      }}
+    >
+      <SearchField
+        label={t('identity.front.find')}
+        hint={t('identity.front.findHint')}
+        value={text}
+        onText={setText}
+        clearLabel={t('do.clear')}
+        autoComplete="off"
+      />
+      <Button type="submit" look="primary" icon="search">
+        {t('identity.front.findGo')}
+      </Button>
     </form>
   )
 }
@@ -32,10 +48,14 @@ function Doorway() {
           <p className={css.lead}>{t('identity.front.lead')}</p>
           <Find />
           <div className={css.signIn}>
-            <LinkButton look="secondary" icon="phone" href="/sign-in">{t('identity.front.byPhone')}</LinkButton>
+            <LinkButton look="secondary" icon="phone" href="/sign-in">
+              {t('identity.front.byPhone')}
+            </LinkButton>
           </div>
         </div>
-        <div className={css.picture}><Landscape /></div>
+        <div className={css.picture}>
+          <Landscape />
+        </div>
       </div>
       {demo ? <Demo /> : <Steps />}
     </>
@@ -45,9 +65,18 @@ function Doorway() {
 function Steps() {
   return (
     <ol className={css.steps}>
-      <li><strong>{t('identity.front.step1')}</strong><span>{t('identity.front.step1Text')}</span></li>
-      <li><strong>{t('identity.front.step2')}</strong><span>{t('identity.front.step2Text')}</span></li>
-      <li><strong>{t('identity.front.step3')}</strong><span>{t('identity.front.step3Text')}</span></li>
+      <li>
+        <strong>{t('identity.front.step1')}</strong>
+        <span>{t('identity.front.step1Text')}</span>
+      </li>
+      <li>
+        <strong>{t('identity.front.step2')}</strong>
+        <span>{t('identity.front.step2Text')}</span>
+      </li>
+      <li>
+        <strong>{t('identity.front.step3')}</strong>
+        <span>{t('identity.front.step3Text')}</span>
+      </li>
     </ol>
   )
 }
@@ -57,7 +86,9 @@ function Demo() {
     <section className={css.demo} aria-labelledby="demo-title">
       <h2 id="demo-title">{t('identity.cast.heading')}</h2>
       <p className={css.demoLead}>{t('identity.cast.lead')}</p>
-      <Suspense fallback={<Skeleton label={t('state.loading')} lines={6} card />}><CastList /></Suspense>
+      <Suspense fallback={<Skeleton label={t('state.loading')} lines={6} card />}>
+        <CastList />
+      </Suspense>
     </section>
   )
 }
@@ -67,10 +98,16 @@ function Home({ name }: { name: string }) {
   return (
     <>
       <h1 className={css.hello}>{t('identity.home.hello', { name })}</h1>
-      <div className={css.cards}><Slot name="citizen.home" /></div>
+      <div className={css.cards}>
+        <Slot name="citizen.home" />
+      </div>
       <div className={cx(css.hero, css.low)}>
-        <div className={css.words}><Find /></div>
-        <div className={css.picture}><Landscape /></div>
+        <div className={css.words}>
+          <Find />
+        </div>
+        <div className={css.picture}>
+          <Landscape />
+        </div>
       </div>
     </>
   )

@@ -11,7 +11,13 @@ function Messages({ items }: { items: Outbox['items'] }) {
   return (
     <Card>
       <List label={t('identity.outbox.title')}>
-        {items.map((one) => <ListRow key={one.id} title={one.text} detail={t('identity.outbox.toAt', { to: one.to, at: formatRelative(one.at) })} />)}
+        {items.map((one) => (
+          <ListRow
+            key={one.id}
+            title={one.text}
+            detail={t('identity.outbox.toAt', { to: one.to, at: formatRelative(one.at) })}
+          />
+        ))}
       </List>
     </Card>
   )
@@ -26,10 +32,18 @@ export default function OutboxPage() {
         title={t('identity.outbox.title')}
         lead={t('identity.outbox.lead')}
         back={{ href: '/sign-in', label: t('identity.signIn.title') }}
-        actions={<Button icon="refresh" onClick={() => void outbox.refetch()}>{t('identity.outbox.again')}</Button>}
+        actions={
+          <Button icon="refresh" onClick={() => void outbox.refetch()}>
+            {t('identity.outbox.again')}
+          </Button>
+        }
       />
       <ProblemNotice error={outbox.error} />
-      {outbox.isPending ? <Skeleton label={t('state.loading')} card /> : outbox.data && <Messages items={outbox.data.items} />}
+      {outbox.isPending ? (
+        <Skeleton label={t('state.loading')} card />
+      ) : (
+        outbox.data && <Messages items={outbox.data.items} />
+      )}
     </>
   )
 }

@@ -15,7 +15,15 @@ interface Sent {
   resendAt: number
 }
 
-function PhoneForm({ phone, setPhone, onSent }: { phone: string; setPhone: (phone: string) => void; onSent: (sent: Sent) => void }) {
+function PhoneForm({
+  phone,
+  setPhone,
+  onSent,
+}: {
+  phone: string
+  setPhone: (phone: string) => void
+  onSent: (sent: Sent) => void
+}) {
   const send = useAct('identity.sendOtp')
   const demo = useDemo()
   const wrong = send.problem?.code === 'INVALID_INPUT'
@@ -28,11 +36,27 @@ function PhoneForm({ phone, setPhone, onSent }: { phone: string; setPhone: (phon
       title={t('identity.signIn.title')}
       lead={t('identity.signIn.lead')}
       onSubmit={() => void submit()}
-      foot={<><a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a><a href={demo ? '/demo' : '/'}>{t('do.back')}</a></>}
+      foot={
+        <>
+          <a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a>
+          <a href={demo ? '/demo' : '/'}>{t('do.back')}</a>
+        </>
+      }
     >
-      <TextField label={t('identity.signIn.phone')} hint={t('identity.signIn.phoneHint')} type="tel" inputMode="tel" autoComplete="tel" value={phone} onText={setPhone} error={wrong && t('identity.signIn.phoneWrong')} />
+      <TextField
+        label={t('identity.signIn.phone')}
+        hint={t('identity.signIn.phoneHint')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        value={phone}
+        onText={setPhone}
+        error={wrong && t('identity.signIn.phoneWrong')}
+      />
       {!wrong && <ProblemNotice error={send.problem} />}
-      <Button type="submit" look="primary" wide busy={send.busy} disabled={phone.trim() === ''}>{t('identity.signIn.send')}</Button>
+      <Button type="submit" look="primary" wide busy={send.busy} disabled={phone.trim() === ''}>
+        {t('identity.signIn.send')}
+      </Button>
     </Sheet>
   )
 }
@@ -49,7 +73,17 @@ function useSecondsUntil(at: number): number {
   return Math.max(0, left)
 }
 
-function CodeForm({ sent, onSent, onBack, onIn }: { sent: Sent; onSent: (sent: Sent) => void; onBack: () => void; onIn: (reply: { home: string; nameMissing: boolean }) => void }) {
+function CodeForm({
+  sent,
+  onSent,
+  onBack,
+  onIn,
+}: {
+  sent: Sent
+  onSent: (sent: Sent) => void
+  onBack: () => void
+  onIn: (reply: { home: string; nameMissing: boolean }) => void
+}) {
   const [code, setCode] = useState('')
   const verify = useAct('identity.verifyOtp')
   const again = useAct('identity.sendOtp')
@@ -64,12 +98,39 @@ function CodeForm({ sent, onSent, onBack, onIn }: { sent: Sent; onSent: (sent: S
     if (reply) onSent({ ...sent, resendAt: Date.now() + reply.resendInSeconds * 1000 })
   }
   return (
-    <Sheet title={t('identity.signIn.codeTitle')} lead={t('identity.signIn.codeLead', { phone: sent.phone })} onSubmit={() => void submit()} foot={<Button look="quiet" onClick={onBack}>{t('identity.signIn.otherPhone')}</Button>}>
-      {demo && <Notice still><a href="/demo/outbox" target="_blank" rel="noopener">{t('identity.signIn.demoOutbox')}</a></Notice>}
-      <TextField label={t('identity.signIn.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
+    <Sheet
+      title={t('identity.signIn.codeTitle')}
+      lead={t('identity.signIn.codeLead', { phone: sent.phone })}
+      onSubmit={() => void submit()}
+      foot={
+        <Button look="quiet" onClick={onBack}>
+          {t('identity.signIn.otherPhone')}
+        </Button>
+      }
+    >
+      {demo && (
+        <Notice still>
+          <a href="/demo/outbox" target="_blank" rel="noopener">
+            {t('identity.signIn.demoOutbox')}
+          </a>
+        </Notice>
+      )}
+      <TextField
+        label={t('identity.signIn.code')}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        autoFocus
+        value={code}
+        onText={(text) => setCode(text.replace(/\D/g, ''))}
+      />
       <ProblemNotice error={verify.problem ?? again.problem} />
-      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>{t('identity.signIn.go')}</Button>
-      <Button wide busy={again.busy} disabled={left > 0} onClick={() => void resend()}>{left > 0 ? t('identity.signIn.resendIn', { seconds: left }) : t('identity.signIn.resend')}</Button>
+      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>
+        {t('identity.signIn.go')}
+      </Button>
+      <Button wide busy={again.busy} disabled={left > 0} onClick={() => void resend()}>
+        {left > 0 ? t('identity.signIn.resendIn', { seconds: left }) : t('identity.signIn.resend')}
+      </Button>
     </Sheet>
   )
 }
@@ -82,5 +143,12 @@ export default function SignInPage() {
   const next = useSearch().get('next')
   if (nameless !== null) return <NameForm onDone={() => void enter(nameless, next)} />
   if (!sent) return <PhoneForm phone={phone} setPhone={setPhone} onSent={setSent} />
-  return <CodeForm sent={sent} onSent={setSent} onBack={() => setSent(null)} onIn={({ home, nameMissing }) => (nameMissing ? setNameless(home) : void enter(home, next))} />
+  return (
+    <CodeForm
+      sent={sent}
+      onSent={setSent}
+      onBack={() => setSent(null)}
+      onIn={({ home, nameMissing }) => (nameMissing ? setNameless(home) : void enter(home, next))}
+    />
+  )
 }

@@ -12,7 +12,11 @@ import { Sheet } from '../parts/sheet.tsx'
 
 type Step = 'start' | 'totp' | 'enrol' | 'password'
 
-function PasswordForm({ onNext }: { onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void }) {
+function PasswordForm({
+  onNext,
+}: {
+  onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void
+}) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useAct('identity.signIn')
@@ -22,11 +26,32 @@ function PasswordForm({ onNext }: { onNext: (next: 'done' | 'totp' | 'enrol' | '
     if (reply) onNext(reply.next, password)
   }
   return (
-    <Sheet title={t('identity.staff.title')} lead={t('identity.staff.lead')} onSubmit={() => void submit()} foot={<a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>}>
-      <TextField label={t('identity.staff.username')} autoComplete="username" autoCapitalize="none" spellCheck={false} value={username} onText={setUsername} error={wrong && t('error.SIGN_IN_WRONG')} />
-      <TextField label={t('identity.staff.password')} type="password" autoComplete="current-password" value={password} onText={setPassword} />
+    <Sheet
+      title={t('identity.staff.title')}
+      lead={t('identity.staff.lead')}
+      onSubmit={() => void submit()}
+      foot={<a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>}
+    >
+      <TextField
+        label={t('identity.staff.username')}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={username}
+        onText={setUsername}
+        error={wrong && t('error.SIGN_IN_WRONG')}
+      />
+      <TextField
+        label={t('identity.staff.password')}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onText={setPassword}
+      />
       {!wrong && <ProblemNotice error={signIn.problem} />}
-      <Button type="submit" look="primary" wide busy={signIn.busy} disabled={!username || !password}>{t('account.signIn')}</Button>
+      <Button type="submit" look="primary" wide busy={signIn.busy} disabled={!username || !password}>
+        {t('account.signIn')}
+      </Button>
     </Sheet>
   )
 }
@@ -38,10 +63,29 @@ function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
     if (await verify.run({ body: { code } })) onIn()
   }
   return (
-    <Sheet title={t('identity.totp.title')} lead={t('identity.totp.lead')} onSubmit={() => void submit()} foot={<Button look="quiet" onClick={onBack}>{t('do.back')}</Button>}>
-      <TextField label={t('identity.totp.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
+    <Sheet
+      title={t('identity.totp.title')}
+      lead={t('identity.totp.lead')}
+      onSubmit={() => void submit()}
+      foot={
+        <Button look="quiet" onClick={onBack}>
+          {t('do.back')}
+        </Button>
+      }
+    >
+      <TextField
+        label={t('identity.totp.code')}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        autoFocus
+        value={code}
+        onText={(text) => setCode(text.replace(/\D/g, ''))}
+      />
       <ProblemNotice error={verify.problem} />
-      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>{t('identity.signIn.go')}</Button>
+      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>
+        {t('identity.signIn.go')}
+      </Button>
     </Sheet>
   )
 }
@@ -61,7 +105,24 @@ export default function StaffSignInPage() {
     else setChosen(pending.includes('password') ? 'password' : 'enrol')
   }
   if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setChosen('start')} />
-  if (step === 'password') return <NewPassword current={password} onDone={(fresh) => { setPassword(fresh); void goOn() }} />
+  if (step === 'password')
+    return (
+      <NewPassword
+        current={password}
+        onDone={(fresh) => {
+          setPassword(fresh)
+          void goOn()
+        }}
+      />
+    )
   if (step === 'enrol') return <Enrol password={password} onDone={() => void goOn()} />
-  return <PasswordForm onNext={(way, typed) => { setPassword(typed); if (way === 'totp') setChosen('totp'); else void goOn() }} />
+  return (
+    <PasswordForm
+      onNext={(way, typed) => {
+        setPassword(typed)
+        if (way === 'totp') setChosen('totp')
+        else void goOn()
+      }}
+    />
+  )
 }

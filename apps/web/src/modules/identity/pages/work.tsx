@@ -11,9 +11,14 @@ function Doors() {
   const { me } = useSession()
   return (
     <nav className={css.doors} aria-label={t('identity.work.doors')}>
-      {menu.filter((line) => line.to !== '/work' && mayAccess(me, line.access)).map((line) => (
-        <a key={line.to} className={css.door} href={line.to}><Icon name={line.icon} size={1.75} />{t(line.key)}</a>
-      ))}
+      {menu
+        .filter((line) => line.to !== '/work' && mayAccess(me, line.access))
+        .map((line) => (
+          <a key={line.to} className={css.door} href={line.to}>
+            <Icon name={line.icon} size={1.75} />
+            {t(line.key)}
+          </a>
+        ))}
     </nav>
   )
 }
@@ -26,12 +31,30 @@ export default function WorkPage() {
   const [post] = me.posts
   return (
     <>
-      <PageHeader title={t('identity.work.hello', { name: me.person.fullName })} lead={[formatLongDate(new Date()), post?.facilityName].filter(Boolean).join(' · ')} />
+      <PageHeader
+        title={t('identity.work.hello', { name: me.person.fullName })}
+        lead={[formatLongDate(new Date()), post?.facilityName].filter(Boolean).join(' · ')}
+      />
       {me.pending.length > 0 && (
-        <Notice tone="warn" still title={t('identity.work.pending')} actions={<LinkButton look="primary" href="/work/sign-in">{t('do.next')}</LinkButton>} />
+        <Notice
+          tone="warn"
+          still
+          title={t('identity.work.pending')}
+          actions={
+            <LinkButton look="primary" href="/work/sign-in">
+              {t('do.next')}
+            </LinkButton>
+          }
+        />
       )}
-      {me.waitsForVouch && <Notice tone="warn" still title={t('identity.work.waits')}>{t('identity.work.waitsText')}</Notice>}
-      <div className={css.panels}><Slot name="staff.home" /></div>
+      {me.waitsForVouch && (
+        <Notice tone="warn" still title={t('identity.work.waits')}>
+          {t('identity.work.waitsText')}
+        </Notice>
+      )}
+      <div className={css.panels}>
+        <Slot name="staff.home" />
+      </div>
       <Doors />
     </>
   )

@@ -15,8 +15,14 @@ const groups = [
 ] as const
 
 const icons: Record<string, IconName> = {
-  citizen: 'user', station_nurse: 'heart-pulse', station_doctor: 'stethoscope', specialist: 'video', duty_lead: 'bell',
-  unit_admin: 'tree', department_officer: 'report', system_admin: 'shield',
+  citizen: 'user',
+  station_nurse: 'heart-pulse',
+  station_doctor: 'stethoscope',
+  specialist: 'video',
+  duty_lead: 'bell',
+  unit_admin: 'tree',
+  department_officer: 'report',
+  system_admin: 'shield',
 }
 
 /**
@@ -33,16 +39,29 @@ function PlayerCard({ player, busy, onEnter }: { player: Player; busy: boolean; 
   const apart = ownWindow(player.key)
   return (
     <li className={css.card}>
-      <button type="button" className={css.enter} aria-busy={busy || undefined} onClick={onEnter} data-cast={player.key}>
+      <button
+        type="button"
+        className={css.enter}
+        aria-busy={busy || undefined}
+        onClick={onEnter}
+        data-cast={player.key}
+      >
         <Icon name={icons[player.role] ?? 'user'} size={2} className={css.icon} />
         <span className={css.text}>
           <strong>{wordFor(`identity.role.${player.role}`) ?? player.role}</strong>
-          <span>{player.name} · {player.facilityName}</span>
+          <span>
+            {player.name} · {player.facilityName}
+          </span>
           <span className={css.does}>{wordFor(`identity.does.${player.role}`)}</span>
         </span>
         <Icon name="chevron" size={1.2} />
       </button>
-      {apart && <a className={css.apart} href={apart} target="_blank" rel="noopener"><Icon name="window" size={1.15} />{t('identity.cast.apart')}</a>}
+      {apart && (
+        <a className={css.apart} href={apart} target="_blank" rel="noopener">
+          <Icon name="window" size={1.15} />
+          {t('identity.cast.apart')}
+        </a>
+      )}
     </li>
   )
 }
@@ -64,9 +83,11 @@ export function CastList() {
         <section key={title}>
           <h3 className={css.groupTitle}>{t(title)}</h3>
           <ul className={css.cards}>
-            {cast.data.items.filter(({ role }) => (roles as readonly string[]).includes(role)).map((player) => (
-              <PlayerCard key={player.key} player={player} busy={enter.busy} onEnter={() => void go(player.key)} />
-            ))}
+            {cast.data.items
+              .filter(({ role }) => (roles as readonly string[]).includes(role))
+              .map((player) => (
+                <PlayerCard key={player.key} player={player} busy={enter.busy} onEnter={() => void go(player.key)} />
+              ))}
           </ul>
         </section>
       ))}

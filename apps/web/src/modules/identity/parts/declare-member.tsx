@@ -91,7 +91,9 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
         look="primary"
         wide
         busy={add.busy}
-        disabled={!agreed || draft.fullName.trim() === '' || draft.birthDate === '' || (asked && !draft.dependantAgrees)}
+        disabled={
+          !agreed || draft.fullName.trim() === '' || draft.birthDate === '' || (asked && !draft.dependantAgrees)
+        }
         onClick={() => void submit()}
       >
         {t('do.save')}

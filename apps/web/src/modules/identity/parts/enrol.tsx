@@ -17,9 +17,19 @@ function Begin({ password, onStarted }: { password: string; onStarted: (start: S
   }
   return (
     <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.lead')} onSubmit={() => void submit()}>
-      {!password && <TextField label={t('identity.staff.password')} type="password" autoComplete="current-password" value={typed} onText={setTyped} />}
+      {!password && (
+        <TextField
+          label={t('identity.staff.password')}
+          type="password"
+          autoComplete="current-password"
+          value={typed}
+          onText={setTyped}
+        />
+      )}
       <ProblemNotice error={start.problem} />
-      <Button type="submit" look="primary" wide busy={start.busy} disabled={!typed}>{t('identity.enrol.begin')}</Button>
+      <Button type="submit" look="primary" wide busy={start.busy} disabled={!typed}>
+        {t('identity.enrol.begin')}
+      </Button>
     </Sheet>
   )
 }
@@ -37,10 +47,21 @@ export function Enrol({ password, onDone }: { password: string; onDone: () => vo
     <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.type')} onSubmit={() => void submit()}>
       <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       <a href={start.uri}>{t('identity.enrol.open')}</a>
-      <Notice tone="warn" still title={t('identity.enrol.spare')}><p className={css.spare}>{start.backupCodes.join('  ')}</p></Notice>
-      <TextField label={t('identity.totp.code')} inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onText={(text) => setCode(text.replace(/\D/g, ''))} />
+      <Notice tone="warn" still title={t('identity.enrol.spare')}>
+        <p className={css.spare}>{start.backupCodes.join('  ')}</p>
+      </Notice>
+      <TextField
+        label={t('identity.totp.code')}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        value={code}
+        onText={(text) => setCode(text.replace(/\D/g, ''))}
+      />
       <ProblemNotice error={confirm.problem} />
-      <Button type="submit" look="primary" wide busy={confirm.busy} disabled={code.length !== 6}>{t('identity.enrol.finish')}</Button>
+      <Button type="submit" look="primary" wide busy={confirm.busy} disabled={code.length !== 6}>
+        {t('identity.enrol.finish')}
+      </Button>
     </Sheet>
   )
 }

@@ -40,7 +40,16 @@ function RemoveMember({ member, onClose }: { member: Member; onClose: () => void
     await refresh('identity.')
   }
   return (
-    <ConfirmDialog open danger title={t('identity.family.removeAsk', { name: member.fullName })} confirmLabel={t('identity.family.remove')} cancelLabel={t('do.cancel')} busy={remove.busy} onConfirm={() => void go()} onCancel={onClose}>
+    <ConfirmDialog
+      open
+      danger
+      title={t('identity.family.removeAsk', { name: member.fullName })}
+      confirmLabel={t('identity.family.remove')}
+      cancelLabel={t('do.cancel')}
+      busy={remove.busy}
+      onConfirm={() => void go()}
+      onCancel={onClose}
+    >
       <p>{t('identity.family.removeText')}</p>
       <ProblemNotice error={remove.problem} />
     </ConfirmDialog>
@@ -55,20 +64,34 @@ export function Family({ family }: { family: readonly Member[] }) {
   return (
     <Card
       title={t('identity.family.title')}
-      actions={(
+      actions={
         <>
-          <Button icon="home" onClick={() => setCoding(true)}>{t('identity.stationCode.title')}</Button>
-          <Button icon="plus" onClick={() => setAdding(true)}>{t('identity.family.add')}</Button>
+          <Button icon="home" onClick={() => setCoding(true)}>
+            {t('identity.stationCode.title')}
+          </Button>
+          <Button icon="plus" onClick={() => setAdding(true)}>
+            {t('identity.family.add')}
+          </Button>
         </>
-      )}
+      }
     >
-      {family.length === 0 && <EmptyState picture="people" title={t('identity.family.empty')}>{t('identity.family.emptyText')}</EmptyState>}
+      {family.length === 0 && (
+        <EmptyState picture="people" title={t('identity.family.empty')}>
+          {t('identity.family.emptyText')}
+        </EmptyState>
+      )}
       <List>
         {family.map((one) => (
           <ListRow
-            key={one.personId} lead={<Avatar name={one.fullName} />} title={one.fullName}
+            key={one.personId}
+            lead={<Avatar name={one.fullName} />}
+            title={one.fullName}
             detail={[t(`identity.relation.${one.relation}`), one.born].filter(Boolean).join(' · ')}
-            trail={<Button look="quiet" small icon="trash" iconOnly onClick={() => setLeaving(one)}>{t('identity.family.removeOf', { name: one.fullName })}</Button>}
+            trail={
+              <Button look="quiet" small icon="trash" iconOnly onClick={() => setLeaving(one)}>
+                {t('identity.family.removeOf', { name: one.fullName })}
+              </Button>
+            }
           />
         ))}
       </List>

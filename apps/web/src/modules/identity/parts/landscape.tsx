@@ -3,12 +3,21 @@ import css from './landscape.module.css'
 /** The front page's picture: a rông house among hills, a stilt house, and a line that joins them. Drawn for this project. */
 export function Landscape() {
   return (
-    <svg className={css.picture} viewBox="0 0 480 260" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">
+    <svg
+      className={css.picture}
+      viewBox="0 0 480 260"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+      focusable="false"
+    >
       <circle className={css.sun} cx="372" cy="70" r="30" />
       <path className={css.far} d="M0 168 58 116l38 30 62-66 52 54 46-40 74 66 40-34 110 64v80H0z" />
       <path className={css.near} d="M0 206c60-34 120-30 180-12s120 16 180-6 90-14 120-6v88H0z" />
       <path className={css.field} d="M0 236c90-22 170-14 250-6s160 8 230-10v50H0z" />
-      <path className={css.terrace} d="M16 222c40-14 84-16 120-10M34 210c30-9 62-10 88-6M352 212c36-12 72-14 112-8M376 200c22-6 46-7 70-4" />
+      <path
+        className={css.terrace}
+        d="M16 222c40-14 84-16 120-10M34 210c30-9 62-10 88-6M352 212c36-12 72-14 112-8M376 200c22-6 46-7 70-4"
+      />
       <g>
         <path className={css.roof} d="M190 76 246 186H134z" />
         <path className={css.weave} d="M190 98v78M176 130h28M166 152h48M158 170h64M190 76l-5-12M190 76l5-12" />

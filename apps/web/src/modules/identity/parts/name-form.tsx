@@ -14,9 +14,18 @@ export function NameForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <Sheet title={t('identity.name.title')} lead={t('identity.name.lead')} onSubmit={() => void submit()}>
-      <TextField label={t('identity.name.field')} autoComplete="name" autoCapitalize="words" autoFocus value={fullName} onText={setFullName} />
+      <TextField
+        label={t('identity.name.field')}
+        autoComplete="name"
+        autoCapitalize="words"
+        autoFocus
+        value={fullName}
+        onText={setFullName}
+      />
       <ProblemNotice error={save.problem} />
-      <Button type="submit" look="primary" wide busy={save.busy} disabled={fullName.trim() === ''}>{t('do.save')}</Button>
+      <Button type="submit" look="primary" wide busy={save.busy} disabled={fullName.trim() === ''}>
+        {t('do.save')}
+      </Button>
     </Sheet>
   )
 }

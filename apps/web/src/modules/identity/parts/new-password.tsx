@@ -19,10 +19,27 @@ export function NewPassword({ current, onDone }: { current: string; onDone: (nex
   const short = next.length > 0 && next.length < leastLength
   return (
     <Sheet title={t('identity.password.title')} lead={t('identity.password.lead')} onSubmit={() => void submit()}>
-      {!current && <TextField label={t('identity.password.current')} type="password" autoComplete="current-password" value={old} onText={setOld} />}
-      <TextField label={t('identity.password.next')} hint={t('identity.password.hint', { count: leastLength })} type="password" autoComplete="new-password" value={next} onText={setNext} />
+      {!current && (
+        <TextField
+          label={t('identity.password.current')}
+          type="password"
+          autoComplete="current-password"
+          value={old}
+          onText={setOld}
+        />
+      )}
+      <TextField
+        label={t('identity.password.next')}
+        hint={t('identity.password.hint', { count: leastLength })}
+        type="password"
+        autoComplete="new-password"
+        value={next}
+        onText={setNext}
+      />
       <ProblemNotice error={change.problem} />
-      <Button type="submit" look="primary" wide busy={change.busy} disabled={!old || !next || short}>{t('identity.password.save')}</Button>
+      <Button type="submit" look="primary" wide busy={change.busy} disabled={!old || !next || short}>
+        {t('identity.password.save')}
+      </Button>
     </Sheet>
   )
 }

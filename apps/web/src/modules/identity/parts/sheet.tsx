@@ -2,10 +2,29 @@ import type { ReactNode } from 'react'
 import css from './sheet.module.css'
 
 /** One small form in the middle of the page. */
-export function Sheet({ title, lead, children, foot, onSubmit }: { title: string; lead?: ReactNode; children: ReactNode; foot?: ReactNode; onSubmit: () => void }) {
+export function Sheet({
+  title,
+  lead,
+  children,
+  foot,
+  onSubmit,
+}: {
+  title: string
+  lead?: ReactNode
+  children: ReactNode
+  foot?: ReactNode
+  onSubmit: () => void
+}) {
   return (
     <div className={css.room}>
-      <form className={css.sheet} noValidate onSubmit={(event) => { event.preventDefault(); onSubmit() }}>
+      <form
+        className={css.sheet}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
         <h1 className={css.title}>{title}</h1>
         {lead && <p className={css.lead}>{lead}</p>}
         {children}

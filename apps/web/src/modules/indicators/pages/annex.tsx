@@ -15,7 +15,12 @@ import { quarterOf, shiftQuarter } from '../quarter.ts'
 /** Is the quarter still running, due, or past its day? */
 function Due({ annex }: { annex: Annex }) {
   const today = localDay()
-  const [tone, key] = today <= annex.to ? (['info', 'running'] as const) : today <= annex.form.dueOn ? (['warn', 'due'] as const) : (['plain', 'past'] as const)
+  const [tone, key] =
+    today <= annex.to
+      ? (['info', 'running'] as const)
+      : today <= annex.form.dueOn
+        ? (['warn', 'due'] as const)
+        : (['plain', 'past'] as const)
   return (
     <p className={css.facts}>
       <span>{t('indicators.span', { from: formatDate(annex.from), to: formatDate(annex.to) })}</span>
@@ -32,7 +37,9 @@ function PaperHead({ annex }: { annex: Annex }) {
     <div className={css.paper}>
       <p>{annex.unit.name}</p>
       <h2>{annex.form.nameVi}</h2>
-      <p>{quarterName(annex.quarter)} ({formatDate(annex.from)} – {formatDate(annex.to)})</p>
+      <p>
+        {quarterName(annex.quarter)} ({formatDate(annex.from)} – {formatDate(annex.to)})
+      </p>
       <p>{annex.form.source}</p>
     </div>
   )
@@ -42,8 +49,19 @@ function PaperFoot({ annex }: { annex: Annex }) {
   const notes = annex.rows.filter((row) => row.note)
   return (
     <div className={css.paper}>
-      {notes.length > 0 && <ul>{notes.map((row) => <li key={row.no}>{row.no}: {row.note}</li>)}</ul>}
-      <div className={css.signatures}><p>{t('indicators.print.maker')}</p><p>{t('indicators.print.head')}</p></div>
+      {notes.length > 0 && (
+        <ul>
+          {notes.map((row) => (
+            <li key={row.no}>
+              {row.no}: {row.note}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={css.signatures}>
+        <p>{t('indicators.print.maker')}</p>
+        <p>{t('indicators.print.head')}</p>
+      </div>
       <p>{t('indicators.print.demo', { date: formatDate(new Date()) })}</p>
     </div>
   )
@@ -61,13 +79,23 @@ function Report({ asked }: { asked: Asked }) {
     <>
       <div className={css.asked} data-no-print>
         <UnitChooser name={annex.unit.name} />
-        <QuarterChooser name={quarterName(asked.quarter)} onStep={step} atEnd={asked.quarter >= quarterOf(localDay())} />
+        <QuarterChooser
+          name={quarterName(asked.quarter)}
+          onStep={step}
+          atEnd={asked.quarter >= quarterOf(localDay())}
+        />
         <Row>
-          <LinkButton icon="download" href={fileAddress(asked)} download>{t('indicators.download')}</LinkButton>
-          <Button icon="report" onClick={() => window.print()}>{t('indicators.print')}</Button>
+          <LinkButton icon="download" href={fileAddress(asked)} download>
+            {t('indicators.download')}
+          </LinkButton>
+          <Button icon="report" onClick={() => window.print()}>
+            {t('indicators.print')}
+          </Button>
         </Row>
       </div>
-      <div data-no-print><Due annex={annex} /></div>
+      <div data-no-print>
+        <Due annex={annex} />
+      </div>
       <MapSwitch annex={annex} mapDate={asked.mapDate} />
       <div className={cx(css.sheet, opened && css.withPanel, isPlaceholderData && css.waiting)} aria-busy={isFetching}>
         <Card as="div">
@@ -87,9 +115,15 @@ export default function AnnexPage() {
   const { asked, none, error } = useAsked()
   return (
     <>
-      <div data-no-print><PageHeader title={t('indicators.title')} lead={t('indicators.lead')} /></div>
+      <div data-no-print>
+        <PageHeader title={t('indicators.title')} lead={t('indicators.lead')} />
+      </div>
       {error && <ProblemNotice error={error} />}
-      {none && <EmptyState picture="hills" title={t('indicators.noUnits')}>{t('indicators.noUnitsText')}</EmptyState>}
+      {none && (
+        <EmptyState picture="hills" title={t('indicators.noUnits')}>
+          {t('indicators.noUnitsText')}
+        </EmptyState>
+      )}
       {!asked && !none && !error && <Skeleton label={t('state.loading')} lines={12} card />}
       {asked && <Report asked={asked} />}
     </>

@@ -11,7 +11,9 @@ function Division({ row }: { row: AnnexRow }) {
   const count = formatNumber(row.numerator)
   return (
     <span className={css.soft}>
-      {row.denominator === null ? t('indicators.turns', { count }) : t('indicators.perPeople', { count, people: formatNumber(row.denominator) })}
+      {row.denominator === null
+        ? t('indicators.turns', { count })
+        : t('indicators.perPeople', { count, people: formatNumber(row.denominator) })}
       {row.denominatorSource && ` · ${t('indicators.populationSource', { source: row.denominatorSource })}`}
     </span>
   )
@@ -25,7 +27,12 @@ function Value({ row, chosen }: { row: AnnexRow; chosen: boolean }) {
       {row.missing === 'population' && <Badge tone="warn">{t('indicators.noPopulation')}</Badge>}
       {text !== null && !row.opens && <span className={css.figure}>{text}</span>}
       {row.opens && (
-        <button type="button" className={css.open} aria-expanded={chosen} onClick={() => askFor({ row: chosen ? null : row.no })}>
+        <button
+          type="button"
+          className={css.open}
+          aria-expanded={chosen}
+          onClick={() => askFor({ row: chosen ? null : row.no })}
+        >
           <span className={css.figure}>{text ?? formatNumber(row.numerator ?? 0)}</span>
           <VisuallyHidden>{t('indicators.openRow', { no: row.no })}</VisuallyHidden>
           <Icon name="chevron" size={1} />
@@ -46,7 +53,11 @@ function Registered({ row, onEdit }: { row: AnnexRow; onEdit: (() => void) | und
           <span>{formatNumber(share, { style: 'percent', maximumFractionDigits: 0 })}</span>
         </span>
       )}
-      {onEdit && <Button look="quiet" small icon="edit" iconOnly className={css.edit} onClick={onEdit}>{t('indicators.register.of', { no: row.no })}</Button>}
+      {onEdit && (
+        <Button look="quiet" small icon="edit" iconOnly className={css.edit} onClick={onEdit}>
+          {t('indicators.register.of', { no: row.no })}
+        </Button>
+      )}
     </div>
   )
 }
@@ -56,10 +67,17 @@ function Label({ row }: { row: AnnexRow }) {
   return (
     <>
       <span lang={label.lang}>{label.text}</span>
-      {row.pending && <> <Badge tone="warn">{t('indicators.pending')}</Badge></>}
+      {row.pending && (
+        <>
+          {' '}
+          <Badge tone="warn">{t('indicators.pending')}</Badge>
+        </>
+      )}
       {row.note && (
         <details className={css.note}>
-          <summary><Icon name="info" size={1.2} label={t('indicators.note')} /></summary>
+          <summary>
+            <Icon name="info" size={1.2} label={t('indicators.note')} />
+          </summary>
           <p lang="vi">{row.note}</p>
         </details>
       )}
@@ -80,18 +98,35 @@ export function AnnexTable({ annex, chosen, onRegister }: AnnexTableProps) {
       <caption className={css.spoken}>{annex.form.nameVi}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('indicators.col.no')}</th><th scope="col">{t('indicators.col.label')}</th><th scope="col" className={css.measure}>{t('indicators.col.unit')}</th>
-          <th scope="col" className={css.number}>{t('indicators.col.result')}</th><th scope="col" className={css.registeredCell}>{t('indicators.col.registered', { year: annex.quarter.slice(0, 4) })}</th>
+          <th scope="col">{t('indicators.col.no')}</th>
+          <th scope="col">{t('indicators.col.label')}</th>
+          <th scope="col" className={css.measure}>
+            {t('indicators.col.unit')}
+          </th>
+          <th scope="col" className={css.number}>
+            {t('indicators.col.result')}
+          </th>
+          <th scope="col" className={css.registeredCell}>
+            {t('indicators.col.registered', { year: annex.quarter.slice(0, 4) })}
+          </th>
         </tr>
       </thead>
       <tbody>
         {annex.rows.map((row) => (
           <tr key={row.no} className={cx(row.no === chosen && css.chosen, row.no.includes('.') && css.sub)}>
             <td className={css.no}>{row.no}</td>
-            <th scope="row" className={css.label}><Label row={row} /><span className={css.soft}>{row.reportingUnit}</span><Division row={row} /></th>
+            <th scope="row" className={css.label}>
+              <Label row={row} />
+              <span className={css.soft}>{row.reportingUnit}</span>
+              <Division row={row} />
+            </th>
             <td className={css.measure}>{row.unitText}</td>
-            <td className={css.number}><Value row={row} chosen={row.no === chosen} /></td>
-            <td className={cx(css.registeredCell, row.registered === null && css.bare)}><Registered row={row} onEdit={onRegister && (() => onRegister(row))} /></td>
+            <td className={css.number}>
+              <Value row={row} chosen={row.no === chosen} />
+            </td>
+            <td className={cx(css.registeredCell, row.registered === null && css.bare)}>
+              <Registered row={row} onEdit={onRegister && (() => onRegister(row))} />
+            </td>
           </tr>
         ))}
       </tbody>

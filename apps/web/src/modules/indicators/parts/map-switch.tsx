@@ -10,11 +10,21 @@ export function MapSwitch({ annex, mapDate }: { annex: Annex; mapDate: string | 
   return (
     <div className={css.map} data-no-print>
       {annex.mapChanges.length > 0 && (
-        <Notice tone="warn" still title={t('indicators.map.changed', { days: annex.mapChanges.map((day) => formatDate(day)).join(', ') })}>
+        <Notice
+          tone="warn"
+          still
+          title={t('indicators.map.changed', { days: annex.mapChanges.map((day) => formatDate(day)).join(', ') })}
+        >
           <p>{t('indicators.map.changedText')}</p>
           <Row>
             {days.map((day) => (
-              <Button key={day} small look={annex.mapDate === day ? 'primary' : 'secondary'} aria-pressed={annex.mapDate === day} onClick={() => askFor({ map: day === annex.to ? null : day })}>
+              <Button
+                key={day}
+                small
+                look={annex.mapDate === day ? 'primary' : 'secondary'}
+                aria-pressed={annex.mapDate === day}
+                onClick={() => askFor({ map: day === annex.to ? null : day })}
+              >
                 {t('indicators.map.asOf', { date: formatDate(day) })}
               </Button>
             ))}
@@ -24,11 +34,26 @@ export function MapSwitch({ annex, mapDate }: { annex: Annex; mapDate: string | 
       <details className={css.mapDay} open={mapDate !== undefined && !days.includes(mapDate)}>
         <summary>{t('indicators.map.asOf', { date: formatDate(annex.mapDate) })}</summary>
         <Row>
-          <DateField label={t('indicators.map.otherDay')} hideLabel value={annex.mapDate} onText={(day) => { if (isDay(day)) askFor({ map: day }) }} />
-          {mapDate !== undefined && <Button small onClick={() => askFor({ map: null })}>{t('indicators.map.back')}</Button>}
+          <DateField
+            label={t('indicators.map.otherDay')}
+            hideLabel
+            value={annex.mapDate}
+            onText={(day) => {
+              if (isDay(day)) askFor({ map: day })
+            }}
+          />
+          {mapDate !== undefined && (
+            <Button small onClick={() => askFor({ map: null })}>
+              {t('indicators.map.back')}
+            </Button>
+          )}
         </Row>
       </details>
-      {annex.unitsCounted === 0 && <Notice tone="warn" still>{t('indicators.map.noUnit')}</Notice>}
+      {annex.unitsCounted === 0 && (
+        <Notice tone="warn" still>
+          {t('indicators.map.noUnit')}
+        </Notice>
+      )}
     </div>
   )
 }

@@ -14,19 +14,43 @@ export function RegisterDialog({ annex, row, onClose }: { annex: Annex; row: Ann
   const value = read(text)
   const wrong = value !== null && !(value >= 0)
   const save = async (): Promise<void> => {
-    if (!(await register.run({ params: { form: annexForm, unitId: annex.unit.id }, body: { year: Number(annex.quarter.slice(0, 4)), no: row.no, value } }))) return
+    if (
+      !(await register.run({
+        params: { form: annexForm, unitId: annex.unit.id },
+        body: { year: Number(annex.quarter.slice(0, 4)), no: row.no, value },
+      }))
+    )
+      return
     toast({ text: t('state.saved') })
     onClose()
     await refresh('indicators.annex')
   }
   return (
     <Dialog
-      open onClose={onClose} title={t('indicators.register.title', { no: row.no, year: annex.quarter.slice(0, 4) })} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={register.busy} disabled={wrong} onClick={() => void save()}>{t('do.save')}</Button></>}
+      open
+      onClose={onClose}
+      title={t('indicators.register.title', { no: row.no, year: annex.quarter.slice(0, 4) })}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look="primary" busy={register.busy} disabled={wrong} onClick={() => void save()}>
+            {t('do.save')}
+          </Button>
+        </>
+      }
     >
       <p>{annex.unit.name}</p>
       <TextField
-        label={labelOf(row).text} hint={t('indicators.register.hint')} inputMode="decimal" autoComplete="off" autoFocus value={text} onText={setText}
+        label={labelOf(row).text}
+        hint={t('indicators.register.hint')}
+        inputMode="decimal"
+        autoComplete="off"
+        autoFocus
+        value={text}
+        onText={setText}
         error={wrong ? t('indicators.register.wrong') : fieldText(register.problem, 'value')}
       />
       <ProblemNotice error={register.problem} />

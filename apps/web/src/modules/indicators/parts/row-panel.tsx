@@ -32,8 +32,17 @@ function ByUnit({ asked, no }: { asked: Asked; no: string }) {
       <h3>{t('indicators.byUnit')}</h3>
       <ProblemNotice error={error} />
       {counted.map((item) => (
-        <button key={item.unitId} type="button" className={css.bar} disabled={item.unitId === asked.unitId} onClick={() => askFor({ unit: item.unitId })}>
-          <span className={css.barHead}><span>{item.name}</span><span>{formatNumber(item.count)}</span></span>
+        <button
+          key={item.unitId}
+          type="button"
+          className={css.bar}
+          disabled={item.unitId === asked.unitId}
+          onClick={() => askFor({ unit: item.unitId })}
+        >
+          <span className={css.barHead}>
+            <span>{item.name}</span>
+            <span>{formatNumber(item.count)}</span>
+          </span>
           <progress aria-hidden="true" max={most} value={item.count} />
         </button>
       ))}
@@ -61,8 +70,13 @@ function ActLine({ act }: { act: Act }) {
         {act.takenBack && <Badge tone="warn">{t('indicators.notCounted')}</Badge>}
         {!act.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}
       </span>
-      <span>{formatDateTime(act.at)} · {act.facilityName}{act.counterpartName && ` → ${act.counterpartName}`}</span>
-      <span className={css.soft}>{[who, act.patientCode && t('indicators.patientCode', { code: act.patientCode })].filter(Boolean).join(' · ')}</span>
+      <span>
+        {formatDateTime(act.at)} · {act.facilityName}
+        {act.counterpartName && ` → ${act.counterpartName}`}
+      </span>
+      <span className={css.soft}>
+        {[who, act.patientCode && t('indicators.patientCode', { code: act.patientCode })].filter(Boolean).join(' · ')}
+      </span>
       <Corrected act={act} />
     </li>
   )
@@ -76,9 +90,19 @@ function Acts({ asked, no }: { asked: Asked; no: string }) {
       <h3>{t('indicators.acts')}</h3>
       {acts.isPending && <Skeleton label={t('state.loading')} lines={6} />}
       <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />
-      {!acts.isPending && !acts.error && items.length === 0 && <EmptyState picture="search" title={t('indicators.noActs')} />}
-      <ul className={css.actList}>{items.map((act) => <ActLine key={act.id} act={act} />)}</ul>
-      {acts.hasNextPage && <Button wide busy={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>{t('do.more')}</Button>}
+      {!acts.isPending && !acts.error && items.length === 0 && (
+        <EmptyState picture="search" title={t('indicators.noActs')} />
+      )}
+      <ul className={css.actList}>
+        {items.map((act) => (
+          <ActLine key={act.id} act={act} />
+        ))}
+      </ul>
+      {acts.hasNextPage && (
+        <Button wide busy={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>
+          {t('do.more')}
+        </Button>
+      )}
     </section>
   )
 }
@@ -90,12 +114,33 @@ export function RowPanel({ asked, row }: { asked: Asked; row: AnnexRow }) {
   const heading = useRef<HTMLHeadingElement>(null)
   const close = (): void => askFor({ row: null })
   useEffect(() => heading.current?.focus({ preventScroll: true }), [row.no, beside])
-  const inside = <Stack gap={5}><ByUnit asked={asked} no={row.no} /><Acts asked={asked} no={row.no} /></Stack>
-  const title = <>{row.no}. <span lang={label.lang}>{label.text}</span></>
-  if (!beside) return <Dialog open wide onClose={close} title={title} closeLabel={t('do.close')}>{inside}</Dialog>
+  const inside = (
+    <Stack gap={5}>
+      <ByUnit asked={asked} no={row.no} />
+      <Acts asked={asked} no={row.no} />
+    </Stack>
+  )
+  const title = (
+    <>
+      {row.no}. <span lang={label.lang}>{label.text}</span>
+    </>
+  )
+  if (!beside)
+    return (
+      <Dialog open wide onClose={close} title={title} closeLabel={t('do.close')}>
+        {inside}
+      </Dialog>
+    )
   return (
     <aside className={css.panel} aria-label={label.text} data-no-print>
-      <div className={css.panelHead}><h2 ref={heading} tabIndex={-1}>{title}</h2><Button look="quiet" small icon="x" iconOnly onClick={close}>{t('do.close')}</Button></div>
+      <div className={css.panelHead}>
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <Button look="quiet" small icon="x" iconOnly onClick={close}>
+          {t('do.close')}
+        </Button>
+      </div>
       {inside}
     </aside>
   )

@@ -14,11 +14,23 @@ function Finder({ onChosen }: { onChosen: () => void }) {
   }
   return (
     <>
-      <SearchField label={t('indicators.unit.find')} hint={t('indicators.unit.hint')} value={text} onText={setText} clearLabel={t('do.clear')} autoComplete="off" autoFocus />
+      <SearchField
+        label={t('indicators.unit.find')}
+        hint={t('indicators.unit.hint')}
+        value={text}
+        onText={setText}
+        clearLabel={t('do.clear')}
+        autoComplete="off"
+        autoFocus
+      />
       <ProblemNotice error={error} />
       {data?.items.length === 0 && <p>{t('indicators.unit.none')}</p>}
       <div className={css.units}>
-        <List label={t('indicators.unit.find')}>{data?.items.map((unit) => <ListRow key={unit.id} title={unit.name} detail={unit.parentName} onOpen={() => choose(unit.id)} />)}</List>
+        <List label={t('indicators.unit.find')}>
+          {data?.items.map((unit) => (
+            <ListRow key={unit.id} title={unit.name} detail={unit.parentName} onOpen={() => choose(unit.id)} />
+          ))}
+        </List>
       </div>
     </>
   )
@@ -30,21 +42,41 @@ export function UnitChooser({ name }: { name: string }) {
   return (
     <>
       <button type="button" className={css.unit} onClick={() => setOpen(true)}>
-        <span className={css.unitText}><span className={css.soft}>{t('indicators.unit.label')}</span><strong>{name}</strong></span>
-        <span className={css.unitChange}><Icon name="search" size={1.2} />{t('indicators.unit.change')}</span>
+        <span className={css.unitText}>
+          <span className={css.soft}>{t('indicators.unit.label')}</span>
+          <strong>{name}</strong>
+        </span>
+        <span className={css.unitChange}>
+          <Icon name="search" size={1.2} />
+          {t('indicators.unit.change')}
+        </span>
       </button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={t('indicators.unit.title')} closeLabel={t('do.close')}>{open && <Finder onChosen={() => setOpen(false)} />}</Dialog>
+      <Dialog open={open} onClose={() => setOpen(false)} title={t('indicators.unit.title')} closeLabel={t('do.close')}>
+        {open && <Finder onChosen={() => setOpen(false)} />}
+      </Dialog>
     </>
   )
 }
 
 /** Which quarter: one back, one on. */
-export function QuarterChooser({ name, onStep, atEnd }: { name: string; onStep: (by: number) => void; atEnd: boolean }) {
+export function QuarterChooser({
+  name,
+  onStep,
+  atEnd,
+}: {
+  name: string
+  onStep: (by: number) => void
+  atEnd: boolean
+}) {
   return (
     <div className={css.quarter} role="group" aria-label={t('indicators.period')}>
-      <Button icon="arrow-left" iconOnly onClick={() => onStep(-1)}>{t('indicators.previous')}</Button>
+      <Button icon="arrow-left" iconOnly onClick={() => onStep(-1)}>
+        {t('indicators.previous')}
+      </Button>
       <strong aria-live="polite">{name}</strong>
-      <Button icon="arrow-right" iconOnly disabled={atEnd} onClick={() => onStep(1)}>{t('indicators.next')}</Button>
+      <Button icon="arrow-right" iconOnly disabled={atEnd} onClick={() => onStep(1)}>
+        {t('indicators.next')}
+      </Button>
     </div>
   )
 }

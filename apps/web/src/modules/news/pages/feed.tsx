@@ -15,7 +15,11 @@ function ProvinceField({ chosen }: { chosen: string }) {
   return (
     <SelectField label={t('news.feed.province')} value={chosen} onText={(area) => setSearch({ area })}>
       <option value="">{t('news.feed.allProvinces')}</option>
-      {data.items.map((area) => <option key={area.id} value={area.id}>{area.name}</option>)}
+      {data.items.map((area) => (
+        <option key={area.id} value={area.id}>
+          {area.name}
+        </option>
+      ))}
     </SelectField>
   )
 }
@@ -24,11 +28,22 @@ function Messages({ feed }: { feed: ReturnType<typeof useFeed> }) {
   if (feed.isPending) return <Skeleton label={t('state.loading')} lines={6} card />
   if (feed.error && !feed.data) return <ProblemNotice error={feed.error} onRetry={() => void feed.refetch()} />
   const items = (feed.data?.pages ?? []).flatMap((page) => page.items)
-  if (items.length === 0) return <EmptyState picture="letter" title={t('news.feed.empty')}>{t('news.feed.emptyText')}</EmptyState>
+  if (items.length === 0)
+    return (
+      <EmptyState picture="letter" title={t('news.feed.empty')}>
+        {t('news.feed.emptyText')}
+      </EmptyState>
+    )
   return (
     <>
-      {items.map((item) => <NewsCard key={item.id} item={item} />)}
-      {feed.hasNextPage && <Button wide busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>{t('do.more')}</Button>}
+      {items.map((item) => (
+        <NewsCard key={item.id} item={item} />
+      ))}
+      {feed.hasNextPage && (
+        <Button wide busy={feed.isFetchingNextPage} onClick={() => void feed.fetchNextPage()}>
+          {t('do.more')}
+        </Button>
+      )}
     </>
   )
 }
@@ -42,7 +57,14 @@ export default function FeedPage() {
   const homes = feed.data?.pages[0]?.homes ?? []
   return (
     <>
-      <PageHeader title={t('news.feed.title')} lead={homes.length > 0 ? t('news.feed.forHomes', { homes: homes.map((home) => home.name).join(', ') }) : t('news.feed.lead')} />
+      <PageHeader
+        title={t('news.feed.title')}
+        lead={
+          homes.length > 0
+            ? t('news.feed.forHomes', { homes: homes.map((home) => home.name).join(', ') })
+            : t('news.feed.lead')
+        }
+      />
       <div className={css.feed}>
         {homes.length === 0 && !feed.isPending && <ProvinceField chosen={area} />}
         <Messages feed={feed} />

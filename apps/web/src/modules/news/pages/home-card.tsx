@@ -13,8 +13,19 @@ export default function NewsHomeCard() {
   if (items.length === 0) return null
   return (
     <div className={css.home}>
-      <Card title={t('news.feed.title')} actions={<LinkButton look="quiet" small iconAfter="chevron" href="/news">{t('news.home.all')}</LinkButton>}>
-        <div className={css.pair}>{items.slice(0, shown).map((item) => <NewsCard key={item.id} item={item} />)}</div>
+      <Card
+        title={t('news.feed.title')}
+        actions={
+          <LinkButton look="quiet" small iconAfter="chevron" href="/news">
+            {t('news.home.all')}
+          </LinkButton>
+        }
+      >
+        <div className={css.pair}>
+          {items.slice(0, shown).map((item) => (
+            <NewsCard key={item.id} item={item} />
+          ))}
+        </div>
       </Card>
     </div>
   )

@@ -1,4 +1,17 @@
-import { Button, Card, ConfirmDialog, LinkButton, List, ListRow, Notice, PageHeader, Skeleton, Stack, TextField, toast } from '@moinha/ui'
+import {
+  Button,
+  Card,
+  ConfirmDialog,
+  LinkButton,
+  List,
+  ListRow,
+  Notice,
+  PageHeader,
+  Skeleton,
+  Stack,
+  TextField,
+  toast,
+} from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
@@ -23,10 +36,26 @@ function Withdraw({ id }: { id: string }) {
   }
   return (
     <>
-      <Button look="danger" onClick={() => setOpen(true)}>{t('news.withdraw.do')}</Button>
-      <ConfirmDialog open={open} danger busy={withdraw.busy} title={t('news.withdraw.ask')} confirmLabel={t('news.withdraw.do')} cancelLabel={t('do.cancel')} onConfirm={() => void go()} onCancel={() => setOpen(false)}>
+      <Button look="danger" onClick={() => setOpen(true)}>
+        {t('news.withdraw.do')}
+      </Button>
+      <ConfirmDialog
+        open={open}
+        danger
+        busy={withdraw.busy}
+        title={t('news.withdraw.ask')}
+        confirmLabel={t('news.withdraw.do')}
+        cancelLabel={t('do.cancel')}
+        onConfirm={() => void go()}
+        onCancel={() => setOpen(false)}
+      >
         <p>{t('news.withdraw.text')}</p>
-        <TextField label={t('news.withdraw.reason')} value={reason} onText={setReason} error={fieldText(withdraw.problem, 'reason')} />
+        <TextField
+          label={t('news.withdraw.reason')}
+          value={reason}
+          onText={setReason}
+          error={fieldText(withdraw.problem, 'reason')}
+        />
         {!fieldText(withdraw.problem, 'reason') && <ProblemNotice error={withdraw.problem} />}
       </ConfirmDialog>
     </>
@@ -38,7 +67,13 @@ function Versions({ versions }: { versions: Managed['versions'] }) {
   return (
     <Card title={t('news.versions.title')}>
       <List>
-        {versions.map((one) => <ListRow key={one.no} title={t('news.versions.no', { no: one.no })} detail={[formatDateTime(one.at), one.authorName, one.reason].filter(Boolean).join(' · ')} />)}
+        {versions.map((one) => (
+          <ListRow
+            key={one.no}
+            title={t('news.versions.no', { no: one.no })}
+            detail={[formatDateTime(one.at), one.authorName, one.reason].filter(Boolean).join(' · ')}
+          />
+        ))}
       </List>
     </Card>
   )
@@ -54,17 +89,47 @@ function Sent({ message }: { message: Managed }) {
   return (
     <>
       <PageHeader
-        back={{ href: '/work/news', label: t('news.manage.title') }} title={title.text}
-        lead={[message.area?.name, message.shownFrom && formatDate(message.shownFrom), message.counts && t('news.readShare', { readers: formatNumber(message.counts.readers), recipients: formatNumber(message.counts.recipients) })].filter(Boolean).join(' · ')}
-        actions={live && <><LinkButton icon="edit" href={`/work/news/${message.id}/edit`}>{t('news.correct.do')}</LinkButton><Withdraw id={message.id} /></>}
+        back={{ href: '/work/news', label: t('news.manage.title') }}
+        title={title.text}
+        lead={[
+          message.area?.name,
+          message.shownFrom && formatDate(message.shownFrom),
+          message.counts &&
+            t('news.readShare', {
+              readers: formatNumber(message.counts.readers),
+              recipients: formatNumber(message.counts.recipients),
+            }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        actions={
+          live && (
+            <>
+              <LinkButton icon="edit" href={`/work/news/${message.id}/edit`}>
+                {t('news.correct.do')}
+              </LinkButton>
+              <Withdraw id={message.id} />
+            </>
+          )
+        }
       />
       <div className={css.desk}>
         <Stack gap={4}>
-          {message.status === 'withdrawn' && <Notice tone="warn" still title={t('news.status.withdrawn')}>{message.withdrawnReason}</Notice>}
+          {message.status === 'withdrawn' && (
+            <Notice tone="warn" still title={t('news.status.withdrawn')}>
+              {message.withdrawnReason}
+            </Notice>
+          )}
           <ReadingProof id={message.id} />
           <Versions versions={message.versions} />
         </Stack>
-        <PhonePreview title={title.text} body={body.text} lang={body.lang} priority={newest.priority} sender={message.sender.name} />
+        <PhonePreview
+          title={title.text}
+          body={body.text}
+          lang={body.lang}
+          priority={newest.priority}
+          sender={message.sender.name}
+        />
       </div>
     </>
   )

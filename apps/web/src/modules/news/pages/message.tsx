@@ -18,7 +18,10 @@ function useReadMark(message: Message | undefined): void {
   const [id, version] = [message?.id, message?.version]
   useEffect(() => {
     if (!unread || !id || version === undefined) return
-    call('news.markRead', { params: { id }, body: { version } }).then(() => refresh('news.'), () => undefined)
+    call('news.markRead', { params: { id }, body: { version } }).then(
+      () => refresh('news.'),
+      () => undefined,
+    )
   }, [unread, id, version])
 }
 
@@ -26,8 +29,16 @@ function Heads({ message }: { message: Message }) {
   const language = useLanguage()
   return (
     <>
-      {message.over && <Notice tone="warn" still>{t('news.message.over')}</Notice>}
-      {message.correctedAt && <Notice still title={t('news.message.corrected', { date: formatDate(message.correctedAt) })}>{message.correctionReason}</Notice>}
+      {message.over && (
+        <Notice tone="warn" still>
+          {t('news.message.over')}
+        </Notice>
+      )}
+      {message.correctedAt && (
+        <Notice still title={t('news.message.corrected', { date: formatDate(message.correctedAt) })}>
+          {message.correctionReason}
+        </Notice>
+      )}
       {language === 'en' && !message.titleEn && <Notice still>{t('news.message.vietnameseOnly')}</Notice>}
     </>
   )
@@ -40,13 +51,22 @@ function Words({ message }: { message: Message }) {
   return (
     <article className={css.message}>
       <header className={css.messageHead}>
-        <div className={css.tags}><PriorityTag priority={message.priority} /></div>
+        <div className={css.tags}>
+          <PriorityTag priority={message.priority} />
+        </div>
         <h1 lang={title.lang}>{title.text}</h1>
-        <p className={css.from}>{message.sender.name} · {formatDate(message.shownFrom)}{message.isDemo && ` · ${t('news.demo')}`}</p>
-        {message.area.id !== message.sender.id && <p className={css.from}>{t('news.message.to', { area: message.area.name })}</p>}
+        <p className={css.from}>
+          {message.sender.name} · {formatDate(message.shownFrom)}
+          {message.isDemo && ` · ${t('news.demo')}`}
+        </p>
+        {message.area.id !== message.sender.id && (
+          <p className={css.from}>{t('news.message.to', { area: message.area.name })}</p>
+        )}
       </header>
       <Heads message={message} />
-      <Row><ListenButton text={`${title.text}. ${body.text}`} lang={body.lang} /></Row>
+      <Row>
+        <ListenButton text={`${title.text}. ${body.text}`} lang={body.lang} />
+      </Row>
       <MessageText body={body.text} lang={body.lang} />
     </article>
   )
@@ -59,10 +79,18 @@ export default function MessagePage() {
   useNewsAlive()
   return (
     <>
-      <div className={css.back}><LinkButton look="quiet" small icon="arrow-left" href="/news">{t('news.message.back')}</LinkButton></div>
+      <div className={css.back}>
+        <LinkButton look="quiet" small icon="arrow-left" href="/news">
+          {t('news.message.back')}
+        </LinkButton>
+      </div>
       {isPending && <Skeleton label={t('state.loading')} lines={8} />}
       <ProblemNotice error={error} onRetry={() => void refetch()} />
-      {data?.state === 'withdrawn' && <EmptyState picture="letter" title={t('news.message.withdrawn')}>{t('news.message.withdrawnText', { sender: data.sender.name })}</EmptyState>}
+      {data?.state === 'withdrawn' && (
+        <EmptyState picture="letter" title={t('news.message.withdrawn')}>
+          {t('news.message.withdrawnText', { sender: data.sender.name })}
+        </EmptyState>
+      )}
       {data?.state === 'published' && <Words message={data} />}
     </>
   )

@@ -36,27 +36,54 @@ function Note({ facilityId }: { facilityId: string }) {
   }
   return (
     <Card title={t('news.help.new')}>
-      <RadioGroup columns label={t('news.help.age')} value={ageGroup} onChoose={setAgeGroup} choices={ageGroups.map((value) => ({ value, label: t(`news.age.${value}`) }))} />
-      <RadioGroup columns label={t('news.help.sex')} value={sex} onChoose={setSex} choices={sexes.map((value) => ({ value, label: t(`news.sex.${value}`) }))} />
+      <RadioGroup
+        columns
+        label={t('news.help.age')}
+        value={ageGroup}
+        onChoose={setAgeGroup}
+        choices={ageGroups.map((value) => ({ value, label: t(`news.age.${value}`) }))}
+      />
+      <RadioGroup
+        columns
+        label={t('news.help.sex')}
+        value={sex}
+        onChoose={setSex}
+        choices={sexes.map((value) => ({ value, label: t(`news.sex.${value}`) }))}
+      />
       <ProblemNotice error={give.problem} />
-      <Button look="primary" icon="check" busy={give.busy} disabled={!ageGroup || !sex} onClick={() => void go()}>{t('news.help.note')}</Button>
+      <Button look="primary" icon="check" busy={give.busy} disabled={!ageGroup || !sex} onClick={() => void go()}>
+        {t('news.help.note')}
+      </Button>
     </Card>
   )
 }
 
 function Today({ facilityId }: { facilityId: string }) {
-  const { data, error, isPending, refetch } = useQuery<ReplyOf<'news.helpToday'>, Error>(queryFor('news.helpToday', { params: { facilityId } }))
+  const { data, error, isPending, refetch } = useQuery<ReplyOf<'news.helpToday'>, Error>(
+    queryFor('news.helpToday', { params: { facilityId } }),
+  )
   if (isPending) return <Skeleton label={t('state.loading')} lines={4} card />
   if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return (
     <Card title={t('news.help.today')}>
-      <p><span className={css.counter}>{formatNumber(data.count)}</span> <span className={css.soft}>{t('news.help.quarter', { count: formatNumber(data.quarterCount) })}</span></p>
+      <p>
+        <span className={css.counter}>{formatNumber(data.count)}</span>{' '}
+        <span className={css.soft}>{t('news.help.quarter', { count: formatNumber(data.quarterCount) })}</span>
+      </p>
       {data.items.length === 0 && <EmptyState picture="people" title={t('news.help.none')} />}
       <List>
         {data.items.map((one) => (
           <ListRow
-            key={one.id} title={`${formatTime(one.at)} · ${t(`news.sex.${one.sex}`)}, ${t(`news.age.${one.ageGroup}`)}`} detail={one.helperName}
-            trail={one.mine && <Button look="quiet" small onClick={() => void undo(one.id)}>{t('do.undo')}</Button>}
+            key={one.id}
+            title={`${formatTime(one.at)} · ${t(`news.sex.${one.sex}`)}, ${t(`news.age.${one.ageGroup}`)}`}
+            detail={one.helperName}
+            trail={
+              one.mine && (
+                <Button look="quiet" small onClick={() => void undo(one.id)}>
+                  {t('do.undo')}
+                </Button>
+              )
+            }
           />
         ))}
       </List>
@@ -73,7 +100,9 @@ export default function OutreachPage() {
     <>
       <PageHeader title={t('news.help.title')} lead={t('news.help.lead')} />
       <div className={css.desk}>
-        <Stack gap={4}><Note facilityId={facilityId} /></Stack>
+        <Stack gap={4}>
+          <Note facilityId={facilityId} />
+        </Stack>
         <Today facilityId={facilityId} />
       </div>
     </>

@@ -8,7 +8,12 @@ function Mark() {
   useNewsAlive()
   const { data } = useRead('news.unread')
   if (!data?.count) return null
-  return <span className={css.mark}><span aria-hidden="true">{data.count}</span><span className={css.spoken}>{t('news.unread', { count: data.count })}</span></span>
+  return (
+    <span className={css.mark}>
+      <span aria-hidden="true">{data.count}</span>
+      <span className={css.spoken}>{t('news.unread', { count: data.count })}</span>
+    </span>
+  )
 }
 
 export default function UnreadMark({ to }: { to: string }) {

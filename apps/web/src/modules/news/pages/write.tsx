@@ -17,7 +17,11 @@ type Managed = ReplyOf<'news.managed'>
 function SendButton({ writing }: { writing: Writing }) {
   const [asking, setAsking] = useState(false)
   const { area, words, correcting } = writing
-  const ready = area !== null && words.titleVi.trim() !== '' && words.bodyVi.trim() !== '' && (!correcting || writing.reason.trim() !== '')
+  const ready =
+    area !== null &&
+    words.titleVi.trim() !== '' &&
+    words.bodyVi.trim() !== '' &&
+    (!correcting || writing.reason.trim() !== '')
   const go = async (): Promise<void> => {
     const sent = await writing.send()
     setAsking(false)
@@ -27,10 +31,17 @@ function SendButton({ writing }: { writing: Writing }) {
   }
   return (
     <>
-      <Button look="primary" icon="message" disabled={!ready} onClick={() => setAsking(true)}>{t(correcting ? 'news.correct.send' : 'news.write.send')}</Button>
+      <Button look="primary" icon="message" disabled={!ready} onClick={() => setAsking(true)}>
+        {t(correcting ? 'news.correct.send' : 'news.write.send')}
+      </Button>
       <ConfirmDialog
-        open={asking} busy={writing.busy} onCancel={() => setAsking(false)} onConfirm={() => void go()} cancelLabel={t('do.cancel')}
-        confirmLabel={t(correcting ? 'news.correct.send' : 'news.write.send')} title={t('news.write.ask', { area: area?.name ?? '' })}
+        open={asking}
+        busy={writing.busy}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => void go()}
+        cancelLabel={t('do.cancel')}
+        confirmLabel={t(correcting ? 'news.correct.send' : 'news.write.send')}
+        title={t('news.write.ask', { area: area?.name ?? '' })}
       >
         {area && area.people !== null && <p>{t('news.write.askPeople', { count: formatNumber(area.people) })}</p>}
         <p>{t(correcting ? 'news.correct.text' : 'news.write.askText')}</p>
@@ -50,8 +61,19 @@ function DropDraft({ writing }: { writing: Writing }) {
   if (writing.edits === 0 || writing.correcting) return null
   return (
     <>
-      <Button look="quiet" icon="trash" onClick={() => setAsking(true)}>{t('news.write.drop')}</Button>
-      <ConfirmDialog open={asking} danger busy={drop.busy} title={t('news.write.dropAsk')} confirmLabel={t('do.delete')} cancelLabel={t('do.cancel')} onConfirm={() => void go()} onCancel={() => setAsking(false)}>
+      <Button look="quiet" icon="trash" onClick={() => setAsking(true)}>
+        {t('news.write.drop')}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        danger
+        busy={drop.busy}
+        title={t('news.write.dropAsk')}
+        confirmLabel={t('do.delete')}
+        cancelLabel={t('do.cancel')}
+        onConfirm={() => void go()}
+        onCancel={() => setAsking(false)}
+      >
         <ProblemNotice error={drop.problem} />
       </ConfirmDialog>
     </>
@@ -68,22 +90,50 @@ function Desk({ message }: { message: Managed | undefined }) {
   }
   return (
     <>
-      <PageHeader back={{ href: '/work/news', label: t('news.manage.title') }} title={t(correcting ? 'news.correct.title' : 'news.write.title')} lead={correcting ? t('news.correct.lead') : t('news.write.lead')} />
+      <PageHeader
+        back={{ href: '/work/news', label: t('news.manage.title') }}
+        title={t(correcting ? 'news.correct.title' : 'news.write.title')}
+        lead={correcting ? t('news.correct.lead') : t('news.write.lead')}
+      />
       <div className={css.desk}>
         <Card as="div">
           <Stack gap={5}>
-            {!correcting && <AreaPicker area={writing.area} onChoose={writing.chooseArea} error={fieldText(writing.problem, 'areaId')} />}
-            {correcting && <TextField label={t('news.correct.reason')} hint={t('news.correct.reasonHint')} value={writing.reason} onText={writing.giveReason} error={fieldText(writing.problem, 'reason')} />}
+            {!correcting && (
+              <AreaPicker
+                area={writing.area}
+                onChoose={writing.chooseArea}
+                error={fieldText(writing.problem, 'areaId')}
+              />
+            )}
+            {correcting && (
+              <TextField
+                label={t('news.correct.reason')}
+                hint={t('news.correct.reasonHint')}
+                value={writing.reason}
+                onText={writing.giveReason}
+                error={fieldText(writing.problem, 'reason')}
+              />
+            )}
             <WordsForm writing={writing} />
             <ProblemNotice error={writing.problem} />
             <Row>
               <SendButton writing={writing} />
-              {!correcting && <Button busy={writing.busy} disabled={!writing.area} onClick={() => void keep()}>{t('news.write.keep')}</Button>}
+              {!correcting && (
+                <Button busy={writing.busy} disabled={!writing.area} onClick={() => void keep()}>
+                  {t('news.write.keep')}
+                </Button>
+              )}
               <DropDraft writing={writing} />
             </Row>
           </Stack>
         </Card>
-        <PhonePreview title={words.titleVi} body={words.bodyVi} lang="vi" priority={words.priority} sender={message?.sender.name ?? me?.posts[0]?.facilityName ?? ''} />
+        <PhonePreview
+          title={words.titleVi}
+          body={words.bodyVi}
+          lang="vi"
+          priority={words.priority}
+          sender={message?.sender.name ?? me?.posts[0]?.facilityName ?? ''}
+        />
       </div>
     </>
   )
@@ -92,7 +142,11 @@ function Desk({ message }: { message: Managed | undefined }) {
 /** Writing a message, going on with a draft, or correcting one that people see. */
 export default function WritePage() {
   const id = useParam('id')
-  const { data, error, isFetching, refetch } = useQuery<Managed, Error>({ ...queryFor('news.managed', { params: { id } }), enabled: id !== '', refetchOnWindowFocus: false })
+  const { data, error, isFetching, refetch } = useQuery<Managed, Error>({
+    ...queryFor('news.managed', { params: { id } }),
+    enabled: id !== '',
+    refetchOnWindowFocus: false,
+  })
   const [first, setFirst] = useState<Managed>()
   // What is typed stays: a later read does not replace it. The first one must be fresh, or an old draft would be written over.
   if (!first && data && !isFetching) setFirst(data)

@@ -4,7 +4,10 @@ import { t } from '../../../platform/i18n/index.ts'
 
 /** Does this device have a voice of the language? Voices arrive late in some browsers. */
 function useVoice(lang: 'vi' | 'en'): SpeechSynthesisVoice | undefined {
-  const find = (): SpeechSynthesisVoice | undefined => (typeof speechSynthesis === 'undefined' ? undefined : speechSynthesis.getVoices().find((voice) => voice.lang.startsWith(lang)))
+  const find = (): SpeechSynthesisVoice | undefined =>
+    typeof speechSynthesis === 'undefined'
+      ? undefined
+      : speechSynthesis.getVoices().find((voice) => voice.lang.startsWith(lang))
   const [voice, setVoice] = useState(find)
   useEffect(() => {
     if (typeof speechSynthesis === 'undefined') return
@@ -20,7 +23,12 @@ function useVoice(lang: 'vi' | 'en'): SpeechSynthesisVoice | undefined {
 export function ListenButton({ text, lang }: { text: string; lang: 'vi' | 'en' }) {
   const voice = useVoice(lang)
   const [speaking, setSpeaking] = useState(false)
-  useEffect(() => () => { if (voice) speechSynthesis.cancel() }, [voice])
+  useEffect(
+    () => () => {
+      if (voice) speechSynthesis.cancel()
+    },
+    [voice],
+  )
   if (!voice) return null
   const speak = (): void => {
     speechSynthesis.cancel()
@@ -33,5 +41,9 @@ export function ListenButton({ text, lang }: { text: string; lang: 'vi' | 'en' }
     setSpeaking(true)
     speechSynthesis.speak(words)
   }
-  return <Button icon="sound" aria-pressed={speaking} onClick={speak}>{t(speaking ? 'news.message.stop' : 'news.message.listen')}</Button>
+  return (
+    <Button icon="sound" aria-pressed={speaking} onClick={speak}>
+      {t(speaking ? 'news.message.stop' : 'news.message.listen')}
+    </Button>
+  )
 }

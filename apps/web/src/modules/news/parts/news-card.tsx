@@ -18,11 +18,17 @@ export function NewsCard({ item }: { item: NewsLine }) {
           <PriorityTag priority={item.priority} />
         </span>
       )}
-      <strong className={css.cardTitle} lang={title.lang}>{title.text}</strong>
-      <span className={css.excerpt} lang={excerpt.lang}>{excerpt.text}</span>
+      <strong className={css.cardTitle} lang={title.lang}>
+        {title.text}
+      </strong>
+      <span className={css.excerpt} lang={excerpt.lang}>
+        {excerpt.text}
+      </span>
       <span className={css.from}>
-        {item.sender.name} · <VisuallyHidden>{formatDate(item.shownFrom)}</VisuallyHidden><span aria-hidden="true">{formatRelative(item.shownFrom)}</span>
-        {item.correctedAt && ` · ${t('news.corrected')}`}{item.isDemo && ` · ${t('news.demo')}`}
+        {item.sender.name} · <VisuallyHidden>{formatDate(item.shownFrom)}</VisuallyHidden>
+        <span aria-hidden="true">{formatRelative(item.shownFrom)}</span>
+        {item.correctedAt && ` · ${t('news.corrected')}`}
+        {item.isDemo && ` · ${t('news.demo')}`}
       </span>
     </a>
   )

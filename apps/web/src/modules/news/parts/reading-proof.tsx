@@ -16,7 +16,10 @@ export function ReadingProof({ id }: { id: string }) {
       <div className={css.bars}>
         {data?.items.map(({ unit, readers, recipients }) => (
           <div key={unit.id} className={css.bar}>
-            <span className={css.barHead}><span>{unit.name}</span><span>{t('news.readOf', { readers: formatNumber(readers), recipients: formatNumber(recipients) })}</span></span>
+            <span className={css.barHead}>
+              <span>{unit.name}</span>
+              <span>{t('news.readOf', { readers: formatNumber(readers), recipients: formatNumber(recipients) })}</span>
+            </span>
             <progress aria-label={unit.name} max={Math.max(recipients, 1)} value={readers} />
           </div>
         ))}

@@ -6,19 +6,37 @@ type Managed = ReplyOf<'news.managed'>
 type Version = Managed['versions'][number]
 export type Words = Pick<Version, 'titleVi' | 'bodyVi' | 'titleEn' | 'bodyEn' | 'priority' | 'fromDay' | 'untilDay'>
 
-const blank: Words = { titleVi: '', bodyVi: '', titleEn: '', bodyEn: '', priority: 'normal', fromDay: null, untilDay: null }
+const blank: Words = {
+  titleVi: '',
+  bodyVi: '',
+  titleEn: '',
+  bodyEn: '',
+  priority: 'normal',
+  fromDay: null,
+  untilDay: null,
+}
 
 function wordsOf(message: Managed | undefined): Words {
   const [newest] = message?.versions ?? []
   if (!newest) return blank
-  return { titleVi: newest.titleVi, bodyVi: newest.bodyVi, titleEn: newest.titleEn, bodyEn: newest.bodyEn, priority: newest.priority, fromDay: newest.fromDay, untilDay: newest.untilDay }
+  return {
+    titleVi: newest.titleVi,
+    bodyVi: newest.bodyVi,
+    titleEn: newest.titleEn,
+    bodyEn: newest.bodyEn,
+    priority: newest.priority,
+    fromDay: newest.fromDay,
+    untilDay: newest.untilDay,
+  }
 }
 
 /** What is written and not yet sent: a new draft, a kept one, or a correction of what people see. */
 export function useWriting(message: Managed | undefined) {
   const [id] = useState(() => message?.id ?? newId())
   const [words, setWords] = useState(() => wordsOf(message))
-  const [area, setArea] = useState<Area | null>(() => (message?.area ? { ...message.area, people: message.counts?.recipients ?? null } : null))
+  const [area, setArea] = useState<Area | null>(() =>
+    message?.area ? { ...message.area, people: message.counts?.recipients ?? null } : null,
+  )
   const [reason, setReason] = useState('')
   const [edits, setEdits] = useState(message?.edits ?? 0)
   const [dirty, setDirty] = useState(false)
@@ -50,12 +68,29 @@ export function useWriting(message: Managed | undefined) {
     return Boolean(done)
   }
   return {
-    id, words, area, reason, correcting, dirty, keep, send, edits,
+    id,
+    words,
+    area,
+    reason,
+    correcting,
+    dirty,
+    keep,
+    send,
+    edits,
     busy: save.busy || publish.busy || correct.busy,
     problem: save.problem ?? publish.problem ?? correct.problem,
-    write: (part: Partial<Words>) => { setWords({ ...words, ...part }); setDirty(true) },
-    chooseArea: (next: Area | null) => { setArea(next); setDirty(true) },
-    giveReason: (text: string) => { setReason(text); setDirty(true) },
+    write: (part: Partial<Words>) => {
+      setWords({ ...words, ...part })
+      setDirty(true)
+    },
+    chooseArea: (next: Area | null) => {
+      setArea(next)
+      setDirty(true)
+    },
+    giveReason: (text: string) => {
+      setReason(text)
+      setDirty(true)
+    },
   }
 }
 export type Writing = ReturnType<typeof useWriting>

@@ -9,11 +9,34 @@ const priorities: readonly Priority[] = ['normal', 'important', 'urgent']
 
 function English({ writing: { words, write, problem } }: { writing: Writing }) {
   return (
-    <details className={css.english} open={words.titleEn !== '' || words.bodyEn !== '' || fieldText(problem, 'titleEn') !== undefined || fieldText(problem, 'bodyEn') !== undefined}>
+    <details
+      className={css.english}
+      open={
+        words.titleEn !== '' ||
+        words.bodyEn !== '' ||
+        fieldText(problem, 'titleEn') !== undefined ||
+        fieldText(problem, 'bodyEn') !== undefined
+      }
+    >
       <summary>{t('news.write.english')}</summary>
       <div>
-        <TextField label={t('news.write.titleEn')} lang="en" maxLength={160} value={words.titleEn} onText={(titleEn) => write({ titleEn })} error={fieldText(problem, 'titleEn')} />
-        <TextArea label={t('news.write.bodyEn')} lang="en" rows={6} maxLength={6000} value={words.bodyEn} onText={(bodyEn) => write({ bodyEn })} error={fieldText(problem, 'bodyEn')} />
+        <TextField
+          label={t('news.write.titleEn')}
+          lang="en"
+          maxLength={160}
+          value={words.titleEn}
+          onText={(titleEn) => write({ titleEn })}
+          error={fieldText(problem, 'titleEn')}
+        />
+        <TextArea
+          label={t('news.write.bodyEn')}
+          lang="en"
+          rows={6}
+          maxLength={6000}
+          value={words.bodyEn}
+          onText={(bodyEn) => write({ bodyEn })}
+          error={fieldText(problem, 'bodyEn')}
+        />
       </div>
     </details>
   )
@@ -24,13 +47,50 @@ export function WordsForm({ writing }: { writing: Writing }) {
   const { words, write, problem } = writing
   return (
     <>
-      <TextField label={t('news.write.titleVi')} hint={t('news.write.titleHint')} lang="vi" maxLength={160} value={words.titleVi} onText={(titleVi) => write({ titleVi })} error={fieldText(problem, 'titleVi')} />
-      <TextArea label={t('news.write.bodyVi')} hint={t('news.write.bodyHint')} lang="vi" rows={9} maxLength={6000} value={words.bodyVi} onText={(bodyVi) => write({ bodyVi })} error={fieldText(problem, 'bodyVi')} />
+      <TextField
+        label={t('news.write.titleVi')}
+        hint={t('news.write.titleHint')}
+        lang="vi"
+        maxLength={160}
+        value={words.titleVi}
+        onText={(titleVi) => write({ titleVi })}
+        error={fieldText(problem, 'titleVi')}
+      />
+      <TextArea
+        label={t('news.write.bodyVi')}
+        hint={t('news.write.bodyHint')}
+        lang="vi"
+        rows={9}
+        maxLength={6000}
+        value={words.bodyVi}
+        onText={(bodyVi) => write({ bodyVi })}
+        error={fieldText(problem, 'bodyVi')}
+      />
       <English writing={writing} />
-      <RadioGroup columns label={t('news.write.priority')} value={words.priority} onChoose={(priority) => write({ priority })} choices={priorities.map((value) => ({ value, label: t(`news.priority.${value}`) }))} />
+      <RadioGroup
+        columns
+        label={t('news.write.priority')}
+        value={words.priority}
+        onChoose={(priority) => write({ priority })}
+        choices={priorities.map((value) => ({ value, label: t(`news.priority.${value}`) }))}
+      />
       <div className={css.days}>
-        <DateField label={t('news.write.from')} optionalMark={t('field.optional')} min={localDay()} value={words.fromDay ?? ''} onText={(day) => write({ fromDay: day || null })} error={fieldText(problem, 'fromDay')} />
-        <DateField label={t('news.write.until')} optionalMark={t('field.optional')} min={words.fromDay ?? localDay()} value={words.untilDay ?? ''} onText={(day) => write({ untilDay: day || null })} error={fieldText(problem, 'untilDay')} />
+        <DateField
+          label={t('news.write.from')}
+          optionalMark={t('field.optional')}
+          min={localDay()}
+          value={words.fromDay ?? ''}
+          onText={(day) => write({ fromDay: day || null })}
+          error={fieldText(problem, 'fromDay')}
+        />
+        <DateField
+          label={t('news.write.until')}
+          optionalMark={t('field.optional')}
+          min={words.fromDay ?? localDay()}
+          value={words.untilDay ?? ''}
+          onText={(day) => write({ untilDay: day || null })}
+          error={fieldText(problem, 'untilDay')}
+        />
       </div>
     </>
   )

@@ -2,8 +2,18 @@ import { expect, it } from 'vitest'
 import { EncounterDraft, type SaveReply, type Versioned } from './encounter-draft.ts'
 
 const start: Versioned = {
-  complaint: 'Ho', findings: '', conclusion: '', advice: '', nextAppointmentOn: null, referredUp: false, outcome: null, channel: 'in_person',
-  identityCheck: 'not_checked', consentBy: null, diagnoses: [], version: 1,
+  complaint: 'Ho',
+  findings: '',
+  conclusion: '',
+  advice: '',
+  nextAppointmentOn: null,
+  referredUp: false,
+  outcome: null,
+  channel: 'in_person',
+  identityCheck: 'not_checked',
+  consentBy: null,
+  diagnoses: [],
+  version: 1,
 }
 
 /** A server that keeps versions like ours does. */
@@ -50,7 +60,11 @@ it('two texts for one piece wait for a choice; nothing is overwritten', async ()
   house.write({ conclusion: 'Của người khác' })
   draft.change({ conclusion: 'Của tôi', advice: 'Nghỉ ngơi' })
   expect(await draft.flush()).toBe(false)
-  expect(draft.read()).toMatchObject({ state: 'conflict', clashes: [{ piece: 'conclusion', theirs: 'Của người khác' }], content: { conclusion: 'Của tôi' } })
+  expect(draft.read()).toMatchObject({
+    state: 'conflict',
+    clashes: [{ piece: 'conclusion', theirs: 'Của người khác' }],
+    content: { conclusion: 'Của tôi' },
+  })
   expect(house.now().conclusion).toBe('Của người khác')
   draft.settle('conclusion', 'Của cả hai')
   expect(await draft.flush()).toBe(true)
@@ -60,7 +74,9 @@ it('two texts for one piece wait for a choice; nothing is overwritten', async ()
 it('keeps what could not be sent and sends it later', async () => {
   const house = server()
   let down = true
-  const draft = new EncounterDraft(start, async (version, changes) => (down ? { kind: 'failed', error: null } : house.send(version, changes)))
+  const draft = new EncounterDraft(start, async (version, changes) =>
+    down ? { kind: 'failed', error: null } : house.send(version, changes),
+  )
   draft.change({ advice: 'Uống nước' })
   expect(await draft.flush()).toBe(false)
   expect(draft.read().state).toBe('unsent')

@@ -11,7 +11,8 @@ export interface Clash {
   theirs: EncounterContent[Piece]
 }
 
-export type SaveReply = { kind: 'saved'; version: number } | { kind: 'newer'; current: Versioned } | { kind: 'failed'; error: unknown }
+export type SaveReply =
+  { kind: 'saved'; version: number } | { kind: 'newer'; current: Versioned } | { kind: 'failed'; error: unknown }
 type Send = (version: number, changes: Partial<EncounterContent>) => Promise<SaveReply>
 
 export interface Draft {
@@ -23,9 +24,22 @@ export interface Draft {
   error: unknown
 }
 
-const pieces: readonly Piece[] = ['complaint', 'findings', 'conclusion', 'advice', 'nextAppointmentOn', 'referredUp', 'outcome', 'channel', 'identityCheck', 'consentBy', 'diagnoses']
+const pieces: readonly Piece[] = [
+  'complaint',
+  'findings',
+  'conclusion',
+  'advice',
+  'nextAppointmentOn',
+  'referredUp',
+  'outcome',
+  'channel',
+  'identityCheck',
+  'consentBy',
+  'diagnoses',
+]
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
-const contentOf = (from: EncounterContent): EncounterContent => Object.fromEntries(pieces.map((piece) => [piece, from[piece]])) as EncounterContent
+const contentOf = (from: EncounterContent): EncounterContent =>
+  Object.fromEntries(pieces.map((piece) => [piece, from[piece]])) as EncounterContent
 
 /** A date whose year is still being typed stays here until it is whole; the rest is sent meanwhile. */
 export const isWhole = ({ nextAppointmentOn: day }: Pick<EncounterContent, 'nextAppointmentOn'>): boolean =>
@@ -52,7 +66,14 @@ export class EncounterDraft {
   constructor(start: Versioned, send: Send) {
     this.#base = contentOf(start)
     this.#send = send
-    this.#draft = { content: contentOf(start), version: start.version, state: 'saved', clashes: [], savedAt: null, error: null }
+    this.#draft = {
+      content: contentOf(start),
+      version: start.version,
+      state: 'saved',
+      clashes: [],
+      savedAt: null,
+      error: null,
+    }
   }
 
   read = (): Draft => this.#draft
@@ -64,14 +85,21 @@ export class EncounterDraft {
 
   /** Takes what was typed and sends it after a pause. */
   change(changes: Partial<EncounterContent>): void {
-    this.#set({ content: { ...this.#draft.content, ...changes }, ...(this.#draft.state === 'saved' && { state: 'unsaved' }) })
+    this.#set({
+      content: { ...this.#draft.content, ...changes },
+      ...(this.#draft.state === 'saved' && { state: 'unsaved' }),
+    })
     this.#later(quietMs)
   }
 
   /** Chooses between two texts of one piece. */
   settle(piece: Piece, value: EncounterContent[Piece]): void {
     const clashes = this.#draft.clashes.filter((clash) => clash.piece !== piece)
-    this.#set({ content: { ...this.#draft.content, [piece]: value }, clashes, ...(clashes.length === 0 && { state: 'unsaved' }) })
+    this.#set({
+      content: { ...this.#draft.content, [piece]: value },
+      clashes,
+      ...(clashes.length === 0 && { state: 'unsaved' }),
+    })
     if (clashes.length === 0) this.#later(0)
   }
 

@@ -9,8 +9,17 @@ import { DocumentSheet } from '../parts/document-sheet.tsx'
 export default function DocumentScreen() {
   const id = useParam('id')
   const version = useSearch().get('version')
-  const { data, error, refetch } = useRead('records.readDocument', { params: { id }, query: version ? { version } : {} })
+  const { data, error, refetch } = useRead('records.readDocument', {
+    params: { id },
+    query: version ? { version } : {},
+  })
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
-  return <DocumentSheet document={data} back={{ href: `/work/patients/${data.patientId}`, label: t('records.patient.back') }} onVersion={(one) => setSearch({ version: String(one) })} />
+  return (
+    <DocumentSheet
+      document={data}
+      back={{ href: `/work/patients/${data.patientId}`, label: t('records.patient.back') }}
+      onVersion={(one) => setSearch({ version: String(one) })}
+    />
+  )
 }

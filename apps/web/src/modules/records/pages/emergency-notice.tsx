@@ -13,7 +13,9 @@ const mostShown = 2
 const textOf = (one: Notice): string => {
   const opener = [one.openerName, ...one.openerUnits].join(', ')
   const at = formatDateTime(one.at)
-  return one.as === 'patient' ? t('records.openings.toldPatient', { name: one.patient?.fullName ?? '', at, opener }) : t('records.openings.toldHead', { at, opener })
+  return one.as === 'patient'
+    ? t('records.openings.toldPatient', { name: one.patient?.fullName ?? '', at, opener })
+    : t('records.openings.toldHead', { at, opener })
 }
 
 function Line({ one }: { one: Notice }) {
@@ -32,8 +34,12 @@ function Line({ one }: { one: Notice }) {
       <Icon name="alert" size={1.3} />
       <span className={css.text}>{textOf(one)}</span>
       <span className={css.actions}>
-        <Button small look="primary" onClick={() => void see()}>{t(one.as === 'patient' ? 'records.openings.seeWhy' : 'records.openings.see')}</Button>
-        <Button small look="quiet" busy={act.busy} onClick={() => void read()}>{t('records.openings.dismiss')}</Button>
+        <Button small look="primary" onClick={() => void see()}>
+          {t(one.as === 'patient' ? 'records.openings.seeWhy' : 'records.openings.see')}
+        </Button>
+        <Button small look="quiet" busy={act.busy} onClick={() => void read()}>
+          {t('records.openings.dismiss')}
+        </Button>
       </span>
     </aside>
   )
@@ -47,5 +53,11 @@ export default function EmergencyNotice() {
     toast({ text: t('records.openings.toast'), tone: 'error' })
     void refresh('records.')
   })
-  return <>{(data?.items ?? []).slice(0, mostShown).map((one) => <Line key={one.id} one={one} />)}</>
+  return (
+    <>
+      {(data?.items ?? []).slice(0, mostShown).map((one) => (
+        <Line key={one.id} one={one} />
+      ))}
+    </>
+  )
 }

@@ -14,7 +14,9 @@ const states = ['open', 'all'] as const
 const tones = { justified: 'success', not_justified: 'danger' } as const
 
 function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
-  const whose = one.homeFacilityName ? t('records.openings.of', { unit: one.homeFacilityName }) : t('records.openings.ofUnknown')
+  const whose = one.homeFacilityName
+    ? t('records.openings.of', { unit: one.homeFacilityName })
+    : t('records.openings.ofUnknown')
   return (
     <Card as="article">
       <div className={css.who}>
@@ -27,11 +29,22 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
         {one.patient && ` · ${whose}`}
       </p>
       <ul className={css.reviews}>
-        {one.awaits.map((side) => <li key={side}><StatusTag tone="warn">{named('side', side)}: {t('records.openings.awaits')}</StatusTag></li>)}
+        {one.awaits.map((side) => (
+          <li key={side}>
+            <StatusTag tone="warn">
+              {named('side', side)}: {t('records.openings.awaits')}
+            </StatusTag>
+          </li>
+        ))}
         {one.reviews.map(({ side, verdict, note, byName, at }) => (
           <li key={side}>
             <StatusTag tone={tones[verdict]}>
-              {t('records.openings.judged', { side: named('side', side), verdict: named('verdict', verdict), name: byName, at: formatDateTime(at) })}
+              {t('records.openings.judged', {
+                side: named('side', side),
+                verdict: named('verdict', verdict),
+                name: byName,
+                at: formatDateTime(at),
+              })}
             </StatusTag>
             {note && <p className={css.soft}>{note}</p>}
           </li>
@@ -39,7 +52,9 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
       </ul>
       {one.awaits.length > 0 && (
         <div className={css.judge}>
-          <Button look="primary" onClick={onJudge}>{t('records.openings.judge')}</Button>
+          <Button look="primary" onClick={onJudge}>
+            {t('records.openings.judge')}
+          </Button>
         </div>
       )}
     </Card>
@@ -65,9 +80,20 @@ function Openings({ state }: { state: (typeof states)[number] }) {
   const items = [...data.items, ...older]
   return (
     <Stack gap={4}>
-      {items.length === 0 && <EmptyState picture="people" title={t(state === 'open' ? 'records.openings.none' : 'records.openings.noneAtAll')} />}
-      {items.map((one) => <OpeningCard key={one.id} one={one} onJudge={() => setJudged(one)} />)}
-      {after && <Button wide onClick={() => void more()}>{t('do.more')}</Button>}
+      {items.length === 0 && (
+        <EmptyState
+          picture="people"
+          title={t(state === 'open' ? 'records.openings.none' : 'records.openings.noneAtAll')}
+        />
+      )}
+      {items.map((one) => (
+        <OpeningCard key={one.id} one={one} onJudge={() => setJudged(one)} />
+      ))}
+      {after && (
+        <Button wide onClick={() => void more()}>
+          {t('do.more')}
+        </Button>
+      )}
       {judged && <JudgeOpening opening={judged} onClose={() => setJudged(null)} />}
     </Stack>
   )
@@ -82,7 +108,11 @@ export default function EmergencyOpeningsPage() {
       <Stack gap={4}>
         <Tabs
           label={t('records.openings.state')}
-          tabs={states.map((one) => ({ href: `?state=${one}`, label: t(`records.openings.tab.${one}`), current: state === one }))}
+          tabs={states.map((one) => ({
+            href: `?state=${one}`,
+            label: t(`records.openings.tab.${one}`),
+            current: state === one,
+          }))}
         />
         <Openings key={state} state={state} />
       </Stack>

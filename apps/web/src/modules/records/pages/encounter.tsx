@@ -20,10 +20,14 @@ function Head({ page, children }: { page: EncounterPage; children?: ReactNode })
   return (
     <div className={css.head}>
       <div className={css.who}>
-        <h1><a href={`/work/patients/${patient.id}`}>{patient.fullName}</a></h1>
+        <h1>
+          <a href={`/work/patients/${patient.id}`}>{patient.fullName}</a>
+        </h1>
         <p>{whoText(patient)}</p>
         <p className={css.soft}>
-          {named('mode', encounter.remoteMode)} · {formatTime(encounter.startedAt)}, {formatDate(encounter.startedAt)} · {encounter.practitionerName}{encounter.licenceNo && ` (${encounter.licenceNo})`}
+          {named('mode', encounter.remoteMode)} · {formatTime(encounter.startedAt)}, {formatDate(encounter.startedAt)} ·{' '}
+          {encounter.practitionerName}
+          {encounter.licenceNo && ` (${encounter.licenceNo})`}
         </p>
         {encounter.presentReason && (
           <p className={css.soft}>{t('records.encounter.present', { reason: encounter.presentReason })}</p>
@@ -40,9 +44,17 @@ function Side({ page, open }: { page: EncounterPage; open: boolean }) {
   const { me } = useSession()
   return (
     <Stack gap={4}>
-      {open && encounter.visitId && <div className={css.call}><CallPlace visitId={encounter.visitId} displayName={me?.person?.fullName ?? ''} /></div>}
+      {open && encounter.visitId && (
+        <div className={css.call}>
+          <CallPlace visitId={encounter.visitId} displayName={me?.person?.fullName ?? ''} />
+        </div>
+      )}
       <Slot name="records.encounter" props={{ encounterId: encounter.id, patientId: encounter.patientId, open }} />
-      {page.documents.length > 0 && <Card title={t('records.patient.documents')} tight><DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} /></Card>}
+      {page.documents.length > 0 && (
+        <Card title={t('records.patient.documents')} tight>
+          <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />
+        </Card>
+      )}
     </Stack>
   )
 }
@@ -58,7 +70,9 @@ function Writing({ page }: { page: EncounterPage }) {
   return (
     <>
       <Head page={page}>
-        <Button look="quiet" small onClick={() => setDialog('cancel')}>{t('records.cancel.do')}</Button>
+        <Button look="quiet" small onClick={() => setDialog('cancel')}>
+          {t('records.cancel.do')}
+        </Button>
       </Head>
       {draft.state === 'unsent' && <ProblemNotice error={draft.error} onRetry={() => void store.flush()} />}
       <div className={css.columns}>
@@ -67,10 +81,14 @@ function Writing({ page }: { page: EncounterPage }) {
       </div>
       <div className={css.bar}>
         <SaveState draft={draft} />
-        <Button look="primary" icon="check" disabled={draft.state === 'conflict'} onClick={() => void ask()}>{t('records.finish.do')}</Button>
+        <Button look="primary" icon="check" disabled={draft.state === 'conflict'} onClick={() => void ask()}>
+          {t('records.finish.do')}
+        </Button>
       </div>
       {dialog === 'finish' && <FinishDialog page={page} draft={draft} store={store} onClose={() => setDialog(null)} />}
-      {dialog === 'cancel' && <CancelDialog encounterId={page.encounter.id} version={draft.version} onClose={() => setDialog(null)} />}
+      {dialog === 'cancel' && (
+        <CancelDialog encounterId={page.encounter.id} version={draft.version} onClose={() => setDialog(null)} />
+      )}
     </>
   )
 }
@@ -83,8 +101,16 @@ function Reading({ page }: { page: EncounterPage }) {
     <>
       <Head page={page}>
         <StatusTag tone={finished ? 'success' : 'plain'}>{named('status', encounter.status)}</StatusTag>
-        {finished && <Button small icon="history" onClick={() => setDialog('versions')}>{t('records.versions.do')}</Button>}
-        {finished && page.may.write && <Button small icon="edit" onClick={() => setDialog('correct')}>{t('records.correct.do')}</Button>}
+        {finished && (
+          <Button small icon="history" onClick={() => setDialog('versions')}>
+            {t('records.versions.do')}
+          </Button>
+        )}
+        {finished && page.may.write && (
+          <Button small icon="edit" onClick={() => setDialog('correct')}>
+            {t('records.correct.do')}
+          </Button>
+        )}
       </Head>
       <div className={css.columns}>
         <EncounterRead page={page} />
@@ -102,5 +128,9 @@ export default function EncounterScreen() {
   const { data, error, refetch } = useEncounter(id)
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
-  return data.encounter.status === 'in_progress' && data.may.write ? <Writing key={id} page={data} /> : <Reading page={data} />
+  return data.encounter.status === 'in_progress' && data.may.write ? (
+    <Writing key={id} page={data} />
+  ) : (
+    <Reading page={data} />
+  )
 }

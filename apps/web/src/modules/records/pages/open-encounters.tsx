@@ -15,7 +15,13 @@ export default function OpenEncounters() {
     <Card title={t('records.openNow.title', { count: data.items.length })} tight>
       <List label={t('records.openNow.title', { count: data.items.length })}>
         {data.items.slice(0, mostShown).map((one) => (
-          <ListRow key={one.id} href={`/work/encounters/${one.id}`} lead={<Avatar name={one.patientName} />} title={one.patientName} detail={[named('mode', one.remoteMode), formatRelative(one.startedAt), one.practitionerName].join(' · ')} />
+          <ListRow
+            key={one.id}
+            href={`/work/encounters/${one.id}`}
+            lead={<Avatar name={one.patientName} />}
+            title={one.patientName}
+            detail={[named('mode', one.remoteMode), formatRelative(one.startedAt), one.practitionerName].join(' · ')}
+          />
         ))}
       </List>
     </Card>

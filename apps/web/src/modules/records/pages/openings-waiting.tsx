@@ -15,8 +15,11 @@ export default function OpeningsWaiting() {
       <List label={title}>
         {waiting.map((one) => (
           <ListRow
-            key={one.id} href="/work/emergency-openings" lead={<Icon name="alert" />}
-            title={t('records.openings.by', { name: one.openerName })} detail={[...one.openerUnits, formatDateTime(one.at)].join(' · ')}
+            key={one.id}
+            href="/work/emergency-openings"
+            lead={<Icon name="alert" />}
+            title={t('records.openings.by', { name: one.openerName })}
+            detail={[...one.openerUnits, formatDateTime(one.at)].join(' · ')}
           />
         ))}
       </List>

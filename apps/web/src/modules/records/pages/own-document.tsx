@@ -11,5 +11,10 @@ export default function OwnDocumentScreen() {
   const { data, error, refetch } = useRead('records.ownDocument', { params })
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
-  return <DocumentSheet document={data} back={{ href: `/record?who=${params.patientId}&tab=documents`, label: t('records.own.title') }} />
+  return (
+    <DocumentSheet
+      document={data}
+      back={{ href: `/record?who=${params.patientId}&tab=documents`, label: t('records.own.title') }}
+    />
+  )
 }

@@ -17,7 +17,11 @@ function WhoSwitch({ me, who }: { me: Me; who: string }) {
   return (
     <SelectField label={t('records.own.whose')} value={who} onText={(id) => setSearch({ who: id })}>
       <option value={me.person.id}>{t('records.own.me', { name: me.person.fullName })}</option>
-      {me.family.map((one) => <option key={one.personId} value={one.personId}>{[one.fullName, ageText(one.birthDate)].filter(Boolean).join(' · ')}</option>)}
+      {me.family.map((one) => (
+        <option key={one.personId} value={one.personId}>
+          {[one.fullName, ageText(one.birthDate)].filter(Boolean).join(' · ')}
+        </option>
+      ))}
     </SelectField>
   )
 }
@@ -30,9 +34,11 @@ function Record({ patientId, tab }: { patientId: string; tab: string }) {
   if (tab === 'visits') return <OwnVisits visits={data.visits} />
   return (
     <Card as="div" tight>
-      {data.documents.length === 0
-        ? <EmptyState picture="letter" title={t('records.own.noDocuments')} />
-        : <DocumentList documents={data.documents} hrefOf={(id) => `/record/${patientId}/documents/${id}`} />}
+      {data.documents.length === 0 ? (
+        <EmptyState picture="letter" title={t('records.own.noDocuments')} />
+      ) : (
+        <DocumentList documents={data.documents} hrefOf={(id) => `/record/${patientId}/documents/${id}`} />
+      )}
     </Card>
   )
 }
@@ -49,7 +55,14 @@ export default function OwnRecordPage() {
       <PageHeader title={t('records.own.title')} />
       <Stack gap={4}>
         <WhoSwitch me={me} who={who} />
-        <Tabs label={t('records.own.title')} tabs={tabs.map((one) => ({ href: `/record?who=${who}&tab=${one}`, label: t(`records.own.tab.${one}`), current: one === tab }))} />
+        <Tabs
+          label={t('records.own.title')}
+          tabs={tabs.map((one) => ({
+            href: `/record?who=${who}&tab=${one}`,
+            label: t(`records.own.tab.${one}`),
+            current: one === tab,
+          }))}
+        />
         <Record key={who} patientId={who} tab={tab} />
       </Stack>
     </>

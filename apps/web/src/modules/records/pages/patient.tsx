@@ -26,7 +26,10 @@ function Encounters({ page }: { page: PatientPage }) {
   const more = async (): Promise<void> => {
     setBusy(true)
     const after = next ?? `${last?.startedAt}_${last?.id}`
-    const reply: ReplyOf<'records.listEncounters'> | null = await call('records.listEncounters', { params: { patientId: page.patient.id }, query: { after, limit: 30 } }).catch(() => null)
+    const reply: ReplyOf<'records.listEncounters'> | null = await call('records.listEncounters', {
+      params: { patientId: page.patient.id },
+      query: { after, limit: 30 },
+    }).catch(() => null)
     setBusy(false)
     if (!reply) return
     setOlder([...older, ...reply.items])
@@ -35,7 +38,11 @@ function Encounters({ page }: { page: PatientPage }) {
   return (
     <>
       <EncounterTimeline encounters={[...page.encounters, ...older]} />
-      {next !== null && <Button busy={busy} onClick={() => void more()}>{t('do.more')}</Button>}
+      {next !== null && (
+        <Button busy={busy} onClick={() => void more()}>
+          {t('do.more')}
+        </Button>
+      )}
     </>
   )
 }
@@ -50,23 +57,40 @@ function Page({ page }: { page: PatientPage }) {
       <div className={css.columns}>
         <Card
           title={t('records.patient.encounters')}
-          actions={(
+          actions={
             <>
-              {going && <LinkButton look="primary" icon="arrow-right" href={`/work/encounters/${going.id}`}>{t('records.open.continue')}</LinkButton>}
-              {mayOpen && <Button look={going ? 'secondary' : 'primary'} icon="plus" onClick={() => setOpening(true)}>{t('records.open.title')}</Button>}
+              {going && (
+                <LinkButton look="primary" icon="arrow-right" href={`/work/encounters/${going.id}`}>
+                  {t('records.open.continue')}
+                </LinkButton>
+              )}
+              {mayOpen && (
+                <Button look={going ? 'secondary' : 'primary'} icon="plus" onClick={() => setOpening(true)}>
+                  {t('records.open.title')}
+                </Button>
+              )}
             </>
-          )}
+          }
         >
           <Encounters page={page} />
         </Card>
         <Stack gap={4}>
-          {page.documents.length > 0 && <Card title={t('records.patient.documents')} tight><DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} /></Card>}
+          {page.documents.length > 0 && (
+            <Card title={t('records.patient.documents')} tight>
+              <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />
+            </Card>
+          )}
           <Identifiers patientId={page.patient.id} identifiers={page.identifiers} mayEdit={page.may.edit} />
-          <Slot name="records.patient" props={{ patientId: page.patient.id, guardians: page.guardians, may: page.may }} />
+          <Slot
+            name="records.patient"
+            props={{ patientId: page.patient.id, guardians: page.guardians, may: page.may }}
+          />
           <WhySeen relationships={page.relationships} title={t('records.why.title')} />
         </Stack>
       </div>
-      {opening && <NewEncounter patientId={page.patient.id} units={page.may.openAt} onClose={() => setOpening(false)} />}
+      {opening && (
+        <NewEncounter patientId={page.patient.id} units={page.may.openAt} onClose={() => setOpening(false)} />
+      )}
     </>
   )
 }

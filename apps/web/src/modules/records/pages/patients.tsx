@@ -13,8 +13,11 @@ type Reply = ReplyOf<'records.searchPatients'>
 
 function usePatients(q: string) {
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
-    queryKey: ['records.searchPatients', q], initialPageParam: undefined, getNextPageParam: (page) => page.next ?? undefined,
-    queryFn: ({ pageParam, signal }) => call('records.searchPatients', { body: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
+    queryKey: ['records.searchPatients', q],
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) =>
+      call('records.searchPatients', { body: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
     placeholderData: (before) => before,
   })
 }
@@ -22,8 +25,15 @@ function usePatients(q: string) {
 function Nobody({ q, mayRegister }: { q: string; mayRegister: boolean }) {
   return (
     <EmptyState
-      picture={q ? 'search' : 'people'} title={q ? t('records.patients.none', { q }) : t('records.patients.empty')}
-      actions={mayRegister && <LinkButton icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>{t('records.register.title')}</LinkButton>}
+      picture={q ? 'search' : 'people'}
+      title={q ? t('records.patients.none', { q }) : t('records.patients.empty')}
+      actions={
+        mayRegister && (
+          <LinkButton icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>
+            {t('records.register.title')}
+          </LinkButton>
+        )
+      }
     >
       <p>{q ? t('records.patients.noneText') : t('records.patients.emptyText')}</p>
     </EmptyState>
@@ -41,16 +51,43 @@ export default function PatientsPage() {
   const rows = found.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
-      <PageHeader title={t('records.patients.title')} actions={mayRegister && <LinkButton look="primary" icon="plus" href="/work/patients/new">{t('records.register.title')}</LinkButton>} />
+      <PageHeader
+        title={t('records.patients.title')}
+        actions={
+          mayRegister && (
+            <LinkButton look="primary" icon="plus" href="/work/patients/new">
+              {t('records.register.title')}
+            </LinkButton>
+          )
+        }
+      />
       <Stack gap={4}>
-        <SearchField label={t('records.patients.search')} hint={t('records.patients.searchHint')} clearLabel={t('do.clear')} value={text} onText={setText} autoComplete="off" autoFocus />
+        <SearchField
+          label={t('records.patients.search')}
+          hint={t('records.patients.searchHint')}
+          clearLabel={t('do.clear')}
+          value={text}
+          onText={setText}
+          autoComplete="off"
+          autoFocus
+        />
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         <Card as="div" tight>
           {found.isPending && <Skeleton label={t('state.loading')} lines={6} />}
           {found.isSuccess && rows.length === 0 && <Nobody q={q} mayRegister={mayRegister} />}
-          {rows.length > 0 && <PatientList rows={rows} busy={found.isFetchingNextPage} onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined} />}
+          {rows.length > 0 && (
+            <PatientList
+              rows={rows}
+              busy={found.isFetchingNextPage}
+              onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+            />
+          )}
         </Card>
-        {mayBreakGlass && <p className={css.emergency}>{t('records.patients.elsewhere')} <a href="/work/patients/emergency">{t('records.emergency.title')}</a></p>}
+        {mayBreakGlass && (
+          <p className={css.emergency}>
+            {t('records.patients.elsewhere')} <a href="/work/patients/emergency">{t('records.emergency.title')}</a>
+          </p>
+        )}
       </Stack>
     </>
   )

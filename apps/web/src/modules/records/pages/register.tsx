@@ -40,38 +40,104 @@ function useRegistration() {
     ]
     const reply = await act.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
     if (!reply) return
-    for (const warning of reply.warnings) toast({ text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'), tone: 'error', staysMs: 12_000 })
+    for (const warning of reply.warnings)
+      toast({
+        text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'),
+        tone: 'error',
+        staysMs: 12_000,
+      })
     await refresh('records.searchPatients')
     setRegistered(reply.id)
   }
-  return { posts: me?.posts ?? [], form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit }
+  return {
+    posts: me?.posts ?? [],
+    form,
+    setForm,
+    citizenId,
+    setCitizenId,
+    insurance,
+    setInsurance,
+    facilityId,
+    setFacilityId,
+    act,
+    submit,
+  }
 }
 
 /** Registers somebody who came: no phone and no account needed. */
 export default function RegisterPage() {
-  const { posts, form, setForm, citizenId, setCitizenId, insurance, setInsurance, facilityId, setFacilityId, act, submit } = useRegistration()
+  const {
+    posts,
+    form,
+    setForm,
+    citizenId,
+    setCitizenId,
+    insurance,
+    setInsurance,
+    facilityId,
+    setFacilityId,
+    act,
+    submit,
+  } = useRegistration()
   const optionalMark = t('field.optional')
   const doubles = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params as unknown as Doubles) : null
-  const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID') ? problemText(act.problem) : undefined
+  const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID')
+    ? problemText(act.problem)
+    : undefined
   return (
     <>
-      <PageHeader title={t('records.register.title')} back={{ href: '/work/patients', label: t('records.patients.title') }} lead={t('records.register.lead')} />
-      <form onSubmit={(event) => { event.preventDefault(); void submit(false) }}>
+      <PageHeader
+        title={t('records.register.title')}
+        back={{ href: '/work/patients', label: t('records.patients.title') }}
+        lead={t('records.register.lead')}
+      />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit(false)
+        }}
+      >
         <Stack gap={5}>
-          <Card title={t('records.register.person')}><PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} /></Card>
+          <Card title={t('records.register.person')}>
+            <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} />
+          </Card>
           <Card title={t('records.register.numbers')}>
             <Stack gap={4}>
-              <TextField label={t('records.identifier.citizen_id')} optionalMark={optionalMark} hint={t('records.register.citizenIdHint')} inputMode="numeric" autoComplete="off" value={citizenId} onText={setCitizenId} error={numberError ?? fieldText(act.problem, 'identifiers.0.value')} />
-              <TextField label={t('records.identifier.insurance_card')} optionalMark={optionalMark} autoComplete="off" autoCapitalize="characters" value={insurance} onText={setInsurance} />
+              <TextField
+                label={t('records.identifier.citizen_id')}
+                optionalMark={optionalMark}
+                hint={t('records.register.citizenIdHint')}
+                inputMode="numeric"
+                autoComplete="off"
+                value={citizenId}
+                onText={setCitizenId}
+                error={numberError ?? fieldText(act.problem, 'identifiers.0.value')}
+              />
+              <TextField
+                label={t('records.identifier.insurance_card')}
+                optionalMark={optionalMark}
+                autoComplete="off"
+                autoCapitalize="characters"
+                value={insurance}
+                onText={setInsurance}
+              />
             </Stack>
           </Card>
           {posts.length > 1 && (
             <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-              {posts.map((post) => <option key={post.facilityId} value={post.facilityId}>{post.facilityName}</option>)}
+              {posts.map((post) => (
+                <option key={post.facilityId} value={post.facilityId}>
+                  {post.facilityName}
+                </option>
+              ))}
             </SelectField>
           )}
           {!doubles && <ProblemNotice error={act.problem} />}
-          <Row><Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>{t('records.register.submit')}</Button></Row>
+          <Row>
+            <Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>
+              {t('records.register.submit')}
+            </Button>
+          </Row>
         </Stack>
       </form>
       {doubles && <Duplicates {...doubles} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}

@@ -9,18 +9,25 @@ const gates = ['treatment', 'examination', 'off'] as const
 
 function Standing({ row }: { row: Row }) {
   if (row.status === 'verified') return <StatusTag tone="success">{t('records.tele.verified')}</StatusTag>
-  return row.enabledAt ? <StatusTag tone="info">{t('records.tele.enabled', { date: formatDate(row.enabledAt) })}</StatusTag> : <StatusTag tone="warn">{t('records.tele.pending')}</StatusTag>
+  return row.enabledAt ? (
+    <StatusTag tone="info">{t('records.tele.enabled', { date: formatDate(row.enabledAt) })}</StatusTag>
+  ) : (
+    <StatusTag tone="warn">{t('records.tele.pending')}</StatusTag>
+  )
 }
 
 function Switch({ row }: { row: Row }) {
   const act = useAct('records.enableTeleRow')
   if (row.status === 'verified') return null
   const turn = async (): Promise<void> => {
-    if (await act.run({ params: { id: row.id }, body: { enabled: row.enabledAt === null } })) await refresh('records.teleList')
+    if (await act.run({ params: { id: row.id }, body: { enabled: row.enabledAt === null } }))
+      await refresh('records.teleList')
   }
   return (
     <>
-      <Button small busy={act.busy} onClick={() => void turn()}>{row.enabledAt ? t('records.tele.disable') : t('records.tele.enable')}</Button>
+      <Button small busy={act.busy} onClick={() => void turn()}>
+        {row.enabledAt ? t('records.tele.disable') : t('records.tele.enable')}
+      </Button>
       <ProblemNotice error={act.problem} />
     </>
   )
@@ -39,11 +46,20 @@ export default function TeleListPage() {
     <>
       <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
       <Stack gap={5}>
-        <RadioGroup label={t('records.tele.gate')} value={data.gate} onChoose={(value) => void choose(value)} choices={gates.map((value) => ({ value, label: named('teleGate', value) }))} />
+        <RadioGroup
+          label={t('records.tele.gate')}
+          value={data.gate}
+          onChoose={(value) => void choose(value)}
+          choices={gates.map((value) => ({ value, label: named('teleGate', value) }))}
+        />
         <ProblemNotice error={gate.problem} />
-        <Notice tone="warn" still>{t('records.tele.pendingText')}</Notice>
+        <Notice tone="warn" still>
+          {t('records.tele.pendingText')}
+        </Notice>
         <Table
-          caption={t('records.tele.title')} rows={data.items} rowKey={(row) => row.id}
+          caption={t('records.tele.title')}
+          rows={data.items}
+          rowKey={(row) => row.id}
           columns={[
             { key: 'no', title: t('records.tele.no'), cell: (row) => row.no ?? '—' },
             { key: 'name', title: t('records.tele.name'), cell: (row) => row.nameVi || t('records.tele.unnamed') },

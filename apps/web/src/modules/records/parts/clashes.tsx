@@ -10,27 +10,51 @@ function shown(piece: Piece, value: Value): string {
   if (Array.isArray(value)) return value.map((one) => `${one.code} ${one.display}`).join('; ')
   if (typeof value === 'boolean') return t(value ? 'records.yes' : 'records.no')
   if (value === null || value === '') return t('records.clash.empty')
-  return piece === 'nextAppointmentOn' ? formatDate(value) : piece === 'identityCheck' ? named('identity', value) : piece === 'consentBy' ? named('consent', value) : piece === 'channel' ? named('channel', value) : value
+  return piece === 'nextAppointmentOn'
+    ? formatDate(value)
+    : piece === 'identityCheck'
+      ? named('identity', value)
+      : piece === 'consentBy'
+        ? named('consent', value)
+        : piece === 'channel'
+          ? named('channel', value)
+          : value
 }
 
 const isText = (piece: Piece): boolean => ['complaint', 'findings', 'conclusion', 'advice'].includes(piece)
 
 /** Two people wrote one piece: both texts, and a choice. Nothing was overwritten. */
 export function Clashes({ of, draft, store }: { of: readonly Piece[]; draft: Draft; store: EncounterDraft }) {
-  return draft.clashes.filter((clash) => of.includes(clash.piece)).map(({ piece, theirs }) => {
-    const mine = draft.content[piece]
-    return (
-      <Notice key={piece} tone="warn" title={t('records.clash.title', { piece: named('piece', piece) })}>
-        <dl className={css.both}>
-          <div><dt>{t('records.clash.mine')}</dt><dd>{shown(piece, mine)}</dd></div>
-          <div><dt>{t('records.clash.theirs')}</dt><dd>{shown(piece, theirs)}</dd></div>
-        </dl>
-        <Row>
-          <Button small onClick={() => store.settle(piece, mine)}>{t('records.clash.keepMine')}</Button>
-          <Button small onClick={() => store.settle(piece, theirs)}>{t('records.clash.takeTheirs')}</Button>
-          {isText(piece) && <Button small onClick={() => store.settle(piece, `${String(theirs)}\n${String(mine)}`)}>{t('records.clash.both')}</Button>}
-        </Row>
-      </Notice>
-    )
-  })
+  return draft.clashes
+    .filter((clash) => of.includes(clash.piece))
+    .map(({ piece, theirs }) => {
+      const mine = draft.content[piece]
+      return (
+        <Notice key={piece} tone="warn" title={t('records.clash.title', { piece: named('piece', piece) })}>
+          <dl className={css.both}>
+            <div>
+              <dt>{t('records.clash.mine')}</dt>
+              <dd>{shown(piece, mine)}</dd>
+            </div>
+            <div>
+              <dt>{t('records.clash.theirs')}</dt>
+              <dd>{shown(piece, theirs)}</dd>
+            </div>
+          </dl>
+          <Row>
+            <Button small onClick={() => store.settle(piece, mine)}>
+              {t('records.clash.keepMine')}
+            </Button>
+            <Button small onClick={() => store.settle(piece, theirs)}>
+              {t('records.clash.takeTheirs')}
+            </Button>
+            {isText(piece) && (
+              <Button small onClick={() => store.settle(piece, `${String(theirs)}\n${String(mine)}`)}>
+                {t('records.clash.both')}
+              </Button>
+            )}
+          </Row>
+        </Notice>
+      )
+    })
 }

@@ -22,7 +22,8 @@ export function CorrectDialog({ encounter, onClose }: CorrectProps) {
   const changes = changesBetween(encounter, content)
   const ready = reason.trim() !== '' && Object.keys(changes).length > 0
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } }))) return
+    if (!(await act.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } })))
+      return
     await refresh('records.')
     onClose()
   }
@@ -127,8 +128,15 @@ export function VersionsDialog({ encounterId, onClose }: { encounterId: string; 
       <ol className={css.versions} reversed>
         {data?.items.map((one) => (
           <li key={one.no}>
-            <p><strong>{t('records.document.version', { version: one.no })}</strong> · {formatDateTime(one.at)} · {one.authorName}</p>
-            {one.reason && <p className={css.reason}>{t('records.correct.reason')}: {one.reason}</p>}
+            <p>
+              <strong>{t('records.document.version', { version: one.no })}</strong> · {formatDateTime(one.at)} ·{' '}
+              {one.authorName}
+            </p>
+            {one.reason && (
+              <p className={css.reason}>
+                {t('records.correct.reason')}: {one.reason}
+              </p>
+            )}
             <p className={css.text}>{one.content.conclusion}</p>
             {one.content.advice && <p className={css.text}>{one.content.advice}</p>}
           </li>
@@ -139,7 +147,15 @@ export function VersionsDialog({ encounterId, onClose }: { encounterId: string; 
 }
 
 /** Takes back an encounter opened by mistake. */
-export function CancelDialog({ encounterId, version, onClose }: { encounterId: string; version: number; onClose: () => void }) {
+export function CancelDialog({
+  encounterId,
+  version,
+  onClose,
+}: {
+  encounterId: string
+  version: number
+  onClose: () => void
+}) {
   const [reason, setReason] = useState('')
   const act = useAct('records.cancelEncounter')
   const cancel = async (): Promise<void> => {
@@ -148,7 +164,17 @@ export function CancelDialog({ encounterId, version, onClose }: { encounterId: s
     onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={t('records.cancel.title')} closeLabel={t('do.close')} actions={<Button look="danger" busy={act.busy} disabled={reason.trim() === ''} onClick={() => void cancel()}>{t('records.cancel.confirm')}</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.cancel.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="danger" busy={act.busy} disabled={reason.trim() === ''} onClick={() => void cancel()}>
+          {t('records.cancel.confirm')}
+        </Button>
+      }
+    >
       <p>{t('records.cancel.text')}</p>
       <TextArea label={t('records.cancel.reason')} rows={2} value={reason} onText={setReason} />
       <ProblemNotice error={act.problem} />

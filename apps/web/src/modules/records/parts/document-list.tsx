@@ -3,13 +3,28 @@ import { formatDate, t } from '../../../platform/i18n/index.ts'
 import type { PatientPage } from '../data.ts'
 
 /** Filed documents, each one tap. */
-export function DocumentList({ documents, hrefOf }: { documents: PatientPage['documents']; hrefOf: (id: string) => string }) {
+export function DocumentList({
+  documents,
+  hrefOf,
+}: {
+  documents: PatientPage['documents']
+  hrefOf: (id: string) => string
+}) {
   return (
     <List label={t('records.patient.documents')}>
       {documents.map((one) => (
         <ListRow
-          key={one.id} href={hrefOf(one.id)} lead={<Icon name="report" />} title={one.title}
-          detail={[formatDate(one.createdAt), one.facilityName, one.version > 1 && t('records.document.version', { version: one.version })].filter(Boolean).join(' · ')}
+          key={one.id}
+          href={hrefOf(one.id)}
+          lead={<Icon name="report" />}
+          title={one.title}
+          detail={[
+            formatDate(one.createdAt),
+            one.facilityName,
+            one.version > 1 && t('records.document.version', { version: one.version }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         />
       ))}
     </List>

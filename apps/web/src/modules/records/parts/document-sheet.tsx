@@ -15,13 +15,27 @@ export function DocumentSheet({ document, back, onVersion }: Props) {
     <>
       <div data-no-print>
         <PageHeader
-          title={document.patientName} back={back} lead={t('records.document.filed', { at: formatDateTime(document.createdAt), unit: document.facilityName })}
-          actions={<Button icon="report" onClick={() => window.print()}>{t('records.document.print')}</Button>}
+          title={document.patientName}
+          back={back}
+          lead={t('records.document.filed', { at: formatDateTime(document.createdAt), unit: document.facilityName })}
+          actions={
+            <Button icon="report" onClick={() => window.print()}>
+              {t('records.document.print')}
+            </Button>
+          }
         />
         {onVersion && document.versions.length > 1 && (
           <Row>
-            <SelectField label={t('records.document.versions')} value={String(document.version)} onText={(text) => onVersion(Number(text))}>
-              {document.versions.map((one) => <option key={one} value={one}>{t('records.document.version', { version: one })}</option>)}
+            <SelectField
+              label={t('records.document.versions')}
+              value={String(document.version)}
+              onText={(text) => onVersion(Number(text))}
+            >
+              {document.versions.map((one) => (
+                <option key={one} value={one}>
+                  {t('records.document.version', { version: one })}
+                </option>
+              ))}
             </SelectField>
           </Row>
         )}

@@ -10,17 +10,39 @@ import { PatientFields, particularsBody } from './patient-fields.tsx'
 /** Corrects a patient's particulars. */
 export function EditPatient({ patient, onClose }: { patient: PatientPage['patient']; onClose: () => void }) {
   const [form, setForm] = useState({
-    fullName: patient.fullName, sex: patient.sex, birthDate: patient.birthDate ?? '', phone: phoneText(patient.phone), address: patient.address ?? '',
-    occupation: patient.occupation ?? '', ethnicCode: patient.ethnicity?.system === ethnicSystem ? patient.ethnicity.code : '',
+    fullName: patient.fullName,
+    sex: patient.sex,
+    birthDate: patient.birthDate ?? '',
+    phone: phoneText(patient.phone),
+    address: patient.address ?? '',
+    occupation: patient.occupation ?? '',
+    ethnicCode: patient.ethnicity?.system === ethnicSystem ? patient.ethnicity.code : '',
   })
   const act = useAct('records.editPatient')
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { patientId: patient.id }, body: { version: patient.version, ...particularsBody(form) } }))) return
+    if (
+      !(await act.run({
+        params: { patientId: patient.id },
+        body: { version: patient.version, ...particularsBody(form) },
+      }))
+    )
+      return
     onClose()
     await refresh('records.')
   }
   return (
-    <Dialog open onClose={onClose} wide title={t('records.patient.edit')} closeLabel={t('do.close')} actions={<Button look="primary" busy={act.busy} disabled={form.fullName.trim() === ''} onClick={() => void save()}>{t('do.save')}</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      wide
+      title={t('records.patient.edit')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={act.busy} disabled={form.fullName.trim() === ''} onClick={() => void save()}>
+          {t('do.save')}
+        </Button>
+      }
+    >
       <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} />
       <ProblemNotice error={act.problem} />
     </Dialog>

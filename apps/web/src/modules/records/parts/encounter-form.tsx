@@ -15,7 +15,13 @@ interface Props {
   store: EncounterDraft
 }
 
-const checks: readonly EncounterContent['identityCheck'][] = ['not_checked', 'document_seen', 'document_on_video', 'account', 'known_to_staff']
+const checks: readonly EncounterContent['identityCheck'][] = [
+  'not_checked',
+  'document_seen',
+  'document_on_video',
+  'account',
+  'known_to_staff',
+]
 
 /** How one knows who it is, whether they agreed, over what (REQ-TELE-05). */
 function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: Draft; store: EncounterDraft }) {
@@ -24,13 +30,35 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
     <Card title={t('records.conditions.title')} tight>
       <Clashes of={['channel', 'identityCheck', 'consentBy', 'outcome']} draft={draft} store={store} />
       <div className={css.trio}>
-        <SelectField label={t('records.piece.channel')} value={content.channel} onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}>
-          {channelsOf[encounter.remoteMode].map((one) => <option key={one} value={one}>{named('channel', one)}</option>)}
+        <SelectField
+          label={t('records.piece.channel')}
+          value={content.channel}
+          onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}
+        >
+          {channelsOf[encounter.remoteMode].map((one) => (
+            <option key={one} value={one}>
+              {named('channel', one)}
+            </option>
+          ))}
         </SelectField>
-        <SelectField label={t('records.piece.identityCheck')} value={content.identityCheck} onText={(identityCheck) => store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })}>
-          {checks.map((one) => <option key={one} value={one}>{named('identity', one)}</option>)}
+        <SelectField
+          label={t('records.piece.identityCheck')}
+          value={content.identityCheck}
+          onText={(identityCheck) =>
+            store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })
+          }
+        >
+          {checks.map((one) => (
+            <option key={one} value={one}>
+              {named('identity', one)}
+            </option>
+          ))}
         </SelectField>
-        <SelectField label={t('records.piece.consentBy')} value={content.consentBy ?? ''} onText={(by) => store.change({ consentBy: by === '' ? null : (by as 'patient' | 'representative') })}>
+        <SelectField
+          label={t('records.piece.consentBy')}
+          value={content.consentBy ?? ''}
+          onText={(by) => store.change({ consentBy: by === '' ? null : (by as 'patient' | 'representative') })}
+        >
           <option value="">{t('records.consent.none')}</option>
           <option value="patient">{t('records.consent.patient')}</option>
           <option value="representative">{t('records.consent.representative')}</option>
@@ -50,27 +78,61 @@ export function EncounterForm({ page, draft, store }: Props) {
     <Stack gap={4}>
       <Card as="div" tight>
         {clash('complaint')}
-        <TextArea label={t('records.piece.complaint')} rows={2} value={content.complaint} onText={(complaint) => store.change({ complaint })} />
+        <TextArea
+          label={t('records.piece.complaint')}
+          rows={2}
+          value={content.complaint}
+          onText={(complaint) => store.change({ complaint })}
+        />
       </Card>
       <VitalSigns encounterId={encounter.id} observations={observations} locked={false} />
       <Card as="div" tight>
         {clash('findings')}
-        <TextArea label={t('records.piece.findings')} hint={t('records.piece.findingsHint')} rows={4} value={content.findings} onText={(findings) => store.change({ findings })} />
+        <TextArea
+          label={t('records.piece.findings')}
+          hint={t('records.piece.findingsHint')}
+          rows={4}
+          value={content.findings}
+          onText={(findings) => store.change({ findings })}
+        />
       </Card>
       <Card title={t('records.piece.diagnoses')} tight>
         {clash('diagnoses')}
-        <DiagnosisField diagnoses={content.diagnoses} locked={false} onChange={(diagnoses) => store.change({ diagnoses })} />
+        <DiagnosisField
+          diagnoses={content.diagnoses}
+          locked={false}
+          onChange={(diagnoses) => store.change({ diagnoses })}
+        />
       </Card>
       <Card as="div" tight>
         {clash('conclusion')}
-        <TextArea label={t('records.piece.conclusion')} rows={3} value={content.conclusion} onText={(conclusion) => store.change({ conclusion })} />
+        <TextArea
+          label={t('records.piece.conclusion')}
+          rows={3}
+          value={content.conclusion}
+          onText={(conclusion) => store.change({ conclusion })}
+        />
         {clash('advice')}
-        <TextArea label={t('records.piece.advice')} hint={t('records.piece.adviceHint')} rows={3} value={content.advice} onText={(advice) => store.change({ advice })} />
+        <TextArea
+          label={t('records.piece.advice')}
+          hint={t('records.piece.adviceHint')}
+          rows={3}
+          value={content.advice}
+          onText={(advice) => store.change({ advice })}
+        />
         {clash('nextAppointmentOn', 'referredUp')}
-        <DateField label={t('records.piece.nextAppointmentOn')} optionalMark={t('field.optional')} min={localDay()} value={content.nextAppointmentOn ?? ''} onText={(day) => store.change({ nextAppointmentOn: day || null })} />
+        <DateField
+          label={t('records.piece.nextAppointmentOn')}
+          optionalMark={t('field.optional')}
+          min={localDay()}
+          value={content.nextAppointmentOn ?? ''}
+          onText={(day) => store.change({ nextAppointmentOn: day || null })}
+        />
         <CheckboxField
-          label={t('records.piece.referredUpText')} checked={content.referredUp || encounter.upperLevelTookPart}
-          disabled={encounter.upperLevelTookPart} hint={encounter.upperLevelTookPart && t('records.piece.referredUpKnown')}
+          label={t('records.piece.referredUpText')}
+          checked={content.referredUp || encounter.upperLevelTookPart}
+          disabled={encounter.upperLevelTookPart}
+          hint={encounter.upperLevelTookPart && t('records.piece.referredUpKnown')}
           onToggle={(referredUp) => store.change({ referredUp })}
         />
       </Card>

@@ -7,7 +7,12 @@ import css from './encounter-read.module.css'
 
 function Text({ label, text }: { label: string; text: string }) {
   if (text.trim() === '') return null
-  return <div><dt>{label}</dt><dd>{text}</dd></div>
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  )
 }
 
 /** An encounter to read: finished, cancelled, or another unit's. */
@@ -16,11 +21,22 @@ export function EncounterRead({ page }: { page: EncounterPage }) {
   return (
     <Stack gap={4}>
       {encounter.status === 'finished' && encounter.finishedAt && (
-        <Notice tone="success" still title={t('records.encounter.finishedBy', { at: formatDateTime(encounter.finishedAt), name: encounter.closedByName ?? '' })}>
+        <Notice
+          tone="success"
+          still
+          title={t('records.encounter.finishedBy', {
+            at: formatDateTime(encounter.finishedAt),
+            name: encounter.closedByName ?? '',
+          })}
+        >
           {encounter.corrections > 0 && t('records.encounter.corrected', { count: encounter.corrections })}
         </Notice>
       )}
-      {encounter.status === 'cancelled' && <Notice tone="warn" still title={t('records.status.cancelled')}>{encounter.cancelReason}</Notice>}
+      {encounter.status === 'cancelled' && (
+        <Notice tone="warn" still title={t('records.status.cancelled')}>
+          {encounter.cancelReason}
+        </Notice>
+      )}
       <Card as="div">
         <dl className={css.text}>
           <Text label={t('records.piece.complaint')} text={encounter.complaint} />
@@ -28,10 +44,17 @@ export function EncounterRead({ page }: { page: EncounterPage }) {
           <Text label={t('records.piece.conclusion')} text={encounter.conclusion} />
           <Text label={t('records.piece.advice')} text={encounter.advice} />
           <Text label={t('records.finish.how')} text={encounter.outcome ? named('outcome', encounter.outcome) : ''} />
-          <Text label={t('records.piece.nextAppointmentOn')} text={encounter.nextAppointmentOn ? formatDate(encounter.nextAppointmentOn) : ''} />
+          <Text
+            label={t('records.piece.nextAppointmentOn')}
+            text={encounter.nextAppointmentOn ? formatDate(encounter.nextAppointmentOn) : ''}
+          />
         </dl>
       </Card>
-      {encounter.diagnoses.length > 0 && <Card title={t('records.piece.diagnoses')} tight><DiagnosisField diagnoses={encounter.diagnoses} locked onChange={() => undefined} /></Card>}
+      {encounter.diagnoses.length > 0 && (
+        <Card title={t('records.piece.diagnoses')} tight>
+          <DiagnosisField diagnoses={encounter.diagnoses} locked onChange={() => undefined} />
+        </Card>
+      )}
       <VitalSigns encounterId={encounter.id} observations={observations} locked />
     </Stack>
   )

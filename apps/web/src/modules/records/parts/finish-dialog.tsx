@@ -22,7 +22,9 @@ function missingOf({ encounter }: EncounterPage, { content }: Draft, outcome: Ou
     ...(content.conclusion.trim() === '' ? [t('records.finish.needConclusion')] : []),
     ...(needsDiagnosis && content.diagnoses.length === 0 ? [t('records.finish.needDiagnosis')] : []),
     ...(isWhole(content) ? [] : [t('records.finish.dateHalf')]),
-    ...(encounter.remoteMode !== 'IN_PERSON' && content.identityCheck === 'not_checked' ? [t('records.finish.noIdentity')] : []),
+    ...(encounter.remoteMode !== 'IN_PERSON' && content.identityCheck === 'not_checked'
+      ? [t('records.finish.noIdentity')]
+      : []),
     ...(encounter.remoteMode !== 'IN_PERSON' && content.consentBy === null ? [t('records.finish.noConsent')] : []),
   ]
 }
@@ -47,14 +49,43 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={t('records.finish.title')} closeLabel={t('do.close')} actions={<Button look="primary" icon="check" busy={act.busy} disabled={blocked} onClick={() => void finish()}>{t('records.finish.confirm')}</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.finish.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" icon="check" busy={act.busy} disabled={blocked} onClick={() => void finish()}>
+          {t('records.finish.confirm')}
+        </Button>
+      }
+    >
       <p>{t('records.finish.text')}</p>
-      {gate.applies && gate.reason !== 'listed' && <Notice tone="warn" still>{named('gate', gate.reason)}</Notice>}
+      {gate.applies && gate.reason !== 'listed' && (
+        <Notice tone="warn" still>
+          {named('gate', gate.reason)}
+        </Notice>
+      )}
       <RadioGroup
-        label={t('records.finish.how')} value={outcome} onChoose={setOutcome}
-        choices={outcomes.map((value) => ({ value, label: named('outcome', value), disabled: !gate.allows.includes(value), detail: named('outcomeText', value) }))}
+        label={t('records.finish.how')}
+        value={outcome}
+        onChoose={setOutcome}
+        choices={outcomes.map((value) => ({
+          value,
+          label: named('outcome', value),
+          disabled: !gate.allows.includes(value),
+          detail: named('outcomeText', value),
+        }))}
       />
-      {notes.length > 0 && <Notice tone={blocked ? 'error' : 'warn'} still title={t('records.finish.missing')}><ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul></Notice>}
+      {notes.length > 0 && (
+        <Notice tone={blocked ? 'error' : 'warn'} still title={t('records.finish.missing')}>
+          <ul>
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <ProblemNotice error={act.problem} />
     </Dialog>
   )

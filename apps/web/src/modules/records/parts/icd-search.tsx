@@ -21,7 +21,12 @@ export function IcdSearch({ label, onPick }: Props) {
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
   const q = useRested(text.trim(), 200)
-  const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({ ...queryFor('records.searchDiagnoses', { query: { q } }), enabled: q.length > 1, staleTime: 600_000, placeholderData: (before) => before })
+  const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({
+    ...queryFor('records.searchDiagnoses', { query: { q } }),
+    enabled: q.length > 1,
+    staleTime: 600_000,
+    placeholderData: (before) => before,
+  })
   const rows = q.length > 1 ? (found.data?.items ?? []) : []
   const shown = open && q.length > 1
   const pick = (row: IcdRow): void => {
@@ -41,21 +46,52 @@ export function IcdSearch({ label, onPick }: Props) {
   }
   return (
     <div className={css.box}>
-      <label htmlFor={id} className={css.label}>{label}</label>
+      <label htmlFor={id} className={css.label}>
+        {label}
+      </label>
       <input
-        ref={input} id={id} className={css.input} role="combobox" aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`} aria-activedescendant={shown && rows[at] ? `${id}-${at}` : undefined}
-        autoComplete="off" placeholder={t('records.icd.placeholder')} value={text} onKeyDown={key} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)}
-        onChange={(event) => { setText(event.currentTarget.value); setAt(0); setOpen(true) }}
+        ref={input}
+        id={id}
+        className={css.input}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={shown}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={shown && rows[at] ? `${id}-${at}` : undefined}
+        autoComplete="off"
+        placeholder={t('records.icd.placeholder')}
+        value={text}
+        onKeyDown={key}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setAt(0)
+          setOpen(true)
+        }}
       />
       <div id={`${id}-list`} role="listbox" aria-label={label} className={cx(css.list, !shown && css.shut)}>
         {rows.map((row, index) => (
-          <div key={row.code} id={`${id}-${index}`} role="option" tabIndex={-1} aria-selected={index === at} className={css.option} onMouseDown={(event) => { event.preventDefault(); pick(row) }}>
+          <div
+            key={row.code}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className={css.option}
+            onMouseDown={(event) => {
+              event.preventDefault()
+              pick(row)
+            }}
+          >
             <span className={css.code}>{row.code}</span>
             <span className={css.name}>{inLanguage(row)}</span>
             {row.remote === 'listed' && <Badge tone="success">{t('records.icd.listed')}</Badge>}
           </div>
         ))}
-        {rows.length === 0 && shown && <p className={css.none}>{found.isFetching ? t('state.loading') : t('records.icd.none')}</p>}
+        {rows.length === 0 && shown && (
+          <p className={css.none}>{found.isFetching ? t('state.loading') : t('records.icd.none')}</p>
+        )}
       </div>
     </div>
   )

@@ -6,7 +6,14 @@ import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { named, type PatientPage } from '../data.ts'
 
 type System = PatientPage['identifiers'][number]['system']
-const systems: readonly System[] = ['citizen_id', 'insurance_card', 'social_security', 'old_citizen_id', 'passport', 'local']
+const systems: readonly System[] = [
+  'citizen_id',
+  'insurance_card',
+  'social_security',
+  'old_citizen_id',
+  'passport',
+  'local',
+]
 
 function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => void }) {
   const [id] = useState(newId)
@@ -22,27 +29,72 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
   }
   const malformed = act.problem?.code === 'IDENTIFIER_INVALID'
   return (
-    <Dialog open onClose={onClose} title={t('records.identifier.add')} closeLabel={t('do.close')} actions={<Button look="primary" busy={act.busy} disabled={value.trim() === ''} onClick={() => void save()}>{t('do.save')}</Button>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.identifier.add')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={act.busy} disabled={value.trim() === ''} onClick={() => void save()}>
+          {t('do.save')}
+        </Button>
+      }
+    >
       <SelectField label={t('records.identifier.system')} value={system} onText={(text) => setSystem(text as System)}>
-        {systems.map((one) => <option key={one} value={one}>{named('identifier', one)}</option>)}
+        {systems.map((one) => (
+          <option key={one} value={one}>
+            {named('identifier', one)}
+          </option>
+        ))}
       </SelectField>
-      <TextField label={t('records.identifier.value')} hint={t('records.identifier.addHint')} autoComplete="off" value={value} onText={setValue} error={malformed ? problemText(act.problem) : undefined} />
+      <TextField
+        label={t('records.identifier.value')}
+        hint={t('records.identifier.addHint')}
+        autoComplete="off"
+        value={value}
+        onText={setValue}
+        error={malformed ? problemText(act.problem) : undefined}
+      />
       {!malformed && <ProblemNotice error={act.problem} />}
     </Dialog>
   )
 }
 
 /** A patient's numbers; old ones stay with their last day. */
-export function Identifiers({ patientId, identifiers, mayEdit }: { patientId: string; identifiers: PatientPage['identifiers']; mayEdit: boolean }) {
+export function Identifiers({
+  patientId,
+  identifiers,
+  mayEdit,
+}: {
+  patientId: string
+  identifiers: PatientPage['identifiers']
+  mayEdit: boolean
+}) {
   const [adding, setAdding] = useState(false)
   return (
-    <Card title={t('records.identifier.title')} tight actions={mayEdit && <Button small icon="plus" onClick={() => setAdding(true)}>{t('do.add')}</Button>}>
+    <Card
+      title={t('records.identifier.title')}
+      tight
+      actions={
+        mayEdit && (
+          <Button small icon="plus" onClick={() => setAdding(true)}>
+            {t('do.add')}
+          </Button>
+        )
+      }
+    >
       {identifiers.length === 0 && <p>{t('records.identifier.none')}</p>}
       <List label={t('records.identifier.title')}>
         {identifiers.map((one) => (
           <ListRow
-            key={one.id} title={one.value}
-            detail={[named('identifier', one.system), one.from && t('records.why.since', { date: formatDate(one.from) })].filter(Boolean).join(' · ')}
+            key={one.id}
+            title={one.value}
+            detail={[
+              named('identifier', one.system),
+              one.from && t('records.why.since', { date: formatDate(one.from) }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
             trail={one.until && <Badge>{t('records.identifier.until', { date: formatDate(one.until) })}</Badge>}
           />
         ))}

@@ -21,18 +21,32 @@ export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: 
   const incomplete = verdict === null || (verdict === 'not_justified' && note.trim() === '')
   return (
     <Dialog
-      open onClose={onClose} title={t('records.openings.judgeTitle')} closeLabel={t('do.close')}
-      actions={<Button look="primary" busy={act.busy} disabled={incomplete} onClick={() => void save()}>{t('records.openings.save')}</Button>}
+      open
+      onClose={onClose}
+      title={t('records.openings.judgeTitle')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={act.busy} disabled={incomplete} onClick={() => void save()}>
+          {t('records.openings.save')}
+        </Button>
+      }
     >
       <RadioGroup
-        label={t('records.openings.judgeTitle')} hideLabel value={verdict} onChoose={setVerdict}
+        label={t('records.openings.judgeTitle')}
+        hideLabel
+        value={verdict}
+        onChoose={setVerdict}
         choices={[
           { value: 'justified', label: t('records.verdict.justified') },
           { value: 'not_justified', label: t('records.verdict.not_justified'), detail: t('records.openings.endsNow') },
         ]}
       />
       <TextArea
-        label={t('records.openings.note')} hint={t('records.openings.noteHint')} rows={3} value={note} onText={setNote}
+        label={t('records.openings.note')}
+        hint={t('records.openings.noteHint')}
+        rows={3}
+        value={note}
+        onText={setNote}
         error={fieldText(act.problem, 'note')}
       />
       <ProblemNotice error={act.problem} />

@@ -17,7 +17,12 @@ type Filed = Partial<MinutesContent> & {
 
 function Line({ label, children }: { label: string; children: ReactNode }) {
   if (!children) return null
-  return <div className={css.line}><dt>{label}</dt><dd>{children}</dd></div>
+  return (
+    <div className={css.line}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
 }
 
 function Members({ members }: { members: NonNullable<Filed['members']> }) {
@@ -27,7 +32,10 @@ function Members({ members }: { members: NonNullable<Filed['members']> }) {
       <ul className={css.members}>
         {members.map((one, at) => (
           <li key={at}>
-            <strong>{one.name}</strong> <span className={css.soft}>{[named('minutesRole', one.role), one.title, one.unit, one.licenceNo].filter(Boolean).join(' · ')}</span>
+            <strong>{one.name}</strong>{' '}
+            <span className={css.soft}>
+              {[named('minutesRole', one.role), one.title, one.unit, one.licenceNo].filter(Boolean).join(' · ')}
+            </span>
             {one.opinion && <p className={css.text}>{one.opinion}</p>}
           </li>
         ))}
@@ -45,7 +53,9 @@ function Answers({ content }: { content: Filed }) {
       <dl className={css.answers}>
         {questions.map((one) => (
           <Fragment key={one.no}>
-            <dt>{one.no}. {one.text}</dt>
+            <dt>
+              {one.no}. {one.text}
+            </dt>
             <dd className={css.text}>{content.answers?.find((answer) => answer.no === one.no)?.text ?? '—'}</dd>
           </Fragment>
         ))}
@@ -68,7 +78,11 @@ function Signatures({ content }: { content: Filed }) {
           </li>
         ))}
       </ul>
-      {content.contentHash && <p className={css.hash}>{t('records.minutes.hash')} {content.contentHash.slice(0, 16)}…</p>}
+      {content.contentHash && (
+        <p className={css.hash}>
+          {t('records.minutes.hash')} {content.contentHash.slice(0, 16)}…
+        </p>
+      )}
     </section>
   )
 }
@@ -80,22 +94,44 @@ export function MinutesView({ title, content }: { title: string; content: Record
     <article className={css.sheet}>
       <h1 className={css.title}>{title}</h1>
       <dl className={css.lines}>
-        <Line label={t('records.minutes.patient')}>{minutes.patient && <><strong>{minutes.patient.fullName}</strong> · {whoText(minutes.patient)}</>}</Line>
-        <Line label={t('records.minutes.treated')}>{minutes.treatedFrom && [formatDate(minutes.treatedFrom), minutes.treatedTo && formatDate(minutes.treatedTo)].filter(Boolean).join(' – ')}</Line>
-        <Line label={t('records.minutes.time')}>{minutes.startedAt && [formatDateTime(minutes.startedAt), minutes.endedAt && formatDateTime(minutes.endedAt)].filter(Boolean).join(' – ')}</Line>
+        <Line label={t('records.minutes.patient')}>
+          {minutes.patient && (
+            <>
+              <strong>{minutes.patient.fullName}</strong> · {whoText(minutes.patient)}
+            </>
+          )}
+        </Line>
+        <Line label={t('records.minutes.treated')}>
+          {minutes.treatedFrom &&
+            [formatDate(minutes.treatedFrom), minutes.treatedTo && formatDate(minutes.treatedTo)]
+              .filter(Boolean)
+              .join(' – ')}
+        </Line>
+        <Line label={t('records.minutes.time')}>
+          {minutes.startedAt &&
+            [formatDateTime(minutes.startedAt), minutes.endedAt && formatDateTime(minutes.endedAt)]
+              .filter(Boolean)
+              .join(' – ')}
+        </Line>
         <Line label={t('records.minutes.place')}>{minutes.place}</Line>
         <Line label={t('records.minutes.course')}>{minutes.course}</Line>
       </dl>
       {minutes.members && minutes.members.length > 0 && <Members members={minutes.members} />}
       <Answers content={minutes} />
       <dl className={css.lines}>
-        <Line label={t('records.minutes.diagnosis')}>{[minutes.icd10, minutes.diagnosis].filter(Boolean).join(' · ')}</Line>
+        <Line label={t('records.minutes.diagnosis')}>
+          {[minutes.icd10, minutes.diagnosis].filter(Boolean).join(' · ')}
+        </Line>
         <Line label={t('records.minutes.treatment')}>{minutes.treatment}</Line>
         <Line label={t('records.minutes.plan')}>{minutes.plan}</Line>
         <Line label={t('records.minutes.transfer')}>{minutes.transferTo}</Line>
         <Line label={t('records.minutes.followUp')}>{minutes.followUpOn && formatDate(minutes.followUpOn)}</Line>
-        <Line label={t('records.minutes.informed')}>{minutes.informedAt && [formatDateTime(minutes.informedAt), minutes.informedBy].filter(Boolean).join(' · ')}</Line>
-        <Line label={t('records.minutes.decision')}>{minutes.decision && [named('decision', minutes.decision), minutes.decisionReason].filter(Boolean).join(': ')}</Line>
+        <Line label={t('records.minutes.informed')}>
+          {minutes.informedAt && [formatDateTime(minutes.informedAt), minutes.informedBy].filter(Boolean).join(' · ')}
+        </Line>
+        <Line label={t('records.minutes.decision')}>
+          {minutes.decision && [named('decision', minutes.decision), minutes.decisionReason].filter(Boolean).join(': ')}
+        </Line>
       </dl>
       <Signatures content={minutes} />
     </article>

@@ -10,7 +10,15 @@ import { named, type PatientPage } from '../data.ts'
 const modes: readonly RemoteMode[] = ['IN_PERSON', 'DIRECT_TO_PATIENT', 'HEALTH_ADVICE']
 
 /** Begins an encounter: where, how, and why the patient came. */
-export function NewEncounter({ patientId, units, onClose }: { patientId: string; units: PatientPage['may']['openAt']; onClose: () => void }) {
+export function NewEncounter({
+  patientId,
+  units,
+  onClose,
+}: {
+  patientId: string
+  units: PatientPage['may']['openAt']
+  onClose: () => void
+}) {
   const [id] = useState(newId)
   const [mode, setMode] = useState<RemoteMode>('IN_PERSON')
   const [facilityId, setFacilityId] = useState(units[0]?.facilityId ?? '')
@@ -23,14 +31,39 @@ export function NewEncounter({ patientId, units, onClose }: { patientId: string;
     navigate(`/work/encounters/${reply.id}`)
   }
   return (
-    <Dialog open onClose={onClose} title={t('records.open.title')} closeLabel={t('do.close')} actions={<Button look="primary" busy={act.busy} onClick={() => void begin()}>{t('records.open.begin')}</Button>}>
-      <RadioGroup label={t('records.open.mode')} value={mode} onChoose={setMode} choices={modes.map((value) => ({ value, label: named('mode', value), detail: named('modeText', value) }))} />
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.open.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={act.busy} onClick={() => void begin()}>
+          {t('records.open.begin')}
+        </Button>
+      }
+    >
+      <RadioGroup
+        label={t('records.open.mode')}
+        value={mode}
+        onChoose={setMode}
+        choices={modes.map((value) => ({ value, label: named('mode', value), detail: named('modeText', value) }))}
+      />
       {units.length > 1 && (
         <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-          {units.map((unit) => <option key={unit.facilityId} value={unit.facilityId}>{unit.name}</option>)}
+          {units.map((unit) => (
+            <option key={unit.facilityId} value={unit.facilityId}>
+              {unit.name}
+            </option>
+          ))}
         </SelectField>
       )}
-      <TextArea label={t('records.piece.complaint')} optionalMark={t('field.optional')} rows={2} value={reason} onText={setReason} />
+      <TextArea
+        label={t('records.piece.complaint')}
+        optionalMark={t('field.optional')}
+        rows={2}
+        value={reason}
+        onText={setReason}
+      />
       <ProblemNotice error={act.problem} />
     </Dialog>
   )

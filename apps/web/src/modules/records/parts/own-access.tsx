@@ -19,13 +19,22 @@ function together(items: readonly Entry[]): Entry[] {
 }
 
 /** Who may see this record, and who did. */
-export function OwnAccess({ patientId, relationships }: { patientId: string; relationships: PatientPage['relationships'] }) {
+export function OwnAccess({
+  patientId,
+  relationships,
+}: {
+  patientId: string
+  relationships: PatientPage['relationships']
+}) {
   const { data, error, refetch } = useRead('records.ownAccess', { params: { patientId }, query: { limit: 50 } })
   const [older, setOlder] = useState<Entry[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
   const after = next === undefined ? data?.next : next
   const more = async (): Promise<void> => {
-    const reply = await call('records.ownAccess', { params: { patientId }, query: { limit: 50, ...(after && { after }) } }).catch(() => null)
+    const reply = await call('records.ownAccess', {
+      params: { patientId },
+      query: { limit: 50, ...(after && { after }) },
+    }).catch(() => null)
     if (!reply) return
     setOlder([...older, ...reply.items])
     setNext(reply.next)
@@ -40,7 +49,12 @@ export function OwnAccess({ patientId, relationships }: { patientId: string; rel
         {data && lines.length === 0 && <EmptyState picture="people" title={t('records.own.nobodyYet')} />}
         <List label={t('records.own.whoDid')}>
           {lines.map((one) => (
-            <ListRow key={one.id} title={one.personName} detail={[one.facilityName, formatDateTime(one.at)].filter(Boolean).join(' · ')} trail={<Badge tone={tones[one.kind]}>{named('access', one.kind)}</Badge>} />
+            <ListRow
+              key={one.id}
+              title={one.personName}
+              detail={[one.facilityName, formatDateTime(one.at)].filter(Boolean).join(' · ')}
+              trail={<Badge tone={tones[one.kind]}>{named('access', one.kind)}</Badge>}
+            />
           ))}
         </List>
         {after && <Button onClick={() => void more()}>{t('do.more')}</Button>}

@@ -13,7 +13,16 @@ function Measured({ items }: { items: Visit['observations'] }) {
     <ul className={css.measured}>
       {items.map((one) => {
         const sign = vitalSignOf(one.code)
-        return sign && <li key={one.code}><span>{inLanguage(sign)}</span><strong>{formatNumber(one.value)} {sign.shownUnit}</strong></li>
+        return (
+          sign && (
+            <li key={one.code}>
+              <span>{inLanguage(sign)}</span>
+              <strong>
+                {formatNumber(one.value)} {sign.shownUnit}
+              </strong>
+            </li>
+          )
+        )
       })}
     </ul>
   )
@@ -22,15 +31,38 @@ function Measured({ items }: { items: Visit['observations'] }) {
 function VisitCard({ visit }: { visit: Visit }) {
   return (
     <Card as="article" tight title={formatDate(visit.startedAt)}>
-      <p className={css.soft}>{named('mode', visit.remoteMode)} · {formatTime(visit.startedAt)} · {visit.facilityName}</p>
+      <p className={css.soft}>
+        {named('mode', visit.remoteMode)} · {formatTime(visit.startedAt)} · {visit.facilityName}
+      </p>
       <p className={css.conclusion}>{visit.conclusion}</p>
-      {visit.advice && <div className={css.advice}><strong>{t('records.own.advice')}</strong><p>{visit.advice}</p></div>}
-      {visit.nextAppointmentOn && <p className={css.next}><Icon name="calendar" size={1.2} />{t('records.own.next', { date: formatDate(visit.nextAppointmentOn) })}</p>}
+      {visit.advice && (
+        <div className={css.advice}>
+          <strong>{t('records.own.advice')}</strong>
+          <p>{visit.advice}</p>
+        </div>
+      )}
+      {visit.nextAppointmentOn && (
+        <p className={css.next}>
+          <Icon name="calendar" size={1.2} />
+          {t('records.own.next', { date: formatDate(visit.nextAppointmentOn) })}
+        </p>
+      )}
       <details className={css.more}>
         <summary>{t('records.own.more')}</summary>
-        <p>{visit.practitionerName}{visit.licenceNo && ` · ${t('records.own.licence', { no: visit.licenceNo })}`}</p>
-        {visit.complaint && <p>{t('records.piece.complaint')}: {visit.complaint}</p>}
-        {visit.diagnoses.map((one) => <p key={one.code}>{one.code} · {one.display}</p>)}
+        <p>
+          {visit.practitionerName}
+          {visit.licenceNo && ` · ${t('records.own.licence', { no: visit.licenceNo })}`}
+        </p>
+        {visit.complaint && (
+          <p>
+            {t('records.piece.complaint')}: {visit.complaint}
+          </p>
+        )}
+        {visit.diagnoses.map((one) => (
+          <p key={one.code}>
+            {one.code} · {one.display}
+          </p>
+        ))}
         <Measured items={visit.observations} />
       </details>
     </Card>
@@ -40,7 +72,25 @@ function VisitCard({ visit }: { visit: Visit }) {
 /** Finished visits, newest first; the advice is what one comes back for. */
 export function OwnVisits({ visits }: { visits: readonly Visit[] }) {
   if (visits.length === 0) {
-    return <EmptyState picture="hills" title={t('records.own.noVisits')} actions={<LinkButton look="primary" href="/book">{t('menu.book')}</LinkButton>}>{t('records.own.noVisitsText')}</EmptyState>
+    return (
+      <EmptyState
+        picture="hills"
+        title={t('records.own.noVisits')}
+        actions={
+          <LinkButton look="primary" href="/book">
+            {t('menu.book')}
+          </LinkButton>
+        }
+      >
+        {t('records.own.noVisitsText')}
+      </EmptyState>
+    )
   }
-  return <Stack gap={4}>{visits.map((visit) => <VisitCard key={visit.id} visit={visit} />)}</Stack>
+  return (
+    <Stack gap={4}>
+      {visits.map((visit) => (
+        <VisitCard key={visit.id} visit={visit} />
+      ))}
+    </Stack>
+  )
 }

@@ -18,13 +18,28 @@ export interface Particulars {
   ethnicCode: string
 }
 
-export const noParticulars: Particulars = { fullName: '', sex: 'unknown', birthDate: '', phone: '', address: '', occupation: '', ethnicCode: '' }
+export const noParticulars: Particulars = {
+  fullName: '',
+  sex: 'unknown',
+  birthDate: '',
+  phone: '',
+  address: '',
+  occupation: '',
+  ethnicCode: '',
+}
 
 /** As the server takes it. */
-export function particularsBody(form: Particulars): Pick<Body, 'fullName' | 'sex' | 'birthDate' | 'phone' | 'address' | 'occupation' | 'ethnicity'> {
+export function particularsBody(
+  form: Particulars,
+): Pick<Body, 'fullName' | 'sex' | 'birthDate' | 'phone' | 'address' | 'occupation' | 'ethnicity'> {
   return {
-    fullName: form.fullName, sex: form.sex, birthDate: form.birthDate || null, phone: form.phone.trim() || null, address: form.address || null,
-    occupation: form.occupation || null, ethnicity: form.ethnicCode ? { system: ethnicSystem, code: form.ethnicCode } : null,
+    fullName: form.fullName,
+    sex: form.sex,
+    birthDate: form.birthDate || null,
+    phone: form.phone.trim() || null,
+    address: form.address || null,
+    occupation: form.occupation || null,
+    ethnicity: form.ethnicCode ? { system: ethnicSystem, code: form.ethnicCode } : null,
   }
 }
 
@@ -39,23 +54,73 @@ export function PatientFields({ form, onChange, problem }: Props) {
   const optionalMark = t('field.optional')
   return (
     <div className={css.fields}>
-      <TextField label={t('records.field.fullName')} value={form.fullName} onText={(fullName) => onChange({ fullName })} autoComplete="off" error={fieldText(problem, 'fullName')} />
-      <DateField label={t('records.field.birthDate')} max={localDay()} value={form.birthDate} onText={(birthDate) => onChange({ birthDate })} error={fieldText(problem, 'birthDate')} />
+      <TextField
+        label={t('records.field.fullName')}
+        value={form.fullName}
+        onText={(fullName) => onChange({ fullName })}
+        autoComplete="off"
+        error={fieldText(problem, 'fullName')}
+      />
+      <DateField
+        label={t('records.field.birthDate')}
+        max={localDay()}
+        value={form.birthDate}
+        onText={(birthDate) => onChange({ birthDate })}
+        error={fieldText(problem, 'birthDate')}
+      />
       <div className={css.whole}>
         <RadioGroup
-          label={t('records.field.sex')} columns value={form.sex} onChoose={(sex) => onChange({ sex })}
-          choices={(['female', 'male', 'unknown'] as const).map((value) => ({ value, label: t(`records.sex.${value}`) }))}
+          label={t('records.field.sex')}
+          columns
+          value={form.sex}
+          onChoose={(sex) => onChange({ sex })}
+          choices={(['female', 'male', 'unknown'] as const).map((value) => ({
+            value,
+            label: t(`records.sex.${value}`),
+          }))}
         />
       </div>
-      <TextField label={t('records.field.phone')} optionalMark={optionalMark} hint={t('records.field.phoneHint')} type="tel" inputMode="tel" autoComplete="off" value={form.phone} onText={(phone) => onChange({ phone })} error={fieldText(problem, 'phone')} />
-      <SelectField label={t('records.field.ethnicity')} optionalMark={optionalMark} hint={t('records.field.ethnicityHint')} value={form.ethnicCode} onText={(ethnicCode) => onChange({ ethnicCode })}>
+      <TextField
+        label={t('records.field.phone')}
+        optionalMark={optionalMark}
+        hint={t('records.field.phoneHint')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="off"
+        value={form.phone}
+        onText={(phone) => onChange({ phone })}
+        error={fieldText(problem, 'phone')}
+      />
+      <SelectField
+        label={t('records.field.ethnicity')}
+        optionalMark={optionalMark}
+        hint={t('records.field.ethnicityHint')}
+        value={form.ethnicCode}
+        onText={(ethnicCode) => onChange({ ethnicCode })}
+      >
         <option value="">{t('records.field.notKnown')}</option>
-        {ethnicGroups.map((name, at) => <option key={name} value={String(at + 1).padStart(2, '0')}>{name}</option>)}
+        {ethnicGroups.map((name, at) => (
+          <option key={name} value={String(at + 1).padStart(2, '0')}>
+            {name}
+          </option>
+        ))}
       </SelectField>
       <div className={css.whole}>
-        <TextArea label={t('records.field.address')} optionalMark={optionalMark} rows={2} value={form.address} onText={(address) => onChange({ address })} error={fieldText(problem, 'address')} />
+        <TextArea
+          label={t('records.field.address')}
+          optionalMark={optionalMark}
+          rows={2}
+          value={form.address}
+          onText={(address) => onChange({ address })}
+          error={fieldText(problem, 'address')}
+        />
       </div>
-      <TextField label={t('records.field.occupation')} optionalMark={optionalMark} value={form.occupation} onText={(occupation) => onChange({ occupation })} />
+      <TextField
+        label={t('records.field.occupation')}
+        optionalMark={optionalMark}
+        value={form.occupation}
+        onText={(occupation) => onChange({ occupation })}
+      />
     </div>
   )
 }

@@ -14,22 +14,45 @@ export function PatientHeader({ page }: { page: PatientPage }) {
   const facts = [
     patient.phone && { icon: 'phone' as const, text: phoneText(patient.phone), label: t('records.field.phone') },
     patient.address && { icon: 'map' as const, text: patient.address, label: t('records.field.address') },
-    patient.homeFacilityName && { icon: 'home' as const, text: patient.homeFacilityName, label: t('records.field.home') },
+    patient.homeFacilityName && {
+      icon: 'home' as const,
+      text: patient.homeFacilityName,
+      label: t('records.field.home'),
+    },
     patient.occupation && { icon: 'user' as const, text: patient.occupation, label: t('records.field.occupation') },
   ].filter((fact) => fact !== null && fact !== '')
   return (
     <header className={css.header}>
-      <a className={css.back} href="/work/patients"><Icon name="arrow-left" size={1.2} />{t('records.patients.title')}</a>
+      <a className={css.back} href="/work/patients">
+        <Icon name="arrow-left" size={1.2} />
+        {t('records.patients.title')}
+      </a>
       <Avatar name={patient.fullName} size={4} />
       <div className={css.text}>
         <h1>{patient.fullName}</h1>
         <p className={css.who}>{whoText(patient, patient.ethnicity)}</p>
         <ul className={css.facts}>
-          {facts.map((fact) => <li key={fact.icon} title={fact.label}><Icon name={fact.icon} size={1.1} />{fact.text}</li>)}
+          {facts.map((fact) => (
+            <li key={fact.icon} title={fact.label}>
+              <Icon name={fact.icon} size={1.1} />
+              {fact.text}
+            </li>
+          ))}
         </ul>
-        {mine.length > 0 && <p className={css.why}><Icon name="shield" size={1.1} /><span><strong>{t('records.why.line')}</strong> {mine.map(reasonText).join(' · ')}</span></p>}
+        {mine.length > 0 && (
+          <p className={css.why}>
+            <Icon name="shield" size={1.1} />
+            <span>
+              <strong>{t('records.why.line')}</strong> {mine.map(reasonText).join(' · ')}
+            </span>
+          </p>
+        )}
       </div>
-      {page.may.edit && <Button small icon="edit" onClick={() => setEditing(true)}>{t('do.edit')}</Button>}
+      {page.may.edit && (
+        <Button small icon="edit" onClick={() => setEditing(true)}>
+          {t('do.edit')}
+        </Button>
+      )}
       {editing && <EditPatient patient={patient} onClose={() => setEditing(false)} />}
     </header>
   )

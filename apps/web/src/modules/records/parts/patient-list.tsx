@@ -10,24 +10,50 @@ type Row = ReplyOf<'records.searchPatients'>['items'][number]
 function Line({ row }: { row: Row }) {
   return (
     <ListRow
-      href={`/work/patients/${row.id}`} lead={<Avatar name={row.fullName} />} title={row.fullName}
-      detail={(
+      href={`/work/patients/${row.id}`}
+      lead={<Avatar name={row.fullName} />}
+      title={row.fullName}
+      detail={
         <>
           <span className={css.part}>{whoText(row)}</span>
           <span className={css.part}>{[phoneText(row.phone), row.identifier].filter(Boolean).join(' · ')}</span>
         </>
-      )}
-      trail={<span className={css.last}>{row.lastEncounterAt ? t('records.patients.last', { date: formatDate(row.lastEncounterAt) }) : t('records.patients.never')}</span>}
+      }
+      trail={
+        <span className={css.last}>
+          {row.lastEncounterAt
+            ? t('records.patients.last', { date: formatDate(row.lastEncounterAt) })
+            : t('records.patients.never')}
+        </span>
+      }
     />
   )
 }
 
 /** Patients found, with a way to more. */
-export function PatientList({ rows, onMore, busy }: { rows: readonly Row[]; onMore: (() => void) | undefined; busy: boolean }) {
+export function PatientList({
+  rows,
+  onMore,
+  busy,
+}: {
+  rows: readonly Row[]
+  onMore: (() => void) | undefined
+  busy: boolean
+}) {
   return (
     <>
-      <List label={t('records.patients.title')}>{rows.map((row) => <Line key={row.id} row={row} />)}</List>
-      {onMore && <div className={css.more}><Button busy={busy} onClick={onMore}>{t('do.more')}</Button></div>}
+      <List label={t('records.patients.title')}>
+        {rows.map((row) => (
+          <Line key={row.id} row={row} />
+        ))}
+      </List>
+      {onMore && (
+        <div className={css.more}>
+          <Button busy={busy} onClick={onMore}>
+            {t('do.more')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }

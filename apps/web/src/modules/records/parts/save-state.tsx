@@ -11,7 +11,9 @@ export function SaveState({ draft }: { draft: Draft }) {
   return (
     <p className={cx(css.state, css[state])} role="status">
       <Icon name={icons[state]} size={1.1} />
-      {state === 'saved' && draft.savedAt ? t('records.save.savedAt', { at: formatTime(new Date(draft.savedAt)) }) : t(`records.save.${state}`)}
+      {state === 'saved' && draft.savedAt
+        ? t('records.save.savedAt', { at: formatTime(new Date(draft.savedAt)) })
+        : t(`records.save.${state}`)}
     </p>
   )
 }

@@ -8,7 +8,8 @@ import { inLanguage, type Observation } from '../data.ts'
 import css from './vital-signs.module.css'
 
 type Code = (typeof vitalSigns)[number]['code']
-const numberShown = (sign: VitalSign, value: number): string => formatNumber(value, { maximumFractionDigits: sign.decimals, useGrouping: false })
+const numberShown = (sign: VitalSign, value: number): string =>
+  formatNumber(value, { maximumFractionDigits: sign.decimals, useGrouping: false })
 
 /** `37,2` and `37.2` are the same; null when it is no number. */
 export function readNumber(text: string): number | null {
@@ -58,8 +59,20 @@ function Sign({ sign, seen, locked, onSave }: SignProps) {
       <label htmlFor={id}>{inLanguage(sign)}</label>
       <div className={css.entry}>
         <input
-          id={id} className={css.number} inputMode="decimal" autoComplete="off" enterKeyHint="next" value={text} readOnly={locked} aria-describedby={`${id}-note`} aria-invalid={malformed || undefined}
-          onChange={(event) => setTyped(event.currentTarget.value)} onBlur={() => void leave()} onKeyDown={(event) => { if (event.key === 'Enter') void leave() }}
+          id={id}
+          className={css.number}
+          inputMode="decimal"
+          autoComplete="off"
+          enterKeyHint="next"
+          value={text}
+          readOnly={locked}
+          aria-describedby={`${id}-note`}
+          aria-invalid={malformed || undefined}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={() => void leave()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void leave()
+          }}
         />
         <span className={css.unit}>{sign.shownUnit}</span>
       </div>
@@ -71,13 +84,27 @@ function Sign({ sign, seen, locked, onSave }: SignProps) {
 }
 
 /** The measurements of an encounter: the newest of each kind, each saved by itself. */
-export function VitalSigns({ encounterId, observations, locked }: { encounterId: string; observations: readonly Observation[]; locked: boolean }) {
+export function VitalSigns({
+  encounterId,
+  observations,
+  locked,
+}: {
+  encounterId: string
+  observations: readonly Observation[]
+  locked: boolean
+}) {
   const act = useAct('records.saveObservations')
   const newest = new Map(observations.map((one) => [one.code, one]))
   const save = async (sign: VitalSign, value: number | null): Promise<boolean> => {
     const seen = newest.get(sign.code)
     if (value === null && !seen) return true
-    const item = { id: seen?.id ?? newId(), code: sign.code as Code, value, takenAt: seen?.takenAt ?? new Date().toISOString(), device: seen?.device ?? null }
+    const item = {
+      id: seen?.id ?? newId(),
+      code: sign.code as Code,
+      value,
+      takenAt: seen?.takenAt ?? new Date().toISOString(),
+      device: seen?.device ?? null,
+    }
     if (!(await act.run({ params: { id: encounterId }, body: { items: [item] } }))) return false
     await refresh('records.readEncounter')
     return true
@@ -87,7 +114,9 @@ export function VitalSigns({ encounterId, observations, locked }: { encounterId:
   return (
     <Card title={t('records.vital.title')} tight>
       <div className={css.grid}>
-        {shown.map((sign) => <Sign key={sign.code} sign={sign} seen={newest.get(sign.code)} locked={locked} onSave={save} />)}
+        {shown.map((sign) => (
+          <Sign key={sign.code} sign={sign} seen={newest.get(sign.code)} locked={locked} onSave={save} />
+        ))}
       </div>
       <ProblemNotice error={act.problem} />
     </Card>

@@ -8,16 +8,21 @@ type Relationship = PatientPage['relationships'][number]
 /** One line a unit or person, however many reasons it has; one's own first. */
 function byHolder(relationships: readonly Relationship[]): [string, Relationship[]][] {
   const groups = new Map<string, Relationship[]>()
-  for (const one of relationships) groups.set(`${one.kind} ${one.name}`, [...(groups.get(`${one.kind} ${one.name}`) ?? []), one])
+  for (const one of relationships)
+    groups.set(`${one.kind} ${one.name}`, [...(groups.get(`${one.kind} ${one.name}`) ?? []), one])
   return [...groups].sort(([, [one]], [, [other]]) => Number(other?.mine) - Number(one?.mine))
 }
 
 /** `Đăng ký tại đơn vị từ 01/02/2026`. */
 export const reasonText = (one: Relationship): string =>
   [
-    named('reason', one.reason), t('records.why.since', { date: formatDate(one.from) }),
-    one.until && t('records.why.until', { at: formatDateTime(one.until) }), one.note && `“${one.note}”`,
-  ].filter(Boolean).join(' ')
+    named('reason', one.reason),
+    t('records.why.since', { date: formatDate(one.from) }),
+    one.until && t('records.why.until', { at: formatDateTime(one.until) }),
+    one.note && `“${one.note}”`,
+  ]
+    .filter(Boolean)
+    .join(' ')
 
 const iconOf = (group: readonly Relationship[]) =>
   group.some((one) => one.reason === 'break_glass') ? 'alert' : group[0]?.kind === 'person' ? 'user' : 'home'
@@ -31,7 +36,10 @@ function Past({ past }: { past: readonly Relationship[] }) {
       <List label={t('records.why.past', { count: past.length })}>
         {past.map((one) => (
           <ListRow
-            key={one.id} lead={<Icon name={iconOf([one])} />} title={one.name} detail={reasonText(one)}
+            key={one.id}
+            lead={<Icon name={iconOf([one])} />}
+            title={one.name}
+            detail={reasonText(one)}
             trail={one.endCause && <Badge>{named('ended', one.endCause)}</Badge>}
           />
         ))}
@@ -47,8 +55,11 @@ export function WhySeen({ relationships, title }: { relationships: readonly Rela
       <List label={title}>
         {byHolder(relationships.filter((one) => one.current)).map(([key, group]) => (
           <ListRow
-            key={key} lead={<Icon name={iconOf(group)} />} title={group[0]?.name}
-            detail={group.map(reasonText).join(' · ')} trail={group.some((one) => one.mine) && <Badge tone="primary">{t('records.why.mine')}</Badge>}
+            key={key}
+            lead={<Icon name={iconOf(group)} />}
+            title={group[0]?.name}
+            detail={group.map(reasonText).join(' · ')}
+            trail={group.some((one) => one.mine) && <Badge tone="primary">{t('records.why.mine')}</Badge>}
           />
         ))}
       </List>

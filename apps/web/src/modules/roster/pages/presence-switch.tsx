@@ -13,7 +13,10 @@ export default function PresenceSwitch() {
   const connection = useConnection()
   const { data } = useRead('roster.myPresence')
   const act = useAct('roster.setPaused')
-  useLive<{ personId: string }>('presence.changed', ({ personId }) => void (personId === me && refresh('roster.myPresence')))
+  useLive<{ personId: string }>(
+    'presence.changed',
+    ({ personId }) => void (personId === me && refresh('roster.myPresence')),
+  )
   if (!answers || !data) return null
   const online = data.presence === 'offline' && connection === 'online' ? 'online' : data.presence
   const state = data.paused ? 'paused' : connection === 'online' ? online : 'offline'
@@ -23,9 +26,14 @@ export default function PresenceSwitch() {
   }
   return (
     <section className={css.switch} aria-label={t('roster.mine.label')}>
-      <p className={cx(css.presence, css.state)} data-state={state}><span className={css.dot} aria-hidden="true" /><span>{wordFor(`roster.mine.${state}`)}</span></p>
+      <p className={cx(css.presence, css.state)} data-state={state}>
+        <span className={css.dot} aria-hidden="true" />
+        <span>{wordFor(`roster.mine.${state}`)}</span>
+      </p>
       {data.onDutyUntil && <p className={css.until}>{t('roster.mine.onDuty', { at: formatTime(data.onDutyUntil) })}</p>}
-      <Button small wide busy={act.busy} onClick={() => void turn()}>{data.paused ? t('roster.mine.resume') : t('roster.mine.pause')}</Button>
+      <Button small wide busy={act.busy} onClick={() => void turn()}>
+        {data.paused ? t('roster.mine.resume') : t('roster.mine.pause')}
+      </Button>
     </section>
   )
 }

@@ -23,7 +23,14 @@ export default function RosterPage() {
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   return (
     <Stack gap={5}>
-      <PageHeader title={t('roster.page.title')} lead={<>{data.facility.name}. {t('roster.page.lead')}</>} />
+      <PageHeader
+        title={t('roster.page.title')}
+        lead={
+          <>
+            {data.facility.name}. {t('roster.page.lead')}
+          </>
+        }
+      />
       <OnDutyNow facilityId={facilityId} week={data} />
       <WeekPart week={data} facilityId={facilityId} />
       {facilityId === own && <Handovers facilityId={facilityId} week={data} />}
@@ -39,22 +46,56 @@ function WeekPart({ week, facilityId }: { week: Week; facilityId: string }) {
       <div className={css.weekHead}>
         <h2>{t('roster.week.of', { from: formatDayMonth(week.from), to: formatDayMonth(addDays(week.from, 6)) })}</h2>
         <Row>
-          <LinkButton small icon="arrow-left" iconOnly href={to(addDays(week.from, -7))}>{t('roster.week.previous')}</LinkButton>
-          <LinkButton small href={to(mondayOf(today()))}>{t('roster.week.this')}</LinkButton>
-          <LinkButton small icon="arrow-right" iconOnly href={to(addDays(week.from, 7))}>{t('roster.week.next')}</LinkButton>
-          {week.mayManage && <Button small look="primary" icon="plus" onClick={() => setEditing({ shift: null, specialty: week.teams[1] ?? null, day: week.from > today() ? week.from : today() })}>{t('roster.shift.add')}</Button>}
+          <LinkButton small icon="arrow-left" iconOnly href={to(addDays(week.from, -7))}>
+            {t('roster.week.previous')}
+          </LinkButton>
+          <LinkButton small href={to(mondayOf(today()))}>
+            {t('roster.week.this')}
+          </LinkButton>
+          <LinkButton small icon="arrow-right" iconOnly href={to(addDays(week.from, 7))}>
+            {t('roster.week.next')}
+          </LinkButton>
+          {week.mayManage && (
+            <Button
+              small
+              look="primary"
+              icon="plus"
+              onClick={() =>
+                setEditing({
+                  shift: null,
+                  specialty: week.teams[1] ?? null,
+                  day: week.from > today() ? week.from : today(),
+                })
+              }
+            >
+              {t('roster.shift.add')}
+            </Button>
+          )}
         </Row>
       </div>
       <GapNotice week={week} />
       <WeekGrid week={week} onOpen={setEditing} />
       {week.mayManage && <CopyWeek week={week} facilityId={facilityId} />}
-      {editing && <ShiftDialog key={`${editing.shift?.id} ${editing.day}`} week={week} facilityId={facilityId} editing={editing} onClose={() => setEditing(null)} />}
+      {editing && (
+        <ShiftDialog
+          key={`${editing.shift?.id} ${editing.day}`}
+          week={week}
+          facilityId={facilityId}
+          editing={editing}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </section>
   )
 }
 
 function GapNotice({ week }: { week: Week }) {
-  if (week.gaps.length === 0) return <Notice still tone="success">{t('roster.week.noGaps')}</Notice>
+  if (week.gaps.length === 0)
+    return (
+      <Notice still tone="success">
+        {t('roster.week.noGaps')}
+      </Notice>
+    )
   return <Notice still tone="error" title={t('roster.week.gaps', { count: week.gaps.length })} />
 }
 
@@ -63,13 +104,22 @@ function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
   const copy = async (): Promise<void> => {
     const done = await act.run({ body: { facilityId, from: week.from, to: week.to } })
     if (!done) return
-    toast({ text: [t('roster.week.copied', { count: done.copied }), ...(done.leftOut > 0 ? [t('roster.week.leftOut', { count: done.leftOut })] : [])].join('. ') })
+    toast({
+      text: [
+        t('roster.week.copied', { count: done.copied }),
+        ...(done.leftOut > 0 ? [t('roster.week.leftOut', { count: done.leftOut })] : []),
+      ].join('. '),
+    })
     await refresh('roster.week')
   }
   return (
     <>
       <ProblemNotice error={act.problem} />
-      <Row><Button icon="copy" busy={act.busy} onClick={() => void copy()}>{t('roster.week.copy')}</Button></Row>
+      <Row>
+        <Button icon="copy" busy={act.busy} onClick={() => void copy()}>
+          {t('roster.week.copy')}
+        </Button>
+      </Row>
     </>
   )
 }

@@ -19,11 +19,26 @@ export function Handovers({ facilityId, week }: { facilityId: string; week: Week
       <Stack gap={3}>
         {notes.map((note) => (
           <article key={note.id} className={css.note}>
-            <p className={css.noteHead}><strong>{note.writtenBy}</strong><span>{note.specialty ? teamName(week, note.specialty) : t('roster.handover.all')}</span><span>{formatDateTime(note.writtenAt)}</span></p>
+            <p className={css.noteHead}>
+              <strong>{note.writtenBy}</strong>
+              <span>{note.specialty ? teamName(week, note.specialty) : t('roster.handover.all')}</span>
+              <span>{formatDateTime(note.writtenAt)}</span>
+            </p>
             <p className={css.noteText}>{note.note}</p>
-            {note.readBy.length > 0 && <p className={css.noteHead}>{t('roster.handover.readBy', { names: note.readBy.join(', ') })}</p>}
+            {note.readBy.length > 0 && (
+              <p className={css.noteHead}>{t('roster.handover.readBy', { names: note.readBy.join(', ') })}</p>
+            )}
             {note.writtenBy !== me && !note.readBy.includes(me) && (
-              <Row><Button small icon="check" busy={read.busy} onClick={() => void read.run({ params: { id: note.id } }).then(() => refresh('roster.handovers'))}>{t('roster.handover.read')}</Button></Row>
+              <Row>
+                <Button
+                  small
+                  icon="check"
+                  busy={read.busy}
+                  onClick={() => void read.run({ params: { id: note.id } }).then(() => refresh('roster.handovers'))}
+                >
+                  {t('roster.handover.read')}
+                </Button>
+              </Row>
             )}
           </article>
         ))}
@@ -50,9 +65,19 @@ function WriteNote({ facilityId, week }: { facilityId: string; week: Week }) {
       <Row>
         <SelectField hideLabel label={t('roster.shift.team')} value={team} onText={setTeam}>
           <option value="">{t('roster.handover.all')}</option>
-          {week.teams.flatMap((code) => (code === null ? [] : [<option key={code} value={code}>{teamName(week, code)}</option>]))}
+          {week.teams.flatMap((code) =>
+            code === null
+              ? []
+              : [
+                  <option key={code} value={code}>
+                    {teamName(week, code)}
+                  </option>,
+                ],
+          )}
         </SelectField>
-        <Button icon="message" busy={act.busy} disabled={note.trim() === ''} onClick={() => void send()}>{t('roster.handover.send')}</Button>
+        <Button icon="message" busy={act.busy} disabled={note.trim() === ''} onClick={() => void send()}>
+          {t('roster.handover.send')}
+        </Button>
       </Row>
       <ProblemNotice error={act.problem} />
     </Stack>

@@ -17,13 +17,18 @@ export function OnDutyNow({ facilityId, week }: { facilityId: string; week: Week
           <li key={team ?? 'lead'}>
             <h3>{teamName(week, team)}</h3>
             <ul className={css.people}>
-              {shifts.filter((shift) => shift.specialty === team).map((shift) => (
-                <li key={shift.id}>
-                  <span className={css.name}>{shift.fullName}{shift.role === 'backup' && <small> ({wordFor('roster.role.backup')})</small>}</span>
-                  <Presence state={shift.presence} />
-                  <span className={css.until}>{t('roster.now.until', { at: formatTime(shift.endsAt) })}</span>
-                </li>
-              ))}
+              {shifts
+                .filter((shift) => shift.specialty === team)
+                .map((shift) => (
+                  <li key={shift.id}>
+                    <span className={css.name}>
+                      {shift.fullName}
+                      {shift.role === 'backup' && <small> ({wordFor('roster.role.backup')})</small>}
+                    </span>
+                    <Presence state={shift.presence} />
+                    <span className={css.until}>{t('roster.now.until', { at: formatTime(shift.endsAt) })}</span>
+                  </li>
+                ))}
             </ul>
           </li>
         ))}

@@ -1,6 +1,14 @@
 import { Icon } from '@moinha/ui'
 import { type ReactNode, useState } from 'react'
-import { formatDayMonth, formatNumber, formatTime, formatWeekday, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
+import {
+  formatDayMonth,
+  formatNumber,
+  formatTime,
+  formatWeekday,
+  localDay,
+  t,
+  wordFor,
+} from '../../../platform/i18n/index.ts'
 import { addDays, hoursOf, teamName, today, type Shift, type Week } from '../data.ts'
 import type { Editing } from './shift-dialog.tsx'
 import css from './week-grid.module.css'
@@ -25,16 +33,37 @@ export function WeekGrid({ week, onOpen }: GridProps) {
   )
 }
 
-function DayPicker({ days, chosen, onChoose }: { days: readonly string[]; chosen: string; onChoose: (day: string) => void }) {
+function DayPicker({
+  days,
+  chosen,
+  onChoose,
+}: {
+  days: readonly string[]
+  chosen: string
+  onChoose: (day: string) => void
+}) {
   return (
     <div className={css.days} role="group" aria-label={t('roster.shift.day')}>
-      {days.map((day) => <button key={day} type="button" aria-pressed={day === chosen} aria-label={`${formatWeekday(day)} ${formatDayMonth(day)}`} onClick={() => onChoose(day)}>{formatDayMonth(day).slice(0, 2)}</button>)}
+      {days.map((day) => (
+        <button
+          key={day}
+          type="button"
+          aria-pressed={day === chosen}
+          aria-label={`${formatWeekday(day)} ${formatDayMonth(day)}`}
+          onClick={() => onChoose(day)}
+        >
+          {formatDayMonth(day).slice(0, 2)}
+        </button>
+      ))}
     </div>
   )
 }
 
 function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly string[]; chosen: string }) {
-  const marks = (day: string) => ({ 'data-today': day === today() || undefined, 'data-other': day !== chosen || undefined })
+  const marks = (day: string) => ({
+    'data-today': day === today() || undefined,
+    'data-other': day !== chosen || undefined,
+  })
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls sideways must be reachable by keyboard
     <div className={css.scroll} tabIndex={0} role="region" aria-label={t('roster.grid.label')}>
@@ -42,14 +71,27 @@ function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly strin
         <thead>
           <tr>
             <th scope="col">{t('roster.grid.team')}</th>
-            {days.map((day) => <th key={day} scope="col" {...marks(day)}>{formatWeekday(day)}<br /><span>{formatDayMonth(day)}</span></th>)}
+            {days.map((day) => (
+              <th key={day} scope="col" {...marks(day)}>
+                {formatWeekday(day)}
+                <br />
+                <span>{formatDayMonth(day)}</span>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {week.teams.map((team) => (
             <tr key={team ?? 'lead'}>
-              <th scope="row">{teamName(week, team)}<GapSum week={week} team={team} /></th>
-              {days.map((day) => <td key={day} {...marks(day)}><Cell week={week} team={team} day={day} onOpen={onOpen} /></td>)}
+              <th scope="row">
+                {teamName(week, team)}
+                <GapSum week={week} team={team} />
+              </th>
+              {days.map((day) => (
+                <td key={day} {...marks(day)}>
+                  <Cell week={week} team={team} day={day} onOpen={onOpen} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -59,8 +101,12 @@ function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly strin
 }
 
 function GapSum({ week, team }: { week: Week; team: string | null }) {
-  const hours = week.gaps.filter((gap) => gap.specialty === team).reduce((sum, gap) => sum + (Date.parse(gap.endsAt) - Date.parse(gap.startsAt)) / hourMs, 0)
-  return hours > 0 ? <span className={css.gapSum}>{t('roster.team.gap', { hours: formatNumber(Math.round(hours)) })}</span> : null
+  const hours = week.gaps
+    .filter((gap) => gap.specialty === team)
+    .reduce((sum, gap) => sum + (Date.parse(gap.endsAt) - Date.parse(gap.startsAt)) / hourMs, 0)
+  return hours > 0 ? (
+    <span className={css.gapSum}>{t('roster.team.gap', { hours: formatNumber(Math.round(hours)) })}</span>
+  ) : null
 }
 
 function Cell({ week, team, day, onOpen }: GridProps & { team: string | null; day: string }) {
@@ -68,9 +114,29 @@ function Cell({ week, team, day, onOpen }: GridProps & { team: string | null; da
   const gaps = gapsOfDay(week, team, day)
   return (
     <div className={css.cell}>
-      {gaps.map((gap) => <span key={gap.startsAt} className={css.gap}><Icon name="alert" size={1} />{gap.whole ? t('roster.team.wholeDay') : `${formatTime(gap.startsAt)}–${formatTime(gap.endsAt)}`}</span>)}
-      {shifts.map((shift) => <ShiftChip key={shift.id} shift={shift} onOpen={week.mayManage ? () => onOpen({ shift, specialty: team, day }) : null} />)}
-      {week.mayManage && <button type="button" className={css.add} aria-label={t('roster.shift.addAt', { team: teamName(week, team), day: formatDayMonth(day) })} onClick={() => onOpen({ shift: null, specialty: team, day })}><Icon name="plus" size={1.1} /></button>}
+      {gaps.map((gap) => (
+        <span key={gap.startsAt} className={css.gap}>
+          <Icon name="alert" size={1} />
+          {gap.whole ? t('roster.team.wholeDay') : `${formatTime(gap.startsAt)}–${formatTime(gap.endsAt)}`}
+        </span>
+      ))}
+      {shifts.map((shift) => (
+        <ShiftChip
+          key={shift.id}
+          shift={shift}
+          onOpen={week.mayManage ? () => onOpen({ shift, specialty: team, day }) : null}
+        />
+      ))}
+      {week.mayManage && (
+        <button
+          type="button"
+          className={css.add}
+          aria-label={t('roster.shift.addAt', { team: teamName(week, team), day: formatDayMonth(day) })}
+          onClick={() => onOpen({ shift: null, specialty: team, day })}
+        >
+          <Icon name="plus" size={1.1} />
+        </button>
+      )}
     </div>
   )
 }
@@ -78,13 +144,34 @@ function Cell({ week, team, day, onOpen }: GridProps & { team: string | null; da
 /** The part of each gap that lies in a day. */
 function gapsOfDay(week: Week, team: string | null, day: string) {
   const [start, end] = [Date.parse(`${day}T00:00:00+07:00`), Date.parse(`${day}T00:00:00+07:00`) + 24 * hourMs]
-  return week.gaps.filter((gap) => gap.specialty === team && Date.parse(gap.startsAt) < end && Date.parse(gap.endsAt) > start).map((gap) => ({
-    startsAt: new Date(Math.max(start, Date.parse(gap.startsAt))).toISOString(), endsAt: new Date(Math.min(end, Date.parse(gap.endsAt))).toISOString(),
-    whole: Date.parse(gap.startsAt) <= start && Date.parse(gap.endsAt) >= end,
-  }))
+  return week.gaps
+    .filter((gap) => gap.specialty === team && Date.parse(gap.startsAt) < end && Date.parse(gap.endsAt) > start)
+    .map((gap) => ({
+      startsAt: new Date(Math.max(start, Date.parse(gap.startsAt))).toISOString(),
+      endsAt: new Date(Math.min(end, Date.parse(gap.endsAt))).toISOString(),
+      whole: Date.parse(gap.startsAt) <= start && Date.parse(gap.endsAt) >= end,
+    }))
 }
 
 function ShiftChip({ shift, onOpen }: { shift: Shift; onOpen: (() => void) | null }) {
-  const inside: ReactNode = <><span className={css.name}>{shift.rank}. {shift.fullName}</span><span className={css.hours}>{shift.role === 'backup' ? `${wordFor('roster.role.backup') ?? ''} · ` : ''}{hoursOf(shift)}</span></>
-  return onOpen ? <button type="button" className={css.chip} data-role={shift.role} onClick={onOpen}>{inside}</button> : <span className={css.chip} data-role={shift.role}>{inside}</span>
+  const inside: ReactNode = (
+    <>
+      <span className={css.name}>
+        {shift.rank}. {shift.fullName}
+      </span>
+      <span className={css.hours}>
+        {shift.role === 'backup' ? `${wordFor('roster.role.backup') ?? ''} · ` : ''}
+        {hoursOf(shift)}
+      </span>
+    </>
+  )
+  return onOpen ? (
+    <button type="button" className={css.chip} data-role={shift.role} onClick={onOpen}>
+      {inside}
+    </button>
+  ) : (
+    <span className={css.chip} data-role={shift.role}>
+      {inside}
+    </span>
+  )
 }

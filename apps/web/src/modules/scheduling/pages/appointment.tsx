@@ -25,18 +25,38 @@ function News({ appointment, fresh }: { appointment: Full; fresh: boolean }) {
   }
   if (state === 'moved' && movedFrom) {
     return (
-      <Notice tone="warn" title={t('scheduling.one.movedTitle')} actions={<Button look="primary" busy={acknowledge.busy} onClick={() => void know()}>{t('scheduling.one.acknowledge')}</Button>}>
+      <Notice
+        tone="warn"
+        title={t('scheduling.one.movedTitle')}
+        actions={
+          <Button look="primary" busy={acknowledge.busy} onClick={() => void know()}>
+            {t('scheduling.one.acknowledge')}
+          </Button>
+        }
+      >
         <p>{t('scheduling.one.movedText', { when: whenText(movedFrom.start), name: movedFrom.workerName })}</p>
         <ProblemNotice error={acknowledge.problem} />
       </Notice>
     )
   }
-  if (state === 'cancelled') return <Notice tone={cancelledBy === 'station' ? 'warn' : 'info'} still>{cancelledBy === 'station' ? t('scheduling.one.cancelledByStation', { reason: cancelReason ?? '' }) : t('scheduling.one.cancelledByYou')}</Notice>
+  if (state === 'cancelled')
+    return (
+      <Notice tone={cancelledBy === 'station' ? 'warn' : 'info'} still>
+        {cancelledBy === 'station'
+          ? t('scheduling.one.cancelledByStation', { reason: cancelReason ?? '' })
+          : t('scheduling.one.cancelledByYou')}
+      </Notice>
+    )
   return fresh ? <JustBooked state={state} /> : null
 }
 
 function JustBooked({ state }: { state: Full['state'] }) {
-  if (state === 'requested') return <Notice tone="success" title={t('scheduling.book.done')}><p>{t('scheduling.book.doneText')}</p></Notice>
+  if (state === 'requested')
+    return (
+      <Notice tone="success" title={t('scheduling.book.done')}>
+        <p>{t('scheduling.book.doneText')}</p>
+      </Notice>
+    )
   return state === 'confirmed' && <Notice tone="success" title={t('scheduling.book.doneConfirmed')} />
 }
 
@@ -44,18 +64,30 @@ function What({ appointment }: { appointment: Full }) {
   const { start, end, kind, facility, patient, reason, programme, worker, queueNo, helperName } = appointment
   return (
     <Card>
-      <Row spread><StateTag state={appointment.state} /></Row>
+      <Row spread>
+        <StateTag state={appointment.state} />
+      </Row>
       {worker && <WorkerFace worker={worker} />}
-      <Facts facts={[
-        { icon: 'clock', label: t('scheduling.fact.when'), value: `${formatTime(start)}–${formatTime(end)}, ${dayText(localDay(new Date(start)))}` },
-        queueNo !== null && { icon: 'users', label: t('scheduling.one.queueNo'), value: queueNo },
-        { icon: kindIcon[kind], label: t('scheduling.fact.how'), value: named('kind', kind) },
-        { icon: 'home', label: t('scheduling.fact.where'), value: facility.name },
-        { icon: 'user', label: t('scheduling.fact.patient'), value: patient.fullName },
-        helperName !== null && { icon: 'users', label: t('scheduling.fact.helper'), value: helperName },
-        reason !== '' && { icon: 'edit', label: t('scheduling.fact.why'), value: reason },
-        programme !== null && { icon: 'heart-pulse', label: t('scheduling.fact.programme'), value: named('programme', programme) },
-      ]} />
+      <Facts
+        facts={[
+          {
+            icon: 'clock',
+            label: t('scheduling.fact.when'),
+            value: `${formatTime(start)}–${formatTime(end)}, ${dayText(localDay(new Date(start)))}`,
+          },
+          queueNo !== null && { icon: 'users', label: t('scheduling.one.queueNo'), value: queueNo },
+          { icon: kindIcon[kind], label: t('scheduling.fact.how'), value: named('kind', kind) },
+          { icon: 'home', label: t('scheduling.fact.where'), value: facility.name },
+          { icon: 'user', label: t('scheduling.fact.patient'), value: patient.fullName },
+          helperName !== null && { icon: 'users', label: t('scheduling.fact.helper'), value: helperName },
+          reason !== '' && { icon: 'edit', label: t('scheduling.fact.why'), value: reason },
+          programme !== null && {
+            icon: 'heart-pulse',
+            label: t('scheduling.fact.programme'),
+            value: named('programme', programme),
+          },
+        ]}
+      />
     </Card>
   )
 }
@@ -69,7 +101,9 @@ function History({ appointment }: { appointment: Full }) {
           <li key={one.at}>
             <span>{formatDateTime(one.at)}</span>
             <strong>{named('state', one.state)}</strong>
-            <span>{[one.byName ?? named('one.by', one.by), whenText(one.start), one.workerName].filter(Boolean).join(' · ')}</span>
+            <span>
+              {[one.byName ?? named('one.by', one.by), whenText(one.start), one.workerName].filter(Boolean).join(' · ')}
+            </span>
           </li>
         ))}
       </ol>
@@ -83,7 +117,12 @@ const isOver = ({ state }: Full): boolean => ['cancelled', 'no_show', 'done'].in
 function Advice({ appointment }: { appointment: Full }) {
   if (!isComing(appointment)) return null
   const remote = isRemote(appointment.kind)
-  return <p className={css.advice}>{t(remote ? 'scheduling.one.prepare' : 'scheduling.one.bring')}{remote && !mayJoin(appointment) && <> {t('scheduling.mine.joinFrom')}</>}</p>
+  return (
+    <p className={css.advice}>
+      {t(remote ? 'scheduling.one.prepare' : 'scheduling.one.bring')}
+      {remote && !mayJoin(appointment) && <> {t('scheduling.mine.joinFrom')}</>}
+    </p>
+  )
 }
 
 function Acts({ appointment }: { appointment: Full }) {
@@ -91,11 +130,43 @@ function Acts({ appointment }: { appointment: Full }) {
   const { id, kind, may, facility, worker } = appointment
   return (
     <div className={css.acts}>
-      {mayJoin(appointment) && <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>{t('scheduling.mine.join')}</LinkButton>}
-      {may.includes('move') && <Button wide icon="clock" onClick={() => setOpen('move')}>{t('scheduling.one.move')}</Button>}
-      {isComing(appointment) && <Button wide icon="calendar" onClick={() => offerCalendarFile(appointment, `${named('kind', kind)} · ${facility.name}`)}>{t('scheduling.one.calendar')}</Button>}
-      {may.includes('cancel') && <Button wide look="quiet" icon="x" onClick={() => setOpen('cancel')}>{t('scheduling.one.cancel')}</Button>}
-      {isOver(appointment) && <LinkButton wide icon="plus" href={bookingAddress({ facilityId: facility.id, practitionerId: worker?.personId ?? null, patientId: appointment.patient.id })}>{t('scheduling.one.again')}</LinkButton>}
+      {mayJoin(appointment) && (
+        <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>
+          {t('scheduling.mine.join')}
+        </LinkButton>
+      )}
+      {may.includes('move') && (
+        <Button wide icon="clock" onClick={() => setOpen('move')}>
+          {t('scheduling.one.move')}
+        </Button>
+      )}
+      {isComing(appointment) && (
+        <Button
+          wide
+          icon="calendar"
+          onClick={() => offerCalendarFile(appointment, `${named('kind', kind)} · ${facility.name}`)}
+        >
+          {t('scheduling.one.calendar')}
+        </Button>
+      )}
+      {may.includes('cancel') && (
+        <Button wide look="quiet" icon="x" onClick={() => setOpen('cancel')}>
+          {t('scheduling.one.cancel')}
+        </Button>
+      )}
+      {isOver(appointment) && (
+        <LinkButton
+          wide
+          icon="plus"
+          href={bookingAddress({
+            facilityId: facility.id,
+            practitionerId: worker?.personId ?? null,
+            patientId: appointment.patient.id,
+          })}
+        >
+          {t('scheduling.one.again')}
+        </LinkButton>
+      )}
       <Advice appointment={appointment} />
       {open === 'move' && <MoveDialog appointment={appointment} onClose={() => setOpen(null)} />}
       {open === 'cancel' && <CancelDialog appointment={appointment} onClose={() => setOpen(null)} />}
@@ -112,13 +183,20 @@ export default function AppointmentPage() {
   const back = { href: '/appointments', label: t('scheduling.mine.title') }
   return (
     <>
-      <PageHeader title={data ? named('kind', data.kind) : t('scheduling.one.title')} back={back} lead={data && whenText(data.start)} />
+      <PageHeader
+        title={data ? named('kind', data.kind) : t('scheduling.one.title')}
+        back={back}
+        lead={data && whenText(data.start)}
+      />
       {isPending && <Skeleton label={t('state.loading')} lines={6} card />}
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {data && (
         <Stack gap={4}>
           <News appointment={data} fresh={fresh} />
-          <div className={css.columns}><What appointment={data} /><Acts appointment={data} /></div>
+          <div className={css.columns}>
+            <What appointment={data} />
+            <Acts appointment={data} />
+          </div>
           <History appointment={data} />
         </Stack>
       )}

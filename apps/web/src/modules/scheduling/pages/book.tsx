@@ -16,7 +16,15 @@ import { WhoStep } from '../parts/book-who.tsx'
 function SignInFirst() {
   const { path, search } = usePlace()
   return (
-    <EmptyState picture="people" title={t('scheduling.book.signIn')} actions={<LinkButton look="primary" icon="phone" href={`/sign-in?next=${encodeURIComponent(path + search)}`}>{t('account.signIn')}</LinkButton>}>
+    <EmptyState
+      picture="people"
+      title={t('scheduling.book.signIn')}
+      actions={
+        <LinkButton look="primary" icon="phone" href={`/sign-in?next=${encodeURIComponent(path + search)}`}>
+          {t('account.signIn')}
+        </LinkButton>
+      }
+    >
       <p>{t('scheduling.book.signInText')}</p>
     </EmptyState>
   )
@@ -24,7 +32,15 @@ function SignInFirst() {
 
 function CitizensOnly() {
   return (
-    <EmptyState picture="people" title={t('scheduling.book.citizensOnly')} actions={<LinkButton look="primary" href="/work/today">{t('scheduling.book.toDesk')}</LinkButton>}>
+    <EmptyState
+      picture="people"
+      title={t('scheduling.book.citizensOnly')}
+      actions={
+        <LinkButton look="primary" href="/work/today">
+          {t('scheduling.book.toDesk')}
+        </LinkButton>
+      }
+    >
       <p>{t('scheduling.book.citizensOnlyText')}</p>
     </EmptyState>
   )
@@ -46,8 +62,18 @@ function Steps({ me, wish, station }: StepsProps) {
     <>
       <StepBar step={step} wish={wish} />
       {step === 'who' && <WhoStep me={me} wish={wish} typed={typed} type={type} />}
-      {step === 'when' && <WhenStep wish={wish} station={station} patientId={person && (wish.patientId ?? person.id)} reason={typed.reason} onChoose={(change) => choose(wish, change)} />}
-      {step === 'check' && <CheckStep me={me} wish={wish} station={station} typed={typed} type={type} forget={forget} />}
+      {step === 'when' && (
+        <WhenStep
+          wish={wish}
+          station={station}
+          patientId={person && (wish.patientId ?? person.id)}
+          reason={typed.reason}
+          onChoose={(change) => choose(wish, change)}
+        />
+      )}
+      {step === 'check' && (
+        <CheckStep me={me} wish={wish} station={station} typed={typed} type={type} forget={forget} />
+      )}
     </>
   )
 }
@@ -63,13 +89,24 @@ export default function BookPage() {
   useEffect(() => {
     if (!facilityId) navigate('/find', { replace: true })
   }, [facilityId])
-  const { data: station, error, refetch } = useRead('scheduling.stationSchedule', { params: { facilityId: facilityId || noStation } })
+  const {
+    data: station,
+    error,
+    refetch,
+  } = useRead('scheduling.stationSchedule', { params: { facilityId: facilityId || noStation } })
   if (me?.person?.kind === 'staff') return <CitizensOnly />
   return (
     <>
-      <PageHeader title={t('scheduling.book.title')} back={{ href: `/stations/${facilityId}`, label: station?.facility.name ?? t('do.back') }} />
+      <PageHeader
+        title={t('scheduling.book.title')}
+        back={{ href: `/stations/${facilityId}`, label: station?.facility.name ?? t('do.back') }}
+      />
       {facilityId && <ProblemNotice error={error} onRetry={() => void refetch()} />}
-      {me && station ? <Steps me={me} wish={wish} station={station} /> : !error && <Skeleton label={t('state.loading')} lines={6} card />}
+      {me && station ? (
+        <Steps me={me} wish={wish} station={station} />
+      ) : (
+        !error && <Skeleton label={t('state.loading')} lines={6} card />
+      )}
     </>
   )
 }

@@ -1,4 +1,16 @@
-import { Badge, Button, Card, EmptyState, Icon, List, ListRow, PageHeader, SearchField, Skeleton, Stack } from '@moinha/ui'
+import {
+  Badge,
+  Button,
+  Card,
+  EmptyState,
+  Icon,
+  List,
+  ListRow,
+  PageHeader,
+  SearchField,
+  Skeleton,
+  Stack,
+} from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { call, type ReplyOf } from '../../../platform/api/index.ts'
@@ -15,8 +27,11 @@ type Hit = Reply['items'][number]
 
 function useHits(q: string) {
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
-    queryKey: ['scheduling.find', q], initialPageParam: undefined, getNextPageParam: (page) => page.next ?? undefined,
-    queryFn: ({ pageParam, signal }) => call('scheduling.find', { query: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
+    queryKey: ['scheduling.find', q],
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) =>
+      call('scheduling.find', { query: { q, limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
     placeholderData: (before) => before,
   })
 }
@@ -24,13 +39,29 @@ function useHits(q: string) {
 function StationHit({ hit }: { hit: Hit }) {
   return (
     <ListRow
-      href={`/stations/${hit.facilityId}`} lead={<span className={css.house}><Icon name="home" /></span>} title={hit.facilityName}
-      detail={(
-        <span className={css.about}>
-          <span>{[hit.communeName, t('scheduling.find.workerCount', { count: hit.workerCount })].filter(Boolean).join(' · ')}</span>
-          <span className={css.kinds}>{hit.services.map((kind) => <Badge key={kind} tone={kind === 'in_person' ? 'plain' : 'primary'}>{named('kind', kind)}</Badge>)}</span>
+      href={`/stations/${hit.facilityId}`}
+      lead={
+        <span className={css.house}>
+          <Icon name="home" />
         </span>
-      )}
+      }
+      title={hit.facilityName}
+      detail={
+        <span className={css.about}>
+          <span>
+            {[hit.communeName, t('scheduling.find.workerCount', { count: hit.workerCount })]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          <span className={css.kinds}>
+            {hit.services.map((kind) => (
+              <Badge key={kind} tone={kind === 'in_person' ? 'plain' : 'primary'}>
+                {named('kind', kind)}
+              </Badge>
+            ))}
+          </span>
+        </span>
+      }
     />
   )
 }
@@ -39,8 +70,13 @@ function WorkerHit({ hit }: { hit: Hit }) {
   if (!hit.worker) return null
   return (
     <li>
-      <a className={css.worker} href={bookingAddress({ facilityId: hit.facilityId, practitionerId: hit.worker.personId })}>
-        <WorkerFace worker={hit.worker} small><span>{hit.facilityName}</span></WorkerFace>
+      <a
+        className={css.worker}
+        href={bookingAddress({ facilityId: hit.facilityId, practitionerId: hit.worker.personId })}
+      >
+        <WorkerFace worker={hit.worker} small>
+          <span>{hit.facilityName}</span>
+        </WorkerFace>
         <Icon name="chevron" size={1.1} />
       </a>
     </li>
@@ -60,13 +96,44 @@ export default function FindPage() {
     <>
       <PageHeader title={t('scheduling.find.title')} />
       <Stack gap={4}>
-        <SearchField label={t('scheduling.find.label')} hint={t('scheduling.find.hint')} clearLabel={t('do.clear')} value={text} onText={setText} autoComplete="off" />
+        <SearchField
+          label={t('scheduling.find.label')}
+          hint={t('scheduling.find.hint')}
+          clearLabel={t('do.clear')}
+          value={text}
+          onText={setText}
+          autoComplete="off"
+        />
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         {found.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
-        {found.isSuccess && hits.length === 0 && <EmptyState picture="search" title={t('scheduling.find.none', { q })}><p>{t('scheduling.find.noneText')}</p></EmptyState>}
-        {stations.length > 0 && <Card title={t('scheduling.find.stations')} tight><List label={t('scheduling.find.stations')}>{stations.map((hit) => <StationHit key={hit.facilityId} hit={hit} />)}</List></Card>}
-        {workers.length > 0 && <Card title={t('scheduling.find.workers')} tight><List label={t('scheduling.find.workers')}>{workers.map((hit) => <WorkerHit key={`${hit.worker?.personId}${hit.facilityId}`} hit={hit} />)}</List></Card>}
-        {found.hasNextPage && <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t('do.more')}</Button>}
+        {found.isSuccess && hits.length === 0 && (
+          <EmptyState picture="search" title={t('scheduling.find.none', { q })}>
+            <p>{t('scheduling.find.noneText')}</p>
+          </EmptyState>
+        )}
+        {stations.length > 0 && (
+          <Card title={t('scheduling.find.stations')} tight>
+            <List label={t('scheduling.find.stations')}>
+              {stations.map((hit) => (
+                <StationHit key={hit.facilityId} hit={hit} />
+              ))}
+            </List>
+          </Card>
+        )}
+        {workers.length > 0 && (
+          <Card title={t('scheduling.find.workers')} tight>
+            <List label={t('scheduling.find.workers')}>
+              {workers.map((hit) => (
+                <WorkerHit key={`${hit.worker?.personId}${hit.facilityId}`} hit={hit} />
+              ))}
+            </List>
+          </Card>
+        )}
+        {found.hasNextPage && (
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t('do.more')}
+          </Button>
+        )}
       </Stack>
     </>
   )

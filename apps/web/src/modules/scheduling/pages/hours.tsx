@@ -1,4 +1,17 @@
-import { Badge, Button, Card, CheckboxField, List, ListRow, PageHeader, Row, Skeleton, Stack, TextField, toast } from '@moinha/ui'
+import {
+  Badge,
+  Button,
+  Card,
+  CheckboxField,
+  List,
+  ListRow,
+  PageHeader,
+  Row,
+  Skeleton,
+  Stack,
+  TextField,
+  toast,
+} from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -14,20 +27,54 @@ type Hours = WorkerHours['hours'][number]
 type Exception = WorkerHours['exceptions'][number]
 type Editing = { what: 'add' | 'off' | 'extra' } | { what: 'edit' | 'end'; hours: Hours }
 
-function HoursLine({ hours, today, onEdit, onEnd }: { hours: Hours; today: string; onEdit: () => void; onEnd: () => void }) {
-  const dates = [hours.validFrom > today && t('scheduling.hours.fromDay', { date: formatDate(hours.validFrom) }), hours.validTo && t('scheduling.hours.untilDay', { date: formatDate(hours.validTo) })].filter(Boolean)
+function HoursLine({
+  hours,
+  today,
+  onEdit,
+  onEnd,
+}: {
+  hours: Hours
+  today: string
+  onEdit: () => void
+  onEnd: () => void
+}) {
+  const dates = [
+    hours.validFrom > today && t('scheduling.hours.fromDay', { date: formatDate(hours.validFrom) }),
+    hours.validTo && t('scheduling.hours.untilDay', { date: formatDate(hours.validTo) }),
+  ].filter(Boolean)
   return (
     <ListRow
-      lead={<span className={css.weekday}>{named('weekday', hours.weekday)}</span>} title={<span className={css.times}>{hours.from}–{hours.to}</span>}
-      detail={[t('scheduling.hours.every', { count: hours.slotMinutes }), hours.kinds.map((kind) => named('kind', kind)).join(', '), ...dates].join(' · ')}
-      trail={<Row><Button small look="quiet" icon="edit" iconOnly onClick={onEdit}>{t('do.edit')}</Button><Button small look="quiet" icon="trash" iconOnly onClick={onEnd}>{t('scheduling.hours.end')}</Button></Row>}
+      lead={<span className={css.weekday}>{named('weekday', hours.weekday)}</span>}
+      title={
+        <span className={css.times}>
+          {hours.from}–{hours.to}
+        </span>
+      }
+      detail={[
+        t('scheduling.hours.every', { count: hours.slotMinutes }),
+        hours.kinds.map((kind) => named('kind', kind)).join(', '),
+        ...dates,
+      ].join(' · ')}
+      trail={
+        <Row>
+          <Button small look="quiet" icon="edit" iconOnly onClick={onEdit}>
+            {t('do.edit')}
+          </Button>
+          <Button small look="quiet" icon="trash" iconOnly onClick={onEnd}>
+            {t('scheduling.hours.end')}
+          </Button>
+        </Row>
+      }
     />
   )
 }
 
 function ExceptionLine({ exception }: { exception: Exception }) {
   const withdraw = useAct('scheduling.withdrawException')
-  const days = exception.fromDay === exception.toDay ? formatDate(exception.fromDay) : `${formatDate(exception.fromDay)}–${formatDate(exception.toDay)}`
+  const days =
+    exception.fromDay === exception.toDay
+      ? formatDate(exception.fromDay)
+      : `${formatDate(exception.fromDay)}–${formatDate(exception.toDay)}`
   const whole = exception.from === '00:00' && exception.to === '24:00'
   const remove = async (): Promise<void> => {
     await withdraw.run({ params: { id: exception.id } })
@@ -36,13 +83,32 @@ function ExceptionLine({ exception }: { exception: Exception }) {
   return (
     <ListRow
       title={`${days}, ${whole ? t('scheduling.exception.wholeDayShort') : `${exception.from}–${exception.to}`}`}
-      detail={<><Badge tone={exception.effect === 'off' ? 'warn' : 'success'}>{t(exception.effect === 'off' ? 'scheduling.hours.off' : 'scheduling.hours.extra')}</Badge> {exception.reason}</>}
-      trail={<Button small look="quiet" busy={withdraw.busy} onClick={() => void remove()}>{t('scheduling.exception.withdraw')}</Button>}
+      detail={
+        <>
+          <Badge tone={exception.effect === 'off' ? 'warn' : 'success'}>
+            {t(exception.effect === 'off' ? 'scheduling.hours.off' : 'scheduling.hours.extra')}
+          </Badge>{' '}
+          {exception.reason}
+        </>
+      }
+      trail={
+        <Button small look="quiet" busy={withdraw.busy} onClick={() => void remove()}>
+          {t('scheduling.exception.withdraw')}
+        </Button>
+      }
     />
   )
 }
 
-function EditDialog({ editing, ...rest }: { editing: Editing; worker: WorkerHours; facilityId: string; onClose: () => void }) {
+function EditDialog({
+  editing,
+  ...rest
+}: {
+  editing: Editing
+  worker: WorkerHours
+  facilityId: string
+  onClose: () => void
+}) {
   if (editing.what === 'end') return <EndHoursDialog hours={editing.hours} onClose={rest.onClose} />
   if (editing.what === 'off' || editing.what === 'extra') return <ExceptionDialog {...rest} effect={editing.what} />
   return <HoursDialog {...rest} {...(editing.what === 'edit' && { hours: editing.hours })} />
@@ -55,29 +121,59 @@ function WorkerCard({ worker, facilityId, today }: { worker: WorkerHours; facili
       <div className={css.head}>
         <WorkerFace worker={worker} small />
         <Row>
-          <Button small icon="plus" onClick={() => setEditing({ what: 'add' })}>{t('scheduling.hours.add')}</Button>
-          <Button small onClick={() => setEditing({ what: 'off' })}>{t('scheduling.hours.off')}</Button>
-          <Button small onClick={() => setEditing({ what: 'extra' })}>{t('scheduling.hours.extra')}</Button>
+          <Button small icon="plus" onClick={() => setEditing({ what: 'add' })}>
+            {t('scheduling.hours.add')}
+          </Button>
+          <Button small onClick={() => setEditing({ what: 'off' })}>
+            {t('scheduling.hours.off')}
+          </Button>
+          <Button small onClick={() => setEditing({ what: 'extra' })}>
+            {t('scheduling.hours.extra')}
+          </Button>
         </Row>
       </div>
       {worker.exceptions.length > 0 && (
         <details className={css.week} open={worker.exceptions.length <= 3}>
           <summary>{t('scheduling.hours.exceptions', { count: worker.exceptions.length })}</summary>
-          <List>{worker.exceptions.map((one) => <ExceptionLine key={one.id} exception={one} />)}</List>
+          <List>
+            {worker.exceptions.map((one) => (
+              <ExceptionLine key={one.id} exception={one} />
+            ))}
+          </List>
         </details>
       )}
-      {worker.hours.length === 0 ? <p>{t('scheduling.hours.none')}</p> : (
+      {worker.hours.length === 0 ? (
+        <p>{t('scheduling.hours.none')}</p>
+      ) : (
         <details className={css.week} open={worker.hours.length <= 6}>
           <summary>{t('scheduling.station.hours')}</summary>
-          <List>{worker.hours.map((one) => <HoursLine key={one.id} hours={one} today={today} onEdit={() => setEditing({ what: 'edit', hours: one })} onEnd={() => setEditing({ what: 'end', hours: one })} />)}</List>
+          <List>
+            {worker.hours.map((one) => (
+              <HoursLine
+                key={one.id}
+                hours={one}
+                today={today}
+                onEdit={() => setEditing({ what: 'edit', hours: one })}
+                onEnd={() => setEditing({ what: 'end', hours: one })}
+              />
+            ))}
+          </List>
         </details>
       )}
-      {editing && <EditDialog editing={editing} worker={worker} facilityId={facilityId} onClose={() => setEditing(null)} />}
+      {editing && (
+        <EditDialog editing={editing} worker={worker} facilityId={facilityId} onClose={() => setEditing(null)} />
+      )}
     </Card>
   )
 }
 
-function Settings({ facilityId, settings }: { facilityId: string; settings: ReplyOf<'scheduling.getBookingSettings'> }) {
+function Settings({
+  facilityId,
+  settings,
+}: {
+  facilityId: string
+  settings: ReplyOf<'scheduling.getBookingSettings'>
+}) {
   const [form, setForm] = useState(settings)
   const save = useAct('scheduling.saveBookingSettings')
   const submit = async (): Promise<void> => {
@@ -89,13 +185,37 @@ function Settings({ facilityId, settings }: { facilityId: string; settings: Repl
   return (
     <Card title={t('scheduling.settings.title')}>
       <Stack gap={4}>
-        <CheckboxField label={t('scheduling.settings.autoConfirm')} checked={form.autoConfirm} onToggle={(autoConfirm) => setForm({ ...form, autoConfirm })} />
+        <CheckboxField
+          label={t('scheduling.settings.autoConfirm')}
+          checked={form.autoConfirm}
+          onToggle={(autoConfirm) => setForm({ ...form, autoConfirm })}
+        />
         <div className={css.pair}>
-          <TextField label={t('scheduling.settings.horizon')} type="number" min={1} max={365} inputMode="numeric" value={String(form.horizonDays)} onText={(days) => setForm({ ...form, horizonDays: Number(days) })} />
-          <TextField label={t('scheduling.settings.offer')} type="number" min={5} max={1440} inputMode="numeric" value={String(form.offerMinutes)} onText={(minutes) => setForm({ ...form, offerMinutes: Number(minutes) })} />
+          <TextField
+            label={t('scheduling.settings.horizon')}
+            type="number"
+            min={1}
+            max={365}
+            inputMode="numeric"
+            value={String(form.horizonDays)}
+            onText={(days) => setForm({ ...form, horizonDays: Number(days) })}
+          />
+          <TextField
+            label={t('scheduling.settings.offer')}
+            type="number"
+            min={5}
+            max={1440}
+            inputMode="numeric"
+            value={String(form.offerMinutes)}
+            onText={(minutes) => setForm({ ...form, offerMinutes: Number(minutes) })}
+          />
         </div>
         <ProblemNotice error={save.problem} />
-        <Row><Button busy={save.busy} disabled={!changed} onClick={() => void submit()}>{t('do.save')}</Button></Row>
+        <Row>
+          <Button busy={save.busy} disabled={!changed} onClick={() => void submit()}>
+            {t('do.save')}
+          </Button>
+        </Row>
       </Stack>
     </Card>
   )
@@ -116,8 +236,12 @@ export default function HoursPage() {
         <UnitChoice unit={unit} units={units} />
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}
-        {data?.workers.map((worker) => <WorkerCard key={worker.personId} worker={worker} facilityId={facilityId} today={data.today} />)}
-        {settings.data && <Settings key={JSON.stringify(settings.data)} facilityId={facilityId} settings={settings.data} />}
+        {data?.workers.map((worker) => (
+          <WorkerCard key={worker.personId} worker={worker} facilityId={facilityId} today={data.today} />
+        ))}
+        {settings.data && (
+          <Settings key={JSON.stringify(settings.data)} facilityId={facilityId} settings={settings.data} />
+        )}
       </Stack>
     </>
   )

@@ -10,7 +10,12 @@ function Numbers({ items, large }: { items: readonly Appointment[]; large?: bool
   if (items.length === 0) return <p className={css.nobody}>{t('scheduling.queue.nobody')}</p>
   return (
     <ol className={large ? css.large : css.numbers}>
-      {items.map((one) => <li key={one.id}><strong>{one.queueNo}</strong><span>{initialsOf(one.patient.fullName)}</span></li>)}
+      {items.map((one) => (
+        <li key={one.id}>
+          <strong>{one.queueNo}</strong>
+          <span>{initialsOf(one.patient.fullName)}</span>
+        </li>
+      ))}
     </ol>
   )
 }
@@ -20,9 +25,14 @@ export default function QueuePage() {
   const { unit } = useUnit()
   const now = useNow()
   useAppointmentNews()
-  const { data, error } = useRead('scheduling.dayList', { params: { facilityId: unit?.facilityId ?? '' }, query: { limit: 200 } })
+  const { data, error } = useRead('scheduling.dayList', {
+    params: { facilityId: unit?.facilityId ?? '' },
+    query: { limit: 200 },
+  })
   if (!unit) return <NoUnit />
-  const numbered = (data?.items ?? []).filter((one) => one.queueNo !== null).sort((a, b) => (a.queueNo ?? 0) - (b.queueNo ?? 0))
+  const numbered = (data?.items ?? [])
+    .filter((one) => one.queueNo !== null)
+    .sort((a, b) => (a.queueNo ?? 0) - (b.queueNo ?? 0))
   return (
     <div className={css.board}>
       <header className={css.head}>
@@ -30,9 +40,20 @@ export default function QueuePage() {
         <p className={css.clock}>{formatTime(now)}</p>
       </header>
       <ProblemNotice error={error} />
-      <section className={css.now} aria-live="polite"><h2>{t('scheduling.queue.now')}</h2><Numbers large items={numbered.filter((one) => one.state === 'in_progress')} /></section>
-      <section aria-live="polite"><h2>{t('scheduling.queue.waiting')}</h2><Numbers items={numbered.filter((one) => one.state === 'arrived')} /></section>
-      <footer className={css.foot}><p>{t('scheduling.queue.hidden')}</p><LinkButton look="quiet" icon="arrow-left" href="/work/today">{t('scheduling.queue.back')}</LinkButton></footer>
+      <section className={css.now} aria-live="polite">
+        <h2>{t('scheduling.queue.now')}</h2>
+        <Numbers large items={numbered.filter((one) => one.state === 'in_progress')} />
+      </section>
+      <section aria-live="polite">
+        <h2>{t('scheduling.queue.waiting')}</h2>
+        <Numbers items={numbered.filter((one) => one.state === 'arrived')} />
+      </section>
+      <footer className={css.foot}>
+        <p>{t('scheduling.queue.hidden')}</p>
+        <LinkButton look="quiet" icon="arrow-left" href="/work/today">
+          {t('scheduling.queue.back')}
+        </LinkButton>
+      </footer>
     </div>
   )
 }

@@ -16,14 +16,20 @@ export default function SlipPage() {
         <p>{data.facility.name}</p>
         <h1 className={css.title}>{t('scheduling.slip.title')}</h1>
         <p className={css.number}>{data.queueNo}</p>
-        <p><strong>{data.patient.fullName}</strong></p>
+        <p>
+          <strong>{data.patient.fullName}</strong>
+        </p>
         {data.worker && <p>{data.worker.fullName}</p>}
         <p>{formatDateTime(data.arrivedAt ?? data.start)}</p>
         <p className={css.keep}>{t('scheduling.slip.keep')}</p>
       </article>
       <p className={css.acts} data-no-print>
-        <Button look="primary" onClick={() => window.print()}>{t('scheduling.walkIn.print')}</Button>
-        <LinkButton look="quiet" href="/work/today">{t('scheduling.queue.back')}</LinkButton>
+        <Button look="primary" onClick={() => window.print()}>
+          {t('scheduling.walkIn.print')}
+        </Button>
+        <LinkButton look="quiet" href="/work/today">
+          {t('scheduling.queue.back')}
+        </LinkButton>
       </p>
     </>
   )

@@ -10,13 +10,18 @@ import css from './station.module.css'
 
 /** One line a weekday, `07:00–11:30, 13:00–17:00`. */
 function Hours({ hours }: { hours: StationWorker['hours'] }) {
-  const days = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, windows: hours.filter((one) => one.weekday === weekday) })).filter((day) => day.windows.length > 0)
+  const days = [1, 2, 3, 4, 5, 6, 7]
+    .map((weekday) => ({ weekday, windows: hours.filter((one) => one.weekday === weekday) }))
+    .filter((day) => day.windows.length > 0)
   return (
     <details className={css.hours}>
       <summary>{t('scheduling.station.hours')}</summary>
       <dl>
         {days.map(({ weekday, windows }) => (
-          <div key={weekday}><dt>{named('weekday', weekday)}</dt><dd>{windows.map((one) => `${one.from}–${one.to}`).join(', ')}</dd></div>
+          <div key={weekday}>
+            <dt>{named('weekday', weekday)}</dt>
+            <dd>{windows.map((one) => `${one.from}–${one.to}`).join(', ')}</dd>
+          </div>
         ))}
       </dl>
     </details>
@@ -28,11 +33,29 @@ function WorkerCard({ worker, station }: { worker: StationWorker; station: Stati
     <Card as="article">
       <div className={css.worker}>
         <WorkerFace worker={worker}>
-          <span className={css.kinds}>{worker.kinds.map((kind) => <Badge key={kind} tone={kind === 'in_person' ? 'plain' : 'primary'}>{named('kind', kind)}</Badge>)}</span>
+          <span className={css.kinds}>
+            {worker.kinds.map((kind) => (
+              <Badge key={kind} tone={kind === 'in_person' ? 'plain' : 'primary'}>
+                {named('kind', kind)}
+              </Badge>
+            ))}
+          </span>
         </WorkerFace>
         <div className={css.act}>
-          <p className={css.next}><Icon name="clock" size={1.1} />{worker.nextFree ? t('scheduling.station.nextFree', { when: whenText(worker.nextFree) }) : t('scheduling.station.noFree')}</p>
-          <LinkButton look="primary" icon="calendar" href={bookingAddress({ facilityId: station.facility.id, practitionerId: worker.personId })} aria-label={t('scheduling.station.book', { name: worker.fullName })}>{t('scheduling.station.bookShort')}</LinkButton>
+          <p className={css.next}>
+            <Icon name="clock" size={1.1} />
+            {worker.nextFree
+              ? t('scheduling.station.nextFree', { when: whenText(worker.nextFree) })
+              : t('scheduling.station.noFree')}
+          </p>
+          <LinkButton
+            look="primary"
+            icon="calendar"
+            href={bookingAddress({ facilityId: station.facility.id, practitionerId: worker.personId })}
+            aria-label={t('scheduling.station.book', { name: worker.fullName })}
+          >
+            {t('scheduling.station.bookShort')}
+          </LinkButton>
         </div>
       </div>
       <Hours hours={worker.hours} />
@@ -44,9 +67,19 @@ function Services({ station }: { station: Station }) {
   return (
     <Card title={t('scheduling.station.services')} tight>
       <ul className={css.services}>
-        {station.kinds.map((kind) => <li key={kind}><Icon name={kindIcon[kind]} /><span><strong>{named('kind', kind)}</strong><span>{named('kindText', kind)}</span></span></li>)}
+        {station.kinds.map((kind) => (
+          <li key={kind}>
+            <Icon name={kindIcon[kind]} />
+            <span>
+              <strong>{named('kind', kind)}</strong>
+              <span>{named('kindText', kind)}</span>
+            </span>
+          </li>
+        ))}
       </ul>
-      <LinkButton href={bookingAddress({ facilityId: station.facility.id })}>{t('scheduling.station.bookAny')}</LinkButton>
+      <LinkButton href={bookingAddress({ facilityId: station.facility.id })}>
+        {t('scheduling.station.bookAny')}
+      </LinkButton>
     </Card>
   )
 }
@@ -58,17 +91,29 @@ export default function StationPage() {
   const { data: station, error, isPending, refetch } = useRead('scheduling.stationSchedule', { params: { facilityId } })
   const back = { href: '/find', label: t('scheduling.find.title') }
   if (isPending) return <Skeleton label={t('state.loading')} lines={6} />
-  if (!station) return <><PageHeader title={t('scheduling.station.title')} back={back} /><ProblemNotice error={error} onRetry={() => void refetch()} /></>
+  if (!station)
+    return (
+      <>
+        <PageHeader title={t('scheduling.station.title')} back={back} />
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      </>
+    )
   const { name, communeName, address, phone } = station.facility
   return (
     <>
       <PageHeader title={name} back={back} lead={[communeName, address, phone].filter(Boolean).join(' · ')} />
-      {station.workers.length === 0 && <EmptyState picture="calendar" title={t('scheduling.station.none')}><p>{t('scheduling.station.noneText')}</p></EmptyState>}
+      {station.workers.length === 0 && (
+        <EmptyState picture="calendar" title={t('scheduling.station.none')}>
+          <p>{t('scheduling.station.noneText')}</p>
+        </EmptyState>
+      )}
       {station.workers.length > 0 && (
         <div className={css.columns}>
           <Stack gap={4}>
             <h2>{t('scheduling.station.people')}</h2>
-            {station.workers.map((worker) => <WorkerCard key={worker.personId} worker={worker} station={station} />)}
+            {station.workers.map((worker) => (
+              <WorkerCard key={worker.personId} worker={worker} station={station} />
+            ))}
           </Stack>
           <Services station={station} />
         </div>

@@ -13,7 +13,16 @@ import css from './today.module.css'
 
 type Day = ReplyOf<'scheduling.dayList'>
 
-const counted: readonly AppointmentState[] = ['requested', 'confirmed', 'moved', 'arrived', 'in_progress', 'done', 'no_show', 'cancelled']
+const counted: readonly AppointmentState[] = [
+  'requested',
+  'confirmed',
+  'moved',
+  'arrived',
+  'in_progress',
+  'done',
+  'no_show',
+  'cancelled',
+]
 const live: readonly AppointmentState[] = ['requested', 'confirmed', 'moved']
 
 /** Who comes next: the lowest number that waits here, else the first whose time has not passed. */
@@ -22,16 +31,36 @@ function nextOf(items: readonly Appointment[], now: Date): string | undefined {
   return (waiting ?? items.find((one) => live.includes(one.state) && new Date(one.end) > now))?.id
 }
 
-function Counters({ day, filter, onFilter }: { day: Day; filter: AppointmentState | null; onFilter: (state: AppointmentState | null) => void }) {
+function Counters({
+  day,
+  filter,
+  onFilter,
+}: {
+  day: Day
+  filter: AppointmentState | null
+  onFilter: (state: AppointmentState | null) => void
+}) {
   const total = Object.values(day.counts).reduce((sum, count) => sum + count, 0)
   return (
     <div className={css.counters} role="group" aria-label={t('scheduling.today.total', { count: total })}>
-      <button type="button" className={css.counter} aria-pressed={filter === null} onClick={() => onFilter(null)}><strong>{total}</strong><span>{t('scheduling.today.all')}</span></button>
-      {counted.filter((state) => (day.counts[state] ?? 0) > 0).map((state) => (
-        <button key={state} type="button" className={cx(css.counter, css[state])} aria-pressed={filter === state} onClick={() => onFilter(filter === state ? null : state)}>
-          <strong>{day.counts[state]}</strong><span>{named('state', state)}</span>
-        </button>
-      ))}
+      <button type="button" className={css.counter} aria-pressed={filter === null} onClick={() => onFilter(null)}>
+        <strong>{total}</strong>
+        <span>{t('scheduling.today.all')}</span>
+      </button>
+      {counted
+        .filter((state) => (day.counts[state] ?? 0) > 0)
+        .map((state) => (
+          <button
+            key={state}
+            type="button"
+            className={cx(css.counter, css[state])}
+            aria-pressed={filter === state}
+            onClick={() => onFilter(filter === state ? null : state)}
+          >
+            <strong>{day.counts[state]}</strong>
+            <span>{named('state', state)}</span>
+          </button>
+        ))}
     </div>
   )
 }
@@ -40,10 +69,18 @@ function DayNav({ date }: { date: string }) {
   const go = (to: string): void => setSearch({ date: to === localDay() ? null : to })
   return (
     <div className={css.nav}>
-      <Button look="quiet" icon="arrow-left" iconOnly onClick={() => go(addDays(date, -1))}>{t('scheduling.today.previous')}</Button>
+      <Button look="quiet" icon="arrow-left" iconOnly onClick={() => go(addDays(date, -1))}>
+        {t('scheduling.today.previous')}
+      </Button>
       <DateField hideLabel label={t('scheduling.today.date')} value={date} onText={(day) => isDay(day) && go(day)} />
-      <Button look="quiet" icon="arrow-right" iconOnly onClick={() => go(addDays(date, 1))}>{t('scheduling.today.following')}</Button>
-      {date !== localDay() && <Button look="quiet" small onClick={() => go(localDay())}>{t('scheduling.day.today')}</Button>}
+      <Button look="quiet" icon="arrow-right" iconOnly onClick={() => go(addDays(date, 1))}>
+        {t('scheduling.today.following')}
+      </Button>
+      {date !== localDay() && (
+        <Button look="quiet" small onClick={() => go(localDay())}>
+          {t('scheduling.day.today')}
+        </Button>
+      )}
     </div>
   )
 }
@@ -55,8 +92,16 @@ function DayOf({ day }: { day: Day }) {
   return (
     <>
       <Counters day={day} filter={filter} onFilter={setFilter} />
-      {day.items.length === 0 && <EmptyState picture="calendar" title={t('scheduling.today.none')}><p>{t('scheduling.today.noneText')}</p></EmptyState>}
-      {filter === null && next !== undefined ? <Folded items={items} next={next} /> : <Rows items={items} next={next} />}
+      {day.items.length === 0 && (
+        <EmptyState picture="calendar" title={t('scheduling.today.none')}>
+          <p>{t('scheduling.today.noneText')}</p>
+        </EmptyState>
+      )}
+      {filter === null && next !== undefined ? (
+        <Folded items={items} next={next} />
+      ) : (
+        <Rows items={items} next={next} />
+      )}
     </>
   )
 }
@@ -64,7 +109,17 @@ function DayOf({ day }: { day: Day }) {
 const isOver = ({ state }: Appointment): boolean => state === 'done' || state === 'cancelled' || state === 'no_show'
 
 function Rows({ items, next }: { items: readonly Appointment[]; next: string | undefined }) {
-  return items.length > 0 && <Card as="div" tight><ol className={css.list}>{items.map((one) => <DayRow key={one.id} appointment={one} next={one.id === next} />)}</ol></Card>
+  return (
+    items.length > 0 && (
+      <Card as="div" tight>
+        <ol className={css.list}>
+          {items.map((one) => (
+            <DayRow key={one.id} appointment={one} next={one.id === next} />
+          ))}
+        </ol>
+      </Card>
+    )
+  )
 }
 
 /** While somebody still comes, what is over is folded away, so that the next patient stands on top. */
@@ -72,7 +127,12 @@ function Folded({ items, next }: { items: readonly Appointment[]; next: string }
   const over = items.filter(isOver)
   return (
     <>
-      {over.length > 0 && <details className={css.over}><summary>{t('scheduling.today.over', { count: over.length })}</summary><Rows items={over} next={next} /></details>}
+      {over.length > 0 && (
+        <details className={css.over}>
+          <summary>{t('scheduling.today.over', { count: over.length })}</summary>
+          <Rows items={over} next={next} />
+        </details>
+      )}
       <Rows items={items.filter((one) => !isOver(one))} next={next} />
     </>
   )
@@ -86,19 +146,46 @@ export default function TodayPage() {
   const atDesk = useMay('appointment.desk')
   useAppointmentNews()
   const facilityId = unit?.facilityId ?? ''
-  const { data, error, isPending, refetch } = useRead('scheduling.dayList', { params: { facilityId }, query: { date, limit: 200 } })
+  const { data, error, isPending, refetch } = useRead('scheduling.dayList', {
+    params: { facilityId },
+    query: { date, limit: 200 },
+  })
   if (!unit) return <NoUnit />
   return (
     <>
       <PageHeader
-        title={t('scheduling.today.title')} lead={`${dayText(date) === formatLongDate(date) ? '' : `${dayText(date)} · `}${formatLongDate(date)}`}
-        actions={atDesk && <><Button look="primary" icon="plus" onClick={() => setOpen('walk-in')}>{t('scheduling.today.walkIn')}</Button><Button icon="calendar" onClick={() => setOpen('book')}>{t('scheduling.today.book')}</Button></>}
+        title={t('scheduling.today.title')}
+        lead={`${dayText(date) === formatLongDate(date) ? '' : `${dayText(date)} · `}${formatLongDate(date)}`}
+        actions={
+          atDesk && (
+            <>
+              <Button look="primary" icon="plus" onClick={() => setOpen('walk-in')}>
+                {t('scheduling.today.walkIn')}
+              </Button>
+              <Button icon="calendar" onClick={() => setOpen('book')}>
+                {t('scheduling.today.book')}
+              </Button>
+            </>
+          )
+        }
       />
       <Stack gap={4}>
         <div className={css.bar}>
           <DayNav date={date} />
           <UnitChoice unit={unit} units={units} />
-          <span className={css.links}><LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">{t('scheduling.today.queue')}</LinkButton><LinkButton small look="quiet" icon="calendar" href="/work/week">{t('scheduling.today.week')}</LinkButton>{atDesk && <LinkButton small look="quiet" icon="users" href="/work/helpers">{t('scheduling.helpers.title')}</LinkButton>}</span>
+          <span className={css.links}>
+            <LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">
+              {t('scheduling.today.queue')}
+            </LinkButton>
+            <LinkButton small look="quiet" icon="calendar" href="/work/week">
+              {t('scheduling.today.week')}
+            </LinkButton>
+            {atDesk && (
+              <LinkButton small look="quiet" icon="users" href="/work/helpers">
+                {t('scheduling.helpers.title')}
+              </LinkButton>
+            )}
+          </span>
         </div>
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}

@@ -19,14 +19,28 @@ function DayColumn({ day, week }: { day: Week['days'][number]; week: Week }) {
   const today = day.date === localDay()
   return (
     <section className={cx(css.day, today && css.today)} aria-current={today ? 'date' : undefined}>
-      <h2 className={css.head}><span>{named('weekday', weekdayOf(day.date))}</span> {formatDayMonth(day.date)}</h2>
+      <h2 className={css.head}>
+        <span>{named('weekday', weekdayOf(day.date))}</span> {formatDayMonth(day.date)}
+      </h2>
       {day.windows.length === 0 && <p className={css.closed}>{t('scheduling.week.closed')}</p>}
-      {day.windows.map((window) => <p key={window.start} className={css.window}>{formatTime(window.start)}–{endText(window.end)}{window.extra && ` (${t('scheduling.week.extra')})`}</p>)}
-      {day.off.map((off) => <p key={off.start} className={css.off}>{t('scheduling.week.off', { reason: off.reason })}</p>)}
+      {day.windows.map((window) => (
+        <p key={window.start} className={css.window}>
+          {formatTime(window.start)}–{endText(window.end)}
+          {window.extra && ` (${t('scheduling.week.extra')})`}
+        </p>
+      ))}
+      {day.off.map((off) => (
+        <p key={off.start} className={css.off}>
+          {t('scheduling.week.off', { reason: off.reason })}
+        </p>
+      ))}
       <ul className={css.list}>
         {appointments.map((one) => (
           <li key={one.id}>
-            <a className={css.visit} href={`/work/patients/${one.patient.id}`}><strong>{formatTime(one.start)}</strong> {one.patient.fullName}<span>{named('kind', one.kind)}</span></a>
+            <a className={css.visit} href={`/work/patients/${one.patient.id}`}>
+              <strong>{formatTime(one.start)}</strong> {one.patient.fullName}
+              <span>{named('kind', one.kind)}</span>
+            </a>
             <StateTag state={one.state} />
           </li>
         ))}
@@ -59,24 +73,46 @@ export default function WeekPage() {
   const facilityId = unit?.facilityId ?? ''
   const { workers, practitionerId } = useWorker(facilityId)
   const from = useFirstDay()
-  const { data, error, isPending, refetch } = useRead('scheduling.practitionerWeek', { params: { facilityId, practitionerId }, query: { from } })
+  const { data, error, isPending, refetch } = useRead('scheduling.practitionerWeek', {
+    params: { facilityId, practitionerId },
+    query: { from },
+  })
   if (!unit) return <NoUnit />
   return (
     <>
-      <PageHeader title={t('scheduling.week.title')} back={{ href: '/work/today', label: t('scheduling.today.title') }} />
+      <PageHeader
+        title={t('scheduling.week.title')}
+        back={{ href: '/work/today', label: t('scheduling.today.title') }}
+      />
       <Stack gap={4}>
         <Row spread>
-          <SelectField label={t('scheduling.week.worker')} value={practitionerId} onText={(worker) => setSearch({ worker })}>
-            {workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}
+          <SelectField
+            label={t('scheduling.week.worker')}
+            value={practitionerId}
+            onText={(worker) => setSearch({ worker })}
+          >
+            {workers.map((one) => (
+              <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+            ))}
           </SelectField>
           <Row>
-            <Button icon="arrow-left" onClick={() => setSearch({ from: addDays(from, -7) })}>{t('scheduling.week.previous')}</Button>
-            <Button iconAfter="arrow-right" onClick={() => setSearch({ from: addDays(from, 7) })}>{t('scheduling.week.following')}</Button>
+            <Button icon="arrow-left" onClick={() => setSearch({ from: addDays(from, -7) })}>
+              {t('scheduling.week.previous')}
+            </Button>
+            <Button iconAfter="arrow-right" onClick={() => setSearch({ from: addDays(from, 7) })}>
+              {t('scheduling.week.following')}
+            </Button>
           </Row>
         </Row>
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}
-        {data && <div className={css.week}>{data.days.map((day) => <DayColumn key={day.date} day={day} week={data} />)}</div>}
+        {data && (
+          <div className={css.week}>
+            {data.days.map((day) => (
+              <DayColumn key={day.date} day={day} week={data} />
+            ))}
+          </div>
+        )}
       </Stack>
     </>
   )

@@ -25,14 +25,27 @@ export function NextAppointment({ appointment }: { appointment: Appointment }) {
       </div>
       <div className={css.what}>
         <StateTag state={appointment.state} />
-        <p className={css.kind}><Icon name={kindIcon[kind]} />{named('kind', kind)}</p>
+        <p className={css.kind}>
+          <Icon name={kindIcon[kind]} />
+          {named('kind', kind)}
+        </p>
         <p>{[worker?.fullName, facility.name].filter(Boolean).join(' · ')}</p>
-        {patient.id !== me?.person?.id && <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>}
+        {patient.id !== me?.person?.id && (
+          <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>
+        )}
         <div className={css.actions}>
-          {mayJoin(appointment) && <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>{t('scheduling.mine.join')}</LinkButton>}
-          <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>{t('do.open')}</LinkButton>
+          {mayJoin(appointment) && (
+            <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>
+              {t('scheduling.mine.join')}
+            </LinkButton>
+          )}
+          <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>
+            {t('do.open')}
+          </LinkButton>
         </div>
-        {isRemote(kind) && !mayJoin(appointment) && appointment.state !== 'requested' && <p className={css.soft}>{t('scheduling.mine.joinFrom')}</p>}
+        {isRemote(kind) && !mayJoin(appointment) && appointment.state !== 'requested' && (
+          <p className={css.soft}>{t('scheduling.mine.joinFrom')}</p>
+        )}
       </div>
     </article>
   )
@@ -45,7 +58,12 @@ export function AppointmentLine({ appointment }: { appointment: Appointment }) {
   return (
     <li>
       <a className={cx(css.line, over && css.over)} href={`/appointments/${appointment.id}`}>
-        <span className={css.lineWhen}><strong>{formatTime(appointment.start)}</strong><span>{named('weekdayShort', weekdayOf(day))} {formatDayMonth(day)}</span></span>
+        <span className={css.lineWhen}>
+          <strong>{formatTime(appointment.start)}</strong>
+          <span>
+            {named('weekdayShort', weekdayOf(day))} {formatDayMonth(day)}
+          </span>
+        </span>
         <span className={css.lineWhat}>
           <strong>{[named('kind', appointment.kind), appointment.patient.fullName].join(' · ')}</strong>
           <span>{[appointment.worker?.fullName, appointment.facility.name].filter(Boolean).join(' · ')}</span>

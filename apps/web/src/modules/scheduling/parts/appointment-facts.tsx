@@ -14,16 +14,20 @@ export interface Fact {
 export function Facts({ facts }: { facts: readonly (Fact | false | null)[] }) {
   return (
     <dl className={css.facts}>
-      {facts.flatMap((fact) => (fact ? [(
-        <div key={fact.label} className={css.fact}>
-          <Icon name={fact.icon} size={1.4} className={css.icon} />
-          <div className={css.text}>
-            <dt>{fact.label}</dt>
-            <dd>{fact.value}</dd>
-          </div>
-          {fact.trail}
-        </div>
-      )] : []))}
+      {facts.flatMap((fact) =>
+        fact
+          ? [
+              <div key={fact.label} className={css.fact}>
+                <Icon name={fact.icon} size={1.4} className={css.icon} />
+                <div className={css.text}>
+                  <dt>{fact.label}</dt>
+                  <dd>{fact.value}</dd>
+                </div>
+                {fact.trail}
+              </div>,
+            ]
+          : [],
+      )}
     </dl>
   )
 }

@@ -30,7 +30,18 @@ function useBooking({ wish, typed, type, forget, me }: CheckProps) {
   const patientId = wish.patientId ?? me.person?.id ?? ''
   const submit = async (): Promise<void> => {
     if (!practitionerId || !kind || !start) return
-    const booked = await act.run({ body: { id: typed.id, facilityId, practitionerId, patientId, start, kind, reason: typed.reason, programme: (typed.programme || null) as Programme | null } })
+    const booked = await act.run({
+      body: {
+        id: typed.id,
+        facilityId,
+        practitionerId,
+        patientId,
+        start,
+        kind,
+        reason: typed.reason,
+        programme: (typed.programme || null) as Programme | null,
+      },
+    })
     await refresh('scheduling.')
     if (!booked) return
     forget()
@@ -46,15 +57,24 @@ function useBooking({ wish, typed, type, forget, me }: CheckProps) {
 
 function factsOf({ me, wish, station, typed }: CheckProps, patientId: string): (Fact | false)[] {
   const { start, kind } = wish
-  const change = (step: Wish['step']) => <LinkButton look="quiet" small href={bookingAddress({ ...wish, step })}>{t('scheduling.book.change')}</LinkButton>
-  const name = patientId === me.person?.id ? me.person.fullName : me.family.find((one) => one.personId === patientId)?.fullName
+  const change = (step: Wish['step']) => (
+    <LinkButton look="quiet" small href={bookingAddress({ ...wish, step })}>
+      {t('scheduling.book.change')}
+    </LinkButton>
+  )
+  const name =
+    patientId === me.person?.id ? me.person.fullName : me.family.find((one) => one.personId === patientId)?.fullName
   return [
     { icon: 'user', label: t('scheduling.fact.patient'), value: name ?? '', trail: change('who') },
     { icon: 'clock', label: t('scheduling.fact.when'), value: start ? whenText(start) : '', trail: change('when') },
     kind !== null && { icon: kindIcon[kind], label: t('scheduling.fact.how'), value: named('kind', kind) },
     { icon: 'home', label: t('scheduling.fact.where'), value: station.facility.name },
     typed.reason.trim() !== '' && { icon: 'edit', label: t('scheduling.fact.why'), value: typed.reason },
-    typed.programme !== '' && { icon: 'heart-pulse', label: t('scheduling.fact.programme'), value: named('programme', typed.programme) },
+    typed.programme !== '' && {
+      icon: 'heart-pulse',
+      label: t('scheduling.fact.programme'),
+      value: named('programme', typed.programme),
+    },
   ]
 }
 
@@ -68,13 +88,27 @@ export function CheckStep(props: CheckProps) {
     if (act.problem) news.current?.scrollIntoView({ block: 'center' })
   }, [act.problem])
   const worker = station.workers.find((one) => one.personId === wish.practitionerId)
-  if (!worker || !wish.start || !wish.kind) return <LinkButton look="primary" href={bookingAddress({ ...wish, step: 'when' })}>{t('scheduling.book.toWhen')}</LinkButton>
+  if (!worker || !wish.start || !wish.kind)
+    return (
+      <LinkButton look="primary" href={bookingAddress({ ...wish, step: 'when' })}>
+        {t('scheduling.book.toWhen')}
+      </LinkButton>
+    )
   return (
     <div className={css.form}>
       <div ref={news} className={css.news}>
         <NearestTimes
-          problem={act.problem} onChoose={take}
-          empty={<JoinWaitlist facilityId={station.facility.id} practitionerId={worker.personId} patientId={patientId} kind={wish.kind} reason={typed.reason} />}
+          problem={act.problem}
+          onChoose={take}
+          empty={
+            <JoinWaitlist
+              facilityId={station.facility.id}
+              practitionerId={worker.personId}
+              patientId={patientId}
+              kind={wish.kind}
+              reason={typed.reason}
+            />
+          }
         />
       </div>
       {!act.problem && <p>{t('scheduling.book.checkLead')}</p>}
@@ -82,8 +116,16 @@ export function CheckStep(props: CheckProps) {
         <WorkerFace worker={worker} />
         <Facts facts={factsOf(props, patientId)} />
       </Card>
-      {!act.problem && <Notice still>{t(station.autoConfirm ? 'scheduling.book.atOnce' : 'scheduling.book.willConfirm')}</Notice>}
-      {!nearestOf(act.problem) && <div className={css.actions}><Button look="primary" icon="check" busy={act.busy} onClick={() => void submit()}>{t('scheduling.book.submit')}</Button></div>}
+      {!act.problem && (
+        <Notice still>{t(station.autoConfirm ? 'scheduling.book.atOnce' : 'scheduling.book.willConfirm')}</Notice>
+      )}
+      {!nearestOf(act.problem) && (
+        <div className={css.actions}>
+          <Button look="primary" icon="check" busy={act.busy} onClick={() => void submit()}>
+            {t('scheduling.book.submit')}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

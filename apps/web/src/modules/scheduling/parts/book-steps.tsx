@@ -12,7 +12,12 @@ export function StepBar({ step, wish }: { step: Step; wish: Wish }) {
     <div className={css.bar}>
       <ol className={css.steps} aria-label={t('scheduling.book.progress', { step: here + 1 })}>
         {steps.map((one, at) => (
-          <li key={one} className={css.step} data-done={at < here || undefined} aria-current={at === here ? 'step' : undefined}>
+          <li
+            key={one}
+            className={css.step}
+            data-done={at < here || undefined}
+            aria-current={at === here ? 'step' : undefined}
+          >
             {at < here ? <a href={bookingAddress({ ...wish, step: one })}>{at + 1}</a> : <span>{at + 1}</span>}
           </li>
         ))}

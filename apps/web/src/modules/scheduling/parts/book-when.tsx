@@ -23,27 +23,60 @@ function kindsOf(station: Station, practitionerId: string | null): AppointmentKi
 
 /** Step 2: how, with whom, and when. */
 export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenProps) {
-  const practitionerId = station.workers.some((one) => one.personId === wish.practitionerId) ? wish.practitionerId : null
+  const practitionerId = station.workers.some((one) => one.personId === wish.practitionerId)
+    ? wish.practitionerId
+    : null
   const kinds = kindsOf(station, practitionerId)
   const kind = wish.kind && kinds.includes(wish.kind) ? wish.kind : (kinds[0] ?? 'in_person')
   const chosen = wish.start && practitionerId ? { start: wish.start, practitionerId } : null
-  const wait = patientId && <JoinWaitlist facilityId={station.facility.id} practitionerId={practitionerId} patientId={patientId} kind={kind} reason={reason} />
+  const wait = patientId && (
+    <JoinWaitlist
+      facilityId={station.facility.id}
+      practitionerId={practitionerId}
+      patientId={patientId}
+      kind={kind}
+      reason={reason}
+    />
+  )
   return (
     <div className={css.wide}>
       <div className={css.fields}>
-        <RadioGroup label={t('scheduling.book.kind')} columns choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))} value={kind} onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })} />
-        <SelectField label={t('scheduling.book.worker')} value={practitionerId ?? ''} onText={(id) => onChoose({ practitionerId: id || null, kind, start: null, step: 'when' })}>
+        <RadioGroup
+          label={t('scheduling.book.kind')}
+          columns
+          choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))}
+          value={kind}
+          onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })}
+        />
+        <SelectField
+          label={t('scheduling.book.worker')}
+          value={practitionerId ?? ''}
+          onText={(id) => onChoose({ practitionerId: id || null, kind, start: null, step: 'when' })}
+        >
           <option value="">{t('scheduling.book.anyone')}</option>
-          {station.workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}
+          {station.workers.map((one) => (
+            <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+          ))}
         </SelectField>
       </div>
       <SlotPicker
-        key={`${kind}${practitionerId}`} facilityId={station.facility.id} practitionerId={practitionerId} kind={kind} chosen={chosen} empty={wait}
+        key={`${kind}${practitionerId}`}
+        facilityId={station.facility.id}
+        practitionerId={practitionerId}
+        kind={kind}
+        chosen={chosen}
+        empty={wait}
         nameOf={(id) => station.workers.find((one) => one.personId === id)?.fullName ?? ''}
         onChoose={(slot) => onChoose({ ...slot, kind, step: 'check' })}
       />
       {wait && <div>{wait}</div>}
-      {chosen && <div className={css.actions}><Button look="primary" iconAfter="arrow-right" onClick={() => onChoose({ step: 'check', kind })}>{t('scheduling.book.toCheck')} · {whenText(chosen.start)}</Button></div>}
+      {chosen && (
+        <div className={css.actions}>
+          <Button look="primary" iconAfter="arrow-right" onClick={() => onChoose({ step: 'check', kind })}>
+            {t('scheduling.book.toCheck')} · {whenText(chosen.start)}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

@@ -8,23 +8,73 @@ import css from './book-steps.module.css'
 const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
 
 /** Step 1: for whom, and what it is about. */
-export function WhoStep({ me, wish, typed, type }: { me: Me; wish: Wish; typed: Typed; type: (change: Partial<Typed>) => void }) {
+export function WhoStep({
+  me,
+  wish,
+  typed,
+  type,
+}: {
+  me: Me
+  wish: Wish
+  typed: Typed
+  type: (change: Partial<Typed>) => void
+}) {
   const own = me.person?.id ?? ''
   const people = [
     { value: own, label: t('scheduling.book.me'), detail: me.person?.fullName },
-    ...me.family.map((one) => ({ value: one.personId, label: one.fullName, detail: [named('relation', one.relation), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · ') })),
+    ...me.family.map((one) => ({
+      value: one.personId,
+      label: one.fullName,
+      detail: [named('relation', one.relation), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · '),
+    })),
   ]
   const patientId = people.some((one) => one.value === wish.patientId) ? wish.patientId : own
   return (
-    <form className={css.form} onSubmit={(event) => { event.preventDefault(); choose(wish, { patientId, step: wish.start && wish.kind ? 'check' : 'when' }) }}>
-      <RadioGroup label={t('scheduling.book.who')} hideLabel choices={people} value={patientId} onChoose={(id) => choose(wish, { patientId: id })} columns />
-      <LinkButton look="quiet" icon="plus" href="/account">{t('scheduling.book.addFamily')}</LinkButton>
-      <TextArea label={t('scheduling.book.reason')} hint={t('scheduling.book.reasonHint')} optionalMark={t('field.optional')} rows={3} maxLength={500} value={typed.reason} onText={(reason) => type({ reason })} />
-      <SelectField label={t('scheduling.programme.label')} optionalMark={t('field.optional')} value={typed.programme} onText={(programme) => type({ programme })}>
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        choose(wish, { patientId, step: wish.start && wish.kind ? 'check' : 'when' })
+      }}
+    >
+      <RadioGroup
+        label={t('scheduling.book.who')}
+        hideLabel
+        choices={people}
+        value={patientId}
+        onChoose={(id) => choose(wish, { patientId: id })}
+        columns
+      />
+      <LinkButton look="quiet" icon="plus" href="/account">
+        {t('scheduling.book.addFamily')}
+      </LinkButton>
+      <TextArea
+        label={t('scheduling.book.reason')}
+        hint={t('scheduling.book.reasonHint')}
+        optionalMark={t('field.optional')}
+        rows={3}
+        maxLength={500}
+        value={typed.reason}
+        onText={(reason) => type({ reason })}
+      />
+      <SelectField
+        label={t('scheduling.programme.label')}
+        optionalMark={t('field.optional')}
+        value={typed.programme}
+        onText={(programme) => type({ programme })}
+      >
         <option value="">{t('scheduling.programme.none')}</option>
-        {programmes.map((one) => <option key={one} value={one}>{named('programme', one)}</option>)}
+        {programmes.map((one) => (
+          <option key={one} value={one}>
+            {named('programme', one)}
+          </option>
+        ))}
       </SelectField>
-      <div className={css.actions}><Button type="submit" look="primary" iconAfter="arrow-right">{t(wish.start ? 'scheduling.book.toCheck' : 'scheduling.book.toWhen')}</Button></div>
+      <div className={css.actions}>
+        <Button type="submit" look="primary" iconAfter="arrow-right">
+          {t(wish.start ? 'scheduling.book.toCheck' : 'scheduling.book.toWhen')}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -31,18 +31,54 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
   }
   return (
     <Dialog
-      open wide onClose={onClose} title={t('scheduling.move.title')} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" disabled={!chosen} busy={move.busy} onClick={() => void submit()}>{t('scheduling.move.submit')}</Button></>}
+      open
+      wide
+      onClose={onClose}
+      title={t('scheduling.move.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look="primary" disabled={!chosen} busy={move.busy} onClick={() => void submit()}>
+            {t('scheduling.move.submit')}
+          </Button>
+        </>
+      }
     >
       <Stack gap={4}>
-        <p>{t('scheduling.move.now', { when: whenText(appointment.start), name: worker?.fullName ?? '' })}{station && <> {t('scheduling.move.tell')}</>}</p>
-        <SelectField label={t('scheduling.book.worker')} value={practitionerId} onText={(id) => { setPractitionerId(id); setChosen(null) }}>
+        <p>
+          {t('scheduling.move.now', { when: whenText(appointment.start), name: worker?.fullName ?? '' })}
+          {station && <> {t('scheduling.move.tell')}</>}
+        </p>
+        <SelectField
+          label={t('scheduling.book.worker')}
+          value={practitionerId}
+          onText={(id) => {
+            setPractitionerId(id)
+            setChosen(null)
+          }}
+        >
           <option value="">{t('scheduling.book.anyone')}</option>
-          {workers.map((one) => <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>)}
+          {workers.map((one) => (
+            <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+          ))}
         </SelectField>
-        <NearestTimes problem={move.problem} onChoose={(time) => { move.clear(); setChosen(time) }} />
+        <NearestTimes
+          problem={move.problem}
+          onChoose={(time) => {
+            move.clear()
+            setChosen(time)
+          }}
+        />
         <SlotPicker
-          key={practitionerId} facilityId={facility.id} practitionerId={practitionerId || null} kind={kind} chosen={chosen} onChoose={setChosen}
+          key={practitionerId}
+          facilityId={facility.id}
+          practitionerId={practitionerId || null}
+          kind={kind}
+          chosen={chosen}
+          onChoose={setChosen}
           nameOf={(id) => workers.find((one) => one.personId === id)?.fullName ?? ''}
         />
       </Stack>
@@ -63,19 +99,35 @@ export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
   }
   return (
     <Dialog
-      open onClose={onClose} title={t('scheduling.cancel.title')} closeLabel={t('do.close')}
-      actions={(
+      open
+      onClose={onClose}
+      title={t('scheduling.cancel.title')}
+      closeLabel={t('do.close')}
+      actions={
         <>
-          <Button look="quiet" onClick={onClose}>{t('scheduling.cancel.keep')}</Button>
-          <Button look="danger" busy={cancel.busy} disabled={station === true && reason.trim() === ''} onClick={() => void submit()}>{t('scheduling.cancel.confirm')}</Button>
+          <Button look="quiet" onClick={onClose}>
+            {t('scheduling.cancel.keep')}
+          </Button>
+          <Button
+            look="danger"
+            busy={cancel.busy}
+            disabled={station === true && reason.trim() === ''}
+            onClick={() => void submit()}
+          >
+            {t('scheduling.cancel.confirm')}
+          </Button>
         </>
-      )}
+      }
     >
       <Stack gap={4}>
         <p>{t('scheduling.cancel.text')}</p>
         <TextField
-          label={t(station ? 'scheduling.cancel.reasonStation' : 'scheduling.cancel.reason')} {...(!station && { optionalMark: t('field.optional') })}
-          value={reason} onText={setReason} maxLength={300} autoComplete="off"
+          label={t(station ? 'scheduling.cancel.reasonStation' : 'scheduling.cancel.reason')}
+          {...(!station && { optionalMark: t('field.optional') })}
+          value={reason}
+          onText={setReason}
+          maxLength={300}
+          autoComplete="off"
         />
         <ProblemNotice error={cancel.problem} />
       </Stack>

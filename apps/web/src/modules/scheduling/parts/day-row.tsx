@@ -23,7 +23,8 @@ const asks = (action: Action | 'present'): action is Asking => ['move', 'cancel'
 
 /** The one thing to do next with this row. */
 export function mainAction({ state, kind, may }: Appointment): Action | null {
-  const wanted: readonly Action[] = state === 'requested' ? ['confirm'] : isRemote(kind) || state === 'arrived' ? ['start'] : ['arrive', 'start']
+  const wanted: readonly Action[] =
+    state === 'requested' ? ['confirm'] : isRemote(kind) || state === 'arrived' ? ['start'] : ['arrive', 'start']
   return wanted.find((one) => may.includes(one)) ?? null
 }
 
@@ -35,7 +36,10 @@ function useDesk({ id }: Appointment) {
   const start = useAct('scheduling.startAppointment')
   const acts = { confirm, arrive, no_show: noShow }
   const run = async (action: Action): Promise<void> => {
-    const done = action === 'start' ? await start.run({ params: { id }, body: { encounterId: newId() } }) : await acts[action as keyof typeof acts].run({ params: { id } })
+    const done =
+      action === 'start'
+        ? await start.run({ params: { id }, body: { encounterId: newId() } })
+        : await acts[action as keyof typeof acts].run({ params: { id } })
     await refresh('scheduling.')
     if (done && action === 'start') navigate(`/work/encounters/${done.encounterId}`)
   }
@@ -45,18 +49,50 @@ function useDesk({ id }: Appointment) {
 
 const actIcon = { confirm: 'check', arrive: 'door', start: 'stethoscope', no_show: 'x' } as const
 
-function Main({ appointment, busy, onRun, urgent }: { appointment: Appointment; busy: boolean; onRun: (action: Action) => void; urgent: boolean }) {
+function Main({
+  appointment,
+  busy,
+  onRun,
+  urgent,
+}: {
+  appointment: Appointment
+  busy: boolean
+  onRun: (action: Action) => void
+  urgent: boolean
+}) {
   if (appointment.state === 'in_progress' && appointment.encounterId) {
-    return <LinkButton look="primary" icon={isRemote(appointment.kind) ? 'video' : 'stethoscope'} href={`/work/encounters/${appointment.encounterId}`}>{t('scheduling.today.open')}</LinkButton>
+    return (
+      <LinkButton
+        look="primary"
+        icon={isRemote(appointment.kind) ? 'video' : 'stethoscope'}
+        href={`/work/encounters/${appointment.encounterId}`}
+      >
+        {t('scheduling.today.open')}
+      </LinkButton>
+    )
   }
   const action = mainAction(appointment)
   if (!action || !(action in actIcon)) return null
-  const label = action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('act', action)
-  return <Button look={urgent ? 'primary' : 'secondary'} icon={actIcon[action as keyof typeof actIcon]} busy={busy} onClick={() => onRun(action)}>{label}</Button>
+  const label =
+    action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('act', action)
+  return (
+    <Button
+      look={urgent ? 'primary' : 'secondary'}
+      icon={actIcon[action as keyof typeof actIcon]}
+      busy={busy}
+      onClick={() => onRun(action)}
+    >
+      {label}
+    </Button>
+  )
 }
 
 /** Everything else that may be done, behind one tap. */
-function More({ appointment, onRun, onOpen }: {
+function More({
+  appointment,
+  onRun,
+  onOpen,
+}: {
   appointment: Appointment
   onRun: (action: Action) => void
   onOpen: (dialog: Asking) => void
@@ -66,14 +102,23 @@ function More({ appointment, onRun, onOpen }: {
   if (rest.length === 0) return null
   return (
     <details className={css.more}>
-      <summary aria-label={`${t('scheduling.today.more')}: ${appointment.patient.fullName}`}><Icon name="menu" /></summary>
+      <summary aria-label={`${t('scheduling.today.more')}: ${appointment.patient.fullName}`}>
+        <Icon name="menu" />
+      </summary>
       <div className={css.sheet}>
         {rest.map((action) => (
-          <Button key={action} look="quiet" wide onClick={(event) => {
-            event.currentTarget.closest('details')?.removeAttribute('open')
-            if (asks(action)) onOpen(action)
-            else onRun(action)
-          }}>{named('act', action)}</Button>
+          <Button
+            key={action}
+            look="quiet"
+            wide
+            onClick={(event) => {
+              event.currentTarget.closest('details')?.removeAttribute('open')
+              if (asks(action)) onOpen(action)
+              else onRun(action)
+            }}
+          >
+            {named('act', action)}
+          </Button>
         ))}
       </div>
     </details>
@@ -95,11 +140,22 @@ function Who({ appointment, problem }: { appointment: Appointment; problem: ApiP
   const how = origin === 'walk_in' ? t('scheduling.today.walkInTag') : named('kind', kind)
   return (
     <div className={css.who}>
-      <a className={css.name} href={`/work/patients/${patient.id}`}>{patient.fullName}</a>
-      <span className={css.line}><Icon name={kindIcon[kind]} size={1.1} /><span>{how} · {worker?.fullName ?? t('scheduling.today.unassigned')}</span></span>
+      <a className={css.name} href={`/work/patients/${patient.id}`}>
+        {patient.fullName}
+      </a>
+      <span className={css.line}>
+        <Icon name={kindIcon[kind]} size={1.1} />
+        <span>
+          {how} · {worker?.fullName ?? t('scheduling.today.unassigned')}
+        </span>
+      </span>
       {reason && <span className={css.reason}>{reason}</span>}
       {helperName && <span className={css.reason}>{t('scheduling.help.by', { name: helperName })}</span>}
-      {problem && <span className={css.problem} role="alert">{problemText(problem)}</span>}
+      {problem && (
+        <span className={css.problem} role="alert">
+          {problemText(problem)}
+        </span>
+      )}
     </div>
   )
 }
@@ -114,7 +170,9 @@ export function DayRow({ appointment, next }: { appointment: Appointment; next: 
     <li className={cx(css.row, next && css.next, over && css.over)} aria-current={next || undefined}>
       <When appointment={appointment} next={next} />
       <Who appointment={appointment} problem={problem} />
-      <div className={css.state}><StateTag state={state} /></div>
+      <div className={css.state}>
+        <StateTag state={state} />
+      </div>
       <div className={css.acts}>
         <Main appointment={appointment} busy={busy} urgent={next} onRun={(action) => void run(action)} />
         <More appointment={appointment} onRun={(action) => void run(action)} onOpen={setOpen} />

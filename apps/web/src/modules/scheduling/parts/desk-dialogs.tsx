@@ -32,16 +32,44 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
     setReason('')
     setGiven(null)
   }
-  const actions = given
-    ? <><Button onClick={another}>{t('scheduling.walkIn.another')}</Button><LinkButton look="primary" href={`/work/slip/${given.id}`} target="_blank">{t('scheduling.walkIn.print')}</LinkButton></>
-    : <><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={act.busy} disabled={!patient} onClick={() => void submit()}>{t('scheduling.walkIn.submit')}</Button></>
+  const actions = given ? (
+    <>
+      <Button onClick={another}>{t('scheduling.walkIn.another')}</Button>
+      <LinkButton look="primary" href={`/work/slip/${given.id}`} target="_blank">
+        {t('scheduling.walkIn.print')}
+      </LinkButton>
+    </>
+  ) : (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={act.busy} disabled={!patient} onClick={() => void submit()}>
+        {t('scheduling.walkIn.submit')}
+      </Button>
+    </>
+  )
   return (
     <Dialog open onClose={onClose} title={t('scheduling.walkIn.title')} closeLabel={t('do.close')} actions={actions}>
-      {given && <Notice tone="success" title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })} />}
+      {given && (
+        <Notice
+          tone="success"
+          title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })}
+        />
+      )}
       {!given && (
         <Stack gap={4}>
           <PatientPick focus picked={patient} onPick={setPatient} />
-          {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
+          {patient && (
+            <TextField
+              label={t('scheduling.fact.why')}
+              optionalMark={t('field.optional')}
+              value={reason}
+              onText={setReason}
+              maxLength={500}
+              autoComplete="off"
+            />
+          )}
           <ProblemNotice error={act.problem} />
         </Stack>
       )}
@@ -64,7 +92,10 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
   }
   const submit = async (): Promise<void> => {
     if (!patient || !wish.chosen) return
-    const booked = await act.run({ params: { facilityId }, body: { id, patientId: patient.id, kind: wish.kind, reason, ...wish.chosen } })
+    const booked = await act.run({
+      params: { facilityId },
+      body: { id, patientId: patient.id, kind: wish.kind, reason, ...wish.chosen },
+    })
     await refresh('scheduling.')
     if (!booked) return
     toast({ text: t('scheduling.desk.done', { name: booked.patient.fullName }), tone: 'success' })
@@ -72,12 +103,34 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
   }
   return (
     <Dialog
-      open wide onClose={onClose} title={t('scheduling.desk.title')} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={act.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>{t('scheduling.desk.submit')}</Button></>}
+      open
+      wide
+      onClose={onClose}
+      title={t('scheduling.desk.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look="primary" busy={act.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>
+            {t('scheduling.desk.submit')}
+          </Button>
+        </>
+      }
     >
       <Stack gap={4}>
         <PatientPick focus picked={patient} onPick={setPatient} />
-        {patient && <TextField label={t('scheduling.fact.why')} optionalMark={t('field.optional')} value={reason} onText={setReason} maxLength={500} autoComplete="off" />}
+        {patient && (
+          <TextField
+            label={t('scheduling.fact.why')}
+            optionalMark={t('field.optional')}
+            value={reason}
+            onText={setReason}
+            maxLength={500}
+            autoComplete="off"
+          />
+        )}
         {patient && station && <WhenFields station={station} wish={wish} onChange={change} />}
         <NearestTimes problem={act.problem} onChoose={(chosen) => change({ chosen })} />
       </Stack>

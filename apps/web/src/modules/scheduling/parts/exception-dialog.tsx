@@ -1,4 +1,16 @@
-import { Button, CheckboxField, DateField, Dialog, isDay, LinkButton, Notice, Stack, TextField, TimeField, toast } from '@moinha/ui'
+import {
+  Button,
+  CheckboxField,
+  DateField,
+  Dialog,
+  isDay,
+  LinkButton,
+  Notice,
+  Stack,
+  TextField,
+  TimeField,
+  toast,
+} from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
@@ -32,27 +44,79 @@ type Saved = ReplyOf<'scheduling.addException'>
 function Stranded({ saved }: { saved: Saved }) {
   const days = [...new Set(saved.stranded.map((one) => localDay(new Date(one.start))))]
   return (
-    <Notice tone="warn" title={t('scheduling.exception.stranded', { count: saved.stranded.length })} actions={days.map((day) => <LinkButton key={day} small href={`/work/today?date=${day}`}>{t('scheduling.exception.strandedOpen', { date: formatDate(day) })}</LinkButton>)} />
+    <Notice
+      tone="warn"
+      title={t('scheduling.exception.stranded', { count: saved.stranded.length })}
+      actions={days.map((day) => (
+        <LinkButton key={day} small href={`/work/today?date=${day}`}>
+          {t('scheduling.exception.strandedOpen', { date: formatDate(day) })}
+        </LinkButton>
+      ))}
+    />
   )
 }
 
-function Fields({ form, effect, onChange, toDayError }: { form: Form; effect: 'off' | 'extra'; onChange: (change: Partial<Form>) => void; toDayError: string | undefined }) {
+function Fields({
+  form,
+  effect,
+  onChange,
+  toDayError,
+}: {
+  form: Form
+  effect: 'off' | 'extra'
+  onChange: (change: Partial<Form>) => void
+  toDayError: string | undefined
+}) {
   return (
     <>
       <div className={css.pair}>
-        <DateField label={t('scheduling.exception.fromDay')} value={form.fromDay} onText={(fromDay) => onChange({ fromDay, toDay: isDay(fromDay) && fromDay > form.toDay ? fromDay : form.toDay })} />
-        <DateField label={t('scheduling.exception.toDay')} value={form.toDay} onText={(toDay) => onChange({ toDay })} error={toDayError} />
+        <DateField
+          label={t('scheduling.exception.fromDay')}
+          value={form.fromDay}
+          onText={(fromDay) =>
+            onChange({ fromDay, toDay: isDay(fromDay) && fromDay > form.toDay ? fromDay : form.toDay })
+          }
+        />
+        <DateField
+          label={t('scheduling.exception.toDay')}
+          value={form.toDay}
+          onText={(toDay) => onChange({ toDay })}
+          error={toDayError}
+        />
       </div>
-      {effect === 'off' && <CheckboxField label={t('scheduling.exception.wholeDay')} checked={form.whole} onToggle={(whole) => onChange({ whole })} />}
+      {effect === 'off' && (
+        <CheckboxField
+          label={t('scheduling.exception.wholeDay')}
+          checked={form.whole}
+          onToggle={(whole) => onChange({ whole })}
+        />
+      )}
       {!(effect === 'off' && form.whole) && (
         <div className={css.pair}>
           <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
           <TimeField label={t('scheduling.hours.to')} value={form.to} onText={(to) => onChange({ to })} />
-          {effect === 'extra' && <TextField label={t('scheduling.hours.slot')} type="number" min={5} max={120} step={5} inputMode="numeric" value={String(form.slotMinutes)} onText={(minutes) => onChange({ slotMinutes: Number(minutes) })} />}
+          {effect === 'extra' && (
+            <TextField
+              label={t('scheduling.hours.slot')}
+              type="number"
+              min={5}
+              max={120}
+              step={5}
+              inputMode="numeric"
+              value={String(form.slotMinutes)}
+              onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
+            />
+          )}
         </div>
       )}
       {effect === 'extra' && <KindBoxes value={form.kinds} onChange={(kinds) => onChange({ kinds })} />}
-      <TextField label={t('scheduling.exception.reason')} value={form.reason} onText={(reason) => onChange({ reason })} maxLength={200} autoComplete="off" />
+      <TextField
+        label={t('scheduling.exception.reason')}
+        value={form.reason}
+        onText={(reason) => onChange({ reason })}
+        maxLength={200}
+        autoComplete="off"
+      />
     </>
   )
 }
@@ -62,14 +126,26 @@ const noTimes = { from: '00:00', to: '24:00' }
 /** Days off, whole or in part, or extra hours. */
 export function ExceptionDialog({ facilityId, worker, effect, onClose }: ExceptionProps) {
   const [id] = useState(newId)
-  const [form, setForm] = useState<Form>({ fromDay: localDay(), toDay: localDay(), from: '13:30', to: '16:30', whole: true, slotMinutes: 20, kinds: ['remote_advice'], reason: '' })
+  const [form, setForm] = useState<Form>({
+    fromDay: localDay(),
+    toDay: localDay(),
+    from: '13:30',
+    to: '16:30',
+    whole: true,
+    slotMinutes: 20,
+    kinds: ['remote_advice'],
+    reason: '',
+  })
   const [saved, setSaved] = useState<Saved | null>(null)
   const add = useAct('scheduling.addException')
   const { whole, slotMinutes, kinds, ...body } = form
   const submit = async (): Promise<void> => {
     const times = effect === 'off' && whole ? noTimes : { from: body.from, to: body.to === '00:00' ? '24:00' : body.to }
     const extra = effect === 'extra' ? { slotMinutes, kinds } : {}
-    const reply = await add.run({ params: { facilityId }, body: { id, practitionerId: worker.personId, effect, ...body, ...times, ...extra } })
+    const reply = await add.run({
+      params: { facilityId },
+      body: { id, practitionerId: worker.personId, effect, ...body, ...times, ...extra },
+    })
     if (!reply) return
     await refresh('scheduling.')
     toast({ text: t('scheduling.hours.saved'), tone: 'success' })
@@ -79,12 +155,39 @@ export function ExceptionDialog({ facilityId, worker, effect, onClose }: Excepti
   const ready = form.reason.trim() !== '' && (effect === 'off' || kinds.length > 0)
   return (
     <Dialog
-      open onClose={onClose} title={t(effect === 'off' ? 'scheduling.exception.offTitle' : 'scheduling.exception.extraTitle', { name: worker.fullName })} closeLabel={t('do.close')}
-      actions={saved ? <Button look="primary" onClick={onClose}>{t('do.close')}</Button> : <><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={add.busy} disabled={!ready} onClick={() => void submit()}>{t('do.save')}</Button></>}
+      open
+      onClose={onClose}
+      title={t(effect === 'off' ? 'scheduling.exception.offTitle' : 'scheduling.exception.extraTitle', {
+        name: worker.fullName,
+      })}
+      closeLabel={t('do.close')}
+      actions={
+        saved ? (
+          <Button look="primary" onClick={onClose}>
+            {t('do.close')}
+          </Button>
+        ) : (
+          <>
+            <Button look="quiet" onClick={onClose}>
+              {t('do.cancel')}
+            </Button>
+            <Button look="primary" busy={add.busy} disabled={!ready} onClick={() => void submit()}>
+              {t('do.save')}
+            </Button>
+          </>
+        )
+      }
     >
-      {saved ? <Stranded saved={saved} /> : (
+      {saved ? (
+        <Stranded saved={saved} />
+      ) : (
         <Stack gap={4}>
-          <Fields form={form} effect={effect} onChange={(part) => setForm({ ...form, ...part })} toDayError={fieldText(add.problem, 'toDay')} />
+          <Fields
+            form={form}
+            effect={effect}
+            onChange={(part) => setForm({ ...form, ...part })}
+            toDayError={fieldText(add.problem, 'toDay')}
+          />
           <ClashNotice problem={add.problem} />
         </Stack>
       )}

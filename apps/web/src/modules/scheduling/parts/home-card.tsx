@@ -17,8 +17,14 @@ export function HomeCard() {
       <Offers />
       {next ? <NextAppointment appointment={next} /> : <p>{t('scheduling.mine.noNext')}</p>}
       <div className={css.actions}>
-        <LinkButton look={next ? 'secondary' : 'primary'} icon="plus" href="/find">{t('scheduling.mine.book')}</LinkButton>
-        {more.length > 0 && <LinkButton look="quiet" href="/appointments">{t('scheduling.mine.seeAll')}</LinkButton>}
+        <LinkButton look={next ? 'secondary' : 'primary'} icon="plus" href="/find">
+          {t('scheduling.mine.book')}
+        </LinkButton>
+        {more.length > 0 && (
+          <LinkButton look="quiet" href="/appointments">
+            {t('scheduling.mine.seeAll')}
+          </LinkButton>
+        )}
       </div>
     </div>
   )

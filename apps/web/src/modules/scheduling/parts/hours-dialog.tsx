@@ -24,7 +24,9 @@ export function ClashNotice({ problem }: { problem: ApiProblem | null }) {
   const words = { from: clash.from, to: clash.to, facility: clash.facilityName }
   return (
     <Notice tone="error" title={problemText(problem)}>
-      {clash.weekday !== null ? t('scheduling.hours.clash', { ...words, weekday: named('weekday', clash.weekday) }) : t('scheduling.hours.clashExtra', { ...words, day: formatDate(clash.fromDay) })}
+      {clash.weekday !== null
+        ? t('scheduling.hours.clash', { ...words, weekday: named('weekday', clash.weekday) })
+        : t('scheduling.hours.clashExtra', { ...words, day: formatDate(clash.fromDay) })}
     </Notice>
   )
 }
@@ -38,23 +40,68 @@ interface Form {
   day: string
 }
 
-const blank = (today: string): Form => ({ weekday: 1, from: '07:30', to: '11:30', slotMinutes: 20, kinds: ['in_person', 'remote_advice'], day: today })
+const blank = (today: string): Form => ({
+  weekday: 1,
+  from: '07:30',
+  to: '11:30',
+  slotMinutes: 20,
+  kinds: ['in_person', 'remote_advice'],
+  day: today,
+})
 /** Time fields know no 24:00; midnight at the end of a day is typed as 00:00. */
 const endOf = (to: string): string => (to === '00:00' ? '24:00' : to)
 
-function Fields({ form, onChange, problem, edits }: { form: Form; onChange: (change: Partial<Form>) => void; problem: ApiProblem | null; edits: boolean }) {
+function Fields({
+  form,
+  onChange,
+  problem,
+  edits,
+}: {
+  form: Form
+  onChange: (change: Partial<Form>) => void
+  problem: ApiProblem | null
+  edits: boolean
+}) {
   return (
     <Stack gap={4}>
-      <SelectField label={t('scheduling.hours.weekday')} value={String(form.weekday)} onText={(weekday) => onChange({ weekday: Number(weekday) })}>
-        {[1, 2, 3, 4, 5, 6, 7].map((weekday) => <option key={weekday} value={weekday}>{named('weekday', weekday)}</option>)}
+      <SelectField
+        label={t('scheduling.hours.weekday')}
+        value={String(form.weekday)}
+        onText={(weekday) => onChange({ weekday: Number(weekday) })}
+      >
+        {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
+          <option key={weekday} value={weekday}>
+            {named('weekday', weekday)}
+          </option>
+        ))}
       </SelectField>
       <div className={css.pair}>
         <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
-        <TimeField label={t('scheduling.hours.to')} value={form.to === '24:00' ? '00:00' : form.to} onText={(to) => onChange({ to: endOf(to) })} error={fieldText(problem, 'to')} />
-        <TextField label={t('scheduling.hours.slot')} type="number" min={5} max={120} step={5} inputMode="numeric" value={String(form.slotMinutes)} onText={(minutes) => onChange({ slotMinutes: Number(minutes) })} error={fieldText(problem, 'slotMinutes')} />
+        <TimeField
+          label={t('scheduling.hours.to')}
+          value={form.to === '24:00' ? '00:00' : form.to}
+          onText={(to) => onChange({ to: endOf(to) })}
+          error={fieldText(problem, 'to')}
+        />
+        <TextField
+          label={t('scheduling.hours.slot')}
+          type="number"
+          min={5}
+          max={120}
+          step={5}
+          inputMode="numeric"
+          value={String(form.slotMinutes)}
+          onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
+          error={fieldText(problem, 'slotMinutes')}
+        />
       </div>
       <KindBoxes value={form.kinds} onChange={(kinds) => onChange({ kinds })} />
-      <DateField label={t(edits ? 'scheduling.hours.effective' : 'scheduling.hours.validFrom')} hint={edits && t('scheduling.hours.effectiveHint')} value={form.day} onText={(day) => onChange({ day })} />
+      <DateField
+        label={t(edits ? 'scheduling.hours.effective' : 'scheduling.hours.validFrom')}
+        hint={edits && t('scheduling.hours.effectiveHint')}
+        value={form.day}
+        onText={(day) => onChange({ day })}
+      />
       <ClashNotice problem={problem} />
     </Stack>
   )
@@ -79,7 +126,10 @@ export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps)
   const submit = async (): Promise<void> => {
     const saved = hours
       ? await change.run({ params: { id: hours.id }, body: { newId: id, effectiveFrom: day, ...body } })
-      : await add.run({ params: { facilityId }, body: { id, practitionerId: worker.personId, validFrom: day, ...body } })
+      : await add.run({
+          params: { facilityId },
+          body: { id, practitionerId: worker.personId, validFrom: day, ...body },
+        })
     if (!saved) return
     await refresh('scheduling.')
     toast({ text: t('scheduling.hours.saved'), tone: 'success' })
@@ -87,10 +137,32 @@ export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps)
   }
   return (
     <Dialog
-      open onClose={onClose} title={t(hours ? 'scheduling.hours.editTitle' : 'scheduling.hours.addTitle', { name: worker.fullName })} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="primary" busy={add.busy || change.busy} disabled={form.kinds.length === 0} onClick={() => void submit()}>{t('do.save')}</Button></>}
+      open
+      onClose={onClose}
+      title={t(hours ? 'scheduling.hours.editTitle' : 'scheduling.hours.addTitle', { name: worker.fullName })}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button
+            look="primary"
+            busy={add.busy || change.busy}
+            disabled={form.kinds.length === 0}
+            onClick={() => void submit()}
+          >
+            {t('do.save')}
+          </Button>
+        </>
+      }
     >
-      <Fields form={form} onChange={(part) => setForm({ ...form, ...part })} problem={add.problem ?? change.problem} edits={hours !== undefined} />
+      <Fields
+        form={form}
+        onChange={(part) => setForm({ ...form, ...part })}
+        problem={add.problem ?? change.problem}
+        edits={hours !== undefined}
+      />
     </Dialog>
   )
 }
@@ -107,8 +179,20 @@ export function EndHoursDialog({ hours, onClose }: { hours: Hours; onClose: () =
   }
   return (
     <Dialog
-      open onClose={onClose} title={t('scheduling.hours.endTitle', { hours: `${named('weekday', hours.weekday)} ${hours.from}–${hours.to}` })} closeLabel={t('do.close')}
-      actions={<><Button look="quiet" onClick={onClose}>{t('do.cancel')}</Button><Button look="danger" busy={end.busy} onClick={() => void submit()}>{t('scheduling.hours.end')}</Button></>}
+      open
+      onClose={onClose}
+      title={t('scheduling.hours.endTitle', { hours: `${named('weekday', hours.weekday)} ${hours.from}–${hours.to}` })}
+      closeLabel={t('do.close')}
+      actions={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            {t('do.cancel')}
+          </Button>
+          <Button look="danger" busy={end.busy} onClick={() => void submit()}>
+            {t('scheduling.hours.end')}
+          </Button>
+        </>
+      }
     >
       <Stack gap={4}>
         <DateField label={t('scheduling.hours.lastDay')} value={lastDay} onText={setLastDay} />

@@ -5,12 +5,25 @@ import { type AppointmentKind, named } from '../data.ts'
 const kinds: readonly AppointmentKind[] = ['in_person', 'remote_advice', 'remote_examination']
 
 /** Which kinds an opening takes. */
-export function KindBoxes({ value, onChange }: { value: readonly AppointmentKind[]; onChange: (kinds: AppointmentKind[]) => void }) {
+export function KindBoxes({
+  value,
+  onChange,
+}: {
+  value: readonly AppointmentKind[]
+  onChange: (kinds: AppointmentKind[]) => void
+}) {
   return (
     <fieldset>
-      <legend><strong>{t('scheduling.hours.kinds')}</strong></legend>
+      <legend>
+        <strong>{t('scheduling.hours.kinds')}</strong>
+      </legend>
       {kinds.map((kind) => (
-        <CheckboxField key={kind} label={named('kind', kind)} checked={value.includes(kind)} onToggle={(on) => onChange(kinds.filter((one) => (one === kind ? on : value.includes(one))))} />
+        <CheckboxField
+          key={kind}
+          label={named('kind', kind)}
+          checked={value.includes(kind)}
+          onToggle={(on) => onChange(kinds.filter((one) => (one === kind ? on : value.includes(one))))}
+        />
       ))}
     </fieldset>
   )

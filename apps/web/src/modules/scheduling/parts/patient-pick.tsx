@@ -12,7 +12,11 @@ export interface Picked {
 const shown = 5
 
 /** Finds one of the unit's patients by a few letters; who is not there yet is registered first. */
-export function PatientPick({ picked, onPick, focus = false }: {
+export function PatientPick({
+  picked,
+  onPick,
+  focus = false,
+}: {
   picked: Picked | null
   onPick: (patient: Picked | null) => void
   /** In a dialog that begins with this question; on a page it would jump past what stands above. */
@@ -25,19 +29,36 @@ export function PatientPick({ picked, onPick, focus = false }: {
   return (
     <Stack gap={3}>
       <SearchField
-        label={t('scheduling.pick.label')} hint={t('scheduling.pick.hint')} clearLabel={t('do.clear')}
-        value={text} onText={setText} autoComplete="off" autoFocus={focus}
+        label={t('scheduling.pick.label')}
+        hint={t('scheduling.pick.hint')}
+        clearLabel={t('do.clear')}
+        value={text}
+        onText={setText}
+        autoComplete="off"
+        autoFocus={focus}
       />
       {isPending && <Skeleton label={t('state.loading')} lines={3} />}
       {data && data.items.length === 0 && <p>{t('scheduling.pick.none')}</p>}
       {data && data.items.length > 0 && (
         <List label={t('scheduling.fact.patient')}>
           {data.items.map((row) => (
-            <ListRow key={row.id} lead={<Avatar name={row.fullName} size={2.25} />} title={row.fullName} detail={[row.birthDate && formatDate(row.birthDate), row.phone?.replace(/^\+84/, '0'), row.identifier].filter(Boolean).join(' · ')} onOpen={() => onPick(row)} />
+            <ListRow
+              key={row.id}
+              lead={<Avatar name={row.fullName} size={2.25} />}
+              title={row.fullName}
+              detail={[row.birthDate && formatDate(row.birthDate), row.phone?.replace(/^\+84/, '0'), row.identifier]
+                .filter(Boolean)
+                .join(' · ')}
+              onOpen={() => onPick(row)}
+            />
           ))}
         </List>
       )}
-      <div><LinkButton look="quiet" icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>{t('scheduling.pick.register')}</LinkButton></div>
+      <div>
+        <LinkButton look="quiet" icon="plus" href="/work/patients/new" onClick={() => keepTyped('newPatient', q)}>
+          {t('scheduling.pick.register')}
+        </LinkButton>
+      </div>
     </Stack>
   )
 }
@@ -45,7 +66,15 @@ export function PatientPick({ picked, onPick, focus = false }: {
 function ListOne({ picked, onPick }: { picked: Picked; onPick: (patient: null) => void }) {
   return (
     <List label={t('scheduling.fact.patient')}>
-      <ListRow lead={<Avatar name={picked.fullName} />} title={picked.fullName} trail={<Button small look="quiet" onClick={() => onPick(null)}>{t('scheduling.pick.change')}</Button>} />
+      <ListRow
+        lead={<Avatar name={picked.fullName} />}
+        title={picked.fullName}
+        trail={
+          <Button small look="quiet" onClick={() => onPick(null)}>
+            {t('scheduling.pick.change')}
+          </Button>
+        }
+      />
     </List>
   )
 }

@@ -36,7 +36,9 @@ const dayOf = (slot: { start: string }): string => localDay(new Date(slot.start)
 
 /** Where several are free at one time, one button is enough: the first of them. */
 function perTime(slots: readonly FreeSlot[]): FreeSlot[] {
-  return [...new Map([...slots].reverse().map((slot) => [slot.start, slot])).values()].sort((a, b) => (a.start < b.start ? -1 : 1))
+  return [...new Map([...slots].reverse().map((slot) => [slot.start, slot])).values()].sort((a, b) =>
+    a.start < b.start ? -1 : 1,
+  )
 }
 
 /** The days on the strip, how many times each has, and the first that has any. */
@@ -52,7 +54,10 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
   const today = localDay()
   const [from, setFrom] = useState(today)
   const [picked, setPicked] = useState<string | null>(chosen ? dayOf(chosen) : null)
-  const { data, error, isPending, refetch } = useRead('scheduling.freeSlots', { params: { facilityId }, query: { kind, from, days: daysShown, ...(practitionerId && { practitionerId }) } })
+  const { data, error, isPending, refetch } = useRead('scheduling.freeSlots', {
+    params: { facilityId },
+    query: { kind, from, days: daysShown, ...(practitionerId && { practitionerId }) },
+  })
   const { days, counts, first, timesOf } = useMemo(() => calendarOf(data?.items ?? [], from), [data, from])
   const day = picked && days.includes(picked) ? picked : (first ?? from)
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
@@ -60,30 +65,67 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
     <div className={css.picker}>
       <DayStrip days={days} counts={counts} day={day} waiting={isPending} onPick={setPicked} />
       {isPending && <Skeleton label={t('state.loading')} lines={4} />}
-      {data && <Times slots={timesOf(day)} anyDay={first !== undefined} day={day} chosen={chosen} onChoose={onChoose} nameOf={practitionerId ? undefined : nameOf} empty={empty} />}
+      {data && (
+        <Times
+          slots={timesOf(day)}
+          anyDay={first !== undefined}
+          day={day}
+          chosen={chosen}
+          onChoose={onChoose}
+          nameOf={practitionerId ? undefined : nameOf}
+          empty={empty}
+        />
+      )}
       <div className={css.pages}>
-        {from > today && <Button look="quiet" icon="arrow-left" onClick={() => setFrom(addDays(from, -daysShown))}>{t('scheduling.slots.earlier')}</Button>}
-        <Button look="quiet" iconAfter="arrow-right" onClick={() => setFrom(addDays(from, daysShown))}>{t('scheduling.slots.later')}</Button>
+        {from > today && (
+          <Button look="quiet" icon="arrow-left" onClick={() => setFrom(addDays(from, -daysShown))}>
+            {t('scheduling.slots.earlier')}
+          </Button>
+        )}
+        <Button look="quiet" iconAfter="arrow-right" onClick={() => setFrom(addDays(from, daysShown))}>
+          {t('scheduling.slots.later')}
+        </Button>
       </div>
     </div>
   )
 }
 
-function DayStrip({ days, counts, day, waiting, onPick }: { days: readonly string[]; counts: ReadonlyMap<string, number>; day: string; waiting: boolean; onPick: (day: string) => void }) {
+function DayStrip({
+  days,
+  counts,
+  day,
+  waiting,
+  onPick,
+}: {
+  days: readonly string[]
+  counts: ReadonlyMap<string, number>
+  day: string
+  waiting: boolean
+  onPick: (day: string) => void
+}) {
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const here = strip.current?.querySelector<HTMLElement>('[aria-pressed="true"]')
-    if (here && strip.current) strip.current.scrollLeft = here.offsetLeft - strip.current.clientWidth / 2 + here.clientWidth / 2
+    if (here && strip.current)
+      strip.current.scrollLeft = here.offsetLeft - strip.current.clientWidth / 2 + here.clientWidth / 2
   }, [day])
   return (
     <div className={css.strip} ref={strip} role="group" aria-label={t('scheduling.slots.days')}>
       {days.map((one) => {
         const free = counts.get(one) ?? 0
         return (
-          <button key={one} type="button" className={cx(css.day, !waiting && free === 0 && css.full)} aria-pressed={one === day} onClick={() => onPick(one)}>
+          <button
+            key={one}
+            type="button"
+            className={cx(css.day, !waiting && free === 0 && css.full)}
+            aria-pressed={one === day}
+            onClick={() => onPick(one)}
+          >
             <span>{one === localDay() ? t('scheduling.day.today') : named('weekdayShort', weekdayOf(one))}</span>
             <strong>{formatDayMonth(one)}</strong>
-            <span className={css.count}>{waiting ? '…' : free === 0 ? t('scheduling.slots.full') : t('scheduling.slots.free', { count: free })}</span>
+            <span className={css.count}>
+              {waiting ? '…' : free === 0 ? t('scheduling.slots.full') : t('scheduling.slots.free', { count: free })}
+            </span>
           </button>
         )
       })}
@@ -104,23 +146,43 @@ interface TimesProps {
 
 function Times({ slots, anyDay, day, chosen, onChoose, nameOf, empty }: TimesProps) {
   if (!anyDay) return <EmptyState picture="calendar" title={t('scheduling.slots.noneAtAll')} actions={empty} />
-  if (slots.length === 0) return <div className={css.none}><p>{t('scheduling.slots.none')}</p>{empty}</div>
-  const groups = parts.map((part, at) => ({ part, slots: slots.filter((slot) => formatTime(slot.start) < part.until && (at === 0 || formatTime(slot.start) >= (parts[at - 1]?.until ?? ''))) }))
+  if (slots.length === 0)
+    return (
+      <div className={css.none}>
+        <p>{t('scheduling.slots.none')}</p>
+        {empty}
+      </div>
+    )
+  const groups = parts.map((part, at) => ({
+    part,
+    slots: slots.filter(
+      (slot) =>
+        formatTime(slot.start) < part.until && (at === 0 || formatTime(slot.start) >= (parts[at - 1]?.until ?? '')),
+    ),
+  }))
   return (
     <div className={css.times} role="group" aria-label={`${t('scheduling.slots.times')}: ${dayText(day)}`}>
-      {groups.filter((group) => group.slots.length > 0).map(({ part, slots: some }) => (
-        <section key={part.key}>
-          <h3 className={css.part}>{t(part.key)}</h3>
-          <div className={css.grid}>
-            {some.map((slot) => (
-              <button key={slot.start} type="button" className={css.time} aria-pressed={chosen?.start === slot.start} onClick={() => onChoose({ practitionerId: slot.practitionerId, start: slot.start })}>
-                <strong>{formatTime(slot.start)}</strong>
-                {nameOf && <span>{nameOf(slot.practitionerId)}</span>}
-              </button>
-            ))}
-          </div>
-        </section>
-      ))}
+      {groups
+        .filter((group) => group.slots.length > 0)
+        .map(({ part, slots: some }) => (
+          <section key={part.key}>
+            <h3 className={css.part}>{t(part.key)}</h3>
+            <div className={css.grid}>
+              {some.map((slot) => (
+                <button
+                  key={slot.start}
+                  type="button"
+                  className={css.time}
+                  aria-pressed={chosen?.start === slot.start}
+                  onClick={() => onChoose({ practitionerId: slot.practitionerId, start: slot.start })}
+                >
+                  <strong>{formatTime(slot.start)}</strong>
+                  {nameOf && <span>{nameOf(slot.practitionerId)}</span>}
+                </button>
+              ))}
+            </div>
+          </section>
+        ))}
     </div>
   )
 }

@@ -21,11 +21,19 @@ export function UnitChoice({ unit, units }: { unit: Unit; units: readonly Unit[]
   if (units.length < 2) return null
   return (
     <SelectField label={t('scheduling.today.unit')} value={unit.facilityId} onText={(id) => setSearch({ unit: id })}>
-      {units.map((one) => <option key={one.facilityId} value={one.facilityId}>{one.facilityName}</option>)}
+      {units.map((one) => (
+        <option key={one.facilityId} value={one.facilityId}>
+          {one.facilityName}
+        </option>
+      ))}
     </SelectField>
   )
 }
 
 export function NoUnit() {
-  return <EmptyState picture="people" title={t('scheduling.today.noPost')}><p>{t('scheduling.today.noPostText')}</p></EmptyState>
+  return (
+    <EmptyState picture="people" title={t('scheduling.today.noPost')}>
+      <p>{t('scheduling.today.noPostText')}</p>
+    </EmptyState>
+  )
 }

@@ -23,11 +23,33 @@ function Offer({ entry }: { entry: WaitlistEntry }) {
   }
   return (
     <Notice
-      tone="success" title={t('scheduling.wait.offerTitle')}
-      actions={<><Button look="primary" busy={accept.busy} onClick={() => void take()}>{t('scheduling.wait.accept')}</Button><Button busy={decline.busy} onClick={() => void pass()}>{t('scheduling.wait.decline')}</Button></>}
+      tone="success"
+      title={t('scheduling.wait.offerTitle')}
+      actions={
+        <>
+          <Button look="primary" busy={accept.busy} onClick={() => void take()}>
+            {t('scheduling.wait.accept')}
+          </Button>
+          <Button busy={decline.busy} onClick={() => void pass()}>
+            {t('scheduling.wait.decline')}
+          </Button>
+        </>
+      }
     >
-      <p>{t('scheduling.wait.offerText', { when: whenText(offer.start), name: offer.worker.fullName, until: formatTime(offer.until) })}</p>
-      <p>{[named('kind', entry.kind), entry.facility.name, t('scheduling.mine.forWhom', { name: entry.patient.fullName })].join(' · ')}</p>
+      <p>
+        {t('scheduling.wait.offerText', {
+          when: whenText(offer.start),
+          name: offer.worker.fullName,
+          until: formatTime(offer.until),
+        })}
+      </p>
+      <p>
+        {[
+          named('kind', entry.kind),
+          entry.facility.name,
+          t('scheduling.mine.forWhom', { name: entry.patient.fullName }),
+        ].join(' · ')}
+      </p>
       <ProblemNotice error={accept.problem ?? decline.problem} />
     </Notice>
   )
@@ -37,7 +59,15 @@ function Offer({ entry }: { entry: WaitlistEntry }) {
 export function Offers() {
   const { data } = useRead('scheduling.myWaitlist')
   const offers = data?.items.filter((entry) => entry.offer) ?? []
-  return offers.length > 0 && <Stack gap={3}>{offers.map((entry) => <Offer key={entry.id} entry={entry} />)}</Stack>
+  return (
+    offers.length > 0 && (
+      <Stack gap={3}>
+        {offers.map((entry) => (
+          <Offer key={entry.id} entry={entry} />
+        ))}
+      </Stack>
+    )
+  )
 }
 
 /** What I wait for without an offer yet. */
@@ -55,9 +85,21 @@ export function Waits() {
       <List label={t('scheduling.wait.mine')}>
         {waits.map((entry) => (
           <ListRow
-            key={entry.id} title={[entry.worker?.fullName, entry.facility.name].filter(Boolean).join(' · ')}
-            detail={[t('scheduling.wait.line', { kind: named('kind', entry.kind), from: formatDate(entry.fromDay), to: formatDate(entry.toDay) }), t('scheduling.mine.forWhom', { name: entry.patient.fullName })].join(' · ')}
-            trail={<Button small look="quiet" busy={leave.busy} onClick={() => void stop(entry.id)}>{t('scheduling.wait.leave')}</Button>}
+            key={entry.id}
+            title={[entry.worker?.fullName, entry.facility.name].filter(Boolean).join(' · ')}
+            detail={[
+              t('scheduling.wait.line', {
+                kind: named('kind', entry.kind),
+                from: formatDate(entry.fromDay),
+                to: formatDate(entry.toDay),
+              }),
+              t('scheduling.mine.forWhom', { name: entry.patient.fullName }),
+            ].join(' · ')}
+            trail={
+              <Button small look="quiet" busy={leave.busy} onClick={() => void stop(entry.id)}>
+                {t('scheduling.wait.leave')}
+              </Button>
+            }
           />
         ))}
       </List>
@@ -90,10 +132,24 @@ export function JoinWaitlist(wish: JoinProps) {
   }
   return (
     <>
-      <Button icon="bell" onClick={() => setOpen(true)}>{t('scheduling.wait.join')}</Button>
+      <Button icon="bell" onClick={() => setOpen(true)}>
+        {t('scheduling.wait.join')}
+      </Button>
       <Dialog
-        open={open} onClose={() => setOpen(false)} title={t('scheduling.wait.join')} closeLabel={t('do.close')}
-        actions={<><Button look="quiet" onClick={() => setOpen(false)}>{t('do.cancel')}</Button><Button look="primary" busy={join.busy} onClick={() => void submit()}>{t('scheduling.wait.join')}</Button></>}
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('scheduling.wait.join')}
+        closeLabel={t('do.close')}
+        actions={
+          <>
+            <Button look="quiet" onClick={() => setOpen(false)}>
+              {t('do.cancel')}
+            </Button>
+            <Button look="primary" busy={join.busy} onClick={() => void submit()}>
+              {t('scheduling.wait.join')}
+            </Button>
+          </>
+        }
       >
         <Stack gap={4}>
           <p>{t('scheduling.wait.text')}</p>

@@ -12,7 +12,11 @@ export function WorkerFace({ worker, small, children }: { worker: Worker; small?
       <div className={css.text}>
         <strong className={css.name}>{worker.fullName}</strong>
         <span>{titleText(worker)}</span>
-        <span className={css.licence}>{worker.licenceNo ? t('scheduling.station.licence', { number: worker.licenceNo }) : t('scheduling.station.noLicence')}</span>
+        <span className={css.licence}>
+          {worker.licenceNo
+            ? t('scheduling.station.licence', { number: worker.licenceNo })
+            : t('scheduling.station.noLicence')}
+        </span>
         {children}
       </div>
     </div>
