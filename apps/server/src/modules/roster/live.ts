@@ -19,7 +19,7 @@ export function watchPages(platform: Platform): void {
     if (page)
       record(
         'presence not recorded',
-        platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+        platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
       )
   })
   live.onSocket((socket) => {
@@ -29,7 +29,7 @@ export function watchPages(platform: Platform): void {
     pages.set(socket.id, page)
     record(
       'presence not recorded',
-      platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+      platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
     )
     socket.on('disconnect', () => {
       pages.delete(socket.id)
@@ -37,7 +37,7 @@ export function watchPages(platform: Platform): void {
         going.delete(timer)
         record(
           'absence not recorded',
-          platform.act(systemActor, (work) => pageClosed(work, page)),
+          platform.transact(systemActor, (work) => pageClosed(work, page)),
         )
       }, graceMs)
       going.add(timer)
@@ -47,7 +47,7 @@ export function watchPages(platform: Platform): void {
     if (pages.size > 0)
       record(
         'heartbeat missed',
-        platform.act(systemActor, (work) => pagesSeen(work, [...pages.values()])),
+        platform.transact(systemActor, (work) => pagesSeen(work, [...pages.values()])),
       )
   }, heartbeatMs)
   beat.unref()

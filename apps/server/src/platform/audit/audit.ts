@@ -17,7 +17,7 @@ export interface AuditNote {
   detail?: Record<string, unknown> | undefined
 }
 
-/** Writes audit rows inside the transaction of the act; they are chained by hash seconds later by the sealer. */
+/** Writes audit rows inside the transaction they tell of; they are chained by hash seconds later by the sealer. */
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
   const rows = notes.map((note) => ({

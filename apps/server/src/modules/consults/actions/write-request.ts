@@ -100,7 +100,7 @@ function fieldsOf(draft: Draft) {
 }
 
 /**
- * Sends the request: finds the route and rings the first in the same act. Sending what is on its way, or was
+ * Sends the request: finds the route and rings the first in the same transaction. Sending what is on its way, or was
  * taken meanwhile, changes nothing and answers how it stands.
  */
 export async function submitConsult(work: Work, id: string, askLead: boolean): Promise<void> {

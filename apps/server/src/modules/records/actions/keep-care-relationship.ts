@@ -17,7 +17,7 @@ export interface CareStart {
   note?: string
 }
 
-/** How long an emergency opens a record, counted from the act. No source prescribes it. */
+/** How long an emergency opens a record, counted from its beginning. No source prescribes it. */
 export const emergencyHours = 24
 
 /** By what the actor sees a patient, where every way in was lent to them: by an emergency, or by a consult. */
