@@ -31,7 +31,7 @@ const actor: Actor = createActor({
   kind: 'staff',
   personId: nurse,
   grants: [],
-  facilityIds: [station],
+  clinicalFacilityIds: [station],
   proxyFor: [],
   personal: [],
 })

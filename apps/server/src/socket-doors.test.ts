@@ -97,7 +97,7 @@ describe('a socket ends with what let it in', () => {
   test('a post that ended takes the unit’s news from an open page; a role taken back is heard too', async () => {
     const nurse = await bed.as('nurse')
     const actor = await bed.app.readActor(nurse.cookie)
-    const topic = `facility:${actor.facilityIds[0]}`
+    const topic = `facility:${actor.clinicalFacilityIds[0]}`
     const page = await open(nurse)
     await publish(topic, 'test.one')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.one')

@@ -14,22 +14,22 @@ export function watchPages(platform: Platform): void {
     void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
   const going = new Set<NodeJS.Timeout>()
   processes.onLost((work, processIds) => leaveToLapse(work, processIds, graceMs))
-  live.onActorChanged((socket, { facilityIds }) => {
+  live.onActorChanged((socket, { clinicalFacilityIds }) => {
     const page = pages.get(socket.id)
     if (page)
       record(
         'presence not recorded',
-        platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+        platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds: clinicalFacilityIds })),
       )
   })
   live.onSocket((socket) => {
-    const { personId, kind, facilityIds } = live.actorOf(socket)
+    const { personId, kind, clinicalFacilityIds } = live.actorOf(socket)
     if (!personId || kind !== 'staff') return
     const page = { socketId: socket.id, personId, processId: processes.id }
     pages.set(socket.id, page)
     record(
       'presence not recorded',
-      platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+      platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds: clinicalFacilityIds })),
     )
     socket.on('disconnect', () => {
       pages.delete(socket.id)

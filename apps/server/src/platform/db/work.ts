@@ -37,7 +37,7 @@ export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, re
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
   await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
+    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
     tx,
   )
 }

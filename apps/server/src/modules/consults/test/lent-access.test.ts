@@ -79,7 +79,7 @@ describe('what a consult lends is not passed on', () => {
     const { id, patientId } = await submitted(nurse)
     await internist.call(contract.accept, { params: { id } })
     const personId = idOf('districtSpecialist')
-    const actor: Actor = { ...systemActor, kind: 'staff', personId, facilityIds: [ngocHoi] }
+    const actor: Actor = { ...systemActor, kind: 'staff', personId, clinicalFacilityIds: [ngocHoi] }
     const letIn = bed.platform.transact(actor, (work) =>
       startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
     )

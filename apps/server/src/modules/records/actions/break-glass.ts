@@ -66,7 +66,7 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   await work.emit(glassBroken, {
     patientId,
     personId,
-    facilityIds: work.actor.facilityIds,
+    facilityIds: work.actor.clinicalFacilityIds,
     homeFacilityId: patient.home_facility_id,
     reason,
     at: work.now,

@@ -43,7 +43,7 @@ export async function lentAccess(work: Work, patientId: string): Promise<LentAcc
       bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> 'consult') as ends,
       array_agg(subject_id) filter (where reason = 'consult' and subject_id is not null) as consults
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
-      and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
+      and (facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
   )
   const [access] = rows
   if (!access || access.lasting) return undefined

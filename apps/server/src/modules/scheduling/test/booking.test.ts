@@ -275,7 +275,7 @@ describe('another station', () => {
           kind: 'staff',
           personId: randomUUID(),
           grants: [],
-          facilityIds: [facility],
+          clinicalFacilityIds: [facility],
           proxyFor: [],
           personal: [],
         }),
