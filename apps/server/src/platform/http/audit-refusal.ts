@@ -7,7 +7,7 @@ import type { Work } from '../db/work.ts'
 import { CodedError } from '../errors/coded-error.ts'
 import type { AnyRoute } from './serve.ts'
 
-/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
+/** A refused touch of a row is written down too, in a transaction of its own since the first one is undone. */
 export async function auditRefusal(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -18,7 +18,7 @@ export async function auditRefusal(
   if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404))
     return
   const ids = [request.params, request.query, request.body].flatMap(idsIn)
-  await app.act(
+  await app.transact(
     request.actor,
     async (work) => {
       const behind = await subjectBehind(work, route.path, ids)

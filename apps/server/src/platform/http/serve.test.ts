@@ -114,10 +114,10 @@ async function* lines(endless: boolean) {
 
 beforeAll(async () => {
   bed = await openTestBed()
-  const { config, act } = bed.platform
+  const { config, transact } = bed.platform
   const log = createLog({ LOG_LEVEL: 'silent' })
   const readActor = async () => anonymousActor
-  server = await createServer({ config, act, log, version: '0', webDist: '/nowhere', readActor })
+  server = await createServer({ config, transact, log, version: '0', webDist: '/nowhere', readActor })
   serve(server, versioned, async () => ({ count: ++runs }), { version: async () => `v${version}` })
   serve(server, byBytes, async () => ({ count: version }))
   serve(server, kept, async () => ({ count: ++runs }), {
@@ -277,7 +277,7 @@ describe('a stream', () => {
     expect([await rows(), started, closed]).toEqual([before + 1, 1, 1])
   })
 
-  test('does not begin when the act is undone', async () => {
+  test('does not begin when the transaction is undone', async () => {
     const before = await rows()
     expect((await ask(`${stream.path}?fail=type`)).statusCode).toBe(500)
     expect([await rows(), started]).toEqual([before, 0])

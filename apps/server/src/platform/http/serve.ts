@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
-import type { Act, Work } from '../db/work.ts'
+import type { Transact, Work } from '../db/work.ts'
 import { auditRefusal } from './audit-refusal.ts'
 import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
 import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
@@ -12,7 +12,7 @@ import { acceptOnly, isUpload } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    act: Act
+    transact: Transact
     readActor(cookie: string): Promise<Actor>
   }
   interface FastifyRequest {
@@ -159,7 +159,7 @@ async function runSteps<T extends AnyRoute>(
   http: Http,
 ): Promise<EncodedReply> {
   const { request } = http
-  const begin: BeginStep = (step) => app.act(request.actor, step, request.id)
+  const begin: BeginStep = (step) => app.transact(request.actor, step, request.id)
   const last = await steps(begin, input, http)
   let encoded: EncodedReply | undefined
   try {
@@ -172,7 +172,7 @@ async function runSteps<T extends AnyRoute>(
       return tagged(route, request, encoded, known)
     })
   } catch (error) {
-    // the act is undone: its source is read by nobody
+    // the transaction is undone: its source is read by nobody
     if (encoded?.body instanceof Readable) encoded.body.destroy()
     throw error
   }
