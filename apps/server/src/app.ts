@@ -20,6 +20,8 @@ import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
+import { keepReferenceRows } from './platform/registries/reference-rows.ts'
+import { Registries } from './platform/registries/registries.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
@@ -64,6 +66,8 @@ export interface AppOptions {
   ownerUrl: string
   appUrl: string
   authUrl: string
+  /** Others than the product's own; for tests. */
+  modules?: readonly ServerModule[]
 }
 
 export interface App {
@@ -76,10 +80,12 @@ export interface App {
 
 /** Builds the whole server on a migrated database. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock, log } = options
+  const { config, clock, log, modules: present = modules } = options
+  const registries = new Registries(present)
+  await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const act = createAct({ db, clock, events })
+  const act = createAct({ db, clock, events, registries })
   const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
@@ -109,6 +115,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     act,
     events,
+    registries,
     jobs: new Jobs(),
     live,
     processes,
@@ -117,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   sweepEndedCounts(platform.jobs, db)
   addHealth(app, platform, { version, connections: connectionsOf(config) })
-  for (const module of modules) await addModule(app, platform, module)
+  for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }

@@ -1,15 +1,16 @@
-import type { ActCause } from '@moinha/contracts/indicators'
 import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { RecordedActivity, ExpectedActivity } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
+import type { RecordedActivity } from '../domain/ledger-difference.ts'
 import './tables.ts'
 
 /** The thing whose rows are written, and what brought that about. */
 export interface Writing {
   subjectKind: string
   subjectId: string
-  cause: ActCause
+  /** Name of the event. */
+  cause: string
   now: Date
 }
 
