@@ -133,7 +133,7 @@ it('its activity is counted once, however often it is told, and taken back with 
   const id = await newSlip()
   expect(await counted()).toBe(before)
   await nurse.call(changeSlip, { params: { id }, body: { state: 'done' } })
-  await bed.platform.act(systemActor, (work) => work.emit(slipChanged, { slipId: id }))
+  await bed.platform.transact(systemActor, (work) => work.emit(slipChanged, { slipId: id }))
   expect(await counted()).toBe(before + 1)
   expect((await listed())[0]).toMatchObject({ kind: 'sample_taken', kindName: { en: 'Sample taken' }, takenBack: null })
   await nurse.call(changeSlip, { params: { id }, body: { state: 'cancelled' } })
@@ -177,7 +177,7 @@ it('after it is gone its documents keep their names and their contents, and noth
       kindName: { vi: 'Phiếu lấy mẫu' },
       sheet: [{ type: 'lines', lines: [{ label: { vi: 'what' }, values: ['Máu tĩnh mạch'] }, {}] }],
     })
-    const filing = without.platform.act(systemActor, (work) =>
+    const filing = without.platform.transact(systemActor, (work) =>
       fileDocument(work, {
         id: randomUUID(),
         patientId: lan,

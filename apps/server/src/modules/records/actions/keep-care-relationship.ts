@@ -18,7 +18,7 @@ export interface CareStart {
   note?: string
 }
 
-/** How long an emergency opens a record, counted from the act. No source prescribes it. */
+/** How long an emergency opens a record, counted from its beginning. No source prescribes it. */
 export const emergencyHours = 24
 
 /** A case by which a record was lent, and under which reason. */
@@ -52,7 +52,7 @@ export async function lentAccess(work: Work, patientId: string): Promise<LentAcc
       jsonb_agg(jsonb_build_object('reason', reason, 'subjectId', subject_id))
         filter (where reason = any(${lent}::text[]) and subject_id is not null) as cases
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
-      and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
+      and (facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
   )
   const [access] = rows
   if (!access || access.lasting) return undefined

@@ -79,7 +79,7 @@ export async function cameForACase({ tx, registries }: Work, seen: Meeting): Pro
 }
 
 function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
-  const ofUnit = row.facility_id !== null && actor.facilityIds.includes(row.facility_id)
+  const ofUnit = row.facility_id !== null && actor.clinicalFacilityIds.includes(row.facility_id)
   return {
     id: row.id,
     name: row.name ?? '',
