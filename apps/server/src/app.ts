@@ -22,6 +22,8 @@ import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
+import { keepReferenceRows } from './platform/registries/reference-rows.ts'
+import { Registries } from './platform/registries/registries.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
@@ -69,6 +71,8 @@ export interface AppOptions {
   ownerUrl: string
   appUrl: string
   authUrl: string
+  /** Others than the product's own; for tests. */
+  modules?: readonly ServerModule[]
 }
 
 export interface App {
@@ -81,10 +85,12 @@ export interface App {
 
 /** Builds the whole server on a migrated database. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock, log } = options
+  const { config, clock, log, modules: present = modules } = options
+  const registries = new Registries(present)
+  await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const transact = createTransact({ db, clock, events })
+  const transact = createTransact({ db, clock, events, registries })
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
   declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
@@ -121,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     transact,
     events,
+    registries,
     jobs: new Jobs(),
     live,
     processes,
@@ -130,7 +137,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   sweepEndedCounts(platform.jobs, db)
   addCapabilities(app, { config, version })
   addHealth(app, platform, { version, connections: connectionsOf(config) })
-  for (const module of modules) await addModule(app, platform, module)
+  for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
