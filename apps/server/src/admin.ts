@@ -16,7 +16,7 @@ import { openDatabase } from './platform/db/database.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openOwner } from './platform/db/open-owner.ts'
 import { isUnavailable } from './platform/db/unavailable.ts'
-import { createAct, type Work } from './platform/db/work.ts'
+import { createTransact, type Work } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { installQueue } from './platform/jobs/jobs.ts'
 
@@ -88,7 +88,7 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
     await migrate(door.ownerUrl)
     const owner = openDatabase(door.ownerUrl, 1)
     try {
-      return await createAct({ db: owner.db, clock: systemClock, events: new Events() })(systemActor, task, 'admin')
+      return await createTransact({ db: owner.db, clock: systemClock, events: new Events() })(systemActor, task, 'admin')
     } finally {
       await owner.close()
     }

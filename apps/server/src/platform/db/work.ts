@@ -7,7 +7,7 @@ import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Db, Tx } from './database.ts'
 
-/** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
+/** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
 export interface Work {
   readonly tx: Tx
   readonly actor: Actor
@@ -21,7 +21,7 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same act under another actor, e.g. the system doing what the person set off. */
+  /** The same transaction under another actor, e.g. the system doing what the person set off. */
   as(actor: Actor): Promise<Work>
 }
 
@@ -31,19 +31,19 @@ export interface WorkDependencies {
   events: Events
 }
 
-export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
+export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
 /** Sets who acts, for row-level security, until the transaction ends. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
   await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
+    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
     tx,
   )
 }
 
-/** Builds `act`: runs a handler in one transaction bound to an actor. */
-export function createAct({ db, clock, events }: WorkDependencies): Act {
+/** Builds `transact`: runs a handler in one transaction bound to an actor. */
+export function createTransact({ db, clock, events }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
       await setActor(tx, actor)
@@ -87,8 +87,8 @@ function createWork(parts: WorkParts): Work {
 }
 
 /**
- * Runs a part of an act as the system (row-level security sees everything), then gives the actor back.
- * For what the person's act causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything), then gives the actor back.
+ * For what the person causes but the person may not see, e.g. checking another patient's slot.
  */
 export async function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
   const elevated = await work.as(system)

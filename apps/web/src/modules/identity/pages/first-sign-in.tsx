@@ -1,6 +1,6 @@
 import { Button, TextField } from '@moinha/ui'
 import { useEffect, useRef, useState } from 'react'
-import { type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -18,7 +18,7 @@ function codeOfAddress(): string {
 }
 
 function CodeForm({ code, onCode, onWhom }: { code: string; onCode(code: string): void; onWhom(whom: Whom): void }) {
-  const look = useAct('identity.lookFirstCode')
+  const look = useSend('identity.lookFirstCode')
   const submit = async (): Promise<void> => {
     const whom = await look.run({ body: { code } })
     if (whom) onWhom(whom)
@@ -67,7 +67,7 @@ interface PasswordProps {
 function PasswordForm({ code, whom, onDone, onBack }: PasswordProps) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
-  const set = useAct('identity.firstSignIn')
+  const set = useSend('identity.firstSignIn')
   const differs = again.length > 0 && !password.startsWith(again) && again !== password
   const ready = password.length >= whom.leastPassword && again === password
   const submit = async (): Promise<void> => {
