@@ -12,7 +12,7 @@ const citizen = createActor({
   kind: 'citizen',
   personId: randomUUID(),
   grants: [],
-  facilityIds: [],
+  clinicalFacilityIds: [],
   proxyFor: [],
   personal: [],
 })
@@ -31,7 +31,7 @@ async function whoActs(tx: Tx): Promise<string> {
 const timesNamed = () => spy.mock.calls.filter(([asked]) => JSON.stringify(asked).includes('app.actor_kind')).length
 
 test('each statement runs as the actor of the work it was asked through, however the two are mixed', async () => {
-  await bed.platform.act(citizen, async (work) => {
+  await bed.platform.transact(citizen, async (work) => {
     const seen = await Promise.all([
       whoActs(work.tx),
       asSystem(work, systemActor, ({ tx }) => whoActs(tx)),
@@ -45,7 +45,7 @@ test('each statement runs as the actor of the work it was asked through, however
 
 test('the database is told who acts only when that changes', async () => {
   spy.mockClear()
-  await bed.platform.act(citizen, async (work) => {
+  await bed.platform.transact(citizen, async (work) => {
     await whoActs(work.tx)
     for (let round = 0; round < 5; round++) await asSystem(work, systemActor, ({ tx }) => whoActs(tx))
     await whoActs(work.tx)
@@ -54,7 +54,7 @@ test('the database is told who acts only when that changes', async () => {
 })
 
 test('going back to a savepoint does not leave the actor behind who was named after it', async () => {
-  await bed.platform.act(citizen, async (work) => {
+  await bed.platform.transact(citizen, async (work) => {
     await sql`savepoint here`.execute(work.tx)
     await asSystem(work, systemActor, async ({ tx }) => {
       await expect(sql`select 1 / 0`.execute(tx)).rejects.toThrow('division by zero')
@@ -65,8 +65,8 @@ test('going back to a savepoint does not leave the actor behind who was named af
   })
 })
 
-test('an act that failed is over, whoever asks', async () => {
-  const failed = bed.platform.act(citizen, async (work) => {
+test('a transaction that failed is over, whoever asks', async () => {
+  const failed = bed.platform.transact(citizen, async (work) => {
     await sql`select 1 / 0`.execute(work.tx).catch(() => {})
     return asSystem(work, systemActor, ({ tx }) => whoActs(tx))
   })

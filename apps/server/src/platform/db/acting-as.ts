@@ -23,7 +23,7 @@ export interface Seat {
 export function nameActor(actor: Actor): RawBuilder<unknown> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
   return sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`
+    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`
 }
 
 // A transaction wants to know its dialect; statements run by the executor it is given, which has the connection.
@@ -73,6 +73,6 @@ class GuardedConnection implements DatabaseConnection {
   }
 
   streamQuery: DatabaseConnection['streamQuery'] = () => {
-    throw new Error('rows are not streamed inside an act')
+    throw new Error('rows are not streamed inside a unit of work')
   }
 }

@@ -7,7 +7,7 @@ import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import { actingAs, nameActor, type Seat } from './acting-as.ts'
 import type { Db, Tx } from './database.ts'
 
-/** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
+/** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
 export interface Work {
   readonly tx: Tx
   readonly actor: Actor
@@ -21,7 +21,7 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same act under another actor, e.g. the system doing what the person set off. Each has a `tx` of its own. */
+  /** The same transaction under another actor, e.g. the system doing what the person set off. Each has a `tx` of its own. */
   as(actor: Actor): Work
 }
 
@@ -31,15 +31,15 @@ export interface WorkDependencies {
   events: Events
 }
 
-export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
+export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
 /** Sets who acts, for row-level security, until the transaction ends. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   await nameActor(actor).execute(tx)
 }
 
-/** Builds `act`: runs a handler in one transaction bound to an actor. */
-export function createAct({ db, clock, events }: WorkDependencies): Act {
+/** Builds `transact`: runs a handler in one transaction bound to an actor. */
+export function createTransact({ db, clock, events }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
       const seat: Seat = { tx, actor: undefined }
@@ -81,8 +81,8 @@ function createWork(parts: WorkParts): Work {
 }
 
 /**
- * Runs a part of an act as the system (row-level security sees everything of what is asked through its `tx`). For what the
- * person's act causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything of what is asked through its `tx`). For what the
+ * person causes but the person may not see, e.g. checking another patient's slot.
  */
 export function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
   return handler(work.as(system))

@@ -18,7 +18,7 @@ export class ReplyOutOfContract extends Error {
 export type EncodedReply = { json: string } | { file: Buffer | Readable }
 
 /**
- * Passes a reply through its schema and writes it down, once. Runs inside the act: what cannot leave is not committed.
+ * Passes a reply through its schema and writes it down, once. Runs inside the transaction: what cannot leave is not committed.
  * Undeclared fields fall away here.
  */
 export function encodeReply(route: AnyRoute, value: unknown): EncodedReply {

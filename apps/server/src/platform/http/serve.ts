@@ -6,13 +6,13 @@ import { requireAccess } from '../access/require.ts'
 import type { AuditNote } from '../audit/audit.ts'
 import { writeAudit } from '../audit/audit.ts'
 import { behindSubjects, kindOfField } from '../audit/subjects.ts'
-import type { Act, Work } from '../db/work.ts'
+import type { Transact, Work } from '../db/work.ts'
 import { CodedError } from '../errors/coded-error.ts'
 import { encodeReply, sendEncoded } from './reply.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    act: Act
+    transact: Transact
     readActor(cookie: string): Promise<Actor>
   }
   interface FastifyRequest {
@@ -56,7 +56,7 @@ export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handle
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
       const encoded = await audited(app, route, request, () =>
-        app.act(
+        app.transact(
           request.actor,
           async (work) => encodeReply(route, await handler(work, input, { request, reply })),
           request.id,
@@ -118,7 +118,7 @@ function schemaOf(route: AnyRoute) {
   }
 }
 
-/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
+/** A refused touch of a row is written down too, in a transaction of its own since the request's is undone. */
 async function auditRefusal(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -129,7 +129,7 @@ async function auditRefusal(
   if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404))
     return
   const ids = [request.params, request.query, request.body].flatMap(idsIn)
-  await app.act(
+  await app.transact(
     request.actor,
     async (work) => {
       const behind = await subjectBehind(work, route.path, ids)
