@@ -14,6 +14,7 @@ export {
   appointmentMoved,
   appointmentNoShow,
   type AppointmentFact,
+  type BookedFact,
 } from './events.ts'
 
 export const scheduling: ServerModule = { name: 'scheduling', routes, jobs, seed, seedDemo }

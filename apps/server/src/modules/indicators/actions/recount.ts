@@ -2,7 +2,15 @@ import type { ActCause } from '@moinha/contracts/indicators'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { ledgerDifference } from '../domain/ledger-difference.ts'
-import { holdSubject, recordedActivities, reverseActivities, writeAct } from '../store/ledger.ts'
+import type { ExpectedActivity } from '../domain/ledger-difference.ts'
+import {
+  holdSubject,
+  recordedActivities,
+  reverseActivities,
+  writeAct,
+  writeFirst,
+  type Writing,
+} from '../store/ledger.ts'
 import { expectedActivities, type SubjectKind } from './expected-activities.ts'
 
 /**
@@ -22,4 +30,19 @@ export async function recount(work: Work, kind: SubjectKind, id: string, cause: 
     )
     for (const act of add) await writeAct(system.tx, act, writing)
   })
+}
+
+/**
+ * Counts a thing that this very transaction made, as its event tells it: nobody else knows of it yet, so that nothing need be
+ * held or read before. Where it was counted already it is counted anew from its facts.
+ */
+export async function countNew(
+  work: Work,
+  { subjectKind, subjectId, cause }: Omit<Writing, 'now' | 'subjectKind'> & { subjectKind: SubjectKind },
+  activity: ExpectedActivity,
+): Promise<void> {
+  const first = await asSystem(work, systemActor, ({ tx, now }) =>
+    writeFirst(tx, activity, { subjectKind, subjectId, cause, now }),
+  )
+  if (!first) await recount(work, subjectKind, subjectId, cause)
 }
