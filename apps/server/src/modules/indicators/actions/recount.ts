@@ -1,8 +1,7 @@
-import type { ActCause } from '@moinha/contracts/indicators'
 import { systemActor } from '../../../platform/access/actor.ts'
+import { countedSubjects, type ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { ledgerDifference } from '../domain/ledger-difference.ts'
-import type { ExpectedActivity } from '../domain/ledger-difference.ts'
 import {
   holdSubject,
   recordedActivities,
@@ -11,17 +10,17 @@ import {
   writeFirst,
   type Writing,
 } from '../store/ledger.ts'
-import { expectedActivities, type SubjectKind } from './expected-activities.ts'
 
 /**
  * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it writes
  * nothing the second time; the facts are read after the thing is held, so that of two who change it the later sees both.
  */
-export async function recount(work: Work, kind: SubjectKind, id: string, cause: ActCause): Promise<void> {
+export async function recount(work: Work, kind: string, id: string, cause: string): Promise<void> {
+  const { activitiesOf } = work.registries.require(countedSubjects, kind)
   await asSystem(work, systemActor, async (system) => {
     await holdSubject(system.tx, id)
     const standing = await recordedActivities(system.tx, id)
-    const { takeBack, add } = ledgerDifference(standing, await expectedActivities[kind](system, id))
+    const { takeBack, add } = ledgerDifference(standing, await activitiesOf(system, id))
     const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
     await reverseActivities(
       system.tx,
@@ -38,7 +37,7 @@ export async function recount(work: Work, kind: SubjectKind, id: string, cause: 
  */
 export async function countNew(
   work: Work,
-  { subjectKind, subjectId, cause }: Omit<Writing, 'now' | 'subjectKind'> & { subjectKind: SubjectKind },
+  { subjectKind, subjectId, cause }: Omit<Writing, 'now'>,
   activity: ExpectedActivity,
 ): Promise<void> {
   const first = await asSystem(work, systemActor, ({ tx, now }) =>

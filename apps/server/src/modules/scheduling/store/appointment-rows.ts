@@ -91,7 +91,7 @@ export const workerJson = (id: RawBuilder<unknown>) => sql`
 /** The post at this unit that tells who the worker is: today's, else the latest. */
 export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unknown>) => sql`
   (select person_id, qualification_system, qualification_code, title, degree, specialties, licence_no, valid_until
-    from identity.staff_post where person_id = ${personId} and facility_id = ${facilityId}
+    from identity.practitioner_role where person_id = ${personId} and facility_id = ${facilityId}
     order by valid_until desc nulls first, valid_from desc limit 1)`
 
 const view = sql`
