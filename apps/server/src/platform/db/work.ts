@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { writeAudit, type AuditNote } from '../audit/audit.ts'
 import type { Clock } from '../clock/clock.ts'
@@ -6,6 +5,7 @@ import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Db, Tx } from './database.ts'
+import { sendAhead } from './pipelined.ts'
 
 /** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
 export interface Work {
@@ -33,13 +33,14 @@ export interface WorkDependencies {
 
 export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
-/** Sets who acts, for row-level security, until the transaction ends. */
+const setActorText = `select set_config('app.actor_kind', $1, true), set_config('app.person_id', $2, true),
+  set_config('app.facility_ids', $3, true), set_config('app.people', $4, true)`
+
+/** Sets who acts, for row-level security, until the transaction ends; leaves with the next statement. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
-  await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
-    tx,
-  )
+  const units = `{${actor.facilityIds.join(',')}}`
+  await sendAhead(tx, setActorText, [actor.kind, actor.personId ?? '', units, `{${people.join(',')}}`])
 }
 
 /** Builds `act`: runs a handler in one transaction bound to an actor. */
@@ -95,6 +96,6 @@ export async function asSystem<T>(work: Work, system: Actor, handler: (work: Wor
   try {
     return await handler(elevated)
   } finally {
-    await setActor(work.tx, work.actor).catch(() => {}) // a failed transaction refuses every statement; it is rolled back anyway
+    await setActor(work.tx, work.actor)
   }
 }
