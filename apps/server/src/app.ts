@@ -5,7 +5,7 @@ import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { severAll } from './platform/db/pool.ts'
-import { createAct } from './platform/db/work.ts'
+import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
 import { addHealth } from './platform/http/health.ts'
@@ -79,19 +79,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, clock, log } = options
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
+  const transact = createTransact({ db, clock, events })
+  const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,
     log,
-    act,
+    transact,
     version,
     webDist: join(config.rootDir, 'apps', 'web', 'dist'),
     readActor,
     limits,
   })
-  const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: shortHash(readSecret(config)) })
+  const processes = new Processes({
+    config,
+    url: options.appUrl,
+    transact,
+    log,
+    secretHash: shortHash(readSecret(config)),
+  })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config,
@@ -107,7 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     db,
-    act,
+    transact,
     events,
     jobs: new Jobs(),
     live,
@@ -144,7 +150,7 @@ function lifecycle({ app, platform, closers, options }: Parts) {
   return {
     async start() {
       await app.ready()
-      const { config, jobs, act, log, processes, live } = platform
+      const { config, jobs, transact, log, processes, live } = platform
       const metrics = await openMetrics(app, config)
       if (metrics) closers.push(async () => void metrics.close())
       await processes.start()
@@ -152,7 +158,7 @@ function lifecycle({ app, platform, closers, options }: Parts) {
       closers.push(() => processes.stop())
       if (config.ROLE !== 'worker') await live.start()
       if (config.ROLE !== 'web')
-        closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, act, log, processes })).stop)
+        closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, transact, log, processes })).stop)
     },
     async close() {
       await platform.live.stop()

@@ -133,6 +133,7 @@ export const annexFile = defineRoute({
   params: z.object({ form: Opaque(60), unitId: Id }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional() }),
   reply: z.string(),
+  produces: ['text/csv; charset=utf-8'],
 })
 
 export const reportUnits = defineRoute({

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
-import type { Act } from './db/work.ts'
+import type { Transact } from './db/work.ts'
 import type { Events } from './events/events.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
@@ -21,9 +21,9 @@ export interface Platform {
   config: Config
   clock: Clock
   log: Log
-  /** The application role's pool. Rows of patients stay invisible outside an `act`. */
+  /** The application role's pool. Rows of patients stay invisible outside `transact`. */
   db: Db
-  act: Act
+  transact: Transact
   events: Events
   jobs: Jobs
   live: Live

@@ -11,9 +11,9 @@ import { hasCase, judgeConsults } from './store/consult-care.ts'
 const overdueSeconds = 5
 
 /** The escalation clock, and what follows from a call that ended. */
-export function consultsJobs({ jobs, events, act, log }: Platform): void {
+export function consultsJobs({ jobs, events, transact, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
-  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
+  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(transact, log))
   registerConsultsSubjects()
   registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults, takesPart: hasCase })
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))

@@ -10,7 +10,7 @@ const ranks = new Map([
 ])
 const held = (role: string, path: string, permissions: Permission[]) => ({ role, facilityId: 'f', path, permissions })
 const actorWith = (...grants: ReturnType<typeof held>[]) =>
-  createActor({ kind: 'staff', personId: 'me', grants, facilityIds: [], proxyFor: ['child'], personal: [] })
+  createActor({ kind: 'staff', personId: 'me', grants, clinicalFacilityIds: [], proxyFor: ['child'], personal: [] })
 const admin = actorWith(held('unit_admin', 'vn.hospital', ['staff.manage']), held('system_admin', 'vn.other', []))
 const standing = (change: Partial<Standing>): Standing => ({ grants: [], postPaths: [], formerPaths: [], ...change })
 

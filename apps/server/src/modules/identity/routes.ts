@@ -74,7 +74,7 @@ function serveFamily(app: FastifyInstance, { db }: Platform): void {
     try {
       return await addFamilyMember(work, body)
     } catch (error) {
-      // the act is undone, but that somebody reached for an existing person must stay written
+      // the transaction is undone, but that somebody reached for an existing person must stay written
       if (error instanceof CodedError && error.code === 'NOT_YOUR_FAMILY_MEMBER') {
         const note = {
           action: 'identity.addFamilyMember',
@@ -84,7 +84,7 @@ function serveFamily(app: FastifyInstance, { db }: Platform): void {
           outcome: 'refused' as const,
           detail: { code: error.code },
         }
-        await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
+        await app.transact(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
       }
       throw error
     }

@@ -18,14 +18,14 @@ export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare')
 const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
 
 export function recordsJobs(platform: Platform): void {
-  const { jobs, events, act, log } = platform
+  const { jobs, events, transact, log } = platform
   registerRecordsSubjects()
   proxyJobs(platform)
   registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
   events.on(glassBroken, tellOfBrokenGlass)
   jobs.onOutside(sweepAccess, async () => {
-    const moved = await act(systemActor, endFormerHomes, 'records.sweepCare')
-    const ended = moved + (await sweepCare(act))
+    const moved = await transact(systemActor, endFormerHomes, 'records.sweepCare')
+    const ended = moved + (await sweepCare(transact))
     log.info({ ended }, 'forgotten ways into records ended')
   })
   // twenty past one at night in Vietnam; the crontab speaks UTC

@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/access/actor.ts'
 
 /** Has the actor a clinical post at this unit? Row-level security asks the same. */
 export function worksAt(actor: Actor, facilityId: string): boolean {
-  return actor.kind === 'system' || actor.facilityIds.includes(facilityId)
+  return actor.kind === 'system' || actor.clinicalFacilityIds.includes(facilityId)
 }
 
 /** Only people of the unit that answers for an encounter write into it; those who see it through a consult read. */

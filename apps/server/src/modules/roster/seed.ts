@@ -12,7 +12,7 @@ const changeOfShift = '07:00'
 
 /** Fills the roster from a week ago to a fortnight ahead; shifts have derived ids, so that each start only adds the missing days. */
 export async function seedRoster(platform: Platform): Promise<void> {
-  await platform.act(
+  await platform.transact(
     systemActor,
     async (work) => {
       const today = localDateOf(work.now)

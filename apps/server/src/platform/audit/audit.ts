@@ -24,7 +24,7 @@ const insertText = `
   from jsonb_to_recordset($5::jsonb) as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid,
     patient_ids uuid[], facility_id uuid, detail jsonb)`
 
-/** Writes audit rows inside the transaction of the act; they are chained by hash seconds later by the sealer. */
+/** Writes audit rows inside the transaction they tell of; they are chained by hash seconds later by the sealer. */
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
   const rows = notes.map((note) => ({
@@ -33,14 +33,14 @@ export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes:
     outcome: note.outcome ?? 'done',
     subject: note.subject,
     subject_id: note.subjectId ?? null,
-    facility_id: note.facilityId ?? actor.facilityIds[0] ?? null,
+    facility_id: note.facilityId ?? actor.clinicalFacilityIds[0] ?? null,
     detail: note.detail ?? null,
   }))
   await sendUnheard(tx, insertText, [
     requestId,
     actor.kind,
     actor.personId,
-    actor.facilityIds[0] ?? null,
+    actor.clinicalFacilityIds[0] ?? null,
     JSON.stringify(rows),
   ])
 }

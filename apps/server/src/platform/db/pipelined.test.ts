@@ -45,7 +45,7 @@ it('sends nothing for a transaction that asks nothing', async () => {
 })
 
 it('runs every statement as the actor set last before it', async () => {
-  const kinds = await bed.platform.act(systemActor, async (work) => {
+  const kinds = await bed.platform.transact(systemActor, async (work) => {
     const other = await work.as({ ...systemActor, kind: 'citizen' })
     const first = (await kindNow.execute(other.tx)).rows[0]?.kind
     const inside = await asSystem(other, systemActor, async ({ tx }) => (await kindNow.execute(tx)).rows[0]?.kind)
@@ -65,13 +65,13 @@ it('leaves no actor behind for the next transaction of the connection', async ()
 
 it('commits what was written without waiting, in the order it was written', async () => {
   const requestId = `test ${randomUUID()}`
-  await bed.platform.act(systemActor, async (work) => work.audit(note), requestId)
+  await bed.platform.transact(systemActor, async (work) => work.audit(note), requestId)
   expect(await entries(requestId)).toHaveLength(1)
 })
 
 it('fails, and keeps nothing, when a write fails that nobody waited for', async () => {
   const requestId = `test ${randomUUID()}`
-  const run = bed.platform.act(
+  const run = bed.platform.transact(
     systemActor,
     async (work) => {
       await sql`select 1`.execute(work.tx)
@@ -83,9 +83,9 @@ it('fails, and keeps nothing, when a write fails that nobody waited for', async 
   await expect(run).rejects.toMatchObject({ code: '22P02' })
   expect(await entries(requestId)).toEqual([])
   // and the connection is good for the next
-  await expect(bed.platform.act(systemActor, async ({ tx }) => (await kindNow.execute(tx)).rows.length)).resolves.toBe(
-    1,
-  )
+  await expect(
+    bed.platform.transact(systemActor, async ({ tx }) => (await kindNow.execute(tx)).rows.length),
+  ).resolves.toBe(1)
 })
 
 it('keeps nothing of a transaction whose handler failed after it wrote', async () => {
@@ -104,6 +104,6 @@ it('keeps nothing of a transaction whose handler failed after it wrote', async (
 })
 
 it('says where a refused statement was asked', async () => {
-  const run = bed.platform.act(systemActor, async ({ tx }) => sql`select 1 / 0`.execute(tx))
+  const run = bed.platform.transact(systemActor, async ({ tx }) => sql`select 1 / 0`.execute(tx))
   await expect(run).rejects.toMatchObject({ code: '22012' })
 })

@@ -7,7 +7,7 @@ import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Db, Tx } from './database.ts'
 import { sendAhead } from './pipelined.ts'
 
-/** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
+/** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
 export interface Work {
   readonly tx: Tx
   readonly actor: Actor
@@ -21,7 +21,7 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same act under another actor, e.g. the system doing what the person set off. */
+  /** The same transaction under another actor, e.g. the system doing what the person set off. */
   as(actor: Actor): Promise<Work>
 }
 
@@ -31,7 +31,7 @@ export interface WorkDependencies {
   events: Events
 }
 
-export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
+export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
 const setActorText = `select set_config('app.actor_kind', $1, true), set_config('app.person_id', $2, true),
   set_config('app.facility_ids', $3, true), set_config('app.people', $4, true)`
@@ -39,12 +39,12 @@ const setActorText = `select set_config('app.actor_kind', $1, true), set_config(
 /** Sets who acts, for row-level security, until the transaction ends; leaves with the next statement. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
-  const units = `{${actor.facilityIds.join(',')}}`
+  const units = `{${actor.clinicalFacilityIds.join(',')}}`
   await sendAhead(tx, setActorText, [actor.kind, actor.personId ?? '', units, `{${people.join(',')}}`])
 }
 
-/** Builds `act`: runs a handler in one transaction bound to an actor. */
-export function createAct({ db, clock, events }: WorkDependencies): Act {
+/** Builds `transact`: runs a handler in one transaction bound to an actor. */
+export function createTransact({ db, clock, events }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
       await setActor(tx, actor)
@@ -88,8 +88,8 @@ function createWork(parts: WorkParts): Work {
 }
 
 /**
- * Runs a part of an act as the system (row-level security sees everything), then gives the actor back.
- * For what the person's act causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything), then gives the actor back.
+ * For what the person causes but the person may not see, e.g. checking another patient's slot.
  */
 export async function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
   const elevated = await work.as(system)

@@ -56,6 +56,10 @@ export const platformErrors = defineErrors({
   HEADERS_TOO_LARGE: 431,
   CHANGED_MEANWHILE: 409,
   ID_TAKEN: 409,
+  /** `If-Match` names an older version. */
+  PRECONDITION_FAILED: 412,
+  /** The route wants to know on which version the write is based: `If-Match`. */
+  PRECONDITION_REQUIRED: 428,
   INTERNAL: 500,
   UNAVAILABLE: 503,
 })

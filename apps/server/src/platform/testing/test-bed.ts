@@ -129,7 +129,7 @@ async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: numbe
   const taskList = Object.fromEntries([
     ...[...platform.jobs.tasks].map(([name, handler]) => [
       name,
-      (payload: unknown) => platform.act(systemActor, (work) => handler(work, payload), `job ${name}`),
+      (payload: unknown) => platform.transact(systemActor, (work) => handler(work, payload), `job ${name}`),
     ]),
     ...platform.jobs.unbound,
   ])

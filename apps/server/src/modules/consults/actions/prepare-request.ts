@@ -15,7 +15,7 @@ import { explainMissing, findRoute } from './find-route.ts'
 /** What the encounter already knows. */
 export async function prefillRequest(work: Work, encounterId: string): Promise<HandlerReply<typeof prefillRoute>> {
   const facts = await encounterFacts(work.tx, encounterId)
-  if (!facts || !work.actor.facilityIds.includes(facts.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
+  if (!facts || !work.actor.clinicalFacilityIds.includes(facts.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   const open = await work.tx
     .selectFrom('consults.consult')
     .where('encounter_id', '=', encounterId)

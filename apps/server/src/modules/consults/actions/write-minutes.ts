@@ -106,7 +106,7 @@ async function nextVersion(work: Work, consultId: string): Promise<number> {
 }
 
 const sideFacility = (work: Work, row: ConsultRow): string =>
-  work.actor.facilityIds.includes(row.requesting_facility_id)
+  work.actor.clinicalFacilityIds.includes(row.requesting_facility_id)
     ? row.requesting_facility_id
     : (row.supporting_facility_id ?? row.requesting_facility_id)
 
@@ -184,7 +184,7 @@ export async function addOpinion(work: Work, id: string, opinion: { opinionId: s
     return
   }
   if (!isPossible('opinion', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'opinion' })
-  const end = work.actor.facilityIds.includes(row.requesting_facility_id) ? 'requesting' : 'supporting'
+  const end = work.actor.clinicalFacilityIds.includes(row.requesting_facility_id) ? 'requesting' : 'supporting'
   await work.tx
     .insertInto('consults.opinion')
     .values({

@@ -13,7 +13,7 @@ export interface PersonCard {
   language: 'vi' | 'en'
 }
 
-/** People by id, as far as the actor of this act may see them. */
+/** People by id, as far as the actor of this transaction may see them. */
 export async function personCards(tx: Tx, ids: readonly string[]): Promise<PersonCard[]> {
   if (ids.length === 0) return []
   const rows = await tx

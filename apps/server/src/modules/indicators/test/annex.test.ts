@@ -26,7 +26,7 @@ const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
 })
 /** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
 const write = (...acts: ExpectedActivity[]) =>
-  bed.platform.act(systemActor, async ({ tx, now }) => {
+  bed.platform.transact(systemActor, async ({ tx, now }) => {
     for (const one of acts) {
       await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
     }

@@ -17,7 +17,7 @@ export interface CareStart {
   note?: string
 }
 
-/** How long an emergency opens a record, counted from the act. No source prescribes it. */
+/** How long an emergency opens a record, counted from its beginning. No source prescribes it. */
 export const emergencyHours = 24
 
 /** By what the actor sees a patient, where every way in was lent to them: by an emergency, or by a consult. */
@@ -43,7 +43,7 @@ export async function lentAccess(work: Work, patientId: string): Promise<LentAcc
       bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> 'consult') as ends,
       array_agg(subject_id) filter (where reason = 'consult' and subject_id is not null) as consults
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
-      and (facility_id = any(${[...actor.facilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
+      and (facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
   )
   const [access] = rows
   if (!access || access.lasting) return undefined

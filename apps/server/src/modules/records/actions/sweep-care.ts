@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { writeAudit } from '../../../platform/audit/audit.ts'
-import type { Act, Work } from '../../../platform/db/work.ts'
+import type { Transact, Work } from '../../../platform/db/work.ts'
 import { careSubjects, type CareOver, type OpenCare } from '../care-subjects.ts'
 import type { CareReason } from '../store/tables.ts'
 
@@ -21,12 +21,12 @@ interface ForgottenRow extends OpenCare {
  * of its own: a night with a million of them holds nobody up.
  * @returns how many were ended
  */
-export async function sweepCare(act: Act): Promise<number> {
+export async function sweepCare(transact: Transact): Promise<number> {
   let after: string | null = firstId
   let ended = 0
   while (after !== null) {
     const from: string = after
-    const page = await act(systemActor, (work) => sweepPage(work, from), 'records.sweepCare')
+    const page = await transact(systemActor, (work) => sweepPage(work, from), 'records.sweepCare')
     ended += page.ended
     after = page.last
   }

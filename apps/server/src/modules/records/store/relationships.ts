@@ -76,7 +76,7 @@ export async function cameByConsult(tx: Tx, seen: Meeting): Promise<boolean> {
 }
 
 function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
-  const ofUnit = row.facility_id !== null && actor.facilityIds.includes(row.facility_id)
+  const ofUnit = row.facility_id !== null && actor.clinicalFacilityIds.includes(row.facility_id)
   return {
     id: row.id,
     name: row.name ?? '',

@@ -200,7 +200,7 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect((await save(foreignNurse, id, 1, { conclusion: 'x' })).status).toBe(404)
   expect(await audited('records.readEncounter', id, 'refused')).toBe(1)
   expect(await audited('records.saveEncounter', id, 'refused')).toBe(1)
-  await bed.platform.act(systemActor, (work) =>
+  await bed.platform.transact(systemActor, (work) =>
     startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
   )
   const consultant = await bed.as('provincialSpecialist')
@@ -216,7 +216,7 @@ it('row-level security alone hides and protects every table', async () => {
   })
   await save(nurse, id, 1, { conclusion: 'Ổn', diagnoses: [hypertension] })
   await finish(nurse, id, 2, 'treatment')
-  await bed.platform.act(systemActor, (work) =>
+  await bed.platform.transact(systemActor, (work) =>
     fileDocument(work, {
       id: randomUUID(),
       patientId: lan,
@@ -268,12 +268,12 @@ it('cancels with a reason, and the front door answers the same appointment once'
     remoteMode: 'DIRECT_TO_PATIENT' as const,
     appointmentId: randomUUID(),
   }
-  const [one, two] = await bed.platform.act(systemActor, async (work) => [
+  const [one, two] = await bed.platform.transact(systemActor, async (work) => [
     await openEncounter(work, { ...start, id: randomUUID() }),
     await openEncounter(work, { ...start, id: randomUUID() }),
   ])
   expect(two?.id).toBe(one?.id)
-  await bed.platform.act(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
+  await bed.platform.transact(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
   expect((await read(nurse, one?.id ?? '')).encounter).toMatchObject({ upperLevelTookPart: true, referredUp: false })
 })
 
@@ -297,7 +297,7 @@ it('gives citizens their own and their family’s finished visits, documents, an
   await finish(nurse, id, 2, 'treatment')
   const document = randomUUID()
   const file = (version: number) =>
-    bed.platform.act(systemActor, (work) =>
+    bed.platform.transact(systemActor, (work) =>
       fileDocument(work, {
         id: document,
         patientId: child,

@@ -8,7 +8,7 @@ import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { type Unit, useSpecialties } from '../data.ts'
 import { AddStaff, EditPost, roleName, type StaffRow } from '../parts/staff-form.tsx'
-import { AccountActs, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
+import { AccountActions, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
 import { Vouch } from '../parts/vouch.tsx'
 import css from '../parts/staff.module.css'
 import { UnitHeader } from '../parts/unit-header.tsx'
@@ -56,7 +56,7 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
       </div>
       <Marks row={row} roles={roles} />
       {(row.account ?? row.mayVouch) && (
-        <div className={css.acts}>
+        <div className={css.actions}>
           {row.mayVouch && <Vouch row={row} />}
           {row.account && (
             <>
@@ -66,7 +66,7 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
               <Button small icon="users" onClick={() => open({ kind: 'roles', postId: row.postId })}>
                 {t('facilities.staff.do.roles')}
               </Button>
-              <AccountActs
+              <AccountActions
                 row={row}
                 onPassword={(password) => open({ kind: 'password', name: row.fullName, password })}
               />

@@ -1,6 +1,6 @@
 import { CheckboxField, SelectField, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, qualificationCodes, useSpecialties } from '../data.ts'
@@ -152,12 +152,12 @@ export function AddStaff({
   })
   const [post, setPost] = useState(emptyPost)
   const roles = useRoles(facilityId)
-  const act = useAct('identity.createStaff')
+  const sending = useSend('identity.createStaff')
   const save = async (): Promise<void> => {
     const { role, ...person } = who
     const { qualification, ...fields } = post
     if (qualification === '') return
-    const made = await act.run({
+    const made = await sending.run({
       body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
     })
     if (!made) return
@@ -170,8 +170,8 @@ export function AddStaff({
       onClose={onClose}
       title={t('facilities.staff.add')}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       submitLabel={t('facilities.staff.create')}
       disabled={who.fullName === '' || who.username === '' || post.title === '' || post.qualification === ''}
     >
@@ -179,7 +179,7 @@ export function AddStaff({
         label={t('facilities.staff.fullName')}
         value={who.fullName}
         onText={(fullName) => setWho({ ...who, fullName })}
-        error={fieldText(act.problem, 'fullName')}
+        error={fieldText(sending.problem, 'fullName')}
         autoComplete="off"
         required
         maxLength={120}
@@ -189,7 +189,7 @@ export function AddStaff({
         hint={t('facilities.staff.usernameHint')}
         value={who.username}
         onText={(username) => setWho({ ...who, username })}
-        error={fieldText(act.problem, 'username')}
+        error={fieldText(sending.problem, 'username')}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -222,7 +222,7 @@ export function AddStaff({
             </option>
           ))}
       </SelectField>
-      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
+      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={sending.problem} />
     </FormDialog>
   )
 }
@@ -239,12 +239,12 @@ export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void 
     licenceScope: row.licenceScope,
     isPublic: row.isPublic,
   })
-  const act = useAct('identity.editPost')
+  const sending = useSend('identity.editPost')
   const save = async (): Promise<void> => {
     const { qualification, ...fields } = post
     if (qualification === '') return
     const body = { ...fields, qualification, licenceDate: row.licenceDate, weeklyHours: row.weeklyHours }
-    if (!(await act.run({ params: { id: row.postId }, body }))) return
+    if (!(await sending.run({ params: { id: row.postId }, body }))) return
     await refresh('identity.listStaff')
     toast({ text: t('state.saved') })
     onClose()
@@ -255,10 +255,10 @@ export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void 
       onClose={onClose}
       title={t('facilities.staff.editPost', { name: row.fullName })}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
     >
-      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
+      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={sending.problem} />
     </FormDialog>
   )
 }

@@ -86,7 +86,7 @@ function Acts({ asked, no }: { asked: Asked; no: string }) {
   const acts = useActs(asked, no)
   const items = (acts.data?.pages ?? []).flatMap((page) => page.items)
   return (
-    <section className={css.acts}>
+    <section className={css.actions}>
       <h3>{t('indicators.acts')}</h3>
       {acts.isPending && <Skeleton label={t('state.loading')} lines={6} />}
       <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />
