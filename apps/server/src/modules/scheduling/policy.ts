@@ -21,7 +21,8 @@ export function mayBookFor(actor: Actor, patientId: string): boolean {
 /** Run the unit's appointments: those who hold the desk there, and have a clinical post at it. */
 export function mayRunDesk(actor: Actor, facilityId: string, facilityPath: string): boolean {
   return (
-    actor.kind === 'system' || (actor.canAt('appointment.desk', facilityPath) && actor.clinicalFacilityIds.includes(facilityId))
+    actor.kind === 'system' ||
+    (actor.canAt('appointment.desk', facilityPath) && actor.clinicalFacilityIds.includes(facilityId))
   )
 }
 
