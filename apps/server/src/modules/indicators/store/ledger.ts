@@ -53,7 +53,7 @@ export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing):
       select practitioner_title as title, practitioner_qualification as qualification from before
       where practitioner_id = ${practitionerId}::uuid
       union all
-      (select title, qualification_code from identity.practitioner_role where person_id = ${practitionerId}::uuid
+      (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
         and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
         order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
     insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,

@@ -31,7 +31,7 @@ export async function readPlans(
         and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
       (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
         and e.withdrawn_at is null and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions
-    from (select distinct person_id from identity.practitioner_role where facility_id = ${facilityId} and valid_until is null and is_public
+    from (select distinct person_id from identity.practitioner_card where facility_id = ${facilityId} and valid_until is null and is_public
       ${practitionerId ? sql`and person_id = ${practitionerId}` : sql``}) w`.execute(tx)
   return rows.filter((row) => row.hours.length + row.exceptions.length > 0)
 }
@@ -80,14 +80,14 @@ export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<Book
         where h.practitioner_id = ${practitionerId} and h.facility_id = ${facilityId} and h.valid @> ${day}::date) as hours,
       (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e
         where e.practitioner_id = ${practitionerId} and e.facility_id = ${facilityId} and e.withdrawn_at is null and e.days @> ${day}::date) as exceptions,
-      (select coalesce(array_agg(t.service), '{}') from facilities.tele_service t
+      (select coalesce(array_agg(t.service), '{}') from facilities.announced_service t
         where t.facility_id = f.id and t.allowed_from <= ${day}::date and (t.ended_on is null or t.ended_on > ${day}::date)) as services,
-      exists (select from identity.practitioner_role p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
-      exists (select from records.patient p where p.id = ${patientId}) as "patientKnown",
+      exists (select from identity.practitioner_card p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
+      exists (select from records.patient_card p where p.id = ${patientId}) as "patientKnown",
       exists (select from scheduling.appointment a where a.id = ${id}) as "sentBefore",
       exists (select from scheduling.busy(array[${practitionerId}::uuid], tstzrange(${start}, ${start}, '[]'))) as taken,
       coalesce(s.auto_confirm, ${defaultSettings.autoConfirm}) as "autoConfirm", coalesce(s.horizon_days, ${defaultSettings.horizonDays}) as "horizonDays"
-    from facilities.current_path f0 join facilities.facility f on f.id = f0.facility_id
+    from facilities.current_path f0 join facilities.unit f on f.id = f0.facility_id
     left join scheduling.facility_setting s on s.facility_id = f.id
     where f0.facility_id = ${facilityId}`.execute(tx)
   const [row] = rows
@@ -128,7 +128,7 @@ export async function writeSettings(
 /** Remote services a unit may offer on a day. */
 export async function readServices(tx: Tx, facilityId: string, day: string): Promise<string[]> {
   const rows = await tx
-    .selectFrom('facilities.tele_service')
+    .selectFrom('facilities.announced_service')
     .where('facility_id', '=', facilityId)
     .where('allowed_from', '<=', day)
     .where((where) => where.or([where('ended_on', 'is', null), where('ended_on', '>', day)]))
