@@ -9,7 +9,7 @@ const ARROWS = {
   signatures: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
-  news: ['identity', 'facilities'],
+  news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
