@@ -8,10 +8,12 @@ import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
+import { addCapabilities } from './platform/http/capabilities.ts'
 import { addHealth } from './platform/http/health.ts'
 import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
+import { declareErrors, type DeclaredErrors } from './platform/http/route-errors.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
@@ -59,6 +61,9 @@ export const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
 ).version
 
+/** What each route refuses with, read off the sources by `tools/write-route-errors.mjs`. */
+const routeErrors = JSON.parse(readFileSync(join(import.meta.dirname, 'route-errors.json'), 'utf8')) as DeclaredErrors
+
 export interface AppOptions {
   config: Config
   clock: Clock
@@ -87,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const events = new Events()
   const transact = createTransact({ db, clock, events, registries })
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
+  declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,
@@ -129,6 +135,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onClose: (closer) => void closers.push(closer),
   }
   sweepEndedCounts(platform.jobs, db)
+  addCapabilities(app, { config, version })
   addHealth(app, platform, { version, connections: connectionsOf(config) })
   for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)

@@ -14,6 +14,7 @@ import {
   PhoneTyped,
   pageQuery,
 } from './common.ts'
+import { firstSignInRoutes } from './identity-first-sign-in.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -24,7 +25,7 @@ export const Relation = z.enum(['child', 'parent', 'spouse', 'grandparent', 'gra
 /** What an account must do before anything else opens to it. */
 export const Pending = z.enum(['password', 'totp'])
 
-const Username = Opaque(60)
+export const Username = Opaque(60)
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
 const Password = Opaque(128).min(1)
@@ -590,4 +591,5 @@ export const routes = {
   accountNotices,
   seeAccountNotice,
   publicStaff,
+  ...firstSignInRoutes,
 }

@@ -9,6 +9,7 @@ export { pilotStations, specialtiesBacked, unitsAbove } from './store/backing.ts
 export { heirPaths, inhabitantsOf } from './store/heirs.ts'
 export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
 export { facilityChanged } from './events.ts'
+export { findOrFoundRoot, type Root } from './actions/found-root.ts'
 export { mustAnnounceAgain } from './actions/announce-service.ts'
 
 export const facilities: ServerModule = {

@@ -7,7 +7,7 @@ import type { Work } from '../db/work.ts'
 import { CodedError } from '../errors/coded-error.ts'
 import type { AnyRoute } from './serve.ts'
 
-/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
+/** A refused touch of a row is written down too, in a transaction of its own since the first one is undone. */
 export async function auditRefusal(
   app: FastifyInstance,
   request: FastifyRequest,
