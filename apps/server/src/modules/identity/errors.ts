@@ -48,6 +48,6 @@ export const identityErrors = defineErrors({
   /** The person has set a password: what they need is a reset. */
   SLIP_NOT_DUE: 409,
   STAFF_SHEET_TOO_LONG: 413,
-  POST_ENDED: 409,
+  PRACTITIONER_ROLE_ENDED: 409,
   GRANT_ENDED: 409,
 })

@@ -33,7 +33,7 @@ export {
   guardiansOf,
   holdersOf,
   personCards,
-  postsOf,
+  practitionerRolesOf,
   staffAt,
   type PersonCard,
   type StaffCard,

@@ -30,7 +30,7 @@ export async function makeAdministrator(work: Work, input: AdministratorInput): 
   await requirePlace(work)
   const root = await rootOf(work, input.unit)
   const personId = randomUUID()
-  const ids = { personId, postId: randomUUID(), grantId: randomUUID() }
+  const ids = { personId, practitionerRoleId: randomUUID(), grantId: randomUUID() }
   await insertAdministrator(work.tx, {
     ...ids,
     fullName: input.name,

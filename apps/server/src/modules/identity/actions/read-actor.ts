@@ -86,9 +86,9 @@ function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
   const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
-  const clinicalFacilityIds = row.posts
-    .filter((post) => clinical.some((grant) => isWithin(post.path, grant.path)))
-    .map((post) => post.facilityId)
+  const clinicalFacilityIds = row.practitionerRoles
+    .filter((practitionerRole) => clinical.some((grant) => isWithin(practitionerRole.path, grant.path)))
+    .map((practitionerRole) => practitionerRole.facilityId)
   return createActor({
     kind: row.kind,
     personId: row.person_id,

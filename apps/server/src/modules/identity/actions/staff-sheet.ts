@@ -12,7 +12,7 @@ import { lockSheets, staffOfPhones, unitsBeneath, usernames } from '../store/sta
 import { createPerson } from './create-person.ts'
 import { grantRole, listRoles } from './grants.ts'
 import { managedPath } from './managed-unit.ts'
-import { insertPost } from './posts.ts'
+import { insertPractitionerRole } from './practitioner-roles.ts'
 import { issueSlip, type Slip } from './slips.ts'
 
 /** Who of a sheet would be made, who is here already, and what is wrong in which row. */
@@ -64,8 +64,8 @@ async function makeStaff(work: Work, row: JudgedRow, deadPassword: string): Prom
   await createPerson(work, { id: personId, fullName: row.fullName, phone: row.phone })
   const account = { personId, username: row.username, passwordHash: deadPassword, mustChange: true }
   if (!(await addStaffAccount(work, account))) throw facilityErrors.IMPORT_CHANGED()
-  await insertPost(work, personId, {
-    postId: randomUUID(),
+  await insertPractitionerRole(work, personId, {
+    practitionerRoleId: randomUUID(),
     facilityId: row.facilityId,
     qualification: row.qualification,
     title: qualifications[row.qualification].vi,

@@ -42,7 +42,7 @@ export async function staffAccountOf(db: Db, by: { phone: string } | { username:
 
 export interface NewAdministrator {
   personId: string
-  postId: string
+  practitionerRoleId: string
   grantId: string
   fullName: string
   username: string
@@ -60,8 +60,8 @@ export async function insertAdministrator(tx: Tx, one: NewAdministrator): Promis
   )
   await sql`insert into identity.account_user (id, kind, email, username, must_change_password)
     values (${one.personId}, 'staff', ${`${one.personId}@account.invalid`}, ${one.username}, true)`.execute(tx)
-  await sql`insert into identity.staff_post (id, person_id, facility_id, title, is_public)
-    values (${one.postId}, ${one.personId}, ${one.facilityId}, 'Quản trị hệ thống', false)`.execute(tx)
+  await sql`insert into identity.practitioner_role (id, person_id, facility_id, title, is_public)
+    values (${one.practitionerRoleId}, ${one.personId}, ${one.facilityId}, 'Quản trị hệ thống', false)`.execute(tx)
   await sql`insert into identity.role_grant (id, person_id, role_key, facility_id)
     values (${one.grantId}, ${one.personId}, 'system_admin', ${one.facilityId})`.execute(tx)
 }

@@ -16,7 +16,7 @@ export async function staffOfPhones(tx: Tx, phones: readonly string[]): Promise<
   if (phones.length === 0) return []
   const { rows } = await sql<KnownStaff>`
     select u.id as "personId", p.phone, p.full_name as "fullName", u.username,
-      coalesce((select json_agg(s.facility_id) from identity.staff_post s
+      coalesce((select json_agg(s.facility_id) from identity.practitioner_role s
         where s.person_id = u.id and s.valid_until is null), '[]') as "facilityIds",
       coalesce((select json_agg(g.role_key) from identity.role_grant g
         where g.person_id = u.id and g.valid_until is null), '[]') as roles
@@ -60,7 +60,7 @@ export async function awaitedStaff(
       identity.slip_until(u.id) as "slipUntil", work.name as "facilityName"
     from identity.account_user u join identity.person p on p.id = u.id
     -- somebody with two posts beneath is waited for once
-    cross join lateral (select f.name from identity.staff_post s
+    cross join lateral (select f.name from identity.practitioner_role s
       join facilities.current_path place on place.facility_id = s.facility_id
       join facilities.facility f on f.id = s.facility_id
       where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree order by s.valid_from, s.id limit 1) as work

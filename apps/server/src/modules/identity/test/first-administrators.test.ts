@@ -168,7 +168,7 @@ describe('the first administrators of an empty database', () => {
     const [one, two] = [await enterAgain('y.thuan'), await enterWith(second.link)]
     // what needs two people works on the first day: one makes a colleague, the other vouches
     const made = await one.call(createStaff, {
-      body: { ...colleague, personId: randomUUID(), postId: randomUUID(), facilityId, username: 'dd.mot' },
+      body: { ...colleague, personId: randomUUID(), practitionerRoleId: randomUUID(), facilityId, username: 'dd.mot' },
     })
     await owner.query('update identity.account_user set must_change_password = false where username = $1', ['dd.mot'])
     expect((await one.try(vouch, { params: { personId: made.personId } })).problem?.code).toBe('OTHER_EYES_NEEDED')

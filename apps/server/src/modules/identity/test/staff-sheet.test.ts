@@ -52,7 +52,7 @@ const errors = (report: Report) =>
   report.rows.flatMap((row) => row.errors.map((error) => `${row.row} ${error.column} ${error.code}`))
 
 const counts = async () => {
-  const tables = ['person', 'account_user', 'staff_post', 'role_grant', 'first_code']
+  const tables = ['person', 'account_user', 'practitioner_role', 'role_grant', 'first_code']
   const found = await Promise.all(tables.map((table) => bed.owner.query(`select count(*) as n from identity.${table}`)))
   return found.map(({ rows }) => (rows as { n: string }[])[0]?.n)
 }
@@ -162,7 +162,7 @@ describe('a staff sheet', () => {
     expect(late.status).toBe(404)
     await bed.anonymous().call(signIn, { body: { username: 'hoa.nt', password: ownPassword } })
     const { rows } = await bed.owner.query(
-      "select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip', 'identity.grantRole', 'identity.addPost')",
+      "select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip', 'identity.grantRole', 'identity.addPractitionerRole')",
     )
     expect(rows).toHaveLength(4)
   })
