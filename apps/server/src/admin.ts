@@ -18,6 +18,7 @@ import { openOwner } from './platform/db/open-owner.ts'
 import { isUnavailable } from './platform/db/unavailable.ts'
 import { createTransact, type Work } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
+import { Registries } from './platform/registries/registries.ts'
 import { installQueue } from './platform/jobs/jobs.ts'
 
 /**
@@ -88,7 +89,12 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
     await migrate(door.ownerUrl)
     const owner = openDatabase(door.ownerUrl, 1)
     try {
-      return await createTransact({ db: owner.db, clock: systemClock, events: new Events() })(systemActor, task, 'admin')
+      return await createTransact({
+        db: owner.db,
+        clock: systemClock,
+        events: new Events(),
+        registries: new Registries(),
+      })(systemActor, task, 'admin')
     } finally {
       await owner.close()
     }

@@ -83,6 +83,12 @@ export const columnOf = (header: string): string => {
   return aliases[name] ?? name
 }
 
+/** Columns of a table by the headers they may stand under, without diacritics and case. */
+export interface TableShape {
+  headers: Readonly<Record<string, string>>
+  required: readonly string[]
+}
+
 /** A word as people mean it, whatever its case and diacritics: `Họ và tên` → `ho va ten`. */
 export const foldWord = (text: string): string =>
   text

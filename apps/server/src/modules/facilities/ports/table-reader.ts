@@ -1,12 +1,6 @@
-import { foldWord, type FileRow } from '../domain/sheets.ts'
+import { foldWord, type FileRow, type TableShape } from '../domain/sheets.ts'
 import { facilityErrors } from '../errors.ts'
 import { rawSheets, textOf, type RawSheet } from './raw-sheets.ts'
-
-/** Columns of a table by the headers they may stand under, without diacritics and case. */
-export interface TableShape {
-  headers: Readonly<Record<string, string>>
-  required: readonly string[]
-}
 
 /** Runs in the thread of read-in-worker.ts: the first sheet that has the columns asked for. */
 export async function read(

@@ -1,7 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node'
 import { readInWorker } from '../../../platform/files/read-in-worker.ts'
-import type { FileRow } from '../domain/sheets.ts'
-import type { TableShape } from './table-reader.ts'
+import type { FileRow, TableShape } from '../domain/sheets.ts'
 
 const reader = new URL('./table-reader.ts', import.meta.url)
 const limits = { seconds: 15, heapMegabytes: 320 }
