@@ -93,7 +93,7 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
         db: owner.db,
         clock: systemClock,
         events: new Events(),
-        registries: new Registries(),
+        registries: new Registries([]),
       })(systemActor, task, 'admin')
     } finally {
       await owner.close()
