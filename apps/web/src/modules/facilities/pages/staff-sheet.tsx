@@ -70,6 +70,13 @@ function Verdict({ row }: { row: SheetRow }) {
   )
 }
 
+/** The phone as people dial it; a qualification nobody knows is not shown as another. */
+function factsOf(row: SheetRow): string {
+  const known = row.errors.every(({ column }) => column !== 'qualification')
+  const qualification = known ? codeName('qualification', row.qualification) : ''
+  return [row.phone.replace(/^\+84/, '0'), row.username, qualification].filter(Boolean).join(' · ')
+}
+
 function Rows({ report, facilityId }: { report: Report; facilityId: string }) {
   const roles = useRoles(facilityId)
   return (
@@ -78,7 +85,7 @@ function Rows({ report, facilityId }: { report: Report; facilityId: string }) {
       rows={report.rows}
       rowKey={(row) => String(row.row)}
       columns={[
-        { key: 'row', title: t('facilities.sheet.row'), cell: (row) => row.row, number: true },
+        { key: 'row', title: t('facilities.sheet.row'), cell: (row) => row.row },
         {
           key: 'person',
           title: t('facilities.sheet.person'),
@@ -86,7 +93,7 @@ function Rows({ report, facilityId }: { report: Report; facilityId: string }) {
             <span>
               <strong>{row.fullName}</strong>
               <br />
-              {[row.phone, row.username, codeName('qualification', row.qualification)].filter(Boolean).join(' · ')}
+              {factsOf(row)}
             </span>
           ),
         },
