@@ -1,3 +1,4 @@
+import { modules } from './app.ts'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import {
@@ -89,12 +90,9 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
     await migrate(door.ownerUrl)
     const owner = openDatabase(door.ownerUrl, 1)
     try {
-      return await createTransact({
-        db: owner.db,
-        clock: systemClock,
-        events: new Events(),
-        registries: new Registries([]),
-      })(systemActor, task, 'admin')
+      const registries = new Registries(modules)
+      const transact = createTransact({ db: owner.db, clock: systemClock, events: new Events(), registries })
+      return await transact(systemActor, task, 'admin')
     } finally {
       await owner.close()
     }

@@ -26,6 +26,7 @@ import { defineRoute } from './route.ts'
 
 export * from './appointment-codes.ts'
 export * from './booking-helpers.ts'
+export * from './free-times.ts'
 
 /** What a person may do with this appointment now; screens show these and nothing else. */
 export const appointmentActions = [
@@ -57,7 +58,24 @@ export const Worker = z.object({
   licenceNo: z.string(),
 })
 
-export const FreeSlot = z.object({ practitionerId: Id, start: Instant, end: Instant, kinds: Kinds })
+/** Read it with `freeTimesOf`. */
+export const FreeTimes = z.object({
+  from: LocalDate,
+  until: LocalDate,
+  shapes: z.array(z.object({ minutes: SlotMinutes, kinds: Kinds })),
+  workers: z.array(
+    z.object({
+      practitionerId: Id,
+      days: z.array(
+        z.object({
+          date: LocalDate,
+          shape: z.number().int().min(0),
+          starts: z.array(z.number().int().min(0).max(1439)),
+        }),
+      ),
+    }),
+  ),
+})
 
 // ---- for everyone ---------------------------------------------------------------------------------
 
@@ -119,7 +137,8 @@ export const freeSlots = defineRoute({
   method: 'GET',
   path: '/api/facilities/:facilityId/slots',
   permission: 'public',
-  summary: 'Free times at a unit, of one worker or of all, over up to 31 days',
+  summary:
+    'Free times at a unit, of one worker or of all, over up to 31 days: per worker and day the starts in minutes after midnight in Vietnam, what they share in `shapes`',
   params: FacilityId,
   query: z.object({
     practitionerId: Id.optional(),
@@ -127,7 +146,8 @@ export const freeSlots = defineRoute({
     from: LocalDate.optional(),
     days: z.coerce.number().int().min(1).max(31).default(7),
   }),
-  reply: z.object({ items: z.array(FreeSlot), from: LocalDate, until: LocalDate }),
+  reply: FreeTimes,
+  etag: 'weak',
 })
 
 // ---- appointments ---------------------------------------------------------------------------------
@@ -576,7 +596,6 @@ export const saveBookingSettings = defineRoute({
 
 export type AppointmentAction = (typeof appointmentActions)[number]
 export type Worker = z.infer<typeof Worker>
-export type FreeSlot = z.infer<typeof FreeSlot>
 export type Appointment = z.infer<typeof Appointment>
 export type WaitlistEntry = z.infer<typeof WaitlistEntry>
 export type WorkingHours = z.infer<typeof WorkingHours>
