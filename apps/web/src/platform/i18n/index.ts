@@ -13,9 +13,12 @@ export {
 } from './dates.ts'
 export { FieldLocaleProvider } from './field-locale.tsx'
 export {
+  beginIn,
+  drawIn,
   ensureWords,
   type Language,
   language,
+  loadAllWords,
   setLanguage,
   storedLanguage,
   t,
