@@ -7,6 +7,7 @@ export { facilityIdOf } from './domain/facility-id.ts'
 export { facilityCard, facilityCards, pathOf, subtreeIds, type FacilityCard } from './store/facility-lookup.ts'
 export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
 export { facilityChanged } from './events.ts'
+export { findOrFoundRoot, type Root } from './actions/found-root.ts'
 export { mustAnnounceAgain } from './actions/announce-service.ts'
 
 export const facilities: ServerModule = {

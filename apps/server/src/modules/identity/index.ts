@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Db } from '../../platform/db/database.ts'
-import type { Act } from '../../platform/db/work.ts'
+import type { Transact } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
 import { readActor, readActorsOf, readActorsOfSessions, readSessionId } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
@@ -17,8 +17,11 @@ export { countAttempt, type Attempt } from './actions/count-attempt.ts'
 export { createPerson, type NewPerson } from './actions/create-person.ts'
 export { endFamilyLink } from './actions/end-family-link.ts'
 export { takeGuardianCode } from './actions/guardian-code.ts'
+export { makeAdministrator, renewAdministratorLink, type FirstLink } from './actions/first-administrators.ts'
 export { linkFamily, requireAdult, type NewLink } from './actions/link-family.ts'
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
+export { AdministratorInput, AdministratorRefused } from './domain/administrator-input.ts'
+export { firstSignInUrl } from './domain/first-code.ts'
 export { toE164 } from './domain/phone.ts'
 export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
@@ -30,7 +33,7 @@ export {
   guardiansOf,
   holdersOf,
   personCards,
-  postsOf,
+  practitionerRolesOf,
   staffAt,
   type PersonCard,
   type StaffCard,
@@ -43,7 +46,9 @@ export { demoBlocks, demoCitizens, demoSeed, demoStaff } from './domain/demo-peo
 export { demoPassword } from './seed.ts'
 
 /** Opens the module's own parts for an application pool and answers the reader of session cookies. */
-export function createActorReader(options: IdentityOptions & { act: Act }): (cookie: string) => Promise<Actor> {
+export function createActorReader(
+  options: IdentityOptions & { transact: Transact },
+): (cookie: string) => Promise<Actor> {
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
 }

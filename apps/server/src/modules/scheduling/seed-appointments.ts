@@ -200,7 +200,7 @@ async function addWalkIn(
 async function announce(work: Work, id: string): Promise<void> {
   const view = await findAppointment(work.tx, id)
   if (!view) return
-  await work.emit(appointmentBooked, factOf(view))
+  await work.emit(appointmentBooked, { ...factOf(view), bookedAt: work.now })
   if (view.state !== 'confirmed') return
   await openRoom(work, view)
   await work.emit(appointmentConfirmed, factOf(view))

@@ -16,6 +16,7 @@ export {
   beginIn,
   drawIn,
   ensureWords,
+  inLanguage,
   type Language,
   language,
   loadAllWords,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
+import { hashFirstCode, newFirstCode } from '../domain/first-code.ts'
 import { castCitizens, castStaffMember, demoPassword, demoPersonId } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -17,28 +18,26 @@ const managers: readonly CastKey[] = ['unitAdmin', 'systemAdmin']
 let count = 0
 /** A phone nobody asked a code for yet, so that waiting times are in nobody's way. */
 const freshPhone = () => `09123${String((count += 1)).padStart(5, '0')}`
-const post = { title: 'điều dưỡng', licenceNo: '' }
+const practitionerRole = { title: 'điều dưỡng', licenceNo: '' }
 
 interface Colleague {
   personId: string
-  postId: string
+  practitionerRoleId: string
   grantId: string
 }
 
-/** A nurse newly at a unit, with account, post and role. */
+/** A nurse newly at a unit, with account, practitioner role and grant. */
 async function colleagueAt(bed: TestBed, facilityId: string): Promise<Colleague> {
-  const made = { personId: randomUUID(), postId: randomUUID(), grantId: randomUUID() }
+  const made = { personId: randomUUID(), practitionerRoleId: randomUUID(), grantId: randomUUID() }
   await bed.owner.query(`insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)`, [
     made.personId,
     `${made.personId}@account.invalid`,
     `m.${made.personId}`,
   ])
-  await bed.owner.query('insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, $4)', [
-    made.postId,
-    made.personId,
-    facilityId,
-    post.title,
-  ])
+  await bed.owner.query(
+    'insert into identity.practitioner_role (id, person_id, facility_id, title) values ($1, $2, $3, $4)',
+    [made.practitionerRoleId, made.personId, facilityId, practitionerRole.title],
+  )
   await bed.owner.query(
     "insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'station_nurse', $3)",
     [made.grantId, made.personId, facilityId],
@@ -54,6 +53,17 @@ async function newAt(bed: TestBed, facilityId: string): Promise<string> {
     giver.personId,
   ])
   return made.personId
+}
+
+/** A slip's code for a colleague who has not come yet: whoever holds it is that person. */
+async function firstCode(bed: TestBed): Promise<string> {
+  const { personId } = await colleagueAt(bed, poY)
+  const code = newFirstCode()
+  await bed.owner.query(
+    "insert into identity.first_code (person_id, code_hash, purpose, expires_at) values ($1, $2, 'slip', now() + interval '1 day')",
+    [personId, hashFirstCode(code)],
+  )
+  return code
 }
 
 async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
@@ -111,12 +121,12 @@ function onColleague(input: (colleague: Colleague, facilityId: string) => object
 const newcomer = (facilityId: string) => ({
   body: {
     personId: randomUUID(),
-    postId: randomUUID(),
+    practitionerRoleId: randomUUID(),
     facilityId,
     fullName: 'Đinh Thử',
     username: `moi.${(count += 1)}`,
     role: 'station_nurse',
-    ...post,
+    ...practitionerRole,
   },
 })
 
@@ -129,6 +139,11 @@ const doors: Matrix = {
   },
   // the code alone opens nothing: without the cookie of the password's step even the right person is refused
   'identity.verifyTotp': { own: () => ({ body: { code: '000000' } }), ownFor: [] },
+  'identity.lookFirstCode': { own: async (bed) => ({ body: { code: await firstCode(bed) } }), ownFor: anyone },
+  'identity.firstSignIn': {
+    own: async (bed) => ({ body: { code: await firstCode(bed), password: 'một câu dài dễ nhớ' } }),
+    ownFor: anyone,
+  },
   'identity.signOut': { own: () => ({}), ownFor: anyone },
   'identity.me': { own: () => ({}), ownFor: anyone },
   'identity.demoCast': { own: () => ({}), ownFor: anyone },
@@ -218,21 +233,24 @@ const staffRoutes: Matrix = {
     foreign: () => newcomer(hoaiHai),
     foreignFor: ['systemAdmin'],
   },
-  'identity.addPost': {
+  'identity.addPractitionerRole': {
     own: async (bed) => ({
       params: { personId: (await colleagueAt(bed, poY)).personId },
-      body: { postId: randomUUID(), facilityId: poY, ...post },
+      body: { practitionerRoleId: randomUUID(), facilityId: poY, ...practitionerRole },
     }),
     ownFor: managers,
     // nobody draws another unit's people into their own
     foreign: async (bed) => ({
       params: { personId: (await colleagueAt(bed, hoaiHai)).personId },
-      body: { postId: randomUUID(), facilityId: poY, ...post },
+      body: { practitionerRoleId: randomUUID(), facilityId: poY, ...practitionerRole },
     }),
     foreignFor: ['systemAdmin'],
   },
-  'identity.editPost': onColleague(({ postId }) => ({ params: { id: postId }, body: post })),
-  'identity.endPost': onColleague(({ postId }) => ({ params: { id: postId } })),
+  'identity.editPractitionerRole': onColleague(({ practitionerRoleId }) => ({
+    params: { id: practitionerRoleId },
+    body: practitionerRole,
+  })),
+  'identity.endPractitionerRole': onColleague(({ practitionerRoleId }) => ({ params: { id: practitionerRoleId } })),
   'identity.listRoles': {
     own: () => ({ query: { facilityId: poY } }),
     ownFor: managers,

@@ -17,14 +17,6 @@ export async function countBookings(tx: Tx, { patientId, accountId, id }: Booker
   return onlyRow(rows)
 }
 
-/** The same for a helper of the station, whose own bound is wider. */
-export async function countHelped(tx: Tx, { patientId, accountId, id }: Booker, now: Date): Promise<Held> {
-  const { rows } = await sql<Held>`
-    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount", account_bound as "accountBound"
-    from scheduling.count_helped(${patientId}, ${accountId}, ${id}, ${now})`.execute(tx)
-  return onlyRow(rows)
-}
-
 /** The same for places on waitlists. */
 export async function countWaits(tx: Tx, { patientId, accountId, id }: Booker, today: string): Promise<Held> {
   const { rows } = await sql<Held>`

@@ -1,6 +1,6 @@
 import { Button, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
@@ -19,7 +19,7 @@ function PasswordForm({
 }) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const signIn = useAct('identity.signIn')
+  const signIn = useSend('identity.signIn')
   const wrong = signIn.problem?.code === 'INVALID_INPUT'
   const submit = async (): Promise<void> => {
     const reply = await signIn.run({ body: { username, password } })
@@ -30,7 +30,12 @@ function PasswordForm({
       title={t('identity.staff.title')}
       lead={t('identity.staff.lead')}
       onSubmit={() => void submit()}
-      foot={<a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>}
+      foot={
+        <>
+          <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
+          <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
+        </>
+      }
     >
       <TextField
         label={t('identity.staff.username')}
@@ -58,7 +63,7 @@ function PasswordForm({
 
 function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
   const [code, setCode] = useState('')
-  const verify = useAct('identity.verifyTotp')
+  const verify = useSend('identity.verifyTotp')
   const submit = async (): Promise<void> => {
     if (await verify.run({ body: { code } })) onIn()
   }

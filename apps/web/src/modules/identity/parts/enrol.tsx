@@ -1,16 +1,19 @@
 import { Button, Notice, TextField } from '@moinha/ui'
-import { useState } from 'react'
-import { type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { lazy, Suspense, useState } from 'react'
+import { type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import css from './enrol.module.css'
 import { Sheet } from './sheet.tsx'
 
+// Only who enrols needs it: the drawing of QR pictures is a chunk of its own.
+const QrPicture = lazy(async () => ({ default: (await import('./qr-picture.tsx')).QrPicture }))
+
 type Start = ReplyOf<'identity.startTotp'>
 
 function Begin({ password, onStarted }: { password: string; onStarted: (start: Start) => void }) {
   const [typed, setTyped] = useState(password)
-  const start = useAct('identity.startTotp')
+  const start = useSend('identity.startTotp')
   const submit = async (): Promise<void> => {
     const reply = await start.run({ body: { password: typed } })
     if (reply) onStarted(reply)
@@ -38,13 +41,18 @@ function Begin({ password, onStarted }: { password: string; onStarted: (start: S
 export function Enrol({ password, onDone }: { password: string; onDone: () => void }) {
   const [start, setStart] = useState<Start | null>(null)
   const [code, setCode] = useState('')
-  const confirm = useAct('identity.confirmTotp')
+  const confirm = useSend('identity.confirmTotp')
   const submit = async (): Promise<void> => {
     if (await confirm.run({ body: { code } })) onDone()
   }
   if (!start) return <Begin password={password} onStarted={setStart} />
   return (
     <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.type')} onSubmit={() => void submit()}>
+      <div className={css.qr}>
+        <Suspense>
+          <QrPicture text={start.uri} label={t('identity.enrol.qr')} />
+        </Suspense>
+      </div>
       <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       <a href={start.uri}>{t('identity.enrol.open')}</a>
       <Notice tone="warn" still title={t('identity.enrol.spare')}>
