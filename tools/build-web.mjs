@@ -7,7 +7,7 @@ import { runCommand } from './run-command.mjs'
 const SOURCES = ['apps/web', 'packages', 'package-lock.json', 'tsconfig.base.json']
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'test-results', 'coverage'])
 /** One page per entry; removed by hand, they must come back. */
-const PAGES = ['citizen/index.html', 'staff/staff.html']
+const PAGES = ['citizen/index.html', 'citizen-server/.vite/manifest.json', 'staff/staff.html']
 const dist = join(projectRoot, 'apps/web/dist')
 const stamp = join(dist, '.built-from')
 

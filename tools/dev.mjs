@@ -23,7 +23,7 @@ whenAskedToEnd(() => {
 })
 await installIfStale()
 await buildWebIfStale()
-for (const entry of ['citizen', 'staff'])
+for (const entry of ['citizen', 'citizen-server', 'staff'])
   void runCommand('npm', ['run', `build:${entry}`, '--workspace', 'apps/web', '--', '--watch'], { show: true })
 const env = { HOST: host, PORT: String(port), DATA_DIR: dataDir, DEMO: process.env.DEMO ?? '1' }
 server = startProgram(serverFile, { env, nodeArgs: ['--watch', '--watch-preserve-output'] })

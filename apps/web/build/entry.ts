@@ -1,8 +1,8 @@
-import type { UserConfig } from 'vite'
+import type { Rolldown, UserConfig } from 'vite'
 import { contractRoutes } from './routes-plugin.ts'
 
 /** What both entries share. Targets reach cheap phones of about 2020; nothing is inlined, the content policy forbids it. */
-export function entry(name: 'citizen' | 'staff', html: string): UserConfig {
+export function entry(name: 'citizen' | 'staff', html: string) {
   return {
     root: new URL('..', import.meta.url).pathname,
     plugins: [contractRoutes()],
@@ -21,8 +21,9 @@ export function entry(name: 'citizen' | 'staff', html: string): UserConfig {
       rolldownOptions: {
         input: html,
         // "use client" marks are for server rendering, which there is none of here.
-        onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
+        onLog: (level: Rolldown.LogLevel, log: Rolldown.RollupLog, tell: Rolldown.LogOrStringHandler) =>
+          log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log),
       },
     },
-  }
+  } satisfies UserConfig
 }

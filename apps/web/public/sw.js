@@ -3,6 +3,8 @@
  * what belongs to a person is never stored here.
  */
 const shell = 'moinha-shell'
+/** The page without content: pages that come with theirs must not stand in for one another. */
+const emptyPage = '/index.html'
 const assets = 'moinha-assets'
 /** Older builds leave with the oldest entries; a build has about a hundred files. */
 const keepAssets = 200
@@ -11,7 +13,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(shell)
-      .then((cache) => cache.add('/'))
+      .then((cache) => cache.add(emptyPage))
       .then(() => self.skipWaiting()),
   )
 })
@@ -34,16 +36,16 @@ async function fromAssets(request) {
   return fresh
 }
 
-/** The newest page where the network answers within three seconds, else the kept one. */
-async function page(request) {
+/** The page as the server has it, where the network answers within three seconds; else the kept empty one. */
+async function page(request, event) {
   const cache = await caches.open(shell)
   const fresh = fetch(request).then(async (response) => {
-    if (response.ok && response.headers.get('content-type')?.startsWith('text/html'))
-      await cache.put('/', response.clone())
+    // a new build has a new empty page; the old one costs an answer without a body
+    if (response.ok) event.waitUntil(cache.add(emptyPage).catch(() => undefined))
     return response
   })
   const late = new Promise((_, fail) => setTimeout(fail, 3000))
-  return Promise.race([fresh, late]).catch(async () => (await cache.match('/')) ?? fresh)
+  return Promise.race([fresh, late]).catch(async () => (await cache.match(emptyPage)) ?? fresh)
 }
 
 self.addEventListener('fetch', (event) => {
@@ -54,5 +56,5 @@ self.addEventListener('fetch', (event) => {
     event.request.mode === 'navigate' &&
     !/^\/(work|api|health|metrics|fhir|socket\.io)(\/|$)/.test(url.pathname)
   )
-    event.respondWith(page(event.request))
+    event.respondWith(page(event.request, event))
 })

@@ -1,12 +1,34 @@
 import type { Access } from '@moinha/contracts/route'
 import type { IconName } from '@moinha/ui'
 import type { ComponentType } from 'react'
+import type { PageRead, ReplyOf, RouteId } from './api/index.ts'
 import type { WordKey, WordLoaders } from './i18n/index.ts'
+import type { PathParams } from './router/match.ts'
+
+/** What the head of a page says to whoever only passes it on. Public facts alone. */
+export interface PageHead {
+  title: string
+  description: string
+}
+
+/** How a public page comes from the server with its content in it. */
+export interface ServedPage {
+  /** What it shows, read through the contract as a stranger. */
+  reads?: (place: { params: PathParams; search: URLSearchParams }) => readonly PageRead[]
+  /** Without it, the title of its route. */
+  head?: (replyOf: <I extends RouteId>(id: I) => ReplyOf<I> | undefined) => PageHead | undefined
+}
+
+/** A page's file. */
+export interface PageFile {
+  default: ComponentType
+  served?: ServedPage
+}
 
 /** One page. `access` is who may see it; the server decides about the data anyway. */
 export interface PageRoute {
   path: `/${string}`
-  load: () => Promise<{ default: ComponentType }>
+  load: () => Promise<PageFile>
   /** Title of the window and of the page for screen readers. */
   title: WordKey
   access: Access

@@ -58,7 +58,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   checkProxy(app, config, log)
   addJsonParser(app)
   watchRoutes(app)
-  await addPages(app, parts.webDist)
+  await addPages(app, { config, webDist: parts.webDist, sessionKey: (cookie) => parts.limits?.sessionKey(cookie) })
   refuseUndeclaredRoutes(app) // after the pages: files are no routes of ours
   await addSecurity(app, config)
   if (config.RATE_LIMITS === 'on' && parts.limits) await addRateLimits(app, parts.limits)

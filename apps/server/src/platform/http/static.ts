@@ -1,23 +1,39 @@
 import compress from '@fastify/compress'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { platformErrors } from '../errors/coded-error.ts'
+import { servedPages, type ServedPageParts } from './served-pages.ts'
 
-/** Serves the two built entries: staff under /work, the citizen's everywhere else. Unknown /api paths stay 404 problems. */
-export async function addPages(app: FastifyInstance, webDist: string): Promise<void> {
+/**
+ * Serves the two built entries: staff under /work, the citizen's everywhere else. The citizen's public pages come with
+ * their content. Unknown /api paths stay 404 problems.
+ */
+export async function addPages(app: FastifyInstance, parts: ServedPageParts): Promise<void> {
+  const { webDist } = parts
   await app.register(compress, { global: true, threshold: 1024 })
   const roots = ['citizen', 'staff'].map((name) => join(webDist, name)).filter((dir) => existsSync(dir))
   if (roots.length > 0) {
     await app.register(fastifyStatic, { root: roots, index: false, redirect: false, setHeaders: cacheHeaders })
   }
-  if (roots.length > 0) {
-    // a directory is not a file to send: the front page has its own route
-    app.get('/', (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile('index.html', join(webDist, 'citizen')),
-    )
+  const emptyPage = (reply: FastifyReply, entry: 'citizen' | 'staff') =>
+    reply
+      .header('cache-control', 'no-cache')
+      .sendFile(entry === 'staff' ? 'staff.html' : 'index.html', join(webDist, entry))
+  const served = await servedPages(app, parts)
+  const citizenPage = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!served) return emptyPage(reply, 'citizen')
+    try {
+      return await served.answer(request, reply)
+    } catch (error) {
+      // without content a page still works: the browser draws it
+      request.log.error({ err: error, page: request.routeOptions.url }, 'page comes without content')
+      return emptyPage(reply, 'citizen')
+    }
   }
+  // own routes, ahead of a look at the disk; a directory is not a file to send
+  if (roots.length > 0) for (const path of served?.paths ?? ['/']) app.get(path, citizenPage)
   app.setNotFoundHandler(async (request, reply) => {
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
@@ -26,10 +42,7 @@ export async function addPages(app: FastifyInstance, webDist: string): Promise<v
       !request.url.startsWith('/assets') &&
       roots.length > 0
     if (!page) throw platformErrors.NOT_FOUND()
-    const staff = /^\/work(\/|\?|$)/.test(request.url)
-    return reply
-      .header('cache-control', 'no-cache')
-      .sendFile(staff ? 'staff.html' : 'index.html', join(webDist, staff ? 'staff' : 'citizen'))
+    return /^\/work(\/|\?|$)/.test(request.url) ? emptyPage(reply, 'staff') : citizenPage(request, reply)
   })
 }
 

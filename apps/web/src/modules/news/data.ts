@@ -14,10 +14,17 @@ export function useNewsAlive(): void {
   useLive('news.withdrawn', again)
 }
 
+interface FeedOf {
+  own: boolean
+  facilityId?: string | undefined
+}
+
+export const feedKey = ({ own, facilityId }: FeedOf) => [own ? 'news.mine' : 'news.publicFeed', { facilityId }] as const
+
 /** My feed, or for a visitor that of an area; page by page. */
-export function useFeed({ own, facilityId }: { own: boolean; facilityId?: string | undefined }) {
+export function useFeed({ own, facilityId }: FeedOf) {
   return useInfiniteQuery<Feed, Error, { pages: Feed[] }, readonly unknown[], string | undefined>({
-    queryKey: [own ? 'news.mine' : 'news.publicFeed', { facilityId }],
+    queryKey: feedKey({ own, facilityId }),
     queryFn: ({ pageParam: after, signal }) =>
       own
         ? call('news.mine', { query: { after } }, { signal })

@@ -1,12 +1,15 @@
-export { call } from './call.ts'
+export { addressOf, call } from './call.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, type FieldProblem, isProblem } from './problem.ts'
 export {
   type Sending,
   type InputOf,
   keepTyped,
+  type PageRead,
   queryClient,
   queryFor,
+  reading,
+  readingPages,
   readTyped,
   refresh,
   type ReplyOf,

@@ -25,6 +25,29 @@ export function queryFor<I extends RouteId>(id: I, ...args: CallArguments<I>) {
   }
 }
 
+/** One read of a page that the server makes before it draws; `paged`: the first page of a list that grows. */
+export interface PageRead {
+  id: RouteId
+  input: unknown
+  queryKey: readonly unknown[]
+  paged: boolean
+}
+
+/** What `useRead` of the same arguments will ask for. */
+export function reading<I extends RouteId>(id: I, ...args: CallArguments<I>): PageRead {
+  const [input] = args as [unknown?]
+  return { id, input: input ?? {}, queryKey: queryFor(id, ...args).queryKey, paged: false }
+}
+
+/** The first page of a growing list that is kept under `queryKey`. */
+export function readingPages<I extends RouteId>(
+  queryKey: readonly unknown[],
+  id: I,
+  ...args: CallArguments<I>
+): PageRead {
+  return { ...reading(id, ...args), queryKey, paged: true }
+}
+
 /** Reads a route: `{ data, error, isPending, refetch }`. */
 export function useRead<I extends RouteId>(id: I, ...args: CallArguments<I>) {
   return useQuery<ReplyOf<I>, Error>(queryFor(id, ...args))

@@ -13,10 +13,13 @@ export {
 } from './dates.ts'
 export { FieldLocaleProvider } from './field-locale.tsx'
 export {
+  beginIn,
+  drawIn,
   ensureWords,
   inLanguage,
   type Language,
   language,
+  loadAllWords,
   setLanguage,
   storedLanguage,
   t,

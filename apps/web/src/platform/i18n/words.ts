@@ -9,6 +9,8 @@ export type Dictionary = Readonly<Record<string, string>>
 export type WordLoaders = Readonly<Record<Language, () => Promise<{ default: Dictionary }>>>
 
 const storageKey = 'moinha.language'
+/** The server reads it, to answer in the language chosen here. */
+const cookieDays = 365
 const platform: WordLoaders = {
   vi: () => Promise.resolve({ default: vietnamese }),
   en: () => import('../words/en.json'),
@@ -43,7 +45,26 @@ export async function setLanguage(language: Language): Promise<void> {
   } catch {
     // Private windows may refuse storage; the choice then lasts as long as the page.
   }
+  document.cookie = `${storageKey}=${language}; path=/; max-age=${cookieDays * 86_400}; samesite=lax`
   listeners.forEach((listener) => listener())
+}
+
+/** Begins in the language the page came in; nothing is chosen by that. */
+export async function beginIn(language: Language): Promise<void> {
+  await Promise.all([...wanted].map((loaders) => load(loaders, language)))
+  current = language
+}
+
+/** Where pages are drawn for others: all words of both languages, before the first page. */
+export async function loadAllWords(all: readonly WordLoaders[]): Promise<void> {
+  for (const language of ['vi', 'en'] as const)
+    await Promise.all([platform, ...all].map((loaders) => load(loaders, language)))
+}
+
+/** Draws in a language. Drawing does not wait for anything, so two pages being made never mix theirs. */
+export function drawIn<T>(language: Language, draw: () => T): T {
+  current = language
+  return draw()
 }
 
 /** The language chosen on this device, if any. */

@@ -1,2 +1,2 @@
 export { useParam, useParams, useSearch } from './page-context.ts'
-export { currentPlace, navigate, type Place, setSearch, usePlace, useUnsaved } from './place.ts'
+export { currentHost, currentPlace, navigate, type Place, setSearch, usePlace, useUnsaved } from './place.ts'

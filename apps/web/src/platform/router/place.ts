@@ -16,6 +16,7 @@ const read = (): Place => ({
 })
 
 let place: Place = { path: '/', search: '', index: 0 }
+let hostname = ''
 let owns: Owns = () => true
 let question: string | null = null
 let ignorePop = false
@@ -91,6 +92,7 @@ function onClick(event: MouseEvent): void {
 /** Starts listening. `preload` hears of a link that is about to be followed. */
 export function startRouter(ownsPath: Owns, preload: (path: string) => void): void {
   owns = ownsPath
+  hostname = location.hostname
   history.scrollRestoration = 'manual'
   if (history.state === null) history.replaceState({ index: 0 }, '')
   place = read()
@@ -110,6 +112,15 @@ export function restoreScroll(at: Place): void {
 }
 
 export const currentPlace = (): Place => place
+
+/** The name this page was asked for under. */
+export const currentHost = (): string => hostname
+
+/** Where pages are drawn for others: the place of the page about to be drawn. */
+export function drawAt(at: Pick<Place, 'path' | 'search'>, host: string): void {
+  place = { ...at, index: 0 }
+  hostname = host
+}
 
 /** The address of the screen; renders again when it changes. */
 export function usePlace(): Place {

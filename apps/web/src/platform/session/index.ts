@@ -1,1 +1,11 @@
-export { mayAccess, type Me, renewSession, type Session, signOut, useDemo, useMay, useSession } from './session.ts'
+export {
+  expectSomeone,
+  mayAccess,
+  type Me,
+  renewSession,
+  type Session,
+  signOut,
+  useDemo,
+  useMay,
+  useSession,
+} from './session.ts'

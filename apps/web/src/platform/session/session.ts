@@ -1,22 +1,30 @@
 import type { Access } from '@moinha/contracts/route'
 import { useQuery } from '@tanstack/react-query'
 import { call, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
+import { currentHost } from '../router/index.ts'
 
 export type Me = ReplyOf<'identity.me'>
 
 const meQuery = { ...queryFor('identity.me'), staleTime: 5 * 60_000 }
 
+let someone = false
+
+/** Somebody may be signed in, though who it is has not been read yet. */
+export const expectSomeone = (may: boolean): void => void (someone = may)
+
 export interface Session {
   /** Undefined while the answer is under way. */
   me: Me | undefined
   signedIn: boolean
+  /** Nobody knows yet, and it is likely a person who signed in before. */
+  expected: boolean
   error: Error | null
 }
 
 /** Who sits before the screen. */
 export function useSession(): Session {
   const { data, error } = useQuery<Me, Error>(meQuery)
-  return { me: data, signedIn: Boolean(data?.person), error }
+  return { me: data, signedIn: Boolean(data?.person), expected: someone && !data && !error, error }
 }
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/
@@ -24,7 +32,7 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/
 /** Are these invented people? The demo runs on loopback only, so the address tells before the server does and nothing jumps. */
 export function useDemo(): boolean {
   const { me } = useSession()
-  return me ? me.demo : loopback.test(location.hostname)
+  return me ? me.demo : loopback.test(currentHost())
 }
 
 /** May this person see a page or a menu line? Rows are judged by the server. */

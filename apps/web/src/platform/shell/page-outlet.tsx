@@ -46,12 +46,15 @@ function usePage(): Arriving {
 }
 
 /** After a new page shows: name it, scroll, and move focus so that a screen reader starts there. */
-function useArrival(shown: Shown | null): void {
+function useArrival(shown: Shown | null, drawn: boolean): void {
   const lang = useLanguage()
   const before = useRef<string | null>(null)
+  const named = useRef(drawn)
   const title = shown?.route.title
   useEffect(() => {
-    if (title) document.title = `${t(title)} · Mọi Nhà`
+    // a page the server drew came with a title of its own, often a better one
+    if (title && !named.current) document.title = `${t(title)} · Mọi Nhà`
+    named.current = false
   }, [title, lang])
   useEffect(() => {
     const arrival = shown && `${shown.place.path} ${shown.place.index}`
@@ -80,11 +83,18 @@ function Guard({ route, place, children }: { route: OwnedRoute; place: Place; ch
   return <NotAllowed home={me.home || home} />
 }
 
-/** Shows the page; `frame` draws what is around it (menus, or nothing for a bare page). */
-export function PageOutlet({ frame }: { frame: (page: ReactNode, bare: boolean) => ReactNode }) {
+interface OutletProps {
+  /** What is around a page: menus, or nothing for a bare page. */
+  frame: (page: ReactNode, bare: boolean) => ReactNode
+  /** The first page already stands there, drawn by the server. */
+  drawn: boolean
+}
+
+/** Shows the page of the address in its frame. */
+export function PageOutlet({ frame, drawn }: OutletProps) {
   const { home } = useShell()
   const { shown, failed, found, retry } = usePage()
-  useArrival(shown)
+  useArrival(shown, drawn)
   useLanguage()
   if (failed) return frame(<PageFault onRetry={retry} />, false)
   if (!found) return frame(<NotFound home={home} />, false)

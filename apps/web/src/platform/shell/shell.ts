@@ -1,6 +1,6 @@
 import { createContext, type ComponentType, useContext } from 'react'
 import { ensureWords } from '../i18n/index.ts'
-import type { MenuItem, PageRoute, SlotFill, SlotName, WebModule } from '../module.ts'
+import type { MenuItem, PageFile, PageRoute, SlotFill, SlotName, WebModule } from '../module.ts'
 import { matchRoute } from '../router/match.ts'
 
 export type OwnedRoute = PageRoute & { module: WebModule }
@@ -32,16 +32,16 @@ export function gatherShell(name: Shell['name'], modules: readonly WebModule[]):
   }
 }
 
-const pages = new Map<PageRoute['load'], ComponentType>()
+const pages = new Map<PageRoute['load'], PageFile>()
 
 /** A page already here, shown without waiting. */
-export const arrivedPage = (route: PageRoute): ComponentType | undefined => pages.get(route.load)
+export const arrivedPage = (route: PageRoute): ComponentType | undefined => pages.get(route.load)?.default
 
 /** Brings a page and its module's words. */
-export async function bringPage(route: OwnedRoute): Promise<ComponentType> {
-  const [{ default: Page }] = await Promise.all([route.load(), ensureWords(route.module.words)])
-  pages.set(route.load, Page)
-  return Page
+export async function bringPage(route: OwnedRoute): Promise<PageFile> {
+  const [file] = await Promise.all([route.load(), ensureWords(route.module.words)])
+  pages.set(route.load, file)
+  return file
 }
 
 /** Brings the page of an address ahead of the tap; a failure shows when it is really wanted. */

@@ -1,14 +1,30 @@
 import { Button, cx, LinkButton, SearchField, Skeleton } from '@moinha/ui'
-import { lazy, Suspense, useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
+import type { ServedPage } from '../../../platform/module.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import { useDemo, useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { Landscape } from '../parts/landscape.tsx'
 import css from './front.module.css'
 
+export const served: ServedPage = {
+  head: () => ({ title: t('identity.front.title'), description: t('identity.front.lead') }),
+}
+
 /** In production there is no cast, and its code is not fetched. */
-const CastList = lazy(async () => ({ default: (await import('../parts/cast-list.tsx')).CastList }))
+function Cast() {
+  const [List, setList] = useState<ComponentType | null>(null)
+  useEffect(() => {
+    let here = true
+    import('../parts/cast-list.tsx').then(
+      ({ CastList }) => here && setList(() => CastList),
+      () => undefined, // the rest of the page stands without it
+    )
+    return () => void (here = false)
+  }, [])
+  return List ? <List /> : <Skeleton label={t('state.loading')} lines={6} card />
+}
 
 function Find() {
   const [text, setText] = useState('')
@@ -17,6 +33,8 @@ function Find() {
     <form
       className={css.find}
       role="search"
+      action="/find"
+      method="get"
       onSubmit={(event) => {
         event.preventDefault()
         go()
@@ -28,6 +46,8 @@ function Find() {
         value={text}
         onText={setText}
         clearLabel={t('do.clear')}
+        name="q"
+        maxLength={80}
         autoComplete="off"
       />
       <Button type="submit" look="primary" icon="search">
@@ -86,18 +106,16 @@ function Demo() {
     <section className={css.demo} aria-labelledby="demo-title">
       <h2 id="demo-title">{t('identity.cast.heading')}</h2>
       <p className={css.demoLead}>{t('identity.cast.lead')}</p>
-      <Suspense fallback={<Skeleton label={t('state.loading')} lines={6} card />}>
-        <CastList />
-      </Suspense>
+      <Cast />
     </section>
   )
 }
 
 /** For a citizen who is signed in: the few things one comes for. */
-function Home({ name }: { name: string }) {
+function Home({ name }: { name: string | undefined }) {
   return (
     <>
-      <h1 className={css.hello}>{t('identity.home.hello', { name })}</h1>
+      <h1 className={css.hello}>{t(name ? 'identity.home.hello' : 'identity.front.title', { name: name ?? '' })}</h1>
       <div className={css.cards}>
         <Slot name="citizen.home" />
       </div>
@@ -114,7 +132,8 @@ function Home({ name }: { name: string }) {
 }
 
 export default function FrontPage() {
-  const { me } = useSession()
+  const { me, expected } = useSession()
+  if (expected) return <Home name={undefined} />
   if (me?.person?.kind === 'citizen') return <Home name={me.person.fullName} />
   return <Doorway />
 }

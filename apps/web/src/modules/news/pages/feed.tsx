@@ -1,12 +1,22 @@
 import { Button, EmptyState, PageHeader, SelectField, Skeleton } from '@moinha/ui'
-import { useRead } from '../../../platform/api/index.ts'
+import { reading, readingPages, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
+import type { ServedPage } from '../../../platform/module.ts'
 import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
-import { useFeed, useNewsAlive } from '../data.ts'
+import { feedKey, useFeed, useNewsAlive } from '../data.ts'
 import { NewsCard } from '../parts/news-card.tsx'
 import css from '../parts/news.module.css'
+
+export const served: ServedPage = {
+  reads: ({ search }) => {
+    const facilityId = search.get('area') || undefined
+    const key = feedKey({ own: false, facilityId })
+    return [readingPages(key, 'news.publicFeed', { query: { facilityId } }), reading('news.publicAreas')]
+  },
+  head: () => ({ title: t('news.feed.title'), description: t('news.feed.lead') }),
+}
 
 /** Visitors, and people without a home station, say which province concerns them; a link may name a station instead. */
 function ProvinceField({ chosen }: { chosen: string }) {

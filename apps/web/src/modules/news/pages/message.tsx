@@ -1,8 +1,9 @@
 import { EmptyState, LinkButton, Notice, Row, Skeleton } from '@moinha/ui'
 import { useEffect } from 'react'
-import { call, refresh, type ReplyOf, useRead } from '../../../platform/api/index.ts'
+import { call, reading, refresh, type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDate, t, useLanguage } from '../../../platform/i18n/index.ts'
+import { formatDate, language, t, useLanguage } from '../../../platform/i18n/index.ts'
+import type { ServedPage } from '../../../platform/module.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useNewsAlive, useWords } from '../data.ts'
 import { ListenButton } from '../parts/listen-button.tsx'
@@ -11,6 +12,22 @@ import css from '../parts/news.module.css'
 import { PriorityTag } from '../parts/priority-tag.tsx'
 
 type Message = ReplyOf<'news.message'>
+
+/** As much of a message as a preview shows. */
+const previewLength = 200
+
+export const served: ServedPage = {
+  reads: ({ params }) => [reading('news.message', { params: { id: params['id'] ?? '' } })],
+  head: (replyOf) => {
+    const message = replyOf('news.message')
+    if (message?.state !== 'published') return undefined
+    const english = language() === 'en'
+    return {
+      title: (english && message.titleEn) || message.titleVi,
+      description: ((english && message.bodyEn) || message.bodyVi).replace(/\s+/g, ' ').slice(0, previewLength),
+    }
+  },
+}
 
 /** Opening a message is reading it; said again it changes nothing. A failure is told at the next opening. */
 function useReadMark(message: Message | undefined): void {

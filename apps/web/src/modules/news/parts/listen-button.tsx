@@ -4,17 +4,13 @@ import { t } from '../../../platform/i18n/index.ts'
 
 /** Does this device have a voice of the language? Voices arrive late in some browsers. */
 function useVoice(lang: 'vi' | 'en'): SpeechSynthesisVoice | undefined {
-  const find = (): SpeechSynthesisVoice | undefined =>
-    typeof speechSynthesis === 'undefined'
-      ? undefined
-      : speechSynthesis.getVoices().find((voice) => voice.lang.startsWith(lang))
-  const [voice, setVoice] = useState(find)
+  const [voice, setVoice] = useState<SpeechSynthesisVoice>()
   useEffect(() => {
     if (typeof speechSynthesis === 'undefined') return
-    const again = (): void => setVoice(find())
+    const again = (): void => setVoice(speechSynthesis.getVoices().find((one) => one.lang.startsWith(lang)))
+    again()
     speechSynthesis.addEventListener('voiceschanged', again)
     return () => speechSynthesis.removeEventListener('voiceschanged', again)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `find` depends on `lang` alone
   }, [lang])
   return voice
 }

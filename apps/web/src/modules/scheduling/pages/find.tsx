@@ -13,9 +13,10 @@ import {
 } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { call, type ReplyOf } from '../../../platform/api/index.ts'
+import { call, readingPages, type ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
+import type { ServedPage } from '../../../platform/module.ts'
 import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { bookingAddress } from '../booking-draft.ts'
 import { named, useRested } from '../data.ts'
@@ -25,9 +26,19 @@ import css from './find.module.css'
 type Reply = ReplyOf<'scheduling.find'>
 type Hit = Reply['items'][number]
 
+const hitsKey = (q: string) => ['scheduling.find', q] as const
+const asked = (search: URLSearchParams): string => (search.get('q') ?? '').trim()
+
+export const served: ServedPage = {
+  reads: ({ search }) => {
+    const q = asked(search)
+    return [readingPages(hitsKey(q), 'scheduling.find', { query: { q, limit: 30 } })]
+  },
+}
+
 function useHits(q: string) {
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
-    queryKey: ['scheduling.find', q],
+    queryKey: hitsKey(q),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     queryFn: ({ pageParam, signal }) =>
@@ -85,7 +96,7 @@ function WorkerHit({ hit }: { hit: Hit }) {
 
 /** Stations and workers by what one types, accents or not. */
 export default function FindPage() {
-  const [text, setText] = useState(useSearch().get('q') ?? '')
+  const [text, setText] = useState(asked(useSearch()))
   const q = useRested(text.trim())
   const found = useHits(q)
   useEffect(() => setSearch({ q }), [q])
@@ -96,14 +107,27 @@ export default function FindPage() {
     <>
       <PageHeader title={t('scheduling.find.title')} />
       <Stack gap={4}>
-        <SearchField
-          label={t('scheduling.find.label')}
-          hint={t('scheduling.find.hint')}
-          clearLabel={t('do.clear')}
-          value={text}
-          onText={setText}
-          autoComplete="off"
-        />
+        <form
+          className={css.form}
+          role="search"
+          action="/find"
+          method="get"
+          onSubmit={(event) => event.preventDefault()}
+        >
+          <SearchField
+            label={t('scheduling.find.label')}
+            hint={t('scheduling.find.hint')}
+            clearLabel={t('do.clear')}
+            name="q"
+            maxLength={80}
+            value={text}
+            onText={setText}
+            autoComplete="off"
+          />
+          <Button type="submit" look="primary" icon="search">
+            {t('scheduling.find.go')}
+          </Button>
+        </form>
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         {found.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
         {found.isSuccess && hits.length === 0 && (

@@ -1,12 +1,25 @@
 import { Badge, Card, EmptyState, Icon, LinkButton, PageHeader, Skeleton, Stack } from '@moinha/ui'
-import { useRead } from '../../../platform/api/index.ts'
+import { reading, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
+import type { ServedPage } from '../../../platform/module.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { bookingAddress } from '../booking-draft.ts'
 import { kindIcon, named, type Station, type StationWorker, useAppointmentNews, whenText } from '../data.ts'
 import { WorkerFace } from '../parts/worker-face.tsx'
 import css from './station.module.css'
+
+/** What a station says of itself in one line. */
+const factsOf = ({ communeName, address, phone }: Station['facility']): string =>
+  [communeName, address, phone].filter(Boolean).join(' · ')
+
+export const served: ServedPage = {
+  reads: ({ params }) => [reading('scheduling.stationSchedule', { params: { facilityId: params['id'] ?? '' } })],
+  head: (replyOf) => {
+    const station = replyOf('scheduling.stationSchedule')
+    return station && { title: station.facility.name, description: factsOf(station.facility) }
+  },
+}
 
 /** One line a weekday, `07:00–11:30, 13:00–17:00`. */
 function Hours({ hours }: { hours: StationWorker['hours'] }) {
@@ -98,10 +111,9 @@ export default function StationPage() {
         <ProblemNotice error={error} onRetry={() => void refetch()} />
       </>
     )
-  const { name, communeName, address, phone } = station.facility
   return (
     <>
-      <PageHeader title={name} back={back} lead={[communeName, address, phone].filter(Boolean).join(' · ')} />
+      <PageHeader title={station.facility.name} back={back} lead={factsOf(station.facility)} />
       {station.workers.length === 0 && (
         <EmptyState picture="calendar" title={t('scheduling.station.none')}>
           <p>{t('scheduling.station.noneText')}</p>

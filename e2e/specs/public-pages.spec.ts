@@ -1,0 +1,133 @@
+import { expect, test, type Page } from '@playwright/test'
+import { settled } from '../pages/people.ts'
+
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1366, height: 768 },
+]
+
+interface Hit {
+  kind: string
+  facilityId: string
+  facilityName: string
+}
+
+async function somePlaces(page: Page): Promise<{ station: Hit; newsId: string }> {
+  const found = (await (await page.request.get('/api/scheduling/find?q=po%20y')).json()) as { items: Hit[] }
+  const news = (await (await page.request.get('/api/news/public')).json()) as { items: { id: string }[] }
+  const station = found.items.find(({ kind }) => kind === 'facility')
+  if (!station || !news.items[0]) throw new Error('the demo has no station or no news')
+  return { station, newsId: news.items[0].id }
+}
+
+/** What stands on the page, without what only life adds. */
+const drawing = (page: Page): Promise<string> => page.evaluate(() => document.querySelector('main')?.innerHTML ?? '')
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  for (const viewport of sizes)
+    test(`five pages are read, searched and followed, ${viewport.width} px wide`, async ({ page }) => {
+      await page.setViewportSize(viewport)
+      const { station, newsId } = await somePlaces(page)
+      await page.goto('/')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.screenshot({ path: `test-results/paper-front-${viewport.width}.png` })
+      await page.getByRole('searchbox').fill('po y')
+      await page.getByRole('button', { name: 'Tìm', exact: true }).click()
+      await expect(page).toHaveURL(/\/find\?q=po\+y/)
+      await expect(page.getByRole('searchbox')).toHaveValue('po y')
+      await page.screenshot({ path: `test-results/paper-find-${viewport.width}.png` })
+      await page
+        .getByRole('link', { name: new RegExp(station.facilityName) })
+        .first()
+        .click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(station.facilityName)
+      await expect(page).toHaveTitle(new RegExp(station.facilityName))
+      await page.screenshot({ path: `test-results/paper-station-${viewport.width}.png` })
+      await page.goto('/news')
+      await page.screenshot({ path: `test-results/paper-news-${viewport.width}.png` })
+      await page.locator(`main a[href="/news/${newsId}"]`).click()
+      await expect(page.locator('article h1')).toBeVisible()
+    })
+})
+
+test('the browser takes a page over without changing a letter of it', async ({ page }) => {
+  const { station, newsId } = await somePlaces(page)
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  for (const path of ['/find?q=po%20y', `/stations/${station.facilityId}`, '/news', `/news/${newsId}`]) {
+    await page.route('**/assets-c/**', (route) => route.abort())
+    await page.goto(path)
+    const paper = await drawing(page)
+    await page.unroute('**/assets-c/**')
+    complaints.length = 0
+    await page.goto(path)
+    await expect(page.locator('#root')).toHaveAttribute('data-live', '')
+    expect(await drawing(page), path).toBe(paper)
+    expect(complaints, path).toEqual([])
+  }
+})
+
+test('what is typed before the page answers is kept', async ({ page }) => {
+  let letGo = (): void => undefined
+  const held = new Promise<void>((done) => (letGo = done))
+  await page.route('**/assets-c/shell-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/', { waitUntil: 'commit' })
+  await page.getByRole('searchbox').fill('po y')
+  letGo()
+  await expect(page.locator('#root')).toHaveAttribute('data-live', '')
+  await settled(page)
+  await expect(page.getByRole('searchbox')).toHaveValue('po y')
+  await page.getByRole('searchbox').press('Enter')
+  await expect(page).toHaveURL(/\/find\?q=po/)
+})
+
+test('a page says nothing of whoever is signed in', async ({ page }) => {
+  await page.goto('/')
+  await page.locator('[data-cast="citizen"]').click()
+  await expect(page.getByRole('link', { name: /Tài khoản/ }).first()).toBeVisible()
+  const me = (await (await page.request.get('/api/identity/me')).json()) as {
+    person: { id: string; fullName: string } | null
+  }
+  if (!me.person) throw new Error('nobody is signed in')
+  for (const path of ['/', '/find', '/news']) {
+    const html = await (await page.request.get(path)).text()
+    expect(html).not.toContain(me.person.id)
+    expect(html).not.toContain(me.person.fullName)
+    expect(html).not.toContain('identity.me')
+  }
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(me.person.fullName)
+})
+
+test('a page not changed since is answered without a body, and each language is a page of its own', async ({
+  request,
+}) => {
+  const first = await request.get('/find?q=po%20y')
+  const etag = first.headers()['etag'] ?? ''
+  expect(first.headers()['vary']).toContain('Cookie')
+  expect((await request.get('/find?q=po%20y', { headers: { 'if-none-match': etag } })).status()).toBe(304)
+  const english = await request.get('/find?q=po%20y', { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
+  expect(await english.text()).toContain('<html lang="en">')
+  const chosen = { 'accept-language': 'en', cookie: 'moinha.language=vi' }
+  expect(await (await request.get('/', { headers: chosen })).text()).toContain('<html lang="vi">')
+})
+
+test('hostile words stay words, and an unknown place is a page that says so', async ({ page, request }) => {
+  const hostile = '</script><img src=x onerror=alert(1)>'
+  const html = await (await request.get(`/find?q=${encodeURIComponent(hostile)}`)).text()
+  expect(html).not.toContain('<img src=x')
+  expect(html.match(/<\/script>/g)?.length).toBe(2)
+  const nowhere = await page.goto('/stations/00000000-0000-7000-8000-000000000000')
+  expect(nowhere?.status()).toBe(404)
+  await expect(page.locator('main')).toContainText('Thử lại')
+  const unknown = await page.goto('/no-such-page')
+  expect(unknown?.status()).toBe(404)
+  await expect(page.getByText('Không có trang này')).toBeVisible()
+  expect((await request.get(`/find?q=${'a'.repeat(200)}`)).status()).toBe(400)
+})
