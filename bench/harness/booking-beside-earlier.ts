@@ -1,3 +1,4 @@
+import { freeSlots, freeTimesOf } from '@moinha/contracts/scheduling'
 import pg from 'pg'
 import { makeCrowd, type CrowdMember } from '../../apps/server/src/platform/testing/make-crowd.ts'
 import type { LoadResult } from '../load/send-load.ts'
@@ -42,13 +43,12 @@ async function freeTimes({ port }: RunningBuild, owner: pg.Pool): Promise<Target
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))
 }
 
-interface SlotList {
-  items?: { practitionerId: string; start: string }[]
-}
-
+/** Earlier builds told free times as a list of slots. */
 function timesOf(facilityId: string, answer: unknown): Target[] {
-  const { items = [] } = answer as SlotList
-  return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
+  const { items } = answer as { items?: { practitionerId: string; start: string }[] }
+  return (items ?? freeTimesOf(freeSlots.reply.parse(answer))).map(({ practitionerId, start }) => ({
+    ...{ facilityId, practitionerId, start },
+  }))
 }
 
 class Side {
