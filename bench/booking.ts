@@ -1,17 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { bookAppointment, find, freeSlots, freeTimesOf } from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { bookAppointment as book, type Booking } from '../apps/server/src/modules/scheduling/index.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
 import { asSystem, createTransact, type Work } from '../apps/server/src/platform/db/work.ts'
-import { makeCrowd, type CrowdMember } from '../apps/server/src/platform/testing/make-crowd.ts'
+import { makeCrowd } from '../apps/server/src/platform/testing/make-crowd.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
-import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
+import type { LoadResult } from './load/send-load.ts'
 import { cpuPerAnswer, readCpuTime, type CpuTime } from './harness/cpu-time.ts'
+import { load, shots, type Target } from './harness/booking-shots.ts'
+import { besideEarlier } from './harness/booking-beside-earlier.ts'
 import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
@@ -25,14 +25,8 @@ const citizens = 700
 const spread = 2_000
 const rushPeople = 1_000
 const rushSlots = 20
-const aimPerSecond = 150
+const aimPerSecond = 1_000
 const peerPath = '/bench/check-then-insert'
-
-interface Target {
-  facilityId: string
-  practitionerId: string
-  start: string
-}
 
 interface Measured {
   name: string
@@ -100,34 +94,6 @@ async function targets(app: ThrowAwayApp): Promise<Target[]> {
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
 }
 
-function shots(path: string, some: readonly Target[], crowd: readonly CrowdMember[]): Shot[] {
-  const all = some.map((target, index) => {
-    const member = crowd[index % crowd.length]
-    if (!member) throw new Error('no crowd')
-    return {
-      path,
-      cookie: `${member.cookie.name}=${member.cookie.value}`,
-      body: JSON.stringify({
-        ...target,
-        id: randomUUID(),
-        patientId: member.personId,
-        kind: 'in_person',
-        reason: 'bench',
-      }),
-    }
-  })
-  // in no order, but in the same one for both sides
-  return all
-    .map((shot, index) => ({ shot, key: (index * 7919) % all.length }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ shot }) => shot)
-}
-
-function load(order: LoadOrder): Promise<LoadResult> {
-  const worker = new Worker(join(import.meta.dirname, 'load', 'send-load.ts'), { workerData: order, execArgv: [] })
-  return new Promise((done, failed) => worker.once('message', done).once('error', failed))
-}
-
 const clear =
   'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
 /** What a check-then-insert design has instead of our exclusion constraints. */
@@ -159,7 +125,6 @@ async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: M
   }
   await run('each their own time', bookAppointment.path, wide)
   await run(`${rushPeople} people, ${rushSlots} times`, bookAppointment.path, rush)
-  if (process.env['OURS_ONLY']) return { measured, retries: 0 }
   await owner.query(withoutConstraints)
   await run('each their own time', peerPath, wide)
   await run(`${rushPeople} people, ${rushSlots} times`, peerPath, rush)
@@ -197,13 +162,17 @@ function print(measured: readonly Measured[], retries: number): void {
   console.log(`aim ≥ ${aimPerSecond} bookings/s: ${ours && answered(ours) >= aimPerSecond ? 'met' : 'MISSED'}`)
 }
 
-if (process.env['OURS_ONLY']) console.log('ours only')
-const app = await openThrowAwayApp()
-const owner = new pg.Pool({ connectionString: app.ownerUrl, max: 2 })
-try {
-  const { measured, retries } = await measure(app, owner)
-  print(measured, retries)
-} finally {
-  await owner.end()
-  await app.stop()
+async function besidePeer(): Promise<void> {
+  const app = await openThrowAwayApp()
+  const owner = new pg.Pool({ connectionString: app.ownerUrl, max: 2 })
+  try {
+    const { measured, retries } = await measure(app, owner)
+    print(measured, retries)
+  } finally {
+    await owner.end()
+    await app.stop()
+  }
 }
+
+if (process.argv[2] !== 'peer') await besideEarlier({ atOnce, citizens, spread, rushPeople, rushSlots, rounds: 2 })
+if (process.argv[2] !== 'earlier') await besidePeer()

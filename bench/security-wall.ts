@@ -14,11 +14,11 @@ import {
 } from '../apps/server/src/modules/records/store/encounters.ts'
 import { findPatients, identifiersOf, patientOr404 } from '../apps/server/src/modules/records/store/patients.ts'
 import { percentile } from './harness/percentile.ts'
-import { openThrowAwayApp } from './harness/throw-away-app.ts'
+import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
  * What the second wall costs: ten queries of the product, run by its own store functions as a nurse of one station, once as the application
- * role under row-level security and once as the owner, whom no policy binds; in turn, on 40,000 patients and 200,000 encounters of 16 stations.
+ * role under row-level security and once as the owner, whom no policy binds; in turn; then the same as a doctor of a large hospital.
  */
 const patients = 40_000
 const encounters = 200_000
@@ -27,14 +27,39 @@ const warmUp = 20
 
 const station = facilityIdOf('kt-tyt-po-y')
 const nurse = demoPersonId('cast/nurse')
-const actor: Actor = createActor({
-  kind: 'staff',
-  personId: nurse,
-  grants: [],
-  clinicalFacilityIds: [station],
-  proxyFor: [],
-  personal: [],
-})
+/** A hospital knows everybody who ever came, and a doctor of it was let to thousands by consults. */
+const hospital = facilityIdOf('kt-bvdkkv-ngoc-hoi')
+const doctor = demoPersonId('cast/districtSpecialist')
+const hospitalPatients = 300_000
+const lentToDoctor = 5_000
+
+const actorAt = (personId: string, facilityId: string): Actor =>
+  createActor({ kind: 'staff', personId, grants: [], clinicalFacilityIds: [facilityId], proxyFor: [], personal: [] })
+
+interface Place {
+  title: string
+  actor: Actor
+  facilityId: string
+}
+
+const places: readonly (Place & { fill: string })[] = [
+  {
+    title: `a station's nurse: ${patients} patients and ${encounters} encounters of 16 stations`,
+    actor: actorAt(nurse, station),
+    facilityId: station,
+    get fill() {
+      return fillStations
+    },
+  },
+  {
+    title: `a hospital's doctor: ${hospitalPatients} patients of the hospital besides, ${lentToDoctor} relationships of the doctor's own`,
+    actor: actorAt(doctor, hospital),
+    facilityId: hospital,
+    get fill() {
+      return fillHospital
+    },
+  },
+]
 
 interface Known {
   patientIds: string[]
@@ -49,13 +74,13 @@ const onTx =
   (work, known, round) =>
     run(work.tx, pick(known.patientIds, round), pick(known.encounterIds, round))
 
-const queries: Record<string, Query> = {
-  'patients of the station, first page': onTx((tx) => findPatients(tx, any, { facilityId: station, limit: 30 })),
+const queriesAt = (facilityId: string): Record<string, Query> => ({
+  'patients of the unit, first page': onTx((tx) => findPatients(tx, any, { facilityId, limit: 30 })),
   'patients by a part of the name': onTx((tx) => findPatients(tx, { ...any, name: 'van 12' }, { limit: 30 })),
   'one patient': onTx((tx, patient) => patientOr404(tx, patient)),
   'thirty patients by id': (work, known) => patientCards(work, known.patientIds.slice(0, 30)),
   'encounters of a patient': onTx((tx, patientId) => encounterLines(tx, { patientId, limit: 30 })),
-  'open encounters of the station': onTx((tx) => encounterLines(tx, { openAt: [station] })),
+  'open encounters of the unit': onTx((tx) => encounterLines(tx, { openAt: [facilityId] })),
   'one encounter': onTx((tx, _patient, encounter) => encounterOr404(tx, encounter)),
   'diagnoses of an encounter': onTx((tx, _patient, encounter) => diagnosesOf(tx, encounter)),
   'measurements of an encounter': (work, known, round) => observationsOf(work, pick(known.encounterIds, round)),
@@ -63,9 +88,9 @@ const queries: Record<string, Query> = {
     await identifiersOf(tx, patientId),
     await documentLines(tx, { patientId }),
   ]),
-}
+})
 
-const fill = `
+const fillStations = `
   create temp table bench_station as select id, row_number() over (order by key) - 1 as n from facilities.facility where type = 'commune_station';
   create temp table bench_patient as select uuidv7() as id, n, (select id from bench_station s where s.n = p.n % 16) as facility_id from generate_series(0, ${patients - 1}) p(n);
   insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
@@ -83,14 +108,32 @@ const fill = `
   alter table records.observation enable trigger user;
   vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.observation, records.care_relationship, records.patient_identifier;`
 
-async function readKnown(owner: pg.Client): Promise<Known> {
+// Every third came by an appointment as well; every fiftieth encounter is open still, as in a hospital on a working day.
+const fillHospital = `
+  create temp table bench_seen as select uuidv7() as id, n from generate_series(1, ${hospitalPatients}) n;
+  insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
+    select id, 'Trần Thị ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1940-01-01' + (n % 29000), '${hospital}' from bench_seen;
+  insert into records.care_relationship (patient_id, facility_id, reason) select id, '${hospital}', 'registered' from bench_seen;
+  insert into records.care_relationship (patient_id, facility_id, reason, subject_id) select id, '${hospital}', 'appointment', uuidv7() from bench_seen where n % 3 = 0;
+  insert into records.care_relationship (patient_id, person_id, reason, subject_id, valid)
+    select id, '${doctor}', 'consult', uuidv7(), case when n % 120 < 60 then tstzrange(now() - interval '2 days', null)
+      else tstzrange(now() - interval '9 days', now() - interval '2 days') end
+    from bench_seen where n % ${Math.round(hospitalPatients / lentToDoctor)} = 0;
+  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, outcome, judged_as, conclusion, started_at, finished_at)
+    select uuidv7(), id, '${hospital}', '${doctor}', 'x', 'HEALTH_ADVICE', 'video', case n % 1500 when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
+      now() - n * interval '2 minutes', case n % 1500 when 0 then null else now() end from bench_seen;
+  insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display)
+    select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter where facility_id = '${hospital}' on conflict do nothing;
+  vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.care_relationship;`
+
+async function readKnown(owner: pg.Client, facilityId: string): Promise<Known> {
   const mine = await owner.query<{ id: string }>(
     'select id from records.patient where home_facility_id = $1 order by search limit 500',
-    [station],
+    [facilityId],
   )
   const theirs = await owner.query<{ id: string }>(
     "select id from records.encounter where facility_id = $1 and status = 'finished' order by id limit 500",
-    [station],
+    [facilityId],
   )
   return { patientIds: mine.rows.map((row) => row.id), encounterIds: theirs.rows.map((row) => row.id) }
 }
@@ -136,28 +179,18 @@ function print(name: string, { wall, none }: Samples): void {
   console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(11)).join('')}`)
 }
 
-const app = await openThrowAwayApp()
-const owner = new pg.Client({ connectionString: app.ownerUrl })
-const unbound = openDatabase(app.ownerUrl, 2)
-try {
-  await owner.connect()
-  for (const statement of fill.split(';')) if (statement.trim()) await owner.query(statement)
-  const known = await readKnown(owner)
-  const pastTheWall = createTransact({
-    db: unbound.db,
-    clock: app.platform.clock,
-    events: app.platform.events,
-    registries: app.platform.registries,
-  })
-  console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
+type Act = ThrowAwayApp['platform']['transact']
+
+async function compare(place: Place, known: Known, behindTheWall: Act, pastTheWall: Act): Promise<void> {
+  console.log(`\n${place.title}; ${rounds - warmUp} rounds, in turn\n`)
   console.log(
     `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,
   )
   const all: Samples = { wall: [], none: [] }
   const ratios: [number, number][] = []
-  await app.platform.transact(actor, (behind) =>
-    pastTheWall(actor, async (past) => {
-      for (const [name, query] of Object.entries(queries)) {
+  await behindTheWall(place.actor, (behind) =>
+    pastTheWall(place.actor, async (past) => {
+      for (const [name, query] of Object.entries(queriesAt(place.facilityId))) {
         const samples = await measure(name, query, { behind, past }, known)
         all.wall.push(...samples.wall)
         all.none.push(...samples.none)
@@ -171,6 +204,19 @@ try {
   console.log(
     `\nratio of the typical query (geometric mean): p50 ${mean(0).toFixed(2)}×, p95 ${mean(1).toFixed(2)}×; aim ≤ 1.3×`,
   )
+}
+
+const app = await openThrowAwayApp()
+const owner = new pg.Client({ connectionString: app.ownerUrl })
+const unbound = openDatabase(app.ownerUrl, 2)
+try {
+  await owner.connect()
+  const { clock, events, registries, transact } = app.platform
+  const pastTheWall = createTransact({ db: unbound.db, clock, events, registries })
+  for (const place of places) {
+    for (const statement of place.fill.split(';')) if (statement.trim()) await owner.query(statement)
+    await compare(place, await readKnown(owner, place.facilityId), transact, pastTheWall)
+  }
 } finally {
   await owner.end()
   await unbound.close()

@@ -28,8 +28,8 @@ function statOf(pid: string): ProcessStat | undefined {
   }
 }
 
-/** What this process and the PostgreSQL behind the owner's pool have used; Linux only, like the rest of the benches' numbers. */
-export async function readCpuTime(owner: pg.Pool): Promise<CpuTime> {
+/** What a server process and the PostgreSQL behind the owner's connection have used; from /proc, so Linux only. */
+export async function readCpuTime(owner: pg.Pool, serverPid = process.pid): Promise<CpuTime> {
   const { rows } = await owner.query<{ data_directory: string }>('show data_directory')
   const postmaster = Number(readFileSync(join(rows[0]?.data_directory ?? '', 'postmaster.pid'), 'utf8').split('\n')[0])
   const stats = readdirSync('/proc')
@@ -38,8 +38,8 @@ export async function readCpuTime(owner: pg.Pool): Promise<CpuTime> {
       const stat = statOf(pid)
       return stat && (Number(pid) === postmaster || stat.parent === postmaster) ? [stat.seconds] : []
     })
-  const { user, system } = process.cpuUsage()
-  return { server: (user + system) / 1e6, database: stats.reduce((sum, seconds) => sum + seconds, 0) }
+  const server = statOf(String(serverPid))?.seconds ?? Number.NaN
+  return { server, database: stats.reduce((sum, seconds) => sum + seconds, 0) }
 }
 
 /** Milliseconds of processor per answer between two readings. */
