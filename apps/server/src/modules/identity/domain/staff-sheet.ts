@@ -93,37 +93,45 @@ function phoneOf(typed: string): string | undefined {
   return success ? toE164(data) : undefined
 }
 
+type Wrong = (column: string, code: string) => void
+
 function judgeRow({ row, cells }: FileRow, ground: StaffSheetGround): JudgedRow {
   const errors: JudgedRow['errors'] = []
-  const wrong = (column: string, code: string): void => void errors.push({ column, code })
-  const name = Line(120).safeParse(cells['name'] ?? '')
-  if (!name.success) wrong('name', cells['name'] ? 'BAD_NAME' : 'EMPTY')
-  const phone = phoneOf(cells['phone'] ?? '')
-  if (!phone) wrong('phone', cells['phone'] ? 'BAD_PHONE' : 'EMPTY')
-  const qualification = qualificationOf(cells['qualification'] ?? '')
-  if (!qualification) wrong('qualification', cells['qualification'] ? 'UNKNOWN_QUALIFICATION' : 'EMPTY')
-  const unit = unitOf(cells['unit'] ?? '', ground)
-  if (!unit) wrong('unit', 'UNKNOWN_UNIT')
-  const roles = rolesOf(cells['roles'] ?? '', ground, wrong)
-  const username = usernameOf(cells['username'] ?? '', wrong)
+  const wrong: Wrong = (column, code) => void errors.push({ column, code })
+  const text = (column: string): string => cells[column] ?? ''
+  const roles = rolesOf(text('roles'), ground, wrong)
   const judged: JudgedRow = {
     row,
-    fullName: name.success ? name.data : (cells['name'] ?? '').slice(0, 120),
-    phone: phone ?? (cells['phone'] ?? '').slice(0, 40),
-    username,
-    facilityId: unit?.id ?? '',
-    facilityName: unit?.name ?? (cells['unit'] ?? '').slice(0, 200),
-    qualification: qualification ?? 'other',
-    licenceNo: (cells['licence'] ?? '').slice(0, 60),
+    ...personOf(text('name'), text('phone'), wrong),
+    username: usernameOf(text('username'), wrong),
+    ...placeOf(text('unit'), ground, wrong),
+    qualification: qualificationOf(text('qualification'), wrong),
+    licenceNo: text('licence').slice(0, 60),
     roles: roles.map((role) => role.key),
     verdict: 'new',
     errors,
     rolesDiffer: false,
   }
-  const known = ground.known.find((one) => one.phone === phone)
+  const known = ground.known.find((one) => one.phone === judged.phone)
   if (known) judgeKnown(judged, known, ground)
   else for (const role of roles) if (!role.grantable) wrong('roles', 'ROLE_ABOVE_YOURS')
   return judged
+}
+
+const emptyOr = (text: string, code: string): string => (text === '' ? 'EMPTY' : code)
+
+function personOf(typedName: string, typedPhone: string, wrong: Wrong): { fullName: string; phone: string } {
+  const name = Line(120).safeParse(typedName)
+  if (!name.success) wrong('name', emptyOr(typedName, 'BAD_NAME'))
+  const phone = phoneOf(typedPhone)
+  if (!phone) wrong('phone', emptyOr(typedPhone, 'BAD_PHONE'))
+  return { fullName: name.success ? name.data : typedName.slice(0, 120), phone: phone ?? typedPhone.slice(0, 40) }
+}
+
+function placeOf(text: string, ground: StaffSheetGround, wrong: Wrong): { facilityId: string; facilityName: string } {
+  const unit = unitOf(text, ground)
+  if (!unit) wrong('unit', 'UNKNOWN_UNIT')
+  return { facilityId: unit?.id ?? '', facilityName: unit?.name ?? text.slice(0, 200) }
 }
 
 /** Somebody with this phone has an account: the same person at this unit, or a mistake. */
@@ -139,12 +147,14 @@ function judgeKnown(row: JudgedRow, known: KnownStaff, { actorId }: StaffSheetGr
   row.rolesDiffer = lacking
 }
 
-function qualificationOf(text: string): QualificationCode | undefined {
+function qualificationOf(text: string, wrong: Wrong): QualificationCode {
   const word = foldWord(text)
   const codes = Object.keys(qualifications) as QualificationCode[]
-  return codes.find((code) =>
+  const found = codes.find((code) =>
     [code, qualifications[code].vi, qualifications[code].en].some((one) => foldWord(one) === word),
   )
+  if (!found) wrong('qualification', emptyOr(text, 'UNKNOWN_QUALIFICATION'))
+  return found ?? 'other'
 }
 
 function unitOf(text: string, { home, units }: StaffSheetGround): SheetUnit | undefined {
@@ -152,7 +162,7 @@ function unitOf(text: string, { home, units }: StaffSheetGround): SheetUnit | un
   return word === '' ? home : units.find((unit) => unit.key === text.trim() || foldWord(unit.name) === word)
 }
 
-function rolesOf(text: string, { roles }: StaffSheetGround, wrong: (column: string, code: string) => void) {
+function rolesOf(text: string, { roles }: StaffSheetGround, wrong: Wrong) {
   const words = [
     ...new Set(
       text
@@ -169,7 +179,7 @@ function rolesOf(text: string, { roles }: StaffSheetGround, wrong: (column: stri
   })
 }
 
-function usernameOf(text: string, wrong: (column: string, code: string) => void): string {
+function usernameOf(text: string, wrong: Wrong): string {
   if (text === '') return ''
   const { success, data } = Username.safeParse(text)
   if (!success) wrong('username', 'BAD_USERNAME')

@@ -49,7 +49,7 @@ const apply = (lines: readonly string[], digest: string) =>
   send<Applied>(admin, `${applyStaffSheet.path}?digest=${encodeURIComponent(digest)}`, lines)
 
 const errors = (report: Report) =>
-  report.rows.flatMap((row) => row.errors.map((error) => `${row.row} ${error.column} ${error.code}`))
+  report.rows.flatMap((row) => row.errors.map((error) => `${row.row} ${error.column} ${error.code}`).sort())
 
 const counts = async () => {
   const tables = ['person', 'account_user', 'practitioner_role', 'role_grant', 'first_code']
@@ -83,8 +83,8 @@ describe('a staff sheet', () => {
       '7 phone BAD_PHONE',
       '7 qualification UNKNOWN_QUALIFICATION',
       '7 roles UNKNOWN_ROLE',
-      '8 unit UNKNOWN_UNIT',
       '8 roles ROLE_ABOVE_YOURS',
+      '8 unit UNKNOWN_UNIT',
       '9 username USERNAME_TAKEN',
     ])
     const refused = await apply(['Người Tư,12,Phép thuật,thần tiên,,'], body.digest)
