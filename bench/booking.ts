@@ -44,7 +44,12 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   const seen = { retries: 0 }
   const db = Object.create(app.platform.db) as typeof app.platform.db
   db.transaction = () => app.platform.db.transaction().setIsolationLevel('serializable')
-  const transact = createTransact({ db, clock: app.platform.clock, events: app.platform.events })
+  const transact = createTransact({
+    db,
+    clock: app.platform.clock,
+    events: app.platform.events,
+    registries: app.platform.registries,
+  })
   ;(app.app as FastifyInstance).post(
     peerPath,
     { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never },

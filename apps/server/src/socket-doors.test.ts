@@ -94,7 +94,7 @@ describe('a socket ends with what let it in', () => {
     await bed.owner.query('update identity.account_user set disabled_at = null where id = $1', [personId])
   })
 
-  test('a post that ended takes the unit’s news from an open page; a role taken back is heard too', async () => {
+  test('a practitioner role that ended takes the unit’s news from an open page; a role taken back is heard too', async () => {
     const nurse = await bed.as('nurse')
     const actor = await bed.app.readActor(nurse.cookie)
     const topic = `facility:${actor.clinicalFacilityIds[0]}`
@@ -102,13 +102,17 @@ describe('a socket ends with what let it in', () => {
     await publish(topic, 'test.one')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.one')
     const told = page.next('live:access')
-    await bed.owner.query('update identity.staff_post set valid_until = now() where person_id = $1', [actor.personId])
+    await bed.owner.query('update identity.practitioner_role set valid_until = now() where person_id = $1', [
+      actor.personId,
+    ])
     await told
     await publish(topic, 'test.two')
     await publish(`person:${actor.personId}`, 'test.three')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.three')
     expect(page.heard.map(({ name }) => name)).not.toContain('test.two')
-    await bed.owner.query('update identity.staff_post set valid_until = null where person_id = $1', [actor.personId])
+    await bed.owner.query('update identity.practitioner_role set valid_until = null where person_id = $1', [
+      actor.personId,
+    ])
     const again = page.next('live:access')
     await bed.owner.query('update identity.role_grant set valid_until = now() where person_id = $1', [actor.personId])
     await again

@@ -43,6 +43,8 @@ export interface Route<
   etag?: 'weak' | 'strong'
   /** A write that knows versions: an `If-Match` of an older one is refused with 412; `required` also refuses its absence (428). */
   ifMatch?: 'optional' | 'required'
+  /** Codes it may refuse with that reading the sources of its handler does not find, e.g. of a listener in another module. */
+  errors?: readonly string[]
   /** Requests one caller may send in a minute; the platform default holds where it is absent. */
   limitPerMinute?: number
   /** Largest body in bytes where the platform's default (256 KiB) does not fit. */

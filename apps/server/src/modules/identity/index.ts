@@ -30,7 +30,7 @@ export {
   guardiansOf,
   holdersOf,
   personCards,
-  postsOf,
+  practitionerRolesOf,
   staffAt,
   type PersonCard,
   type StaffCard,

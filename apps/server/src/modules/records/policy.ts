@@ -1,7 +1,7 @@
 import type { ReviewSide } from '@moinha/contracts/records-emergency'
 import type { Actor } from '../../platform/access/actor.ts'
 
-/** Has the actor a clinical post at this unit? Row-level security asks the same. */
+/** Has the actor a clinical practitioner role at this unit? Row-level security asks the same. */
 export function worksAt(actor: Actor, facilityId: string): boolean {
   return actor.kind === 'system' || actor.clinicalFacilityIds.includes(facilityId)
 }

@@ -18,7 +18,7 @@ export function mayBookFor(actor: Actor, patientId: string): boolean {
   )
 }
 
-/** Run the unit's appointments: those who hold the desk there, and have a clinical post at it. */
+/** Run the unit's appointments: those who hold the desk there, and have a clinical practitioner role at it. */
 export function mayRunDesk(actor: Actor, facilityId: string, facilityPath: string): boolean {
   return (
     actor.kind === 'system' ||
@@ -26,7 +26,7 @@ export function mayRunDesk(actor: Actor, facilityId: string, facilityPath: strin
   )
 }
 
-/** See the unit's day: everybody with a clinical post at it. */
+/** See the unit's day: everybody with a clinical practitioner role at it. */
 export function maySeeDay(actor: Actor, facilityId: string): boolean {
   return actor.kind === 'system' || (actor.can('appointment.attend') && actor.clinicalFacilityIds.includes(facilityId))
 }

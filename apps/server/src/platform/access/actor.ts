@@ -16,7 +16,7 @@ export interface Actor {
   /** null for anonymous and system. */
   readonly personId: string | null
   readonly grants: readonly Grant[]
-  /** Facilities at which the actor has a clinical post; row-level security reads them. */
+  /** Facilities at which the actor has a clinical practitioner role; row-level security reads them. */
   readonly clinicalFacilityIds: readonly string[]
   /** People the actor acts for (family members under their care). */
   readonly proxyFor: readonly string[]

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
+import type { Registries } from '../registries/registries.ts'
 import type { Db, Tx } from './database.ts'
 import { sendAhead } from './pipelined.ts'
 
@@ -13,6 +14,8 @@ export interface Work {
   readonly actor: Actor
   readonly now: Date
   readonly requestId: string
+  /** What the modules of this server declared. */
+  readonly registries: Registries
   /** Leaves an audit row in this transaction. */
   audit(note: AuditNote): void
   /** Announces a fact; in-transaction listeners run now. */
@@ -29,6 +32,7 @@ export interface WorkDependencies {
   db: Db
   clock: Clock
   events: Events
+  registries: Registries
 }
 
 export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
@@ -44,13 +48,13 @@ export async function setActor(tx: Tx, actor: Actor): Promise<void> {
 }
 
 /** Builds `transact`: runs a handler in one transaction bound to an actor. */
-export function createTransact({ db, clock, events }: WorkDependencies): Transact {
+export function createTransact({ db, clock, events, registries }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
       await setActor(tx, actor)
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events })
+      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events, registries })
       const result = await handler(work)
       await writeAudit(tx, actor, requestId, notes)
       await publishAll(tx, messages)
@@ -66,15 +70,17 @@ interface WorkParts {
   notes: AuditNote[]
   messages: LiveMessage[]
   events: Events
+  registries: Registries
 }
 
 function createWork(parts: WorkParts): Work {
-  const { tx, actor, now, requestId, notes, messages, events } = parts
+  const { tx, actor, now, requestId, notes, messages, events, registries } = parts
   const work: Work = {
     tx,
     actor,
     now,
     requestId,
+    registries,
     audit: (note) => void notes.push(note),
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),

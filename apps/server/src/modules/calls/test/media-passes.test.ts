@@ -125,7 +125,7 @@ describe('the media server loses whoever lost the right to be in the room', () =
     await bed.owner.query('update identity.account_user set disabled_at = null where id = $1', [officerId])
   })
 
-  test('a post that ended with its role', async () => {
+  test('a practitioner role that ended with its grant', async () => {
     const doctor = await bed.as('districtSpecialist')
     const personId = await idOf(doctor)
     const visitId = await visitOf(personId)

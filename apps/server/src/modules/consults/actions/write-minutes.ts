@@ -3,7 +3,7 @@ import type { Selectable, Updateable } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { personCards, postsOf } from '../../identity/index.ts'
+import { personCards, practitionerRolesOf } from '../../identity/index.ts'
 import { tellPresence } from '../../roster/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
@@ -164,9 +164,13 @@ async function signersOutside(work: Work, row: ConsultRow, content: MinutesConte
   const signers = signersOf(content, row.requester_id)
     .map((signer) => signer.personId)
     .filter((person) => person !== row.consultant_id && person !== row.requester_id)
-  const posts = await postsOf(work.tx, signers)
+  const practitionerRoles = await practitionerRolesOf(work.tx, signers)
   return signers.some(
-    (person) => !posts.some((post) => post.personId === person && post.facilityId === row.requesting_facility_id),
+    (person) =>
+      !practitionerRoles.some(
+        (practitionerRole) =>
+          practitionerRole.personId === person && practitionerRole.facilityId === row.requesting_facility_id,
+      ),
   )
 }
 

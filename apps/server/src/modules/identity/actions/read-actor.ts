@@ -20,11 +20,11 @@ export function tokenOf(parts: Pick<IdentityParts, 'secret'>, cookie: string): s
   return sessionTokenOf(cookie, sessionCookie, parts.secret)
 }
 
-/** Who is behind a cookie header. Anything doubtful is anonymous. One query. */
+/** Who is behind a cookie header. Anything doubtful is anonymous. Asks the database each time, so a session that ended is over. */
 export async function readActor(parts: IdentityParts, cookie: string): Promise<Actor> {
   const token = tokenOf(parts, cookie)
   if (!token) return anonymousActor
-  const row = await readSession(parts.pool, token)
+  const row = await parts.sessionOf(token)
   if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules()))
     return anonymousActor
   if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)
@@ -86,9 +86,9 @@ function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
   const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
-  const clinicalFacilityIds = row.posts
-    .filter((post) => clinical.some((grant) => isWithin(post.path, grant.path)))
-    .map((post) => post.facilityId)
+  const clinicalFacilityIds = row.practitionerRoles
+    .filter((practitionerRole) => clinical.some((grant) => isWithin(practitionerRole.path, grant.path)))
+    .map((practitionerRole) => practitionerRole.facilityId)
   return createActor({
     kind: row.kind,
     personId: row.person_id,

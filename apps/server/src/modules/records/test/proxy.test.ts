@@ -123,16 +123,16 @@ describe('an id is never proof', () => {
     for (const personId of [await atDesk(), lan]) {
       const body = {
         personId,
-        postId: randomUUID(),
+        practitionerRoleId: randomUUID(),
         facilityId: poY,
         fullName: 'Y Chiếm',
         username: `chiem.${(serial += 1)}`,
         title: 'bác sĩ',
       }
       expect((await admin.try(createStaff, { body })).problem).toMatchObject({ status: 409, code: 'ID_TAKEN' })
-      expect((await bed.owner.query('select from identity.staff_post where person_id = $1', [personId])).rowCount).toBe(
-        0,
-      )
+      expect(
+        (await bed.owner.query('select from identity.practitioner_role where person_id = $1', [personId])).rowCount,
+      ).toBe(0)
     }
   })
 

@@ -11,7 +11,7 @@ export async function readSlotVersions(tx: Tx, facilityIds: readonly string[]): 
     with unit as (
       select facility_id as id from facilities.current_path where facility_id = any (${facilityIds}::uuid[])
     ), worker as (
-      select distinct s.facility_id as id, s.person_id from identity.staff_post s join unit u on u.id = s.facility_id
+      select distinct s.facility_id as id, s.person_id from identity.practitioner_role s join unit u on u.id = s.facility_id
       where s.valid_until is null and s.is_public
     ), subject as (
       -- the last one stands for everybody

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp, type App } from '../../../app.ts'
 import { FixedClock } from '../../../platform/clock/clock.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
-import { TestClient } from '../../../platform/testing/test-client.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
 
@@ -97,11 +97,11 @@ test('a booking, a cancelling, new hours, leave and settings show at once, on ev
 
 test('who leaves the unit is offered no more', async () => {
   const gone = await changes(() =>
-    bed.owner.query('update identity.staff_post set is_public = false where person_id = $1', [nurseId]),
+    bed.owner.query('update identity.practitioner_role set is_public = false where person_id = $1', [nurseId]),
   )
   expect(gone.after).toEqual([])
   await changes(() =>
-    bed.owner.query('update identity.staff_post set is_public = true where person_id = $1', [nurseId]),
+    bed.owner.query('update identity.practitioner_role set is_public = true where person_id = $1', [nurseId]),
   )
 })
 

@@ -7,7 +7,7 @@ import { useSession } from '../../../platform/session/index.ts'
 
 /** How long each doctor is rung: the duty lead's setting for the own hospital. */
 export function EscalationSettings() {
-  const facilityId = useSession().me?.posts[0]?.facilityId
+  const facilityId = useSession().me?.practitionerRoles[0]?.facilityId
   return facilityId ? <Settings facilityId={facilityId} /> : null
 }
 

@@ -118,7 +118,7 @@ export function AccountActions({ row, onPassword }: { row: StaffRow; onPassword:
   const [question, setQuestion] = useState<Question | null>(null)
   const reset = useSend('identity.resetPassword')
   const disable = useSend('identity.setDisabled')
-  const end = useSend('identity.endPost')
+  const end = useSend('identity.endPractitionerRole')
   const disabled = row.account?.disabled ?? false
   const run = async (): Promise<void> => {
     if (question === 'password') {
@@ -128,7 +128,7 @@ export function AccountActions({ row, onPassword }: { row: StaffRow; onPassword:
     } else if (
       question === 'disable'
         ? !(await disable.run({ params: { personId: row.personId }, body: { disabled: !disabled } }))
-        : !(await end.run({ params: { id: row.postId } }))
+        : !(await end.run({ params: { id: row.practitionerRoleId } }))
     )
       return
     await again()

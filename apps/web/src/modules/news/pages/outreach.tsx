@@ -94,7 +94,7 @@ function Today({ facilityId }: { facilityId: string }) {
 /** At the desk: somebody was shown how to install and use the app; two taps and done. */
 export default function OutreachPage() {
   const { me } = useSession()
-  const facilityId = me?.posts[0]?.facilityId
+  const facilityId = me?.practitionerRoles[0]?.facilityId
   if (!facilityId) return null
   return (
     <>

@@ -132,7 +132,7 @@ function Desk({ message }: { message: Managed | undefined }) {
           body={words.bodyVi}
           lang="vi"
           priority={words.priority}
-          sender={message?.sender.name ?? me?.posts[0]?.facilityName ?? ''}
+          sender={message?.sender.name ?? me?.practitionerRoles[0]?.facilityName ?? ''}
         />
       </div>
     </>

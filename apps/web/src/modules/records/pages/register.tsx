@@ -25,7 +25,7 @@ function useRegistration() {
   const [form, setForm] = useState<Particulars>({ ...noParticulars, ...(isNumber(typed) ? {} : { fullName: typed }) })
   const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
   const [insurance, setInsurance] = useState('')
-  const [facilityId, setFacilityId] = useState(me?.posts[0]?.facilityId ?? '')
+  const [facilityId, setFacilityId] = useState(me?.practitionerRoles[0]?.facilityId ?? '')
   const [registered, setRegistered] = useState<string | null>(null)
   const sending = useSend('records.registerPatient')
   useUnsaved(registered === null && form.fullName !== '', t('records.register.leave'))
@@ -50,7 +50,7 @@ function useRegistration() {
     setRegistered(reply.id)
   }
   return {
-    posts: me?.posts ?? [],
+    practitionerRoles: me?.practitionerRoles ?? [],
     form,
     setForm,
     citizenId,
@@ -67,7 +67,7 @@ function useRegistration() {
 /** Registers somebody who came: no phone and no account needed. */
 export default function RegisterPage() {
   const {
-    posts,
+    practitionerRoles,
     form,
     setForm,
     citizenId,
@@ -127,11 +127,11 @@ export default function RegisterPage() {
               />
             </Stack>
           </Card>
-          {posts.length > 1 && (
+          {practitionerRoles.length > 1 && (
             <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-              {posts.map((post) => (
-                <option key={post.facilityId} value={post.facilityId}>
-                  {post.facilityName}
+              {practitionerRoles.map((practitionerRole) => (
+                <option key={practitionerRole.facilityId} value={practitionerRole.facilityId}>
+                  {practitionerRole.facilityName}
                 </option>
               ))}
             </SelectField>

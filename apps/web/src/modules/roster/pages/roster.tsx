@@ -15,7 +15,7 @@ import css from './roster.module.css'
 /** The roster of a unit: who is on now, the week with its gaps, handover notes. */
 export default function RosterPage() {
   const search = useSearch()
-  const own = useSession().me?.posts[0]?.facilityId ?? ''
+  const own = useSession().me?.practitionerRoles[0]?.facilityId ?? ''
   const facilityId = search.get('facilityId') ?? own
   const from = mondayOf(search.get('week') ?? today())
   const { data, error, refetch } = useWeek(facilityId, from)
