@@ -11,6 +11,8 @@ export const identityErrors = defineErrors({
   SIGN_IN_TOO_MANY_TRIES: 429,
   ACCOUNT_DISABLED: 403,
   ACCOUNT_ABANDONED: 403,
+  /** The same whether there is no such code, it was used, or its time is over. */
+  FIRST_CODE_WRONG: 400,
   TOTP_WRONG: 401,
   TOTP_STEP_EXPIRED: 401,
   TOTP_ALREADY_ENROLLED: 409,
@@ -43,6 +45,9 @@ export const identityErrors = defineErrors({
   FOREIGN_UNIT: 403,
   STAFF_ABOVE_YOU: 403,
   NOT_ON_YOURSELF: 409,
+  /** The person has set a password: what they need is a reset. */
+  SLIP_NOT_DUE: 409,
+  STAFF_SHEET_TOO_LONG: 413,
   PRACTITIONER_ROLE_ENDED: 409,
   GRANT_ENDED: 409,
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemActor } from '../access/actor.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
-import { sendAhead, sendUnheard } from './pipelined.ts'
+import { settingAhead, sendUnheard } from './pipelined.ts'
 import { asSystem } from './work.ts'
 
 let bed: TestBed
@@ -37,7 +37,7 @@ const entries = async (requestId: string) =>
 it('sends nothing for a transaction that asks nothing', async () => {
   sent.length = 0
   const answer = await own.db.transaction().execute(async (tx) => {
-    await sendAhead(tx, `select set_config('app.actor_kind', $1, true)`, ['citizen'])
+    await tx.executeQuery(settingAhead(`select set_config('app.actor_kind', $1, true)`, ['citizen']))
     return 'nothing asked'
   })
   expect(answer).toBe('nothing asked')
@@ -56,7 +56,7 @@ it('runs every statement as the actor set last before it', async () => {
 
 it('leaves no actor behind for the next transaction of the connection', async () => {
   await own.db.transaction().execute(async (tx) => {
-    await sendAhead(tx, `select set_config('app.actor_kind', $1, true)`, ['citizen'])
+    await tx.executeQuery(settingAhead(`select set_config('app.actor_kind', $1, true)`, ['citizen']))
     await kindNow.execute(tx)
   })
   const next = await own.db.transaction().execute(async (tx) => (await kindNow.execute(tx)).rows[0]?.kind)

@@ -20,13 +20,13 @@ const nothing = { rows: [] }
 const toldElsewhere = () => {}
 
 /**
- * Sets something for the statements that follow in this transaction; leaves with the next of them, and only the latest.
+ * A statement that sets something for those that follow in its transaction; leaves with the next of them, and only the latest.
  * Should it fail, PostgreSQL refuses everything after it, so nothing ever runs without it.
  */
-export async function sendAhead(tx: Tx, text: string, values: readonly unknown[]): Promise<void> {
+export function settingAhead(text: string, values: readonly unknown[]): CompiledQuery {
   const query = CompiledQuery.raw(text, [...values])
   settings.add(query)
-  await tx.executeQuery(query)
+  return query
 }
 
 /** Writes without waiting; the commit waits for it, and fails with its error. */

@@ -56,7 +56,7 @@ export async function stationSchedule(work: Work, facilityId: string): Promise<C
 
 async function readFacility({ tx }: Work, id: string) {
   const row = await tx
-    .selectFrom('facilities.facility as f')
+    .selectFrom('facilities.unit as f')
     .innerJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
     .where('f.id', '=', id)
     .select(['f.id', 'f.name', 'f.commune_name as communeName', 'f.type', 'f.address', 'f.phone'])
