@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { Config } from '../../platform/config/config.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { openPool } from '../../platform/db/pool.ts'
+import { readTogether } from '../../platform/db/read-together.ts'
 import type { Schema } from '../../platform/db/schema.ts'
 import { absoluteEnd, isAbandoned, type SessionRules } from './domain/session-rules.ts'
 import { createAuth, type Auth } from './ports/auth.ts'
@@ -11,6 +12,7 @@ import { readSecret } from '../../platform/config/secret.ts'
 import { httpSmsGateway } from './ports/sms-http.ts'
 import { startFakeSms, type FakeSms } from './ports/sms-fake.ts'
 import type { SmsGateway } from './ports/sms.ts'
+import { readSessions, type SessionRow } from './store/read-session.ts'
 import { sessionSettings } from './store/session-settings.ts'
 
 /** The long-lived parts of the module, one set per application pool. */
@@ -26,6 +28,8 @@ export interface IdentityParts {
   pool: pg.Pool
   auth: Auth
   secret: string
+  /** The live session behind a token, now; all who ask in the same moment ask together. */
+  sessionOf(token: string): Promise<SessionRow | undefined>
   rules(): Promise<SessionRules>
   /** Undefined where no gateway is configured and this is production. */
   sms(): Promise<SmsGateway | undefined>
@@ -39,6 +43,9 @@ export interface IdentityOptions {
   clock: Clock
   authUrl: string
 }
+
+/** Questions for sessions under way at a time; the other connections are for signing in. */
+const sessionLanes = 2
 
 /** How many connections `openIdentity` may hold. */
 export const identityPoolSize = (config: Pick<Config, 'DATABASE_POOL'>): number =>
@@ -82,6 +89,7 @@ export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): I
     pool,
     auth,
     secret,
+    sessionOf: readTogether(sessionLanes, (tokens) => readSessions(pool, tokens)),
     rules,
     fakeSms,
     sms: async () => gatewayOf(config, await fakeSms),

@@ -20,11 +20,11 @@ export function tokenOf(parts: Pick<IdentityParts, 'secret'>, cookie: string): s
   return sessionTokenOf(cookie, sessionCookie, parts.secret)
 }
 
-/** Who is behind a cookie header. Anything doubtful is anonymous. One query. */
+/** Who is behind a cookie header. Anything doubtful is anonymous. Asks the database each time, so a session that ended is over. */
 export async function readActor(parts: IdentityParts, cookie: string): Promise<Actor> {
   const token = tokenOf(parts, cookie)
   if (!token) return anonymousActor
-  const row = await readSession(parts.pool, token)
+  const row = await parts.sessionOf(token)
   if (!row || row.disabled || isIdle(row.kind, row.last_seen_at, row.read_at, await parts.rules()))
     return anonymousActor
   if (row.read_at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(parts.db, row.session_id)

@@ -1,6 +1,7 @@
 import { freeSlots as route, freeTimesOf } from '@moinha/contracts/scheduling'
 import { anonymousActor } from '../../../platform/access/actor.ts'
 import { addDays, instantOf, localDateOf } from '../../../platform/clock/vietnam-time.ts'
+import { readTogether } from '../../../platform/db/read-together.ts'
 import { digestOf } from '../../../platform/http/conditional.ts'
 import { encodeReply } from '../../../platform/http/reply.ts'
 import type { ReadyReply } from '../../../platform/http/serve.ts'
@@ -25,7 +26,7 @@ interface Kept {
  */
 export function keepFreeTimes(platform: Platform): (asked: Asked) => Promise<ReadyReply | undefined> {
   const kept = new Map<string, Kept>()
-  const versionOf = readTogether((ids) =>
+  const versionOf = readTogether(1, (ids) =>
     platform.transact(anonymousActor, ({ tx }) => readSlotVersions(tx, ids), 'free times'),
   )
   return async (asked) => {
@@ -62,29 +63,4 @@ async function compose({ transact, clock }: Platform, asked: Asked): Promise<{ r
   const midnight = instantOf(addDays(localDateOf(now), 1))
   const until = first !== undefined && new Date(first) < midnight ? new Date(first) : midnight
   return { ready: { version: digestOf(body), body }, until }
-}
-
-/**
- * One question at a time for all who ask meanwhile. Nobody is answered by a question that was asked before theirs, so nobody
- * hears of an older state than by asking alone.
- */
-function readTogether<T>(
-  read: (ids: readonly string[]) => Promise<Map<string, T>>,
-): (id: string) => Promise<T | undefined> {
-  let next: { ids: Set<string>; answer: Promise<Map<string, T>> } | undefined
-  let running: Promise<unknown> = Promise.resolve()
-  return async (id) => {
-    if (!next) {
-      const ids = new Set<string>()
-      const answer = running.then(() => {
-        next = undefined
-        return read([...ids])
-      })
-      next = { ids, answer }
-      running = answer.catch(() => {})
-    }
-    const { ids, answer } = next
-    ids.add(id)
-    return (await answer).get(id)
-  }
 }

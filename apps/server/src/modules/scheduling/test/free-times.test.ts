@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp, type App } from '../../../app.ts'
 import { FixedClock } from '../../../platform/clock/clock.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
-import { TestClient } from '../../../platform/testing/test-client.ts'
+import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
 
