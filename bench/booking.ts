@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { bookAppointment, find, freeSlots } from '@moinha/contracts/scheduling'
+import { bookAppointment, find, freeSlots, freeTimesOf } from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { bookAppointment as book, type Booking } from '../apps/server/src/modules/scheduling/index.ts'
@@ -93,11 +93,8 @@ async function targets(app: ThrowAwayApp): Promise<Target[]> {
   const stations = items.filter((item) => item.kind === 'facility')
   const found = await Promise.all(
     stations.map(async ({ facilityId }) => {
-      const { items } = await client.call(freeSlots, {
-        params: { facilityId },
-        query: { days: '31', kind: 'in_person' },
-      })
-      return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
+      const told = await client.call(freeSlots, { params: { facilityId }, query: { days: '31', kind: 'in_person' } })
+      return freeTimesOf(told).map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
     }),
   )
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))

@@ -15,6 +15,7 @@ import {
   pageQuery,
 } from './common.ts'
 import { firstSignInRoutes } from './identity-first-sign-in.ts'
+import { staffSheetRoutes } from './identity-staff-sheet.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -119,6 +120,7 @@ export const updateMe = defineRoute({
   method: 'PATCH',
   path: '/api/identity/me',
   permission: 'signed-in',
+  idempotent: true,
   summary: 'Change one’s own language or, as a citizen, name, birth date and sex',
   body: z.object({
     language: Language.optional(),
@@ -273,6 +275,7 @@ export const addFamilyMember = defineRoute({
   method: 'POST',
   path: '/api/identity/family',
   permission: 'family.own',
+  idempotent: true,
   summary: 'Declare a new person I act for; somebody who exists is refused and needs proof; may be sent twice',
   body: z.object({
     personId: Id,
@@ -416,6 +419,7 @@ export const addPractitionerRole = defineRoute({
   method: 'POST',
   path: '/api/identity/staff/:personId/practitioner-roles',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Give a staff member a further practitioner role; may be sent twice',
   params: PersonId,
   body: z.object({ practitionerRoleId: Id, facilityId: Id, ...practitionerRoleFields }),
@@ -427,6 +431,7 @@ export const editPractitionerRole = defineRoute({
   method: 'PUT',
   path: '/api/identity/practitioner-roles/:id',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Correct a practitioner role',
   params: ById,
   body: z.object(practitionerRoleFields),
@@ -458,6 +463,7 @@ export const grantRole = defineRoute({
   method: 'POST',
   path: '/api/identity/grants',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Grant a role at a unit and all beneath; never above one’s own',
   body: z.object({ id: Id, personId: Id, role: RoleName, facilityId: Id }),
   reply: z.object({ id: Id }),
@@ -489,6 +495,7 @@ export const setDisabled = defineRoute({
   method: 'PUT',
   path: '/api/identity/staff/:personId/disabled',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Close a staff account (ending its sessions) or open it again',
   params: PersonId,
   body: z.object({ disabled: z.boolean() }),
@@ -500,6 +507,7 @@ export const vouch = defineRoute({
   method: 'POST',
   path: '/api/identity/staff/:personId/vouch',
   permission: 'staff.vouch',
+  idempotent: true,
   summary: 'Say that the person behind a new or reset account works here; never by the one who gave the password',
   params: PersonId,
   reply: Done,
@@ -530,6 +538,8 @@ export const seeAccountNotice = defineRoute({
   method: 'POST',
   path: '/api/identity/notices/:id/seen',
   permission: 'signed-in',
+  idempotent: true,
+  offline: true,
   summary: 'Mark a notice on an account as seen',
   params: ById,
   reply: Done,
@@ -592,4 +602,5 @@ export const routes = {
   seeAccountNotice,
   publicStaff,
   ...firstSignInRoutes,
+  ...staffSheetRoutes,
 }

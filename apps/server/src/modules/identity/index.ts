@@ -40,6 +40,7 @@ export {
 } from './store/people.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
+export { accountsBehind, citizenAccountOf, holdersOfAccounts, licensedStaffAt } from './store/accounts.ts'
 export { castCitizens, castStaff, castStaffMember } from './domain/demo-cast.ts'
 export { demoPersonId } from './domain/demo-ids.ts'
 export { demoBlocks, demoCitizens, demoSeed, demoStaff } from './domain/demo-people.ts'
@@ -81,4 +82,13 @@ export function createSessionKey(db: Db): (cookie: string) => string | undefined
   }
 }
 
-export const identity: ServerModule = { name: 'identity', routes, jobs, seed }
+export const identity: ServerModule = {
+  name: 'identity',
+  publishes: [
+    { name: 'identity.person_card', why: 'who somebody is, to be named beside what they did' },
+    { name: 'identity.practitioner_card', why: 'as what somebody works where, now and before' },
+  ],
+  routes,
+  jobs,
+  seed,
+}

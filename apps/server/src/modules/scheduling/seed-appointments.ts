@@ -105,7 +105,7 @@ async function patientsOf(work: Work, facilityId: string, atLeast: number): Prom
     .map((person) => demoPersonId(person.key))
   const { rows } = await sql<{
     id: string
-  }>`select id from records.patient where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
+  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
     work.tx,
   )
   return rows.map((row) => row.id)

@@ -3,14 +3,14 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
-  sql,
   Transaction,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
-  type RawBuilder,
 } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Tx } from './database.ts'
+import { settingAhead } from './pipelined.ts'
 import type { Schema } from './schema.ts'
 
 /** One transaction, and who the database believes acts in it at this moment. */
@@ -19,11 +19,14 @@ export interface Seat {
   actor: Actor | undefined
 }
 
-/** Names the actor to row-level security until the transaction ends. */
-export function nameActor(actor: Actor): RawBuilder<unknown> {
+const nameActorText = `select set_config('app.actor_kind', $1, true), set_config('app.person_id', $2, true),
+  set_config('app.facility_ids', $3, true), set_config('app.people', $4, true)`
+
+/** Names the actor to row-level security until the transaction ends; leaves with the next statement. */
+export function nameActor(actor: Actor): CompiledQuery {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
-  return sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`
+  const units = `{${actor.clinicalFacilityIds.join(',')}}`
+  return settingAhead(nameActorText, [actor.kind, actor.personId ?? '', units, `{${people.join(',')}}`])
 }
 
 // A transaction wants to know its dialect; statements run by the executor it is given, which has the connection.
@@ -65,7 +68,7 @@ class GuardedConnection implements DatabaseConnection {
     // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction may have failed.
     const goesBack = /^\s*rollback/i.test(query.sql)
     if (!goesBack && seat.actor !== this.#actor) {
-      await this.#connection.executeQuery(nameActor(this.#actor).compile(seat.tx))
+      await this.#connection.executeQuery(nameActor(this.#actor))
       seat.actor = this.#actor
     }
     if (goesBack) seat.actor = undefined

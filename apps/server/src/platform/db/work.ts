@@ -37,9 +37,9 @@ export interface WorkDependencies {
 
 export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
-/** Sets who acts, for row-level security, until the transaction ends. */
+/** Sets who acts, for row-level security, until the transaction ends; leaves with the next statement. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
-  await nameActor(actor).execute(tx)
+  await tx.executeQuery(nameActor(actor))
 }
 
 /** Builds `transact`: runs a handler in one transaction bound to an actor. */

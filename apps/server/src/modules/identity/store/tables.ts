@@ -207,6 +207,11 @@ declare module '../../../platform/db/schema.ts' {
     'identity.setting': { key: string; value: number; source: string }
     'identity.sms_outbox': SmsOutboxTable
     'identity.practitioner_role': StaffPractitionerRoleTable
+    'identity.person_card': Pick<PersonTable, 'id' | 'full_name' | 'sex'>
+    'identity.practitioner_card': Omit<
+      StaffPractitionerRoleTable,
+      'id' | 'licence_issuer' | 'licence_date' | 'licence_scope' | 'weekly_hours'
+    >
     'identity.role': { key: string; name_vi: string; name_en: string; rank: number }
     'identity.permission': { key: string }
     'identity.role_permission': { role_key: string; permission: string }

@@ -55,7 +55,7 @@ export async function writeFirst(tx: Tx, act: ExpectedActivity, writing: Writing
       ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid,
       ${subjectKind}, ${subjectId}, ${act.programme ?? null}, 1, ${cause}, ${now}
     from (select) one
-    left join lateral (select title, qualification_code from identity.practitioner_role where person_id = ${practitionerId}::uuid
+    left join lateral (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
       order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1) post on true
     where not exists (select from indicators.act counted where counted.subject_id = ${subjectId})
     on conflict do nothing`.execute(tx)
@@ -78,7 +78,7 @@ export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing):
       select practitioner_title as title, practitioner_qualification as qualification from before
       where practitioner_id = ${practitionerId}::uuid
       union all
-      (select title, qualification_code from identity.practitioner_role where person_id = ${practitionerId}::uuid
+      (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
         and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
         order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
     insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,

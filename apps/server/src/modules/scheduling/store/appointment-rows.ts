@@ -91,7 +91,7 @@ export const workerJson = (id: RawBuilder<unknown>) => sql`
 /** The post at this unit that tells who the worker is: today's, else the latest. */
 export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unknown>) => sql`
   (select person_id, qualification_system, qualification_code, title, degree, specialties, licence_no, valid_until
-    from identity.practitioner_role where person_id = ${personId} and facility_id = ${facilityId}
+    from identity.practitioner_card where person_id = ${personId} and facility_id = ${facilityId}
     order by valid_until desc nulls first, valid_from desc limit 1)`
 
 const view = sql`
@@ -103,11 +103,11 @@ const view = sql`
     a.helper_name as "helperName", a.version,
     case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end as "movedFrom"
   from scheduling.appointment a
-  join facilities.facility f on f.id = a.facility_id
+  join facilities.unit f on f.id = a.facility_id
   left join facilities.current_path cp on cp.facility_id = a.facility_id
-  left join records.patient p on p.id = a.patient_id
-  left join identity.person w on w.id = a.practitioner_id
-  left join identity.person m on m.id = a.moved_from_practitioner_id
+  left join records.patient_card p on p.id = a.patient_id
+  left join identity.person_card w on w.id = a.practitioner_id
+  left join identity.person_card m on m.id = a.moved_from_practitioner_id
   left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
 
 const shown = sql`a.state not in ('offered', 'released')`
@@ -230,7 +230,7 @@ export interface HistoryRow {
 export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
     select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind", p.full_name as "actorName"
-    from scheduling.appointment_history h left join identity.person w on w.id = h.practitioner_id left join identity.person p on p.id = h.actor_id
+    from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left join identity.person_card p on p.id = h.actor_id
     where h.appointment_id = ${id} order by h.id`.execute(tx)
   return rows
 }

@@ -49,7 +49,7 @@ const planOfDay = ({ facilityId, practitionerId, day }: GroundQuery): RawBuilder
   (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e
     where e.practitioner_id = ${practitionerId} and e.facility_id = ${facilityId} and e.withdrawn_at is null
       and e.days @> ${day}::date) as exceptions,
-  (select coalesce(array_agg(t.service), '{}') from facilities.tele_service t
+  (select coalesce(array_agg(t.service), '{}') from facilities.announced_service t
     where t.facility_id = f.id and t.allowed_from <= ${day}::date
       and (t.ended_on is null or t.ended_on > ${day}::date)) as services`
 
@@ -84,10 +84,10 @@ export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<Book
       coalesce(b.horizon_days, ${defaultSettings.horizonDays}) as "horizonDays",
       ${patientJson(sql`${patientId}::uuid`)} as patient, ${facilityJson} as facility,
       ${workerJson(sql`${practitionerId}::uuid`)} as worker
-    from open o cross join facilities.current_path cp join facilities.facility f on f.id = cp.facility_id
+    from open o cross join facilities.current_path cp join facilities.unit f on f.id = cp.facility_id
     left join scheduling.facility_setting b on b.facility_id = f.id
-    left join records.patient p on p.id = ${patientId}
-    left join identity.person w on w.id = ${practitionerId}
+    left join records.patient_card p on p.id = ${patientId}
+    left join identity.person_card w on w.id = ${practitionerId}
     left join lateral ${postOf(sql`${practitionerId}`, sql`f.id`)} s on true
     where cp.facility_id = ${facilityId}`.execute(tx)
   const [row] = rows

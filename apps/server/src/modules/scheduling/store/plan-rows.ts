@@ -30,7 +30,7 @@ export async function readPlans(
         and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
       (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
         and e.withdrawn_at is null and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions
-    from (select distinct person_id from identity.practitioner_role where facility_id = ${facilityId} and valid_until is null and is_public
+    from (select distinct person_id from identity.practitioner_card where facility_id = ${facilityId} and valid_until is null and is_public
       ${practitionerId ? sql`and person_id = ${practitionerId}` : sql``}) w`.execute(tx)
   return rows.filter((row) => row.hours.length + row.exceptions.length > 0)
 }
@@ -53,9 +53,9 @@ export async function readWorkersAround(tx: Tx, facilityId: string, days: Days, 
           and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions,
       (select coalesce(json_agg(json_build_object('start', lower(b.during), 'end', upper(b.during))), '[]')
         from scheduling.busy(array[w.person_id], tstzrange(${span.start}, ${span.end})) b) as busy
-    from (select distinct person_id from identity.practitioner_role
+    from (select distinct person_id from identity.practitioner_card
       where facility_id = ${facilityId} and valid_until is null and is_public) w
-    left join identity.person p on p.id = w.person_id`.execute(tx)
+    left join identity.person_card p on p.id = w.person_id`.execute(tx)
   return rows
     .filter((row) => row.hours.length + row.exceptions.length > 0)
     .map((row) => ({
@@ -111,7 +111,7 @@ export async function writeSettings(
 /** Remote services a unit may offer on a day. */
 export async function readServices(tx: Tx, facilityId: string, day: string): Promise<string[]> {
   const rows = await tx
-    .selectFrom('facilities.tele_service')
+    .selectFrom('facilities.announced_service')
     .where('facility_id', '=', facilityId)
     .where('allowed_from', '<=', day)
     .where((where) => where.or([where('ended_on', 'is', null), where('ended_on', '>', day)]))
