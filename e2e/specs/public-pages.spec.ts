@@ -89,7 +89,7 @@ test('what is typed before the page answers is kept', async ({ page }) => {
 
 test('a page says nothing of whoever is signed in', async ({ page }) => {
   await page.goto('/')
-  await page.locator('[data-cast="citizen"]').click()
+  await page.locator('[data-cast="lan"]').click()
   await expect(page.getByRole('link', { name: /Tài khoản/ }).first()).toBeVisible()
   const me = (await (await page.request.get('/api/identity/me')).json()) as {
     person: { id: string; fullName: string } | null

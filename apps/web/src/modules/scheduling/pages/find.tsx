@@ -94,6 +94,27 @@ function WorkerHit({ hit }: { hit: Hit }) {
   )
 }
 
+/** Works as a plain form too, before our code is here or without it. */
+function SearchForm({ text, onText }: { text: string; onText: (text: string) => void }) {
+  return (
+    <form className={css.form} role="search" action="/find" method="get" onSubmit={(event) => event.preventDefault()}>
+      <SearchField
+        label={t('scheduling.find.label')}
+        hint={t('scheduling.find.hint')}
+        clearLabel={t('do.clear')}
+        name="q"
+        maxLength={80}
+        value={text}
+        onText={onText}
+        autoComplete="off"
+      />
+      <Button type="submit" look="primary" icon="search">
+        {t('scheduling.find.go')}
+      </Button>
+    </form>
+  )
+}
+
 /** Stations and workers by what one types, accents or not. */
 export default function FindPage() {
   const [text, setText] = useState(asked(useSearch()))
@@ -107,27 +128,7 @@ export default function FindPage() {
     <>
       <PageHeader title={t('scheduling.find.title')} />
       <Stack gap={4}>
-        <form
-          className={css.form}
-          role="search"
-          action="/find"
-          method="get"
-          onSubmit={(event) => event.preventDefault()}
-        >
-          <SearchField
-            label={t('scheduling.find.label')}
-            hint={t('scheduling.find.hint')}
-            clearLabel={t('do.clear')}
-            name="q"
-            maxLength={80}
-            value={text}
-            onText={setText}
-            autoComplete="off"
-          />
-          <Button type="submit" look="primary" icon="search">
-            {t('scheduling.find.go')}
-          </Button>
-        </form>
+        <SearchForm text={text} onText={setText} />
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         {found.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
         {found.isSuccess && hits.length === 0 && (
