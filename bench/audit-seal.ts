@@ -38,7 +38,7 @@ try {
 
   const { privateKey } = generateKeyPairSync('ed25519')
   const log = openHeadLog(mkdtempSync(join(tmpdir(), 'moinha-heads-')))
-  const sealer = { act: app.platform.act, key: privateKey, log, now: () => new Date() }
+  const sealer = { transact: app.platform.transact, key: privateKey, log, now: () => new Date() }
   await sealChains(sealer)
   await owner.query(fill(rows))
   began = performance.now()

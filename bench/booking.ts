@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { bookAppointment as book, type Booking } from '../apps/server/src/modules/scheduling/index.ts'
 import { systemActor } from '../apps/server/src/platform/access/actor.ts'
-import { asSystem, createAct, type Work } from '../apps/server/src/platform/db/work.ts'
+import { asSystem, createTransact, type Work } from '../apps/server/src/platform/db/work.ts'
 import { makeCrowd, type CrowdMember } from '../apps/server/src/platform/testing/make-crowd.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
 import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
@@ -15,7 +15,7 @@ import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
- * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same act
+ * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same work
  * as check-then-insert in a serializable transaction, tried again when the database finds a conflict, without our constraints.
  */
 const atOnce = 50
@@ -44,7 +44,12 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   const seen = { retries: 0 }
   const db = Object.create(app.platform.db) as typeof app.platform.db
   db.transaction = () => app.platform.db.transaction().setIsolationLevel('serializable')
-  const act = createAct({ db, clock: app.platform.clock, events: app.platform.events })
+  const transact = createTransact({
+    db,
+    clock: app.platform.clock,
+    events: app.platform.events,
+    registries: app.platform.registries,
+  })
   ;(app.app as FastifyInstance).post(
     peerPath,
     { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never },
@@ -53,7 +58,7 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
       const body = request.body as Booking
       for (let attempt = 0; ; attempt++) {
         try {
-          return await act(actor, (work) => checkThenBook(work, body))
+          return await transact(actor, (work) => checkThenBook(work, body))
         } catch (error) {
           if ((error as { code?: string }).code !== '40001' || attempt > 50) throw error
           seen.retries++

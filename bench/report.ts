@@ -75,7 +75,7 @@ async function timed<T>(run: () => Promise<T>): Promise<{ ms: number; answer: T 
 
 async function compare(app: ThrowAwayApp, unitId: string): Promise<{ ours: number[]; naive: number[] }> {
   const [ours, naive]: [number[], number[]] = [[], []]
-  await app.platform.act(systemActor, async ({ tx }) => {
+  await app.platform.transact(systemActor, async ({ tx }) => {
     await planAnew(tx)
     const stored = await findForm(tx, form)
     const formulas = new Map(stored?.rows.map((row) => [row.no, row.formula]))

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { createActor, type Actor } from '../apps/server/src/platform/access/actor.ts'
 import { openDatabase, type Tx } from '../apps/server/src/platform/db/database.ts'
-import { createAct, type Work } from '../apps/server/src/platform/db/work.ts'
+import { createTransact, type Work } from '../apps/server/src/platform/db/work.ts'
 import { facilityIdOf } from '../apps/server/src/modules/facilities/index.ts'
 import { demoPersonId } from '../apps/server/src/modules/identity/index.ts'
 import { patientCards } from '../apps/server/src/modules/records/store/cards.ts'
@@ -31,7 +31,7 @@ const actor: Actor = createActor({
   kind: 'staff',
   personId: nurse,
   grants: [],
-  facilityIds: [station],
+  clinicalFacilityIds: [station],
   proxyFor: [],
   personal: [],
 })
@@ -143,14 +143,19 @@ try {
   await owner.connect()
   for (const statement of fill.split(';')) if (statement.trim()) await owner.query(statement)
   const known = await readKnown(owner)
-  const pastTheWall = createAct({ db: unbound.db, clock: app.platform.clock, events: app.platform.events })
+  const pastTheWall = createTransact({
+    db: unbound.db,
+    clock: app.platform.clock,
+    events: app.platform.events,
+    registries: app.platform.registries,
+  })
   console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
   console.log(
     `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,
   )
   const all: Samples = { wall: [], none: [] }
   const ratios: [number, number][] = []
-  await app.platform.act(actor, (behind) =>
+  await app.platform.transact(actor, (behind) =>
     pastTheWall(actor, async (past) => {
       for (const [name, query] of Object.entries(queries)) {
         const samples = await measure(name, query, { behind, past }, known)

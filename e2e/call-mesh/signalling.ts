@@ -57,7 +57,7 @@ async function bundle(): Promise<string> {
 }
 
 const personActor = (personId: string): Actor =>
-  createActor({ kind: 'citizen', personId, grants: [], facilityIds: [], proxyFor: [], personal: [] })
+  createActor({ kind: 'citizen', personId, grants: [], clinicalFacilityIds: [], proxyFor: [], personal: [] })
 
 /** Everybody is a member; chairs as the real ledger keeps them, without a database. */
 function roomsInMemory(): CallLedger {

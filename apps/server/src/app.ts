@@ -5,13 +5,15 @@ import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { severAll } from './platform/db/pool.ts'
-import { createAct } from './platform/db/work.ts'
+import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
+import { addCapabilities } from './platform/http/capabilities.ts'
 import { addHealth } from './platform/http/health.ts'
 import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
+import { declareErrors, type DeclaredErrors } from './platform/http/route-errors.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
@@ -20,6 +22,8 @@ import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
+import { keepReferenceRows } from './platform/registries/reference-rows.ts'
+import { Registries } from './platform/registries/registries.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
@@ -57,6 +61,9 @@ export const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
 ).version
 
+/** What each route refuses with, read off the sources by `tools/write-route-errors.mjs`. */
+const routeErrors = JSON.parse(readFileSync(join(import.meta.dirname, 'route-errors.json'), 'utf8')) as DeclaredErrors
+
 export interface AppOptions {
   config: Config
   clock: Clock
@@ -64,6 +71,8 @@ export interface AppOptions {
   ownerUrl: string
   appUrl: string
   authUrl: string
+  /** Others than the product's own; for tests. */
+  modules?: readonly ServerModule[]
 }
 
 export interface App {
@@ -76,22 +85,31 @@ export interface App {
 
 /** Builds the whole server on a migrated database. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock, log } = options
+  const { config, clock, log, modules: present = modules } = options
+  const registries = new Registries(present)
+  await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const act = createAct({ db, clock, events })
-  const readActor = createActorReader({ config, db, clock, act, authUrl: options.authUrl })
+  const transact = createTransact({ db, clock, events, registries })
+  const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
+  declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,
     log,
-    act,
+    transact,
     version,
     webDist: join(config.rootDir, 'apps', 'web', 'dist'),
     readActor,
     limits,
   })
-  const processes = new Processes({ config, url: options.appUrl, act, log, secretHash: shortHash(readSecret(config)) })
+  const processes = new Processes({
+    config,
+    url: options.appUrl,
+    transact,
+    log,
+    secretHash: shortHash(readSecret(config)),
+  })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = new Live(app.server, {
     config,
@@ -107,8 +125,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
     db,
-    act,
+    transact,
     events,
+    registries,
     jobs: new Jobs(),
     live,
     processes,
@@ -116,8 +135,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     onClose: (closer) => void closers.push(closer),
   }
   sweepEndedCounts(platform.jobs, db)
+  addCapabilities(app, { config, version })
   addHealth(app, platform, { version, connections: connectionsOf(config) })
-  for (const module of modules) await addModule(app, platform, module)
+  for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
@@ -144,7 +164,7 @@ function lifecycle({ app, platform, closers, options }: Parts) {
   return {
     async start() {
       await app.ready()
-      const { config, jobs, act, log, processes, live } = platform
+      const { config, jobs, transact, log, processes, live } = platform
       const metrics = await openMetrics(app, config)
       if (metrics) closers.push(async () => void metrics.close())
       await processes.start()
@@ -152,7 +172,7 @@ function lifecycle({ app, platform, closers, options }: Parts) {
       closers.push(() => processes.stop())
       if (config.ROLE !== 'worker') await live.start()
       if (config.ROLE !== 'web')
-        closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, act, log, processes })).stop)
+        closers.push((await startWorker({ ownerUrl: options.ownerUrl, jobs, transact, log, processes })).stop)
     },
     async close() {
       await platform.live.stop()

@@ -16,6 +16,7 @@ import {
   type Break,
   type RunQuery,
 } from './modules/audit/index.ts'
+import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
 import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
 import { runningOwnerUrl } from './platform/db/running-owner-url.ts'
@@ -105,7 +106,7 @@ async function restored(): Promise<number> {
   return withDatabase(settings, async (run) => {
     const inside = await signedInside(run)
     const parts = { source: chainSource(run), signedInside: inside, log, key, keys }
-    const { broken, setAside, broughtBack } = await declareRestore({ ...parts, restoredTo, now: new Date() })
+    const { broken, setAside, broughtBack } = await declareRestore({ ...parts, restoredTo, now: systemClock.now() })
     sayBroken(broken)
     if (broken.length > 0) return say('không ghi gì · nothing was declared', 1)
     return say(`ok: restored to ${restoredTo.toISOString()}; ${setAside} heads set aside, ${broughtBack} brought back`)

@@ -17,10 +17,10 @@ afterAll(() => bed.close())
 
 describe('closed doors', () => {
   test('a route without a declared permission stops the boot', async () => {
-    const { config, act, log } = bed.platform
+    const { config, transact, log } = bed.platform
     const server = await createServer({
       config,
-      act,
+      transact,
       log,
       version: '0',
       webDist: '/nowhere',

@@ -80,7 +80,7 @@ async function foreignAdmin(): Promise<string> {
     personId,
   ])
   await bed.owner.query(
-    "insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, 'chuyên viên')",
+    "insert into identity.practitioner_role (id, person_id, facility_id, title) values ($1, $2, $3, 'chuyên viên')",
     [randomUUID(), personId, hoaiHai],
   )
   await bed.owner.query(
@@ -122,8 +122,8 @@ async function reach(): Promise<unknown[]> {
     union all select 'staff account', u.id::text, u.username from identity.account_user u
       where u.id in (select id from ours) and u.kind = 'staff'
     union all select 'account', u.id::text, u.kind from identity.account_user u where u.id = $5
-    union all select 'post', s.person_id::text, s.title from identity.staff_post s where s.person_id in (select id from ours)
-    union all select 'post there', s.person_id::text, s.title from identity.staff_post s
+    union all select 'practitioner role', s.person_id::text, s.title from identity.practitioner_role s where s.person_id in (select id from ours)
+    union all select 'practitioner role there', s.person_id::text, s.title from identity.practitioner_role s
       where s.person_id in (select id from us) and s.facility_id <> $4
     union all select 'role', g.person_id::text, g.role_key from identity.role_grant g where g.person_id in (select id from ours)
     union all select 'role there', g.person_id::text, g.role_key from identity.role_grant g

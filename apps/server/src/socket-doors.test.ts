@@ -39,10 +39,10 @@ const enter = (page: OpenedPage, visitId: string) =>
 async function visitOf(...people: string[]): Promise<string> {
   const visitId = randomUUID()
   const members = people.map((personId) => ({ personId, role: 'member' }))
-  await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
   return visitId
 }
-const publish = (topic: string, name: string) => bed.platform.act(systemActor, (work) => work.live(topic, name))
+const publish = (topic: string, name: string) => bed.platform.transact(systemActor, (work) => work.live(topic, name))
 
 describe('a socket ends with what let it in', () => {
   test('who signed out and comes back within two minutes is refused, and is handed nothing that was said meanwhile', async () => {
@@ -94,21 +94,25 @@ describe('a socket ends with what let it in', () => {
     await bed.owner.query('update identity.account_user set disabled_at = null where id = $1', [personId])
   })
 
-  test('a post that ended takes the unit’s news from an open page; a role taken back is heard too', async () => {
+  test('a practitioner role that ended takes the unit’s news from an open page; a role taken back is heard too', async () => {
     const nurse = await bed.as('nurse')
     const actor = await bed.app.readActor(nurse.cookie)
-    const topic = `facility:${actor.facilityIds[0]}`
+    const topic = `facility:${actor.clinicalFacilityIds[0]}`
     const page = await open(nurse)
     await publish(topic, 'test.one')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.one')
     const told = page.next('live:access')
-    await bed.owner.query('update identity.staff_post set valid_until = now() where person_id = $1', [actor.personId])
+    await bed.owner.query('update identity.practitioner_role set valid_until = now() where person_id = $1', [
+      actor.personId,
+    ])
     await told
     await publish(topic, 'test.two')
     await publish(`person:${actor.personId}`, 'test.three')
     await expect.poll(() => page.heard.map(({ name }) => name)).toContain('test.three')
     expect(page.heard.map(({ name }) => name)).not.toContain('test.two')
-    await bed.owner.query('update identity.staff_post set valid_until = null where person_id = $1', [actor.personId])
+    await bed.owner.query('update identity.practitioner_role set valid_until = null where person_id = $1', [
+      actor.personId,
+    ])
     const again = page.next('live:access')
     await bed.owner.query('update identity.role_grant set valid_until = now() where person_id = $1', [actor.personId])
     await again
@@ -161,13 +165,15 @@ describe('a room ends with the right to be in it', () => {
     // a page that looks at the visit without being in its room shows who is to come
     const lobby = await open(nurse)
     const [removed, shownNoMore] = [member.next('call:removed'), lobby.next('call:visits')]
-    await bed.platform.act(systemActor, async (work) => removeMember(work, visitId, await idOf(doctor)))
+    await bed.platform.transact(systemActor, async (work) => removeMember(work, visitId, await idOf(doctor)))
     expect((await Promise.all([removed, shownNoMore]))[1]).toEqual({ visitId })
     await expect
       .poll(async () => (await bed.owner.query('select from calls.seat where visit_id = $1', [visitId])).rowCount)
       .toBe(1)
     station.socket.emit('call:signal', { visitId, to: member.socket.id, data: { epoch: 1 } })
-    await bed.platform.act(systemActor, (work) => addMember(work, visitId, { personId: randomUUID(), role: 'guest' }))
+    await bed.platform.transact(systemActor, (work) =>
+      addMember(work, visitId, { personId: randomUUID(), role: 'guest' }),
+    )
     await station.next('call:members')
     const names = [...guardian.heard, ...member.heard].map(({ name }) => name)
     expect(names.filter((name) => name === 'call:signal' || name === 'call:members').length).toBeLessThanOrEqual(2)

@@ -7,6 +7,7 @@ import {
   Items,
   Line,
   LocalDate,
+  Names,
   OptionalLine,
   OptionalText,
   Page,
@@ -235,7 +236,7 @@ const listFields = {
   status: ConsultStatus,
   urgency: Urgency,
   specialty: SpecialtyCode,
-  specialtyName: z.object({ vi: z.string(), en: z.string() }),
+  specialtyName: Names,
   patient: z.object({
     id: Id,
     fullName: z.string(),

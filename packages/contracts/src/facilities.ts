@@ -15,6 +15,7 @@ import {
   pageQuery,
 } from './common.ts'
 import { defineRoute } from './route.ts'
+import { Upload } from './upload.ts'
 
 /** Kinds of unit; the order is the order of a legend. Source: module README, "type". */
 export const facilityTypes = [
@@ -393,6 +394,9 @@ export const savePopulation = defineRoute({
 export const sheetNames = ['units', 'placements', 'support_links', 'identifiers'] as const
 export const SheetName = z.enum(sheetNames)
 
+/** Type of a workbook (Office Open XML, registered with IANA). */
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
 export const exportUnits = defineRoute({
   id: 'facilities.export',
   method: 'GET',
@@ -403,6 +407,7 @@ export const exportUnits = defineRoute({
   params: ById,
   query: z.object({ format: z.enum(['xlsx', 'csv']).default('xlsx'), sheet: SheetName.default('units') }),
   reply: z.unknown(),
+  produces: [xlsxType, 'text/csv; charset=utf-8'],
 })
 
 const RowError = z.object({
@@ -433,13 +438,16 @@ export const ImportReport = z.object({
 /** Largest spreadsheet taken, in bytes. */
 export const importBytes = 2_097_152
 
-/** The file is the raw body, as text/csv, xlsx or application/octet-stream. */
+/** The file is the raw body; what it is, its bytes say. */
+const spreadsheet = { body: Upload, consumes: ['text/csv', xlsxType, 'application/octet-stream'] }
+
 export const importCheck = defineRoute({
   id: 'facilities.importCheck',
   method: 'POST',
   path: '/api/facilities/import/check',
   permission: 'facility.manage',
   summary: 'Read a spreadsheet: row errors and what would change; writes nothing',
+  ...spreadsheet,
   reply: ImportReport,
   bodyLimit: importBytes,
   limitPerMinute: 60,
@@ -452,6 +460,7 @@ export const importApply = defineRoute({
   permission: 'facility.manage',
   summary: 'Write all of a checked spreadsheet, or nothing',
   query: z.object({ digest: Opaque(100) }),
+  ...spreadsheet,
   reply: ImportReport,
   bodyLimit: importBytes,
   limitPerMinute: 60,

@@ -98,7 +98,9 @@ export const me = defineRoute({
   reply: z.object({
     person: z.object({ id: Id, fullName: z.string(), kind: z.enum(['citizen', 'staff']) }).nullable(),
     permissions: z.array(z.string()),
-    posts: z.array(z.object({ facilityId: Id, facilityName: z.string(), title: z.string(), role: z.string() })),
+    practitionerRoles: z.array(
+      z.object({ facilityId: Id, facilityName: z.string(), title: z.string(), role: z.string() }),
+    ),
     family: z.array(
       z.object({ personId: Id, fullName: z.string(), relation: Relation, birthDate: LocalDate.nullable() }),
     ),
@@ -329,7 +331,7 @@ export const endGuardian = defineRoute({
 // ---- staff -------------------------------------------------------------------------------------------
 
 /** Licence to practise; number as printed. Source: domain notes on codes, §4. */
-const postFields = {
+const practitionerRoleFields = {
   /** Decides and counts; the title is only shown. */
   qualification: QualificationCode.default('other'),
   title: Line(120),
@@ -345,7 +347,7 @@ const postFields = {
 }
 
 const StaffRow = z.object({
-  postId: Id,
+  practitionerRoleId: Id,
   personId: Id,
   fullName: z.string(),
   facilityId: Id,
@@ -393,49 +395,49 @@ export const createStaff = defineRoute({
   method: 'POST',
   path: '/api/identity/staff',
   permission: 'staff.manage',
-  summary: 'Create a staff member with account and post; the temporary password is shown this once',
+  summary: 'Create a staff member with account and practitioner role; the temporary password is shown this once',
   body: z.object({
     personId: Id,
-    postId: Id,
+    practitionerRoleId: Id,
     facilityId: Id,
     fullName: Line(120),
     sex: Sex.default('unknown'),
     birthDate: LocalDate.optional(),
     username: Username,
     role: RoleName.optional(),
-    ...postFields,
+    ...practitionerRoleFields,
   }),
-  reply: z.object({ personId: Id, postId: Id, temporaryPassword: z.string().nullable() }),
+  reply: z.object({ personId: Id, practitionerRoleId: Id, temporaryPassword: z.string().nullable() }),
 })
 
-export const addPost = defineRoute({
-  id: 'identity.addPost',
+export const addPractitionerRole = defineRoute({
+  id: 'identity.addPractitionerRole',
   method: 'POST',
-  path: '/api/identity/staff/:personId/posts',
+  path: '/api/identity/staff/:personId/practitioner-roles',
   permission: 'staff.manage',
-  summary: 'Give a staff member a further post; may be sent twice',
+  summary: 'Give a staff member a further practitioner role; may be sent twice',
   params: PersonId,
-  body: z.object({ postId: Id, facilityId: Id, ...postFields }),
-  reply: z.object({ postId: Id }),
+  body: z.object({ practitionerRoleId: Id, facilityId: Id, ...practitionerRoleFields }),
+  reply: z.object({ practitionerRoleId: Id }),
 })
 
-export const editPost = defineRoute({
-  id: 'identity.editPost',
+export const editPractitionerRole = defineRoute({
+  id: 'identity.editPractitionerRole',
   method: 'PUT',
-  path: '/api/identity/posts/:id',
+  path: '/api/identity/practitioner-roles/:id',
   permission: 'staff.manage',
-  summary: 'Correct a post',
+  summary: 'Correct a practitioner role',
   params: ById,
-  body: z.object(postFields),
+  body: z.object(practitionerRoleFields),
   reply: Done,
 })
 
-export const endPost = defineRoute({
-  id: 'identity.endPost',
+export const endPractitionerRole = defineRoute({
+  id: 'identity.endPractitionerRole',
   method: 'POST',
-  path: '/api/identity/posts/:id/end',
+  path: '/api/identity/practitioner-roles/:id/end',
   permission: 'staff.manage',
-  summary: 'End a post, and the roles granted at that unit',
+  summary: 'End a practitioner role, and the roles granted at that unit',
   params: ById,
   reply: Done,
 })
@@ -576,9 +578,9 @@ export const routes = {
   endGuardian,
   listStaff,
   createStaff,
-  addPost,
-  editPost,
-  endPost,
+  addPractitionerRole,
+  editPractitionerRole,
+  endPractitionerRole,
   listRoles,
   grantRole,
   revokeGrant,

@@ -8,6 +8,7 @@ import {
   Items,
   Line,
   LocalDate,
+  Names,
   Opaque,
   OptionalLine,
   OptionalText,
@@ -17,6 +18,7 @@ import {
   Version,
   pageQuery,
 } from './common.ts'
+import { SheetPart } from './filed-document.ts'
 import { emergencyRoutes } from './records-emergency.ts'
 import { Guardian, ProxyPaper, Relation } from './identity.ts'
 import { defineRoute } from './route.ts'
@@ -64,15 +66,6 @@ export const Outcome = z.enum(['treatment', 'examination', 'advice', 'referral']
 export type Outcome = z.infer<typeof Outcome>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
-export const CareReason = z.enum([
-  'registered',
-  'appointment',
-  'encounter',
-  'consult',
-  'referral',
-  'proxy',
-  'break_glass',
-])
 /** Why a relationship ended. `expired`: its time ran out; `ended`: before causes were kept. */
 export const CareEndCause = z.enum([
   'cancelled',
@@ -94,7 +87,6 @@ export const CareEndCause = z.enum([
   'ended',
 ])
 export type CareEndCause = z.infer<typeof CareEndCause>
-export const DocumentKind = z.enum(['consult_minutes'])
 export const TeleGate = z.enum(['off', 'treatment', 'examination'])
 export type TeleGate = z.infer<typeof TeleGate>
 
@@ -208,7 +200,9 @@ const Relationship = z.object({
   id: Id,
   name: z.string(),
   kind: z.enum(['facility', 'person']),
-  reason: CareReason,
+  /** Code of a reason some module declares, and what it is called. */
+  reason: z.string(),
+  reasonName: Names,
   from: Instant,
   until: Instant.nullable(),
   /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
@@ -236,7 +230,9 @@ const EncounterLine = z.object({
 })
 const DocumentLine = z.object({
   id: Id,
-  kind: DocumentKind,
+  /** Code of a kind some module declares, and what it is called. */
+  kind: z.string(),
+  kindName: Names,
   title: z.string(),
   version: z.number().int(),
   encounterId: Id.nullable(),
@@ -584,7 +580,7 @@ export const encounterVersions = defineRoute({
 const DocumentFull = DocumentLine.extend({
   patientId: Id,
   patientName: z.string(),
-  content: z.record(z.string(), z.unknown()),
+  sheet: z.array(SheetPart),
   versions: z.array(z.number().int()),
 })
 

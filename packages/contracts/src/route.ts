@@ -8,6 +8,9 @@ export type Access = Permission | 'public' | 'signed-in'
 
 export type ObjectSchema = z.ZodType<Record<string, unknown>>
 
+/** What a route may answer beside a refusal. 204, 303 and 304 carry no body; 304 comes by itself where there is an `etag`. */
+export type ReplyStatus = 200 | 201 | 202 | 204 | 206 | 303
+
 /** One route of the product: the server registers it, the web calls it, OpenAPI shows it. */
 export interface Route<
   P extends z.ZodType = z.ZodType,
@@ -25,6 +28,23 @@ export interface Route<
   query?: Q
   body?: B
   reply: R
+  /** Status of `reply` where it is not 200. */
+  status?: ReplyStatus
+  /** Further answers by status, as in `{ 202: Waiting }`; `z.undefined()` where there is no body. */
+  replies?: Partial<Record<ReplyStatus, z.ZodType>>
+  /** Media types of the reply where it is not JSON of our own; the first is the usual one. */
+  produces?: readonly string[]
+  /** Media types of the body where it is not JSON; the handler then gets an `Upload` as its body. */
+  consumes?: readonly string[]
+  /**
+   * The reply carries an ETag and `If-None-Match` is answered with 304. `weak`: of the same meaning (JSON, compressed on
+   * the way). `strong`: of the same bytes (files; sent as they are).
+   */
+  etag?: 'weak' | 'strong'
+  /** A write that knows versions: an `If-Match` of an older one is refused with 412; `required` also refuses its absence (428). */
+  ifMatch?: 'optional' | 'required'
+  /** Codes it may refuse with that reading the sources of its handler does not find, e.g. of a listener in another module. */
+  errors?: readonly string[]
   /** Requests one caller may send in a minute; the platform default holds where it is absent. */
   limitPerMinute?: number
   /** Largest body in bytes where the platform's default (256 KiB) does not fit. */

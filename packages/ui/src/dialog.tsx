@@ -83,11 +83,11 @@ interface ConfirmProps {
   onConfirm: () => void
   onCancel: () => void
   busy?: boolean
-  /** The act cannot be taken back. */
+  /** The step cannot be taken back. */
   danger?: boolean
 }
 
-/** A yes-or-no question before an act that is hard to undo. */
+/** A yes-or-no question before a step that is hard to undo. */
 export function ConfirmDialog({
   open,
   title,

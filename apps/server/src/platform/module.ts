@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Clock } from './clock/clock.ts'
 import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
-import type { Act } from './db/work.ts'
+import type { Transact } from './db/work.ts'
 import type { Events } from './events/events.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
 import type { Processes } from './processes/processes.ts'
 import type { Live } from './realtime/live.ts'
+import type { Declaring, Registries } from './registries/registries.ts'
 
 /** One line of `/health`, e.g. which video engine is in use. */
 export interface HealthPart {
@@ -21,10 +22,12 @@ export interface Platform {
   config: Config
   clock: Clock
   log: Log
-  /** The application role's pool. Rows of patients stay invisible outside an `act`. */
+  /** The application role's pool. Rows of patients stay invisible outside `transact`. */
   db: Db
-  act: Act
+  transact: Transact
   events: Events
+  /** What all modules declared: kinds, reasons, subjects. */
+  registries: Registries
   jobs: Jobs
   live: Live
   /** Those who share this database; what a dead one left is cleared through it. */
@@ -36,8 +39,7 @@ export interface Platform {
 }
 
 /** A module's front: `app.ts` is the only list of them. Each room is given only if the module has it. */
-export interface ServerModule {
-  name: string
+export interface ServerModule extends Declaring {
   /** HTTP, in an encapsulated Fastify plugin of its own. */
   routes?(app: FastifyInstance, platform: Platform): void | Promise<void>
   /** Job handlers and listeners to events of modules below. */

@@ -15,16 +15,16 @@ export const headsDir = ({ AUDIT_HEADS, DATA_DIR }: Platform['config']): string 
   AUDIT_HEADS ?? join(DATA_DIR, 'audit-heads')
 
 /** Seals each minute, verifies what is new each ten minutes, and everything on Sunday night. */
-export function auditJobs({ act, clock, config, jobs, log }: Platform): void {
+export function auditJobs({ transact, clock, config, jobs, log }: Platform): void {
   const key = signingKey(config)
   const heads = openHeadLog(headsDir(config))
   const verify = async (scope: 'new' | 'full'): Promise<void> => {
-    const { broken, rows } = await verifyAndKeep({ act, keys: trustedKeys(config), log: heads }, scope)
+    const { broken, rows } = await verifyAndKeep({ transact, keys: trustedKeys(config), log: heads }, scope)
     for (const one of broken)
       log.error({ chain: one.chain, no: one.no, entry: one.entryId, why: one.why }, 'the access log does not verify')
     if (scope === 'full') log.info({ rows, broken: broken.length }, 'the whole access log was verified')
   }
-  jobs.onOutside(sealJob, async () => void (await sealChains({ act, key, log: heads, now: () => clock.now() })))
+  jobs.onOutside(sealJob, async () => void (await sealChains({ transact, key, log: heads, now: () => clock.now() })))
   jobs.onOutside(verifyNewJob, () => verify('new'))
   jobs.onOutside(verifyAllJob, () => verify('full'))
   jobs.every('* * * * *', sealJob)

@@ -3,11 +3,11 @@ import { systemActor } from '../../platform/access/actor.ts'
 import type { HealthPart, Platform } from '../../platform/module.ts'
 import { chainState, type ChainState } from './store/chain-rows.ts'
 
-const readState = ({ act }: Pick<Platform, 'act'>): Promise<ChainState> =>
-  act(systemActor, ({ tx }) => chainState(tx), 'audit.state')
+const readState = ({ transact }: Pick<Platform, 'transact'>): Promise<ChainState> =>
+  transact(systemActor, ({ tx }) => chainState(tx), 'audit.state')
 
 /** A line of `/health`: when the log was verified last, what was found, and what waits for its seal. */
-export async function auditHealth(platform: Pick<Platform, 'act' | 'config'>): Promise<HealthPart> {
+export async function auditHealth(platform: Pick<Platform, 'transact' | 'config'>): Promise<HealthPart> {
   const { verifiedAt, broken, chains, unsealed } = await readState(platform)
   const verified = verifiedAt ? `verified ${verifiedAt.toISOString()}` : 'not verified yet'
   const found = broken.length > 0 ? `${broken.length} BROKEN` : 'none broken'
@@ -46,7 +46,7 @@ const figures: readonly Figure[] = [
 ]
 
 /** The same as Prometheus figures; one query a scrape. A database that does not answer leaves the figures as they were. */
-export function addAuditMetrics(registry: Registry, platform: Pick<Platform, 'act' | 'clock'>): void {
+export function addAuditMetrics(registry: Registry, platform: Pick<Platform, 'transact' | 'clock'>): void {
   let reading: Promise<ChainState> | undefined
   const read = (): Promise<ChainState> => (reading ??= readState(platform).finally(() => (reading = undefined)))
   for (const { name, help, of } of figures) {

@@ -10,15 +10,15 @@ import { findVisit } from './store/visit-rows.ts'
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom')
 
 /** After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there. */
-export function registerJobs({ jobs, events, act, db }: Platform, engine: () => CallEngine): void {
+export function registerJobs({ jobs, events, transact, db }: Platform, engine: () => CallEngine): void {
   events.on(visitFinished, (work, { visitId }) =>
     work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }),
   )
   jobs.onOutside(closeRoom, async ({ visitId }) => {
-    const visit = await act(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
+    const visit = await transact(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
     await engine().livekit?.closeRoom(mediaRoom(visitId, visit?.media_room_no ?? 0))
   })
-  const parts = { act, db, engine }
+  const parts = { transact, db, engine }
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))
 }

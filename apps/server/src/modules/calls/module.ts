@@ -55,7 +55,7 @@ export const calls: ServerModule = {
       void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)
     // whoever signed out has no page here to look at, and may still be in the media server's room
-    const passes = { act: platform.act, db: platform.db, engine: () => finderOf(platform).engine() }
+    const passes = { transact: platform.transact, db: platform.db, engine: () => finderOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
     live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))

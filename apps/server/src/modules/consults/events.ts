@@ -15,6 +15,6 @@ export interface ConsultFact {
 export const consultSubmitted = defineEvent<ConsultFact>('consultSubmitted')
 export const consultAccepted = defineEvent<ConsultFact>('consultAccepted')
 export const consultReturned = defineEvent<ConsultFact>('consultReturned')
-/** The minutes were locked for the first time: the act counts now. */
+/** The minutes were locked for the first time: the consult counts now. */
 export const consultSigned = defineEvent<ConsultFact>('consultSigned')
 export const consultClosed = defineEvent<ConsultFact>('consultClosed')

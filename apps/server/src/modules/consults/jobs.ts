@@ -1,21 +1,17 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
-import { encounterCancelled, registerCareSubject } from '../records/index.ts'
+import { encounterCancelled } from '../records/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { withdrawWithEncounter } from './actions/withdraw-consult.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
 import { ringOverdue } from './actions/ring-overdue.ts'
-import { registerConsultsSubjects } from './store/audit-subjects.ts'
-import { hasCase, judgeConsults } from './store/consult-care.ts'
 
 const overdueSeconds = 5
 
 /** The escalation clock, and what follows from a call that ended. */
-export function consultsJobs({ jobs, events, act, log }: Platform): void {
+export function consultsJobs({ jobs, events, transact, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
-  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(act, log))
-  registerConsultsSubjects()
-  registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults, takesPart: hasCase })
+  jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(transact, log))
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
   events.on(encounterCancelled, withdrawWithEncounter)
 }

@@ -17,7 +17,7 @@ type CaseFacts = Pick<ConsultRow, 'requesting_facility_id' | 'consultant_id' | '
 
 /** On which side of the case the actor stands, or on none. Drafts belong to the asking unit alone. */
 export function sideOf(actor: Actor, row: CaseFacts, part: PartInCase): Side | undefined {
-  if (actor.kind === 'staff' && actor.facilityIds.includes(row.requesting_facility_id)) return 'requesting'
+  if (actor.kind === 'staff' && actor.clinicalFacilityIds.includes(row.requesting_facility_id)) return 'requesting'
   if (row.status === 'draft') return undefined
   if (row.consultant_id !== null && row.consultant_id === actor.personId) return 'supporting'
   if (part.rung && (row.status === 'submitted' || row.status === 'unanswered')) return 'supporting'
@@ -32,12 +32,12 @@ export const maySeeConsult = (actor: Actor, row: CaseFacts, part: PartInCase): b
 
 /** Ask, correct, withdraw, report: staff of the asking unit who may request. */
 export const mayRequest = (actor: Actor, row: Pick<ConsultRow, 'requesting_facility_id'>): boolean =>
-  actor.can('consult.request') && actor.facilityIds.includes(row.requesting_facility_id)
+  actor.can('consult.request') && actor.clinicalFacilityIds.includes(row.requesting_facility_id)
 
 /** Take or return: who was rung, or the duty lead of the hospital. Never somebody of the asking unit. */
 export const mayAnswer = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
   actor.can('consult.answer') &&
-  !actor.facilityIds.includes(row.requesting_facility_id) &&
+  !actor.clinicalFacilityIds.includes(row.requesting_facility_id) &&
   (part.rung || row.consultant_id === actor.personId || leads(actor, part))
 
 /** Fix a time: the consultant, or the duty lead for them. */
@@ -47,14 +47,14 @@ export const maySchedule = (actor: Actor, row: CaseFacts, part: PartInCase): boo
 /** Begin, give an opinion, write minutes: the two who meet. */
 export const mayTakePart = (actor: Actor, row: CaseFacts): boolean =>
   row.consultant_id === actor.personId ||
-  (actor.facilityIds.includes(row.requesting_facility_id) &&
+  (actor.clinicalFacilityIds.includes(row.requesting_facility_id) &&
     (actor.can('consult.request') || row.requester_id === actor.personId))
 
 /** The rows a list may show: the same rule as a condition. */
 export function visibleConsult(actor: Actor) {
   return (eb: ExpressionBuilder<Schema, 'consults.consult'>): Expression<SqlBool> =>
     eb.or([
-      sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`,
+      sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[])`,
       eb.and([
         eb('consults.consult.status', '<>', 'draft'),
         eb.or([

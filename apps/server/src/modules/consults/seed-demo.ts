@@ -6,7 +6,7 @@ import { stableId } from '../../platform/ids/stable-id.ts'
 import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { supportRoutes } from '../facilities/index.ts'
-import { postsOf, type StaffCard } from '../identity/index.ts'
+import { practitionerRolesOf, type StaffCard } from '../identity/index.ts'
 import { fileDocument } from '../records/index.ts'
 import { onDuty } from '../roster/index.ts'
 import { demoAnswer, type DemoAnswer } from './data/demo-answers.ts'
@@ -74,9 +74,12 @@ async function findCase(work: Work, encounter: PastEncounter): Promise<PastCase 
   for (const link of await supportRoutes(work.tx, encounter.facilityId, answer.specialty, localDateOf(work.now))) {
     const [duty] = await onDuty(work, { facilityId: link.facilityId, specialty: answer.specialty, at: work.now })
     if (!duty) continue
-    const posts = await postsOf(work.tx, [duty.personId, encounter.requesterId])
-    const consultant = posts.find((post) => post.personId === duty.personId && post.facilityId === link.facilityId)
-    const requester = posts.find((post) => post.personId === encounter.requesterId)
+    const practitionerRoles = await practitionerRolesOf(work.tx, [duty.personId, encounter.requesterId])
+    const consultant = practitionerRoles.find(
+      (practitionerRole) =>
+        practitionerRole.personId === duty.personId && practitionerRole.facilityId === link.facilityId,
+    )
+    const requester = practitionerRoles.find((practitionerRole) => practitionerRole.personId === encounter.requesterId)
     const hospital = await work.tx
       .selectFrom('facilities.facility')
       .where('id', '=', link.facilityId)
@@ -194,13 +197,18 @@ async function insertRing({ tx }: Work, past: PastCase): Promise<void> {
 
 function minutesOf(past: PastCase): MinutesContent {
   const { encounter, answer, at } = past
-  const member = (post: StaffCard, unit: string, end: 'requesting' | 'supporting', role: 'chair' | 'secretary') => ({
-    personId: post.personId,
-    name: post.fullName,
-    title: post.title,
-    specialty: post.specialties[0] ?? '',
+  const member = (
+    practitionerRole: StaffCard,
+    unit: string,
+    end: 'requesting' | 'supporting',
+    role: 'chair' | 'secretary',
+  ) => ({
+    personId: practitionerRole.personId,
+    name: practitionerRole.fullName,
+    title: practitionerRole.title,
+    specialty: practitionerRole.specialties[0] ?? '',
     unit,
-    licenceNo: post.licenceNo,
+    licenceNo: practitionerRole.licenceNo,
     end,
     role,
     invited: false,
@@ -308,8 +316,8 @@ async function file(work: Work, past: PastCase, content: MinutesContent): Promis
     .select(['number', 'number_year'])
     .executeTakeFirstOrThrow()
   const number = `${row.number}/${row.number_year}`
-  const signed = (post: StaffCard, role: string, minutes: number) => ({
-    name: post.fullName,
+  const signed = (practitionerRole: StaffCard, role: string, minutes: number) => ({
+    name: practitionerRole.fullName,
     role,
     signedAt: past.at(minutes).toISOString(),
     method: 'click',

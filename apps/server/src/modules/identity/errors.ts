@@ -43,6 +43,6 @@ export const identityErrors = defineErrors({
   FOREIGN_UNIT: 403,
   STAFF_ABOVE_YOU: 403,
   NOT_ON_YOURSELF: 409,
-  POST_ENDED: 409,
+  PRACTITIONER_ROLE_ENDED: 409,
   GRANT_ENDED: 409,
 })

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Db } from '../../platform/db/database.ts'
-import type { Act } from '../../platform/db/work.ts'
+import type { Transact } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
 import { readActor, readActorsOf, readActorsOfSessions, readSessionId } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
@@ -30,7 +30,7 @@ export {
   guardiansOf,
   holdersOf,
   personCards,
-  postsOf,
+  practitionerRolesOf,
   staffAt,
   type PersonCard,
   type StaffCard,
@@ -43,7 +43,9 @@ export { demoBlocks, demoCitizens, demoSeed, demoStaff } from './domain/demo-peo
 export { demoPassword } from './seed.ts'
 
 /** Opens the module's own parts for an application pool and answers the reader of session cookies. */
-export function createActorReader(options: IdentityOptions & { act: Act }): (cookie: string) => Promise<Actor> {
+export function createActorReader(
+  options: IdentityOptions & { transact: Transact },
+): (cookie: string) => Promise<Actor> {
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
 }

@@ -29,7 +29,7 @@ export function jobs(platform: Platform): void {
     await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(
       db,
     )
-    await platform.act(
+    await platform.transact(
       systemActor,
       async (work) => {
         await sql`delete from identity.guardian_code where expires_at < now()`.execute(work.tx)

@@ -10,9 +10,14 @@ const ranks = new Map([
 ])
 const held = (role: string, path: string, permissions: Permission[]) => ({ role, facilityId: 'f', path, permissions })
 const actorWith = (...grants: ReturnType<typeof held>[]) =>
-  createActor({ kind: 'staff', personId: 'me', grants, facilityIds: [], proxyFor: ['child'], personal: [] })
+  createActor({ kind: 'staff', personId: 'me', grants, clinicalFacilityIds: [], proxyFor: ['child'], personal: [] })
 const admin = actorWith(held('unit_admin', 'vn.hospital', ['staff.manage']), held('system_admin', 'vn.other', []))
-const standing = (change: Partial<Standing>): Standing => ({ grants: [], postPaths: [], formerPaths: [], ...change })
+const standing = (change: Partial<Standing>): Standing => ({
+  grants: [],
+  practitionerRolePaths: [],
+  formerPaths: [],
+  ...change,
+})
 
 test('roles are given up to one’s own and within one’s own subtree', () => {
   expect(mayGrant(admin, { rank: 50, path: 'vn.hospital.station' }, ranks)).toBe(true)
@@ -23,19 +28,19 @@ test('roles are given up to one’s own and within one’s own subtree', () => {
   expect(mayGrant(systemActor, { rank: 100, path: 'vn' }, ranks)).toBe(true)
 })
 
-test('an account is managed only by one who stands over all its posts and roles', () => {
-  expect(mayManageAccount(admin, standing({ postPaths: ['vn.hospital'] }), ranks)).toBe(true)
-  expect(mayManageAccount(admin, standing({ postPaths: ['vn.hospital', 'vn.other'] }), ranks)).toBe(false)
+test('an account is managed only by one who stands over all its practitioner roles and granted roles', () => {
+  expect(mayManageAccount(admin, standing({ practitionerRolePaths: ['vn.hospital'] }), ranks)).toBe(true)
+  expect(mayManageAccount(admin, standing({ practitionerRolePaths: ['vn.hospital', 'vn.other'] }), ranks)).toBe(false)
   expect(
     mayManageAccount(
       admin,
-      standing({ postPaths: ['vn.hospital'], grants: [{ rank: 100, path: 'vn.hospital' }] }),
+      standing({ practitionerRolePaths: ['vn.hospital'], grants: [{ rank: 100, path: 'vn.hospital' }] }),
       ranks,
     ),
   ).toBe(false)
   expect(mayManageAccount(admin, standing({ formerPaths: ['vn.other'] }), ranks)).toBe(false)
   expect(mayManageAccount(admin, standing({ formerPaths: ['vn.other', 'vn.hospital.station'] }), ranks)).toBe(true)
-  expect(mayManageAccount(admin, standing({ postPaths: [''] }), ranks)).toBe(false) // a unit that ended
+  expect(mayManageAccount(admin, standing({ practitionerRolePaths: [''] }), ranks)).toBe(false) // a unit that ended
 })
 
 test('one acts for oneself and one’s family', () => {

@@ -2,10 +2,10 @@ import type { Permission } from '@moinha/contracts/permissions'
 import { isWithin, type Actor } from '../../platform/access/actor.ts'
 import { platformErrors } from '../../platform/errors/coded-error.ts'
 
-/** What a staff member holds: roles with their rank, and where the posts are. */
+/** What a staff member holds: roles with their rank, and where the practitioner roles are. */
 export interface Standing {
   grants: readonly { rank: number; path: string }[]
-  postPaths: readonly string[]
+  practitionerRolePaths: readonly string[]
   /** Where the person once worked; decides only for one who holds nothing today. */
   formerPaths: readonly string[]
 }
@@ -47,13 +47,13 @@ export function mayGrant(actor: Actor, role: { rank: number; path: string }, ran
 
 /**
  * Touching the account itself (password, closing) reaches everything the person holds,
- * so the actor must stand over all of it: every post and every role, wherever.
+ * so the actor must stand over all of it: every practitioner role and every grant, wherever.
  */
 export function mayManageAccount(actor: Actor, standing: Standing, ranks: Ranks): boolean {
-  if (standing.postPaths.length + standing.grants.length === 0)
+  if (standing.practitionerRolePaths.length + standing.grants.length === 0)
     return standing.formerPaths.some((path) => managingRank(actor, path, ranks) >= 0)
   return (
-    standing.postPaths.every((path) => managingRank(actor, path, ranks) >= 0) &&
+    standing.practitionerRolePaths.every((path) => managingRank(actor, path, ranks) >= 0) &&
     standing.grants.every((grant) => mayGrant(actor, grant, ranks))
   )
 }

@@ -15,7 +15,7 @@ import { grantRole, listRoles, revokeGrant } from './actions/grants.ts'
 import { showGuardianCode } from './actions/guardian-code.ts'
 import { listStaff, publicStaff } from './actions/list-staff.ts'
 import { changePassword, endSession, listSessions, updateMe } from './actions/own-account.ts'
-import { addPost, editPost, endPost } from './actions/posts.ts'
+import { addPractitionerRole, editPractitionerRole, endPractitionerRole } from './actions/practitioner-roles.ts'
 import { readMe } from './actions/read-me.ts'
 import { sendOtp } from './actions/send-otp.ts'
 import { signIn, verifyTotp } from './actions/sign-in.ts'
@@ -74,7 +74,7 @@ function serveFamily(app: FastifyInstance, { db }: Platform): void {
     try {
       return await addFamilyMember(work, body)
     } catch (error) {
-      // the act is undone, but that somebody reached for an existing person must stay written
+      // the transaction is undone, but that somebody reached for an existing person must stay written
       if (error instanceof CodedError && error.code === 'NOT_YOUR_FAMILY_MEMBER') {
         const note = {
           action: 'identity.addFamilyMember',
@@ -84,7 +84,7 @@ function serveFamily(app: FastifyInstance, { db }: Platform): void {
           outcome: 'refused' as const,
           detail: { code: error.code },
         }
-        await app.act(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
+        await app.transact(work.actor, (own) => writeAudit(own.tx, own.actor, request.id, [note]), request.id)
       }
       throw error
     }
@@ -99,9 +99,9 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.listStaff, (work, { query }) => listStaff(work, query))
   serve(app, contract.publicStaff, (work, { params }) => publicStaff(work, params.facilityId))
   serve(app, contract.createStaff, (work, { body }) => createStaff(work, parts, body))
-  serve(app, contract.addPost, (work, { params, body }) => addPost(work, params.personId, body))
-  serve(app, contract.editPost, (work, { params, body }) => editPost(work, params.id, body))
-  serve(app, contract.endPost, (work, { params }) => endPost(work, params.id))
+  serve(app, contract.addPractitionerRole, (work, { params, body }) => addPractitionerRole(work, params.personId, body))
+  serve(app, contract.editPractitionerRole, (work, { params, body }) => editPractitionerRole(work, params.id, body))
+  serve(app, contract.endPractitionerRole, (work, { params }) => endPractitionerRole(work, params.id))
   serve(app, contract.listRoles, (work, { query }) => listRoles(work, query.facilityId))
   serve(app, contract.grantRole, (work, { body }) => grantRole(work, body))
   serve(app, contract.revokeGrant, (work, { params }) => revokeGrant(work, params.id))

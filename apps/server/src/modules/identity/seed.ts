@@ -14,14 +14,14 @@ import {
 } from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
 import { demoPeopleMark, openDemoLoad } from './store/demo-accounts.ts'
-import { addDemoCitizen, addStaffAccount, writeGrant, writePost } from './store/owner-functions.ts'
+import { addDemoCitizen, addStaffAccount, writeGrant, writePractitionerRole } from './store/owner-functions.ts'
 import type { PersonTable } from './store/tables.ts'
 
 /** One password for every staff account of the demo; production has no demo accounts. */
 export const demoPassword = 'moinha-demo-2026'
 
 const batch = 500
-/** The demo's posts begin with the data set. */
+/** The demo's practitioner roles begin with the data set. */
 const since = new Date('2023-01-01T00:00:00+07:00')
 
 /** The cast, the staff of every unit, and the families of the cast. Demo only. */
@@ -37,7 +37,7 @@ export async function seed(platform: Platform): Promise<void> {
     const blocks = demoBlocks(facilities.map((facility) => facility.key))
     const generated = facilities.flatMap(({ key, type }) => demoStaff(demoSeed, key, type, blocks.get(key)))
     await insertStaff(work, [...castStaff, ...generated], idOf, hash)
-    await insertEarlierPosts(work, idOf)
+    await insertEarlierPractitionerRoles(work, idOf)
     for (const citizen of Object.values(castCitizens)) await insertCitizen(work, citizen)
   })
 }
@@ -82,20 +82,20 @@ interface Placed {
   facilityId: string
 }
 
-/** Account, post and role, through the same functions of the owner an administrator uses. */
+/** Account, practitioner role and grant, through the same functions of the owner an administrator uses. */
 async function insertAccount(work: Work, { member, personId, facilityId }: Placed, hash: string): Promise<void> {
   await addStaffAccount(work, { personId, username: member.username, passwordHash: hash, mustChange: false })
-  const postId = demoId('post', `${member.key} ${member.facilityKey}`)
-  await writePost(
+  const practitionerRoleId = demoId('post', `${member.key} ${member.facilityKey}`)
+  await writePractitionerRole(
     work,
-    { postId, personId, facilityId },
-    postFields(member, { validFrom: sinceOf(member), validUntil: null }),
+    { practitionerRoleId, personId, facilityId },
+    practitionerRoleFields(member, { validFrom: sinceOf(member), validUntil: null }),
   )
   const grantId = demoId('grant', `${member.key} ${member.role}`)
   await writeGrant(work, { id: grantId, personId, role: member.role, facilityId }, since)
 }
 
-function postFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date | null }) {
+function practitionerRoleFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date | null }) {
   return {
     qualification: demoQualifications[member.title],
     title: member.title,
@@ -111,22 +111,26 @@ function postFields(member: DemoStaff, span: { validFrom: Date; validUntil: Date
   }
 }
 
-/** The day the present post began: some of the cast worked elsewhere before. */
+/** The day the present practitioner role began: some of the cast worked elsewhere before. */
 function sinceOf(member: DemoStaff): Date {
-  const earlier = castStaff.find((cast) => cast.key === member.key)?.earlierPost
+  const earlier = castStaff.find((cast) => cast.key === member.key)?.earlierPractitionerRole
   return earlier ? startOf(earlier.until) : since
 }
 
 const startOf = (day: string) => new Date(`${day}T00:00:00+07:00`)
 
 /** Where some of the cast worked before the reform of 2025, so that the old map has its people too. */
-async function insertEarlierPosts(work: Work, idOf: ReadonlyMap<string, string>): Promise<void> {
+async function insertEarlierPractitionerRoles(work: Work, idOf: ReadonlyMap<string, string>): Promise<void> {
   for (const member of castStaff) {
-    const facilityId = member.earlierPost ? idOf.get(member.earlierPost.facilityKey) : undefined
-    if (!member.earlierPost || !facilityId) continue
-    const postId = demoId('post', `${member.key} ${member.earlierPost.facilityKey}`)
-    const span = { validFrom: since, validUntil: startOf(member.earlierPost.until) }
-    await writePost(work, { postId, personId: demoPersonId(member.key), facilityId }, postFields(member, span))
+    const facilityId = member.earlierPractitionerRole ? idOf.get(member.earlierPractitionerRole.facilityKey) : undefined
+    if (!member.earlierPractitionerRole || !facilityId) continue
+    const practitionerRoleId = demoId('post', `${member.key} ${member.earlierPractitionerRole.facilityKey}`)
+    const span = { validFrom: since, validUntil: startOf(member.earlierPractitionerRole.until) }
+    await writePractitionerRole(
+      work,
+      { practitionerRoleId, personId: demoPersonId(member.key), facilityId },
+      practitionerRoleFields(member, span),
+    )
   }
 }
 

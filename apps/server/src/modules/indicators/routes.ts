@@ -1,5 +1,6 @@
 import { annex, annexActs, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
 import type { FastifyInstance } from 'fastify'
+import { file } from '../../platform/http/reply.ts'
 import { serve } from '../../platform/http/serve.ts'
 import { countByUnit, listActs } from './actions/list-acts.ts'
 import { listReportUnits } from './actions/list-report-units.ts'
@@ -12,13 +13,10 @@ export function routes(app: FastifyInstance): void {
   serve(app, annexActs, (work, { params, query }) => listActs(work, { ...params, ...query }))
   serve(app, annexByUnit, (work, { params, query }) => countByUnit(work, { ...params, ...query }))
   serve(app, reportUnits, (work, { query }) => listReportUnits(work, query.q))
-  serve(app, annexFile, async (work, { params, query }, { reply }) => {
+  serve(app, annexFile, async (work, { params, query }) => {
     const report = await readAnnex(work, { ...params, ...query })
-    reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${params.form}-${query.quarter}.csv"`)
-      .serializer((text: string) => text)
-    return annexCsv(report.form.nameVi, report.unit.name, query.quarter, report.rows)
+    const csv = annexCsv(report.form.nameVi, report.unit.name, query.quarter, report.rows)
+    return file(csv, { fileName: `${params.form}-${query.quarter}.csv` })
   })
   serve(app, register, async (work, { params, body }) => {
     await registerValue(work, { ...params, ...body })

@@ -3,11 +3,11 @@ import { areaTopic } from './actions/tell-screens.ts'
 import { areasAround, homesOf } from './store/areas.ts'
 
 /** A citizen's open page hears of messages to the areas of their homes. */
-export function newsLive({ live, act, log }: Platform): void {
+export function newsLive({ live, transact, log }: Platform): void {
   live.onSocket((socket) => {
     const actor = live.actorOf(socket)
     if (actor.kind !== 'citizen') return
-    act(actor, async (work) =>
+    transact(actor, async (work) =>
       areasAround(
         work,
         (await homesOf(work)).map((home) => home.id),

@@ -42,5 +42,5 @@ export function shownNow(now: Date): Expression<SqlBool> {
 
 /** Those who run the desk of a unit note whom the unit helped. */
 export function mayHelpAt(actor: Actor, facilityId: string): boolean {
-  return actor.kind === 'system' || (actor.can('appointment.desk') && actor.facilityIds.includes(facilityId))
+  return actor.kind === 'system' || (actor.can('appointment.desk') && actor.clinicalFacilityIds.includes(facilityId))
 }

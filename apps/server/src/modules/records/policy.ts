@@ -1,9 +1,9 @@
 import type { ReviewSide } from '@moinha/contracts/records-emergency'
 import type { Actor } from '../../platform/access/actor.ts'
 
-/** Has the actor a clinical post at this unit? Row-level security asks the same. */
+/** Has the actor a clinical practitioner role at this unit? Row-level security asks the same. */
 export function worksAt(actor: Actor, facilityId: string): boolean {
-  return actor.kind === 'system' || actor.facilityIds.includes(facilityId)
+  return actor.kind === 'system' || actor.clinicalFacilityIds.includes(facilityId)
 }
 
 /** Only people of the unit that answers for an encounter write into it; those who see it through a consult read. */

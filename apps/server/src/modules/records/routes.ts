@@ -72,7 +72,7 @@ interface Refusable {
   codes: readonly string[]
 }
 
-/** The act of a refused request is undone, but that somebody tried must stay written. */
+/** The transaction of a refused request is undone, but that somebody tried must stay written. */
 async function noteRefused<T>(
   app: FastifyInstance,
   { work, requestId, codes }: Refusable,
@@ -84,7 +84,7 @@ async function noteRefused<T>(
   } catch (error) {
     if (error instanceof CodedError && codes.includes(error.code)) {
       const { code } = error
-      await app.act(
+      await app.transact(
         work.actor,
         async (own) => {
           for (const one of [await note(own, error)].flat()) own.audit({ ...one, outcome: 'refused', detail: { code } })

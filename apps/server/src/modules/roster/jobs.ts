@@ -5,6 +5,6 @@ import { sweepPages } from './actions/open-pages.ts'
 const sweepSeconds = 5
 
 /** People whose pages went silent, e.g. with the process that held them, are told to be offline. */
-export function rosterJobs({ jobs, act }: Platform): void {
-  jobs.sweep('roster.open-pages', sweepSeconds, () => act(systemActor, sweepPages, 'sweep'))
+export function rosterJobs({ jobs, transact }: Platform): void {
+  jobs.sweep('roster.open-pages', sweepSeconds, () => transact(systemActor, sweepPages, 'sweep'))
 }

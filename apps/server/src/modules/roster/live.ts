@@ -14,22 +14,22 @@ export function watchPages(platform: Platform): void {
     void write.catch((error: unknown) => platform.log.warn({ err: String(error) }, what))
   const going = new Set<NodeJS.Timeout>()
   processes.onLost((work, processIds) => leaveToLapse(work, processIds, graceMs))
-  live.onActorChanged((socket, { facilityIds }) => {
+  live.onActorChanged((socket, { clinicalFacilityIds }) => {
     const page = pages.get(socket.id)
     if (page)
       record(
         'presence not recorded',
-        platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+        platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds: clinicalFacilityIds })),
       )
   })
   live.onSocket((socket) => {
-    const { personId, kind, facilityIds } = live.actorOf(socket)
+    const { personId, kind, clinicalFacilityIds } = live.actorOf(socket)
     if (!personId || kind !== 'staff') return
     const page = { socketId: socket.id, personId, processId: processes.id }
     pages.set(socket.id, page)
     record(
       'presence not recorded',
-      platform.act(systemActor, (work) => pageOpened(work, { ...page, facilityIds })),
+      platform.transact(systemActor, (work) => pageOpened(work, { ...page, facilityIds: clinicalFacilityIds })),
     )
     socket.on('disconnect', () => {
       pages.delete(socket.id)
@@ -37,7 +37,7 @@ export function watchPages(platform: Platform): void {
         going.delete(timer)
         record(
           'absence not recorded',
-          platform.act(systemActor, (work) => pageClosed(work, page)),
+          platform.transact(systemActor, (work) => pageClosed(work, page)),
         )
       }, graceMs)
       going.add(timer)
@@ -47,7 +47,7 @@ export function watchPages(platform: Platform): void {
     if (pages.size > 0)
       record(
         'heartbeat missed',
-        platform.act(systemActor, (work) => pagesSeen(work, [...pages.values()])),
+        platform.transact(systemActor, (work) => pagesSeen(work, [...pages.values()])),
       )
   }, heartbeatMs)
   beat.unref()

@@ -9,9 +9,9 @@ export interface RosterUnit {
 
 /** The roster of one's own unit and, for those set above it, of units beneath. */
 export const mayReadRoster = (actor: Actor, unit: RosterUnit): boolean =>
-  actor.canAt('roster.read', unit.path) || actor.facilityIds.includes(unit.id)
+  actor.canAt('roster.read', unit.path) || actor.clinicalFacilityIds.includes(unit.id)
 
 export const mayPlanRoster = (actor: Actor, unit: RosterUnit): boolean => actor.canAt('roster.manage', unit.path)
 
 /** Notes at shift change stay within the unit. */
-export const mayHandOver = (actor: Actor, unit: RosterUnit): boolean => actor.facilityIds.includes(unit.id)
+export const mayHandOver = (actor: Actor, unit: RosterUnit): boolean => actor.clinicalFacilityIds.includes(unit.id)

@@ -12,7 +12,7 @@ const changeOfShift = '07:00'
 
 /** Fills the roster from a week ago to a fortnight ahead; shifts have derived ids, so that each start only adds the missing days. */
 export async function seedRoster(platform: Platform): Promise<void> {
-  await platform.act(
+  await platform.transact(
     systemActor,
     async (work) => {
       const today = localDateOf(work.now)
@@ -33,7 +33,7 @@ async function dutyDoctors({ tx }: Work): Promise<DutyDoctor[]> {
     select s.person_id as "personId", s.facility_id as "facilityId", s.specialties,
       coalesce(a.username, '') as username,
       exists (select from identity.role_grant g where g.person_id = s.person_id and g.role_key = 'duty_lead' and g.valid_until is null) as "isLead"
-    from identity.staff_post s join facilities.facility f on f.id = s.facility_id left join identity.account_user a on a.id = s.person_id
+    from identity.practitioner_role s join facilities.facility f on f.id = s.facility_id left join identity.account_user a on a.id = s.person_id
     where s.valid_until is null and s.licence_no <> '' and cardinality(s.specialties) > 0 and f.type in ('regional_hospital', 'provincial_hospital', 'specialty_hospital', 'health_centre')
     order by s.facility_id, a.username, s.person_id`.execute(tx)
   return rows

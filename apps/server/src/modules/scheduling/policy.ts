@@ -18,16 +18,17 @@ export function mayBookFor(actor: Actor, patientId: string): boolean {
   )
 }
 
-/** Run the unit's appointments: those who hold the desk there, and have a clinical post at it. */
+/** Run the unit's appointments: those who hold the desk there, and have a clinical practitioner role at it. */
 export function mayRunDesk(actor: Actor, facilityId: string, facilityPath: string): boolean {
   return (
-    actor.kind === 'system' || (actor.canAt('appointment.desk', facilityPath) && actor.facilityIds.includes(facilityId))
+    actor.kind === 'system' ||
+    (actor.canAt('appointment.desk', facilityPath) && actor.clinicalFacilityIds.includes(facilityId))
   )
 }
 
-/** See the unit's day: everybody with a clinical post at it. */
+/** See the unit's day: everybody with a clinical practitioner role at it. */
 export function maySeeDay(actor: Actor, facilityId: string): boolean {
-  return actor.kind === 'system' || (actor.can('appointment.attend') && actor.facilityIds.includes(facilityId))
+  return actor.kind === 'system' || (actor.can('appointment.attend') && actor.clinicalFacilityIds.includes(facilityId))
 }
 
 /** Change hours at a unit: its own clinical staff, and those who manage its staff from above. A grant at a hospital does not reach the stations beneath it. */
@@ -35,7 +36,7 @@ export function mayManageSchedule(actor: Actor, facilityId: string, facilityPath
   return (
     actor.kind === 'system' ||
     (actor.canAt('schedule.manage', facilityPath) &&
-      (actor.facilityIds.includes(facilityId) || actor.canAt('staff.manage', facilityPath)))
+      (actor.clinicalFacilityIds.includes(facilityId) || actor.canAt('staff.manage', facilityPath)))
   )
 }
 

@@ -83,7 +83,7 @@ async function openHours(
 
 /** Today and the days after it: the story's station is open round the clock, and people have appointments. */
 export async function seedDemo(platform: Platform): Promise<void> {
-  await platform.act(
+  await platform.transact(
     systemActor,
     async (work) => {
       await openNights(work)

@@ -16,8 +16,8 @@ export interface Actor {
   /** null for anonymous and system. */
   readonly personId: string | null
   readonly grants: readonly Grant[]
-  /** Facilities at which the actor has a clinical post; row-level security reads them. */
-  readonly facilityIds: readonly string[]
+  /** Facilities at which the actor has a clinical practitioner role; row-level security reads them. */
+  readonly clinicalFacilityIds: readonly string[]
   /** People the actor acts for (family members under their care). */
   readonly proxyFor: readonly string[]
   can(permission: Permission): boolean
@@ -31,7 +31,7 @@ export interface ActorFacts {
   kind: ActorKind
   personId: string | null
   grants: readonly Grant[]
-  facilityIds: readonly string[]
+  clinicalFacilityIds: readonly string[]
   proxyFor: readonly string[]
   /** Permissions not bound to a node: those of every citizen account. */
   personal: readonly Permission[]
@@ -54,7 +54,7 @@ export function createActor(facts: ActorFacts): Actor {
   }
 }
 
-const nobody = { personId: null, grants: [], facilityIds: [], proxyFor: [], personal: [] } as const
+const nobody = { personId: null, grants: [], clinicalFacilityIds: [], proxyFor: [], personal: [] } as const
 
 export const anonymousActor: Actor = createActor({ kind: 'anonymous', ...nobody })
 

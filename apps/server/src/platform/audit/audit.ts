@@ -17,7 +17,7 @@ export interface AuditNote {
   detail?: Record<string, unknown> | undefined
 }
 
-/** Writes audit rows inside the transaction of the act; they are chained by hash seconds later by the sealer. */
+/** Writes audit rows inside the transaction they tell of; they are chained by hash seconds later by the sealer. */
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
   const rows = notes.map((note) => ({
@@ -26,12 +26,12 @@ export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes:
     outcome: note.outcome ?? 'done',
     subject: note.subject,
     subject_id: note.subjectId ?? null,
-    facility_id: note.facilityId ?? actor.facilityIds[0] ?? null,
+    facility_id: note.facilityId ?? actor.clinicalFacilityIds[0] ?? null,
     detail: note.detail ?? null,
   }))
   await sql`insert into audit.entry (request_id, actor_kind, actor_id, actor_facility_id, action, outcome, subject, subject_id, patient_id, patient_ids,
       facility_id, detail)
-    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, ${actor.facilityIds[0] ?? null}::uuid, action, outcome, subject, subject_id, patient_id,
+    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, ${actor.clinicalFacilityIds[0] ?? null}::uuid, action, outcome, subject, subject_id, patient_id,
       patient_ids, facility_id, detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid,
       patient_ids uuid[], facility_id uuid, detail jsonb)`.execute(tx)

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => bed.close())
 
 const read = <T>(query: ReturnType<typeof sql<T>>): Promise<T | undefined> =>
-  bed.platform.act(systemActor, async (work) => (await query.execute(work.tx)).rows[0])
+  bed.platform.transact(systemActor, async (work) => (await query.execute(work.tx)).rows[0])
 
 /** Every NUMERIC column and how it is read. A new one (a dose, a price) is named here with its decision. */
 const READ_AS: Record<string, string> = {
@@ -33,7 +33,7 @@ it('a NUMERIC goes and comes back through a table without a float in between', a
   const values = ['0.3', '12345678901234567.89', '0.0000001', '-2.50']
   await bed.owner.query(`create table public.amount (at int, value numeric);
     grant select, insert on public.amount to moinha_app`)
-  const back = await bed.platform.act(systemActor, async (work) => {
+  const back = await bed.platform.transact(systemActor, async (work) => {
     for (const [at, value] of values.entries())
       await sql`insert into public.amount values (${at}, ${value})`.execute(work.tx)
     return (await sql<{ value: string }>`select value from public.amount order by at`.execute(work.tx)).rows.map(

@@ -5,14 +5,17 @@ import type { Clock } from '../clock/clock.ts'
 import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
+import type { Registries } from '../registries/registries.ts'
 import type { Db, Tx } from './database.ts'
 
-/** One act: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
+/** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
 export interface Work {
   readonly tx: Tx
   readonly actor: Actor
   readonly now: Date
   readonly requestId: string
+  /** What the modules of this server declared. */
+  readonly registries: Registries
   /** Leaves an audit row in this transaction. */
   audit(note: AuditNote): void
   /** Announces a fact; in-transaction listeners run now. */
@@ -21,7 +24,7 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same act under another actor, e.g. the system doing what the person set off. */
+  /** The same transaction under another actor, e.g. the system doing what the person set off. */
   as(actor: Actor): Promise<Work>
 }
 
@@ -29,27 +32,28 @@ export interface WorkDependencies {
   db: Db
   clock: Clock
   events: Events
+  registries: Registries
 }
 
-export type Act = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
+export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
 /** Sets who acts, for row-level security, until the transaction ends. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
   await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.facilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
+    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
     tx,
   )
 }
 
-/** Builds `act`: runs a handler in one transaction bound to an actor. */
-export function createAct({ db, clock, events }: WorkDependencies): Act {
+/** Builds `transact`: runs a handler in one transaction bound to an actor. */
+export function createTransact({ db, clock, events, registries }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
       await setActor(tx, actor)
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events })
+      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events, registries })
       const result = await handler(work)
       await writeAudit(tx, actor, requestId, notes)
       await publishAll(tx, messages)
@@ -65,15 +69,17 @@ interface WorkParts {
   notes: AuditNote[]
   messages: LiveMessage[]
   events: Events
+  registries: Registries
 }
 
 function createWork(parts: WorkParts): Work {
-  const { tx, actor, now, requestId, notes, messages, events } = parts
+  const { tx, actor, now, requestId, notes, messages, events, registries } = parts
   const work: Work = {
     tx,
     actor,
     now,
     requestId,
+    registries,
     audit: (note) => void notes.push(note),
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),
@@ -87,8 +93,8 @@ function createWork(parts: WorkParts): Work {
 }
 
 /**
- * Runs a part of an act as the system (row-level security sees everything), then gives the actor back.
- * For what the person's act causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything), then gives the actor back.
+ * For what the person causes but the person may not see, e.g. checking another patient's slot.
  */
 export async function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
   const elevated = await work.as(system)

@@ -38,6 +38,9 @@ export function defineErrors<const T extends Record<string, number>>(table: T): 
   return factories as Factories<T>
 }
 
+/** The HTTP status of a code. */
+export const statusOfCode = (code: string): number | undefined => known.get(code)
+
 export const platformErrors = defineErrors({
   SIGN_IN_REQUIRED: 401,
   NOT_ALLOWED: 403,
@@ -56,6 +59,10 @@ export const platformErrors = defineErrors({
   HEADERS_TOO_LARGE: 431,
   CHANGED_MEANWHILE: 409,
   ID_TAKEN: 409,
+  /** `If-Match` names an older version. */
+  PRECONDITION_FAILED: 412,
+  /** The route wants to know on which version the write is based: `If-Match`. */
+  PRECONDITION_REQUIRED: 428,
   INTERNAL: 500,
   UNAVAILABLE: 503,
 })

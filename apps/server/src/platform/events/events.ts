@@ -18,7 +18,7 @@ export function defineEvent<T>(name: string): EventType<T> {
 
 type Listener = (work: Work, payload: never) => Promise<void>
 
-/** Listeners run inside the announcer's transaction: if one fails, the whole act is undone. */
+/** Listeners run inside the announcer's transaction: if one fails, all of it is undone. */
 export class Events {
   #listeners = new Map<string, Listener[]>()
 

@@ -23,7 +23,7 @@ async function addressSeen(config: Config, forwardedFor: string): Promise<string
     log: createLog(config),
     version: '0',
     webDist: '/nowhere',
-    act: () => Promise.reject(new Error('no act')),
+    transact: () => Promise.reject(new Error('no transaction')),
     readActor: async () => anonymousActor,
   })
   server.get('/address', { config: { access: 'public' } }, async (request) => request.ip)

@@ -27,9 +27,9 @@ afterEach(() => server?.close())
 async function open(config: Config): Promise<{ app: FastifyInstance; log: string[] }> {
   const lines: string[] = []
   const log = createLog(config, { write: (line: string) => void lines.push(line) })
-  const act = () => Promise.reject(new Error('no act'))
+  const transact = () => Promise.reject(new Error('no transaction'))
   const readActor = async () => anonymousActor
-  const app = await createServer({ config, log, version: '0', webDist: '/nowhere', act, readActor })
+  const app = await createServer({ config, log, version: '0', webDist: '/nowhere', transact, readActor })
   app.get('/page', { config: { access: 'public' } }, async () => 'page')
   app.get('/health', { config: { access: 'public' } }, async () => 'ok')
   server = app

@@ -8,10 +8,10 @@ const suspiciousEscape = /\\u(?:d[89a-f]|0000)/i
  * JSON bodies, strictly: bytes that are no UTF-8 are refused where the framework would put replacement characters into
  * somebody's name, and so are half surrogate pairs and NUL, in keys too.
  */
-export function addJsonParser(app: FastifyInstance): void {
+export function addJsonParser(app: FastifyInstance, types: readonly string[] = ['application/json']): void {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+  app.removeContentTypeParser([...types])
+  app.addContentTypeParser([...types], { parseAs: 'buffer' }, (request, body, done) => {
     const text = decode(body as Buffer)
     if (text === undefined) return done(platformErrors.INVALID_INPUT())
     const parsed = (error: Error | null, value?: unknown) => {

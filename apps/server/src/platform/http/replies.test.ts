@@ -27,10 +27,10 @@ const log: string[] = []
 
 beforeAll(async () => {
   bed = await openTestBed()
-  const { config, act } = bed.platform
+  const { config, transact } = bed.platform
   const quiet = createLog({ LOG_LEVEL: 'error' }, { write: (line: string) => void log.push(line) })
   const readActor = async () => anonymousActor
-  server = await createServer({ config, act, log: quiet, version: '0', webDist: '/nowhere', readActor })
+  server = await createServer({ config, transact, log: quiet, version: '0', webDist: '/nowhere', readActor })
   serve(server, answer, async (work, { body }) => {
     work.audit({ action: 'test.answer', subject: 'test', subjectId: body.note })
     return body.say as { day: string; count: number }
@@ -50,7 +50,7 @@ async function ask(say: unknown): Promise<{ status: number; body: unknown; writt
 }
 
 describe('a reply passes its contract before anything is committed', () => {
-  test('one that fits leaves, and its act stays', async () => {
+  test('one that fits leaves, and its transaction stays', async () => {
     expect(await ask({ day: '2026-11-25', count: 1 })).toMatchObject({ status: 200, written: 1 })
   })
 

@@ -1,10 +1,12 @@
 import helmet from '@fastify/helmet'
+import type { Access } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    access?: Access
     /** Answers the same to everybody and changes nothing, whatever the method. */
     harmless?: boolean
   }
@@ -64,7 +66,11 @@ export async function addSecurity(app: FastifyInstance, config: Config): Promise
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), payment=()')
-    if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store')
+    if (!request.url.startsWith('/api') && !request.url.startsWith('/fhir')) return
+    // a patient's data is kept by no browser; what is open to all may be kept where it has an ETag to ask again with
+    const open = request.routeOptions.config.access === 'public' && reply.hasHeader('etag')
+    if (!open) reply.header('cache-control', 'no-store')
+    else if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache')
   })
   app.addHook('onRequest', refuseForeignWrites(config))
 }

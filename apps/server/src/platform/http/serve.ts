@@ -1,22 +1,26 @@
 import type { CallInput, HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
+import { Readable } from 'node:stream'
+import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
-import type { AuditNote } from '../audit/audit.ts'
-import { writeAudit } from '../audit/audit.ts'
-import { behindSubjects, kindOfField } from '../audit/subjects.ts'
-import type { Act, Work } from '../db/work.ts'
-import { CodedError } from '../errors/coded-error.ts'
-import { encodeReply, sendEncoded } from './reply.ts'
+import type { Transact, Work } from '../db/work.ts'
+import { auditRefusal } from './audit-refusal.ts'
+import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
+import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
+import { acceptOnly, isUpload } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    act: Act
+    transact: Transact
     readActor(cookie: string): Promise<Actor>
   }
   interface FastifyRequest {
     actor: Actor
+  }
+  interface FastifyContextConfig {
+    /** What the route was declared with. */
+    contract?: AnyRoute
   }
 }
 
@@ -32,39 +36,157 @@ export type AnyRoute = Omit<Route, 'params' | 'query' | 'body' | 'reply'> & {
   body?: z.ZodType
   reply: z.ZodType
 }
-export type Handler<T> = (work: Work, input: HandlerInput<T>, http: Http) => Promise<HandlerReply<T>>
+/** What a handler may give: the plain reply, or an `answer` or `file` of its own. */
+export type Given<T> = HandlerReply<T> | Answer
+export type Handler<T> = (work: Work, input: HandlerInput<T>, http: Http) => Promise<Given<T>>
+/** The last step of a route: the transaction whose reply leaves. */
+export type LastStep<T> = (work: Work) => Promise<Given<T>>
+/** Opens a transaction for the caller; what it did stays, whatever becomes of the steps after it. */
+export type BeginStep = <R>(step: (work: Work) => Promise<R>) => Promise<R>
+/** A handler whose work does not fit one transaction: reads a file, asks an outside service, then gives its last step. */
+export type SteppedHandler<T> = (begin: BeginStep, input: HandlerInput<T>, http: Http) => Promise<LastStep<T>>
 export type { CallInput }
+
+/** A reply kept from an earlier time: body, its content type where it is not JSON, and e.g. its `content-encoding`. */
+export interface ReadyReply {
+  version: string
+  body: string | Uint8Array
+  type?: string
+  headers?: Readonly<Record<string, string>>
+}
+
+/** What a route may say beside its handler. Both need `etag` (or, for a write, `ifMatch`) in the contract. */
+export interface ServeOptions<T> {
+  /**
+   * The cheap version of what the handler would answer, or of what it would change. Runs first in the handler's
+   * transaction: a caller that holds this version gets 304 and the handler does not run. It judges access and leaves the
+   * audit row as the handler would; for a write it locks the row, so that nothing comes between.
+   */
+  version?(work: Work, input: HandlerInput<T>): Promise<string | undefined>
+  /**
+   * The whole reply without a transaction, e.g. out of what this process keeps. Public routes only: no wall of the
+   * database stands behind it. Undefined lets the handler answer.
+   */
+  ready?(input: HandlerInput<T>, http: Http): Promise<ReadyReply | undefined>
+}
 
 /** Every served route, for OpenAPI and the permission matrix. */
 export const servedRoutes = new Map<string, AnyRoute>()
 
 /**
  * Serves one contract route. In order: limits and own origin → session → declared permission → body → schema → one
- * transaction bound to the actor: handler, reply through its schema → commit → the reply leaves.
+ * transaction bound to the actor: version, handler, reply through its schema → commit → the reply leaves.
  */
-export function serve<T extends AnyRoute>(app: FastifyInstance, route: T, handler: Handler<T>): void {
+export function serve<T extends AnyRoute>(
+  app: FastifyInstance,
+  route: T,
+  handler: Handler<T>,
+  options: ServeOptions<T> = {},
+): void {
+  serveInSteps(app, route, async (_begin, input, http) => (work) => handler(work, input, http), options)
+}
+
+/** The same for work that must not hold a transaction: `steps` runs outside of one and gives the last step back. */
+export function serveInSteps<T extends AnyRoute>(
+  app: FastifyInstance,
+  route: T,
+  steps: SteppedHandler<T>,
+  options: ServeOptions<T> = {},
+): void {
+  if (options.ready && route.permission !== 'public') throw new Error(`${route.id}: only a public route may be ready`)
   servedRoutes.set(route.id, route)
+  if (!route.consumes) return register({ app, route, steps, options })
+  const types = route.consumes
+  // a scope of its own: no other route takes these bodies
+  void app.register(async (scope) => {
+    acceptOnly(scope, types)
+    register({ app: scope, route, steps, options })
+  })
+}
+
+function register<T extends AnyRoute>(served: Served<T>): void {
+  const { app, route, options } = served
   app.route({
     method: route.method,
     url: route.path,
     schema: schemaOf(route),
-    config: { access: route.permission, ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }) },
+    config: {
+      access: route.permission,
+      contract: route,
+      ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }),
+    },
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
+    ...(route.etag === 'strong' && { compress: false }),
     preParsing: async (request, reply) => admitBeforeBody(app, route, request, reply),
     preValidation: async (request) =>
       audited(app, route, request, async () => requireAccess(request.actor, route.permission)),
     handler: async (request, reply) => {
       const input = { params: request.params, query: request.query, body: request.body } as HandlerInput<T>
-      const encoded = await audited(app, route, request, () =>
-        app.act(
-          request.actor,
-          async (work) => encodeReply(route, await handler(work, input, { request, reply })),
-          request.id,
-        ),
-      )
+      const http = { request, reply }
+      const encoded =
+        (await readyReply(route, input, http, options)) ??
+        (await audited(app, route, request, () => runSteps(served, input, http)))
       return sendEncoded(reply, encoded)
     },
   })
+}
+
+interface Served<T extends AnyRoute> {
+  app: FastifyInstance
+  route: T
+  steps: SteppedHandler<T>
+  options: ServeOptions<T>
+}
+
+async function readyReply<T extends AnyRoute>(
+  route: T,
+  input: HandlerInput<T>,
+  http: Http,
+  { ready }: ServeOptions<T>,
+): Promise<EncodedReply | undefined> {
+  const found = await ready?.(input, http)
+  if (!found) return undefined
+  const etag = etagOf(route.etag ?? 'weak', found.version)
+  const headers = { ...found.headers, etag }
+  if (isHeld(http.request, etag)) return { status: 304, headers: { etag } }
+  return { status: route.status ?? 200, body: found.body, type: found.type ?? route.produces?.[0] ?? jsonType, headers }
+}
+
+/** The steps outside, then the last one in a transaction, unless the caller holds what it would answer. */
+async function runSteps<T extends AnyRoute>(
+  { app, route, steps, options }: Served<T>,
+  input: HandlerInput<T>,
+  http: Http,
+): Promise<EncodedReply> {
+  const { request } = http
+  const begin: BeginStep = (step) => app.transact(request.actor, step, request.id)
+  const last = await steps(begin, input, http)
+  let encoded: EncodedReply | undefined
+  try {
+    return await begin(async (work) => {
+      const version = await options.version?.(work, input)
+      requireMatch(route, request, version)
+      const known = route.etag && version !== undefined ? etagOf(route.etag, version) : undefined
+      if (known && isHeld(request, known)) return { status: 304, headers: { etag: known } }
+      encoded = encodeReply(route, await last(work))
+      return tagged(route, request, encoded, known)
+    })
+  } catch (error) {
+    // the transaction is undone: its source is read by nobody
+    if (encoded?.body instanceof Readable) encoded.body.destroy()
+    throw error
+  }
+}
+
+/** With its ETag, where the route has one; read off the bytes where no version is known. */
+function tagged(route: AnyRoute, request: FastifyRequest, encoded: EncodedReply, known?: string): EncodedReply {
+  const { body } = encoded
+  const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : undefined
+  if (!route.etag || encoded.status !== (route.status ?? 200)) return encoded
+  const etag = known ?? (bytes === undefined ? undefined : etagOf(route.etag, digestOf(bytes)))
+  if (!etag) return encoded
+  if (isHeld(request, etag)) return { status: 304, headers: { etag } }
+  return { ...encoded, headers: { ...encoded.headers, etag } }
 }
 
 /** What an early refusal reads to its end, so that the connection can stay; more is left unread and the line closed. */
@@ -81,7 +203,7 @@ async function admitBeforeBody(
   reply: FastifyReply,
 ): Promise<void> {
   request.actor = await app.readActor(request.headers.cookie ?? '')
-  if (route.body && request.actor.kind !== 'anonymous') return
+  if (route.body && !route.consumes && request.actor.kind !== 'anonymous') return
   try {
     await audited(app, route, request, async () => requireAccess(request.actor, route.permission))
   } catch (error) {
@@ -113,59 +235,7 @@ function schemaOf(route: AnyRoute) {
     tags: [route.id.split('.')[0] ?? ''],
     ...(route.params && { params: route.params }),
     ...(route.query && { querystring: route.query }),
-    ...(route.body && { body: route.body }),
-    response: { 200: route.reply },
+    ...(route.body && !route.consumes?.some(isUpload) && { body: route.body }),
+    response: { [route.status ?? 200]: route.reply, ...route.replies },
   }
-}
-
-/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
-async function auditRefusal(
-  app: FastifyInstance,
-  request: FastifyRequest,
-  route: AnyRoute,
-  error: unknown,
-): Promise<void> {
-  // public routes open nobody's data, and strangers must not fill the log
-  if (route.permission === 'public' || !(error instanceof CodedError) || (error.status !== 403 && error.status !== 404))
-    return
-  const ids = [request.params, request.query, request.body].flatMap(idsIn)
-  await app.act(
-    request.actor,
-    async (work) => {
-      const behind = await subjectBehind(work, route.path, ids)
-      const named = ids.find(([field]) => field === 'id') ?? ids.find(([field]) => field === 'patientId') ?? ids[0]
-      const note: AuditNote = {
-        action: route.id,
-        subject: route.id.split('.')[0] ?? 'route',
-        outcome: 'refused',
-        detail: { code: error.code },
-        subjectId: named?.[1],
-        patientId: behind?.patientId,
-        facilityId: behind?.facilityId ?? undefined,
-      }
-      await writeAudit(work.tx, work.actor, request.id, [note])
-    },
-    request.id,
-  )
-}
-
-type NamedId = readonly [field: string, id: string]
-
-/** The ids a part of a request names. */
-function idsIn(part: unknown): NamedId[] {
-  return Object.entries(z.record(z.string(), z.unknown()).catch({}).parse(part)).filter(
-    (entry): entry is [string, string] => /^id$|Id$/.test(entry[0]) && z.uuid().safeParse(entry[1]).success,
-  )
-}
-
-/** Whose record the refused request was about, and of which unit: by the patient's own id, else by the thing it named. */
-async function subjectBehind(work: Work, path: string, ids: readonly NamedId[]) {
-  const patientId = ids.find(([field]) => field === 'patientId')?.[1]
-  if (patientId) return (await behindSubjects(work, 'patient', [patientId]))[0] ?? { patientId, facilityId: null }
-  for (const [field, id] of ids) {
-    const kind = kindOfField(path, field)
-    const [found] = kind ? await behindSubjects(work, kind, [id]) : []
-    if (found) return found
-  }
-  return undefined
 }

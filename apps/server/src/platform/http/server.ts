@@ -4,7 +4,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { randomUUID } from 'node:crypto'
 import { anonymousActor, type Actor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
-import type { Act } from '../db/work.ts'
+import type { Transact } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import { refuseForeignHosts } from './hosts.ts'
 import { addMetrics } from './metrics.ts'
@@ -21,7 +21,7 @@ import { timeLimits } from './time-limits.ts'
 export interface ServerParts {
   config: Config
   log: Log
-  act: Act
+  transact: Transact
   version: string
   webDist: string
   readActor(cookie: string): Promise<Actor>
@@ -49,7 +49,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(sendProblem)
-  app.decorate('act', parts.act)
+  app.decorate('transact', parts.transact)
   app.decorate('readActor', parts.readActor)
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { systemActor } from '../access/actor.ts'
 import { openPool, severAll } from '../db/pool.ts'
-import type { Act } from '../db/work.ts'
+import type { Transact } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import type { Processes } from '../processes/processes.ts'
 import { quietLogger, type Jobs, type Sweep } from './jobs.ts'
@@ -21,7 +21,7 @@ const longestPauseMs = 10_000
 export interface WorkerOptions {
   ownerUrl: string
   jobs: Jobs
-  act: Act
+  transact: Transact
   log: Log
   processes: Processes
 }
@@ -33,8 +33,8 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   const stop = new AbortController()
   const first = await startRunner(options, pool)
   const kept = keepRunning(options, pool, first, stop.signal)
-  const { act, log, jobs } = options
-  const release = { name: 'jobs of dead workers', seconds: releaseSeconds, run: () => releaseDeadJobs(act, log) }
+  const { transact, log, jobs } = options
+  const release = { name: 'jobs of dead workers', seconds: releaseSeconds, run: () => releaseDeadJobs(transact, log) }
   const timers = [release, ...jobs.sweeps].map((sweep) => startSweep(sweep, log))
   return {
     stop: async () => {
@@ -46,7 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<{ stop(): Pro
   }
 }
 
-async function startRunner({ jobs, act, log, processes }: WorkerOptions, pool: pg.Pool): Promise<Runner> {
+async function startRunner({ jobs, transact, log, processes }: WorkerOptions, pool: pg.Pool): Promise<Runner> {
   const events = new EventEmitter() as WorkerEvents
   const named: Promise<void>[] = []
   events.on('pool:create', ({ workerPool }) => named.push(processes.ownPool(workerPool.id)))
@@ -56,7 +56,7 @@ async function startRunner({ jobs, act, log, processes }: WorkerOptions, pool: p
   )
   const runner = await run({
     pgPool: pool,
-    taskList: tasksOf(jobs, act),
+    taskList: tasksOf(jobs, transact),
     concurrency,
     pollInterval: pollMs,
     noHandleSignals: true,
@@ -69,10 +69,10 @@ async function startRunner({ jobs, act, log, processes }: WorkerOptions, pool: p
   return runner
 }
 
-function tasksOf(jobs: Jobs, act: Act): TaskList {
+function tasksOf(jobs: Jobs, transact: Transact): TaskList {
   const taskList: TaskList = {}
   for (const [name, handler] of jobs.tasks) {
-    taskList[name] = (payload) => act(systemActor, (work) => handler(work, payload), `job ${name}`)
+    taskList[name] = (payload) => transact(systemActor, (work) => handler(work, payload), `job ${name}`)
   }
   for (const [name, handler] of jobs.unbound) taskList[name] = (payload) => handler(payload)
   return taskList
@@ -99,8 +99,8 @@ async function keepRunning(options: WorkerOptions, pool: pg.Pool, first: Runner,
   }
 }
 
-async function releaseDeadJobs(act: Act, log: Log): Promise<void> {
-  const { rows } = await act(systemActor, ({ tx }) =>
+async function releaseDeadJobs(transact: Transact, log: Log): Promise<void> {
+  const { rows } = await transact(systemActor, ({ tx }) =>
     sql<{ freed: number }>`select platform.release_dead_jobs() as freed`.execute(tx),
   )
   const freed = rows[0]?.freed ?? 0

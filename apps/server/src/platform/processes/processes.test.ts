@@ -34,7 +34,7 @@ test('a predecessor that was killed and still looks alive is waited for, longer 
   const processes = new Processes({
     config: { ROLE: 'both' },
     url: bed.urls.appUrl,
-    act: bed.platform.act,
+    transact: bed.platform.transact,
     log: createLog({ LOG_LEVEL: 'silent' }),
     secretHash: 'same',
   })

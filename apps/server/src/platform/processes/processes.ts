@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { systemActor } from '../access/actor.ts'
 import type { Config } from '../config/config.ts'
-import type { Act, Work } from '../db/work.ts'
+import type { Transact, Work } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import { liveChannel } from '../realtime/publish.ts'
 import { Lifeline } from './lifeline.ts'
@@ -46,7 +46,7 @@ interface Obstacle {
 export interface ProcessesOptions {
   config: Pick<Config, 'ROLE' | 'REDIS_URL'>
   url: string
-  act: Act
+  transact: Transact
   log: Log
   /** All processes of one installation sign with the same key; a hash of it. */
   secretHash: string
@@ -117,7 +117,7 @@ export class Processes {
   /** Says under which name this process locks jobs. */
   async ownPool(pool: string): Promise<void> {
     this.#pools.add(pool)
-    await this.#options.act(systemActor, ({ tx }) =>
+    await this.#options.transact(systemActor, ({ tx }) =>
       sql`update platform.process set worker_pools = ${[...this.#pools]}::text[] where id = ${this.id}`.execute(tx),
     )
   }
@@ -137,7 +137,7 @@ export class Processes {
   /** Leaves in order: what would be cleared after a death is cleared now. */
   async stop(): Promise<void> {
     await this.#options
-      .act(systemActor, async (work) => {
+      .transact(systemActor, async (work) => {
         for (const handler of this.#onLost) await handler(work, [this.id])
         await sql`delete from platform.process where id = ${this.id}`.execute(work.tx)
       })
@@ -209,7 +209,7 @@ export class Processes {
   }
 
   async #clearDead(): Promise<void> {
-    await this.#options.act(systemActor, async (work) => {
+    await this.#options.transact(systemActor, async (work) => {
       const { rows } = await sql<{ id: string; host: string; pid: number }>`delete from platform.process p
         where p.id in (select id from platform.process where id <> ${this.id} and not platform.process_lives(process) for update skip locked)
         returning id, host, pid`.execute(work.tx)
@@ -261,7 +261,7 @@ export class Processes {
   }
 
   async #others(): Promise<OtherProcess[]> {
-    const { rows } = await this.#options.act(systemActor, ({ tx }) =>
+    const { rows } = await this.#options.transact(systemActor, ({ tx }) =>
       // a beat is due every 2 s (lifeline.ts)
       sql<OtherProcess>`
         select role, host, pid, secret_hash, redis_hash, p.seen_at < clock_timestamp() - interval '7 s' as silent

@@ -286,12 +286,12 @@ export class Live {
 }
 
 function topicsOf(actor: Actor): string[] {
-  return [`person:${actor.personId}`, ...actor.facilityIds.map((id) => `facility:${id}`)]
+  return [`person:${actor.personId}`, ...actor.clinicalFacilityIds.map((id) => `facility:${id}`)]
 }
 
 /** Nothing was won or lost between two readings. */
 function sameAccess(before: Actor, now: Actor): boolean {
-  const shape = ({ kind, grants, facilityIds, proxyFor }: Actor) =>
-    JSON.stringify([kind, grants, facilityIds, proxyFor])
+  const shape = ({ kind, grants, clinicalFacilityIds, proxyFor }: Actor) =>
+    JSON.stringify([kind, grants, clinicalFacilityIds, proxyFor])
   return shape(before) === shape(now)
 }

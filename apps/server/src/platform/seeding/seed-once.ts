@@ -23,7 +23,7 @@ export async function seedOnce(
     await sql`insert into platform.seed_mark (name) values (${name})`.execute(work.tx)
     return true
   }
-  return platform.act(systemActor, seed, `seed ${name}`)
+  return platform.transact(systemActor, seed, `seed ${name}`)
 }
 
 /** The network, people and roles of every module; what is already there is left alone. */

@@ -108,7 +108,7 @@ describe('titles are shown, never compared', () => {
     expect(found.map((file) => relative(root, file))).toEqual([])
   })
   it.each([
-    "post?.title === 'x' ? 1 : 2",
+    "role?.title === 'x' ? 1 : 2",
     'where a.practitioner_title = any ($1)',
     "s.title <> 'x'",
     'desks.has(member.title)',

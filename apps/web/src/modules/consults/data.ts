@@ -93,8 +93,8 @@ export function personWords(patient: Consult['patient']): string {
   return `${age}, ${sex}`
 }
 
-/** The case came back from an act: show it at once, and let lists follow. */
-export async function afterAct(done: unknown): Promise<boolean> {
+/** The case came back after a change: show it at once, and let lists follow. */
+export async function afterSending(done: unknown): Promise<boolean> {
   await refresh('consults.')
   return done !== undefined
 }

@@ -1,6 +1,6 @@
 import type { Consult, MinutesContent } from '@moinha/contracts/consults'
 import { useEffect, useState } from 'react'
-import { useAct } from '../../platform/api/index.ts'
+import { useSend } from '../../platform/api/index.ts'
 import { mergeMinutes, type Piece } from './minutes-merge.ts'
 
 /** A colleague's newer text, as the refusal of a save gave it. */
@@ -25,7 +25,7 @@ export function useMinutesDraft({ consult, minutesId, start, startHash }: Beginn
   const [kept, setKept] = useState({ content: start, hash: startHash })
   const [met, setMet] = useState<{ newer: Newer; clashes: readonly Piece[] } | null>(null)
   const [dirty, setDirty] = useState(false)
-  const save = useAct('consults.saveMinutes')
+  const save = useSend('consults.saveMinutes')
   const change = (part: Partial<MinutesContent>): void => {
     setContent((before) => ({ ...before, ...part }))
     setDirty(true)

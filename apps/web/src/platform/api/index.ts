@@ -2,7 +2,7 @@ export { call } from './call.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, type FieldProblem, isProblem } from './problem.ts'
 export {
-  type Act,
+  type Sending,
   type InputOf,
   keepTyped,
   queryClient,
@@ -11,6 +11,6 @@ export {
   refresh,
   type ReplyOf,
   type RouteId,
-  useAct,
+  useSend,
   useRead,
 } from './query.ts'

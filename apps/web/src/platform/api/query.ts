@@ -44,7 +44,7 @@ export async function refresh(...prefixes: string[]): Promise<void> {
 export const keepTyped = (field: string, text: string): void => void queryClient.setQueryData(['typed', field], text)
 export const readTyped = (field: string): string => queryClient.getQueryData<string>(['typed', field]) ?? ''
 
-export interface Act<I extends RouteId> {
+export interface Sending<I extends RouteId> {
   /** Sends; answers undefined when refused (see `problem`). A second tap while one is under way is ignored. */
   run: (...input: CallArguments<I>) => Promise<ReplyOf<I> | undefined>
   busy: boolean
@@ -53,7 +53,7 @@ export interface Act<I extends RouteId> {
 }
 
 /** A writing call with its waiting state and its refusal. */
-export function useAct<I extends RouteId>(id: I): Act<I> {
+export function useSend<I extends RouteId>(id: I): Sending<I> {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const under = useRef(false)

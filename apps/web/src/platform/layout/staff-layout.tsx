@@ -36,14 +36,14 @@ function Menu() {
 function Who() {
   const { me } = useSession()
   if (!me?.person) return null
-  const [post] = me.posts
+  const [practitionerRole] = me.practitionerRoles
   return (
     <div className={css.who}>
       <div className={css.person}>
         <Avatar name={me.person.fullName} />
         <div className={css.personText}>
           <strong>{me.person.fullName}</strong>
-          {post && <span>{post.title}</span>}
+          {practitionerRole && <span>{practitionerRole.title}</span>}
         </div>
       </div>
       <div className={css.whoTools}>
@@ -58,7 +58,7 @@ function Who() {
 
 function Rail({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { me } = useSession()
-  const [post] = me?.posts ?? []
+  const [practitionerRole] = me?.practitionerRoles ?? []
   return (
     <div className={cx(css.rail, open && css.railOpen)}>
       <div className={css.railHead}>
@@ -70,10 +70,10 @@ function Rail({ open, onClose }: { open: boolean; onClose: () => void }) {
           {t('do.close')}
         </Button>
       </div>
-      {post && (
+      {practitionerRole && (
         <p className={css.unit}>
           <Icon name="home" size={1.1} />
-          {post.facilityName}
+          {practitionerRole.facilityName}
         </p>
       )}
       <Slot name="staff.presence" />

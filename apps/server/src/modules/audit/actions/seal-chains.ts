@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
-import type { Act, Work } from '../../../platform/db/work.ts'
+import type { Transact, Work } from '../../../platform/db/work.ts'
 import { signHead, type SignedHead } from '../domain/signed-head.ts'
 import type { HeadLog } from '../ports/head-log.ts'
 
@@ -9,7 +9,7 @@ import type { HeadLog } from '../ports/head-log.ts'
 const batch = 20_000
 
 export interface Sealer {
-  act: Act
+  transact: Transact
   key: KeyObject
   log: HeadLog
   now(): Date
@@ -23,7 +23,7 @@ export interface Sealer {
 export async function sealChains(sealer: Sealer): Promise<number> {
   let total = 0
   for (;;) {
-    const sealed = await sealer.act(systemActor, sealBatch, 'audit.seal')
+    const sealed = await sealer.transact(systemActor, sealBatch, 'audit.seal')
     total += sealed
     if (sealed < batch) break
   }
@@ -36,8 +36,8 @@ async function sealBatch({ tx }: Work): Promise<number> {
   return rows.reduce((sum, row) => sum + Number(row.sealed), 0)
 }
 
-async function signHeads({ act, key, log, now }: Sealer): Promise<void> {
-  const unsigned = await act(
+async function signHeads({ transact, key, log, now }: Sealer): Promise<void> {
+  const unsigned = await transact(
     systemActor,
     async ({ tx }) => {
       const { rows } = await sql<{ chain: string; no: number; hash: string }>`
@@ -52,7 +52,7 @@ async function signHeads({ act, key, log, now }: Sealer): Promise<void> {
   const at = now().toISOString()
   const heads = unsigned.map((head) => signHead({ ...head, at }, key))
   await log.append(heads)
-  await act(systemActor, (work) => keepHeads(work, heads), 'audit.seal')
+  await transact(systemActor, (work) => keepHeads(work, heads), 'audit.seal')
 }
 
 async function keepHeads({ tx }: Work, heads: readonly SignedHead[]): Promise<void> {

@@ -78,7 +78,7 @@ it('reading the log leaves a row, and a nurse of the unit reads none of it past 
     "select detail from audit.entry where action = 'audit.listEntries' order by id desc limit 1",
   )
   expect(rows).toMatchObject([{ detail: { patientId: lanId } }])
-  const seen = await bed.platform.act(await bed.app.readActor((await bed.as('nurse')).cookie), async ({ tx }) => {
+  const seen = await bed.platform.transact(await bed.app.readActor((await bed.as('nurse')).cookie), async ({ tx }) => {
     const { sql } = await import('kysely')
     return (await sql<{ actor_id: string }>`select distinct actor_id from audit.entry`.execute(tx)).rows
   })

@@ -94,7 +94,7 @@ describe('the chains', () => {
       await expect(bed.owner.query(text), text).rejects.toThrow('append-only')
     }
     await expect(bed.owner.query('truncate audit.entry')).rejects.toThrow('append-only')
-    await bed.platform.act(systemActor, async ({ tx }) => {
+    await bed.platform.transact(systemActor, async ({ tx }) => {
       const { sql } = await import('kysely')
       for (const text of [
         'update audit.chain_head set no = 1',

@@ -1,7 +1,7 @@
 import type { Seat } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
-import { asSystem, type Act, type Work } from '../../../platform/db/work.ts'
+import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { CallLedger, Entry, Seated } from '../call-ledger.ts'
 import { placeFor, seatLimit, transportFor } from '../domain/seating.ts'
@@ -16,16 +16,16 @@ import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface LedgerParts {
-  act: Act
+  transact: Transact
   clock: Clock
   processes: { id: string }
 }
 
 /** The sockets' book, kept in the database. */
-export function createLedger({ act, clock, processes }: LedgerParts, engine: () => CallEngine): CallLedger {
+export function createLedger({ transact, clock, processes }: LedgerParts, engine: () => CallEngine): CallLedger {
   return {
     enter: (actor, entry) =>
-      act(
+      transact(
         actor,
         async (work) => {
           const { visit, members } = await requireJoinable(work, entry.visitId)
@@ -44,13 +44,13 @@ export function createLedger({ act, clock, processes }: LedgerParts, engine: () 
         'call:enter',
       ),
     others: (visitId, socketId) =>
-      act(
+      transact(
         systemActor,
         async ({ tx }) => (await seatsIn(tx, visitId)).filter((seat) => seat.socketId !== socketId),
         'call:enter',
       ),
     left: ({ visitId, socketId, peer, reason }) =>
-      act(
+      transact(
         systemActor,
         async ({ tx }) => {
           const given = await removeSeats(tx, visitId, [socketId])
@@ -60,7 +60,7 @@ export function createLedger({ act, clock, processes }: LedgerParts, engine: () 
         'call:leave',
       ),
     mayStay: (actor, visitId) =>
-      act(
+      transact(
         actor,
         async (work) => {
           await requireJoinable(work, visitId)

@@ -1,6 +1,6 @@
 import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
-import type { Act } from '../../../platform/db/work.ts'
+import type { Transact } from '../../../platform/db/work.ts'
 import { actorsOfSessions } from '../../identity/index.ts'
 import { FOUND_AGAIN, mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { peopleOf } from '../policy.ts'
@@ -16,7 +16,7 @@ import {
 import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
 
 export interface PassParts {
-  readonly act: Act
+  readonly transact: Transact
   readonly db: Db
   readonly engine: () => CallEngine
 }
@@ -28,7 +28,7 @@ export async function judgePasses(parts: PassParts, holderId?: string): Promise<
   let after: string | undefined
   do {
     const page = { limit: passesPerReading, ...(holderId && { holderId }), ...(after && { after }) }
-    const { passes, members } = await parts.act(
+    const { passes, members } = await parts.transact(
       systemActor,
       async ({ tx }) => {
         const passes = await validPasses(tx, page)
@@ -42,7 +42,7 @@ export async function judgePasses(parts: PassParts, holderId?: string): Promise<
       passes.map((pass) => pass.session_id),
     )
     const lost = passes.filter((pass) => !isGood(pass, actors.get(pass.session_id), members)).map((pass) => pass.id)
-    if (lost.length > 0) await parts.act(systemActor, ({ tx, now }) => voidPasses(tx, lost, now), 'call:passes')
+    if (lost.length > 0) await parts.transact(systemActor, ({ tx, now }) => voidPasses(tx, lost, now), 'call:passes')
     after = passes.length < passesPerReading ? undefined : passes.at(-1)?.id
   } while (after !== undefined)
 }
@@ -60,18 +60,18 @@ function isGood(pass: MediaPass, actor: Actor | undefined, members: readonly Mem
 export async function showOut(parts: PassParts): Promise<void> {
   const { livekit } = parts.engine()
   if (livekit === null) return
-  const passes = await parts.act(systemActor, ({ tx, now }) => takeWatched(tx, now), 'call:passes')
+  const passes = await parts.transact(systemActor, ({ tx, now }) => takeWatched(tx, now), 'call:passes')
   const tries = await Promise.allSettled(passes.map((pass) => showOutOne(parts, livekit, pass)))
   const failed = tries.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
 }
 
-async function showOutOne({ act }: PassParts, livekit: LivekitServer, pass: MediaPass): Promise<void> {
-  const visit = await act(systemActor, ({ tx }) => findVisit(tx, pass.visit_id), 'call:passes')
+async function showOutOne({ transact }: PassParts, livekit: LivekitServer, pass: MediaPass): Promise<void> {
+  const visit = await transact(systemActor, ({ tx }) => findVisit(tx, pass.visit_id), 'call:passes')
   if (!visit || visit.finished_at !== null) return
   const { id: visitId, media_room_no: no } = visit
   if (!(await livekit.removeParticipant(mediaRoom(visitId, no), mediaIdentity(pass)))) return
-  const followed = await act(
+  const followed = await transact(
     systemActor,
     async ({ tx, now }) => {
       return (await countFound(tx, pass.id, now)) >= FOUND_AGAIN && (await followRoom(tx, visitId, no))

@@ -25,7 +25,7 @@ async function visitOf(bed: TestBed, { patientId, nurseId }: World): Promise<str
     { personId: patientId, role: 'patient' },
     { personId: nurseId, role: 'nurse', mayFinish: true },
   ]
-  await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'matrix', members }))
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'matrix', members }))
   return visitId
 }
 

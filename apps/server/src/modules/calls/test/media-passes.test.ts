@@ -58,7 +58,7 @@ const idOf = async (client: TestClient) => (await bed.app.readActor(client.cooki
 async function visitOf(...people: string[]): Promise<string> {
   const visitId = randomUUID()
   const members = people.map((personId) => ({ personId, role: 'member' }))
-  await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
   return visitId
 }
 
@@ -125,7 +125,7 @@ describe('the media server loses whoever lost the right to be in the room', () =
     await bed.owner.query('update identity.account_user set disabled_at = null where id = $1', [officerId])
   })
 
-  test('a post that ended with its role', async () => {
+  test('a practitioner role that ended with its grant', async () => {
     const doctor = await bed.as('districtSpecialist')
     const personId = await idOf(doctor)
     const visitId = await visitOf(personId)
@@ -142,10 +142,10 @@ describe('the media server loses whoever lost the right to be in the room', () =
     const personId = await idOf(doctor)
     const visitId = await visitOf(personId)
     await join(doctor, visitId)
-    await bed.platform.act(systemActor, (work) => removeMember(work, visitId, personId))
+    await bed.platform.transact(systemActor, (work) => removeMember(work, visitId, personId))
     await look()
     expect(media.inside.size).toBe(0)
-    await bed.platform.act(systemActor, (work) => addMember(work, visitId, { personId, role: 'doctor' }))
+    await bed.platform.transact(systemActor, (work) => addMember(work, visitId, { personId, role: 'doctor' }))
     const again = await join(doctor, visitId)
     await lookAgain()
     expect([...media.inside]).toEqual([again.key])
@@ -234,7 +234,7 @@ describe.skipIf(!existsSync(binary))('with a LiveKit server', () => {
       [thief, nurse].map(async ({ cookie }) => (await real.app.readActor(cookie)).personId ?? ''),
     )
     const members = people.map((personId) => ({ personId, role: 'member' }))
-    await real.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+    await real.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
     await expect.poll(async () => (await askTicket(thief, visitId)).transport, { timeout: 10_000 }).toBe('livekit')
     const url = (await askTicket(thief, visitId)).livekit?.url ?? ''
     const lost = await dial((await askTicket(thief, visitId)).livekit ?? { url, token: '' })

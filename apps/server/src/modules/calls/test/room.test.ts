@@ -51,7 +51,7 @@ const next = <T>(socket: Socket, name: string): Promise<T> => new Promise((done)
 async function open(): Promise<string> {
   const visitId = randomUUID()
   const members = cast.map((key) => ({ personId: ids[key], role: key, mayFinish: key === 'nurse' }))
-  await bed.platform.act(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
   return visitId
 }
 
@@ -106,7 +106,7 @@ test('dropping ends nothing: the others hear it, the same tab comes back, the vi
   expect((await gone).reason).toBe('dropped')
   const back = await connect('lan')
   expect(await enter(back, visitId, device)).toMatchObject({ ok: true, seats: [{ personId: ids.nurse }] })
-  const state = await bed.platform.act(systemActor, (work) => visitState(work, visitId))
+  const state = await bed.platform.transact(systemActor, (work) => visitState(work, visitId))
   expect(state.finishedAt).toBeNull()
   expect(state.members.filter((member) => member.firstJoinedAt !== null)).toHaveLength(2)
 })

@@ -25,11 +25,11 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const act = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.act(systemActor, handler)
+const transact = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.transact(systemActor, handler)
 
 async function open(): Promise<string> {
   const visitId = randomUUID()
-  await act((work) =>
+  await transact((work) =>
     openVisit(work, {
       visitId,
       kind: 'test',
@@ -72,20 +72,22 @@ describe('a visit', () => {
   test('opens once, however often it is asked for', async () => {
     const visitId = await open()
     const again = (kind: string) =>
-      act((work) => openVisit(work, { visitId, kind, members: [{ personId: people.lan.personId, role: 'patient' }] }))
+      transact((work) =>
+        openVisit(work, { visitId, kind, members: [{ personId: people.lan.personId, role: 'patient' }] }),
+      )
     await again('test')
     await expect(again('other')).rejects.toMatchObject({ code: 'ID_TAKEN' })
-    const state = await act((work) => visitState(work, visitId))
+    const state = await transact((work) => visitState(work, visitId))
     expect(state.members).toHaveLength(2)
   })
 
   test('takes a member in and shows one out', async () => {
     const visitId = await open()
-    await act((work) => addMember(work, visitId, { personId: people.stationDoctor.personId, role: 'doctor' }))
+    await transact((work) => addMember(work, visitId, { personId: people.stationDoctor.personId, role: 'doctor' }))
     expect((await people.stationDoctor.client.call(contract.issueTicket, { params: { visitId } })).transport).toBe(
       'mesh',
     )
-    await act((work) => removeMember(work, visitId, people.stationDoctor.personId))
+    await transact((work) => removeMember(work, visitId, people.stationDoctor.personId))
     expect((await people.stationDoctor.client.try(contract.issueTicket, { params: { visitId } })).problem?.code).toBe(
       'VISIT_UNKNOWN',
     )
@@ -101,18 +103,18 @@ describe('a visit', () => {
     })
     const { finishedAt } = await people.nurse.client.call(contract.finishVisit, { params: { visitId } })
     expect(await people.nurse.client.call(contract.finishVisit, { params: { visitId } })).toMatchObject({ finishedAt })
-    await act((work) => finishVisit(work, visitId))
+    await transact((work) => finishVisit(work, visitId))
     expect(told.filter((id) => id === visitId)).toHaveLength(1)
     expect((await people.lan.client.call(contract.getVisit, { params: { visitId } })).finishedAt).toBe(finishedAt)
     expect((await people.lan.client.try(contract.issueTicket, { params: { visitId } })).problem).toMatchObject({
       status: 409,
       code: 'VISIT_FINISHED',
     })
-    await expect(act((work) => openVisit(work, { visitId, kind: 'test', members: [] }))).rejects.toMatchObject({
+    await expect(transact((work) => openVisit(work, { visitId, kind: 'test', members: [] }))).rejects.toMatchObject({
       code: 'VISIT_FINISHED',
     })
     await expect(
-      act((work) => addMember(work, visitId, { personId: people.duc.personId, role: 'guest' })),
+      transact((work) => addMember(work, visitId, { personId: people.duc.personId, role: 'guest' })),
     ).rejects.toMatchObject({ code: 'VISIT_FINISHED' })
     expect((await people.lan.client.call(contract.myVisits)).visits.map((visit) => visit.visitId)).not.toContain(
       visitId,
@@ -124,12 +126,12 @@ describe('the second wall', () => {
   test('shows a stranger no row of a visit and lets no member write one', async () => {
     const visitId = await open()
     const actor = await bed.app.readActor(people.duc.client.cookie)
-    const rows = await bed.platform.act(actor, ({ tx }) =>
+    const rows = await bed.platform.transact(actor, ({ tx }) =>
       tx.selectFrom('calls.member').selectAll().where('visit_id', '=', visitId).execute(),
     )
     expect(rows).toEqual([])
     const lan = await bed.app.readActor(people.lan.client.cookie)
-    const changed = await bed.platform.act(lan, ({ tx }) =>
+    const changed = await bed.platform.transact(lan, ({ tx }) =>
       tx.updateTable('calls.visit').set({ finished_at: new Date() }).where('id', '=', visitId).executeTakeFirst(),
     )
     expect(changed.numUpdatedRows).toBe(0n)

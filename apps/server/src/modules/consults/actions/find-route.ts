@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { facilityCards, supportRoutes } from '../../facilities/index.ts'
-import { postsOf } from '../../identity/index.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { dutyLeads, onDuty } from '../../roster/index.ts'
 import { routeConsult, type ChainHospital, type ConsultRoute } from '../domain/route-consult.ts'
 
@@ -71,7 +71,9 @@ export async function explainMissing(work: Work, ask: RouteQuestion, missing: No
 }
 
 async function offerOf(work: Work, { personId, facilityId }: { personId: string; facilityId: string }) {
-  const [card] = (await postsOf(work.tx, [personId])).filter((post) => post.facilityId === facilityId)
+  const [card] = (await practitionerRolesOf(work.tx, [personId])).filter(
+    (practitionerRole) => practitionerRole.facilityId === facilityId,
+  )
   const facility = await work.tx
     .selectFrom('facilities.facility')
     .where('id', '=', facilityId)

@@ -32,7 +32,7 @@ export async function listConsults(work: Work, ask: ListQuestion) {
 
 /** The rule of `visibleConsult`, one branch per box: each has an index of its own. */
 function boxOf({ actor }: Work, box: ListQuestion['box']): RawBuilder<unknown> {
-  if (box === 'outgoing') return sql`consult.requesting_facility_id = any(${[...actor.facilityIds]}::uuid[])`
+  if (box === 'outgoing') return sql`consult.requesting_facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[])`
   if (box === 'unit')
     return sql`(consult.supporting_facility_id = any((select consults.led_facilities())::uuid[]) and consult.status <> 'draft')`
   return sql`(consult.consultant_id = ${actor.personId} or (consult.status in ('submitted', 'unanswered')

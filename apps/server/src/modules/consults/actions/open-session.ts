@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { addMember, finishVisit, openVisit, removeMember, visitState } from '../../calls/index.ts'
-import { postsOf } from '../../identity/index.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { linkVisit } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
 import { takenStatuses } from '../domain/life-cycle.ts'
@@ -62,12 +62,12 @@ const isOpen = (system: Work, visitId: string) =>
   )
 
 async function membersOf({ tx }: Work, row: ConsultRow) {
-  const [post] = (await postsOf(tx, [row.requester_id])).filter(
+  const [practitionerRole] = (await practitionerRolesOf(tx, [row.requester_id])).filter(
     (card) => card.facilityId === row.requesting_facility_id,
   )
   const requester = {
     personId: row.requester_id,
-    role: post?.qualificationCode === 'doctor' ? 'doctor' : 'nurse',
+    role: practitionerRole?.qualificationCode === 'doctor' ? 'doctor' : 'nurse',
     mayFinish: true,
   }
   return row.consultant_id

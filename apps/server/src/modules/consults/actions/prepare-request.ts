@@ -5,7 +5,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { facilityCards } from '../../facilities/index.ts'
-import { postsOf } from '../../identity/index.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { openStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { encounterFacts, vitalsOf } from '../store/encounter-facts.ts'
@@ -15,7 +15,8 @@ import { explainMissing, findRoute } from './find-route.ts'
 /** What the encounter already knows. */
 export async function prefillRequest(work: Work, encounterId: string): Promise<HandlerReply<typeof prefillRoute>> {
   const facts = await encounterFacts(work.tx, encounterId)
-  if (!facts || !work.actor.facilityIds.includes(facts.facilityId)) throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
+  if (!facts || !work.actor.clinicalFacilityIds.includes(facts.facilityId))
+    throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   const open = await work.tx
     .selectFrom('consults.consult')
     .where('encounter_id', '=', encounterId)
@@ -69,7 +70,7 @@ export async function previewRoute(
       (card) => [card.id, card.shortName],
     ),
   )
-  const posts = await postsOf(
+  const practitionerRoles = await practitionerRolesOf(
     work.tx,
     route.candidates.map((line) => line.personId),
   )
@@ -79,11 +80,13 @@ export async function previewRoute(
   }
   return {
     candidates: route.candidates.map((line) => {
-      const post = posts.find((card) => card.personId === line.personId && card.facilityId === line.facilityId)
+      const practitionerRole = practitionerRoles.find(
+        (card) => card.personId === line.personId && card.facilityId === line.facilityId,
+      )
       return {
         ...line,
-        fullName: post?.fullName ?? '',
-        title: post?.title ?? '',
+        fullName: practitionerRole?.fullName ?? '',
+        title: practitionerRole?.title ?? '',
         facilityName: units.get(line.facilityId) ?? '',
         waitSeconds: waits.get(line.facilityId) ?? 0,
       }

@@ -2,7 +2,7 @@ import type { Consult, Minutes, MinutesMember } from '@moinha/contracts/consults
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { personCards, postsOf, staffAt, type StaffCard } from '../../identity/index.ts'
+import { personCards, practitionerRolesOf, staffAt, type StaffCard } from '../../identity/index.ts'
 import { isPossible, type ConsultAction } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
@@ -183,17 +183,24 @@ async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]>
   )
   const own = await staffAt(tx, [row.requesting_facility_id])
   const theirs = row.consultant_id
-    ? (await postsOf(tx, [row.consultant_id])).filter((post) => post.facilityId === row.supporting_facility_id)
+    ? (await practitionerRolesOf(tx, [row.consultant_id])).filter(
+        (practitionerRole) => practitionerRole.facilityId === row.supporting_facility_id,
+      )
     : []
-  const member = (post: StaffCard): MinutesMember => ({
-    personId: post.personId,
-    name: post.fullName,
-    title: post.title,
-    specialty: post.specialties[0] ?? '',
-    unit: units.get(post.facilityId) ?? '',
-    licenceNo: post.licenceNo,
-    end: post.facilityId === row.requesting_facility_id ? 'requesting' : 'supporting',
-    role: post.personId === row.consultant_id ? 'chair' : post.personId === row.requester_id ? 'secretary' : 'member',
+  const member = (practitionerRole: StaffCard): MinutesMember => ({
+    personId: practitionerRole.personId,
+    name: practitionerRole.fullName,
+    title: practitionerRole.title,
+    specialty: practitionerRole.specialties[0] ?? '',
+    unit: units.get(practitionerRole.facilityId) ?? '',
+    licenceNo: practitionerRole.licenceNo,
+    end: practitionerRole.facilityId === row.requesting_facility_id ? 'requesting' : 'supporting',
+    role:
+      practitionerRole.personId === row.consultant_id
+        ? 'chair'
+        : practitionerRole.personId === row.requester_id
+          ? 'secretary'
+          : 'member',
     invited: false,
     present: true,
     opinion: '',

@@ -15,7 +15,7 @@ const jobKey = (consultId: string) => `consult-ring:${consultId}`
 
 /**
  * Rings the next of the route as it is now, or tells the requester that nobody is left. Runs as the system, with the
- * case's row held; the next step's job exists only if this act commits.
+ * case's row held; the next step's job exists only if this transaction commits.
  */
 export async function ringNext(system: Work, row: ConsultRow): Promise<ConsultRow> {
   const rung = await system.tx

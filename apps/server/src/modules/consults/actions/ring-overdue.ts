@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
-import type { Act } from '../../../platform/db/work.ts'
+import type { Transact } from '../../../platform/db/work.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import { onRingDue } from './ring-next.ts'
 
@@ -11,10 +11,10 @@ const ringsAtOnce = 50
 /**
  * Looks at the rings themselves: one past its deadline goes on to the next doctor even when its job was lost with a
  * worker or
- * waits behind others. Each in its own act, so that one that fails does not hold up the rest.
+ * waits behind others. Each in its own transaction, so that one that fails does not hold up the rest.
  */
-export async function ringOverdue(act: Act, log: Log): Promise<void> {
-  const overdue = await act(
+export async function ringOverdue(transact: Transact, log: Log): Promise<void> {
+  const overdue = await transact(
     systemActor,
     async ({ tx, now }) => {
       const { rows } = await sql<{ consultId: string; step: number }>`select r.consult_id as "consultId", r.step
@@ -26,7 +26,7 @@ export async function ringOverdue(act: Act, log: Log): Promise<void> {
     'sweep',
   )
   for (const ring of overdue) {
-    await act(systemActor, (work) => onRingDue(work, ring), 'sweep').then(
+    await transact(systemActor, (work) => onRingDue(work, ring), 'sweep').then(
       () => log.warn({ consult: ring.consultId, step: ring.step }, 'a ring was overdue and went on without its job'),
       (error: unknown) => log.error({ err: error, consult: ring.consultId }, 'an overdue ring could not go on'),
     )

@@ -3,7 +3,7 @@ import type { Selectable, Updateable } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { personCards, postsOf } from '../../identity/index.ts'
+import { personCards, practitionerRolesOf } from '../../identity/index.ts'
 import { tellPresence } from '../../roster/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
@@ -106,7 +106,7 @@ async function nextVersion(work: Work, consultId: string): Promise<number> {
 }
 
 const sideFacility = (work: Work, row: ConsultRow): string =>
-  work.actor.facilityIds.includes(row.requesting_facility_id)
+  work.actor.clinicalFacilityIds.includes(row.requesting_facility_id)
     ? row.requesting_facility_id
     : (row.supporting_facility_id ?? row.requesting_facility_id)
 
@@ -164,9 +164,13 @@ async function signersOutside(work: Work, row: ConsultRow, content: MinutesConte
   const signers = signersOf(content, row.requester_id)
     .map((signer) => signer.personId)
     .filter((person) => person !== row.consultant_id && person !== row.requester_id)
-  const posts = await postsOf(work.tx, signers)
+  const practitionerRoles = await practitionerRolesOf(work.tx, signers)
   return signers.some(
-    (person) => !posts.some((post) => post.personId === person && post.facilityId === row.requesting_facility_id),
+    (person) =>
+      !practitionerRoles.some(
+        (practitionerRole) =>
+          practitionerRole.personId === person && practitionerRole.facilityId === row.requesting_facility_id,
+      ),
   )
 }
 
@@ -184,7 +188,7 @@ export async function addOpinion(work: Work, id: string, opinion: { opinionId: s
     return
   }
   if (!isPossible('opinion', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'opinion' })
-  const end = work.actor.facilityIds.includes(row.requesting_facility_id) ? 'requesting' : 'supporting'
+  const end = work.actor.clinicalFacilityIds.includes(row.requesting_facility_id) ? 'requesting' : 'supporting'
   await work.tx
     .insertInto('consults.opinion')
     .values({

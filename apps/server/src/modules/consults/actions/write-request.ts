@@ -23,7 +23,7 @@ async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFa
   // whoever takes the encounter back in this moment waits, and then takes back the request too
   await asSystem(work, systemActor, ({ tx }) => holdEncounter(tx, id))
   const encounter = await encounterFacts(work.tx, id)
-  if (!encounter || !work.actor.facilityIds.includes(encounter.facilityId))
+  if (!encounter || !work.actor.clinicalFacilityIds.includes(encounter.facilityId))
     throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   if (encounter.status !== 'in_progress') throw consultsErrors.CONSULT_ENCOUNTER_CLOSED({ status: encounter.status })
   return encounter
@@ -100,7 +100,7 @@ function fieldsOf(draft: Draft) {
 }
 
 /**
- * Sends the request: finds the route and rings the first in the same act. Sending what is on its way, or was
+ * Sends the request: finds the route and rings the first in the same transaction. Sending what is on its way, or was
  * taken meanwhile, changes nothing and answers how it stands.
  */
 export async function submitConsult(work: Work, id: string, askLead: boolean): Promise<void> {

@@ -5,12 +5,12 @@ import { consultsErrors } from '../errors.ts'
 import type { ConsultRow, ConsultTable } from './tables.ts'
 import './tables.ts'
 
-/** The case, as far as the actor of this act may see it. */
+/** The case, as far as the actor of this transaction may see it. */
 export async function findConsult({ tx }: Work, id: string): Promise<ConsultRow | undefined> {
   return tx.selectFrom('consults.consult').where('id', '=', id).selectAll().executeTakeFirst()
 }
 
-/** The case with its row held until the act ends: whoever comes second waits and then sees what the first did. */
+/** The case with its row held until the transaction ends: whoever comes second waits and then sees what the first did. */
 export async function holdConsult({ tx }: Work, id: string): Promise<ConsultRow> {
   const row = await tx.selectFrom('consults.consult').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
   if (!row) throw consultsErrors.CONSULT_UNKNOWN()

@@ -30,7 +30,7 @@ export async function encounterFacts(tx: Tx, id: string): Promise<EncounterFacts
   return rows[0]
 }
 
-/** Keeps the encounter as it is until the act ends. */
+/** Keeps the encounter as it is until the transaction ends. */
 export async function holdEncounter(tx: Tx, id: string): Promise<void> {
   await sql`select from records.encounter where id = ${id} for share`.execute(tx)
 }

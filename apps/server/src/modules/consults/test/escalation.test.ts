@@ -92,7 +92,7 @@ describe('the escalation clock', () => {
   it('does one step for one job, however often the job runs', async () => {
     const { id } = await cardiology()
     for (let time = 0; time < 3; time += 1)
-      await bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))
+      await bed.platform.transact(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))
     expect((await read(id)).rings).toMatchObject([
       { step: 1, outcome: 'silent' },
       { step: 2, outcome: 'ringing' },
@@ -102,7 +102,7 @@ describe('the escalation clock', () => {
   it('does one step when the same job runs twice at the same time', async () => {
     const { id } = await cardiology()
     await Promise.all(
-      [1, 2, 3].map(() => bed.platform.act(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))),
+      [1, 2, 3].map(() => bed.platform.transact(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))),
     )
     expect((await read(id)).rings).toHaveLength(2)
   })
@@ -118,7 +118,7 @@ describe('the escalation clock', () => {
     const taskList = Object.fromEntries(
       [...second.platform.jobs.tasks].map(([name, handler]) => [
         name,
-        (payload: unknown) => second.platform.act(systemActor, (work) => handler(work, payload)),
+        (payload: unknown) => second.platform.transact(systemActor, (work) => handler(work, payload)),
       ]),
     )
     await runOnce({ pgPool: bed.owner, taskList, noHandleSignals: true, concurrency: 1 })

@@ -79,8 +79,8 @@ describe('what a consult lends is not passed on', () => {
     const { id, patientId } = await submitted(nurse)
     await internist.call(contract.accept, { params: { id } })
     const personId = idOf('districtSpecialist')
-    const actor: Actor = { ...systemActor, kind: 'staff', personId, facilityIds: [ngocHoi] }
-    const letIn = bed.platform.act(actor, (work) =>
+    const actor: Actor = { ...systemActor, kind: 'staff', personId, clinicalFacilityIds: [ngocHoi] }
+    const letIn = bed.platform.transact(actor, (work) =>
       startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
     )
     await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })

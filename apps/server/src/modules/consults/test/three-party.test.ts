@@ -19,7 +19,7 @@ afterAll(() => bed.close())
 /** A remote visit of citizen and nurse with its encounter. */
 async function remoteVisit(): Promise<{ visitId: string; encounterId: string }> {
   const [visitId, encounterId] = [randomUUID(), randomUUID()]
-  await bed.platform.act(systemActor, async (work) => {
+  await bed.platform.transact(systemActor, async (work) => {
     await ensurePatient(work, lan, { homeFacilityId: poY })
     await openVisit(work, {
       visitId,
@@ -61,7 +61,7 @@ it('citizen, nurse and specialist meet in the visit that is open', async () => {
 
 it('a finished visit is not opened again: the consult meets in one of its own', async () => {
   const { visitId, encounterId } = await remoteVisit()
-  await bed.platform.act(systemActor, (work) => finishVisit(work, visitId))
+  await bed.platform.transact(systemActor, (work) => finishVisit(work, visitId))
   const consult = await accepted(encounterId)
   expect(consult.visitId).toBe(consult.id)
   expect((await (await bed.as('nurse')).call(getVisit, { params: { visitId } })).finishedAt).not.toBeNull()
@@ -117,7 +117,7 @@ it('the last signature takes the consultant out of the room, which goes on', asy
 
 it('a room of the consult’s own ends with its withdrawal', async () => {
   const { visitId, encounterId } = await remoteVisit()
-  await bed.platform.act(systemActor, (work) => finishVisit(work, visitId))
+  await bed.platform.transact(systemActor, (work) => finishVisit(work, visitId))
   const consult = await accepted(encounterId)
   const nurse = await bed.as('nurse')
   await nurse.call(contract.cancel, { params: { id: consult.id }, body: { reason: 'Nhầm người bệnh' } })

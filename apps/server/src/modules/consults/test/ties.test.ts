@@ -30,7 +30,7 @@ const taken = async () => {
 
 describe('busy is the cases one is in', () => {
   const seen = () =>
-    bed.platform.act(systemActor, async (work) => (await presenceOf(work, [specialistId])).get(specialistId))
+    bed.platform.transact(systemActor, async (work) => (await presenceOf(work, [specialistId])).get(specialistId))
   const told = async () =>
     (await bed.owner.query('select told from roster.presence where person_id = $1', [specialistId])).rows[0]?.told
 

@@ -2,8 +2,6 @@ import writeXlsxFile from 'write-excel-file/node'
 import { sheetNames } from '@moinha/contracts/facilities'
 import { sheetShapes, type SheetName, type SheetRow, type Sheets } from '../domain/sheets.ts'
 
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 /** Every sheet in one workbook; all cells are text, so nothing in them is ever run. */
 export async function writeXlsx(sheets: Sheets): Promise<Buffer> {
   const book = sheetNames.map((name) => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readInWorker } from '../../../platform/files/read-in-worker.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { readSpreadsheet } from '../ports/read-spreadsheet.ts'
-import { xlsxType } from '../ports/write-spreadsheet.ts'
+import { xlsxType } from '@moinha/contracts/facilities'
 
 // Files that people send to hurt. Each must be refused with a reason while the server goes on serving.
 

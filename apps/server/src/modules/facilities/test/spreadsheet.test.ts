@@ -6,7 +6,7 @@ import writeXlsxFile from 'write-excel-file/node'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { Answer, TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../index.ts'
-import { xlsxType } from '../ports/write-spreadsheet.ts'
+import { xlsxType } from '@moinha/contracts/facilities'
 
 let bed: TestBed
 let admin: TestClient

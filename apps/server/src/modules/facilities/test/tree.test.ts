@@ -83,7 +83,7 @@ describe('the map of any date', () => {
 
   it('backs a station differently in the pilot and in the roll-out', async () => {
     const on = (day: string) =>
-      bed.platform.act(systemActor, async ({ tx }) =>
+      bed.platform.transact(systemActor, async ({ tx }) =>
         (await supportRoutes(tx, id('kt-tyt-dak-pek'), 'general', day)).map((route) => route.phase),
       )
     expect(new Set(await on('2024-06-01'))).toEqual(new Set(['pilot']))

@@ -20,7 +20,7 @@ export interface NewPerson {
  */
 export async function createPerson(work: Work, person: NewPerson): Promise<boolean> {
   const { tx, actor } = work
-  // without a conflict target: the policy is not asked about another's row, which would fail the whole act
+  // without a conflict target: the policy is not asked about another's row, which would fail the whole transaction
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('identity.person')
     .values({

@@ -9,11 +9,11 @@ import type { Sex } from '../store/tables.ts'
 import { createPerson } from './create-person.ts'
 import { grantRole } from './grants.ts'
 import { managedPath } from './managed-unit.ts'
-import { insertPost, type NewPost, type PostFields } from './posts.ts'
+import { insertPractitionerRole, type NewPractitionerRole, type PractitionerRoleFields } from './practitioner-roles.ts'
 
-export interface NewStaff extends PostFields {
+export interface NewStaff extends PractitionerRoleFields {
   personId: string
-  postId: string
+  practitionerRoleId: string
   facilityId: string
   fullName: string
   sex: Sex
@@ -22,10 +22,10 @@ export interface NewStaff extends PostFields {
   role?: string | undefined
 }
 
-/** Person, account, post and, where asked, role: all or nothing. Sent twice, it answers the same without the password. */
+/** Person, account, practitioner role and, where asked, a grant: all or nothing. Sent twice, it answers the same without the password. */
 export async function createStaff(work: Work, parts: IdentityParts, staff: NewStaff) {
   await managedPath(work, staff.facilityId)
-  const { personId, postId, username } = staff
+  const { personId, practitionerRoleId, username } = staff
   const known = await work.tx
     .selectFrom('identity.account_user')
     .where('id', '=', personId)
@@ -33,7 +33,7 @@ export async function createStaff(work: Work, parts: IdentityParts, staff: NewSt
     .executeTakeFirst()
   if (known) {
     if (known.username !== username) throw platformErrors.ID_TAKEN()
-    return { personId, postId, temporaryPassword: null }
+    return { personId, practitionerRoleId, temporaryPassword: null }
   }
   const taken = await work.tx
     .selectFrom('identity.account_user')
@@ -49,7 +49,7 @@ export async function createStaff(work: Work, parts: IdentityParts, staff: NewSt
   const passwordHash = await (await parts.auth.$context).password.hash(password)
   const made = await addStaffAccount(work, { personId, username, passwordHash, mustChange: true })
   if (!made) throw identityErrors.USERNAME_TAKEN() // taken meanwhile
-  await insertPost(work, personId, postOf(staff))
+  await insertPractitionerRole(work, personId, practitionerRoleOf(staff))
   if (staff.role) await grantRole(work, { id: randomUUID(), personId, role: staff.role, facilityId: staff.facilityId })
   work.audit({
     action: 'identity.createStaff',
@@ -58,10 +58,10 @@ export async function createStaff(work: Work, parts: IdentityParts, staff: NewSt
     facilityId: staff.facilityId,
     detail: { role: staff.role ?? null },
   })
-  return { personId, postId, temporaryPassword: password }
+  return { personId, practitionerRoleId, temporaryPassword: password }
 }
 
-function postOf(staff: NewStaff): NewPost {
+function practitionerRoleOf(staff: NewStaff): NewPractitionerRole {
   const {
     personId: _person,
     fullName: _name,
@@ -69,7 +69,7 @@ function postOf(staff: NewStaff): NewPost {
     birthDate: _born,
     username: _user,
     role: _role,
-    ...post
+    ...practitionerRole
   } = staff
-  return post
+  return practitionerRole
 }

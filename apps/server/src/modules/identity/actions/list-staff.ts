@@ -45,7 +45,7 @@ function mayVouch({ actor }: Work, row: StaffPageRow): boolean {
 
 function cardOf(row: StaffPageRow) {
   return {
-    postId: row.id,
+    practitionerRoleId: row.id,
     personId: row.person_id,
     fullName: row.full_name,
     facilityId: row.facility_id,

@@ -13,16 +13,19 @@ export async function managedPath(work: Work, facilityId: string): Promise<strin
   return path
 }
 
-/** Whose post it is, at a unit whose staff the actor manages. */
-export async function managedPost(work: Work, postId: string): Promise<{ facilityId: string; personId: string }> {
-  const post = await work.tx
-    .selectFrom('identity.staff_post')
-    .where('id', '=', postId)
+/** Whose practitioner role it is, at a unit whose staff the actor manages. */
+export async function managedPractitionerRole(
+  work: Work,
+  practitionerRoleId: string,
+): Promise<{ facilityId: string; personId: string }> {
+  const practitionerRole = await work.tx
+    .selectFrom('identity.practitioner_role')
+    .where('id', '=', practitionerRoleId)
     .select(['facility_id', 'person_id'])
     .executeTakeFirst()
-  if (!post) throw platformErrors.NOT_FOUND()
-  await managedPath(work, post.facility_id)
-  return { facilityId: post.facility_id, personId: post.person_id }
+  if (!practitionerRole) throw platformErrors.NOT_FOUND()
+  await managedPath(work, practitionerRole.facility_id)
+  return { facilityId: practitionerRole.facility_id, personId: practitionerRole.person_id }
 }
 
 /** A staff member over whose whole account the actor stands; refuses another's and one placed higher. */

@@ -15,7 +15,7 @@ export interface OutgoingSms {
   validUntil: Date
 }
 
-/** Puts a text into the outbox; it leaves only if this act commits. */
+/** Puts a text into the outbox; it leaves only if this transaction commits. */
 export async function queueSms(work: Work, { to, text, purpose, validUntil }: OutgoingSms): Promise<void> {
   const id = randomUUID()
   await work.tx

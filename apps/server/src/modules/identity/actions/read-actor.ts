@@ -86,14 +86,14 @@ function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
   const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))
-  const facilityIds = row.posts
-    .filter((post) => clinical.some((grant) => isWithin(post.path, grant.path)))
-    .map((post) => post.facilityId)
+  const clinicalFacilityIds = row.practitionerRoles
+    .filter((practitionerRole) => clinical.some((grant) => isWithin(practitionerRole.path, grant.path)))
+    .map((practitionerRole) => practitionerRole.facilityId)
   return createActor({
     kind: row.kind,
     personId: row.person_id,
     grants,
-    facilityIds: [...new Set(facilityIds)],
+    clinicalFacilityIds: [...new Set(clinicalFacilityIds)],
     proxyFor: row.proxy_for,
     personal: held ? [] : row.personal,
   })

@@ -11,7 +11,7 @@ import { mustEnrol } from './read-actor.ts'
 const nobody = {
   person: null,
   permissions: [],
-  posts: [],
+  practitionerRoles: [],
   family: [],
   pending: [],
   waitsForVouch: false,
@@ -46,7 +46,7 @@ export async function readMe(work: Work, parts: IdentityParts) {
   return {
     person: { id: account.id, fullName: account.full_name, kind: account.kind },
     permissions: (Object.keys(permissions) as Permission[]).filter((permission) => actor.can(permission)),
-    posts: await postsOf(work, actor),
+    practitionerRoles: await practitionerRolesOf(work, actor),
     family: await currentFamily(tx, actor.personId),
     pending,
     waitsForVouch: account.credential_by !== null && account.vouched_at === null,
@@ -56,10 +56,10 @@ export async function readMe(work: Work, parts: IdentityParts) {
   }
 }
 
-/** Posts with the role held there; a role granted where there is no post counts as one without a title. */
-async function postsOf({ tx }: Work, actor: Actor) {
+/** Practitioner roles with what was granted there; a grant where there is none counts as one without a title. */
+async function practitionerRolesOf({ tx }: Work, actor: Actor) {
   const rows = await tx
-    .selectFrom('identity.staff_post')
+    .selectFrom('identity.practitioner_role')
     .where('person_id', '=', actor.personId)
     .where('valid_until', 'is', null)
     .select(['facility_id', 'title'])

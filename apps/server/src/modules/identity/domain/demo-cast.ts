@@ -32,7 +32,7 @@ export interface CastCitizen extends DemoCitizen {
 export interface CastStaff extends DemoStaff {
   readonly castKey: StaffCastKey
   /** Where the same person worked before the reform, so that the old map has an officer too. */
-  readonly earlierPost: { readonly facilityKey: string; readonly until: string } | null
+  readonly earlierPractitionerRole: { readonly facilityKey: string; readonly until: string } | null
 }
 
 // Codes of data/ethnic-groups.csv
@@ -107,7 +107,7 @@ interface StaffFacts {
   readonly title: StaffTitle
   readonly degree: string
   readonly specialties: readonly string[]
-  readonly earlierPost?: CastStaff['earlierPost']
+  readonly earlierPractitionerRole?: CastStaff['earlierPractitionerRole']
 }
 
 const staffFacts: Readonly<Record<StaffCastKey, StaffFacts>> = {
@@ -194,7 +194,7 @@ const staffFacts: Readonly<Record<StaffCastKey, StaffFacts>> = {
     title: 'chuyên viên',
     degree: 'Thạc sĩ y tế công cộng',
     specialties: [],
-    earlierPost: { facilityKey: 'kt-syt', until: '2025-07-01' },
+    earlierPractitionerRole: { facilityKey: 'kt-syt', until: '2025-07-01' },
   },
   foreignNurse: {
     name: 'Võ Thị Thanh',
@@ -240,7 +240,7 @@ function castStaffOf(castKey: StaffCastKey, facts: StaffFacts, index: number): C
     degree: facts.degree,
     specialties: facts.specialties,
     licence: treats.has(facts.role) ? demoLicence(facts.at, 0, 1 + index) : null,
-    earlierPost: facts.earlierPost ?? null,
+    earlierPractitionerRole: facts.earlierPractitionerRole ?? null,
   }
 }
 

@@ -93,7 +93,8 @@ describe('the cast', () => {
     const keys = new Set(facilities.map((facility) => facility.key))
     for (const member of castStaff) {
       expect(keys.has(member.facilityKey), member.castKey).toBe(true)
-      if (member.earlierPost !== null) expect(keys.has(member.earlierPost.facilityKey)).toBe(true)
+      if (member.earlierPractitionerRole !== null)
+        expect(keys.has(member.earlierPractitionerRole.facilityKey)).toBe(true)
       expect(castStaffMember(member.castKey)).toEqual(member)
     }
     for (const citizen of Object.values(castCitizens)) expect(keys.has(citizen.facilityKey)).toBe(true)

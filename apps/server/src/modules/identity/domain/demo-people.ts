@@ -32,7 +32,7 @@ export interface DemoLicence {
   readonly isDemo: true
 }
 
-/** A member of staff on one post. */
+/** A member of staff on one practitioner role. */
 export interface DemoStaff extends DemoPerson {
   readonly username: string
   readonly facilityKey: string
@@ -49,24 +49,24 @@ export interface DemoCitizen extends DemoPerson {
   readonly facilityKey: string
 }
 
-interface Post {
+interface PractitionerRole {
   readonly role: DemoRole
   readonly title: StaffTitle
   readonly specialty: string
 }
 
-const doctors = (specialty: string, count: number): Post[] =>
+const doctors = (specialty: string, count: number): PractitionerRole[] =>
   Array.from({ length: count }, () => ({ role: 'specialist', title: 'bác sĩ', specialty }))
 
-const stationPosts: readonly Post[] = [
+const stationPractitionerRoles: readonly PractitionerRole[] = [
   { role: 'station_doctor', title: 'bác sĩ', specialty: 'general' },
   { role: 'station_nurse', title: 'y sĩ', specialty: 'general' },
   { role: 'station_nurse', title: 'điều dưỡng', specialty: 'general' },
   { role: 'station_nurse', title: 'hộ sinh', specialty: 'obstetrics' },
 ]
-const postsByType: Readonly<Record<string, readonly Post[]>> = {
-  commune_station: stationPosts,
-  regional_clinic: stationPosts,
+const practitionerRolesByType: Readonly<Record<string, readonly PractitionerRole[]>> = {
+  commune_station: stationPractitionerRoles,
+  regional_clinic: stationPractitionerRoles,
   health_centre: [
     ...doctors('internal', 2),
     ...['paediatrics', 'obstetrics', 'surgery', 'emergency'].flatMap((code) => doctors(code, 1)),
@@ -104,8 +104,8 @@ const postsByType: Readonly<Record<string, readonly Post[]>> = {
   disease_control_centre: doctors('infectious_disease', 2),
 }
 
-function postsOf(facilityKey: string, type: string): readonly Post[] {
-  if (type !== 'specialty_hospital') return postsByType[type] ?? []
+function practitionerRolesOf(facilityKey: string, type: string): readonly PractitionerRole[] {
+  if (type !== 'specialty_hospital') return practitionerRolesByType[type] ?? []
   // The two specialty hospitals of the Kon Tum plan, §4.4
   if (facilityKey.includes('tam-than')) return doctors('psychiatry', 3)
   if (facilityKey.includes('ydct')) return [...doctors('traditional_medicine', 3), ...doctors('rehabilitation', 3)]
@@ -189,10 +189,10 @@ function birthDate(random: DemoRandom, firstYear: number, lastYear: number): str
 function staffOf(
   random: DemoRandom,
   facilityKey: string,
-  post: Post,
+  practitionerRole: PractitionerRole,
   { block, index }: { block: number; index: number },
 ): DemoStaff {
-  const sex: Sex = demoQualifications[post.title] === 'midwife' || random.next() < 0.5 ? 'female' : 'male'
+  const sex: Sex = demoQualifications[practitionerRole.title] === 'midwife' || random.next() < 0.5 ? 'female' : 'male'
   const number = String(index).padStart(2, '0')
   return {
     key: `${facilityKey}/staff-${number}`,
@@ -201,15 +201,15 @@ function staffOf(
     sex,
     birthDate: birthDate(random, 1970, 1996),
     phone: demoPhone(block, citizenPhonesPerBlock + index),
-    username: `${usernamePrefix[post.title]}${number}.${facilityKey}`,
+    username: `${usernamePrefix[practitionerRole.title]}${number}.${facilityKey}`,
     facilityKey,
-    role: post.role,
-    title: post.title,
+    role: practitionerRole.role,
+    title: practitionerRole.title,
     degree:
-      demoQualifications[post.title] === 'doctor' && post.specialty === 'general'
+      demoQualifications[practitionerRole.title] === 'doctor' && practitionerRole.specialty === 'general'
         ? 'Bác sĩ đa khoa'
-        : random.pick(degrees[post.title]),
-    specialties: [post.specialty],
+        : random.pick(degrees[practitionerRole.title]),
+    specialties: [practitionerRole.specialty],
     licence: demoLicence(facilityKey, block, index),
   }
 }
@@ -218,11 +218,11 @@ function staffOf(
 export function demoStaff(seed: number, facilityKey: string, type: string, block = blockOf(facilityKey)): DemoStaff[] {
   const random = demoRandom(seed, `staff ${facilityKey}`)
   const names = new Set<string>()
-  return postsOf(facilityKey, type).map((post, position) => {
-    let person = staffOf(random, facilityKey, post, { block, index: position + 1 })
+  return practitionerRolesOf(facilityKey, type).map((practitionerRole, position) => {
+    let person = staffOf(random, facilityKey, practitionerRole, { block, index: position + 1 })
     // Two colleagues of one name on a duty list would be a trap; a redraw settles it.
     for (let attempt = 0; names.has(person.fullName) && attempt < 50; attempt += 1)
-      person = staffOf(random, facilityKey, post, { block, index: position + 1 })
+      person = staffOf(random, facilityKey, practitionerRole, { block, index: position + 1 })
     names.add(person.fullName)
     return person
   })

@@ -48,7 +48,7 @@ export async function currentGuardians(tx: Tx, dependantId: string) {
   }))
 }
 
-/** Locks somebody's family until the act ends, so that two declarations at once see each other. */
+/** Locks somebody's family until the transaction ends, so that two declarations at once see each other. */
 export async function lockFamily(tx: Tx, guardianId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('identity.family ' || ${guardianId}, 0))`.execute(tx)
 }

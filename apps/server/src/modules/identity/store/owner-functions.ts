@@ -87,31 +87,38 @@ export async function endGrant(work: Work, grantId: string): Promise<boolean> {
   return row?.live ?? false
 }
 
-/** The same id twice is the same post, another's id is refused. */
-export async function writePost(
+/** The same id twice is the same practitioner role, another's id is refused. */
+export async function writePractitionerRole(
   work: Work,
-  at: { postId: string; personId: string; facilityId: string },
+  at: { practitionerRoleId: string; personId: string; facilityId: string },
   fields: object,
 ): Promise<void> {
   await call(
     work,
     sql`
-    select identity.add_post(${at.postId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`,
+    select identity.add_practitioner_role(${at.practitionerRoleId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`,
   )
 }
 
-/** False where the post has ended. */
-export async function correctPost(work: Work, postId: string, fields: object): Promise<boolean> {
+/** False where the practitioner role has ended. */
+export async function correctPractitionerRole(
+  work: Work,
+  practitionerRoleId: string,
+  fields: object,
+): Promise<boolean> {
   const row = await call(
     work,
     sql<{ live: boolean }>`
-    select identity.edit_post(${postId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`,
+    select identity.edit_practitioner_role(${practitionerRoleId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`,
   )
   return row?.live ?? false
 }
 
-/** False where the post had ended already. */
-export async function closePost(work: Work, postId: string): Promise<boolean> {
-  const row = await call(work, sql<{ live: boolean }>`select identity.end_post(${postId}, ${work.requestId}) as live`)
+/** False where the practitioner role had ended already. */
+export async function closePractitionerRole(work: Work, practitionerRoleId: string): Promise<boolean> {
+  const row = await call(
+    work,
+    sql<{ live: boolean }>`select identity.end_practitioner_role(${practitionerRoleId}, ${work.requestId}) as live`,
+  )
   return row?.live ?? false
 }

@@ -13,7 +13,7 @@ export interface PersonCard {
   language: 'vi' | 'en'
 }
 
-/** People by id, as far as the actor of this act may see them. */
+/** People by id, as far as the actor of this transaction may see them. */
 export async function personCards(tx: Tx, ids: readonly string[]): Promise<PersonCard[]> {
   if (ids.length === 0) return []
   const rows = await tx
@@ -36,7 +36,7 @@ export async function personCards(tx: Tx, ids: readonly string[]): Promise<Perso
 }
 
 export interface StaffCard {
-  postId: string
+  practitionerRoleId: string
   personId: string
   facilityId: string
   fullName: string
@@ -49,7 +49,7 @@ export interface StaffCard {
   isPublic: boolean
 }
 
-/** The current posts of units, by name. */
+/** The current practitioner roles of units, by name. */
 export async function staffAt(tx: Tx, facilityIds: readonly string[]): Promise<StaffCard[]> {
   if (facilityIds.length === 0) return []
   return staffCards(tx)
@@ -57,8 +57,8 @@ export async function staffAt(tx: Tx, facilityIds: readonly string[]): Promise<S
     .execute()
 }
 
-/** The current posts of people. */
-export async function postsOf(tx: Tx, personIds: readonly string[]): Promise<StaffCard[]> {
+/** The current practitioner roles of people. */
+export async function practitionerRolesOf(tx: Tx, personIds: readonly string[]): Promise<StaffCard[]> {
   if (personIds.length === 0) return []
   return staffCards(tx)
     .where('s.person_id', 'in', [...personIds])
@@ -67,11 +67,11 @@ export async function postsOf(tx: Tx, personIds: readonly string[]): Promise<Sta
 
 function staffCards(tx: Tx) {
   return tx
-    .selectFrom('identity.staff_post as s')
+    .selectFrom('identity.practitioner_role as s')
     .innerJoin('identity.person as p', 'p.id', 's.person_id')
     .where('s.valid_until', 'is', null)
     .select([
-      's.id as postId',
+      's.id as practitionerRoleId',
       's.person_id as personId',
       's.facility_id as facilityId',
       'p.full_name as fullName',

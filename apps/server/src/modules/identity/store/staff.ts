@@ -16,7 +16,7 @@ export interface StaffQuery {
 export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: StaffQuery) {
   const cursor = after ? decodeCursor(after) : undefined
   const rows = await tx
-    .selectFrom('identity.staff_post as s')
+    .selectFrom('identity.practitioner_role as s')
     .innerJoin('identity.person as p', 'p.id', 's.person_id')
     .innerJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
     .innerJoin('facilities.facility as f', 'f.id', 's.facility_id')
@@ -83,7 +83,7 @@ export async function grantsOf(tx: Tx, personIds: readonly string[]) {
 /** The published staff of a unit: only what a patient may know. */
 export async function publicStaffOf(tx: Tx, facilityId: string) {
   const rows = await tx
-    .selectFrom('identity.staff_post as s')
+    .selectFrom('identity.practitioner_role as s')
     .innerJoin('identity.person as p', 'p.id', 's.person_id')
     .where('s.facility_id', '=', facilityId)
     .where('s.is_public', '=', true)
@@ -122,9 +122,9 @@ export async function standingOf(tx: Tx, personId: string, ranks: Ranks): Promis
     .select('id')
     .executeTakeFirst()
   if (!account) return undefined
-  // a unit that ended has no path today; its posts and roles still bind, as nobody's but the system's
-  const posts = await tx
-    .selectFrom('identity.staff_post as s')
+  // a unit that ended has no path today; its practitioner roles and grants still bind, as nobody's but the system's
+  const practitionerRoles = await tx
+    .selectFrom('identity.practitioner_role as s')
     .leftJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
     .where('s.person_id', '=', personId)
     .select([sql<string>`coalesce(cp.path::text, '')`.as('path'), sql<boolean>`s.valid_until is null`.as('live')])
@@ -137,8 +137,8 @@ export async function standingOf(tx: Tx, personId: string, ranks: Ranks): Promis
     .select(['g.role_key', sql<string>`coalesce(cp.path::text, '')`.as('path')])
     .execute()
   return {
-    postPaths: posts.filter((row) => row.live).map((row) => row.path),
-    formerPaths: posts.filter((row) => !row.live).map((row) => row.path),
+    practitionerRolePaths: practitionerRoles.filter((row) => row.live).map((row) => row.path),
+    formerPaths: practitionerRoles.filter((row) => !row.live).map((row) => row.path),
     grants: grants.map((row) => ({ rank: ranks.get(row.role_key) ?? Number.POSITIVE_INFINITY, path: row.path })),
   }
 }

@@ -126,7 +126,7 @@ export interface SmsOutboxTable {
   sent_at: Date | null
 }
 
-export interface StaffPostTable {
+export interface StaffPractitionerRoleTable {
   id: string
   person_id: string
   facility_id: string
@@ -195,7 +195,7 @@ declare module '../../../platform/db/schema.ts' {
     'identity.sign_in_event': SignInEventTable
     'identity.setting': { key: string; value: number; source: string }
     'identity.sms_outbox': SmsOutboxTable
-    'identity.staff_post': StaffPostTable
+    'identity.practitioner_role': StaffPractitionerRoleTable
     'identity.role': { key: string; name_vi: string; name_en: string; rank: number }
     'identity.permission': { key: string }
     'identity.role_permission': { role_key: string; permission: string }

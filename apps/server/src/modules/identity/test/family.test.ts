@@ -49,7 +49,7 @@ test('somebody else’s child is refused, and so is any person who exists', asyn
 
 test('the database itself hides others’ families and refuses to take them', async () => {
   const actor = await bed.app.readActor((await bed.as('duc')).cookie)
-  const { persons, ties } = await bed.platform.act(actor, async ({ tx }) => ({
+  const { persons, ties } = await bed.platform.transact(actor, async ({ tx }) => ({
     persons: await tx
       .selectFrom('identity.person')
       .where('id', 'in', [lanChild, demoPersonId(castCitizens.lan.key)])
@@ -58,7 +58,7 @@ test('the database itself hides others’ families and refuses to take them', as
     ties: await tx.selectFrom('identity.family_member').where('dependant_id', '=', lanChild).select('id').execute(),
   }))
   expect({ persons, ties }).toEqual({ persons: [], ties: [] })
-  const steal = bed.platform.act(actor, ({ tx }) =>
+  const steal = bed.platform.transact(actor, ({ tx }) =>
     tx
       .insertInto('identity.family_member')
       .values({
@@ -72,7 +72,7 @@ test('the database itself hides others’ families and refuses to take them', as
       .execute(),
   )
   await expect(steal).rejects.toThrow(/row-level security/)
-  const seen = await bed.platform.act(systemActor, ({ tx }) =>
+  const seen = await bed.platform.transact(systemActor, ({ tx }) =>
     tx.selectFrom('identity.person').where('id', '=', lanChild).select('id').execute(),
   )
   expect(seen).toHaveLength(1)

@@ -17,28 +17,26 @@ const managers: readonly CastKey[] = ['unitAdmin', 'systemAdmin']
 let count = 0
 /** A phone nobody asked a code for yet, so that waiting times are in nobody's way. */
 const freshPhone = () => `09123${String((count += 1)).padStart(5, '0')}`
-const post = { title: 'điều dưỡng', licenceNo: '' }
+const practitionerRole = { title: 'điều dưỡng', licenceNo: '' }
 
 interface Colleague {
   personId: string
-  postId: string
+  practitionerRoleId: string
   grantId: string
 }
 
-/** A nurse newly at a unit, with account, post and role. */
+/** A nurse newly at a unit, with account, practitioner role and grant. */
 async function colleagueAt(bed: TestBed, facilityId: string): Promise<Colleague> {
-  const made = { personId: randomUUID(), postId: randomUUID(), grantId: randomUUID() }
+  const made = { personId: randomUUID(), practitionerRoleId: randomUUID(), grantId: randomUUID() }
   await bed.owner.query(`insert into identity.account_user (id, kind, email, username) values ($1, 'staff', $2, $3)`, [
     made.personId,
     `${made.personId}@account.invalid`,
     `m.${made.personId}`,
   ])
-  await bed.owner.query('insert into identity.staff_post (id, person_id, facility_id, title) values ($1, $2, $3, $4)', [
-    made.postId,
-    made.personId,
-    facilityId,
-    post.title,
-  ])
+  await bed.owner.query(
+    'insert into identity.practitioner_role (id, person_id, facility_id, title) values ($1, $2, $3, $4)',
+    [made.practitionerRoleId, made.personId, facilityId, practitionerRole.title],
+  )
   await bed.owner.query(
     "insert into identity.role_grant (id, person_id, role_key, facility_id) values ($1, $2, 'station_nurse', $3)",
     [made.grantId, made.personId, facilityId],
@@ -111,12 +109,12 @@ function onColleague(input: (colleague: Colleague, facilityId: string) => object
 const newcomer = (facilityId: string) => ({
   body: {
     personId: randomUUID(),
-    postId: randomUUID(),
+    practitionerRoleId: randomUUID(),
     facilityId,
     fullName: 'Đinh Thử',
     username: `moi.${(count += 1)}`,
     role: 'station_nurse',
-    ...post,
+    ...practitionerRole,
   },
 })
 
@@ -218,21 +216,24 @@ const staffRoutes: Matrix = {
     foreign: () => newcomer(hoaiHai),
     foreignFor: ['systemAdmin'],
   },
-  'identity.addPost': {
+  'identity.addPractitionerRole': {
     own: async (bed) => ({
       params: { personId: (await colleagueAt(bed, poY)).personId },
-      body: { postId: randomUUID(), facilityId: poY, ...post },
+      body: { practitionerRoleId: randomUUID(), facilityId: poY, ...practitionerRole },
     }),
     ownFor: managers,
     // nobody draws another unit's people into their own
     foreign: async (bed) => ({
       params: { personId: (await colleagueAt(bed, hoaiHai)).personId },
-      body: { postId: randomUUID(), facilityId: poY, ...post },
+      body: { practitionerRoleId: randomUUID(), facilityId: poY, ...practitionerRole },
     }),
     foreignFor: ['systemAdmin'],
   },
-  'identity.editPost': onColleague(({ postId }) => ({ params: { id: postId }, body: post })),
-  'identity.endPost': onColleague(({ postId }) => ({ params: { id: postId } })),
+  'identity.editPractitionerRole': onColleague(({ practitionerRoleId }) => ({
+    params: { id: practitionerRoleId },
+    body: practitionerRole,
+  })),
+  'identity.endPractitionerRole': onColleague(({ practitionerRoleId }) => ({ params: { id: practitionerRoleId } })),
   'identity.listRoles': {
     own: () => ({ query: { facilityId: poY } }),
     ownFor: managers,

@@ -64,8 +64,8 @@ test.each([
   "insert into identity.role_permission values ('citizen', 'patient.read')",
   "insert into identity.permission values ('x')",
   'update identity.role set rank = 0',
-  `insert into identity.staff_post (id, person_id, facility_id, title) values (gen_random_uuid(), '${person}', '${hospital}', 'x')`,
-  "update identity.staff_post set licence_no = 'x'",
+  `insert into identity.practitioner_role (id, person_id, facility_id, title) values (gen_random_uuid(), '${person}', '${hospital}', 'x')`,
+  "update identity.practitioner_role set licence_no = 'x'",
   'update identity.setting set value = 1',
   `select identity.note('r', 'a', 's', null)`,
   `select identity.tell_heads('${person}', 'password-reset')`,
@@ -80,7 +80,7 @@ test.each([
   'select birth_date from identity.person',
   'select * from audit.entry',
   `insert into identity.role_grant (id, person_id, role_key, facility_id) values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
-  "update identity.staff_post set licence_no = 'x'",
+  "update identity.practitioner_role set licence_no = 'x'",
 ])('identity’s own login is refused: %s', async (statement) => {
   await expect(inject(auth, statement)).rejects.toThrow(/permission denied/)
 })

@@ -1,8 +1,8 @@
 import {
-  addPost,
+  addPractitionerRole,
   createStaff,
-  editPost,
-  endPost,
+  editPractitionerRole,
+  endPractitionerRole,
   grantRole,
   listRoles,
   listStaff,
@@ -34,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const post = {
+const practitionerRole = {
   qualification: 'doctor' as const,
   title: 'bác sĩ',
   degree: 'Bác sĩ đa khoa',
@@ -43,12 +43,12 @@ const post = {
 }
 const newcomer = (username: string) => ({
   personId: randomUUID(),
-  postId: randomUUID(),
+  practitionerRoleId: randomUUID(),
   facilityId: hospital,
   fullName: 'Đinh Thị Hảo',
   username,
   role: 'specialist',
-  ...post,
+  ...practitionerRole,
 })
 
 test('an administrator creates a colleague, who must choose a password before anything opens', async () => {
@@ -80,9 +80,9 @@ test('another unit’s staff are out of reach', async () => {
     await admin.try(grantRole, {
       body: { id: randomUUID(), personId: stranger, role: 'specialist', facilityId: hospital },
     }),
-    await admin.try(addPost, {
+    await admin.try(addPractitionerRole, {
       params: { personId: stranger },
-      body: { postId: randomUUID(), facilityId: hospital, ...post },
+      body: { practitionerRoleId: randomUUID(), facilityId: hospital, ...practitionerRole },
     }),
     await admin.try(resetPassword, { params: { personId: stranger }, body: {} }),
     await admin.try(setDisabled, { params: { personId: stranger }, body: { disabled: true } }),
@@ -172,16 +172,19 @@ test('closing an account ends its sessions and its sign-in; nobody closes their 
   ).toBe('NOT_ON_YOURSELF')
 })
 
-test('ending a post takes its roles along', async () => {
+test('ending a practitioner role takes its grants along', async () => {
   const body = newcomer('post.ends')
   const { personId } = await admin.call(createStaff, { body })
-  await admin.call(endPost, { params: { id: body.postId } })
+  await admin.call(endPractitionerRole, { params: { id: body.practitionerRoleId } })
   const { rowCount } = await bed.owner.query(
     'select from identity.role_grant where person_id = $1 and valid_until is null',
     [personId],
   )
   expect(rowCount).toBe(0)
-  expect((await admin.try(editPost, { params: { id: body.postId }, body: post })).problem?.code).toBe('POST_ENDED')
+  expect(
+    (await admin.try(editPractitionerRole, { params: { id: body.practitionerRoleId }, body: practitionerRole })).problem
+      ?.code,
+  ).toBe('PRACTITIONER_ROLE_ENDED')
 })
 
 test('a qualification is a code of the list; the typed title stands beside it', async () => {
@@ -189,21 +192,25 @@ test('a qualification is a code of the list; the typed title stands beside it', 
   await admin.call(createStaff, { body })
   const line = async () =>
     (await admin.call(listStaff, { query: { facilityId: hospital, limit: 100 } })).items.find(
-      (row) => row.postId === body.postId,
+      (row) => row.practitionerRoleId === body.practitionerRoleId,
     )
   expect((await line())?.qualification).toEqual({
     system: 'moinha:qualification',
     code: 'midwife',
     display: 'Nữ hộ sinh trưởng',
   })
-  await admin.call(editPost, {
-    params: { id: body.postId },
-    body: { ...post, qualification: 'doctor', title: 'Bác sỹ' },
+  await admin.call(editPractitionerRole, {
+    params: { id: body.practitionerRoleId },
+    body: { ...practitionerRole, qualification: 'doctor', title: 'Bác sỹ' },
   })
   expect((await line())?.qualification).toMatchObject({ code: 'doctor', display: 'Bác sỹ' })
   expect(
-    (await admin.try(editPost, { params: { id: body.postId }, body: { ...post, qualification: 'surgeon' as never } }))
-      .problem?.code,
+    (
+      await admin.try(editPractitionerRole, {
+        params: { id: body.practitionerRoleId },
+        body: { ...practitionerRole, qualification: 'surgeon' as never },
+      })
+    ).problem?.code,
   ).toBe('INVALID_INPUT')
 })
 
@@ -231,7 +238,7 @@ test('the list comes in pages that neither skip nor repeat', async () => {
     const page = await admin.call(listStaff, {
       query: { facilityId: hospital, beneath: 'yes', limit: 5, ...(after && { after }) },
     })
-    seen.push(...page.items.map((item) => item.postId))
+    seen.push(...page.items.map((item) => item.practitionerRoleId))
     after = page.next ?? undefined
   } while (after)
   expect(new Set(seen).size).toBe(seen.length)

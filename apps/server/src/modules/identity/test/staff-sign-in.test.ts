@@ -24,7 +24,7 @@ afterAll(() => bed.close())
 
 const nameOf = (key: Parameters<typeof castStaffMember>[0]) => castStaffMember(key).username
 
-test('staff sign in by password and find their post and permissions', async () => {
+test('staff sign in by password and find their practitioner role and permissions', async () => {
   const client = bed.anonymous()
   expect(
     await client.call(signIn, { body: { username: nameOf('nurse').toUpperCase(), password: demoPassword } }),
@@ -36,7 +36,7 @@ test('staff sign in by password and find their post and permissions', async () =
     pending: [],
     demo: true,
   })
-  expect(own.posts).toEqual([expect.objectContaining({ role: 'station_nurse', title: 'điều dưỡng' })])
+  expect(own.practitionerRoles).toEqual([expect.objectContaining({ role: 'station_nurse', title: 'điều dưỡng' })])
   expect(own.permissions).toContain('consult.request')
   expect(own.permissions).not.toContain('staff.manage')
 })

@@ -1,9 +1,9 @@
 import {
   accountNotices,
-  addPost,
+  addPractitionerRole,
   changePassword,
   createStaff,
-  editPost,
+  editPractitionerRole,
   grantRole,
   listStaff,
   me,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed.close())
 
-const post = { qualification: 'doctor' as const, title: 'bác sĩ', licenceNo: '000999/KTDEMO-CCHN' }
+const practitionerRole = { qualification: 'doctor' as const, title: 'bác sĩ', licenceNo: '000999/KTDEMO-CCHN' }
 
 /** A new colleague made by this administrator, signed in, with a password of their own. */
 async function newcomer(
@@ -42,11 +42,11 @@ async function newcomer(
 ): Promise<{ personId: string; client: TestClient; username: string }> {
   const body = {
     personId: randomUUID(),
-    postId: randomUUID(),
+    practitionerRoleId: randomUUID(),
     facilityId: hospital,
     fullName: 'Đinh Thị Hảo',
     username: `two.${(serial += 1)}`,
-    ...post,
+    ...practitionerRole,
     ...(role && { role }),
   }
   const { temporaryPassword } = await by.call(createStaff, { body })
@@ -60,20 +60,21 @@ const grant = (by: TestClient, personId: string, role: string) =>
   by.try(grantRole, { body: { id: randomUUID(), personId, role, facilityId: hospital } })
 const opens = async (client: TestClient) => (await client.call(me)).permissions.includes('record.break-glass')
 
-test('nobody grants themselves a role, adds a post to themselves or edits their own licence', async () => {
+test('nobody grants themselves a role, adds a practitioner role to themselves or edits their own licence', async () => {
   expect((await grant(admin, own, 'specialist')).problem?.code).toBe('NOT_ON_YOURSELF')
-  const further = await admin.try(addPost, {
+  const further = await admin.try(addPractitionerRole, {
     params: { personId: own },
-    body: { postId: randomUUID(), facilityId: hospital, ...post },
+    body: { practitionerRoleId: randomUUID(), facilityId: hospital, ...practitionerRole },
   })
   expect(further.problem?.code).toBe('NOT_ON_YOURSELF')
   const { rows } = await bed.owner.query<{ id: string }>(
-    'select id from identity.staff_post where person_id = $1 and valid_until is null',
+    'select id from identity.practitioner_role where person_id = $1 and valid_until is null',
     [own],
   )
-  expect((await admin.try(editPost, { params: { id: rows[0]?.id ?? '' }, body: post })).problem?.code).toBe(
-    'NOT_ON_YOURSELF',
-  )
+  expect(
+    (await admin.try(editPractitionerRole, { params: { id: rows[0]?.id ?? '' }, body: practitionerRole })).problem
+      ?.code,
+  ).toBe('NOT_ON_YOURSELF')
   expect(await opens(admin)).toBe(false)
 })
 
@@ -82,11 +83,11 @@ test('an administrator one made oneself can do nothing until somebody else vouch
   expect((await grant(puppet.client, own, 'specialist')).status).toBe(403)
   const made = {
     personId: randomUUID(),
-    postId: randomUUID(),
+    practitionerRoleId: randomUUID(),
     facilityId: hospital,
     fullName: 'Người Rối',
     username: 'strings.attached',
-    ...post,
+    ...practitionerRole,
   }
   expect((await puppet.client.try(createStaff, { body: made })).status).toBe(403)
   expect((await puppet.client.call(me)).permissions).not.toContain('staff.manage')
@@ -100,9 +101,9 @@ test('nor through a colleague one has just made an administrator, nor through on
   const second = await newcomer(first.client, 'unit_admin')
   await dutyLead.call(vouch, { params: { personId: second.personId } })
   expect((await grant(second.client, own, 'specialist')).problem?.code).toBe('GRANT_IN_A_CIRCLE')
-  const further = await second.client.try(addPost, {
+  const further = await second.client.try(addPractitionerRole, {
     params: { personId: own },
-    body: { postId: randomUUID(), facilityId: hospital, ...post },
+    body: { practitionerRoleId: randomUUID(), facilityId: hospital, ...practitionerRole },
   })
   expect(further.problem?.code).toBe('GRANT_IN_A_CIRCLE')
   expect(await opens(admin)).toBe(false)
@@ -162,11 +163,11 @@ test('an account one made oneself opens no record, until somebody else vouches f
 test('nobody vouches while the temporary password holds, neither at first nor after each reset by the same hand', async () => {
   const body = {
     personId: randomUUID(),
-    postId: randomUUID(),
+    practitionerRoleId: randomUUID(),
     facilityId: hospital,
     fullName: 'Lò Văn Mới',
     username: 'two.temporary',
-    ...post,
+    ...practitionerRole,
     role: 'specialist',
   }
   const params = { personId: body.personId }

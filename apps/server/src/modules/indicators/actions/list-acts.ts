@@ -1,4 +1,4 @@
-import type { ActCause, ActKind, annexActs, annexByUnit } from '@moinha/contracts/indicators'
+import type { annexActs, annexByUnit } from '@moinha/contracts/indicators'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -15,7 +15,9 @@ export interface RowRequest extends ReportRequest {
 interface ActRow {
   id: string
   at: Date
-  kind: ActKind
+  kind: string
+  kind_vi: string
+  kind_en: string
   facility: string
   counterpart: string | null
   person: string | null
@@ -24,9 +26,13 @@ interface ActRow {
   programme: string | null
   patient_id: string | null
   revision: number
-  cause: ActCause | null
+  cause: string | null
+  cause_vi: string | null
+  cause_en: string | null
   recorded_at: Date | null
-  back_cause: ActCause | null
+  back_cause: string | null
+  back_vi: string | null
+  back_en: string | null
   back_at: Date | null
 }
 
@@ -53,11 +59,15 @@ export async function listActs(
   const beyond = afterAt && afterId ? sql`and (a.at, a.id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
   const { rows } = await report.asReader(({ tx }) =>
     sql<ActRow>`
-    select a.id, a.at, a.kind, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
+    select a.id, a.at, a.kind, kind.name_vi as kind_vi, kind.name_en as kind_en,
+      cause.name_vi as cause_vi, cause.name_en as cause_en, back_cause.name_vi as back_vi, back_cause.name_en as back_en, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
       a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause, back.recorded_at as back_at
     from (select a.* from ${actsOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
       order by a.at desc, a.id desc limit ${request.limit + 1}) a
     left join indicators.act back on back.reverses = a.id and back.province_key = a.province_key
+    join indicators.activity_kind kind on kind.code = a.kind
+    left join indicators.activity_cause cause on cause.code = a.cause
+    left join indicators.activity_cause back_cause on back_cause.code = back.cause
     join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
     left join identity.person p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
   )
@@ -75,13 +85,16 @@ export async function listActs(
   }
 }
 
-const correction = (cause: ActCause | null, at: Date | null) => cause && at && { cause, at: at.toISOString() }
+function correction(cause: string | null, vi: string | null, en: string | null, at: Date | null) {
+  return cause && vi && en && at ? { cause, causeName: { vi, en }, at: at.toISOString() } : null
+}
 
 function toItem(row: ActRow) {
   return {
     id: row.id,
     at: row.at.toISOString(),
     kind: row.kind,
+    kindName: { vi: row.kind_vi, en: row.kind_en },
     facilityName: row.facility,
     practitionerName: row.person,
     practitionerTitle: row.title,
@@ -89,8 +102,8 @@ function toItem(row: ActRow) {
     counterpartName: row.counterpart,
     programme: row.programme,
     patientCode: row.patient_id && createHash('sha256').update(row.patient_id).digest('hex').slice(0, 6).toUpperCase(),
-    takenBack: correction(row.back_cause, row.back_at),
-    restated: row.revision > 1 ? correction(row.cause, row.recorded_at) : null,
+    takenBack: correction(row.back_cause, row.back_vi, row.back_en, row.back_at),
+    restated: row.revision > 1 ? correction(row.cause, row.cause_vi, row.cause_en, row.recorded_at) : null,
   }
 }
 

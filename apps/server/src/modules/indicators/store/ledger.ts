@@ -1,15 +1,16 @@
-import type { ActCause } from '@moinha/contracts/indicators'
 import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { RecordedActivity, ExpectedActivity } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
+import type { RecordedActivity } from '../domain/ledger-difference.ts'
 import './tables.ts'
 
 /** The thing whose rows are written, and what brought that about. */
 export interface Writing {
   subjectKind: string
   subjectId: string
-  cause: ActCause
+  /** Name of the event. */
+  cause: string
   now: Date
 }
 
@@ -52,7 +53,7 @@ export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing):
       select practitioner_title as title, practitioner_qualification as qualification from before
       where practitioner_id = ${practitionerId}::uuid
       union all
-      (select title, qualification_code from identity.staff_post where person_id = ${practitionerId}::uuid
+      (select title, qualification_code from identity.practitioner_role where person_id = ${practitionerId}::uuid
         and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
         order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
     insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,

@@ -7,7 +7,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
-import type { ExpectedActivity } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { writeAct } from '../store/ledger.ts'
 
 const form = 'kon-tum-annex-2024'
@@ -26,7 +26,7 @@ const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
 })
 /** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
 const write = (...acts: ExpectedActivity[]) =>
-  bed.platform.act(systemActor, async ({ tx, now }) => {
+  bed.platform.transact(systemActor, async ({ tx, now }) => {
     for (const one of acts) {
       await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
     }
@@ -96,20 +96,20 @@ describe('the Kon Tum annex', () => {
 })
 
 describe('who counts as a doctor', () => {
-  test('the code of the post says it, whatever was typed as a title, and it keeps for what was done then', async () => {
-    const [staff, post] = [randomUUID(), randomUUID()]
+  test('the code of the practitioner role says it, whatever was typed as a title, and it keeps for what was done then', async () => {
+    const [staff, practitionerRole] = [randomUUID(), randomUUID()]
     await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'A Thử')", [staff])
     await bed.owner.query(
-      `insert into identity.staff_post (id, person_id, facility_id, qualification_code, title)
+      `insert into identity.practitioner_role (id, person_id, facility_id, qualification_code, title)
       values ($1, $2, $3, 'doctor', 'BS.CKI Trưởng trạm')`,
-      [post, staff, poY],
+      [practitionerRole, staff, poY],
     )
     const before = (await numbers(poY, '2026-Q2')).get('2')?.value
     await write(act({ practitionerId: staff, at: new Date('2026-05-10T03:00:00Z') }))
     expect((await numbers(poY, '2026-Q2')).get('2')?.value).toBe((before ?? 0) + 1)
     await bed.owner.query(
-      "update identity.staff_post set qualification_code = 'other', title = 'Bác sĩ' where id = $1",
-      [post],
+      "update identity.practitioner_role set qualification_code = 'other', title = 'Bác sĩ' where id = $1",
+      [practitionerRole],
     )
     await write(act({ practitionerId: staff, at: new Date('2026-05-11T03:00:00Z') }))
     const rows = await numbers(poY, '2026-Q2')

@@ -34,7 +34,7 @@ const everyFact = `
     where origin <> 'walk_in' and state not in ('cancelled', 'offered', 'released')
   )
   select fact.kind, fact.facility_id as facility, f.type, c.type as "counterpartType", fact.person, fact.alone,
-    coalesce((select qualification_code from identity.staff_post p where p.person_id = fact.person and p.facility_id = fact.facility_id limit 1), '') as qualification
+    coalesce((select qualification_code from identity.practitioner_role p where p.person_id = fact.person and p.facility_id = fact.facility_id limit 1), '') as qualification
   from fact join facilities.facility f on f.id = fact.facility_id left join facilities.facility c on c.id = fact.counterpart_id
   where fact.facility_id in (
       select below.facility_id from facilities.current_path top join facilities.current_path below on below.path <@ top.path

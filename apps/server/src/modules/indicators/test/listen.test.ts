@@ -122,7 +122,7 @@ test('the same event told twice counts once', async () => {
   const id = await begin('HEALTH_ADVICE')
   await finish(id)
   const counted = await numbers(poY, '4')
-  await bed.platform.act(systemActor, (work) =>
+  await bed.platform.transact(systemActor, (work) =>
     work.emit(encounterFinished, {
       encounterId: id,
       patientId: lan,

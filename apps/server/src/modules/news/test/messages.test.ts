@@ -153,7 +153,7 @@ describe('reading', () => {
           kind: 'staff',
           personId: demoPersonId('cast/officer'),
           grants: [],
-          facilityIds: [poY],
+          clinicalFacilityIds: [poY],
           proxyFor: [],
           personal: [],
         }),

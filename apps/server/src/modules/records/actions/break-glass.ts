@@ -48,7 +48,7 @@ export async function breakGlassOf(
 
 /**
  * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient and
- * the heads of both units are told in the same act (`tell-of-broken-glass.ts`).
+ * the heads of both units are told in the same transaction (`tell-of-broken-glass.ts`).
  */
 export async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
   const personId = work.actor.personId
@@ -66,7 +66,7 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   await work.emit(glassBroken, {
     patientId,
     personId,
-    facilityIds: work.actor.facilityIds,
+    facilityIds: work.actor.clinicalFacilityIds,
     homeFacilityId: patient.home_facility_id,
     reason,
     at: work.now,

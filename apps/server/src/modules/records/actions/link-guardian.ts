@@ -65,7 +65,7 @@ export async function linkGuardian(
 
 /** The unit at whose desk it happens: the patient's own where one works there. */
 function unitOf({ actor }: Work, { home_facility_id: home }: PatientRow): string | undefined {
-  return home !== null && actor.facilityIds.includes(home) ? home : actor.facilityIds[0]
+  return home !== null && actor.clinicalFacilityIds.includes(home) ? home : actor.clinicalFacilityIds[0]
 }
 
 async function guardianOf(work: Work, patientId: string, linkId: string): Promise<Guardian> {

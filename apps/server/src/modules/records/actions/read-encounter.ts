@@ -24,7 +24,7 @@ export async function readEncounter(work: Work, id: string): Promise<HandlerRepl
 
 /** What is still open at the actor's units. */
 export async function openEncounters(work: Work): Promise<HandlerReply<typeof contract.openEncounters>> {
-  const found = await encounterLines(work.tx, { openAt: work.actor.facilityIds })
+  const found = await encounterLines(work.tx, { openAt: work.actor.clinicalFacilityIds })
   work.audit({
     action: 'records.openEncounters',
     subject: 'encounter',

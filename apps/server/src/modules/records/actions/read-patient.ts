@@ -18,7 +18,7 @@ const firstEncounters = 30
 /** A patient's page. */
 export async function readPatient(work: Work, patientId: string): Promise<HandlerReply<typeof contract.readPatient>> {
   const row = await patientOr404(work.tx, patientId)
-  const units = await unitNames(work, [row.home_facility_id, ...work.actor.facilityIds])
+  const units = await unitNames(work, [row.home_facility_id, ...work.actor.clinicalFacilityIds])
   const identifiers = await identifiersOf(work.tx, patientId)
   const relationships = await relationshipsOf(work, patientId)
   const encounters = await encounterLines(work.tx, { patientId, limit: firstEncounters })
@@ -33,7 +33,7 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   })
   const edit = mayCorrect(work, relationships)
   const opens = work.actor.can('encounter.write') && (await mayOpenEncounters(work, patientId))
-  const writes = opens ? work.actor.facilityIds : []
+  const writes = opens ? work.actor.clinicalFacilityIds : []
   return {
     patient: patientView(row, units),
     identifiers,

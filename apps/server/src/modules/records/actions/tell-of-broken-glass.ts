@@ -12,7 +12,7 @@ const smsQuietHours = 1
 const hourMs = 3_600_000
 
 /**
- * Tells the patient, who acts for them, and the heads of both units, in the act that opens the record: rows with read marks for
+ * Tells the patient, who acts for them, and the heads of both units, in the transaction that opens the record: rows with read marks for
  * whoever is away, a message to open screens, and a text message to the patient's phone.
  */
 export async function tellOfBrokenGlass(work: Work, opening: EmergencyOpening): Promise<void> {

@@ -37,7 +37,7 @@ export const encounterCancelled = defineEvent<{
 export interface EmergencyOpening {
   patientId: string
   personId: string
-  /** Units at which who opened has a clinical post. */
+  /** Units at which who opened has a clinical practitioner role. */
   facilityIds: readonly string[]
   homeFacilityId: string | null
   reason: string

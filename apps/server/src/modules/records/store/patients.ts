@@ -15,7 +15,7 @@ export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
   return row
 }
 
-/** Holds the patient's row until the act ends, if it still stands at this version. */
+/** Holds the patient's row until the transaction ends, if it still stands at this version. */
 export async function lockVersion(tx: Tx, id: string, version: number): Promise<boolean> {
   const row = await tx
     .selectFrom('records.patient')

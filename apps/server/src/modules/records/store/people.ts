@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { facilityCards } from '../../facilities/index.ts'
-import { personCards, postsOf } from '../../identity/index.ts'
+import { personCards, practitionerRolesOf } from '../../identity/index.ts'
 
 const known = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 
@@ -17,15 +17,18 @@ export async function nameOf(work: Work, id: string | null): Promise<string> {
   return id === null ? '' : ((await namesOf(work, [id])).get(id) ?? '')
 }
 
-/** Name and licence of a practitioner, the post at this unit first; copied onto the encounter (REQ-TELE-03). */
+/** Name and licence of a practitioner, the practitioner role at this unit first; copied onto the encounter (REQ-TELE-03). */
 export async function practitionerAt(
   work: Work,
   personId: string,
   facilityId: string,
 ): Promise<{ name: string; licenceNo: string | null }> {
-  const posts = await asSystem(work, systemActor, ({ tx }) => postsOf(tx, [personId]))
-  const post = posts.find((one) => one.facilityId === facilityId) ?? posts[0]
-  return { name: post?.fullName ?? (await nameOf(work, personId)), licenceNo: post?.licenceNo || null }
+  const practitionerRoles = await asSystem(work, systemActor, ({ tx }) => practitionerRolesOf(tx, [personId]))
+  const practitionerRole = practitionerRoles.find((one) => one.facilityId === facilityId) ?? practitionerRoles[0]
+  return {
+    name: practitionerRole?.fullName ?? (await nameOf(work, personId)),
+    licenceNo: practitionerRole?.licenceNo || null,
+  }
 }
 
 /** Short names of units by id. */

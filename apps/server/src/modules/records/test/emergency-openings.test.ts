@@ -78,10 +78,10 @@ it('tells the patient, whoever acts for them, and the heads of both units, and s
   expect((await notices(stationDoctor)).items).toHaveLength(1)
 })
 
-it('leaves nothing when the act is undone, and says it on open screens only after commit', async () => {
+it('leaves nothing when the transaction is undone, and says it on open screens only after commit', async () => {
   const before = await rowsOf('select from records.glass_break')
   await expect(
-    bed.platform.act((await import('../../../platform/access/actor.ts')).systemActor, async (work) => {
+    bed.platform.transact((await import('../../../platform/access/actor.ts')).systemActor, async (work) => {
       const { glassBroken } = await import('../domain/events.ts')
       const [at, until] = [work.now, new Date(work.now.getTime() + 1000)]
       await work.emit(glassBroken, {

@@ -8,6 +8,13 @@ import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, startCare } from '../index.ts'
 
+const minutes = {
+  consultId: randomUUID(),
+  number: '1/2026',
+  patient: { fullName: 'Lan', sex: 'female', birthDate: null },
+  contentHash: 'abc',
+  signatures: [{ name: 'Bác sĩ', role: 'chair', signedAt: '2026-11-22T08:00:00.000Z' }],
+}
 let bed: TestBed
 let nurse: TestClient
 let doctor: TestClient
@@ -200,7 +207,7 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect((await save(foreignNurse, id, 1, { conclusion: 'x' })).status).toBe(404)
   expect(await audited('records.readEncounter', id, 'refused')).toBe(1)
   expect(await audited('records.saveEncounter', id, 'refused')).toBe(1)
-  await bed.platform.act(systemActor, (work) =>
+  await bed.platform.transact(systemActor, (work) =>
     startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
   )
   const consultant = await bed.as('provincialSpecialist')
@@ -216,7 +223,7 @@ it('row-level security alone hides and protects every table', async () => {
   })
   await save(nurse, id, 1, { conclusion: 'Ổn', diagnoses: [hypertension] })
   await finish(nurse, id, 2, 'treatment')
-  await bed.platform.act(systemActor, (work) =>
+  await bed.platform.transact(systemActor, (work) =>
     fileDocument(work, {
       id: randomUUID(),
       patientId: lan,
@@ -225,7 +232,7 @@ it('row-level security alone hides and protects every table', async () => {
       kind: 'consult_minutes',
       title: 'Biên bản',
       version: 1,
-      content: {},
+      content: minutes,
     }),
   )
   const tables = ['encounter', 'encounter_diagnosis', 'observation', 'encounter_version', 'document']
@@ -268,12 +275,12 @@ it('cancels with a reason, and the front door answers the same appointment once'
     remoteMode: 'DIRECT_TO_PATIENT' as const,
     appointmentId: randomUUID(),
   }
-  const [one, two] = await bed.platform.act(systemActor, async (work) => [
+  const [one, two] = await bed.platform.transact(systemActor, async (work) => [
     await openEncounter(work, { ...start, id: randomUUID() }),
     await openEncounter(work, { ...start, id: randomUUID() }),
   ])
   expect(two?.id).toBe(one?.id)
-  await bed.platform.act(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
+  await bed.platform.transact(systemActor, (work) => noteUpperLevel(work, one?.id ?? '', true))
   expect((await read(nurse, one?.id ?? '')).encounter).toMatchObject({ upperLevelTookPart: true, referredUp: false })
 })
 
@@ -297,7 +304,7 @@ it('gives citizens their own and their family’s finished visits, documents, an
   await finish(nurse, id, 2, 'treatment')
   const document = randomUUID()
   const file = (version: number) =>
-    bed.platform.act(systemActor, (work) =>
+    bed.platform.transact(systemActor, (work) =>
       fileDocument(work, {
         id: document,
         patientId: child,
@@ -306,7 +313,7 @@ it('gives citizens their own and their family’s finished visits, documents, an
         kind: 'consult_minutes',
         title: 'Biên bản hội chẩn',
         version,
-        content: { version },
+        content: { ...minutes, place: `Bản ${version}` },
       }),
     )
   for (const version of [1, 1, 2]) await file(version)
@@ -315,7 +322,9 @@ it('gives citizens their own and their family’s finished visits, documents, an
   expect(record.visits.map((visit) => visit.id)).not.toContain(open)
   expect(record.documents).toEqual([expect.objectContaining({ id: document, version: 2 })])
   expect(await citizen.call(contract.ownDocument, { params: { patientId: child, id: document } })).toMatchObject({
-    content: { version: 2 },
+    sheet: expect.arrayContaining([
+      { type: 'lines', lines: expect.arrayContaining([expect.objectContaining({ values: ['Bản 2'] })]) },
+    ]),
     versions: [2, 1],
   })
   const { items } = await citizen.call(contract.ownAccess, { params: { patientId: child }, query: { limit: 50 } })

@@ -119,7 +119,7 @@ describe('mode and channel agree', () => {
   it('an encounter of a remote visit calls itself in person only with the patient recorded as present, and why', async () => {
     const start = { patientId: lan, facilityId: poY, practitionerId: nurseId, visitId: randomUUID() }
     const open = (remoteMode: contract.RemoteMode, presentReason?: string) =>
-      bed.platform.act(systemActor, (work) =>
+      bed.platform.transact(systemActor, (work) =>
         openEncounter(work, { ...start, id: randomUUID(), remoteMode, presentReason }),
       )
     await expect(open('IN_PERSON')).rejects.toMatchObject({ code: 'ENCOUNTER_PATIENT_NOT_PRESENT' })
@@ -134,7 +134,7 @@ describe('support between facilities', () => {
     const own = await begin('TELECONSULT')
     await save(own, { conclusion: 'Nhồi máu', diagnoses: [unlisted] })
     expect((await finish(own, 'treatment')).status).toBe(200)
-    await bed.platform.act(systemActor, (work) =>
+    await bed.platform.transact(systemActor, (work) =>
       startCare(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
     )
     const supporting = await begin('INTER_FACILITY_SUPPORT')

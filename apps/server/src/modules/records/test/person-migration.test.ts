@@ -1,46 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { expect, it } from 'vitest'
-import { readMigrations } from '../../../platform/db/migrate.ts'
-import { installQueue } from '../../../platform/jobs/jobs.ts'
-
-const cluster = process.env['TEST_OWNER_URL'] ?? ''
-
-/** A database as it stood before people had one table. */
-async function formerDatabase(
-  run: (client: pg.Client, bringUp: (until: string) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const name = `m_${randomUUID().replaceAll('-', '')}`
-  const maker = new pg.Client({ connectionString: cluster })
-  await maker.connect()
-  await maker.query(`create database ${name}`)
-  const url = new URL(cluster)
-  url.pathname = `/${name}`
-  await installQueue(url.href)
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
-  await client.query('create schema if not exists platform')
-  await client.query(
-    'create table platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
-  )
-  let done = ''
-  const bringUp = async (until: string) => {
-    for (const migration of await readMigrations()) {
-      if (migration.name > done && migration.name <= until) await client.query(migration.sql)
-    }
-    done = until
-  }
-  try {
-    await run(client, bringUp)
-  } finally {
-    await client.end()
-    await maker.query(`drop database ${name} with (force)`)
-    await maker.end()
-  }
-}
+import { withFormerDatabase } from '../../../platform/testing/former-database.ts'
 
 it('brings a database in use along: people for desk patients, one word for both, links with their relationship', async () => {
-  await formerDatabase(async (client, bringUp) => {
+  await withFormerDatabase(async ({ client, bringUp }) => {
     await bringUp('20261125T0099')
     const [desk, both, nurse, guardian, child, old, former] = Array.from({ length: 7 }, () => randomUUID())
     const person = 'insert into identity.person (id, full_name, birth_date, phone) values ($1, $2, $3, $4)'

@@ -123,16 +123,16 @@ describe('an id is never proof', () => {
     for (const personId of [await atDesk(), lan]) {
       const body = {
         personId,
-        postId: randomUUID(),
+        practitionerRoleId: randomUUID(),
         facilityId: poY,
         fullName: 'Y Chiếm',
         username: `chiem.${(serial += 1)}`,
         title: 'bác sĩ',
       }
       expect((await admin.try(createStaff, { body })).problem).toMatchObject({ status: 409, code: 'ID_TAKEN' })
-      expect((await bed.owner.query('select from identity.staff_post where person_id = $1', [personId])).rowCount).toBe(
-        0,
-      )
+      expect(
+        (await bed.owner.query('select from identity.practitioner_role where person_id = $1', [personId])).rowCount,
+      ).toBe(0)
     }
   })
 
@@ -496,7 +496,7 @@ describe('a link ends from either side', () => {
       "update identity.person set birth_date = current_date - interval '18 years 1 day' where id = $1",
       [made.patientId],
     )
-    await bed.platform.act(systemActor, ({ enqueue }) => enqueue({ name: 'identity.sweep' }, {}))
+    await bed.platform.transact(systemActor, ({ enqueue }) => enqueue({ name: 'identity.sweep' }, {}))
     await bed.runJobs()
     await isClosed(made)
   })
@@ -506,7 +506,7 @@ describe('one truth', () => {
   it('no proxy relationship is written or ended but by its link', async () => {
     const patientId = await atDesk()
     const write = (text: string, values: unknown[]) =>
-      bed.platform.act(systemActor, ({ tx }) => tx.executeQuery({ sql: text, parameters: values } as never))
+      bed.platform.transact(systemActor, ({ tx }) => tx.executeQuery({ sql: text, parameters: values } as never))
     await expect(
       write("insert into records.care_relationship (patient_id, person_id, reason) values ($1, $2, 'proxy')", [
         patientId,

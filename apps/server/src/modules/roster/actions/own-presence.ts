@@ -28,7 +28,7 @@ export async function setPaused(work: Work, paused: boolean) {
   const personId = self(work)
   await work.tx
     .insertInto('roster.presence')
-    .values({ person_id: personId, paused, facility_ids: [...work.actor.facilityIds] })
+    .values({ person_id: personId, paused, facility_ids: [...work.actor.clinicalFacilityIds] })
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ paused }))
     .execute()
   await tellPresence(work, [personId])

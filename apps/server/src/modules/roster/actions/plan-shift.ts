@@ -39,14 +39,14 @@ function checkPlan(plan: ShiftPlan): void {
 }
 
 async function requireStaff({ tx }: Work, plan: ShiftPlan): Promise<void> {
-  const post = await tx
-    .selectFrom('identity.staff_post')
+  const practitionerRole = await tx
+    .selectFrom('identity.practitioner_role')
     .where('person_id', '=', plan.personId)
     .where('facility_id', '=', plan.facilityId)
     .where('valid_until', 'is', null)
     .select('id')
     .executeTakeFirst()
-  if (!post) throw rosterErrors.SHIFT_PERSON_NOT_STAFF()
+  if (!practitionerRole) throw rosterErrors.SHIFT_PERSON_NOT_STAFF()
 }
 
 async function insertShift(

@@ -69,7 +69,7 @@ function teamsOf(rows: readonly ShiftRow[], people: readonly DutyPerson[]): (str
 async function dutyPeople(tx: Tx, facilityId: string): Promise<DutyPerson[]> {
   const { rows } = await sql<DutyPerson>`
     select p.id as "personId", p.full_name as "fullName", s.title, s.specialties
-    from identity.staff_post s join identity.person p on p.id = s.person_id
+    from identity.practitioner_role s join identity.person p on p.id = s.person_id
     where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> '' order by p.full_name, p.id`.execute(
     tx,
   )

@@ -47,7 +47,7 @@ const week = (from: string) => lead.call(contract.week, { query: { facilityId: n
 
 describe('the demo’s roster', () => {
   it('covers today with the story’s people, in order', async () => {
-    await bed.platform.act(systemActor, async (work) => {
+    await bed.platform.transact(systemActor, async (work) => {
       const internal = await onDuty(work, { facilityId: ngocHoi, specialty: 'internal', at: work.now })
       expect(internal[0]).toMatchObject({ personId: nghia, role: 'on_duty', rank: 1, presence: 'offline' })
       const cardiology = await onDuty(work, { facilityId: tinh, specialty: 'cardiology', at: work.now })
@@ -92,7 +92,7 @@ describe('planning', () => {
         endsAt: instantOf(far, '12:00').toISOString(),
       })
     await bed.owner.query(
-      `insert into identity.staff_post (id, person_id, facility_id, title, licence_no) values ($1, $2, $3, 'bác sĩ', 'x')`,
+      `insert into identity.practitioner_role (id, person_id, facility_id, title, licence_no) values ($1, $2, $3, 'bác sĩ', 'x')`,
       [randomUUID(), nghia, tinh],
     )
     const system = await bed.as('systemAdmin')
@@ -197,21 +197,21 @@ describe('handover', () => {
 })
 
 describe('presence', () => {
-  const act = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.act(systemActor, handler)
-  const seen = () => act(async (work) => (await presenceOf(work, [nghia])).get(nghia))
+  const transact = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.transact(systemActor, handler)
+  const seen = () => transact(async (work) => (await presenceOf(work, [nghia])).get(nghia))
 
   it('follows open pages and the pause', async () => {
     const page = { socketId: 'page-1', personId: nghia, processId: bed.platform.processes.id, facilityIds: [ngocHoi] }
-    await act((work) => pageOpened(work, page))
+    await transact((work) => pageOpened(work, page))
     expect(await seen()).toBe('online')
     const doctor = await bed.as('districtSpecialist')
     expect(await doctor.call(contract.setPaused, { body: { paused: true } })).toEqual({
       presence: 'paused',
       paused: true,
     })
-    await act((work) => pageClosed(work, page))
+    await transact((work) => pageClosed(work, page))
     expect(await seen()).toBe('offline')
-    await act((work) => pageOpened(work, page))
+    await transact((work) => pageOpened(work, page))
     expect(await doctor.call(contract.myPresence)).toMatchObject({
       presence: 'paused',
       paused: true,
@@ -225,7 +225,7 @@ describe('presence', () => {
       nghia,
     ])
     expect(await seen()).toBe('offline')
-    await act((work) => sweepPages(work))
+    await transact((work) => sweepPages(work))
     expect((await bed.owner.query('select from roster.open_page')).rowCount).toBe(0)
     expect((await bed.owner.query('select told from roster.presence where person_id = $1', [nghia])).rows).toEqual([
       { told: 'offline' },

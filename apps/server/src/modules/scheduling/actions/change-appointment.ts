@@ -14,7 +14,7 @@ import { closeRoom, openRoom } from './keep-visit.ts'
 import { factOf, loadAppointment, showAppointment, toReply } from './show-appointment.ts'
 import { peopleBehind, tellScreens } from './tell-screens.ts'
 
-/** The appointment, if this act is open to the actor now. An act that was done already answers `done`. */
+/** The appointment, if this change is open to the actor now. One that was done already answers `done`. */
 export async function openAct(
   work: Work,
   id: string,
@@ -34,11 +34,11 @@ interface Step {
   action: AppointmentAction
   change: Omit<StateChange, 'from'>
   event?: EventType<AppointmentFact>
-  /** What else belongs to the act, before screens are told. */
+  /** What else belongs to the change, before screens are told. */
   also?: (after: AppointmentView) => Promise<void>
 }
 
-/** Compare and set, then the act's consequences, all in one transaction. */
+/** Compare and set, then its consequences, all in one transaction. */
 export async function takeStep(work: Work, { view, side, action, change, event, also }: Step): Promise<Appointment> {
   if (!(await changeState(work.tx, view.id, { ...change, from: openTo[action] })))
     throw platformErrors.CHANGED_MEANWHILE()

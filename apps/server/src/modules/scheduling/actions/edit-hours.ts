@@ -3,7 +3,7 @@ import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { pathOf } from '../../facilities/index.ts'
-import { postsOf } from '../../identity/index.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { minutesOf } from '../domain/booking-rules.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayManageSchedule } from '../policy.ts'
@@ -34,8 +34,9 @@ export async function requireSchedule(work: Work, facilityId: string): Promise<v
 }
 
 async function requireWorker(work: Work, practitionerId: string, facilityId: string): Promise<void> {
-  const posts = await postsOf(work.tx, [practitionerId])
-  if (!posts.some((post) => post.facilityId === facilityId)) throw schedulingErrors.WORKER_NOT_HERE()
+  const practitionerRoles = await practitionerRolesOf(work.tx, [practitionerId])
+  if (!practitionerRoles.some((practitionerRole) => practitionerRole.facilityId === facilityId))
+    throw schedulingErrors.WORKER_NOT_HERE()
 }
 
 interface Times {

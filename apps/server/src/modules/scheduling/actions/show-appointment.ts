@@ -47,7 +47,7 @@ function shownState(state: AppointmentView['state']): Appointment['state'] {
   return state
 }
 
-/** The appointment as it stands now, for the reply of an act. */
+/** The appointment as it stands now, for the reply of a change. */
 export async function showAppointment(work: Work, id: string): Promise<Appointment> {
   const { view, side } = await loadAppointment(work, id)
   return toReply(view, side, work.now)

@@ -3,7 +3,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { pathOf } from '../../facilities/index.ts'
-import { postsOf } from '../../identity/index.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { startCare } from '../../records/index.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayRunDesk } from '../policy.ts'
@@ -52,7 +52,9 @@ async function requireDesk(work: Work, { facilityId }: WalkIn): Promise<void> {
 }
 
 async function worksAt(work: Work, personId: string, facilityId: string): Promise<boolean> {
-  return (await postsOf(work.tx, [personId])).some((post) => post.facilityId === facilityId)
+  return (await practitionerRolesOf(work.tx, [personId])).some(
+    (practitionerRole) => practitionerRole.facilityId === facilityId,
+  )
 }
 
 async function number(work: Work, { id, patientId, facilityId, practitionerId }: WalkIn): Promise<Appointment> {

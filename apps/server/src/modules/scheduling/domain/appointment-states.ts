@@ -4,7 +4,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 /** `offered`: held for somebody on the waitlist; `released`: that somebody let it go. Neither is shown as an appointment. */
 export type StoredState = AppointmentState | 'offered' | 'released'
 
-/** From which states an act may start. */
+/** From which states a change may start. */
 export const openTo: Readonly<Record<AppointmentAction, readonly AppointmentState[]>> = {
   confirm: ['requested'],
   acknowledge: ['moved'],

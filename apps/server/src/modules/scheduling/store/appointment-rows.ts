@@ -81,7 +81,7 @@ const view = sql`
   left join records.patient p on p.id = a.patient_id
   left join identity.person w on w.id = a.practitioner_id
   left join identity.person m on m.id = a.moved_from_practitioner_id
-  left join lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = a.practitioner_id and facility_id = a.facility_id
+  left join lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.practitioner_role where person_id = a.practitioner_id and facility_id = a.facility_id
     order by valid_until desc nulls first, valid_from desc limit 1) s on true`
 
 const shown = sql`a.state not in ('offered', 'released')`

@@ -188,7 +188,7 @@ export async function workersOf(tx: Tx, facilityId: string): Promise<Worker[]> {
   const { rows } = await sql<Worker>`
     select distinct on (s.person_id) s.person_id as "personId", p.full_name as "fullName",
       json_build_object('system', s.qualification_system, 'code', s.qualification_code, 'display', s.title) as qualification, s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
-    from identity.staff_post s join identity.person p on p.id = s.person_id
+    from identity.practitioner_role s join identity.person p on p.id = s.person_id
     where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(
     tx,
   )

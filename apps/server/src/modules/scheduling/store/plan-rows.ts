@@ -31,7 +31,7 @@ export async function readPlans(
         and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
       (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
         and e.withdrawn_at is null and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions
-    from (select distinct person_id from identity.staff_post where facility_id = ${facilityId} and valid_until is null and is_public
+    from (select distinct person_id from identity.practitioner_role where facility_id = ${facilityId} and valid_until is null and is_public
       ${practitionerId ? sql`and person_id = ${practitionerId}` : sql``}) w`.execute(tx)
   return rows.filter((row) => row.hours.length + row.exceptions.length > 0)
 }
@@ -82,7 +82,7 @@ export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<Book
         where e.practitioner_id = ${practitionerId} and e.facility_id = ${facilityId} and e.withdrawn_at is null and e.days @> ${day}::date) as exceptions,
       (select coalesce(array_agg(t.service), '{}') from facilities.tele_service t
         where t.facility_id = f.id and t.allowed_from <= ${day}::date and (t.ended_on is null or t.ended_on > ${day}::date)) as services,
-      exists (select from identity.staff_post p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
+      exists (select from identity.practitioner_role p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
       exists (select from records.patient p where p.id = ${patientId}) as "patientKnown",
       exists (select from scheduling.appointment a where a.id = ${id}) as "sentBefore",
       exists (select from scheduling.busy(array[${practitionerId}::uuid], tstzrange(${start}, ${start}, '[]'))) as taken,

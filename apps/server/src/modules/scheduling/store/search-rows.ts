@@ -45,7 +45,7 @@ export async function searchBookable(
         s.qualification_code, s.title, s.degree, s.specialties, s.licence_no,
         platform.fold(p.full_name) as folded,
         platform.fold(s.title || ' ' || coalesce((select string_agg(x.name_vi || ' ' || x.name_en, ' ') from facilities.specialty x where x.code = any (s.specialties)), '')) as about
-      from open o join identity.staff_post s on s.person_id = o.practitioner_id and s.facility_id = o.facility_id and s.valid_until is null and s.is_public
+      from open o join identity.practitioner_role s on s.person_id = o.practitioner_id and s.facility_id = o.facility_id and s.valid_until is null and s.is_public
       join identity.person p on p.id = s.person_id order by s.person_id, s.facility_id, s.valid_from
     ), unit as (
       select f.id, f.name, f.commune_name, f.type, f.search, count(*)::int as workers,

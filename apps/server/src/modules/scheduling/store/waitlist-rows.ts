@@ -22,15 +22,15 @@ export interface WaitView {
 const workerJson = (
   id: string,
   person: string,
-  post: string,
+  practitionerRole: string,
 ) => sql`json_build_object('personId', ${sql.ref(id)}, 'fullName', coalesce(${sql.ref(person)}.full_name, ''),
-  'qualification', json_build_object('system', coalesce(${sql.ref(post)}.qualification_system, 'moinha:qualification'),
-    'code', coalesce(${sql.ref(post)}.qualification_code, 'other'), 'display', coalesce(${sql.ref(post)}.title, '')),
-  'title', coalesce(${sql.ref(post)}.title, ''), 'degree', coalesce(${sql.ref(post)}.degree, ''), 'specialties', coalesce(${sql.ref(post)}.specialties, '{}'),
-  'licenceNo', coalesce(${sql.ref(post)}.licence_no, ''))`
-const postOf = (
+  'qualification', json_build_object('system', coalesce(${sql.ref(practitionerRole)}.qualification_system, 'moinha:qualification'),
+    'code', coalesce(${sql.ref(practitionerRole)}.qualification_code, 'other'), 'display', coalesce(${sql.ref(practitionerRole)}.title, '')),
+  'title', coalesce(${sql.ref(practitionerRole)}.title, ''), 'degree', coalesce(${sql.ref(practitionerRole)}.degree, ''), 'specialties', coalesce(${sql.ref(practitionerRole)}.specialties, '{}'),
+  'licenceNo', coalesce(${sql.ref(practitionerRole)}.licence_no, ''))`
+const practitionerRoleOf = (
   id: string,
-) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.staff_post where person_id = ${sql.ref(id)}
+) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.practitioner_role where person_id = ${sql.ref(id)}
   and facility_id = e.facility_id order by valid_until desc nulls first, valid_from desc limit 1)`
 
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
@@ -42,9 +42,9 @@ async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
         'worker', ${workerJson('a.practitioner_id', 'ow', 'os')}) end as offer
     from scheduling.waitlist_entry e join facilities.facility f on f.id = e.facility_id
     left join records.patient p on p.id = e.patient_id
-    left join identity.person w on w.id = e.practitioner_id left join ${postOf('e.practitioner_id')} s on true
+    left join identity.person w on w.id = e.practitioner_id left join ${practitionerRoleOf('e.practitioner_id')} s on true
     left join scheduling.appointment a on a.id = e.offer_id
-    left join identity.person ow on ow.id = a.practitioner_id left join ${postOf('a.practitioner_id')} os on true
+    left join identity.person ow on ow.id = a.practitioner_id left join ${practitionerRoleOf('a.practitioner_id')} os on true
     ${rest}`.execute(tx)
   return rows
 }

@@ -270,12 +270,12 @@ describe('another station', () => {
   test('row-level security hides the rows themselves', async () => {
     await book(wish('2037-11-24T07:30'))
     const seenBy = async (facility: string) => {
-      const { rows } = await bed.platform.act(
+      const { rows } = await bed.platform.transact(
         (await import('../../../platform/access/actor.ts')).createActor({
           kind: 'staff',
           personId: randomUUID(),
           grants: [],
-          facilityIds: [facility],
+          clinicalFacilityIds: [facility],
           proxyFor: [],
           personal: [],
         }),
@@ -410,7 +410,7 @@ describe('at the station', () => {
     expect(rows).toEqual([{ remote_mode: 'HEALTH_ADVICE', appointment_id: id, visit_id: id, practitioner_id: nurseId }])
     const { encounterFinished } = await import('../../records/index.ts')
     const { systemActor } = await import('../../../platform/access/actor.ts')
-    await bed.platform.act(systemActor, (work) =>
+    await bed.platform.transact(systemActor, (work) =>
       work.emit(encounterFinished, {
         encounterId,
         patientId: lanId,

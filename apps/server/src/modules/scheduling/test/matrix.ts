@@ -43,7 +43,7 @@ async function appointment(bed: TestBed, world: World, state: string, today = fa
 }
 
 /** An act on an appointment that stands in a state. */
-function act(world: World, state: string, body?: () => object, today = false): MatrixCase['own'] {
+function appointmentIn(world: World, state: string, body?: () => object, today = false): MatrixCase['own'] {
   return async (bed) => ({ params: { id: await appointment(bed, world, state, today) }, ...(body && { body: body() }) })
 }
 
@@ -143,33 +143,42 @@ export const matrix: Matrix = {
     ['foreignNurse'],
   ),
   'scheduling.myAppointments': { own: () => undefined, ownFor: ['lan', 'duc'] },
-  'scheduling.getAppointment': both((world) => act(world, 'confirmed'), ['lan', ...station], ['duc', 'foreignNurse']),
+  'scheduling.getAppointment': both(
+    (world) => appointmentIn(world, 'confirmed'),
+    ['lan', ...station],
+    ['duc', 'foreignNurse'],
+  ),
   'scheduling.moveAppointment': both(
     (world) =>
-      act(world, 'confirmed', () => ({ start: '2030-01-01T08:00:00+07:00', practitionerId: world.practitionerId })),
+      appointmentIn(world, 'confirmed', () => ({
+        start: '2030-01-01T08:00:00+07:00',
+        practitionerId: world.practitionerId,
+      })),
     ['lan', ...station],
     ['duc', 'foreignNurse'],
   ),
   'scheduling.cancelAppointment': both(
-    (world) => act(world, 'confirmed', () => ({ reason: 'thử' })),
+    (world) => appointmentIn(world, 'confirmed', () => ({ reason: 'thử' })),
     ['lan', ...station],
     ['duc', 'foreignNurse'],
   ),
-  'scheduling.acknowledgeMove': both((world) => act(world, 'moved'), ['lan'], ['duc']),
+  'scheduling.acknowledgeMove': both((world) => appointmentIn(world, 'moved'), ['lan'], ['duc']),
   'scheduling.dayList': both((world) => () => at(world), station, ['foreignNurse']),
   'scheduling.practitionerWeek': both(
     (world) => () => ({ params: { facilityId: world.facilityId, practitionerId: world.practitionerId } }),
     station,
     ['foreignNurse'],
   ),
-  'scheduling.confirmAppointment': both((world) => act(world, 'requested'), station, ['foreignNurse']),
-  'scheduling.arrive': both((world) => act(world, 'confirmed', undefined, true), station, ['foreignNurse']),
+  'scheduling.confirmAppointment': both((world) => appointmentIn(world, 'requested'), station, ['foreignNurse']),
+  'scheduling.arrive': both((world) => appointmentIn(world, 'confirmed', undefined, true), station, ['foreignNurse']),
   'scheduling.startAppointment': both(
-    (world) => act(world, 'arrived', () => ({ encounterId: randomUUID() }), true),
+    (world) => appointmentIn(world, 'arrived', () => ({ encounterId: randomUUID() }), true),
     station,
     ['foreignNurse'],
   ),
-  'scheduling.markNoShow': both((world) => act(world, 'confirmed', undefined, true), station, ['foreignNurse']),
+  'scheduling.markNoShow': both((world) => appointmentIn(world, 'confirmed', undefined, true), station, [
+    'foreignNurse',
+  ]),
   'scheduling.joinWaitlist': both(
     (world) => () => ({
       body: {

@@ -1,5 +1,5 @@
 import { Button, Notice, toast } from '@moinha/ui'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 
@@ -9,16 +9,16 @@ const resultAfterMs = 4_000
 /** Is the log whole, since when is it known, and the button to look again. */
 export function ChainState() {
   const { data, error, refetch } = useRead('audit.readState')
-  const act = useAct('audit.verifyLog')
+  const sending = useSend('audit.verifyLog')
   const verify = async (): Promise<void> => {
-    if (!(await act.run({ body: {} }))) return
+    if (!(await sending.run({ body: {} }))) return
     toast({ text: t('audit.state.asked') })
     setTimeout(() => void refresh('audit.readState'), resultAfterMs)
   }
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return null
   const again = (
-    <Button small icon="refresh" busy={act.busy} onClick={() => void verify()}>
+    <Button small icon="refresh" busy={sending.busy} onClick={() => void verify()}>
       {t('audit.state.verify')}
     </Button>
   )

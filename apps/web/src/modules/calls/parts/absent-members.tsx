@@ -1,7 +1,7 @@
 import { Button } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { useEffect, useRef, useState } from 'react'
-import { newId, useAct } from '../../../platform/api/index.ts'
+import { newId, useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
@@ -36,8 +36,8 @@ type Ringing = { ringId: string; until: number }
 function AbsentMember({ visitId, member }: { visitId: string; member: Member }) {
   const [ringing, setRinging] = useState<Ringing | null>(null)
   const [declined, setDeclined] = useState(false)
-  const ring = useAct('calls.ringMember')
-  const cancel = useAct('calls.cancelRing')
+  const ring = useSend('calls.ringMember')
+  const cancel = useSend('calls.cancelRing')
   useRingEnd(ringing, (unanswered) => {
     setRinging(null)
     setDeclined(unanswered)

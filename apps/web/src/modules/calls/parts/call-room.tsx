@@ -1,7 +1,7 @@
 import { Button, ConfirmDialog } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
@@ -53,7 +53,7 @@ function LineState({ call }: { call: CallSnapshot }) {
 
 function FinishVisit({ visitId }: { visitId: string }) {
   const [asking, setAsking] = useState(false)
-  const finish = useAct('calls.finishVisit')
+  const finish = useSend('calls.finishVisit')
   const run = async (): Promise<void> => {
     const done = await finish.run({ params: { visitId } })
     if (done !== undefined) await refresh('calls.')

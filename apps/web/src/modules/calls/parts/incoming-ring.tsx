@@ -1,6 +1,6 @@
 import { Button, Icon } from '@moinha/ui'
 import type { Ring } from '@moinha/contracts/calls'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -21,10 +21,10 @@ export function IncomingRing() {
 }
 
 function RingCard({ ring, blocked, unblock }: { ring: Ring; blocked: boolean; unblock: () => void }) {
-  const act = useAct('calls.answerRing')
+  const sending = useSend('calls.answerRing')
   const pathOf = useVisitPath()
   const answer = async (given: 'accept' | 'decline'): Promise<void> => {
-    const done = await act.run({ params: { visitId: ring.visitId }, body: { ringId: ring.ringId, answer: given } })
+    const done = await sending.run({ params: { visitId: ring.visitId }, body: { ringId: ring.ringId, answer: given } })
     await refresh('calls.myRings')
     if (done !== undefined && given === 'accept') navigate(pathOf(ring.visitId))
   }
@@ -34,7 +34,7 @@ function RingCard({ ring, blocked, unblock }: { ring: Ring; blocked: boolean; un
       <div className={css.text}>
         <p className={css.caller}>{t('calls.ring.from', { name: ring.fromName })}</p>
         <p>{roleName(ring.fromRole)}</p>
-        {act.problem && <p>{problemText(act.problem)}</p>}
+        {sending.problem && <p>{problemText(sending.problem)}</p>}
       </div>
       <div className={css.answers}>
         {blocked && (
@@ -42,10 +42,10 @@ function RingCard({ ring, blocked, unblock }: { ring: Ring; blocked: boolean; un
             {t('calls.ring.sound')}
           </Button>
         )}
-        <Button icon="hang-up" busy={act.busy} onClick={() => void answer('decline')}>
+        <Button icon="hang-up" busy={sending.busy} onClick={() => void answer('decline')}>
           {t('calls.ring.decline')}
         </Button>
-        <Button look="primary" icon="phone" busy={act.busy} onClick={() => void answer('accept')}>
+        <Button look="primary" icon="phone" busy={sending.busy} onClick={() => void answer('accept')}>
           {t('calls.ring.answer')}
         </Button>
       </div>

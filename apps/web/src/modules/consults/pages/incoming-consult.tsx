@@ -1,11 +1,11 @@
 import type { ConsultLine } from '@moinha/contracts/consults'
 import { Badge, Button, Icon, LinkButton, toast } from '@moinha/ui'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import { useRinging } from '../../calls/index.ts'
-import { afterAct, personWords, specialtyName, useRingingConsults } from '../data.ts'
+import { afterSending, personWords, specialtyName, useRingingConsults } from '../data.ts'
 import { DeadlineBar } from '../parts/deadline-bar.tsx'
 import css from '../parts/ring.module.css'
 
@@ -64,15 +64,15 @@ function RingCard({ line, serverNow, more, sound }: RingCardProps) {
 }
 
 function Answers({ line, sound }: Pick<RingCardProps, 'line' | 'sound'>) {
-  const accept = useAct('consults.accept')
-  const decline = useAct('consults.decline')
+  const accept = useSend('consults.accept')
+  const decline = useSend('consults.decline')
   const address = `/work/consults/${line.id}`
   const take = async (): Promise<void> => {
     const taken = await accept.run({ params: { id: line.id } })
-    if (await afterAct(taken)) navigate(address)
+    if (await afterSending(taken)) navigate(address)
   }
   const pass = async (): Promise<void> => {
-    if (await afterAct(await decline.run({ params: { id: line.id }, body: {} })))
+    if (await afterSending(await decline.run({ params: { id: line.id }, body: {} })))
       toast({ text: t('consults.do.declined') })
   }
   const problem = accept.problem ?? decline.problem

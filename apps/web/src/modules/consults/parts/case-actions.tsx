@@ -1,24 +1,24 @@
 import type { Consult } from '@moinha/contracts/consults'
 import { Button, DateField, Dialog, Row, TextArea, TimeField, toast } from '@moinha/ui'
 import { type FormEvent, useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
-import { afterAct } from '../data.ts'
+import { afterSending } from '../data.ts'
 
 /** Take the case, pass it on, or send it back. */
 export function AnswerActions({ consult }: { consult: Consult }) {
-  const accept = useAct('consults.accept')
-  const decline = useAct('consults.decline')
+  const accept = useSend('consults.accept')
+  const decline = useSend('consults.decline')
   const params = { id: consult.id }
   const take = async (): Promise<void> => {
-    if (await afterAct(await accept.run({ params }))) toast({ text: t('consults.do.taken') })
+    if (await afterSending(await accept.run({ params }))) toast({ text: t('consults.do.taken') })
   }
   const pass = async (): Promise<void> => {
     const done = await decline.run({ params, body: {} })
     if (done) toast({ text: t('consults.do.declined') })
-    await afterAct(done)
+    await afterSending(done)
   }
   return (
     <>
@@ -42,7 +42,7 @@ export function AnswerActions({ consult }: { consult: Consult }) {
 
 /** Begin now or fix a time. */
 export function StartActions({ consult }: { consult: Consult }) {
-  const start = useAct('consults.start')
+  const start = useSend('consults.start')
   const [timing, setTiming] = useState(false)
   return (
     <>
@@ -51,7 +51,7 @@ export function StartActions({ consult }: { consult: Consult }) {
           look="primary"
           icon="video"
           busy={start.busy}
-          onClick={() => void start.run({ params: { id: consult.id } }).then(afterAct)}
+          onClick={() => void start.run({ params: { id: consult.id } }).then(afterSending)}
         >
           {t('consults.do.start')}
         </Button>
@@ -69,12 +69,12 @@ export function StartActions({ consult }: { consult: Consult }) {
 }
 
 function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => void }) {
-  const act = useAct('consults.schedule')
+  const sending = useSend('consults.schedule')
   const [day, setDay] = useState(localDay())
   const [time, setTime] = useState('')
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (await afterAct(await act.run({ params: { id: consult.id }, body: { at: `${day}T${time}:00+07:00` } })))
+    if (await afterSending(await sending.run({ params: { id: consult.id }, body: { at: `${day}T${time}:00+07:00` } })))
       onClose()
   }
   return (
@@ -84,9 +84,9 @@ function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => voi
           <DateField label={t('consults.do.day')} required min={localDay()} value={day} onText={setDay} />
           <TimeField required label={t('consults.do.time')} value={time} onText={setTime} />
         </Row>
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
         <Row>
-          <Button type="submit" look="primary" busy={act.busy}>
+          <Button type="submit" look="primary" busy={sending.busy}>
             {t('do.save')}
           </Button>
         </Row>
@@ -96,12 +96,12 @@ function TimeDialog({ consult, onClose }: { consult: Consult; onClose: () => voi
 }
 
 function ReturnAction({ consult }: { consult: Consult }) {
-  const act = useAct('consults.return')
+  const sending = useSend('consults.return')
   const [open, setOpen] = useState(false)
   const send = async (reason: string): Promise<void> => {
-    const done = await act.run({ params: { id: consult.id }, body: { reason } })
+    const done = await sending.run({ params: { id: consult.id }, body: { reason } })
     if (done) navigate('/work/consults')
-    await afterAct(done)
+    await afterSending(done)
   }
   return (
     <>
@@ -113,8 +113,8 @@ function ReturnAction({ consult }: { consult: Consult }) {
           title={t('consults.do.returnTitle')}
           hint={t('consults.do.returnHint')}
           confirm={t('consults.do.return')}
-          busy={act.busy}
-          problem={act.problem}
+          busy={sending.busy}
+          problem={sending.problem}
           onSend={(reason) => void send(reason)}
           onClose={() => setOpen(false)}
         />
@@ -125,11 +125,11 @@ function ReturnAction({ consult }: { consult: Consult }) {
 
 /** Withdraw the request, where that is still possible. */
 export function ReasonAction({ consult }: { consult: Consult }) {
-  const act = useAct('consults.cancel')
+  const sending = useSend('consults.cancel')
   const [open, setOpen] = useState(false)
   if (!consult.may.cancel) return null
   const send = async (reason: string): Promise<void> => {
-    if (await afterAct(await act.run({ params: { id: consult.id }, body: { reason } }))) setOpen(false)
+    if (await afterSending(await sending.run({ params: { id: consult.id }, body: { reason } }))) setOpen(false)
   }
   return (
     <>
@@ -140,8 +140,8 @@ export function ReasonAction({ consult }: { consult: Consult }) {
         <ReasonDialog
           title={t('consults.do.cancelTitle')}
           confirm={t('consults.do.cancel')}
-          busy={act.busy}
-          problem={act.problem}
+          busy={sending.busy}
+          problem={sending.problem}
           onSend={(reason) => void send(reason)}
           onClose={() => setOpen(false)}
         />

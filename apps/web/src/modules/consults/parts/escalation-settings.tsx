@@ -1,13 +1,13 @@
 import { Button, Card, Row, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 
 /** How long each doctor is rung: the duty lead's setting for the own hospital. */
 export function EscalationSettings() {
-  const facilityId = useSession().me?.posts[0]?.facilityId
+  const facilityId = useSession().me?.practitionerRoles[0]?.facilityId
   return facilityId ? <Settings facilityId={facilityId} /> : null
 }
 
@@ -34,9 +34,9 @@ function WaitField({
   seconds: number
 }) {
   const [text, setText] = useState(String(seconds))
-  const act = useAct('consults.setEscalation')
+  const sending = useSend('consults.setEscalation')
   const save = async (): Promise<void> => {
-    if (!(await act.run({ body: { facilityId, urgency, waitSeconds: Number(text) } }))) return
+    if (!(await sending.run({ body: { facilityId, urgency, waitSeconds: Number(text) } }))) return
     toast({ text: t('consults.settings.saved') })
     await refresh('consults.escalation')
   }
@@ -53,11 +53,11 @@ function WaitField({
           value={text}
           onText={setText}
         />
-        <Button busy={act.busy} disabled={text === String(seconds)} onClick={() => void save()}>
+        <Button busy={sending.busy} disabled={text === String(seconds)} onClick={() => void save()}>
           {t('do.save')}
         </Button>
       </Row>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </>
   )
 }

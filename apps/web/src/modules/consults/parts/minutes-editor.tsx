@@ -1,10 +1,10 @@
 import type { Consult, MinutesContent } from '@moinha/contracts/consults'
 import { Button, Card, DateField, DateTimeField, Notice, Row, Stack, TextArea, TextField, toast } from '@moinha/ui'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useUnsaved } from '../../../platform/router/index.ts'
-import { afterAct } from '../data.ts'
+import { afterSending } from '../data.ts'
 import { useMinutesDraft } from '../keep-minutes.ts'
 import { fromPicker, missingWord, toPicker } from '../minutes-draft.ts'
 import css from './minutes.module.css'
@@ -25,7 +25,7 @@ type Change = (change: Partial<MinutesContent>) => void
 export function MinutesEditor({ consult, minutesId, start, startHash, onClose }: EditorProps) {
   const draft = useMinutesDraft({ consult, minutesId, start, startHash })
   const { content, change, keep, met } = draft
-  const propose = useAct('consults.proposeMinutes')
+  const propose = useSend('consults.proposeMinutes')
   const params = { id: consult.id, minutesId }
   const unsettled = (met?.clashes.length ?? 0) > 0
   useUnsaved(draft.dirty, t('consults.minutes.draft'))
@@ -33,7 +33,7 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
     if (await keep()) toast({ text: t('consults.minutes.saved') })
   }
   const layOut = async (): Promise<void> => {
-    if ((await keep()) && (await afterAct(await propose.run({ params })))) onClose()
+    if ((await keep()) && (await afterSending(await propose.run({ params })))) onClose()
   }
   const missing = propose.problem?.code === 'MINUTES_INCOMPLETE' ? (propose.problem.params['missing'] as string[]) : []
   return (

@@ -1,10 +1,10 @@
 import type { Consult } from '@moinha/contracts/consults'
 import { Badge, Button, Card, Stack, TextArea } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, useAct } from '../../../platform/api/index.ts'
+import { newId, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, t } from '../../../platform/i18n/index.ts'
-import { afterAct } from '../data.ts'
+import { afterSending } from '../data.ts'
 import css from './opinions.module.css'
 
 /** What each end says, in order; and a place for one's own. */
@@ -34,20 +34,20 @@ export function Opinions({ consult }: { consult: Consult }) {
 }
 
 function WriteOpinion({ consult }: { consult: Consult }) {
-  const act = useAct('consults.addOpinion')
+  const sending = useSend('consults.addOpinion')
   const [text, setText] = useState('')
   const [opinionId, setOpinionId] = useState(newId)
   const send = async (): Promise<void> => {
     if (text.trim() === '') return
-    if (!(await afterAct(await act.run({ params: { id: consult.id }, body: { opinionId, text } })))) return
+    if (!(await afterSending(await sending.run({ params: { id: consult.id }, body: { opinionId, text } })))) return
     setText('')
     setOpinionId(newId())
   }
   return (
     <Stack gap={2}>
       <TextArea label={t('consults.opinion.write')} value={text} onText={setText} rows={3} />
-      <ProblemNotice error={act.problem} />
-      <Button icon="message" busy={act.busy} disabled={text.trim() === ''} onClick={() => void send()}>
+      <ProblemNotice error={sending.problem} />
+      <Button icon="message" busy={sending.busy} disabled={text.trim() === ''} onClick={() => void send()}>
         {t('consults.opinion.send')}
       </Button>
     </Stack>

@@ -1,10 +1,10 @@
 import type { Consult } from '@moinha/contracts/consults'
 import { Button, Card, RadioGroup, Row, TextArea } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
-import { afterAct } from '../data.ts'
+import { afterSending } from '../data.ts'
 
 type Code = NonNullable<Consult['outcome']>['code']
 const codes: readonly Code[] = ['improved', 'unchanged', 'worse', 'transferred', 'died', 'unknown']
@@ -32,11 +32,11 @@ export function OutcomeCard({ consult }: { consult: Consult }) {
 }
 
 function Report({ consult }: { consult: Consult }) {
-  const act = useAct('consults.reportOutcome')
+  const sending = useSend('consults.reportOutcome')
   const [code, setCode] = useState<Code | null>(null)
   const [text, setText] = useState('')
   const send = async (): Promise<void> => {
-    if (code) await afterAct(await act.run({ params: { id: consult.id }, body: { code, text } }))
+    if (code) await afterSending(await sending.run({ params: { id: consult.id }, body: { code, text } }))
   }
   return (
     <>
@@ -54,9 +54,9 @@ function Report({ consult }: { consult: Consult }) {
         onText={setText}
         rows={3}
       />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
       <Row>
-        <Button look="primary" busy={act.busy} disabled={code === null} onClick={() => void send()}>
+        <Button look="primary" busy={sending.busy} disabled={code === null} onClick={() => void send()}>
           {t('consults.outcome.send')}
         </Button>
       </Row>
@@ -65,16 +65,16 @@ function Report({ consult }: { consult: Consult }) {
 }
 
 function Close({ consult }: { consult: Consult }) {
-  const act = useAct('consults.close')
+  const sending = useSend('consults.close')
   return (
     <>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
       <Row>
         <Button
           look="primary"
           icon="check"
-          busy={act.busy}
-          onClick={() => void act.run({ params: { id: consult.id } }).then(afterAct)}
+          busy={sending.busy}
+          onClick={() => void sending.run({ params: { id: consult.id } }).then(afterSending)}
         >
           {t('consults.do.close')}
         </Button>

@@ -1,6 +1,6 @@
 import { Button, Card, CheckboxField, DateField, RadioGroup, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -66,7 +66,7 @@ interface SendProps {
 
 /** Whom it will ring, that the patient knows, and off it goes. */
 function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
-  const send = useSend(draft, encounterId)
+  const send = useSubmitRequest(draft, encounterId)
   const gaps = gapsOf(draft)
   const refused = missingOf(send.problem)
   // a refusal speaks of the specialty it was sent with, not of another chosen since
@@ -97,9 +97,9 @@ function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
 }
 
 /** Keeps the request, then sends it: should the line fail in between, nothing typed is lost. */
-function useSend(draft: RequestDraft, encounterId: string) {
-  const save = useAct('consults.saveDraft')
-  const submit = useAct('consults.submit')
+function useSubmitRequest(draft: RequestDraft, encounterId: string) {
+  const save = useSend('consults.saveDraft')
+  const submit = useSend('consults.submit')
   const run = async (askLead: boolean): Promise<void> => {
     const kept = await save.run({ params: { id: draft.id }, body: bodyOf(draft, encounterId) })
     const sent = kept && (await submit.run({ params: { id: draft.id }, body: { askLead } }))

@@ -1,10 +1,10 @@
 import type { Consult, Minutes } from '@moinha/contracts/consults'
 import { Button, Dialog, RadioGroup, Row, Stack, TextArea, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
-import { afterAct } from '../data.ts'
+import { afterSending } from '../data.ts'
 
 type Choice = NonNullable<Minutes['decision']>
 
@@ -25,13 +25,13 @@ export function SignAction({ consult, minutes }: { consult: Consult; minutes: Mi
 }
 
 function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: Minutes; onClose: () => void }) {
-  const act = useAct('consults.signMinutes')
+  const sending = useSend('consults.signMinutes')
   const decides = minutes.signAs.includes('requester')
   const [decision, setDecision] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const sign = async (): Promise<void> => {
     const body = { contentHash: minutes.contentHash, decisionReason: reason, ...(decision && { decision }) }
-    if (!(await afterAct(await act.run({ params: { id: consult.id, minutesId: minutes.id }, body })))) return
+    if (!(await afterSending(await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body })))) return
     toast({ text: t('consults.sign.done') })
     onClose()
   }
@@ -52,7 +52,7 @@ function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: 
           <Button
             look="primary"
             icon="check"
-            busy={act.busy}
+            busy={sending.busy}
             disabled={decides && decision === null}
             onClick={() => void sign()}
           >
@@ -64,7 +64,7 @@ function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: 
       <Stack>
         <p>{t('consults.sign.text')}</p>
         {decides && <Decide decision={decision} onDecide={setDecision} reason={reason} onReason={setReason} />}
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
       </Stack>
     </Dialog>
   )

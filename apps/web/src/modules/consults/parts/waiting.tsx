@@ -1,9 +1,9 @@
 import type { Consult } from '@moinha/contracts/consults'
 import { Button, Card, Icon, LinkButton, Notice, Row } from '@moinha/ui'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { afterAct, reasonWord } from '../data.ts'
+import { afterSending, reasonWord } from '../data.ts'
 import { ReasonAction } from './case-actions.tsx'
 import { DeadlineBar } from './deadline-bar.tsx'
 import { EncounterOver } from './encounter-over.tsx'
@@ -37,7 +37,7 @@ export function Waiting({ consult }: { consult: Consult }) {
 }
 
 function Unanswered({ consult }: { consult: Consult }) {
-  const again = useAct('consults.submit')
+  const again = useSend('consults.submit')
   return (
     <Notice
       tone="error"
@@ -49,7 +49,7 @@ function Unanswered({ consult }: { consult: Consult }) {
               look="primary"
               icon="refresh"
               busy={again.busy}
-              onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterAct)}
+              onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterSending)}
             >
               {t('consults.wait.again')}
             </Button>

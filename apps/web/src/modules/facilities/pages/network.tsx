@@ -17,7 +17,7 @@ function useDepartments(): { all: TreeNode[]; mine: TreeNode | undefined } {
   const { data } = useRead('facilities.tree', { query: {} })
   const nodes = data?.nodes ?? []
   const all = nodes.filter((node) => node.type === 'province_health_department')
-  const own = nodes.find((node) => node.id === me?.posts[0]?.facilityId)
+  const own = nodes.find((node) => node.id === me?.practitionerRoles[0]?.facilityId)
   return { all, mine: all.find((node) => own?.path === node.path || own?.path.startsWith(`${node.path}.`)) ?? all[0] }
 }
 

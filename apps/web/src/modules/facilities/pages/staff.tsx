@@ -7,8 +7,8 @@ import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { type Unit, useSpecialties } from '../data.ts'
-import { AddStaff, EditPost, roleName, type StaffRow } from '../parts/staff-form.tsx'
-import { AccountActs, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
+import { AddStaff, EditPractitionerRole, roleName, type StaffRow } from '../parts/staff-form.tsx'
+import { AccountActions, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
 import { Vouch } from '../parts/vouch.tsx'
 import css from '../parts/staff.module.css'
 import { UnitHeader } from '../parts/unit-header.tsx'
@@ -28,7 +28,7 @@ function usePeople(facilityId: string, q: string, beneath: boolean) {
 
 type Sheet =
   | { kind: 'add' }
-  | { kind: 'post' | 'roles'; postId: string }
+  | { kind: 'post' | 'roles'; practitionerRoleId: string }
   | { kind: 'password'; name: string; password: string | null }
   | null
 
@@ -56,17 +56,25 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
       </div>
       <Marks row={row} roles={roles} />
       {(row.account ?? row.mayVouch) && (
-        <div className={css.acts}>
+        <div className={css.actions}>
           {row.mayVouch && <Vouch row={row} />}
           {row.account && (
             <>
-              <Button small icon="edit" onClick={() => open({ kind: 'post', postId: row.postId })}>
+              <Button
+                small
+                icon="edit"
+                onClick={() => open({ kind: 'post', practitionerRoleId: row.practitionerRoleId })}
+              >
                 {t('facilities.staff.do.edit')}
               </Button>
-              <Button small icon="users" onClick={() => open({ kind: 'roles', postId: row.postId })}>
+              <Button
+                small
+                icon="users"
+                onClick={() => open({ kind: 'roles', practitionerRoleId: row.practitionerRoleId })}
+              >
                 {t('facilities.staff.do.roles')}
               </Button>
-              <AccountActs
+              <AccountActions
                 row={row}
                 onPassword={(password) => open({ kind: 'password', name: row.fullName, password })}
               />
@@ -115,10 +123,10 @@ function Sheets({
       />
     )
   if (sheet.kind === 'password') return <PasswordOnce name={sheet.name} password={sheet.password} onClose={close} />
-  const row = rows.find((one) => one.postId === sheet.postId)
+  const row = rows.find((one) => one.practitionerRoleId === sheet.practitionerRoleId)
   if (!row) return null
   return sheet.kind === 'post' ? (
-    <EditPost row={row} onClose={close} />
+    <EditPractitionerRole row={row} onClose={close} />
   ) : (
     <StaffRoles row={row} facilityId={row.facilityId} onClose={close} />
   )
@@ -156,7 +164,7 @@ function Staff({
       {people.isSuccess && rows.length === 0 && <EmptyState picture="people" title={t('facilities.staff.none')} />}
       <ul className={css.list}>
         {rows.map((row) => (
-          <Person key={row.postId} row={row} facilityId={unit.id} open={open} />
+          <Person key={row.practitionerRoleId} row={row} facilityId={unit.id} open={open} />
         ))}
       </ul>
       {people.hasNextPage && (

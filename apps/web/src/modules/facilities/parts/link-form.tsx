@@ -1,6 +1,6 @@
 import { Button, DateField, RadioGroup, SelectField, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, type SupportLink, type Unit, useSpecialties } from '../data.ts'
 import { DateRow, endAfter, lastDayOf } from './dates.tsx'
@@ -115,8 +115,8 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
 export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLink | null; onClose: () => void }) {
   const [rowId] = useState(() => link?.id ?? newId())
   const [draft, setDraft] = useState(() => draftOf(link))
-  const save = useAct('facilities.saveSupportLink')
-  const remove = useAct('facilities.removeSupportLink')
+  const save = useSend('facilities.saveSupportLink')
+  const remove = useSend('facilities.removeSupportLink')
   const finish = async (done: unknown): Promise<void> => {
     if (!done) return
     await refresh('facilities.')

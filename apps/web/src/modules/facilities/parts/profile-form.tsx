@@ -1,6 +1,6 @@
 import { SelectField, TextArea, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -119,9 +119,9 @@ export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void
   })
   // The version these fields were read at: a fresher one arriving meanwhile must not hide that somebody else wrote.
   const [version] = useState(unit.version)
-  const act = useAct('facilities.editUnit')
+  const sending = useSend('facilities.editUnit')
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: unit.id }, body: { version, ...fields } }))) return
+    if (!(await sending.run({ params: { id: unit.id }, body: { version, ...fields } }))) return
     await refresh('facilities.')
     toast({ text: t('state.saved') })
     onClose()
@@ -132,13 +132,13 @@ export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void
       onClose={onClose}
       title={t('facilities.unit.edit')}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
     >
       <ProfileFields
         fields={fields}
         set={(change) => setFields((before) => ({ ...before, ...change }))}
-        problem={act.problem}
+        problem={sending.problem}
       />
     </FormDialog>
   )
@@ -158,9 +158,9 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
     phone: '',
     about: '',
   })
-  const act = useAct('facilities.createUnit')
+  const sending = useSend('facilities.createUnit')
   const save = async (): Promise<void> => {
-    const made = await act.run({ body: { id, parentId: unit.id, from, source, ...fields } })
+    const made = await sending.run({ body: { id, parentId: unit.id, from, source, ...fields } })
     if (!made) return
     await refresh('facilities.')
     toast({ text: t('facilities.unit.created', { name: fields.name }) })
@@ -172,15 +172,15 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
       onClose={onClose}
       title={t('facilities.unit.createBeneath', { unit: unit.shortName })}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       submitLabel={t('facilities.unit.create')}
       disabled={from === ''}
     >
       <ProfileFields
         fields={fields}
         set={(change) => setFields((before) => ({ ...before, ...change }))}
-        problem={act.problem}
+        problem={sending.problem}
       />
       <DateRow label={t('facilities.field.from')} value={from} onText={setFrom} />
       <TextField

@@ -1,6 +1,6 @@
 import { CheckboxField, SelectField, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, qualificationCodes, useSpecialties } from '../data.ts'
@@ -10,7 +10,7 @@ import { useRoles } from './use-roles.ts'
 
 export type StaffRow = ReplyOf<'identity.listStaff'>['items'][number]
 
-interface PostFields {
+interface PractitionerRoleFields {
   /** Empty until chosen. */
   qualification: StaffRow['qualification']['code'] | ''
   title: string
@@ -22,7 +22,7 @@ interface PostFields {
   isPublic: boolean
 }
 
-const emptyPost: PostFields = {
+const emptyPractitionerRole: PractitionerRoleFields = {
   qualification: '',
   title: '',
   degree: '',
@@ -33,21 +33,25 @@ const emptyPost: PostFields = {
   isPublic: true,
 }
 
-function PostInputs({
-  post,
+function PractitionerRoleInputs({
+  practitionerRole,
   set,
   problem,
 }: {
-  post: PostFields
-  set: (change: Partial<PostFields>) => void
+  practitionerRole: PractitionerRoleFields
+  set: (change: Partial<PractitionerRoleFields>) => void
   problem: unknown
 }) {
   const all = useSpecialties()
   const optionalMark = t('field.optional')
   const toggle = (code: string, on: boolean) =>
-    set({ specialties: on ? [...post.specialties, code] : post.specialties.filter((one) => one !== code) })
+    set({
+      specialties: on
+        ? [...practitionerRole.specialties, code]
+        : practitionerRole.specialties.filter((one) => one !== code),
+    })
   // the title follows the choice until somebody types their own
-  const [typed, setTyped] = useState(post.title !== '')
+  const [typed, setTyped] = useState(practitionerRole.title !== '')
   const choose = (code: string) => {
     const qualification = qualificationCodes.find((known) => known === code) ?? ''
     const named = qualification === '' || qualification === 'other' ? '' : codeName('qualification', qualification)
@@ -62,7 +66,7 @@ function PostInputs({
       <SelectField
         label={t('facilities.staff.qualification')}
         hint={t('facilities.staff.qualificationHint')}
-        value={post.qualification}
+        value={practitionerRole.qualification}
         onText={choose}
         error={fieldText(problem, 'qualification')}
         required
@@ -75,9 +79,9 @@ function PostInputs({
         ))}
       </SelectField>
       <TextField
-        label={t('facilities.staff.postTitle')}
-        hint={t('facilities.staff.postTitleHint')}
-        value={post.title}
+        label={t('facilities.staff.practitionerRoleTitle')}
+        hint={t('facilities.staff.practitionerRoleTitleHint')}
+        value={practitionerRole.title}
         onText={type}
         error={fieldText(problem, 'title')}
         required
@@ -86,18 +90,18 @@ function PostInputs({
       <TextField
         label={t('facilities.staff.degree')}
         optionalMark={optionalMark}
-        value={post.degree}
+        value={practitionerRole.degree}
         onText={(degree) => set({ degree })}
         maxLength={120}
       />
-      <details className={css.more} open={post.specialties.length > 0}>
-        <summary>{t('facilities.staff.specialties', { count: post.specialties.length })}</summary>
+      <details className={css.more} open={practitionerRole.specialties.length > 0}>
+        <summary>{t('facilities.staff.specialties', { count: practitionerRole.specialties.length })}</summary>
         <div className={css.boxes}>
           {all.map((one) => (
             <CheckboxField
               key={one.code}
               label={one.name}
-              checked={post.specialties.includes(one.code)}
+              checked={practitionerRole.specialties.includes(one.code)}
               onToggle={(on) => toggle(one.code, on)}
             />
           ))}
@@ -106,34 +110,34 @@ function PostInputs({
       <TextField
         label={t('facilities.staff.licenceNo')}
         optionalMark={optionalMark}
-        value={post.licenceNo}
+        value={practitionerRole.licenceNo}
         onText={(licenceNo) => set({ licenceNo })}
         maxLength={60}
       />
       <TextField
         label={t('facilities.staff.licenceIssuer')}
         optionalMark={optionalMark}
-        value={post.licenceIssuer}
+        value={practitionerRole.licenceIssuer}
         onText={(licenceIssuer) => set({ licenceIssuer })}
         maxLength={160}
       />
       <TextField
         label={t('facilities.staff.licenceScope')}
         optionalMark={optionalMark}
-        value={post.licenceScope}
+        value={practitionerRole.licenceScope}
         onText={(licenceScope) => set({ licenceScope })}
         maxLength={300}
       />
       <CheckboxField
         label={t('facilities.staff.isPublic')}
-        checked={post.isPublic}
+        checked={practitionerRole.isPublic}
         onToggle={(isPublic) => set({ isPublic })}
       />
     </>
   )
 }
 
-/** A new member of staff with account and post; the temporary password is handed to `onMade` and shown once. */
+/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
 export function AddStaff({
   facilityId,
   onClose,
@@ -143,21 +147,21 @@ export function AddStaff({
   onClose: () => void
   onMade: (name: string, password: string | null) => void
 }) {
-  const [ids] = useState(() => ({ personId: newId(), postId: newId() }))
+  const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState({
     fullName: '',
     username: '',
     role: '',
     sex: 'unknown' as 'male' | 'female' | 'unknown',
   })
-  const [post, setPost] = useState(emptyPost)
+  const [practitionerRole, setPractitionerRole] = useState(emptyPractitionerRole)
   const roles = useRoles(facilityId)
-  const act = useAct('identity.createStaff')
+  const sending = useSend('identity.createStaff')
   const save = async (): Promise<void> => {
     const { role, ...person } = who
-    const { qualification, ...fields } = post
+    const { qualification, ...fields } = practitionerRole
     if (qualification === '') return
-    const made = await act.run({
+    const made = await sending.run({
       body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
     })
     if (!made) return
@@ -170,16 +174,21 @@ export function AddStaff({
       onClose={onClose}
       title={t('facilities.staff.add')}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       submitLabel={t('facilities.staff.create')}
-      disabled={who.fullName === '' || who.username === '' || post.title === '' || post.qualification === ''}
+      disabled={
+        who.fullName === '' ||
+        who.username === '' ||
+        practitionerRole.title === '' ||
+        practitionerRole.qualification === ''
+      }
     >
       <TextField
         label={t('facilities.staff.fullName')}
         value={who.fullName}
         onText={(fullName) => setWho({ ...who, fullName })}
-        error={fieldText(act.problem, 'fullName')}
+        error={fieldText(sending.problem, 'fullName')}
         autoComplete="off"
         required
         maxLength={120}
@@ -189,7 +198,7 @@ export function AddStaff({
         hint={t('facilities.staff.usernameHint')}
         value={who.username}
         onText={(username) => setWho({ ...who, username })}
-        error={fieldText(act.problem, 'username')}
+        error={fieldText(sending.problem, 'username')}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -222,14 +231,18 @@ export function AddStaff({
             </option>
           ))}
       </SelectField>
-      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
+      <PractitionerRoleInputs
+        practitionerRole={practitionerRole}
+        set={(change) => setPractitionerRole({ ...practitionerRole, ...change })}
+        problem={sending.problem}
+      />
     </FormDialog>
   )
 }
 
-/** Corrects a post. */
-export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void }) {
-  const [post, setPost] = useState<PostFields>({
+/** Corrects a practitioner role. */
+export function EditPractitionerRole({ row, onClose }: { row: StaffRow; onClose: () => void }) {
+  const [practitionerRole, setPractitionerRole] = useState<PractitionerRoleFields>({
     qualification: row.qualification.code,
     title: row.title,
     degree: row.degree,
@@ -239,12 +252,12 @@ export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void 
     licenceScope: row.licenceScope,
     isPublic: row.isPublic,
   })
-  const act = useAct('identity.editPost')
+  const sending = useSend('identity.editPractitionerRole')
   const save = async (): Promise<void> => {
-    const { qualification, ...fields } = post
+    const { qualification, ...fields } = practitionerRole
     if (qualification === '') return
     const body = { ...fields, qualification, licenceDate: row.licenceDate, weeklyHours: row.weeklyHours }
-    if (!(await act.run({ params: { id: row.postId }, body }))) return
+    if (!(await sending.run({ params: { id: row.practitionerRoleId }, body }))) return
     await refresh('identity.listStaff')
     toast({ text: t('state.saved') })
     onClose()
@@ -253,12 +266,16 @@ export function EditPost({ row, onClose }: { row: StaffRow; onClose: () => void 
     <FormDialog
       open
       onClose={onClose}
-      title={t('facilities.staff.editPost', { name: row.fullName })}
+      title={t('facilities.staff.editPractitionerRole', { name: row.fullName })}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
     >
-      <PostInputs post={post} set={(change) => setPost({ ...post, ...change })} problem={act.problem} />
+      <PractitionerRoleInputs
+        practitionerRole={practitionerRole}
+        set={(change) => setPractitionerRole({ ...practitionerRole, ...change })}
+        problem={sending.problem}
+      />
     </FormDialog>
   )
 }

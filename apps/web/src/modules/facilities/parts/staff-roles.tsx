@@ -1,6 +1,6 @@
 import { Badge, Button, ConfirmDialog, Dialog, Notice, Row, SelectField, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { roleName, type StaffRow } from './staff-form.tsx'
@@ -13,8 +13,8 @@ const again = () => refresh('identity.listStaff')
 export function StaffRoles({ row, facilityId, onClose }: { row: StaffRow; facilityId: string; onClose: () => void }) {
   const roles = useRoles(facilityId)
   const [role, setRole] = useState('')
-  const grant = useAct('identity.grantRole')
-  const revoke = useAct('identity.revokeGrant')
+  const grant = useSend('identity.grantRole')
+  const revoke = useSend('identity.revokeGrant')
   const here = row.grants.filter((one) => one.facilityId === facilityId)
   const give = async (): Promise<void> => {
     if (!(await grant.run({ body: { id: newId(), personId: row.personId, role, facilityId } }))) return
@@ -113,12 +113,12 @@ export function PasswordOnce({
 
 type Question = 'password' | 'disable' | 'end'
 
-/** The heavy acts of an account, each after a question. */
-export function AccountActs({ row, onPassword }: { row: StaffRow; onPassword: (password: string) => void }) {
+/** The heavy actions on an account, each after a question. */
+export function AccountActions({ row, onPassword }: { row: StaffRow; onPassword: (password: string) => void }) {
   const [question, setQuestion] = useState<Question | null>(null)
-  const reset = useAct('identity.resetPassword')
-  const disable = useAct('identity.setDisabled')
-  const end = useAct('identity.endPost')
+  const reset = useSend('identity.resetPassword')
+  const disable = useSend('identity.setDisabled')
+  const end = useSend('identity.endPractitionerRole')
   const disabled = row.account?.disabled ?? false
   const run = async (): Promise<void> => {
     if (question === 'password') {
@@ -128,7 +128,7 @@ export function AccountActs({ row, onPassword }: { row: StaffRow; onPassword: (p
     } else if (
       question === 'disable'
         ? !(await disable.run({ params: { personId: row.personId }, body: { disabled: !disabled } }))
-        : !(await end.run({ params: { id: row.postId } }))
+        : !(await end.run({ params: { id: row.practitionerRoleId } }))
     )
       return
     await again()

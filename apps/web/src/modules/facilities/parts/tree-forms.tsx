@@ -1,6 +1,6 @@
 import { CheckboxField, Notice, RadioGroup, Row, TextField, toast, Button } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
@@ -28,9 +28,10 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
   const [parent, setParent] = useState<Picked | null>(null)
   const [from, setFrom] = useState('')
   const [source, setSource] = useState('')
-  const act = useAct('facilities.moveUnit')
+  const sending = useSend('facilities.moveUnit')
   const save = async (): Promise<void> => {
-    if (!parent || !(await act.run({ params: { id: unit.id }, body: { parentId: parent.id, from, source } }))) return
+    if (!parent || !(await sending.run({ params: { id: unit.id }, body: { parentId: parent.id, from, source } })))
+      return
     await refresh('facilities.')
     toast({ text: t('facilities.unit.moved', { unit: unit.shortName, parent: parent.name }) })
     onClose()
@@ -41,8 +42,8 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
       onClose={onClose}
       title={t('facilities.unit.moveTitle', { unit: unit.shortName })}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       submitLabel={t('facilities.unit.move')}
       disabled={!parent || from === ''}
     >
@@ -96,10 +97,10 @@ export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) 
   const [list, setList] = useState<Picked[]>([])
   const [heir, setHeir] = useState<string | null>(null)
   const [source, setSource] = useState('')
-  const act = useAct('facilities.endUnit')
+  const sending = useSend('facilities.endUnit')
   const successors = followed ? list.map((one) => one.id) : []
   const save = async (): Promise<void> => {
-    const done = await act.run({
+    const done = await sending.run({
       params: { id: unit.id },
       body: {
         version: unit.version,
@@ -122,8 +123,8 @@ export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) 
       danger
       title={t('facilities.unit.endTitle', { unit: unit.shortName })}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       submitLabel={t('facilities.unit.end')}
       disabled={on === '' || (followed && list.length === 0)}
     >

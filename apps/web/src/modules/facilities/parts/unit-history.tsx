@@ -1,6 +1,6 @@
 import { Button, Card, DateField, Stack, Table, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { formatDate, formatNumber, localDay, t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow, endAfter, lastDayOf, spanText } from './dates.tsx'
@@ -24,8 +24,8 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
   const [rowId] = useState(() => row?.id ?? newId())
   const [draft, setDraft] = useState(() => draftOf(row))
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
-  const save = useAct('facilities.saveIdentifier')
-  const remove = useAct('facilities.removeIdentifier')
+  const save = useSend('facilities.saveIdentifier')
+  const remove = useSend('facilities.removeIdentifier')
   const submit = async (): Promise<void> => {
     const { lastDay, ...rest } = draft
     if (await save.run({ params: { id: unit.id, rowId }, body: { ...rest, to: endAfter(lastDay) } }))
@@ -88,14 +88,14 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
 function PopulationForm({ unit, onClose }: { unit: Unit; onClose: () => void }) {
   const [draft, setDraft] = useState({ year: localDay().slice(0, 4), population: '', grown: '', source: '' })
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
-  const act = useAct('facilities.savePopulation')
+  const sending = useSend('facilities.savePopulation')
   const submit = async (): Promise<void> => {
     const body = {
       population: Number(draft.population),
       population16Plus: draft.grown === '' ? null : Number(draft.grown),
       source: draft.source,
     }
-    if (await act.run({ params: { id: unit.id, year: draft.year }, body })) await saved(onClose)
+    if (await sending.run({ params: { id: unit.id, year: draft.year }, body })) await saved(onClose)
   }
   const count = { inputMode: 'numeric', pattern: '[0-9]*', maxLength: 9 } as const
   return (
@@ -104,8 +104,8 @@ function PopulationForm({ unit, onClose }: { unit: Unit; onClose: () => void }) 
       onClose={onClose}
       title={t('facilities.population.add')}
       onSubmit={() => void submit()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       disabled={draft.population === '' || draft.source === ''}
     >
       <TextField

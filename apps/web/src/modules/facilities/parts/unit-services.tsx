@@ -1,6 +1,6 @@
 import { Badge, Button, Card, DateField, EmptyState, Row, SelectField, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
@@ -19,9 +19,9 @@ function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; 
   const [submittedOn, setSubmitted] = useState(row?.submittedOn ?? localDay())
   const [publishedOn, setPublished] = useState(row?.publishedOn ?? '')
   const [endedOn, setEnded] = useState(row?.endedOn ?? '')
-  const act = useAct('facilities.announceService')
+  const sending = useSend('facilities.announceService')
   const save = async (): Promise<void> => {
-    const reply = await act.run({
+    const reply = await sending.run({
       params: { id: unit.id, rowId },
       body: { service, submittedOn, publishedOn: publishedOn || null, endedOn: endedOn || null },
     })
@@ -36,8 +36,8 @@ function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; 
       onClose={onClose}
       title={t(row ? 'facilities.services.edit' : 'facilities.services.announce')}
       onSubmit={() => void save()}
-      busy={act.busy}
-      problem={act.problem}
+      busy={sending.busy}
+      problem={sending.problem}
       disabled={submittedOn === ''}
     >
       <SelectField
@@ -111,9 +111,9 @@ function ServiceLine({ row, onEdit }: { row: ServiceRow; onEdit: (() => void) | 
 }
 
 function Changes({ unit }: { unit: Unit }) {
-  const act = useAct('facilities.noteChange')
+  const sending = useSend('facilities.noteChange')
   const note = async (reason: (typeof reasons)[number]): Promise<void> => {
-    if (!(await act.run({ params: { id: unit.id }, body: { reason } }))) return
+    if (!(await sending.run({ params: { id: unit.id }, body: { reason } }))) return
     await refresh('facilities.')
   }
   return (
@@ -121,7 +121,7 @@ function Changes({ unit }: { unit: Unit }) {
       <p>{t('facilities.services.changedHint')}</p>
       <Row>
         {reasons.map((reason) => (
-          <Button key={reason} busy={act.busy} onClick={() => void note(reason)}>
+          <Button key={reason} busy={sending.busy} onClick={() => void note(reason)}>
             {codeName('reason', reason)}
           </Button>
         ))}

@@ -1,6 +1,6 @@
 import { Button, ConfirmDialog, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { StaffRow } from './staff-form.tsx'
@@ -8,9 +8,9 @@ import type { StaffRow } from './staff-form.tsx'
 /** Somebody else than the giver of the password says that this colleague works here. */
 export function Vouch({ row }: { row: StaffRow }) {
   const [asking, setAsking] = useState(false)
-  const act = useAct('identity.vouch')
+  const sending = useSend('identity.vouch')
   const say = async (): Promise<void> => {
-    if (!(await act.run({ params: { personId: row.personId } }))) return
+    if (!(await sending.run({ params: { personId: row.personId } }))) return
     setAsking(false)
     toast({ text: t('facilities.staff.vouched', { name: row.fullName }) })
     await refresh('identity.listStaff')
@@ -26,12 +26,12 @@ export function Vouch({ row }: { row: StaffRow }) {
         title={t('facilities.staff.vouchTitle', { name: row.fullName })}
         confirmLabel={t('facilities.staff.do.vouch')}
         cancelLabel={t('do.cancel')}
-        busy={act.busy}
+        busy={sending.busy}
         onCancel={() => setAsking(false)}
         onConfirm={() => void say()}
       >
         <p>{t('facilities.staff.ask.vouch', { name: row.fullName, title: row.title, unit: row.facilityName })}</p>
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
       </ConfirmDialog>
     </>
   )

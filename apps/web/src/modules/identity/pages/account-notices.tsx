@@ -1,5 +1,5 @@
 import { Button, Card, List, ListRow } from '@moinha/ui'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 
@@ -9,11 +9,11 @@ const mostShown = 5
 export default function AccountNotices() {
   const { me } = useSession()
   const { data } = useRead('identity.accountNotices', { query: {} })
-  const act = useAct('identity.seeAccountNotice')
+  const sending = useSend('identity.seeAccountNotice')
   const fresh = (data?.items ?? []).filter((one) => !one.seen).slice(0, mostShown)
   if (fresh.length === 0) return null
   const see = async (id: string): Promise<void> => {
-    if (await act.run({ params: { id } })) await refresh('identity.accountNotices')
+    if (await sending.run({ params: { id } })) await refresh('identity.accountNotices')
   }
   return (
     <Card title={t('identity.notice.title')} tight>
@@ -28,7 +28,7 @@ export default function AccountNotices() {
               .filter(Boolean)
               .join(' · ')}
             trail={
-              <Button small icon="check" busy={act.busy} onClick={() => void see(one.id)}>
+              <Button small icon="check" busy={sending.busy} onClick={() => void see(one.id)}>
                 {t('identity.notice.seen')}
               </Button>
             }

@@ -1,6 +1,6 @@
 import { LinkButton, Skeleton } from '@moinha/ui'
 import { useEffect } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
@@ -9,7 +9,7 @@ import { enter } from '../data.ts'
 /** Where a role's own window begins: enters and moves on. */
 export default function EnterPage() {
   const key = useParam('key')
-  const { run, problem } = useAct('identity.demoEnter')
+  const { run, problem } = useSend('identity.demoEnter')
   useEffect(() => {
     void run({ body: { key } }).then((reply) => reply && enter(reply.home))
   }, [key, run])

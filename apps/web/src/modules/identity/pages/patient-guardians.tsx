@@ -1,6 +1,6 @@
 import { Avatar, Button, Card, Dialog, List, ListRow, TextArea } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { SlotProps } from '../../../platform/module.ts'
@@ -12,7 +12,7 @@ type Guardian = ReplyOf<'identity.listGuardians'>['items'][number]
 /** The home unit ends it and says why; the reason stays with the link. */
 function EndProxy({ patientId, guardian, onClose }: { patientId: string; guardian: Guardian; onClose: () => void }) {
   const [reason, setReason] = useState('')
-  const end = useAct('records.endProxy')
+  const end = useSend('records.endProxy')
   const go = async (): Promise<void> => {
     if (!(await end.run({ params: { patientId, id: guardian.id }, body: { reason } }))) return
     onClose()

@@ -1,6 +1,6 @@
 import { Button, Notice, TextField } from '@moinha/ui'
 import { useEffect, useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
@@ -24,7 +24,7 @@ function PhoneForm({
   setPhone: (phone: string) => void
   onSent: (sent: Sent) => void
 }) {
-  const send = useAct('identity.sendOtp')
+  const send = useSend('identity.sendOtp')
   const demo = useDemo()
   const wrong = send.problem?.code === 'INVALID_INPUT'
   const submit = async (): Promise<void> => {
@@ -85,8 +85,8 @@ function CodeForm({
   onIn: (reply: { home: string; nameMissing: boolean }) => void
 }) {
   const [code, setCode] = useState('')
-  const verify = useAct('identity.verifyOtp')
-  const again = useAct('identity.sendOtp')
+  const verify = useSend('identity.verifyOtp')
+  const again = useSend('identity.sendOtp')
   const demo = useDemo()
   const left = useSecondsUntil(sent.resendAt)
   const submit = async (): Promise<void> => {

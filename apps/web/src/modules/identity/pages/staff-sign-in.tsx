@@ -1,6 +1,6 @@
 import { Button, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
@@ -19,7 +19,7 @@ function PasswordForm({
 }) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const signIn = useAct('identity.signIn')
+  const signIn = useSend('identity.signIn')
   const wrong = signIn.problem?.code === 'INVALID_INPUT'
   const submit = async (): Promise<void> => {
     const reply = await signIn.run({ body: { username, password } })
@@ -58,7 +58,7 @@ function PasswordForm({
 
 function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
   const [code, setCode] = useState('')
-  const verify = useAct('identity.verifyTotp')
+  const verify = useSend('identity.verifyTotp')
   const submit = async (): Promise<void> => {
     if (await verify.run({ body: { code } })) onIn()
   }

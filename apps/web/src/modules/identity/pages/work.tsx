@@ -28,12 +28,12 @@ export default function WorkPage() {
   const { me } = useSession()
   useLive('identity.vouched', () => void renewSession())
   if (!me?.person) return null
-  const [post] = me.posts
+  const [practitionerRole] = me.practitionerRoles
   return (
     <>
       <PageHeader
         title={t('identity.work.hello', { name: me.person.fullName })}
-        lead={[formatLongDate(new Date()), post?.facilityName].filter(Boolean).join(' · ')}
+        lead={[formatLongDate(new Date()), practitionerRole?.facilityName].filter(Boolean).join(' · ')}
       />
       {me.pending.length > 0 && (
         <Notice

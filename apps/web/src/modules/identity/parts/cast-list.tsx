@@ -1,6 +1,6 @@
 import { Icon, type IconName, Skeleton } from '@moinha/ui'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { enterDemo } from '../data.ts'
 import css from './cast-list.module.css'
@@ -69,7 +69,7 @@ function PlayerCard({ player, busy, onEnter }: { player: Player; busy: boolean; 
 /** Each role of the demo as one big tap. */
 export function CastList() {
   const cast = useRead('identity.demoCast')
-  const enter = useAct('identity.demoEnter')
+  const enter = useSend('identity.demoEnter')
   const go = async (key: string): Promise<void> => {
     const reply = await enter.run({ body: { key } })
     if (reply) await enterDemo(reply.home)

@@ -1,6 +1,6 @@
 import { Button, CheckboxField, DateField, Notice, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type InputOf, newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { type InputOf, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { useDemo } from '../../../platform/session/index.ts'
@@ -16,7 +16,7 @@ type Way = (typeof ways)[number]
 function ClaimCode({ id, onDone, onBack }: { id: string; onDone: () => void; onBack: () => void }) {
   const [code, setCode] = useState('')
   const [agrees, setAgrees] = useState(false)
-  const confirm = useAct('records.confirmProxyClaim')
+  const confirm = useSend('records.confirmProxyClaim')
   const demo = useDemo()
   const submit = async (): Promise<void> => {
     const reply = await confirm.run({ params: { id }, body: { code, dependantAgrees: agrees } })
@@ -113,7 +113,7 @@ export function ClaimMember({ onDone }: { onDone: () => void }) {
   const [relation, setRelation] = useState<Relation>('parent')
   const [agreed, setAgreed] = useState(false)
   const [sent, setSent] = useState(false)
-  const claim = useAct('records.claimProxy')
+  const claim = useSend('records.claimProxy')
   const submit = async (): Promise<void> => {
     if (await claim.run({ body: { id, relation, consentVersion, who: whoOf(typed) } })) setSent(true)
   }

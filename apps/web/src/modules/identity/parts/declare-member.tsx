@@ -1,6 +1,6 @@
 import { Button, CheckboxField, DateField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type ApiProblem, type InputOf, newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { type ApiProblem, type InputOf, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { OwnBirthDate } from './own-birth-date.tsx'
@@ -61,7 +61,7 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
     consentVersion,
   }))
   const [agreed, setAgreed] = useState(false)
-  const add = useAct('identity.addFamilyMember')
+  const add = useSend('identity.addFamilyMember')
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
   const submit = async (): Promise<void> => {
     const reply = await add.run({ body: draft })

@@ -1,6 +1,6 @@
 import { Button, Notice, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import css from './enrol.module.css'
@@ -10,7 +10,7 @@ type Start = ReplyOf<'identity.startTotp'>
 
 function Begin({ password, onStarted }: { password: string; onStarted: (start: Start) => void }) {
   const [typed, setTyped] = useState(password)
-  const start = useAct('identity.startTotp')
+  const start = useSend('identity.startTotp')
   const submit = async (): Promise<void> => {
     const reply = await start.run({ body: { password: typed } })
     if (reply) onStarted(reply)
@@ -38,7 +38,7 @@ function Begin({ password, onStarted }: { password: string; onStarted: (start: S
 export function Enrol({ password, onDone }: { password: string; onDone: () => void }) {
   const [start, setStart] = useState<Start | null>(null)
   const [code, setCode] = useState('')
-  const confirm = useAct('identity.confirmTotp')
+  const confirm = useSend('identity.confirmTotp')
   const submit = async (): Promise<void> => {
     if (await confirm.run({ body: { code } })) onDone()
   }

@@ -1,6 +1,6 @@
 import { Avatar, Button, Card, ConfirmDialog, Dialog, EmptyState, List, ListRow, RadioGroup, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
@@ -33,7 +33,7 @@ function AddMember({ onClose }: { onClose: () => void }) {
 }
 
 function RemoveMember({ member, onClose }: { member: Member; onClose: () => void }) {
-  const remove = useAct('identity.removeFamilyMember')
+  const remove = useSend('identity.removeFamilyMember')
   const go = async (): Promise<void> => {
     if (!(await remove.run({ params: { personId: member.personId } }))) return
     onClose()

@@ -1,6 +1,6 @@
 import { Button, CheckboxField, Dialog, Notice, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type InputOf, newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { type InputOf, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { RelationField } from './relation-field.tsx'
@@ -27,7 +27,7 @@ export function LinkGuardian({ patientId, onClose }: { patientId: string; onClos
     paperNote: '',
     dependantAgrees: false,
   }))
-  const link = useAct('records.linkGuardian')
+  const link = useSend('records.linkGuardian')
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
   const submit = async (): Promise<void> => {
     const reply = await link.run({ params: { patientId }, body: draft })

@@ -1,13 +1,13 @@
 import { Avatar, Button, Card, ConfirmDialog, List, ListRow } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 
 type Guardian = ReplyOf<'identity.listGuardians'>['items'][number]
 
 function EndGuardian({ guardian, onClose }: { guardian: Guardian; onClose: () => void }) {
-  const end = useAct('identity.endGuardian')
+  const end = useSend('identity.endGuardian')
   const go = async (): Promise<void> => {
     if (!(await end.run({ params: { id: guardian.id } }))) return
     onClose()

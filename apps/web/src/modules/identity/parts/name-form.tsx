@@ -1,6 +1,6 @@
 import { Button, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { Sheet } from './sheet.tsx'
@@ -8,7 +8,7 @@ import { Sheet } from './sheet.tsx'
 /** A new account says its name once, so that the station knows whom to expect. */
 export function NameForm({ onDone }: { onDone: () => void }) {
   const [fullName, setFullName] = useState('')
-  const save = useAct('identity.updateMe')
+  const save = useSend('identity.updateMe')
   const submit = async (): Promise<void> => {
     if (await save.run({ body: { fullName } })) onDone()
   }

@@ -1,6 +1,6 @@
 import { Button, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { Sheet } from './sheet.tsx'
@@ -12,7 +12,7 @@ const leastLength = 8
 export function NewPassword({ current, onDone }: { current: string; onDone: (next: string) => void }) {
   const [old, setOld] = useState(current)
   const [next, setNext] = useState('')
-  const change = useAct('identity.changePassword')
+  const change = useSend('identity.changePassword')
   const submit = async (): Promise<void> => {
     if (await change.run({ body: { current: old, next } })) onDone(next)
   }

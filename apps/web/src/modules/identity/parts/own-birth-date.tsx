@@ -1,13 +1,13 @@
 import { Button, DateField, Notice, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { useAct } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 
 /** Only adults act for others: asks for one's own birth date where the account has none. */
 export function OwnBirthDate({ onDone }: { onDone: () => void }) {
   const [birthDate, setBirthDate] = useState('')
-  const save = useAct('identity.updateMe')
+  const save = useSend('identity.updateMe')
   const submit = async (): Promise<void> => {
     if (await save.run({ body: { birthDate } })) onDone()
   }

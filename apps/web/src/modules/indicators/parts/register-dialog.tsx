@@ -1,6 +1,6 @@
 import { Button, Dialog, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type Annex, annexForm, type AnnexRow, labelOf } from '../data.ts'
@@ -10,7 +10,7 @@ const read = (text: string): number | null => (text.trim() === '' ? null : Numbe
 /** What the unit promises for the year. Empty takes the promise back. */
 export function RegisterDialog({ annex, row, onClose }: { annex: Annex; row: AnnexRow; onClose: () => void }) {
   const [text, setText] = useState(row.registered === null ? '' : String(row.registered))
-  const register = useAct('indicators.register')
+  const register = useSend('indicators.register')
   const value = read(text)
   const wrong = value !== null && !(value >= 0)
   const save = async (): Promise<void> => {

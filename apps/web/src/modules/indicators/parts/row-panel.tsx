@@ -2,7 +2,7 @@ import { Badge, Button, Dialog, EmptyState, Skeleton, Stack } from '@moinha/ui'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, formatNumber, t } from '../../../platform/i18n/index.ts'
+import { formatDateTime, formatNumber, inLanguage, t } from '../../../platform/i18n/index.ts'
 import { type AnnexRow, askFor, type Asked, labelOf, useActs, useByUnit } from '../data.ts'
 import css from './annex.module.css'
 
@@ -54,7 +54,7 @@ function ByUnit({ asked, no }: { asked: Asked; no: string }) {
 function Corrected({ act: { takenBack, restated } }: { act: Act }) {
   const correction = takenBack ?? restated
   if (!correction) return null
-  const cause = t(`indicators.cause.${correction.cause}`)
+  const cause = inLanguage(correction.causeName)
   const words = { at: formatDateTime(correction.at), cause }
   const said = takenBack ? t('indicators.takenBack', words) : t('indicators.restated', words)
   return <span className={css.soft}>{said}</span>
@@ -62,7 +62,7 @@ function Corrected({ act: { takenBack, restated } }: { act: Act }) {
 
 function ActLine({ act }: { act: Act }) {
   const who = [act.practitionerName, act.practitionerTitle].filter(Boolean).join(', ')
-  const kind = t(`indicators.kind.${act.kind}`)
+  const kind = inLanguage(act.kindName)
   return (
     <li className={css.act}>
       <span className={css.actHead}>
@@ -86,7 +86,7 @@ function Acts({ asked, no }: { asked: Asked; no: string }) {
   const acts = useActs(asked, no)
   const items = (acts.data?.pages ?? []).flatMap((page) => page.items)
   return (
-    <section className={css.acts}>
+    <section className={css.actions}>
       <h3>{t('indicators.acts')}</h3>
       {acts.isPending && <Skeleton label={t('state.loading')} lines={6} />}
       <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />

@@ -13,7 +13,7 @@ import {
   toast,
 } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatDateTime, formatNumber, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
@@ -27,7 +27,7 @@ type Managed = ReplyOf<'news.managed'>
 function Withdraw({ id }: { id: string }) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
-  const withdraw = useAct('news.withdraw')
+  const withdraw = useSend('news.withdraw')
   const go = async (): Promise<void> => {
     if (!(await withdraw.run({ params: { id }, body: { reason } }))) return
     setOpen(false)

@@ -1,7 +1,7 @@
 import { Button, Card, EmptyState, List, ListRow, PageHeader, RadioGroup, Skeleton, Stack, toast } from '@moinha/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, newId, queryFor, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { call, newId, queryFor, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { problemText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatNumber, formatTime, t } from '../../../platform/i18n/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
@@ -24,7 +24,7 @@ function Note({ facilityId }: { facilityId: string }) {
   const [ageGroup, setAgeGroup] = useState<Help['ageGroup'] | null>(null)
   const [sex, setSex] = useState<Help['sex'] | null>(null)
   const [id, setId] = useState(() => newId())
-  const give = useAct('news.giveHelp')
+  const give = useSend('news.giveHelp')
   const go = async (): Promise<void> => {
     if (!ageGroup || !sex) return
     if (!(await give.run({ body: { id, facilityId, ageGroup, sex } }))) return
@@ -94,7 +94,7 @@ function Today({ facilityId }: { facilityId: string }) {
 /** At the desk: somebody was shown how to install and use the app; two taps and done. */
 export default function OutreachPage() {
   const { me } = useSession()
-  const facilityId = me?.posts[0]?.facilityId
+  const facilityId = me?.practitionerRoles[0]?.facilityId
   if (!facilityId) return null
   return (
     <>

@@ -1,7 +1,7 @@
 import { Button, Card, ConfirmDialog, PageHeader, Row, Skeleton, Stack, TextField, toast } from '@moinha/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { queryFor, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { queryFor, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatNumber, t } from '../../../platform/i18n/index.ts'
 import { navigate, useParam, useUnsaved } from '../../../platform/router/index.ts'
@@ -51,7 +51,7 @@ function SendButton({ writing }: { writing: Writing }) {
 }
 
 function DropDraft({ writing }: { writing: Writing }) {
-  const drop = useAct('news.dropDraft')
+  const drop = useSend('news.dropDraft')
   const [asking, setAsking] = useState(false)
   const go = async (): Promise<void> => {
     if (!(await drop.run({ params: { id: writing.id } }))) return
@@ -132,7 +132,7 @@ function Desk({ message }: { message: Managed | undefined }) {
           body={words.bodyVi}
           lang="vi"
           priority={words.priority}
-          sender={message?.sender.name ?? me?.posts[0]?.facilityName ?? ''}
+          sender={message?.sender.name ?? me?.practitionerRoles[0]?.facilityName ?? ''}
         />
       </div>
     </>

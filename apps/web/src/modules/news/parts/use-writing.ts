@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import type { Area } from './area-picker.tsx'
 
 type Managed = ReplyOf<'news.managed'>
@@ -40,9 +40,9 @@ export function useWriting(message: Managed | undefined) {
   const [reason, setReason] = useState('')
   const [edits, setEdits] = useState(message?.edits ?? 0)
   const [dirty, setDirty] = useState(false)
-  const save = useAct('news.saveDraft')
-  const publish = useAct('news.publish')
-  const correct = useAct('news.correct')
+  const save = useSend('news.saveDraft')
+  const publish = useSend('news.publish')
+  const correct = useSend('news.correct')
   const correcting = message?.status === 'published'
 
   /** Keeps the draft; answers its number of changes, or undefined when refused. */

@@ -1,5 +1,5 @@
 import { Button, Icon, toast } from '@moinha/ui'
-import { type ReplyOf, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { type ReplyOf, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { formatDateTime, t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -19,9 +19,9 @@ const textOf = (one: Notice): string => {
 }
 
 function Line({ one }: { one: Notice }) {
-  const act = useAct('records.readEmergencyNotice')
+  const sending = useSend('records.readEmergencyNotice')
   const read = async (): Promise<boolean> => {
-    const done = await act.run({ params: { id: one.id } })
+    const done = await sending.run({ params: { id: one.id } })
     if (done) void refresh('records.myEmergencyNotices')
     return done !== undefined
   }
@@ -37,7 +37,7 @@ function Line({ one }: { one: Notice }) {
         <Button small look="primary" onClick={() => void see()}>
           {t(one.as === 'patient' ? 'records.openings.seeWhy' : 'records.openings.see')}
         </Button>
-        <Button small look="quiet" busy={act.busy} onClick={() => void read()}>
+        <Button small look="quiet" busy={sending.busy} onClick={() => void read()}>
           {t('records.openings.dismiss')}
         </Button>
       </span>

@@ -16,7 +16,7 @@ import {
   TextField,
 } from '@moinha/ui'
 import { useState } from 'react'
-import { type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate, useSearch } from '../../../platform/router/index.ts'
@@ -27,9 +27,9 @@ type Found = ReplyOf<'records.breakGlassFind'>['items'][number]
 function BreakGlass({ person, onClose }: { person: Found; onClose: () => void }) {
   const [reason, setReason] = useState('')
   const [sure, setSure] = useState(false)
-  const act = useAct('records.breakGlass')
+  const sending = useSend('records.breakGlass')
   const open = async (): Promise<void> => {
-    const reply = await act.run({ body: { handle: person.handle, reason, confirm: true } })
+    const reply = await sending.run({ body: { handle: person.handle, reason, confirm: true } })
     if (reply) navigate(`/work/patients/${reply.patientId}`)
   }
   return (
@@ -39,7 +39,7 @@ function BreakGlass({ person, onClose }: { person: Found; onClose: () => void })
       title={t('records.emergency.ask', { name: person.fullName })}
       closeLabel={t('do.close')}
       actions={
-        <Button look="danger" busy={act.busy} disabled={reason.trim() === '' || !sure} onClick={() => void open()}>
+        <Button look="danger" busy={sending.busy} disabled={reason.trim() === '' || !sure} onClick={() => void open()}>
           {t('records.emergency.open')}
         </Button>
       }
@@ -56,7 +56,7 @@ function BreakGlass({ person, onClose }: { person: Found; onClose: () => void })
         autoFocus
       />
       <CheckboxField label={t('records.emergency.sure')} checked={sure} onToggle={setSure} />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }
@@ -65,10 +65,10 @@ function Search({ by, onFound }: { by: string; onFound: (items: Found[]) => void
   const [number, setNumber] = useState('')
   const [fullName, setFullName] = useState('')
   const [birthDate, setBirthDate] = useState('')
-  const act = useAct('records.breakGlassFind')
+  const sending = useSend('records.breakGlassFind')
   const byName = by === 'name'
   const find = async (): Promise<void> => {
-    const reply = await act.run({
+    const reply = await sending.run({
       body: byName ? { fullName, birthDate } : { identifier: { system: 'citizen_id', value: number } },
     })
     if (reply) onFound(reply.items)
@@ -96,13 +96,13 @@ function Search({ by, onFound }: { by: string; onFound: (items: Found[]) => void
         {byName && (
           <DateField label={t('records.field.birthDate')} max={localDay()} value={birthDate} onText={setBirthDate} />
         )}
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
         <div>
           <Button
             type="submit"
             look="primary"
             icon="search"
-            busy={act.busy}
+            busy={sending.busy}
             disabled={byName ? !fullName || !birthDate : number.trim().length < 6}
           >
             {t('do.search')}

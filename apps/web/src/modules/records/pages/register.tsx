@@ -1,7 +1,7 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { useEffect, useState } from 'react'
-import { keepTyped, newId, readTyped, refresh, useAct } from '../../../platform/api/index.ts'
+import { keepTyped, newId, readTyped, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate, useUnsaved } from '../../../platform/router/index.ts'
@@ -25,9 +25,9 @@ function useRegistration() {
   const [form, setForm] = useState<Particulars>({ ...noParticulars, ...(isNumber(typed) ? {} : { fullName: typed }) })
   const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
   const [insurance, setInsurance] = useState('')
-  const [facilityId, setFacilityId] = useState(me?.posts[0]?.facilityId ?? '')
+  const [facilityId, setFacilityId] = useState(me?.practitionerRoles[0]?.facilityId ?? '')
   const [registered, setRegistered] = useState<string | null>(null)
-  const act = useAct('records.registerPatient')
+  const sending = useSend('records.registerPatient')
   useUnsaved(registered === null && form.fullName !== '', t('records.register.leave'))
   // after the effect above: the page that is left has nothing unsaved any more
   useEffect(() => {
@@ -38,7 +38,7 @@ function useRegistration() {
       ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
       ...(insurance.trim() ? [{ system: 'insurance_card' as const, value: insurance }] : []),
     ]
-    const reply = await act.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
+    const reply = await sending.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
     if (!reply) return
     for (const warning of reply.warnings)
       toast({
@@ -50,7 +50,7 @@ function useRegistration() {
     setRegistered(reply.id)
   }
   return {
-    posts: me?.posts ?? [],
+    practitionerRoles: me?.practitionerRoles ?? [],
     form,
     setForm,
     citizenId,
@@ -59,7 +59,7 @@ function useRegistration() {
     setInsurance,
     facilityId,
     setFacilityId,
-    act,
+    sending,
     submit,
   }
 }
@@ -67,7 +67,7 @@ function useRegistration() {
 /** Registers somebody who came: no phone and no account needed. */
 export default function RegisterPage() {
   const {
-    posts,
+    practitionerRoles,
     form,
     setForm,
     citizenId,
@@ -76,13 +76,13 @@ export default function RegisterPage() {
     setInsurance,
     facilityId,
     setFacilityId,
-    act,
+    sending,
     submit,
   } = useRegistration()
   const optionalMark = t('field.optional')
-  const doubles = act.problem?.code === 'PATIENT_MAY_EXIST' ? (act.problem.params as unknown as Doubles) : null
-  const numberError = act.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID')
-    ? problemText(act.problem)
+  const doubles = sending.problem?.code === 'PATIENT_MAY_EXIST' ? (sending.problem.params as unknown as Doubles) : null
+  const numberError = sending.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID')
+    ? problemText(sending.problem)
     : undefined
   return (
     <>
@@ -99,7 +99,11 @@ export default function RegisterPage() {
       >
         <Stack gap={5}>
           <Card title={t('records.register.person')}>
-            <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} />
+            <PatientFields
+              form={form}
+              onChange={(change) => setForm({ ...form, ...change })}
+              problem={sending.problem}
+            />
           </Card>
           <Card title={t('records.register.numbers')}>
             <Stack gap={4}>
@@ -111,7 +115,7 @@ export default function RegisterPage() {
                 autoComplete="off"
                 value={citizenId}
                 onText={setCitizenId}
-                error={numberError ?? fieldText(act.problem, 'identifiers.0.value')}
+                error={numberError ?? fieldText(sending.problem, 'identifiers.0.value')}
               />
               <TextField
                 label={t('records.identifier.insurance_card')}
@@ -123,24 +127,26 @@ export default function RegisterPage() {
               />
             </Stack>
           </Card>
-          {posts.length > 1 && (
+          {practitionerRoles.length > 1 && (
             <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-              {posts.map((post) => (
-                <option key={post.facilityId} value={post.facilityId}>
-                  {post.facilityName}
+              {practitionerRoles.map((practitionerRole) => (
+                <option key={practitionerRole.facilityId} value={practitionerRole.facilityId}>
+                  {practitionerRole.facilityName}
                 </option>
               ))}
             </SelectField>
           )}
-          {!doubles && <ProblemNotice error={act.problem} />}
+          {!doubles && <ProblemNotice error={sending.problem} />}
           <Row>
-            <Button type="submit" look="primary" busy={act.busy} disabled={form.fullName.trim() === ''}>
+            <Button type="submit" look="primary" busy={sending.busy} disabled={form.fullName.trim() === ''}>
               {t('records.register.submit')}
             </Button>
           </Row>
         </Stack>
       </form>
-      {doubles && <Duplicates {...doubles} busy={act.busy} onClose={act.clear} onForce={() => void submit(true)} />}
+      {doubles && (
+        <Duplicates {...doubles} busy={sending.busy} onClose={sending.clear} onForce={() => void submit(true)} />
+      )}
     </>
   )
 }

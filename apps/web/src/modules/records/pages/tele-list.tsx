@@ -1,5 +1,5 @@
 import { Button, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
-import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { named } from '../data.ts'
@@ -17,18 +17,18 @@ function Standing({ row }: { row: Row }) {
 }
 
 function Switch({ row }: { row: Row }) {
-  const act = useAct('records.enableTeleRow')
+  const sending = useSend('records.enableTeleRow')
   if (row.status === 'verified') return null
   const turn = async (): Promise<void> => {
-    if (await act.run({ params: { id: row.id }, body: { enabled: row.enabledAt === null } }))
+    if (await sending.run({ params: { id: row.id }, body: { enabled: row.enabledAt === null } }))
       await refresh('records.teleList')
   }
   return (
     <>
-      <Button small busy={act.busy} onClick={() => void turn()}>
+      <Button small busy={sending.busy} onClick={() => void turn()}>
         {row.enabledAt ? t('records.tele.disable') : t('records.tele.enable')}
       </Button>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </>
   )
 }
@@ -36,7 +36,7 @@ function Switch({ row }: { row: Row }) {
 /** The list of diseases that may be treated remotely: what is verified, what a person must vouch for. */
 export default function TeleListPage() {
   const { data, error, refetch } = useRead('records.teleList')
-  const gate = useAct('records.setTeleGate')
+  const gate = useSend('records.setTeleGate')
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   const choose = async (value: (typeof gates)[number]): Promise<void> => {

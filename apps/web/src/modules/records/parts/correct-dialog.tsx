@@ -1,7 +1,7 @@
 import { channelsOf } from '@moinha/contracts/meeting-channels'
 import { Button, CheckboxField, Dialog, Notice, SelectField, TextArea } from '@moinha/ui'
 import { useEffect, useRef, useState } from 'react'
-import { type ApiProblem, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { type ApiProblem, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import { type Encounter, named } from '../data.ts'
@@ -18,17 +18,17 @@ interface CorrectProps {
 export function CorrectDialog({ encounter, onClose }: CorrectProps) {
   const [content, setContent] = useState(() => correctionOf(encounter))
   const [reason, setReason] = useState('')
-  const act = useAct('records.correctEncounter')
+  const sending = useSend('records.correctEncounter')
   const changes = changesBetween(encounter, content)
   const ready = reason.trim() !== '' && Object.keys(changes).length > 0
   const save = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } })))
+    if (!(await sending.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } })))
       return
     await refresh('records.')
     onClose()
   }
   const saveButton = (
-    <Button look="primary" busy={act.busy} disabled={!ready} onClick={() => void save()}>
+    <Button look="primary" busy={sending.busy} disabled={!ready} onClick={() => void save()}>
       {t('records.correct.save')}
     </Button>
   )
@@ -48,7 +48,7 @@ export function CorrectDialog({ encounter, onClose }: CorrectProps) {
         onChange={(change) => setContent((before) => ({ ...before, ...change }))}
       />
       <TextArea label={t('records.correct.reason')} rows={2} value={reason} onText={setReason} />
-      <Refusal problem={act.problem} />
+      <Refusal problem={sending.problem} />
     </Dialog>
   )
 }
@@ -157,9 +157,9 @@ export function CancelDialog({
   onClose: () => void
 }) {
   const [reason, setReason] = useState('')
-  const act = useAct('records.cancelEncounter')
+  const sending = useSend('records.cancelEncounter')
   const cancel = async (): Promise<void> => {
-    if (!(await act.run({ params: { id: encounterId }, body: { version, reason } }))) return
+    if (!(await sending.run({ params: { id: encounterId }, body: { version, reason } }))) return
     await refresh('records.')
     onClose()
   }
@@ -170,14 +170,14 @@ export function CancelDialog({
       title={t('records.cancel.title')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="danger" busy={act.busy} disabled={reason.trim() === ''} onClick={() => void cancel()}>
+        <Button look="danger" busy={sending.busy} disabled={reason.trim() === ''} onClick={() => void cancel()}>
           {t('records.cancel.confirm')}
         </Button>
       }
     >
       <p>{t('records.cancel.text')}</p>
       <TextArea label={t('records.cancel.reason')} rows={2} value={reason} onText={setReason} />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }

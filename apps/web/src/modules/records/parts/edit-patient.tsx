@@ -1,7 +1,7 @@
 import { Button, Dialog } from '@moinha/ui'
 import { ethnicSystem } from '@moinha/contracts/ethnic-groups'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type PatientPage, phoneText } from '../data.ts'
@@ -18,10 +18,10 @@ export function EditPatient({ patient, onClose }: { patient: PatientPage['patien
     occupation: patient.occupation ?? '',
     ethnicCode: patient.ethnicity?.system === ethnicSystem ? patient.ethnicity.code : '',
   })
-  const act = useAct('records.editPatient')
+  const sending = useSend('records.editPatient')
   const save = async (): Promise<void> => {
     if (
-      !(await act.run({
+      !(await sending.run({
         params: { patientId: patient.id },
         body: { version: patient.version, ...particularsBody(form) },
       }))
@@ -38,13 +38,13 @@ export function EditPatient({ patient, onClose }: { patient: PatientPage['patien
       title={t('records.patient.edit')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" busy={act.busy} disabled={form.fullName.trim() === ''} onClick={() => void save()}>
+        <Button look="primary" busy={sending.busy} disabled={form.fullName.trim() === ''} onClick={() => void save()}>
           {t('do.save')}
         </Button>
       }
     >
-      <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={act.problem} />
-      <ProblemNotice error={act.problem} />
+      <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={sending.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }

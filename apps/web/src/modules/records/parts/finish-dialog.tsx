@@ -1,7 +1,7 @@
 import { Button, Dialog, Notice, RadioGroup } from '@moinha/ui'
 import type { Outcome } from '@moinha/contracts/records'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type EncounterPage, named } from '../data.ts'
@@ -39,12 +39,12 @@ function isBlocked({ content }: Draft, outcome: Outcome): boolean {
 export function FinishDialog({ page, draft, store, onClose }: Props) {
   const { gate, encounter } = page
   const [outcome, setOutcome] = useState<Outcome>(gate.allows[0] ?? 'advice')
-  const act = useAct('records.finishEncounter')
+  const sending = useSend('records.finishEncounter')
   const notes = missingOf(page, draft, outcome)
   const blocked = isBlocked(draft, outcome)
   const finish = async (): Promise<void> => {
     if (!(await store.flush())) return onClose()
-    if (!(await act.run({ params: { id: encounter.id }, body: { version: store.read().version, outcome } }))) return
+    if (!(await sending.run({ params: { id: encounter.id }, body: { version: store.read().version, outcome } }))) return
     await refresh('records.')
     onClose()
   }
@@ -55,7 +55,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
       title={t('records.finish.title')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" icon="check" busy={act.busy} disabled={blocked} onClick={() => void finish()}>
+        <Button look="primary" icon="check" busy={sending.busy} disabled={blocked} onClick={() => void finish()}>
           {t('records.finish.confirm')}
         </Button>
       }
@@ -86,7 +86,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
           </ul>
         </Notice>
       )}
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Dialog, List, ListRow, SelectField, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { named, type PatientPage } from '../data.ts'
@@ -19,15 +19,15 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
   const [id] = useState(newId)
   const [system, setSystem] = useState<System>('citizen_id')
   const [value, setValue] = useState('')
-  const act = useAct('records.addIdentifier')
+  const sending = useSend('records.addIdentifier')
   const save = async (): Promise<void> => {
-    const reply = await act.run({ params: { patientId }, body: { id, system, value } })
+    const reply = await sending.run({ params: { patientId }, body: { id, system, value } })
     if (!reply) return
     for (const warning of reply.warnings) toast({ text: named('warning', warning), tone: 'error', staysMs: 12_000 })
     onClose()
     await refresh('records.readPatient')
   }
-  const malformed = act.problem?.code === 'IDENTIFIER_INVALID'
+  const malformed = sending.problem?.code === 'IDENTIFIER_INVALID'
   return (
     <Dialog
       open
@@ -35,7 +35,7 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
       title={t('records.identifier.add')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" busy={act.busy} disabled={value.trim() === ''} onClick={() => void save()}>
+        <Button look="primary" busy={sending.busy} disabled={value.trim() === ''} onClick={() => void save()}>
           {t('do.save')}
         </Button>
       }
@@ -53,9 +53,9 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
         autoComplete="off"
         value={value}
         onText={setValue}
-        error={malformed ? problemText(act.problem) : undefined}
+        error={malformed ? problemText(sending.problem) : undefined}
       />
-      {!malformed && <ProblemNotice error={act.problem} />}
+      {!malformed && <ProblemNotice error={sending.problem} />}
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Dialog, RadioGroup, TextArea, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type ReplyOf, refresh, useAct } from '../../../platform/api/index.ts'
+import { type ReplyOf, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice, fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 
@@ -11,9 +11,9 @@ type Verdict = Opening['reviews'][number]['verdict']
 export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: () => void }) {
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const [note, setNote] = useState('')
-  const act = useAct('records.reviewEmergencyOpening')
+  const sending = useSend('records.reviewEmergencyOpening')
   const save = async (): Promise<void> => {
-    if (verdict === null || !(await act.run({ params: { id: opening.id }, body: { verdict, note } }))) return
+    if (verdict === null || !(await sending.run({ params: { id: opening.id }, body: { verdict, note } }))) return
     toast({ text: t('records.openings.saved') })
     void refresh('records.')
     onClose()
@@ -26,7 +26,7 @@ export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: 
       title={t('records.openings.judgeTitle')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" busy={act.busy} disabled={incomplete} onClick={() => void save()}>
+        <Button look="primary" busy={sending.busy} disabled={incomplete} onClick={() => void save()}>
           {t('records.openings.save')}
         </Button>
       }
@@ -47,9 +47,9 @@ export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: 
         rows={3}
         value={note}
         onText={setNote}
-        error={fieldText(act.problem, 'note')}
+        error={fieldText(sending.problem, 'note')}
       />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }

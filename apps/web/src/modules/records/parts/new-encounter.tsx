@@ -1,7 +1,7 @@
 import { Button, Dialog, RadioGroup, SelectField, TextArea } from '@moinha/ui'
 import type { RemoteMode } from '@moinha/contracts/records'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -23,9 +23,9 @@ export function NewEncounter({
   const [mode, setMode] = useState<RemoteMode>('IN_PERSON')
   const [facilityId, setFacilityId] = useState(units[0]?.facilityId ?? '')
   const [reason, setReason] = useState('')
-  const act = useAct('records.openEncounter')
+  const sending = useSend('records.openEncounter')
   const begin = async (): Promise<void> => {
-    const reply = await act.run({ body: { id, patientId, facilityId, remoteMode: mode, reason } })
+    const reply = await sending.run({ body: { id, patientId, facilityId, remoteMode: mode, reason } })
     if (!reply) return
     await refresh('records.openEncounters', 'records.readPatient')
     navigate(`/work/encounters/${reply.id}`)
@@ -37,7 +37,7 @@ export function NewEncounter({
       title={t('records.open.title')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" busy={act.busy} onClick={() => void begin()}>
+        <Button look="primary" busy={sending.busy} onClick={() => void begin()}>
           {t('records.open.begin')}
         </Button>
       }
@@ -64,7 +64,7 @@ export function NewEncounter({
         value={reason}
         onText={setReason}
       />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }

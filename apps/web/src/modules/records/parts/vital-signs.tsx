@@ -1,10 +1,10 @@
 import { Card, cx } from '@moinha/ui'
 import { isImplausible, isPossible, type VitalSign, vitalSigns } from '@moinha/contracts/vital-signs'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatNumber, formatTime, t } from '../../../platform/i18n/index.ts'
-import { inLanguage, type Observation } from '../data.ts'
+import { formatNumber, formatTime, inLanguage, t } from '../../../platform/i18n/index.ts'
+import type { Observation } from '../data.ts'
 import css from './vital-signs.module.css'
 
 type Code = (typeof vitalSigns)[number]['code']
@@ -93,7 +93,7 @@ export function VitalSigns({
   observations: readonly Observation[]
   locked: boolean
 }) {
-  const act = useAct('records.saveObservations')
+  const sending = useSend('records.saveObservations')
   const newest = new Map(observations.map((one) => [one.code, one]))
   const save = async (sign: VitalSign, value: number | null): Promise<boolean> => {
     const seen = newest.get(sign.code)
@@ -105,7 +105,7 @@ export function VitalSigns({
       takenAt: seen?.takenAt ?? new Date().toISOString(),
       device: seen?.device ?? null,
     }
-    if (!(await act.run({ params: { id: encounterId }, body: { items: [item] } }))) return false
+    if (!(await sending.run({ params: { id: encounterId }, body: { items: [item] } }))) return false
     await refresh('records.readEncounter')
     return true
   }
@@ -118,7 +118,7 @@ export function VitalSigns({
           <Sign key={sign.code} sign={sign} seen={newest.get(sign.code)} locked={locked} onSave={save} />
         ))}
       </div>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Card>
   )
 }

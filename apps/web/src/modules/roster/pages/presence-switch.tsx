@@ -1,5 +1,5 @@
 import { Button, cx } from '@moinha/ui'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { formatTime, t, useLanguage, wordFor } from '../../../platform/i18n/index.ts'
 import { useConnection, useLive } from '../../../platform/realtime/index.ts'
 import { useMay, useSession } from '../../../platform/session/index.ts'
@@ -12,7 +12,7 @@ export default function PresenceSwitch() {
   const me = useSession().me?.person?.id
   const connection = useConnection()
   const { data } = useRead('roster.myPresence')
-  const act = useAct('roster.setPaused')
+  const sending = useSend('roster.setPaused')
   useLive<{ personId: string }>(
     'presence.changed',
     ({ personId }) => void (personId === me && refresh('roster.myPresence')),
@@ -21,7 +21,7 @@ export default function PresenceSwitch() {
   const online = data.presence === 'offline' && connection === 'online' ? 'online' : data.presence
   const state = data.paused ? 'paused' : connection === 'online' ? online : 'offline'
   const turn = async (): Promise<void> => {
-    await act.run({ body: { paused: !data.paused } })
+    await sending.run({ body: { paused: !data.paused } })
     await refresh('roster.myPresence')
   }
   return (
@@ -31,7 +31,7 @@ export default function PresenceSwitch() {
         <span>{wordFor(`roster.mine.${state}`)}</span>
       </p>
       {data.onDutyUntil && <p className={css.until}>{t('roster.mine.onDuty', { at: formatTime(data.onDutyUntil) })}</p>}
-      <Button small wide busy={act.busy} onClick={() => void turn()}>
+      <Button small wide busy={sending.busy} onClick={() => void turn()}>
         {data.paused ? t('roster.mine.resume') : t('roster.mine.pause')}
       </Button>
     </section>

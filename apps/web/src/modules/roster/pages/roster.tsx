@@ -1,6 +1,6 @@
 import { Button, LinkButton, Notice, PageHeader, Row, Skeleton, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDayMonth, t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
@@ -15,7 +15,7 @@ import css from './roster.module.css'
 /** The roster of a unit: who is on now, the week with its gaps, handover notes. */
 export default function RosterPage() {
   const search = useSearch()
-  const own = useSession().me?.posts[0]?.facilityId ?? ''
+  const own = useSession().me?.practitionerRoles[0]?.facilityId ?? ''
   const facilityId = search.get('facilityId') ?? own
   const from = mondayOf(search.get('week') ?? today())
   const { data, error, refetch } = useWeek(facilityId, from)
@@ -100,9 +100,9 @@ function GapNotice({ week }: { week: Week }) {
 }
 
 function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
-  const act = useAct('roster.copyWeek')
+  const sending = useSend('roster.copyWeek')
   const copy = async (): Promise<void> => {
-    const done = await act.run({ body: { facilityId, from: week.from, to: week.to } })
+    const done = await sending.run({ body: { facilityId, from: week.from, to: week.to } })
     if (!done) return
     toast({
       text: [
@@ -114,9 +114,9 @@ function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
   }
   return (
     <>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
       <Row>
-        <Button icon="copy" busy={act.busy} onClick={() => void copy()}>
+        <Button icon="copy" busy={sending.busy} onClick={() => void copy()}>
           {t('roster.week.copy')}
         </Button>
       </Row>

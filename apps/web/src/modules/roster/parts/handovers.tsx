@@ -1,6 +1,6 @@
 import { Button, Card, Row, SelectField, Stack, TextArea } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
@@ -10,7 +10,7 @@ import css from './now.module.css'
 /** What one shift leaves for the next; who read it is seen. */
 export function Handovers({ facilityId, week }: { facilityId: string; week: Week }) {
   const { data } = useRead('roster.handovers', { query: { facilityId } })
-  const read = useAct('roster.readHandover')
+  const read = useSend('roster.readHandover')
   const me = useSession().me?.person?.fullName ?? ''
   const notes = data?.items ?? []
   return (
@@ -49,12 +49,12 @@ export function Handovers({ facilityId, week }: { facilityId: string; week: Week
 }
 
 function WriteNote({ facilityId, week }: { facilityId: string; week: Week }) {
-  const act = useAct('roster.writeHandover')
+  const sending = useSend('roster.writeHandover')
   const [note, setNote] = useState('')
   const [team, setTeam] = useState('')
   const [id, setId] = useState(newId)
   const send = async (): Promise<void> => {
-    if (!(await act.run({ body: { id, facilityId, specialty: team || null, note } }))) return
+    if (!(await sending.run({ body: { id, facilityId, specialty: team || null, note } }))) return
     setNote('')
     setId(newId())
     await refresh('roster.handovers')
@@ -75,11 +75,11 @@ function WriteNote({ facilityId, week }: { facilityId: string; week: Week }) {
                 ],
           )}
         </SelectField>
-        <Button icon="message" busy={act.busy} disabled={note.trim() === ''} onClick={() => void send()}>
+        <Button icon="message" busy={sending.busy} disabled={note.trim() === ''} onClick={() => void send()}>
           {t('roster.handover.send')}
         </Button>
       </Row>
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </Stack>
   )
 }

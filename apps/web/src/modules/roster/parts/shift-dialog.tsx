@@ -1,6 +1,6 @@
 import { Button, DateField, Dialog, isDay, Row, SelectField, Stack, TextField, TimeField, toast } from '@moinha/ui'
 import { type FormEvent, useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDayMonth, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { addDays, hoursOf, type Shift, teamName, type Week } from '../data.ts'
@@ -57,7 +57,7 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
   const [form, setForm] = useState(() => formOf(editing))
   const [tried, setTried] = useState(false)
   const [id] = useState(() => editing.shift?.id ?? newId())
-  const act = useAct('roster.saveShift')
+  const sending = useSend('roster.saveShift')
   const change = (part: Partial<Form>): void => setForm((before) => ({ ...before, ...part }))
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -75,7 +75,7 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
       endsAt: `${endDay}T${form.to}:00+07:00`,
       ...(editing.shift && { version: editing.shift.version }),
     }
-    if (!(await act.run({ params: { id }, body }))) return
+    if (!(await sending.run({ params: { id }, body }))) return
     toast({ text: t('roster.shift.saved') })
     await refresh('roster.')
     onClose()
@@ -91,9 +91,9 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
         <Stack>
           <Who week={week} form={form} change={change} missing={tried && form.personId === ''} />
           <When form={form} change={change} />
-          <ProblemNotice error={act.problem} />
+          <ProblemNotice error={sending.problem} />
           <Row>
-            <Button type="submit" look="primary" busy={act.busy}>
+            <Button type="submit" look="primary" busy={sending.busy}>
               {t('do.save')}
             </Button>
           </Row>
@@ -192,8 +192,8 @@ function When({ form, change }: { form: Form; change: (part: Partial<Form>) => v
 }
 
 function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDone: () => void }) {
-  const swap = useAct('roster.swapShifts')
-  const remove = useAct('roster.removeShift')
+  const swap = useSend('roster.swapShifts')
+  const remove = useSend('roster.removeShift')
   const [withShift, setWithShift] = useState('')
   const [id, setId] = useState(newId)
   const others = week.shifts.filter((other) => other.specialty === shift.specialty && other.personId !== shift.personId)

@@ -1,6 +1,6 @@
 import { Button, Card, LinkButton, Notice, PageHeader, Row, Skeleton, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam, useSearch } from '../../../platform/router/index.ts'
@@ -17,7 +17,7 @@ type Full = ReplyOf<'scheduling.getAppointment'>
 
 /** What just happened or must be known first. */
 function News({ appointment, fresh }: { appointment: Full; fresh: boolean }) {
-  const acknowledge = useAct('scheduling.acknowledgeMove')
+  const acknowledge = useSend('scheduling.acknowledgeMove')
   const { state, movedFrom, cancelledBy, cancelReason } = appointment
   const know = async (): Promise<void> => {
     await acknowledge.run({ params: { id: appointment.id } })
@@ -125,11 +125,11 @@ function Advice({ appointment }: { appointment: Full }) {
   )
 }
 
-function Acts({ appointment }: { appointment: Full }) {
+function AppointmentActions({ appointment }: { appointment: Full }) {
   const [open, setOpen] = useState<'move' | 'cancel' | null>(null)
   const { id, kind, may, facility, worker } = appointment
   return (
-    <div className={css.acts}>
+    <div className={css.actions}>
       {mayJoin(appointment) && (
         <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>
           {t('scheduling.mine.join')}
@@ -195,7 +195,7 @@ export default function AppointmentPage() {
           <News appointment={data} fresh={fresh} />
           <div className={css.columns}>
             <What appointment={data} />
-            <Acts appointment={data} />
+            <AppointmentActions appointment={data} />
           </div>
           <History appointment={data} />
         </Stack>

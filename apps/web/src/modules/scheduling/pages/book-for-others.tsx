@@ -2,7 +2,7 @@ import { Button, Card, CheckboxField, ConfirmDialog, DateField, EmptyState, isDa
 import { Notice, PageHeader, Row, SelectField, Skeleton, Stack, TextField } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, newId, refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { call, newId, refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { named, shortWhen, whenText } from '../data.ts'
@@ -57,10 +57,10 @@ function BookForm({ term }: { term: Term }) {
   const [wish, setWish] = useState<SlotWish>({ kind: 'in_person', practitionerId: '', chosen: null })
   const [done, setDone] = useState<Booking | null>(null)
   const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId: term.facilityId } })
-  const act = useAct('scheduling.helpBook')
+  const sending = useSend('scheduling.helpBook')
   /** Something else is asked for: another booking, so another id. */
   const anew = (): void => {
-    act.clear()
+    sending.clear()
     setId(newId())
     setDone(null)
   }
@@ -77,7 +77,7 @@ function BookForm({ term }: { term: Term }) {
     if (!wish.chosen) return
     const { facilityId } = term
     const body = { ...who, ...wish.chosen, id, facilityId, present: true as const, kind: wish.kind }
-    const booked = await act.run({ body })
+    const booked = await sending.run({ body })
     await refresh('scheduling.')
     if (!booked) return
     anew()
@@ -101,8 +101,8 @@ function BookForm({ term }: { term: Term }) {
       <Stack gap={4}>
         <ChosenTime wish={wish} start={wish.chosen.start} onAgain={() => changeWish({ chosen: null })} />
         <WhoFields who={who} onChange={changeWho} />
-        <NearestTimes problem={act.problem} onChoose={(chosen) => changeWish({ chosen })} />
-        <Button look="primary" icon="check" busy={act.busy} disabled={!ready} onClick={() => void submit()}>
+        <NearestTimes problem={sending.problem} onChoose={(chosen) => changeWish({ chosen })} />
+        <Button look="primary" icon="check" busy={sending.busy} disabled={!ready} onClick={() => void submit()}>
           {t('scheduling.help.submit')}
         </Button>
       </Stack>
@@ -148,7 +148,7 @@ function HelpedRow({ booking, onCancel }: { booking: Booking; onCancel: () => vo
 
 function Helped() {
   const [leaving, setLeaving] = useState<Booking | null>(null)
-  const act = useAct('scheduling.helpCancel')
+  const sending = useSend('scheduling.helpCancel')
   const list = useInfiniteQuery<Page, Error, { pages: Page[] }, readonly unknown[], string | undefined>({
     queryKey: ['scheduling.helpedBookings', 'pages'],
     initialPageParam: undefined,
@@ -158,7 +158,7 @@ function Helped() {
   })
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const cancel = async (): Promise<void> => {
-    if (!leaving || !(await act.run({ params: { id: leaving.id } }))) return
+    if (!leaving || !(await sending.run({ params: { id: leaving.id } }))) return
     setLeaving(null)
     await refresh('scheduling.')
   }
@@ -182,12 +182,12 @@ function Helped() {
         title={t('scheduling.help.cancelAsk', { name: leaving?.patientName ?? '' })}
         confirmLabel={t('scheduling.help.cancel')}
         cancelLabel={t('do.cancel')}
-        busy={act.busy}
+        busy={sending.busy}
         onConfirm={() => void cancel()}
         onCancel={() => setLeaving(null)}
       >
         <p>{t('scheduling.help.cancelText')}</p>
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
       </ConfirmDialog>
     </Card>
   )

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, CheckboxField, ConfirmDialog, DateField, Dialog, EmptyState, List } from '@moinha/ui'
 import { ListRow, PageHeader, Row, Skeleton, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type ApiProblem, newId, refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { type ApiProblem, newId, refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { addDays } from '../data.ts'
@@ -72,9 +72,9 @@ function NameDialog({ facilityId, onClose }: { facilityId: string; onClose: () =
     fromDay: localDay(),
     untilDay: addDays(localDay(), usualDays),
   }))
-  const act = useAct('scheduling.nameHelper')
+  const sending = useSend('scheduling.nameHelper')
   const submit = async (): Promise<void> => {
-    const named = await act.run({ params: { facilityId }, body: { id, ...form } })
+    const named = await sending.run({ params: { facilityId }, body: { id, ...form } })
     if (!named) return
     await refresh('scheduling.')
     toast({ text: t('scheduling.helpers.named', { name: named.fullName }), tone: 'success' })
@@ -86,15 +86,15 @@ function NameDialog({ facilityId, onClose }: { facilityId: string; onClose: () =
       <Button look="quiet" onClick={onClose}>
         {t('do.cancel')}
       </Button>
-      <Button look="primary" busy={act.busy} disabled={!ready} onClick={() => void submit()}>
+      <Button look="primary" busy={sending.busy} disabled={!ready} onClick={() => void submit()}>
         {t('do.save')}
       </Button>
     </>
   )
   return (
     <Dialog open onClose={onClose} title={t('scheduling.helpers.name')} closeLabel={t('do.close')} actions={actions}>
-      <NameFields form={form} problem={act.problem} onChange={(part) => setForm({ ...form, ...part })} />
-      <ProblemNotice error={act.problem} />
+      <NameFields form={form} problem={sending.problem} onChange={(part) => setForm({ ...form, ...part })} />
+      <ProblemNotice error={sending.problem} />
     </Dialog>
   )
 }
@@ -124,9 +124,9 @@ function HelperRow({ helper, onEnd }: { helper: Helper; onEnd: () => void }) {
 
 function Helpers({ items }: { items: readonly Helper[] }) {
   const [ending, setEnding] = useState<Helper | null>(null)
-  const act = useAct('scheduling.endHelper')
+  const sending = useSend('scheduling.endHelper')
   const end = async (): Promise<void> => {
-    if (!ending || !(await act.run({ params: { id: ending.id } }))) return
+    if (!ending || !(await sending.run({ params: { id: ending.id } }))) return
     setEnding(null)
     await refresh('scheduling.')
   }
@@ -143,12 +143,12 @@ function Helpers({ items }: { items: readonly Helper[] }) {
         title={t('scheduling.helpers.endAsk', { name: ending?.fullName ?? '' })}
         confirmLabel={t('scheduling.helpers.end')}
         cancelLabel={t('do.cancel')}
-        busy={act.busy}
+        busy={sending.busy}
         onConfirm={() => void end()}
         onCancel={() => setEnding(null)}
       >
         <p>{t('scheduling.helpers.endText')}</p>
-        <ProblemNotice error={act.problem} />
+        <ProblemNotice error={sending.problem} />
       </ConfirmDialog>
     </>
   )
@@ -158,12 +158,12 @@ function Helpers({ items }: { items: readonly Helper[] }) {
 function ConsentOf({ facilityId, patient }: { facilityId: string; patient: Picked }) {
   const params = { facilityId, patientId: patient.id }
   const { data, error, refetch } = useRead('scheduling.readHelperConsent', { params })
-  const act = useAct('scheduling.keepHelperConsent')
+  const sending = useSend('scheduling.keepHelperConsent')
   /** Shown at once; what the server keeps shows again when it refuses. */
   const [wanted, setWanted] = useState<boolean | null>(null)
   const keep = async (agreed: boolean): Promise<void> => {
     setWanted(agreed)
-    const kept = await act.run({ params, body: { agreed } })
+    const kept = await sending.run({ params, body: { agreed } })
     if (kept) {
       await refresh('scheduling.readHelperConsent')
       toast({ text: t('state.saved'), tone: 'success' })
@@ -178,7 +178,7 @@ function ConsentOf({ facilityId, patient }: { facilityId: string; patient: Picke
         checked={wanted ?? data.agreed}
         onToggle={(agreed) => void keep(agreed)}
       />
-      <ProblemNotice error={act.problem} />
+      <ProblemNotice error={sending.problem} />
     </>
   )
 }

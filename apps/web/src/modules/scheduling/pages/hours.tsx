@@ -13,7 +13,7 @@ import {
   toast,
 } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, type ReplyOf, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { named, useAppointmentNews, type WorkerHours } from '../data.ts'
@@ -70,7 +70,7 @@ function HoursLine({
 }
 
 function ExceptionLine({ exception }: { exception: Exception }) {
-  const withdraw = useAct('scheduling.withdrawException')
+  const withdraw = useSend('scheduling.withdrawException')
   const days =
     exception.fromDay === exception.toDay
       ? formatDate(exception.fromDay)
@@ -175,7 +175,7 @@ function Settings({
   settings: ReplyOf<'scheduling.getBookingSettings'>
 }) {
   const [form, setForm] = useState(settings)
-  const save = useAct('scheduling.saveBookingSettings')
+  const save = useSend('scheduling.saveBookingSettings')
   const submit = async (): Promise<void> => {
     if (!(await save.run({ params: { facilityId }, body: form }))) return
     await refresh('scheduling.')

@@ -23,7 +23,7 @@ export default function SlipPage() {
         <p>{formatDateTime(data.arrivedAt ?? data.start)}</p>
         <p className={css.keep}>{t('scheduling.slip.keep')}</p>
       </article>
-      <p className={css.acts} data-no-print>
+      <p className={css.actions} data-no-print>
         <Button look="primary" onClick={() => window.print()}>
           {t('scheduling.walkIn.print')}
         </Button>

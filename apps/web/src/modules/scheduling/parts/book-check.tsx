@@ -1,6 +1,6 @@
 import { Button, Card, LinkButton, Notice } from '@moinha/ui'
 import { useEffect, useRef } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
@@ -25,12 +25,12 @@ type Programme = 'antenatal' | 'hypertension' | 'child_health' | 'other'
 
 /** Sends the booking. A lost slot keeps everything; another time gets another id, since it is another booking. */
 function useBooking({ wish, typed, type, forget, me }: CheckProps) {
-  const act = useAct('scheduling.bookAppointment')
+  const sending = useSend('scheduling.bookAppointment')
   const { facilityId, practitionerId, kind, start } = wish
   const patientId = wish.patientId ?? me.person?.id ?? ''
   const submit = async (): Promise<void> => {
     if (!practitionerId || !kind || !start) return
-    const booked = await act.run({
+    const booked = await sending.run({
       body: {
         id: typed.id,
         facilityId,
@@ -48,11 +48,11 @@ function useBooking({ wish, typed, type, forget, me }: CheckProps) {
     navigate(`/appointments/${booked.id}?new=1`, { replace: true })
   }
   const take = (time: NearestTime): void => {
-    act.clear()
+    sending.clear()
     type({ id: newId() })
     choose(wish, { practitionerId: time.practitionerId, start: time.start })
   }
-  return { act, submit, take, patientId }
+  return { sending, submit, take, patientId }
 }
 
 function factsOf({ me, wish, station, typed }: CheckProps, patientId: string): (Fact | false)[] {
@@ -81,12 +81,12 @@ function factsOf({ me, wish, station, typed }: CheckProps, patientId: string): (
 /** Step 3: everything in one look, then one button. */
 export function CheckStep(props: CheckProps) {
   const { wish, station, typed } = props
-  const { act, submit, take, patientId } = useBooking(props)
+  const { sending, submit, take, patientId } = useBooking(props)
   const news = useRef<HTMLDivElement>(null)
   // a refusal must not stay below the fold
   useEffect(() => {
-    if (act.problem) news.current?.scrollIntoView({ block: 'center' })
-  }, [act.problem])
+    if (sending.problem) news.current?.scrollIntoView({ block: 'center' })
+  }, [sending.problem])
   const worker = station.workers.find((one) => one.personId === wish.practitionerId)
   if (!worker || !wish.start || !wish.kind)
     return (
@@ -98,7 +98,7 @@ export function CheckStep(props: CheckProps) {
     <div className={css.form}>
       <div ref={news} className={css.news}>
         <NearestTimes
-          problem={act.problem}
+          problem={sending.problem}
           onChoose={take}
           empty={
             <JoinWaitlist
@@ -111,17 +111,17 @@ export function CheckStep(props: CheckProps) {
           }
         />
       </div>
-      {!act.problem && <p>{t('scheduling.book.checkLead')}</p>}
+      {!sending.problem && <p>{t('scheduling.book.checkLead')}</p>}
       <Card>
         <WorkerFace worker={worker} />
         <Facts facts={factsOf(props, patientId)} />
       </Card>
-      {!act.problem && (
+      {!sending.problem && (
         <Notice still>{t(station.autoConfirm ? 'scheduling.book.atOnce' : 'scheduling.book.willConfirm')}</Notice>
       )}
-      {!nearestOf(act.problem) && (
+      {!nearestOf(sending.problem) && (
         <div className={css.actions}>
-          <Button look="primary" icon="check" busy={act.busy} onClick={() => void submit()}>
+          <Button look="primary" icon="check" busy={sending.busy} onClick={() => void submit()}>
             {t('scheduling.book.submit')}
           </Button>
         </div>

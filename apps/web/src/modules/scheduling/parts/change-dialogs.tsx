@@ -1,6 +1,6 @@
 import { Button, Dialog, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type Appointment, whenText } from '../data.ts'
@@ -21,7 +21,7 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
   const [chosen, setChosen] = useState<{ practitionerId: string; start: string } | null>(null)
   const { data } = useRead('scheduling.stationSchedule', { params: { facilityId: facility.id } })
   const workers = data?.workers.filter((one) => one.kinds.includes(kind)) ?? []
-  const move = useAct('scheduling.moveAppointment')
+  const move = useSend('scheduling.moveAppointment')
   const submit = async (): Promise<void> => {
     const moved = chosen && (await move.run({ params: { id: appointment.id }, body: chosen }))
     await refresh('scheduling.')
@@ -89,7 +89,7 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
 /** Asks before a slot is given away; a station must say why. */
 export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
   const [reason, setReason] = useState('')
-  const cancel = useAct('scheduling.cancelAppointment')
+  const cancel = useSend('scheduling.cancelAppointment')
   const submit = async (): Promise<void> => {
     const done = await cancel.run({ params: { id: appointment.id }, body: { reason } })
     await refresh('scheduling.')

@@ -1,6 +1,6 @@
 import { Button, cx, Icon, LinkButton } from '@moinha/ui'
 import { useState } from 'react'
-import { type ApiProblem, newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { type ApiProblem, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { formatTime, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -14,7 +14,7 @@ type Action = Appointment['may'][number]
 /** What asks something before it is done. */
 type Asking = 'move' | 'cancel' | 'present'
 
-/** All acts of a row; the patient of a remote appointment may come to the station after all. */
+/** All actions of a row; the patient of a remote appointment may come to the station after all. */
 function actsOf({ kind, may }: Appointment): readonly (Action | 'present')[] {
   return isRemote(kind) && may.includes('start') ? ['present', ...may] : may
 }
@@ -28,18 +28,18 @@ export function mainAction({ state, kind, may }: Appointment): Action | null {
   return wanted.find((one) => may.includes(one)) ?? null
 }
 
-/** Runs an act of the desk; a refusal shows on the row and the list is read anew. */
+/** Runs an action of the desk; a refusal shows on the row and the list is read anew. */
 function useDesk({ id }: Appointment) {
-  const confirm = useAct('scheduling.confirmAppointment')
-  const arrive = useAct('scheduling.arrive')
-  const noShow = useAct('scheduling.markNoShow')
-  const start = useAct('scheduling.startAppointment')
-  const acts = { confirm, arrive, no_show: noShow }
+  const confirm = useSend('scheduling.confirmAppointment')
+  const arrive = useSend('scheduling.arrive')
+  const noShow = useSend('scheduling.markNoShow')
+  const start = useSend('scheduling.startAppointment')
+  const actions = { confirm, arrive, no_show: noShow }
   const run = async (action: Action): Promise<void> => {
     const done =
       action === 'start'
         ? await start.run({ params: { id }, body: { encounterId: newId() } })
-        : await acts[action as keyof typeof acts].run({ params: { id } })
+        : await actions[action as keyof typeof actions].run({ params: { id } })
     await refresh('scheduling.')
     if (done && action === 'start') navigate(`/work/encounters/${done.encounterId}`)
   }
@@ -47,7 +47,7 @@ function useDesk({ id }: Appointment) {
   return { run, problem, busy: confirm.busy || arrive.busy || noShow.busy || start.busy }
 }
 
-const actIcon = { confirm: 'check', arrive: 'door', start: 'stethoscope', no_show: 'x' } as const
+const actionIcon = { confirm: 'check', arrive: 'door', start: 'stethoscope', no_show: 'x' } as const
 
 function Main({
   appointment,
@@ -72,13 +72,13 @@ function Main({
     )
   }
   const action = mainAction(appointment)
-  if (!action || !(action in actIcon)) return null
+  if (!action || !(action in actionIcon)) return null
   const label =
     action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('act', action)
   return (
     <Button
       look={urgent ? 'primary' : 'secondary'}
-      icon={actIcon[action as keyof typeof actIcon]}
+      icon={actionIcon[action as keyof typeof actionIcon]}
       busy={busy}
       onClick={() => onRun(action)}
     >
@@ -173,7 +173,7 @@ export function DayRow({ appointment, next }: { appointment: Appointment; next: 
       <div className={css.state}>
         <StateTag state={state} />
       </div>
-      <div className={css.acts}>
+      <div className={css.actions}>
         <Main appointment={appointment} busy={busy} urgent={next} onRun={(action) => void run(action)} />
         <More appointment={appointment} onRun={(action) => void run(action)} onOpen={setOpen} />
       </div>

@@ -1,6 +1,6 @@
 import { Button, Dialog, LinkButton, Notice, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { Appointment } from '../data.ts'
@@ -19,10 +19,10 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   const [patient, setPatient] = useState<Picked | null>(null)
   const [reason, setReason] = useState('')
   const [given, setGiven] = useState<Appointment | null>(null)
-  const act = useAct('scheduling.walkIn')
+  const sending = useSend('scheduling.walkIn')
   const submit = async (): Promise<void> => {
     if (!patient) return
-    const taken = await act.run({ params: { facilityId }, body: { id, patientId: patient.id, reason } })
+    const taken = await sending.run({ params: { facilityId }, body: { id, patientId: patient.id, reason } })
     await refresh('scheduling.')
     if (taken) setGiven(taken)
   }
@@ -44,7 +44,7 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
       <Button look="quiet" onClick={onClose}>
         {t('do.cancel')}
       </Button>
-      <Button look="primary" busy={act.busy} disabled={!patient} onClick={() => void submit()}>
+      <Button look="primary" busy={sending.busy} disabled={!patient} onClick={() => void submit()}>
         {t('scheduling.walkIn.submit')}
       </Button>
     </>
@@ -70,7 +70,7 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
               autoComplete="off"
             />
           )}
-          <ProblemNotice error={act.problem} />
+          <ProblemNotice error={sending.problem} />
         </Stack>
       )}
     </Dialog>
@@ -84,15 +84,15 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
   const [reason, setReason] = useState('')
   const [wish, setWish] = useState<SlotWish>({ kind: 'in_person', practitionerId: '', chosen: null })
   const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId } })
-  const act = useAct('scheduling.bookAtDesk')
+  const sending = useSend('scheduling.bookAtDesk')
   const change = (part: Partial<SlotWish>): void => {
-    act.clear()
+    sending.clear()
     setId(newId())
     setWish({ ...wish, ...part })
   }
   const submit = async (): Promise<void> => {
     if (!patient || !wish.chosen) return
-    const booked = await act.run({
+    const booked = await sending.run({
       params: { facilityId },
       body: { id, patientId: patient.id, kind: wish.kind, reason, ...wish.chosen },
     })
@@ -113,7 +113,7 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
           <Button look="quiet" onClick={onClose}>
             {t('do.cancel')}
           </Button>
-          <Button look="primary" busy={act.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>
+          <Button look="primary" busy={sending.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>
             {t('scheduling.desk.submit')}
           </Button>
         </>
@@ -132,7 +132,7 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
           />
         )}
         {patient && station && <WhenFields station={station} wish={wish} onChange={change} />}
-        <NearestTimes problem={act.problem} onChoose={(chosen) => change({ chosen })} />
+        <NearestTimes problem={sending.problem} onChoose={(chosen) => change({ chosen })} />
       </Stack>
     </Dialog>
   )

@@ -12,7 +12,7 @@ import {
   toast,
 } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, type ReplyOf, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import type { AppointmentKind, WorkerHours } from '../data.ts'
@@ -137,7 +137,7 @@ export function ExceptionDialog({ facilityId, worker, effect, onClose }: Excepti
     reason: '',
   })
   const [saved, setSaved] = useState<Saved | null>(null)
-  const add = useAct('scheduling.addException')
+  const add = useSend('scheduling.addException')
   const { whole, slotMinutes, kinds, ...body } = form
   const submit = async (): Promise<void> => {
     const times = effect === 'off' && whole ? noTimes : { from: body.from, to: body.to === '00:00' ? '24:00' : body.to }

@@ -1,6 +1,6 @@
 import { Button, DateField, Dialog, Notice, SelectField, Stack, TextField, TimeField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { type ApiProblem, newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { type ApiProblem, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { type AppointmentKind, named, type WorkerHours } from '../data.ts'
@@ -120,8 +120,8 @@ export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps)
   const [id] = useState(newId)
   const today = localDay()
   const [form, setForm] = useState<Form>(hours ? { ...hours, kinds: [...hours.kinds], day: today } : blank(today))
-  const add = useAct('scheduling.addHours')
-  const change = useAct('scheduling.changeHours')
+  const add = useSend('scheduling.addHours')
+  const change = useSend('scheduling.changeHours')
   const { day, ...body } = form
   const submit = async (): Promise<void> => {
     const saved = hours
@@ -170,7 +170,7 @@ export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps)
 /** Ends hours after a last day. */
 export function EndHoursDialog({ hours, onClose }: { hours: Hours; onClose: () => void }) {
   const [lastDay, setLastDay] = useState(localDay)
-  const end = useAct('scheduling.endHours')
+  const end = useSend('scheduling.endHours')
   const submit = async (): Promise<void> => {
     if (!(await end.run({ params: { id: hours.id }, body: { lastDay } }))) return
     await refresh('scheduling.')

@@ -1,6 +1,6 @@
 import { Button, Dialog, Notice, RadioGroup, Stack, TextField } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -15,7 +15,7 @@ export function PresentDialog({ appointment, onClose }: { appointment: Appointme
   const [encounterId] = useState(newId)
   const [why, setWhy] = useState<Why | null>(null)
   const [words, setWords] = useState('')
-  const start = useAct('scheduling.startAppointment')
+  const start = useSend('scheduling.startAppointment')
   const presentReason = why === 'other' ? words.trim() : why ? named('present', why) : ''
   const submit = async (): Promise<void> => {
     const done = await start.run({ params: { id: appointment.id }, body: { encounterId, presentReason } })

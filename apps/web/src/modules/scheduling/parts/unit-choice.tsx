@@ -8,11 +8,15 @@ interface Unit {
   facilityName: string
 }
 
-/** The unit whose day is on screen: the first post, or the one of the address. */
+/** The unit whose day is on screen: the first practitioner role, or the one of the address. */
 export function useUnit(): { unit: Unit | null; units: readonly Unit[] } {
   const { me } = useSession()
   const wanted = useSearch().get('unit')
-  const units = [...new Map((me?.posts ?? []).map((post) => [post.facilityId, post])).values()]
+  const units = [
+    ...new Map(
+      (me?.practitionerRoles ?? []).map((practitionerRole) => [practitionerRole.facilityId, practitionerRole]),
+    ).values(),
+  ]
   return { unit: units.find((one) => one.facilityId === wanted) ?? units[0] ?? null, units }
 }
 
@@ -32,8 +36,8 @@ export function UnitChoice({ unit, units }: { unit: Unit; units: readonly Unit[]
 
 export function NoUnit() {
   return (
-    <EmptyState picture="people" title={t('scheduling.today.noPost')}>
-      <p>{t('scheduling.today.noPostText')}</p>
+    <EmptyState picture="people" title={t('scheduling.today.noPractitionerRole')}>
+      <p>{t('scheduling.today.noPractitionerRoleText')}</p>
     </EmptyState>
   )
 }

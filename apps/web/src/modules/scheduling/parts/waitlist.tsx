@@ -1,6 +1,6 @@
 import { Button, Card, DateField, Dialog, List, ListRow, Notice, Row, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, useAct, useRead } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -8,8 +8,8 @@ import { addDays, type AppointmentKind, named, type WaitlistEntry, whenText } fr
 
 /** A time held for me: take it or let it go. */
 function Offer({ entry }: { entry: WaitlistEntry }) {
-  const accept = useAct('scheduling.acceptOffer')
-  const decline = useAct('scheduling.declineOffer')
+  const accept = useSend('scheduling.acceptOffer')
+  const decline = useSend('scheduling.declineOffer')
   const { offer } = entry
   if (!offer) return null
   const take = async (): Promise<void> => {
@@ -73,7 +73,7 @@ export function Offers() {
 /** What I wait for without an offer yet. */
 export function Waits() {
   const { data } = useRead('scheduling.myWaitlist')
-  const leave = useAct('scheduling.leaveWaitlist')
+  const leave = useSend('scheduling.leaveWaitlist')
   const waits = data?.items.filter((entry) => !entry.offer) ?? []
   if (waits.length === 0) return null
   const stop = async (id: string): Promise<void> => {
@@ -122,7 +122,7 @@ export function JoinWaitlist(wish: JoinProps) {
   const [id, setId] = useState(newId)
   const [fromDay, setFromDay] = useState(localDay)
   const [toDay, setToDay] = useState(() => addDays(localDay(), 7))
-  const join = useAct('scheduling.joinWaitlist')
+  const join = useSend('scheduling.joinWaitlist')
   const submit = async (): Promise<void> => {
     if (!(await join.run({ body: { id, ...wish, fromDay, toDay } }))) return
     setOpen(false)
