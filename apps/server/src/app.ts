@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
+import { DiskWatch } from './platform/db/disk-watch.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
@@ -90,7 +91,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const transact = createTransact({ db, clock, events, registries })
+  const disk = new DiskWatch(db, log)
+  const transact = disk.over(createTransact({ db, clock, events, registries }))
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
   declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
@@ -119,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     readActors: (pages) => readActors(db, pages),
     mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
   })
-  const closers: (() => Promise<void>)[] = [closeDatabase]
+  const closers: (() => Promise<void>)[] = [closeDatabase, async () => disk.stop()]
   const platform: Platform = {
     config,
     clock,
@@ -136,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   sweepEndedCounts(platform.jobs, db)
   addCapabilities(app, { config, version })
-  addHealth(app, platform, { version, connections: connectionsOf(config) })
+  addHealth(app, platform, { version, connections: connectionsOf(config), disk })
   for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
