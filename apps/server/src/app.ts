@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
-import { openDatabase } from './platform/db/database.ts'
+import { openDatabase, type Db } from './platform/db/database.ts'
 import { DiskWatch } from './platform/db/disk-watch.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
@@ -113,14 +113,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     secretHash: shortHash(readSecret(config)),
   })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
-  const live = new Live(app.server, {
-    config,
-    log,
-    processes,
-    readActor,
-    readActors: (pages) => readActors(db, pages),
-    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
-  })
+  const live = openLive(app, { config, log, processes, readActor }, db)
   const closers: (() => Promise<void>)[] = [closeDatabase, async () => disk.stop()]
   const platform: Platform = {
     config,
@@ -143,6 +136,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
+
+/** Sockets of this server; they read who acts from the database as requests do. */
+function openLive(app: FastifyInstance, parts: LiveParts, db: Db): Live {
+  const { config } = parts
+  return new Live(app.server, {
+    ...parts,
+    readActors: (pages) => readActors(db, pages),
+    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
+  })
+}
+
+type LiveParts = Pick<Platform, 'config' | 'log' | 'processes'> & { readActor: ReturnType<typeof createActorReader> }
 
 async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
   module.jobs?.(platform)

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import {
   chainSource,
@@ -18,8 +16,7 @@ import {
 } from './modules/audit/index.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
-import { runningOwnerUrl } from './platform/db/running-owner-url.ts'
+import { openOwner } from './platform/db/open-owner.ts'
 
 /**
  * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the database; the server may run or be
@@ -41,29 +38,9 @@ function say(line: string, code = 0): number {
   return code
 }
 
-interface Door {
-  ownerUrl: string
-  close(): Promise<void>
-}
-
-/** The database of this installation: an outside one, that of a running server, or the embedded one started for this. */
-async function openDoor({ DATABASE_URL, DATA_DIR }: Config): Promise<Door> {
-  const nothing = async (): Promise<void> => {}
-  if (DATABASE_URL) return { ownerUrl: DATABASE_URL, close: nothing }
-  const dataDir = join(DATA_DIR, 'postgres')
-  if (!existsSync(dataDir)) throw new Error(`no database in ${DATA_DIR}`)
-  try {
-    const embedded = await startEmbeddedPostgres({ dataDir })
-    return { ownerUrl: embedded.ownerUrl, close: () => embedded.stop() }
-  } catch (error) {
-    if (!(error instanceof DataDirInUse)) throw error
-    return { ownerUrl: runningOwnerUrl(dataDir), close: nothing }
-  }
-}
-
 /** Runs on the database of this installation, and closes it. */
 async function withDatabase<T>(settings: Config, use: (run: RunQuery) => Promise<T>): Promise<T> {
-  const door = await openDoor(settings)
+  const door = await openOwner(settings)
   const client = new pg.Client({ connectionString: door.ownerUrl })
   client.on('error', () => {})
   try {

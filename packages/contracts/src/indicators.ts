@@ -121,6 +121,7 @@ export const register = defineRoute({
   method: 'PUT',
   path: '/api/indicators/forms/:form/units/:unitId/registered',
   permission: 'target.register',
+  idempotent: true,
   summary: 'Register the year’s value of a row for a unit',
   params: z.object({ form: Opaque(60), unitId: Id }),
   body: z.object({

@@ -38,8 +38,18 @@ export interface Platform {
   onClose(close: () => Promise<void>): void
 }
 
+/** A view or a list of codes that modules above may read in their own SQL. */
+export interface Published {
+  /** `schema.name`. */
+  name: `${string}.${string}`
+  /** What the owner promises by it. */
+  why: string
+}
+
 /** A module's front: `app.ts` is the only list of them. Each room is given only if the module has it. */
 export interface ServerModule extends Declaring {
+  /** What of its schema others may read. Everything else is asked through functions of its `index.ts`. */
+  publishes?: readonly Published[]
   /** HTTP, in an encapsulated Fastify plugin of its own. */
   routes?(app: FastifyInstance, platform: Platform): void | Promise<void>
   /** Job handlers and listeners to events of modules below. */

@@ -26,12 +26,18 @@ export {
   upperLevelChanged,
   type FinishedEncounter,
 } from './domain/events.ts'
+export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'
 export type { RemoteMode } from './store/tables.ts'
 
 export const records: ServerModule = {
   name: 'records',
+  publishes: [
+    { name: 'records.patient_card', why: 'whom an appointment, a case or a message is about' },
+    { name: 'records.encounter_card', why: 'what a request for help takes over from its encounter' },
+  ],
   declares: recordsDeclares,
   keeps: recordsKeeps,
   routes: recordsRoutes,

@@ -2,7 +2,7 @@ import { auditSubjects } from '../../platform/audit/subjects.ts'
 import { activityKinds, countedSubjects, recountOn } from '../../platform/activities/activities.ts'
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
 import { careReasons } from '../records/index.ts'
-import { bookingActivities } from './actions/standing-booking.ts'
+import { bookedActivity, bookingActivities } from './actions/standing-booking.ts'
 import { appointmentBooked, appointmentCancelled, appointmentMoved } from './events.ts'
 import { judgeAppointments } from './store/appointment-care.ts'
 import { ofAppointments, ofWaits } from './store/audit-subjects.ts'
@@ -27,7 +27,12 @@ export const schedulingDeclares: Declaration[] = [
     code: 'appointment',
     activitiesOf: bookingActivities,
     recountOn: [
-      recountOn(appointmentBooked, appointmentIdOf, { vi: 'lịch hẹn được đặt', en: 'the appointment was booked' }),
+      recountOn(
+        appointmentBooked,
+        appointmentIdOf,
+        { vi: 'lịch hẹn được đặt', en: 'the appointment was booked' },
+        bookedActivity,
+      ),
       recountOn(appointmentMoved, appointmentIdOf, {
         vi: 'lịch hẹn đổi giờ hoặc đổi người',
         en: 'the appointment got another time or person',

@@ -1,3 +1,4 @@
+import { systemActor } from '../../platform/access/actor.ts'
 import { localDateOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import type { Platform } from '../../platform/module.ts'
@@ -6,10 +7,13 @@ import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
 import { putBack } from './actions/put-back.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
+import { forgetSlotChanges } from './store/slot-versions.ts'
 import { endPastWaits } from './store/waitlist-rows.ts'
 
+const FORGET_SECONDS = 600
+
 /** Own jobs, and what happens here when something happens below. */
-export function jobs({ jobs, events }: Platform): void {
+export function jobs({ jobs, events, transact }: Platform): void {
   jobs.on(offerFreedSlot, (work, { facilityId, practitionerId, start }) =>
     offerSlot(work, { facilityId, practitionerId, start: new Date(start) }),
   )
@@ -17,6 +21,9 @@ export function jobs({ jobs, events }: Platform): void {
   jobs.on(closeWaitlist, (work: Work) => endPastWaits(work.tx, localDateOf(work.now)))
   // ten past midnight in Vietnam; the crontab speaks UTC
   jobs.every('10 17 * * *', closeWaitlist)
+  jobs.sweep('what changed of free times', FORGET_SECONDS, () =>
+    transact(systemActor, ({ tx }) => forgetSlotChanges(tx)),
+  )
   events.on(encounterFinished, (work, { encounterId, finishedAt }) => finishAppointment(work, encounterId, finishedAt))
   events.on(encounterCancelled, (work, { encounterId, appointmentId }) => putBack(work, appointmentId, encounterId))
 }

@@ -29,6 +29,8 @@ export interface Recounting {
   readonly subjectIdOf: (payload: never) => string
   /** As in "taken back because …". */
   readonly names: Names
+  /** Of an event that tells of a thing made in this very transaction: what it counts as. Then no facts need be read again. */
+  readonly firstActivity?: (payload: never) => ExpectedActivity
 }
 
 /** A kind of thing that makes activities: an encounter, a consult. */
@@ -42,6 +44,12 @@ export interface CountedSubject extends Entry {
 export const countedSubjects = defineRegistry<CountedSubject>('counted subject', { named: false })
 
 /** One line of `recountOn`: the event may change what counts. */
-export function recountOn<T>(event: EventType<T>, subjectIdOf: (payload: T) => string, names: Names): Recounting {
-  return { event: event as EventType<never>, subjectIdOf: subjectIdOf as Recounting['subjectIdOf'], names }
+export function recountOn<T>(
+  event: EventType<T>,
+  subjectIdOf: (payload: T) => string,
+  names: Names,
+  firstActivity?: (payload: T) => ExpectedActivity,
+): Recounting {
+  const typed = { subjectIdOf, names, ...(firstActivity && { firstActivity }) } as Omit<Recounting, 'event'>
+  return { ...typed, event: event as EventType<never> }
 }

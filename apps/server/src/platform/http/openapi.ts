@@ -78,7 +78,8 @@ function describe(route: AnyRoute, schema: Json): Json {
     body: route.consumes.some(isUpload) ? bytes : schema['body'],
   }
   const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission }
-  return { ...schema, ...headersOf(route), ...body, ...guard, response }
+  const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
+  return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
 
 /** OpenAPI 3.1 of every route; a public one says `security: []`, every other names its permission. */

@@ -19,6 +19,7 @@ export interface OutcomeInput {
 export async function reportOutcome(work: Work, id: string, outcome: OutcomeInput): Promise<void> {
   const { row } = await holdCase(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (await isReported(work, id, outcome)) return
   const after = await moveConsult(work, row, 'report', { event: { name: 'outcome' } })
   const facts = {
     code: outcome.code,
@@ -33,6 +34,16 @@ export async function reportOutcome(work: Work, id: string, outcome: OutcomeInpu
     .execute()
   await tellConsult(work, after)
   work.audit({ action: 'consults.reportOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}
+
+/** The same word sent again is told to nobody twice, also when the case moved on. */
+async function isReported({ tx }: Work, id: string, { code, text }: OutcomeInput): Promise<boolean> {
+  const told = await tx
+    .selectFrom('consults.outcome')
+    .where('consult_id', '=', id)
+    .select(['code', 'text'])
+    .executeTakeFirst()
+  return told?.code === code && told.text === text
 }
 
 /** Ends the case: the consultant's way into the patient's record ends with it. */

@@ -68,8 +68,8 @@ export async function listActs(
     join indicators.activity_kind kind on kind.code = a.kind
     left join indicators.activity_cause cause on cause.code = a.cause
     left join indicators.activity_cause back_cause on back_cause.code = back.cause
-    join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
-    left join identity.person p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
+    join facilities.unit f on f.id = a.facility_id left join facilities.unit c on c.id = a.counterpart_facility_id
+    left join identity.person_card p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
   )
   work.audit({
     action: 'indicators.annexActs',
@@ -118,7 +118,7 @@ export async function countByUnit(work: Work, request: RowRequest): Promise<Hand
       select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
       join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
     ), counted as (select a.facility_id, sum(a.sign) as count from ${actsOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
-    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.facility b on b.id = home.branch
+    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.unit b on b.id = home.branch
     left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx),
   )
   return { items: rows.map((row) => ({ unitId: row.id, name: row.name, count: Number(row.count) })) }

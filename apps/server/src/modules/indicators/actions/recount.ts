@@ -1,8 +1,15 @@
 import { systemActor } from '../../../platform/access/actor.ts'
-import { countedSubjects } from '../../../platform/activities/activities.ts'
+import { countedSubjects, type ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { ledgerDifference } from '../domain/ledger-difference.ts'
-import { holdSubject, recordedActivities, reverseActivities, writeAct } from '../store/ledger.ts'
+import {
+  holdSubject,
+  recordedActivities,
+  reverseActivities,
+  writeAct,
+  writeFirst,
+  type Writing,
+} from '../store/ledger.ts'
 
 /**
  * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it writes
@@ -22,4 +29,19 @@ export async function recount(work: Work, kind: string, id: string, cause: strin
     )
     for (const act of add) await writeAct(system.tx, act, writing)
   })
+}
+
+/**
+ * Counts a thing that this very transaction made, as its event tells it: nobody else knows of it yet, so that nothing need be
+ * held or read before. Where it was counted already it is counted anew from its facts.
+ */
+export async function countNew(
+  work: Work,
+  { subjectKind, subjectId, cause }: Omit<Writing, 'now'>,
+  activity: ExpectedActivity,
+): Promise<void> {
+  const first = await asSystem(work, systemActor, ({ tx, now }) =>
+    writeFirst(tx, activity, { subjectKind, subjectId, cause, now }),
+  )
+  if (!first) await recount(work, subjectKind, subjectId, cause)
 }

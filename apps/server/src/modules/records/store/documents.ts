@@ -10,7 +10,7 @@ import { documentKinds } from '../document-kinds.ts'
 export async function documentLines(tx: Tx, of: { patientId: string } | { encounterId: string }) {
   const rows = await tx
     .selectFrom('records.document as d')
-    .innerJoin('facilities.facility as f', 'f.id', 'd.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 'd.facility_id')
     .innerJoin('records.document_kind as k', 'k.code', 'd.kind')
     .where(
       'patientId' in of ? 'd.patient_id' : 'd.encounter_id',
@@ -50,7 +50,7 @@ export async function documentLines(tx: Tx, of: { patientId: string } | { encoun
 export async function documentOr404({ tx, registries }: Work, id: string, version?: number) {
   const rows = await tx
     .selectFrom('records.document as d')
-    .innerJoin('facilities.facility as f', 'f.id', 'd.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 'd.facility_id')
     .innerJoin('records.document_kind as k', 'k.code', 'd.kind')
     .innerJoin('records.patient as p', 'p.id', 'd.patient_id')
     .where('d.id', '=', id)

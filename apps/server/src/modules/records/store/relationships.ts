@@ -54,7 +54,7 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
           upper(c.valid) as until, c.valid @> now() as current, c.end_cause, c.emergency or c.reason = 'break_glass' as emergency,
           case when c.reason = 'break_glass' then c.note end as note
         from records.care_relationship c join records.care_reason r on r.code = c.reason
-        left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
+        left join facilities.unit f on f.id = c.facility_id left join identity.person_card p on p.id = c.person_id
         where c.patient_id = ${patientId} and not isempty(c.valid)),
       now_held as (select distinct on (reason, coalesce(facility_id, person_id)) * from held where current
         order by reason, coalesce(facility_id, person_id), emergency, until desc nulls first)

@@ -222,6 +222,7 @@ declare module '../../../platform/db/schema.ts' {
     'records.emergency_handle': EmergencyHandleTable
     'records.proxy_claim': ProxyClaimTable
     'records.encounter': EncounterTable
+    'records.patient_card': Pick<PatientTable, 'id' | 'full_name' | 'sex' | 'birth_date' | 'home_facility_id'>
     'records.encounter_diagnosis': EncounterDiagnosisTable
     'records.observation': ObservationTable
     'records.encounter_version': EncounterVersionTable

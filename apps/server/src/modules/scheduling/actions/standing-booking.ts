@@ -1,6 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { BookedFact } from '../events.ts'
 
 /**
  * What a booking counts as by its facts of now, whoever acts: on the day somebody booked, not on the day of the appointment,
@@ -27,4 +28,10 @@ export async function bookingActivities(work: Work, id: string): Promise<Expecte
       programme: row.programme,
     },
   ]
+}
+
+/** The same of a booking that was just made, as its event tells it. */
+export function bookedActivity(booked: BookedFact): ExpectedActivity {
+  const { bookedAt: at, facilityId, practitionerId, patientId, programme } = booked
+  return { kind: 'appointment_booked', at, facilityId, practitionerId, patientId, programme }
 }
