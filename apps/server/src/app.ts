@@ -105,13 +105,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     readActor,
     limits,
   })
-  const processes = new Processes({
-    config,
-    url: options.appUrl,
-    transact,
-    log,
-    secretHash: shortHash(readSecret(config)),
-  })
+  const secretHash = shortHash(readSecret(config))
+  const processes = new Processes({ config, url: options.appUrl, transact, log, secretHash })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
   const live = openLive(app, { config, log, processes, readActor }, db)
   const closers: (() => Promise<void>)[] = [closeDatabase, async () => disk.stop()]
