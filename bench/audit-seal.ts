@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { keyIdOf } from '../apps/server/src/modules/audit/domain/signed-head.ts'
 import { sealChains } from '../apps/server/src/modules/audit/actions/seal-chains.ts'
+import { readOutside } from '../apps/server/src/modules/audit/actions/read-outside.ts'
 import { verifyChains } from '../apps/server/src/modules/audit/actions/verify-chains.ts'
 import { openHeadLog } from '../apps/server/src/modules/audit/ports/head-log.ts'
 import { chainSource } from '../apps/server/src/modules/audit/store/chain-rows.ts'
@@ -44,7 +45,7 @@ try {
   const sealed = await sealChains(sealer)
   console.log(`chains, ${sealed} rows   ${perSecond(sealed, began)}, until nothing is left`)
 
-  const outside = { ...(await log.read()), keys: new Map([[keyIdOf(privateKey), createPublicKey(privateKey)]]) }
+  const outside = await readOutside(log, new Map([[keyIdOf(privateKey), createPublicKey(privateKey)]]))
   began = performance.now()
   const verdict = await verifyChains(
     chainSource(async (text, values) => (await owner.query(text, [...values])).rows as unknown[]),

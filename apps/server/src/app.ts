@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
-import { openDatabase } from './platform/db/database.ts'
+import { openDatabase, type Db } from './platform/db/database.ts'
+import { DiskWatch } from './platform/db/disk-watch.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
@@ -92,7 +93,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const transact = createTransact({ db, clock, events, registries })
+  const disk = new DiskWatch(db, log)
+  const transact = disk.over(createTransact({ db, clock, events, registries }))
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
@@ -104,23 +106,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     readActor,
     limits,
   })
-  const processes = new Processes({
-    config,
-    url: options.appUrl,
-    transact,
-    log,
-    secretHash: shortHash(readSecret(config)),
-  })
+  const secretHash = shortHash(readSecret(config))
+  const processes = new Processes({ config, url: options.appUrl, transact, log, secretHash })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
-  const live = new Live(app.server, {
-    config,
-    log,
-    processes,
-    readActor,
-    readActors: (pages) => readActors(db, pages),
-    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
-  })
-  const closers: (() => Promise<void>)[] = [closeDatabase]
+  const live = openLive(app, { config, log, processes, readActor }, db)
+  const closers: (() => Promise<void>)[] = [closeDatabase, async () => disk.stop()]
   const platform: Platform = {
     config,
     clock,
@@ -137,11 +127,23 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
   sweepEndedCounts(platform.jobs, db)
   addCapabilities(app, { config, version })
-  addHealth(app, platform, { version, connections: connectionsOf(config) })
+  addHealth(app, platform, { version, connections: connectionsOf(config), disk })
   for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }
+
+/** Sockets of this server; they read who acts from the database as requests do. */
+function openLive(app: FastifyInstance, parts: LiveParts, db: Db): Live {
+  const { config } = parts
+  return new Live(app.server, {
+    ...parts,
+    readActors: (pages) => readActors(db, pages),
+    mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
+  })
+}
+
+type LiveParts = Pick<Platform, 'config' | 'log' | 'processes'> & { readActor: ReturnType<typeof createActorReader> }
 
 async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
   module.jobs?.(platform)

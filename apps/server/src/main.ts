@@ -2,12 +2,11 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createApp, modules, type App } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { DataDirInUse } from './platform/db/embedded.ts'
 import { openDatabases, type Databases } from './platform/db/open-databases.ts'
-import { isUnavailable } from './platform/db/unavailable.ts'
+import { StartRefused } from './platform/errors/start-refused.ts'
 import { createLog } from './platform/log/log.ts'
-import { ProcessRefused } from './platform/processes/processes.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
+import { mayPass, whyNotStarted } from './why-not-started.ts'
 
 // What whoever started us goes by (sysexits.h): try again later, or not before somebody changed something.
 const TRY_AGAIN = 75
@@ -42,7 +41,7 @@ async function boot(): Promise<void> {
     await app.app.listen({ host: config.HOST, port: config.PORT })
     announce(config, app)
   } catch (error) {
-    console.error(explain(error, config))
+    console.error(whyNotStarted(error))
     await stop(mayPass(error) ? TRY_AGAIN : CONFIG_ERROR)
   }
 }
@@ -51,13 +50,10 @@ function readConfigOrEnd(): Config {
   try {
     return readConfig()
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(whyNotStarted(error))
     process.exit(CONFIG_ERROR)
   }
 }
-
-/** The folder cannot be made or written: a line in words, as for any other wrong setting. */
-class NoDataDir extends Error {}
 
 function makeDataDir({ DATA_DIR }: Config): void {
   try {
@@ -65,15 +61,10 @@ function makeDataDir({ DATA_DIR }: Config): void {
     accessSync(DATA_DIR, constants.W_OK)
   } catch (error) {
     const why = (error as { code?: string }).code ?? String(error)
-    throw new NoDataDir(
+    throw new StartRefused(
       `Không ghi được vào DATA_DIR=${DATA_DIR} (${why}) · DATA_DIR=${DATA_DIR} cannot be written (${why})`,
     )
   }
-}
-
-/** The database may come up, a process in the way may end; settings and an address in use wait for somebody. */
-function mayPass(error: unknown): boolean {
-  return error instanceof ProcessRefused ? error.mayPass : isUnavailable(error)
 }
 
 /** Before the door opens, so that nobody counts a half-loaded demo. */
@@ -94,15 +85,6 @@ function announce(config: Config, { app }: App): void {
     '  Nhân viên · staff: nurse.poy  doctor.poy  internal.ngochoi  cardio.kontum  admin.ngochoi  officer.syt …   mật khẩu · password: moinha-demo-2026',
   )
   console.log('  Người dân · citizens sign in by phone; the code shows at /demo/outbox.   Ctrl-C dừng · stops.\n')
-}
-
-function explain(error: unknown, config: Config): string {
-  if ((error as { code?: string }).code === 'EADDRINUSE')
-    return `Cổng ${config.PORT} đang được dùng · port ${config.PORT} is in use; PORT=3001 npm start`
-  if ([DataDirInUse, ProcessRefused, NoDataDir].some((kind) => error instanceof kind)) return (error as Error).message
-  if (isUnavailable(error))
-    return `Không nối được cơ sở dữ liệu hoặc Redis · The database or Redis does not answer: ${String(error)}`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 await boot()

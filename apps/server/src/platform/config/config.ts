@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
+import { StartRefused } from '../errors/start-refused.ts'
 
 const flag = z.stringbool().default(false)
 
@@ -56,25 +57,47 @@ const metricsDefaultPort = 9464
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost'])
 
-/** What production never starts without, or with. */
+/** What production never starts without, and what it is. */
+const required = {
+  DATABASE_URL: 'tài khoản chủ của cơ sở dữ liệu · the login that owns the database',
+  APP_DATABASE_URL: 'tài khoản không sở hữu gì · a role that owns nothing',
+  PUBLIC_URL: 'địa chỉ người dùng mở · the address people use, https://…',
+  TRUST_PROXY: 'số máy chủ trung gian đứng trước · how many of your proxies stand in front; 0 where none does',
+  AUDIT_SIGNING_KEY: 'npm run audit -- key',
+  AUTH_SECRET: 'ít nhất 32 ký tự · 32 characters or more',
+} as const
+
+/** A random secret of 32 characters never has so few different ones: hexadecimal ones have 14 on average. */
+const fewestDifferent = 8
+const exampleWords = /example|change.?me|secret|password|moinha|throw-away/i
+
 function refuseUnsafe(env: z.infer<typeof Env>): void {
-  if (env.DEMO) throw new Error('DEMO=1 is refused with NODE_ENV=production')
-  if (!env.DATABASE_URL) throw new Error('production needs DATABASE_URL')
-  if (!env.APP_DATABASE_URL) throw new Error('production needs APP_DATABASE_URL (a role that owns nothing)')
-  if (!env.PUBLIC_URL) throw new Error('production needs PUBLIC_URL (the address people use, https://…)')
-  if (env.TRUST_PROXY === undefined) {
-    throw new Error('production needs TRUST_PROXY (how many of your proxies stand in front; 0 where none does)')
+  if (env.DEMO) throw new StartRefused('Bản chạy thật không nhận DEMO=1 · DEMO=1 is refused with NODE_ENV=production')
+  for (const [name, meaning] of Object.entries(required)) {
+    if (env[name as keyof typeof required] === undefined || env[name as keyof typeof required] === '')
+      throw new StartRefused(`Thiếu ${name} · production needs ${name} (${meaning})`)
   }
-  if (!env.AUDIT_SIGNING_KEY) throw new Error('production needs AUDIT_SIGNING_KEY: npm run audit -- key')
-  if (!env.AUTH_SECRET) throw new Error('production needs AUTH_SECRET (32 characters or more)')
+  const secret = env.AUTH_SECRET ?? ''
+  if (new Set(secret).size < fewestDifferent || exampleWords.test(secret))
+    throw new StartRefused(
+      'AUTH_SECRET dễ đoán hoặc là mẫu, tạo cái khác · AUTH_SECRET can be guessed or is an example: openssl rand -hex 32',
+    )
+}
+
+/** Names of what does not fit, never values. */
+function parse(env: NodeJS.ProcessEnv): z.infer<typeof Env> {
+  const parsed = Env.safeParse(env)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')} (${message})`).join(', ')
+  throw new StartRefused(`Thiết đặt sai · wrong settings: ${wrong}`)
 }
 
 /** Reads the environment once. Demo mode is refused in production and off loopback. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = process.cwd()): Config {
-  const parsed = Env.parse(env)
+  const parsed = parse(env)
   const production = parsed.NODE_ENV === 'production'
   const loopback = loopbackHosts.has(parsed.HOST)
-  if (parsed.DEMO && !loopback) throw new Error(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
+  if (parsed.DEMO && !loopback) throw new StartRefused(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
   if (production) refuseUnsafe(parsed)
   const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
   const metricsPort = parsed.METRICS_PORT ?? (production ? metricsDefaultPort : undefined)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { StartRefused } from '../errors/start-refused.ts'
 import { newClient } from './pool.ts'
 
 interface Migration {
@@ -79,10 +80,12 @@ async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Mi
   for (const row of rows) {
     const here = byName.get(row.name)
     if (!here)
-      throw new Error(
-        `the database has migration ${row.name}, which this release does not know: it is newer than the server`,
+      throw new StartRefused(
+        `Cơ sở dữ liệu mới hơn chương trình, chưa đụng vào gì · the database has migration ${row.name}, which this ` +
+          'release does not know: it is newer than the server; nothing was changed',
       )
-    if (here.hash !== row.hash) throw new Error(`migration ${row.name} was edited after it ran`)
+    if (here.hash !== row.hash)
+      throw new StartRefused(`Tệp nâng cấp bị sửa sau khi chạy · migration ${row.name} was edited after it ran`)
   }
   const done = new Set(rows.map((row) => row.name))
   return migrations.filter((migration) => !done.has(migration.name))

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { StartRefused } from '../errors/start-refused.ts'
 import { newClient } from './pool.ts'
 
 /**
@@ -66,11 +67,14 @@ export async function assertPowerless(appUrl: string): Promise<void> {
     const { rows } = await client.query<Powers>(powersQuery)
     const powers = rows[0]
     if (!powers || powers.strong || powers.owns) {
-      throw new Error('the application must connect as a role that owns nothing and cannot bypass row-level security')
+      throw new StartRefused(
+        'Tài khoản ứng dụng có quá nhiều quyền · the application must connect as a role that owns nothing and cannot ' +
+          'bypass row-level security',
+      )
     }
     if (powers.temporary || powers.creates) {
-      throw new Error(
-        'the application must connect as a role that may create nothing: as owner of the database, revoke TEMPORARY on it ' +
+      throw new StartRefused(
+        'Tài khoản ứng dụng có quá nhiều quyền · the application must connect as a role that may create nothing: as owner of the database, revoke TEMPORARY on it ' +
           'and CREATE on its schemas from PUBLIC and from this role',
       )
     }

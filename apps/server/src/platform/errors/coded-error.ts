@@ -65,4 +65,5 @@ export const platformErrors = defineErrors({
   PRECONDITION_REQUIRED: 428,
   INTERNAL: 500,
   UNAVAILABLE: 503,
+  DISK_FULL: 503,
 })

@@ -8,7 +8,7 @@ const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://localhost/x',
   APP_DATABASE_URL: 'postgres://localhost/x',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
   AUDIT_SIGNING_KEY: 'unused',
   PUBLIC_URL: 'http://localhost',
   TRUST_PROXY: '1',

@@ -1,16 +1,19 @@
 import { health } from '@moinha/contracts/platform'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import type { DiskWatch } from '../db/disk-watch.ts'
+import { platformErrors } from '../errors/coded-error.ts'
 import type { Platform } from '../module.ts'
 import { serve } from './serve.ts'
 
-/** `GET /health`: 200 once the database answers. */
+/** `GET /health`: 200 once the database answers and can be written. */
 export function addHealth(
   app: FastifyInstance,
   { config, health: parts }: Platform,
-  { version, connections }: { version: string; connections: number },
+  { version, connections, disk }: { version: string; connections: number; disk: DiskWatch },
 ): void {
   serve(app, health, async (work) => {
+    if (disk.full) throw platformErrors.DISK_FULL()
     const { rows } = await sql<{
       version: string
       migrations: number

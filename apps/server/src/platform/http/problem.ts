@@ -1,6 +1,7 @@
 import type { Problem } from '@moinha/contracts/common'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isDiskFull } from '../db/disk-watch.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
 import { fhirType, outcomeOf, speaksFhir } from './operation-outcome.ts'
@@ -33,6 +34,7 @@ export function toCodedError(error: unknown): CodedError {
 function databaseRefusal(error: unknown): CodedError {
   const { code } = error as { code?: string }
   if (code === '40001' || code === '40P01') return platformErrors.CHANGED_MEANWHILE()
+  if (isDiskFull(error)) return platformErrors.DISK_FULL()
   return isUnavailable(error) ? platformErrors.UNAVAILABLE() : platformErrors.INTERNAL()
 }
 
@@ -54,7 +56,8 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
   const route = request.routeOptions.url
   if (coded.status === 503) {
     // every request fails while the database is away: one line each, the reason without its stack
-    request.log.warn({ reason: String(error), route }, 'not available now')
+    // (a full disk has its one line from whoever watches it)
+    if (coded.code !== 'DISK_FULL') request.log.warn({ reason: String(error), route }, 'not available now')
     reply.header('retry-after', retryAfterSeconds)
   } else if (coded.status >= 500) request.log.error({ err: error, route }, 'request failed')
   if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread

@@ -12,7 +12,7 @@ const env = {
   HOST: '0.0.0.0',
   DATABASE_URL: 'postgres://localhost/x',
   APP_DATABASE_URL: 'postgres://localhost/x',
-  AUTH_SECRET: 'x'.repeat(32),
+  AUTH_SECRET: '0f1e2d3c4b5a69788796a5b4c3d2e1f0',
   PUBLIC_URL: 'https://moinha.example',
   TRUST_PROXY: '1',
   AUDIT_SIGNING_KEY: 'unused',

@@ -3,6 +3,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Transact } from '../../../platform/db/work.ts'
 import type { HeadLog } from '../ports/head-log.ts'
 import { chainSource, keepVerification, verifiedSoFar, type RunQuery } from '../store/chain-rows.ts'
+import { readOutside } from './read-outside.ts'
 import { verifyChains, type Outside, type Verdict } from './verify-chains.ts'
 
 export interface Verifier {
@@ -21,7 +22,7 @@ export async function verifyAndKeep({ transact, keys, log }: Verifier, scope: 'n
       'audit.verify',
     )
   const from = scope === 'new' ? await transact(systemActor, ({ tx }) => verifiedSoFar(tx), 'audit.verify') : new Map()
-  const verdict = await verifyChains(chainSource(run), async () => ({ ...(await log.read()), keys }), from)
+  const verdict = await verifyChains(chainSource(run), () => readOutside(log, keys), from)
   const ms = Math.round(performance.now() - began)
   await transact(systemActor, ({ tx }) => keepVerification(tx, { scope, ms, ...verdict }), 'audit.verify')
   return verdict

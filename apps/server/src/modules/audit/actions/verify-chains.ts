@@ -9,6 +9,8 @@ const pageSize = 5_000
 export interface Outside {
   heads: ReadonlyMap<string, readonly SignedHead[]>
   unreadable: number
+  /** Restores declared with a signature we trust. */
+  restores: readonly { restoredTo: string; at: string }[]
   keys: ReadonlyMap<string, KeyObject>
 }
 

@@ -3,6 +3,7 @@ import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import type { RestoreNote } from '../domain/restore-note.ts'
 import type { SignedHead } from '../domain/signed-head.ts'
 
 const Line = z.object({
@@ -13,50 +14,64 @@ const Line = z.object({
   keyId: z.string(),
   signature: z.string(),
 })
+const Note = z.object({
+  restoredTo: z.iso.datetime(),
+  at: z.iso.datetime(),
+  reached: z.record(z.string(), z.number().int().nonnegative()),
+  keyId: z.string(),
+  signature: z.string(),
+})
 const fileName = /^heads-\d{4}-\d\d\.log$/
 
 /** The heads kept outside the database: one line each, only ever appended, a file a month. */
 export interface HeadLog {
   /** On disk when it answers. */
   append(heads: readonly SignedHead[]): Promise<void>
-  /** Every head ever kept, by chain; `unreadable` counts lines that are none. */
-  read(): Promise<{ heads: Map<string, SignedHead[]>; unreadable: number }>
+  /** Says, beside the heads, that the database was restored to an earlier moment. */
+  declare(note: RestoreNote): Promise<void>
+  /** Every head ever kept, by chain, and every restore declared; `unreadable` counts lines that are neither. */
+  read(): Promise<{ heads: Map<string, SignedHead[]>; notes: RestoreNote[]; unreadable: number }>
 }
 
 /** `dir` belongs on storage that the database's host cannot rewrite; every worker of an installation uses the same. */
 export function openHeadLog(dir: string): HeadLog {
   return {
-    async append(heads) {
-      if (heads.length === 0) return
-      await mkdir(dir, { recursive: true })
-      const month = (heads[0]?.at ?? '').slice(0, 7)
-      const file = await open(join(dir, `heads-${month}.log`), 'a', 0o640)
-      try {
-        await file.appendFile(heads.map((head) => `${JSON.stringify(head)}\n`).join(''))
-        await file.datasync()
-      } finally {
-        await file.close()
-      }
-    },
+    append: (heads) => appendLines(dir, heads),
+    declare: (note) => appendLines(dir, [note]),
     async read() {
       const heads = new Map<string, SignedHead[]>()
+      const notes: RestoreNote[] = []
       let unreadable = 0
       const names = (await readdir(dir).catch(() => [])).filter((name) => fileName.test(name)).sort()
       for (const name of names) {
         for await (const line of createInterface({ input: createReadStream(join(dir, name)), crlfDelay: Infinity })) {
-          const head = parse(line)
-          if (head) listOf(heads, head.chain).push(head)
-          else unreadable += 1
+          const said = parse(line)
+          if (!said) unreadable += 1
+          else if ('restoredTo' in said) notes.push(said)
+          else listOf(heads, said.chain).push(said)
         }
       }
-      return { heads, unreadable }
+      return { heads, notes, unreadable }
     },
   }
 }
 
-function parse(line: string): SignedHead | undefined {
+async function appendLines(dir: string, lines: readonly (SignedHead | RestoreNote)[]): Promise<void> {
+  if (lines.length === 0) return
+  await mkdir(dir, { recursive: true })
+  const month = (lines[0]?.at ?? '').slice(0, 7)
+  const file = await open(join(dir, `heads-${month}.log`), 'a', 0o640)
   try {
-    return Line.parse(JSON.parse(line))
+    await file.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+}
+
+function parse(line: string): SignedHead | RestoreNote | undefined {
+  try {
+    return z.union([Line, Note]).parse(JSON.parse(line))
   } catch {
     return undefined
   }

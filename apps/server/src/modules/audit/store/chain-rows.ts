@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Break, ChainSource, Reached } from '../domain/chain-facts.ts'
+import type { SignedHead } from '../domain/signed-head.ts'
 
 /** Columns of a row in the order in which `audit.seal` hashed them, each as text; spelt out here, so that no function of the database is believed. */
 const columns = [
@@ -65,6 +66,20 @@ export function chainSource(run: RunQuery): ChainSource {
       return row?.no ? Number(row.no) : null
     },
   }
+}
+
+const signedQuery = `select chain, signed_no as no, encode(signed_hash, 'hex') as hash, signed_at as at, key_id as "keyId", encode(signature, 'base64') as signature
+  from audit.chain_head where signed_no is not null`
+
+/** The last signed head of each chain, as the database itself keeps it. */
+export async function signedInside(run: RunQuery): Promise<SignedHead[]> {
+  const rows = (await run(signedQuery, [])) as (Omit<SignedHead, 'no' | 'at'> & { no: string; at: Date })[]
+  return rows.map((row) => ({
+    ...row,
+    no: Number(row.no),
+    at: row.at.toISOString(),
+    signature: row.signature.replaceAll('\n', ''), // PostgreSQL breaks base64 into lines
+  }))
 }
 
 export interface ChainState {

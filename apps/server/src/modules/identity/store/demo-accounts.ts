@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
+import { StartRefused } from '../../../platform/errors/start-refused.ts'
 
 /** The mark of a database into which the demo's people were loaded. */
 export const demoPeopleMark = 'identity people'
@@ -9,7 +10,10 @@ export const demoPeopleMark = 'identity people'
 export async function refuseDemoAccounts(db: Db): Promise<void> {
   const { rows } = await sql`select from platform.seed_mark where name = ${demoPeopleMark}`.execute(db)
   if (rows.length > 0)
-    throw new Error('this database holds the demo accounts: production refuses it; begin with an empty database')
+    throw new StartRefused(
+      'Cơ sở dữ liệu này có tài khoản minh họa, bản chạy thật không nhận · this database holds the demo accounts: ' +
+        'production refuses it; begin with an empty database',
+    )
 }
 
 /**

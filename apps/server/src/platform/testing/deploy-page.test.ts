@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const folder = join(import.meta.dirname, '..', '..', '..', '..', '..', 'deploy')
+const blocksOf = (page: string): string[] =>
+  readFileSync(join(folder, page), 'utf8').match(/^```sh(?: [a-z-]+)?\n[\s\S]*?^```$/gm) ?? []
+
+it('the page in English has the very commands of the Vietnamese one', () => {
+  expect(blocksOf('README.md').length).toBeGreaterThan(10)
+  expect(blocksOf('README.en.md')).toEqual(blocksOf('README.md'))
+})
+
+it('every file a command takes from deploy is there', () => {
+  const names = [
+    ...blocksOf('README.md')
+      .join('\n')
+      .matchAll(/\bdeploy\/([\w@.-]+)/g),
+  ].map((found) => found[1] ?? '')
+  expect(names.filter((name) => !existsSync(join(folder, name)))).toEqual([])
+})
