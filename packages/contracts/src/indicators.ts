@@ -5,7 +5,7 @@ import { defineRoute } from './route.ts'
 /** A quarter as printed on the plan's report: `2026-Q4`. */
 export const Quarter = z.string().regex(/^20\d\d-Q[1-4]$/)
 
-export const ActKind = z.enum([
+export const ActivityKind = z.enum([
   'health_advice',
   'remote_exam',
   'consult',
@@ -15,10 +15,10 @@ export const ActKind = z.enum([
   'news_published',
   'appointment_booked',
 ])
-export type ActKind = z.infer<typeof ActKind>
+export type ActivityKind = z.infer<typeof ActivityKind>
 
 /** What made a row of the ledger, or took one back: the event, or the restating of older rows. */
-export const ActCause = z.enum([
+export const ActivityCause = z.enum([
   'encounterFinished',
   'encounterCorrected',
   'encounterCancelled',
@@ -35,10 +35,10 @@ export const ActCause = z.enum([
   'helpTakenBack',
   'restated',
 ])
-export type ActCause = z.infer<typeof ActCause>
+export type ActivityCause = z.infer<typeof ActivityCause>
 
 /** Why and when a row was corrected. */
-const Correction = z.object({ cause: ActCause, at: Instant })
+const Correction = z.object({ cause: ActivityCause, at: Instant })
 
 const AnnexRow = z.object({
   /** As printed, e.g. `4.1`. */
@@ -84,19 +84,19 @@ export const annex = defineRoute({
   }),
 })
 
-export const annexActs = defineRoute({
-  id: 'indicators.annexActs',
+export const annexActivities = defineRoute({
+  id: 'indicators.annexActivities',
   method: 'GET',
   path: '/api/indicators/forms/:form/units/:unitId/rows/:no',
   permission: 'report.read',
-  summary: 'The acts behind one number, newest first, with those that were taken back',
+  summary: 'The activities behind one number, newest first, with those that were taken back',
   params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
   reply: Page(
     z.object({
       id: Id,
       at: Instant,
-      kind: ActKind,
+      kind: ActivityKind,
       facilityName: z.string(),
       practitionerName: z.string().nullable(),
       practitionerTitle: z.string().nullable(),
@@ -161,4 +161,4 @@ export const register = defineRoute({
   reply: Done,
 })
 
-export const routes = { annex, annexActs, annexByUnit, annexFile, reportUnits, register }
+export const routes = { annex, annexActivities, annexByUnit, annexFile, reportUnits, register }

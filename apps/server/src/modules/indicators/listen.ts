@@ -1,4 +1,4 @@
-import type { ActCause } from '@moinha/contracts/indicators'
+import type { ActivityCause } from '@moinha/contracts/indicators'
 import type { EventType } from '../../platform/events/events.ts'
 import type { Platform } from '../../platform/module.ts'
 import { consultClosed, consultReturned, consultSigned } from '../consults/index.ts'
@@ -10,7 +10,7 @@ import type { SubjectKind } from './actions/expected-activities.ts'
 
 /** Whatever may change a counted thing has it counted anew, inside the announcer's transaction: undone with it. */
 export function listen({ events }: Platform): void {
-  const on = <T>(cause: ActCause, event: EventType<T>, kind: SubjectKind, idOf: (payload: T) => string): void =>
+  const on = <T>(cause: ActivityCause, event: EventType<T>, kind: SubjectKind, idOf: (payload: T) => string): void =>
     events.on(event, (work, payload) => recount(work, kind, idOf(payload), cause))
 
   on('encounterFinished', encounterFinished, 'encounter', (done) => done.encounterId)

@@ -5,7 +5,7 @@ import { finishedEncounter } from '../../records/index.ts'
 import { standingBooking } from '../../scheduling/index.ts'
 import type { ExpectedActivity } from '../domain/ledger-difference.ts'
 
-const actOfMode = {
+const activityOfMode = {
   HEALTH_ADVICE: 'health_advice',
   DIRECT_TO_PATIENT: 'remote_exam',
   VIA_RECEIVING_FACILITY: 'remote_exam',
@@ -14,7 +14,7 @@ const actOfMode = {
 /** In person, or support between facilities, is not counted here: the consult itself is. */
 async function ofEncounter(work: Work, id: string): Promise<ExpectedActivity[]> {
   const done = await finishedEncounter(work, id)
-  const kind = done && actOfMode[done.remoteMode as keyof typeof actOfMode]
+  const kind = done && activityOfMode[done.remoteMode as keyof typeof activityOfMode]
   if (!done || !kind) return []
   return [
     {
@@ -28,7 +28,7 @@ async function ofEncounter(work: Work, id: string): Promise<ExpectedActivity[]> 
   ]
 }
 
-/** A signed consult is one act of who asked (annex row 10) and one of who answered (row 11). */
+/** A signed consult is one activity of who asked (annex row 10) and one of who answered (row 11). */
 async function ofConsult(work: Work, id: string): Promise<ExpectedActivity[]> {
   const consult = await signedConsult(work, id)
   if (!consult) return []
@@ -76,7 +76,7 @@ async function ofHelp(work: Work, id: string): Promise<ExpectedActivity[]> {
   return [{ kind: 'install_help', at, facilityId, practitionerId: helperId, patientId }]
 }
 
-/** Every kind of thing that is counted, and the acts its facts of now make. A new kind is a new line here. */
+/** Every kind of thing that is counted, and the activities its facts of now make. A new kind is a new line here. */
 export const expectedActivities = {
   encounter: ofEncounter,
   consult: ofConsult,

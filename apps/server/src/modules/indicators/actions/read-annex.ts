@@ -3,7 +3,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import type { Work } from '../../../platform/db/work.ts'
 import { valueOf } from '../domain/formula.ts'
 import { dueOn } from '../domain/quarter.ts'
-import { countRows, populationOf } from '../store/count-acts.ts'
+import { countRows, populationOf } from '../store/count-activities.ts'
 import { mapChanges, registeredValues } from '../store/forms.ts'
 import { openReport, type ReportRequest } from './open-report.ts'
 

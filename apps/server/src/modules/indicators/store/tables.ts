@@ -1,12 +1,12 @@
-import type { ActCause, ActKind } from '@moinha/contracts/indicators'
+import type { ActivityCause, ActivityKind } from '@moinha/contracts/indicators'
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
-export interface ActTable {
+export interface ActivityTable {
   id: Generated<string>
   province_key: string
-  kind: ActKind
+  kind: ActivityKind
   at: Date
   facility_id: string
   practitioner_id: string | null
@@ -23,7 +23,7 @@ export interface ActTable {
   sign: Generated<1 | -1>
   revision: Generated<number>
   reverses: string | null
-  cause: ActCause | null
+  cause: ActivityCause | null
   recorded_at: Generated<Date> | null
 }
 
@@ -63,7 +63,7 @@ export interface RegisteredValueTable {
 
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
-    'indicators.act': ActTable
+    'indicators.activity': ActivityTable
     'indicators.form': FormTable
     'indicators.form_row': FormRowTable
     'indicators.registered_value': RegisteredValueTable

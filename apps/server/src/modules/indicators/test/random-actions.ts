@@ -64,8 +64,8 @@ export class RandomActions {
   /** One random step. */
   async step(): Promise<void> {
     const steps = this.#steps()
-    const [name, act] = steps[this.#draw(steps.length)] ?? ['none', async () => undefined]
-    const reply = await act()
+    const [name, step] = steps[this.#draw(steps.length)] ?? ['none', async () => undefined]
+    const reply = await step()
     if (reply && reply.status >= 500) throw new Error(`${name} answered ${reply.status} ${reply.problem?.code}`)
     if (reply && reply.status < 300) this.done.set(name, (this.done.get(name) ?? 0) + 1)
   }
