@@ -6,13 +6,13 @@ import { seedDemo } from './seed-demo.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
-export { emergencyEnd, endCare, startCare, type CareEnding, type CareStart } from './actions/keep-care-relationship.ts'
+export { emergencyEnd, endAccess, grantAccess, type AccessEnding, type AccessGrant } from './actions/grant-access.ts'
 export {
   encounterFor,
   linkVisit,
   noteUpperLevel,
   openEncounter,
-  type EncounterFacts,
+  type EncounterForModules,
   type EncounterStart,
 } from './actions/open-encounter.ts'
 export { finishedEncounter } from './actions/finished-encounter.ts'

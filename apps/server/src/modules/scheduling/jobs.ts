@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/module.ts'
 import { encounterCancelled, encounterFinished, registerCareSubject } from '../records/index.ts'
 import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
-import { putBack } from './actions/put-back.ts'
+import { reopenAppointment } from './actions/reopen-appointment.ts'
 import { registerSchedulingSubjects } from './store/audit-subjects.ts'
 import { judgeAppointments } from './store/appointment-care.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
@@ -22,5 +22,7 @@ export function jobs({ jobs, events }: Platform): void {
   // ten past midnight in Vietnam; the crontab speaks UTC
   jobs.every('10 17 * * *', closeWaitlist)
   events.on(encounterFinished, (work, { encounterId, finishedAt }) => finishAppointment(work, encounterId, finishedAt))
-  events.on(encounterCancelled, (work, { encounterId, appointmentId }) => putBack(work, appointmentId, encounterId))
+  events.on(encounterCancelled, (work, { encounterId, appointmentId }) =>
+    reopenAppointment(work, appointmentId, encounterId),
+  )
 }

@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
-import { endCare, fileDocument } from '../../records/index.ts'
+import { endAccess, fileDocument } from '../../records/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
@@ -12,9 +12,9 @@ import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
-import { holdCase } from './part-in-case.ts'
+import { lockConsult } from './part-in-case.ts'
 import { tellRecord } from './signed-consult.ts'
-import { factOf, tellConsult } from './tell-consult.ts'
+import { factOf, notifyConsult } from './notify-consult.ts'
 
 export interface SigningInput {
   /** Hash of the text as the signer saw it. */
@@ -25,7 +25,7 @@ export interface SigningInput {
 
 /** Signs in every role the actor holds. After the last signature the text is locked and filed in the asking unit's record. */
 export async function signMinutes(work: Work, id: string, minutesId: string, input: SigningInput): Promise<void> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   const minutes = await findMinutes(work.tx, minutesId)
   if (!minutes || minutes.consult_id !== id || minutes.state === 'draft') throw consultsErrors.MINUTES_UNKNOWN()
   const signers = signersOf(minutes.content, row.requester_id)
@@ -47,7 +47,7 @@ export async function signMinutes(work: Work, id: string, minutesId: string, inp
   const left = waitingFor(signers, await signaturesOf(work.tx, minutesId))
   if (left.length === 0) await lock(work, row, minutesId)
   else
-    await tellConsult(
+    await notifyConsult(
       work,
       row,
       left.map((signer) => signer.personId),
@@ -120,12 +120,12 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     await file(system, after, minutesId)
     if (first) {
       // the case may never be closed: the consultant's way into the record has its end from now on
-      await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
+      await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
       await tellRecord(system, row.encounter_id)
       await endSession(system, after)
       await system.emit(consultSigned, factOf(after, work.now))
     }
-    await tellConsult(system, after, [row.requester_id])
+    await notifyConsult(system, after, [row.requester_id])
   })
 }
 

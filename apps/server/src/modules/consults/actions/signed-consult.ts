@@ -5,7 +5,7 @@ import { noteUpperLevel } from '../../records/index.ts'
 import { signedStatuses, tookPartStatuses } from '../domain/life-cycle.ts'
 import type { ConsultFact } from '../events.ts'
 import { findConsult } from '../store/consult-rows.ts'
-import { factOf } from './tell-consult.ts'
+import { factOf } from './notify-consult.ts'
 
 /** The case as it stands now, if its minutes are signed; for modules that count it, whoever acts. `at` is when they were. */
 export async function signedConsult(work: Work, id: string): Promise<ConsultFact | undefined> {

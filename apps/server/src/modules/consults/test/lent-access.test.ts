@@ -6,7 +6,7 @@ import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import { readMigrations } from '../../../platform/db/migrate.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { startCare } from '../../records/index.ts'
+import { grantAccess } from '../../records/index.ts'
 import { idOf, ngocHoi, rowsOf, submitted, wholeMinutes } from './consult-story.ts'
 
 let bed: TestBed
@@ -81,7 +81,7 @@ describe('what a consult lends is not passed on', () => {
     const personId = idOf('districtSpecialist')
     const actor: Actor = { ...systemActor, kind: 'staff', personId, clinicalFacilityIds: [ngocHoi] }
     const letIn = bed.platform.transact(actor, (work) =>
-      startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
+      grantAccess(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
     )
     await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
   })

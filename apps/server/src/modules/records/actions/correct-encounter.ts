@@ -9,7 +9,7 @@ import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
 import { keepVersion } from './finish-encounter.ts'
 import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
-import { tellScreens, writeEncounter } from './save-encounter.ts'
+import { notifyScreens, writeEncounter } from './save-encounter.ts'
 
 type Changes = Omit<EncounterChanges, 'outcome'>
 
@@ -38,7 +38,7 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
     facilityId: saved.facility_id,
     detail: { pieces: Object.keys(body.changes) },
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   await work.emit(encounterCorrected, { encounterId: id })
   return { version: saved.version }
 }

@@ -5,8 +5,8 @@ import { finishedFact } from './finished-encounter.ts'
 import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
-import { endCare } from './keep-care-relationship.ts'
-import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+import { endAccess } from './grant-access.ts'
+import { notifyScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
 export async function finishEncounter(
@@ -34,10 +34,10 @@ export async function finishEncounter(
     facilityId: saved.facility_id,
     detail: { outcome },
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   const fact = finishedFact(saved)
   if (fact) await work.emit(encounterFinished, fact)
-  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
+  await endAccess(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
 }
 

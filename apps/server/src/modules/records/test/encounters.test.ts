@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, startCare } from '../index.ts'
+import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, grantAccess } from '../index.ts'
 
 let bed: TestBed
 let nurse: TestClient
@@ -201,7 +201,7 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect(await audited('records.readEncounter', id, 'refused')).toBe(1)
   expect(await audited('records.saveEncounter', id, 'refused')).toBe(1)
   await bed.platform.transact(systemActor, (work) =>
-    startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
+    grantAccess(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
   )
   const consultant = await bed.as('provincialSpecialist')
   expect((await read(consultant, id)).may.write).toBe(false)

@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { openEncounter, startCare } from '../index.ts'
+import { openEncounter, grantAccess } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const lan = demoPersonId('cast/lan')
@@ -135,7 +135,7 @@ describe('support between facilities', () => {
     await save(own, { conclusion: 'Nhồi máu', diagnoses: [unlisted] })
     expect((await finish(own, 'treatment')).status).toBe(200)
     await bed.platform.transact(systemActor, (work) =>
-      startCare(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
+      grantAccess(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
     )
     const supporting = await begin('INTER_FACILITY_SUPPORT')
     await save(supporting, { conclusion: 'Góp ý', diagnoses: [listed] })

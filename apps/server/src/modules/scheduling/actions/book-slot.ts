@@ -3,7 +3,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { emergencyEnd, ensurePatient, startCare } from '../../records/index.ts'
+import { emergencyEnd, ensurePatient, grantAccess } from '../../records/index.ts'
 import { stateAfterChoice } from '../domain/appointment-states.ts'
 import { judgeWish } from '../domain/booking-rules.ts'
 import type { Slot } from '../domain/openings.ts'
@@ -13,11 +13,11 @@ import { mayBookFor, mayRunDesk } from '../policy.ts'
 import { findAppointment, findOfPatient, insertAppointment, type AppointmentView } from '../store/appointment-rows.ts'
 import { readBookingFacts, type BookingFacts } from '../store/plan-rows.ts'
 import { pathOf } from '../../facilities/index.ts'
-import { openRoom } from './keep-visit.ts'
+import { openRoom } from './appointment-room.ts'
 import { nearestFree } from './nearest-free.ts'
 import { requireRoomToBook, requireRoomToHelp } from './require-room.ts'
 import { factOf, requireSide, toReply } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 export interface Booking {
   id: string
@@ -35,7 +35,10 @@ export async function bookAppointment(work: Work, booking: Booking): Promise<App
   if (!mayBookFor(work.actor, booking.patientId)) throw schedulingErrors.NOT_YOUR_FAMILY()
   const facts = await readFacts(work, booking)
   const state = stateAfterChoice(facts.autoConfirm)
-  return reply(work, await take(work, booking, facts, { origin: 'citizen', state, bookedBy: work.actor.personId }))
+  return reply(
+    work,
+    await reserveSlot(work, booking, facts, { origin: 'citizen', state, bookedBy: work.actor.personId }),
+  )
 }
 
 /** The station books for one of its patients; its own word needs no second yes. */
@@ -49,7 +52,7 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
   const ofStation = facts.patientKnown && (await emergencyEnd(work, booking.patientId)) === undefined
   if (!ofStation && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
   const taking = { origin: 'desk', state: 'confirmed', bookedBy: work.actor.personId } as const
-  return reply(work, await take(work, booking, facts, taking))
+  return reply(work, await reserveSlot(work, booking, facts, taking))
 }
 
 /** A helper of the station books for a patient who agreed; `system` acts, since the helper may not see the patient. */
@@ -61,7 +64,7 @@ export async function bookForHelper(
   const facts = await readFacts(system, booking)
   const state = stateAfterChoice(facts.autoConfirm)
   const taking = { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName } as const
-  return take(system, booking, facts, taking)
+  return reserveSlot(system, booking, facts, taking)
 }
 
 const reply = (work: Work, { view }: Taken): Appointment => toReply(view, requireSide(work, view), work.now)
@@ -94,8 +97,8 @@ async function requireRoom(work: Work, { id, patientId }: Booking, { origin, boo
   if (origin === 'helper') await requireRoomToHelp(work, booker)
 }
 
-async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
-  if (facts.sentBefore) return repeat(work, booking, taking)
+async function reserveSlot(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
+  if (facts.sentBefore) return replay(work, booking, taking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
   if (facts.taken) return refuseTaken(work, booking, verdict.slot, taking)
@@ -103,32 +106,32 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
   const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedAt: work.now })
-  if (!won) return explainLoss(work, booking, verdict.slot, taking)
-  return { view: await welcome(work, booking, taking), fresh: true }
+  if (!won) return explainConflict(work, booking, verdict.slot, taking)
+  return { view: await afterBooked(work, booking, taking), fresh: true }
 }
 
-async function welcome(work: Work, booking: Booking, { origin, state }: Taking): Promise<AppointmentView> {
+async function afterBooked(work: Work, booking: Booking, { origin, state }: Taking): Promise<AppointmentView> {
   const { id, patientId, facilityId, practitionerId } = booking
-  await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
+  await grantAccess(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
   const view = await findAppointment(work.tx, id)
   if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
   await work.emit(appointmentBooked, factOf(view))
-  if (state === 'confirmed') await welcomeConfirmed(work, view)
+  if (state === 'confirmed') await afterConfirmed(work, view)
   const people =
-    origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
-  await tellScreens(work, { id, facilityId, practitionerId, state }, people)
+    origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await accountsFor(work, patientId)
+  await notifyScreens(work, { id, facilityId, practitionerId, state }, people)
   const detail = { kind: view.kind, origin }
   work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail })
   return view
 }
 
-async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void> {
+async function afterConfirmed(work: Work, view: AppointmentView): Promise<void> {
   await openRoom(work, view)
   await work.emit(appointmentConfirmed, factOf(view))
 }
 
 /** The same booking sent again answers the same; another one under the id is refused. */
-async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
+async function replay(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
   const view = await findAppointment(work.tx, booking.id)
   const same =
     view &&
@@ -140,9 +143,9 @@ async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promi
 }
 
 /** The constraints refused: sent twice at the same moment, or somebody was quicker by a breath. */
-async function explainLoss(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
+async function explainConflict(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
   const sent = await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))
-  if (sent) return repeat(work, booking, taking)
+  if (sent) return replay(work, booking, taking)
   return refuseTaken(work, booking, slot, taking)
 }
 

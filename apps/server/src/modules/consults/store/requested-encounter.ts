@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/db/database.ts'
 import { exactNumber } from '../../../platform/decimal/decimal.ts'
 
 /** What a request takes over from the encounter it belongs to. */
-export interface EncounterFacts {
+export interface RequestedEncounter {
   id: string
   patientId: string
   facilityId: string
@@ -21,8 +21,8 @@ export interface EncounterFacts {
 }
 
 /** The encounter as the actor may see it. */
-export async function encounterFacts(tx: Tx, id: string): Promise<EncounterFacts | undefined> {
-  const { rows } = await sql<EncounterFacts>`
+export async function requestedEncounter(tx: Tx, id: string): Promise<RequestedEncounter | undefined> {
+  const { rows } = await sql<RequestedEncounter>`
     select e.id, e.patient_id as "patientId", e.facility_id as "facilityId", e.status, e.visit_id as "visitId", e.started_at as "startedAt", e.complaint, e.findings, e.channel,
       p.full_name as "patientName", p.sex as "patientSex", p.birth_date as "patientBirthDate", coalesce(d.display, '') as diagnosis, coalesce(d.code, '') as icd10
     from records.encounter e join records.patient p on p.id = e.patient_id
