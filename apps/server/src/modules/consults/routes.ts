@@ -2,7 +2,7 @@ import * as contract from '@moinha/contracts/consults'
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import { acceptConsult, declineConsult, returnConsult, scheduleConsult } from './actions/answer-request.ts'
-import { closeConsult, reportOutcome } from './actions/close-case.ts'
+import { closeConsult, reportPatientOutcome } from './actions/close-case.ts'
 import { readEscalation, setEscalation } from './actions/escalation-settings.ts'
 import { listConsults, listRinging } from './actions/list-consults.ts'
 import { startSession } from './actions/open-session.ts'
@@ -53,8 +53,8 @@ function requesting(app: FastifyInstance): void {
   )
   serve(
     app,
-    contract.reportOutcome,
-    async (work, { params, body }) => (await reportOutcome(work, params.id, body), readConsult(work, params.id)),
+    contract.reportPatientOutcome,
+    async (work, { params, body }) => (await reportPatientOutcome(work, params.id, body), readConsult(work, params.id)),
   )
 }
 

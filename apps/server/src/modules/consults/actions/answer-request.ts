@@ -24,11 +24,11 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
   }
   const facilityId = await answeringUnit(work, row)
   const after = await asSystem(work, systemActor, async (system) => {
-    const taken = await moveConsult({ ...system, actor: work.actor }, row, 'accept', {
+    const taken = await moveConsult(system, row, 'accept', {
       consultant_id: work.actor.personId,
       supporting_facility_id: facilityId,
       accepted_at: work.now,
-      event: { name: 'accepted' },
+      event: { name: 'accepted', actorId: work.actor.personId },
     })
     await stopEscalation(
       system,
@@ -58,7 +58,7 @@ async function ringsFor({ tx }: Work, row: ConsultRow): Promise<string | undefin
     .selectFrom('consults.ring')
     .where('consult_id', '=', row.id)
     .where('step', '=', row.step)
-    .where('outcome', '=', 'ringing')
+    .where('ring_result', '=', 'ringing')
     .select('person_id')
     .executeTakeFirst()
   return ring?.person_id
@@ -102,12 +102,12 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
   const { row, part } = await lockConsult(work, id)
   if (!mayAnswer(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
   await asSystem(work, systemActor, async (system) => {
-    const after = await moveConsult({ ...system, actor: work.actor }, row, 'return', {
+    const after = await moveConsult(system, row, 'return', {
       return_reason: reason,
       consultant_id: null,
       accepted_at: null,
       scheduled_at: null,
-      event: { name: 'returned', note: reason },
+      event: { name: 'returned', actorId: work.actor.personId, note: reason },
     })
     await stopEscalation(system, row, 'answered')
     await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })

@@ -10,29 +10,29 @@ import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
 import { factOf, notifyConsult } from './notify-consult.ts'
 
-export interface OutcomeInput {
+export interface PatientOutcomeInput {
   code: 'improved' | 'unchanged' | 'worse' | 'transferred' | 'died' | 'unknown'
   text: string
 }
 
 /** What became of the patient, told back to the consultant (Circular 49/2017, Art. 3(2)). May be told again until the case is closed. */
-export async function reportOutcome(work: Work, id: string, outcome: OutcomeInput): Promise<void> {
+export async function reportPatientOutcome(work: Work, id: string, patientOutcome: PatientOutcomeInput): Promise<void> {
   const { row } = await lockConsult(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   const after = await moveConsult(work, row, 'report', { event: { name: 'outcome' } })
   const facts = {
-    code: outcome.code,
-    text: outcome.text,
+    code: patientOutcome.code,
+    text: patientOutcome.text,
     reported_by: work.actor.personId ?? '',
     reported_at: work.now,
   }
   await work.tx
-    .insertInto('consults.outcome')
+    .insertInto('consults.patient_outcome')
     .values({ consult_id: id, ...facts })
     .onConflict((conflict) => conflict.column('consult_id').doUpdateSet(facts))
     .execute()
   await notifyConsult(work, after)
-  work.audit({ action: 'consults.reportOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
+  work.audit({ action: 'consults.reportPatientOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }
 
 /** Ends the case: the consultant's way into the patient's record ends with it. */

@@ -7,12 +7,12 @@ import { findConsult, selectConsultForUpdate } from '../store/consult-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 
 /** The actor's part in a case. */
-export async function partIn(work: Work, row: ConsultRow): Promise<PartInCase> {
+export async function partIn(work: Work, row: ConsultRow, personId = work.actor.personId): Promise<PartInCase> {
   const ring = await work.tx
     .selectFrom('consults.ring')
     .where('consult_id', '=', row.id)
     .where('round', '=', row.round)
-    .where('person_id', '=', work.actor.personId ?? '00000000-0000-0000-0000-000000000000')
+    .where('person_id', '=', personId ?? '00000000-0000-0000-0000-000000000000')
     .select('step')
     .executeTakeFirst()
   const supportingPath = row.supporting_facility_id ? await pathOf(work.tx, row.supporting_facility_id) : undefined
@@ -47,6 +47,6 @@ async function requireVisible(work: Work, row: ConsultRow | undefined): Promise<
 export async function lockConsultAsSystem(work: Work, id: string): Promise<{ row: ConsultRow; part: PartInCase }> {
   return asSystem(work, systemActor, async (system) => {
     const row = await selectConsultForUpdate(system, id)
-    return { row, part: await partIn({ ...system, actor: work.actor }, row) }
+    return { row, part: await partIn(system, row, work.actor.personId) }
   })
 }

@@ -57,7 +57,7 @@ async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<Con
       round: row.round,
       rung_at: now,
       deadline_at: deadline,
-      outcome: 'ringing',
+      ring_result: 'ringing',
       ended_at: null,
       note: null,
     })
@@ -108,29 +108,33 @@ export async function onRingDue(system: Work, { consultId, step }: { consultId: 
 export async function endRing(
   system: Work,
   row: ConsultRow,
-  outcome: RingTable['outcome'],
+  ringResult: RingTable['ring_result'],
   note?: string,
 ): Promise<boolean> {
   const ended = await system.tx
     .updateTable('consults.ring')
     .where('consult_id', '=', row.id)
     .where('step', '=', row.step)
-    .where('outcome', '=', 'ringing')
-    .set({ outcome, ended_at: system.now, note: note ?? null })
+    .where('ring_result', '=', 'ringing')
+    .set({ ring_result: ringResult, ended_at: system.now, note: note ?? null })
     .returning('person_id')
     .executeTakeFirst()
   if (!ended) return false
-  await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', { consultId: row.id, step: row.step, outcome })
-  if (outcome === 'silent' || outcome === 'declined') {
-    const cause = outcome === 'silent' ? 'not_answered' : 'declined'
+  await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', {
+    consultId: row.id,
+    step: row.step,
+    ringResult,
+  })
+  if (ringResult === 'silent' || ringResult === 'declined') {
+    const cause = ringResult === 'silent' ? 'not_answered' : 'declined'
     await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause, onlyPersonId: ended.person_id })
   }
   return true
 }
 
 /** Stops ringing: the case was taken, returned or cancelled. Revokes nothing: who loses the record, the caller says (`endAccess`). */
-export async function stopEscalation(system: Work, row: ConsultRow, outcome: 'answered' | 'stopped'): Promise<void> {
-  await endRing(system, row, outcome)
+export async function stopEscalation(system: Work, row: ConsultRow, ringResult: 'answered' | 'stopped'): Promise<void> {
+  await endRing(system, row, ringResult)
   await removeJob(system.tx, jobKey(row.id))
 }
 

@@ -54,10 +54,10 @@ export async function withdrawWithEncounter(
 /** Ends the case for everybody in it: the clock, the ways into the record, the room, the screens. */
 async function withdraw(work: Work, row: ConsultRow, reason: string): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
-    const after = await moveConsult({ ...system, actor: work.actor }, row, 'cancel', {
+    const after = await moveConsult(system, row, 'cancel', {
       cancel_reason: reason,
       closed_at: work.now,
-      event: { name: 'cancelled', note: reason },
+      event: { name: 'cancelled', actorId: work.actor.personId, note: reason },
     })
     await stopEscalation(system, row, 'stopped')
     const care = { patientId: row.patient_id, subjectId: row.id }

@@ -67,7 +67,7 @@ describe('what a consult lends is not passed on', () => {
     expect((await openAtHospital(patientId)).problem?.code).toBe('CARE_BY_CONSULT_ONLY')
     const params = { id: encounterId }
     await internist.call(saveEncounter, { params, body: { version: 1, changes: { conclusion: 'Đã góp ý' } } })
-    await internist.call(finishEncounter, { params, body: { version: 2, outcome: 'advice' } })
+    await internist.call(finishEncounter, { params, body: { version: 2, disposition: 'advice' } })
     expect([await opens(internist, patientId), await opens(colleague, patientId)]).toEqual([true, false])
     const weekLater =
       "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now()) where subject_id = $1"

@@ -50,7 +50,7 @@ async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise
 }
 const finish = (id: string) =>
   versionOf(id).then((version) =>
-    nurse.call(records.finishEncounter, { params: { id }, body: { version, outcome: 'advice' } }),
+    nurse.call(records.finishEncounter, { params: { id }, body: { version, disposition: 'advice' } }),
   )
 const correct = async (id: string, referredUp: boolean) =>
   nurse.call(records.correctEncounter, {

@@ -162,10 +162,10 @@ export class RandomActions {
 
   async #finish(id: string): Promise<Reply> {
     if (this.#draw(4) > 0) await this.#write(id)
-    const outcome = (['advice', 'referral', 'treatment'] as const)[this.#draw(3)] ?? 'advice'
+    const disposition = (['advice', 'referral', 'treatment'] as const)[this.#draw(3)] ?? 'advice'
     return this.#staff().try(records.finishEncounter, {
       params: { id },
-      body: { version: await this.#version(id), outcome },
+      body: { version: await this.#version(id), disposition },
     })
   }
 
@@ -214,7 +214,7 @@ export class RandomActions {
 
   async #close(id: string): Promise<Reply> {
     const { nurse, specialist } = this.#crew
-    await nurse.try(consult.reportOutcome, { params: { id }, body: { code: 'improved', text: '' } })
+    await nurse.try(consult.reportPatientOutcome, { params: { id }, body: { code: 'improved', text: '' } })
     return specialist.try(consult.close, { params: { id } })
   }
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '@moinha/contracts/records'
+import type { Disposition } from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterFinished } from '../domain/events.ts'
 import { finishedFact } from './finished-encounter.ts'
@@ -13,14 +13,14 @@ export async function finishEncounter(
   work: Work,
   id: string,
   version: number,
-  outcome: Outcome,
+  disposition: Disposition,
 ): Promise<{ finishedAt: string }> {
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
-  const judged = await judgeEnding(work, { ...before, outcome, diagnoses, at: work.now })
+  const judged = await judgeEnding(work, { ...before, disposition, diagnoses, at: work.now })
   const saved = await writeEncounter(work, before, version, {
     status: 'finished',
-    outcome,
+    disposition,
     finished_at: work.now,
     closed_by: work.actor.personId,
     ...judged,
@@ -32,7 +32,7 @@ export async function finishEncounter(
     subjectId: id,
     patientId: saved.patient_id,
     facilityId: saved.facility_id,
-    detail: { outcome },
+    detail: { disposition },
   })
   await notifyScreens(work, saved)
   const fact = finishedFact(saved)

@@ -43,8 +43,8 @@ const finish = (
   client: TestClient,
   id: string,
   version: number,
-  outcome: 'treatment' | 'examination' | 'advice' | 'referral',
-) => client.try(contract.finishEncounter, { params: { id }, body: { version, outcome } })
+  disposition: 'treatment' | 'examination' | 'advice' | 'referral',
+) => client.try(contract.finishEncounter, { params: { id }, body: { version, disposition } })
 
 async function audited(action: string, subjectId: string, outcome = 'done'): Promise<number> {
   const { rows } = await bed.owner.query<{ n: string }>(
