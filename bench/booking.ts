@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { bookAppointment, find, freeSlots } from '@moinha/contracts/scheduling'
+import { bookAppointment, find, freeSlots, freeTimesOf } from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { bookAppointment as book, type Booking } from '../apps/server/src/modules/scheduling/index.ts'
@@ -11,6 +11,7 @@ import { asSystem, createTransact, type Work } from '../apps/server/src/platform
 import { makeCrowd, type CrowdMember } from '../apps/server/src/platform/testing/make-crowd.ts'
 import { TestClient } from '../apps/server/src/platform/testing/test-client.ts'
 import type { LoadOrder, LoadResult, Shot } from './load/send-load.ts'
+import { cpuPerAnswer, readCpuTime, type CpuTime } from './harness/cpu-time.ts'
 import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
@@ -37,6 +38,7 @@ interface Measured {
   name: string
   path: string
   result: LoadResult
+  cpu: CpuTime
 }
 
 /** Tries again like every textbook on serializable transactions asks for. */
@@ -44,7 +46,12 @@ function addPeer(app: ThrowAwayApp): { retries: number } {
   const seen = { retries: 0 }
   const db = Object.create(app.platform.db) as typeof app.platform.db
   db.transaction = () => app.platform.db.transaction().setIsolationLevel('serializable')
-  const transact = createTransact({ db, clock: app.platform.clock, events: app.platform.events })
+  const transact = createTransact({
+    db,
+    clock: app.platform.clock,
+    events: app.platform.events,
+    registries: app.platform.registries,
+  })
   ;(app.app as FastifyInstance).post(
     peerPath,
     { config: { access: 'public' } as never, schema: { body: bookAppointment.body } as never },
@@ -86,11 +93,8 @@ async function targets(app: ThrowAwayApp): Promise<Target[]> {
   const stations = items.filter((item) => item.kind === 'facility')
   const found = await Promise.all(
     stations.map(async ({ facilityId }) => {
-      const { items } = await client.call(freeSlots, {
-        params: { facilityId },
-        query: { days: '31', kind: 'in_person' },
-      })
-      return items.map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
+      const told = await client.call(freeSlots, { params: { facilityId }, query: { days: '31', kind: 'in_person' } })
+      return freeTimesOf(told).map(({ practitionerId, start }) => ({ facilityId, practitionerId, start }))
     }),
   )
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
@@ -148,10 +152,14 @@ async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: M
     await owner.query(clear)
     await load({ port, atOnce, shots: shots(path, warmUp, crowd) })
     await owner.query(clear)
-    measured.push({ name, path, result: await load({ port, atOnce, shots: shots(path, some, crowd) }) })
+    const before = await readCpuTime(owner)
+    const result = await load({ port, atOnce, shots: shots(path, some, crowd) })
+    const cpu = cpuPerAnswer(before, await readCpuTime(owner), result.latencies.length)
+    measured.push({ name, path, result, cpu })
   }
   await run('each their own time', bookAppointment.path, wide)
   await run(`${rushPeople} people, ${rushSlots} times`, bookAppointment.path, rush)
+  if (process.env['OURS_ONLY']) return { measured, retries: 0 }
   await owner.query(withoutConstraints)
   await run('each their own time', peerPath, wide)
   await run(`${rushPeople} people, ${rushSlots} times`, peerPath, rush)
@@ -161,7 +169,9 @@ async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: M
 function print(measured: readonly Measured[], retries: number): void {
   const answered = ({ result }: Measured) => result.latencies.length / result.seconds
   console.log(`\n${atOnce} at once, one app process, PostgreSQL on the same machine\n`)
-  console.log('                              answers/s   booked   refused   failed   p50 ms   p95 ms   ratio')
+  console.log(
+    '                              answers/s   booked   refused   failed   p50 ms   p95 ms  cpu app   cpu db   ratio',
+  )
   for (const one of measured) {
     const { statuses, latencies } = one.result
     const booked = statuses['200'] ?? 0
@@ -174,6 +184,8 @@ function print(measured: readonly Measured[], retries: number): void {
       latencies.length - booked - refused,
       percentile(latencies, 0.5).toFixed(0),
       percentile(latencies, 0.95).toFixed(0),
+      one.cpu.server.toFixed(2),
+      one.cpu.database.toFixed(2),
     ]
     const ratio = peer && one !== peer ? `${(answered(one) / answered(peer)).toFixed(2)}×` : ''
     console.log(
@@ -185,6 +197,7 @@ function print(measured: readonly Measured[], retries: number): void {
   console.log(`aim ≥ ${aimPerSecond} bookings/s: ${ours && answered(ours) >= aimPerSecond ? 'met' : 'MISSED'}`)
 }
 
+if (process.env['OURS_ONLY']) console.log('ours only')
 const app = await openThrowAwayApp()
 const owner = new pg.Pool({ connectionString: app.ownerUrl, max: 2 })
 try {

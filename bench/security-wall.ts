@@ -143,7 +143,12 @@ try {
   await owner.connect()
   for (const statement of fill.split(';')) if (statement.trim()) await owner.query(statement)
   const known = await readKnown(owner)
-  const pastTheWall = createTransact({ db: unbound.db, clock: app.platform.clock, events: app.platform.events })
+  const pastTheWall = createTransact({
+    db: unbound.db,
+    clock: app.platform.clock,
+    events: app.platform.events,
+    registries: app.platform.registries,
+  })
   console.log(`${patients} patients, ${encounters} encounters, ${rounds - warmUp} rounds, in turn\n`)
   console.log(
     `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,

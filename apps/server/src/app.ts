@@ -8,10 +8,12 @@ import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
+import { addCapabilities } from './platform/http/capabilities.ts'
 import { addHealth } from './platform/http/health.ts'
 import { isForUs } from './platform/http/hosts.ts'
 import { openMetrics } from './platform/http/metrics.ts'
 import { refuseOtherMethods } from './platform/http/other-methods.ts'
+import { declareErrors, type DeclaredErrors } from './platform/http/route-errors.ts'
 import { createServer } from './platform/http/server.ts'
 import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
@@ -20,6 +22,8 @@ import type { Log } from './platform/log/log.ts'
 import type { Platform, ServerModule } from './platform/module.ts'
 import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
+import { keepReferenceRows } from './platform/registries/reference-rows.ts'
+import { Registries } from './platform/registries/registries.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
@@ -57,6 +61,9 @@ export const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
 ).version
 
+/** What each route refuses with, read off the sources by `tools/write-route-errors.mjs`. */
+const routeErrors = JSON.parse(readFileSync(join(import.meta.dirname, 'route-errors.json'), 'utf8')) as DeclaredErrors
+
 export interface AppOptions {
   config: Config
   clock: Clock
@@ -64,6 +71,8 @@ export interface AppOptions {
   ownerUrl: string
   appUrl: string
   authUrl: string
+  /** Others than the product's own; for tests. */
+  modules?: readonly ServerModule[]
 }
 
 export interface App {
@@ -76,11 +85,14 @@ export interface App {
 
 /** Builds the whole server on a migrated database. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, clock, log } = options
+  const { config, clock, log, modules: present = modules } = options
+  const registries = new Registries(present)
+  await keepReferenceRows(options.ownerUrl, registries)
   const { db, pool, close: closeDatabase } = openDatabase(options.appUrl, config.DATABASE_POOL)
   const events = new Events()
-  const transact = createTransact({ db, clock, events })
+  const transact = createTransact({ db, clock, events, registries })
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
+  declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,
@@ -115,6 +127,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     db,
     transact,
     events,
+    registries,
     jobs: new Jobs(),
     live,
     processes,
@@ -122,8 +135,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     onClose: (closer) => void closers.push(closer),
   }
   sweepEndedCounts(platform.jobs, db)
+  addCapabilities(app, { config, version })
   addHealth(app, platform, { version, connections: connectionsOf(config) })
-  for (const module of modules) await addModule(app, platform, module)
+  for (const module of present) await addModule(app, platform, module)
   refuseOtherMethods(app)
   return { app, platform, ...lifecycle({ app, platform, closers, options }) }
 }

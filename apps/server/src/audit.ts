@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import {
   chainSource,
@@ -11,8 +9,7 @@ import {
   verifyChains,
 } from './modules/audit/index.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { DataDirInUse, startEmbeddedPostgres } from './platform/db/embedded.ts'
-import { runningOwnerUrl } from './platform/db/running-owner-url.ts'
+import { openOwner } from './platform/db/open-owner.ts'
 
 /**
  * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the database; the server may run or be
@@ -33,31 +30,11 @@ function say(line: string, code = 0): number {
   return code
 }
 
-interface Door {
-  ownerUrl: string
-  close(): Promise<void>
-}
-
-/** The database of this installation: an outside one, that of a running server, or the embedded one started for this. */
-async function openDoor({ DATABASE_URL, DATA_DIR }: Config): Promise<Door> {
-  const nothing = async (): Promise<void> => {}
-  if (DATABASE_URL) return { ownerUrl: DATABASE_URL, close: nothing }
-  const dataDir = join(DATA_DIR, 'postgres')
-  if (!existsSync(dataDir)) throw new Error(`no database in ${DATA_DIR}`)
-  try {
-    const embedded = await startEmbeddedPostgres({ dataDir })
-    return { ownerUrl: embedded.ownerUrl, close: () => embedded.stop() }
-  } catch (error) {
-    if (!(error instanceof DataDirInUse)) throw error
-    return { ownerUrl: runningOwnerUrl(dataDir), close: nothing }
-  }
-}
-
 async function verify(): Promise<number> {
   const settings = config()
   const log = openHeadLog(headsDir(settings))
   const keys = trustedKeys(settings)
-  const door = await openDoor(settings)
+  const door = await openOwner(settings)
   const client = new pg.Client({ connectionString: door.ownerUrl })
   client.on('error', () => {})
   try {

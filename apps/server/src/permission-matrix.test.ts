@@ -57,6 +57,7 @@ beforeAll(async () => {
     /(^|[/\\])test[/\\]matrix\.ts$/.test(file),
   )
   for (const file of files) Object.assign(cases, ((await import(join(modules, file))) as { matrix: Matrix }).matrix)
+  cases['fhir.capabilities'] = { own: () => ({}), ownFor: ['anonymous', ...everyone] }
   cases['platform.health'] = { own: () => ({}), ownFor: ['anonymous', ...everyone] }
 }, 120_000)
 

@@ -132,3 +132,6 @@ export const Problem = z.object({
   fields: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
 })
 export type Problem = z.infer<typeof Problem>
+
+/** What a coded thing is called: as data, since the module that declares the code brings its words along. */
+export const Names = z.object({ vi: z.string(), en: z.string() })

@@ -14,6 +14,7 @@ import {
   PhoneTyped,
   pageQuery,
 } from './common.ts'
+import { firstSignInRoutes } from './identity-first-sign-in.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -24,7 +25,7 @@ export const Relation = z.enum(['child', 'parent', 'spouse', 'grandparent', 'gra
 /** What an account must do before anything else opens to it. */
 export const Pending = z.enum(['password', 'totp'])
 
-const Username = Opaque(60)
+export const Username = Opaque(60)
   .transform((text) => text.trim().toLowerCase())
   .pipe(z.string().regex(/^[a-z0-9][a-z0-9_.-]{2,59}$/))
 const Password = Opaque(128).min(1)
@@ -118,6 +119,7 @@ export const updateMe = defineRoute({
   method: 'PATCH',
   path: '/api/identity/me',
   permission: 'signed-in',
+  idempotent: true,
   summary: 'Change one’s own language or, as a citizen, name, birth date and sex',
   body: z.object({
     language: Language.optional(),
@@ -272,6 +274,7 @@ export const addFamilyMember = defineRoute({
   method: 'POST',
   path: '/api/identity/family',
   permission: 'family.own',
+  idempotent: true,
   summary: 'Declare a new person I act for; somebody who exists is refused and needs proof; may be sent twice',
   body: z.object({
     personId: Id,
@@ -415,6 +418,7 @@ export const addPractitionerRole = defineRoute({
   method: 'POST',
   path: '/api/identity/staff/:personId/practitioner-roles',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Give a staff member a further practitioner role; may be sent twice',
   params: PersonId,
   body: z.object({ practitionerRoleId: Id, facilityId: Id, ...practitionerRoleFields }),
@@ -426,6 +430,7 @@ export const editPractitionerRole = defineRoute({
   method: 'PUT',
   path: '/api/identity/practitioner-roles/:id',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Correct a practitioner role',
   params: ById,
   body: z.object(practitionerRoleFields),
@@ -457,6 +462,7 @@ export const grantRole = defineRoute({
   method: 'POST',
   path: '/api/identity/grants',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Grant a role at a unit and all beneath; never above one’s own',
   body: z.object({ id: Id, personId: Id, role: RoleName, facilityId: Id }),
   reply: z.object({ id: Id }),
@@ -488,6 +494,7 @@ export const setDisabled = defineRoute({
   method: 'PUT',
   path: '/api/identity/staff/:personId/disabled',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Close a staff account (ending its sessions) or open it again',
   params: PersonId,
   body: z.object({ disabled: z.boolean() }),
@@ -499,6 +506,7 @@ export const vouch = defineRoute({
   method: 'POST',
   path: '/api/identity/staff/:personId/vouch',
   permission: 'staff.vouch',
+  idempotent: true,
   summary: 'Say that the person behind a new or reset account works here; never by the one who gave the password',
   params: PersonId,
   reply: Done,
@@ -529,6 +537,8 @@ export const seeAccountNotice = defineRoute({
   method: 'POST',
   path: '/api/identity/notices/:id/seen',
   permission: 'signed-in',
+  idempotent: true,
+  offline: true,
   summary: 'Mark a notice on an account as seen',
   params: ById,
   reply: Done,
@@ -590,4 +600,5 @@ export const routes = {
   accountNotices,
   seeAccountNotice,
   publicStaff,
+  ...firstSignInRoutes,
 }

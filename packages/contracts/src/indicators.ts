@@ -1,44 +1,12 @@
 import { z } from 'zod'
-import { Done, Id, Instant, Items, LocalDate, Opaque, OptionalLine, Page, pageQuery } from './common.ts'
+import { Done, Id, Instant, Items, LocalDate, Names, Opaque, OptionalLine, Page, pageQuery } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** A quarter as printed on the plan's report: `2026-Q4`. */
 export const Quarter = z.string().regex(/^20\d\d-Q[1-4]$/)
 
-export const ActivityKind = z.enum([
-  'health_advice',
-  'remote_exam',
-  'consult',
-  'consult_answer',
-  'install_help',
-  'account_opened',
-  'news_published',
-  'appointment_booked',
-])
-export type ActivityKind = z.infer<typeof ActivityKind>
-
-/** What made a row of the ledger, or took one back: the event, or the restating of older rows. */
-export const ActivityCause = z.enum([
-  'encounterFinished',
-  'encounterCorrected',
-  'encounterCancelled',
-  'upperLevelChanged',
-  'consultSigned',
-  'consultReturned',
-  'consultClosed',
-  'appointmentBooked',
-  'appointmentMoved',
-  'appointmentCancelled',
-  'newsPublished',
-  'newsWithdrawn',
-  'helpGiven',
-  'helpTakenBack',
-  'restated',
-])
-export type ActivityCause = z.infer<typeof ActivityCause>
-
-/** Why and when a row was corrected. */
-const Correction = z.object({ cause: ActivityCause, at: Instant })
+/** Why and when a row was corrected: the event that brought it about, as its module names it. */
+const Correction = z.object({ cause: z.string(), causeName: Names, at: Instant })
 
 const AnnexRow = z.object({
   /** As printed, e.g. `4.1`. */
@@ -96,7 +64,9 @@ export const annexActivities = defineRoute({
     z.object({
       id: Id,
       at: Instant,
-      kind: ActivityKind,
+      /** Code of a kind some module declares, and what it is called. */
+      kind: z.string(),
+      kindName: Names,
       facilityName: z.string(),
       practitionerName: z.string().nullable(),
       practitionerTitle: z.string().nullable(),
@@ -151,6 +121,7 @@ export const register = defineRoute({
   method: 'PUT',
   path: '/api/indicators/forms/:form/units/:unitId/registered',
   permission: 'target.register',
+  idempotent: true,
   summary: 'Register the year’s value of a row for a unit',
   params: z.object({ form: Opaque(60), unitId: Id }),
   body: z.object({

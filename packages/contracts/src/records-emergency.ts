@@ -40,6 +40,7 @@ export const reviewEmergencyOpening = defineRoute({
   method: 'POST',
   path: '/api/emergency-openings/:id/review',
   permission: 'glass.review',
+  idempotent: true,
   summary:
     'Judge an emergency opening for one’s unit: justified or not, with a note; not justified ends it. May be sent twice',
   params: ById,
@@ -72,6 +73,8 @@ export const readEmergencyNotice = defineRoute({
   method: 'POST',
   path: '/api/emergency-notices/:id/read',
   permission: 'account.own',
+  idempotent: true,
+  offline: true,
   summary: 'I have read it; may be sent twice',
   params: ById,
   reply: Done,

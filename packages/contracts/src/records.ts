@@ -8,6 +8,7 @@ import {
   Items,
   Line,
   LocalDate,
+  Names,
   Opaque,
   OptionalLine,
   OptionalText,
@@ -17,6 +18,7 @@ import {
   Version,
   pageQuery,
 } from './common.ts'
+import { SheetPart } from './filed-document.ts'
 import { emergencyRoutes } from './records-emergency.ts'
 import { Guardian, ProxyPaper, Relation } from './identity.ts'
 import { defineRoute } from './route.ts'
@@ -64,15 +66,6 @@ export const Disposition = z.enum(['treatment', 'examination', 'advice', 'referr
 export type Disposition = z.infer<typeof Disposition>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
-export const CareReason = z.enum([
-  'registered',
-  'appointment',
-  'encounter',
-  'consult',
-  'referral',
-  'proxy',
-  'break_glass',
-])
 /** Why a relationship ended. `expired`: its time ran out; `ended`: before causes were kept. */
 export const CareEndCause = z.enum([
   'cancelled',
@@ -94,7 +87,6 @@ export const CareEndCause = z.enum([
   'ended',
 ])
 export type CareEndCause = z.infer<typeof CareEndCause>
-export const DocumentKind = z.enum(['consult_minutes'])
 export const TeleGate = z.enum(['off', 'treatment', 'examination'])
 export type TeleGate = z.infer<typeof TeleGate>
 
@@ -120,6 +112,7 @@ export const searchPatients = defineRoute({
   method: 'POST',
   path: '/api/patients/search',
   permission: 'patient.search',
+  idempotent: true,
   limitPerMinute: 120,
   summary:
     'Patients under the care of one’s units, by name without diacritics, phone or number; only those with a care relationship. A POST, so that no name stands in an address',
@@ -146,6 +139,8 @@ export const registerPatient = defineRoute({
   method: 'POST',
   path: '/api/patients',
   permission: 'patient.register',
+  idempotent: true,
+  offline: true,
   limitPerMinute: 60,
   summary:
     'Register a patient, with or without phone; answers PATIENT_MAY_EXIST with candidates unless forced; may be sent twice',
@@ -198,6 +193,8 @@ export const addIdentifier = defineRoute({
   method: 'POST',
   path: '/api/patients/:patientId/identifiers',
   permission: 'patient.register',
+  idempotent: true,
+  offline: true,
   summary: 'A new number; the old one of the same system is kept with its last day. May be sent twice',
   params: PatientId,
   body: z.object({ id: Id, system: IdentifierSystem, value: Line(40), from: LocalDate.optional() }),
@@ -208,7 +205,9 @@ const Relationship = z.object({
   id: Id,
   name: z.string(),
   kind: z.enum(['facility', 'person']),
-  reason: CareReason,
+  /** Code of a reason some module declares, and what it is called. */
+  reason: z.string(),
+  reasonName: Names,
   from: Instant,
   until: Instant.nullable(),
   /** Does it open the record now? Past ones are listed too, newest first, after those that do. */
@@ -236,7 +235,9 @@ const EncounterLine = z.object({
 })
 const DocumentLine = z.object({
   id: Id,
-  kind: DocumentKind,
+  /** Code of a kind some module declares, and what it is called. */
+  kind: z.string(),
+  kindName: Names,
   title: z.string(),
   version: z.number().int(),
   encounterId: Id.nullable(),
@@ -295,6 +296,7 @@ export const breakGlassFind = defineRoute({
   method: 'POST',
   path: '/api/patients/emergency-search',
   permission: 'record.break-glass',
+  idempotent: true,
   limitPerMinute: 10,
   summary: 'Find somebody’s record in an emergency: a whole number, or the full name and birth date',
   body: z.union([z.object({ identifier: IdentifierTyped }), z.object({ fullName: Line(120), birthDate: LocalDate })]),
@@ -307,6 +309,7 @@ export const breakGlass = defineRoute({
   method: 'POST',
   path: '/api/patients/break-glass',
   permission: 'record.break-glass',
+  idempotent: true,
   limitPerMinute: 10,
   summary:
     'Open the record of somebody just found for 24 hours in an emergency; the patient and the home unit see it; may be sent twice',
@@ -360,6 +363,7 @@ export const claimProxy = defineRoute({
   method: 'POST',
   path: '/api/record/claims',
   permission: 'family.own',
+  idempotent: true,
   limitPerMinute: 10,
   summary:
     'Ask to act for somebody who has a record: a code goes to the phone of that record. Answers the same whether or not anybody fits',
@@ -468,6 +472,8 @@ export const openEncounter = defineRoute({
   method: 'POST',
   path: '/api/encounters',
   permission: 'encounter.write',
+  idempotent: true,
+  offline: true,
   summary: 'Begin an encounter at one’s unit; may be sent twice',
   body: z.object({
     id: Id,
@@ -522,6 +528,8 @@ export const saveObservations = defineRoute({
   method: 'PUT',
   path: '/api/encounters/:id/observations',
   permission: 'encounter.write',
+  idempotent: true,
+  offline: true,
   summary: 'Write measurements, one row each; the same id again corrects it, a null value takes it back',
   params: ById,
   body: z.object({ items: z.array(ObservationTyped).min(1).max(40) }),
@@ -584,7 +592,7 @@ export const encounterVersions = defineRoute({
 const DocumentFull = DocumentLine.extend({
   patientId: Id,
   patientName: z.string(),
-  content: z.record(z.string(), z.unknown()),
+  sheet: z.array(SheetPart),
   versions: z.array(z.number().int()),
 })
 
@@ -641,6 +649,7 @@ export const enableTeleRow = defineRoute({
   method: 'PUT',
   path: '/api/tele-list/:id',
   permission: 'tele-list.manage',
+  idempotent: true,
   summary: 'Say that a row was compared with the signed circular, or take that back',
   params: ById,
   body: z.object({ enabled: z.boolean() }),
@@ -652,6 +661,7 @@ export const setTeleGate = defineRoute({
   method: 'PUT',
   path: '/api/tele-list/gate',
   permission: 'tele-list.manage',
+  idempotent: true,
   summary: 'What the list binds: nothing, treatment (the law’s wording), or examination too',
   body: z.object({ gate: TeleGate }),
   reply: Done,

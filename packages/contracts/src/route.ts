@@ -43,6 +43,20 @@ export interface Route<
   etag?: 'weak' | 'strong'
   /** A write that knows versions: an `If-Match` of an older one is refused with 412; `required` also refuses its absence (428). */
   ifMatch?: 'optional' | 'required'
+  /**
+   * A write (or a search under POST) that may be sent again: the same request changes nothing more and answers the present
+   * state, also after others moved on. Only what says so is repeated by the web on its own.
+   */
+  idempotent?: true
+  /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
+  offline?: true
+  /**
+   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply, and `gone`
+   * names what left the list meanwhile.
+   */
+  since?: true
+  /** Codes it may refuse with that reading the sources of its handler does not find, e.g. of a listener in another module. */
+  errors?: readonly string[]
   /** Requests one caller may send in a minute; the platform default holds where it is absent. */
   limitPerMinute?: number
   /** Largest body in bytes where the platform's default (256 KiB) does not fit. */

@@ -26,6 +26,7 @@ import { defineRoute } from './route.ts'
 
 export * from './appointment-codes.ts'
 export * from './booking-helpers.ts'
+export * from './free-times.ts'
 
 /** What a person may do with this appointment now; screens show these and nothing else. */
 export const appointmentActions = [
@@ -57,7 +58,24 @@ export const Worker = z.object({
   licenceNo: z.string(),
 })
 
-export const FreeSlot = z.object({ practitionerId: Id, start: Instant, end: Instant, kinds: Kinds })
+/** Read it with `freeTimesOf`. */
+export const FreeTimes = z.object({
+  from: LocalDate,
+  until: LocalDate,
+  shapes: z.array(z.object({ minutes: SlotMinutes, kinds: Kinds })),
+  workers: z.array(
+    z.object({
+      practitionerId: Id,
+      days: z.array(
+        z.object({
+          date: LocalDate,
+          shape: z.number().int().min(0),
+          starts: z.array(z.number().int().min(0).max(1439)),
+        }),
+      ),
+    }),
+  ),
+})
 
 // ---- for everyone ---------------------------------------------------------------------------------
 
@@ -119,7 +137,8 @@ export const freeSlots = defineRoute({
   method: 'GET',
   path: '/api/facilities/:facilityId/slots',
   permission: 'public',
-  summary: 'Free times at a unit, of one worker or of all, over up to 31 days',
+  summary:
+    'Free times at a unit, of one worker or of all, over up to 31 days: per worker and day the starts in minutes after midnight in Vietnam, what they share in `shapes`',
   params: FacilityId,
   query: z.object({
     practitionerId: Id.optional(),
@@ -127,7 +146,8 @@ export const freeSlots = defineRoute({
     from: LocalDate.optional(),
     days: z.coerce.number().int().min(1).max(31).default(7),
   }),
-  reply: z.object({ items: z.array(FreeSlot), from: LocalDate, until: LocalDate }),
+  reply: FreeTimes,
+  etag: 'weak',
 })
 
 // ---- appointments ---------------------------------------------------------------------------------
@@ -178,6 +198,7 @@ export const bookAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments',
   permission: 'appointment.book',
+  idempotent: true,
   summary:
     'Book a free slot for oneself or a family member; may be sent twice. SLOT_TAKEN brings the nearest free times',
   body: z.object({ id: Id, facilityId: Id, ...wish }),
@@ -189,6 +210,7 @@ export const bookAtDesk = defineRoute({
   method: 'POST',
   path: '/api/facilities/:facilityId/appointments',
   permission: 'appointment.desk',
+  idempotent: true,
   summary: 'Book at the station’s desk for one of its patients; may be sent twice',
   params: FacilityId,
   body: z.object({ id: Id, ...wish }),
@@ -200,6 +222,8 @@ export const walkIn = defineRoute({
   method: 'POST',
   path: '/api/facilities/:facilityId/walk-ins',
   permission: 'appointment.desk',
+  idempotent: true,
+  offline: true,
   summary: 'Take in a patient who came without an appointment and give a queue number; may be sent twice',
   params: FacilityId,
   body: z.object({
@@ -259,6 +283,7 @@ export const cancelAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/cancel',
   permission: 'signed-in',
+  idempotent: true,
   summary: 'Cancel; a station says why. The freed time is offered to the waitlist',
   params: ById,
   body: z.object({ reason: OptionalText(300).default('') }),
@@ -270,6 +295,7 @@ export const acknowledgeMove = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/acknowledge',
   permission: 'appointment.book',
+  idempotent: true,
   summary: 'Say that one knows of the new time the station gave',
   params: ById,
   reply: Appointment,
@@ -323,6 +349,7 @@ export const confirmAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/confirm',
   permission: 'appointment.attend',
+  idempotent: true,
   summary: 'The station says yes; a remote appointment gets its visit',
   params: ById,
   reply: Appointment,
@@ -333,6 +360,8 @@ export const arrive = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/arrive',
   permission: 'appointment.desk',
+  idempotent: true,
+  offline: true,
   summary: 'The patient is here: gives the queue number',
   params: ById,
   reply: Appointment,
@@ -343,6 +372,7 @@ export const startAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/start',
   permission: 'appointment.attend',
+  idempotent: true,
   summary: 'Begin: opens the encounter under the id given; may be sent twice',
   params: ById,
   /** `presentReason`: the patient of a remote appointment is here after all; then the encounter is in person. */
@@ -355,6 +385,7 @@ export const markNoShow = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/no-show',
   permission: 'appointment.attend',
+  idempotent: true,
   summary: 'The patient did not come; only once the time has begun',
   params: ById,
   reply: Appointment,
@@ -380,6 +411,7 @@ export const joinWaitlist = defineRoute({
   method: 'POST',
   path: '/api/waitlist',
   permission: 'appointment.book',
+  idempotent: true,
   summary: 'Wait for a freed time with a worker (or any) of a unit in a range of days; may be sent twice',
   body: z.object({
     id: Id,
@@ -419,6 +451,7 @@ export const declineOffer = defineRoute({
   method: 'POST',
   path: '/api/waitlist/:id/decline',
   permission: 'appointment.book',
+  idempotent: true,
   summary: 'Let the offered time go to the next person and keep waiting',
   params: ById,
   reply: WaitlistEntry,
@@ -429,6 +462,7 @@ export const leaveWaitlist = defineRoute({
   method: 'POST',
   path: '/api/waitlist/:id/leave',
   permission: 'appointment.book',
+  idempotent: true,
   summary: 'Stop waiting',
   params: ById,
   reply: Done,
@@ -478,6 +512,7 @@ export const addHours = defineRoute({
   method: 'POST',
   path: '/api/facilities/:facilityId/hours',
   permission: 'schedule.manage',
+  idempotent: true,
   summary: 'Open weekly hours; overlapping ones are refused with HOURS_OVERLAP naming the clash. May be sent twice',
   params: FacilityId,
   body: z.object({
@@ -517,6 +552,7 @@ export const addException = defineRoute({
   method: 'POST',
   path: '/api/facilities/:facilityId/exceptions',
   permission: 'schedule.manage',
+  idempotent: true,
   summary: 'Days off (whole or part) or extra hours; says which appointments now stand outside the hours',
   params: FacilityId,
   body: z.object({
@@ -539,6 +575,7 @@ export const withdrawException = defineRoute({
   method: 'DELETE',
   path: '/api/exceptions/:id',
   permission: 'schedule.manage',
+  idempotent: true,
   summary: 'Take an exception back',
   params: ById,
   reply: Done,
@@ -568,6 +605,7 @@ export const saveBookingSettings = defineRoute({
   method: 'PUT',
   path: '/api/facilities/:facilityId/booking-settings',
   permission: 'schedule.manage',
+  idempotent: true,
   summary: 'Change how a unit takes bookings',
   params: FacilityId,
   body: BookingSettings,
@@ -576,7 +614,6 @@ export const saveBookingSettings = defineRoute({
 
 export type AppointmentAction = (typeof appointmentActions)[number]
 export type Worker = z.infer<typeof Worker>
-export type FreeSlot = z.infer<typeof FreeSlot>
 export type Appointment = z.infer<typeof Appointment>
 export type WaitlistEntry = z.infer<typeof WaitlistEntry>
 export type WorkingHours = z.infer<typeof WorkingHours>

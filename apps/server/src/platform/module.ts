@@ -8,6 +8,7 @@ import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
 import type { Processes } from './processes/processes.ts'
 import type { Live } from './realtime/live.ts'
+import type { Declaring, Registries } from './registries/registries.ts'
 
 /** One line of `/health`, e.g. which video engine is in use. */
 export interface HealthPart {
@@ -25,6 +26,8 @@ export interface Platform {
   db: Db
   transact: Transact
   events: Events
+  /** What all modules declared: kinds, reasons, subjects. */
+  registries: Registries
   jobs: Jobs
   live: Live
   /** Those who share this database; what a dead one left is cleared through it. */
@@ -35,9 +38,18 @@ export interface Platform {
   onClose(close: () => Promise<void>): void
 }
 
+/** A view or a list of codes that modules above may read in their own SQL. */
+export interface Published {
+  /** `schema.name`. */
+  name: `${string}.${string}`
+  /** What the owner promises by it. */
+  why: string
+}
+
 /** A module's front: `app.ts` is the only list of them. Each room is given only if the module has it. */
-export interface ServerModule {
-  name: string
+export interface ServerModule extends Declaring {
+  /** What of its schema others may read. Everything else is asked through functions of its `index.ts`. */
+  publishes?: readonly Published[]
   /** HTTP, in an encapsulated Fastify plugin of its own. */
   routes?(app: FastifyInstance, platform: Platform): void | Promise<void>
   /** Job handlers and listeners to events of modules below. */

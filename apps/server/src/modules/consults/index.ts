@@ -1,4 +1,5 @@
 import type { ServerModule } from '../../platform/module.ts'
+import { consultsDeclares } from './declares.ts'
 import { consultsJobs } from './jobs.ts'
 import { consultsRoutes } from './routes.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -12,6 +13,10 @@ export {
   type ConsultFact,
 } from './events.ts'
 
-export { signedConsult } from './actions/signed-consult.ts'
-
-export const consults: ServerModule = { name: 'consults', routes: consultsRoutes, jobs: consultsJobs, seedDemo }
+export const consults: ServerModule = {
+  name: 'consults',
+  declares: consultsDeclares,
+  routes: consultsRoutes,
+  jobs: consultsJobs,
+  seedDemo,
+}

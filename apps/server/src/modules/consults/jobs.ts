@@ -1,12 +1,10 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
-import { encounterCancelled, registerCareSubject } from '../records/index.ts'
+import { encounterCancelled } from '../records/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { withdrawWithEncounter } from './actions/withdraw-consult.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
 import { ringOverdue } from './actions/ring-overdue.ts'
-import { registerConsultsSubjects } from './store/audit-subjects.ts'
-import { hasCase, judgeConsults } from './store/consult-care.ts'
 
 const overdueSeconds = 5
 
@@ -14,8 +12,6 @@ const overdueSeconds = 5
 export function consultsJobs({ jobs, events, transact, log }: Platform): void {
   jobs.on(ringDue, onRingDue)
   jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(transact, log))
-  registerConsultsSubjects()
-  registerCareSubject('consult', { lapseKey: 'consult_lapses_after_days', judge: judgeConsults, takesPart: hasCase })
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
   events.on(encounterCancelled, withdrawWithEncounter)
 }

@@ -59,10 +59,9 @@ export async function seedDemo(platform: Platform): Promise<void> {
 async function askedEncounters({ tx }: Work): Promise<PastEncounter[]> {
   const { rows } = await sql<PastEncounter>`
     select e.id, e.patient_id as "patientId", p.full_name as "patientName", p.sex as "patientSex", p.birth_date as "patientBirthDate", e.facility_id as "facilityId",
-      f.name as "facilityName", e.practitioner_id as "requesterId", e.started_at as "startedAt", e.complaint, d.display as diagnosis, d.code as icd10
-    from records.encounter e join records.patient p on p.id = e.patient_id join facilities.facility f on f.id = e.facility_id
-    join records.encounter_diagnosis d on d.encounter_id = e.id and d.position = 0
-    where e.referred_up and e.status = 'finished' and not exists (select from consults.consult c where c.encounter_id = e.id) order by e.started_at, e.id`.execute(
+      f.name as "facilityName", e.practitioner_id as "requesterId", e.started_at as "startedAt", e.complaint, e.diagnosis, e.icd10
+    from records.encounter_card e join records.patient_card p on p.id = e.patient_id join facilities.unit f on f.id = e.facility_id
+    where e.icd10 is not null and e.referred_up and e.status = 'finished' and not exists (select from consults.consult c where c.encounter_id = e.id) order by e.started_at, e.id`.execute(
     tx,
   )
   return rows
@@ -81,7 +80,7 @@ async function findCase(work: Work, encounter: PastEncounter): Promise<PastCase 
     )
     const requester = practitionerRoles.find((practitionerRole) => practitionerRole.personId === encounter.requesterId)
     const hospital = await work.tx
-      .selectFrom('facilities.facility')
+      .selectFrom('facilities.unit')
       .where('id', '=', link.facilityId)
       .select(['id', 'name'])
       .executeTakeFirst()

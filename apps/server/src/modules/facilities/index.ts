@@ -5,12 +5,22 @@ import { seedNetworks } from './seed.ts'
 
 export { facilityIdOf } from './domain/facility-id.ts'
 export { facilityCard, facilityCards, pathOf, subtreeIds, type FacilityCard } from './store/facility-lookup.ts'
+export { pilotStations, specialtiesBacked, unitsAbove } from './store/backing.ts'
+export { heirPaths, inhabitantsOf } from './store/heirs.ts'
 export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
 export { facilityChanged } from './events.ts'
+export { findOrFoundRoot, type Root } from './actions/found-root.ts'
 export { mustAnnounceAgain } from './actions/announce-service.ts'
 
 export const facilities: ServerModule = {
   name: 'facilities',
+  publishes: [
+    { name: 'facilities.unit', why: 'names and places of units, of those that ended too' },
+    { name: 'facilities.current_path', why: 'where a unit stands in the tree today' },
+    { name: 'facilities.tree_path', why: 'the same on every date; derived, these three columns and no more' },
+    { name: 'facilities.specialty', why: 'the list of specialty codes with their names' },
+    { name: 'facilities.announced_service', why: 'which remote services a unit may offer on a day' },
+  ],
   routes: facilityRoutes,
   live: facilitiesLive,
   seed: seedNetworks,

@@ -11,6 +11,8 @@ export const identityErrors = defineErrors({
   SIGN_IN_TOO_MANY_TRIES: 429,
   ACCOUNT_DISABLED: 403,
   ACCOUNT_ABANDONED: 403,
+  /** The same whether there is no such code, it was used, or its time is over. */
+  FIRST_CODE_WRONG: 400,
   TOTP_WRONG: 401,
   TOTP_STEP_EXPIRED: 401,
   TOTP_ALREADY_ENROLLED: 409,

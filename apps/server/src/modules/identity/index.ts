@@ -17,8 +17,11 @@ export { countAttempt, type Attempt } from './actions/count-attempt.ts'
 export { createPerson, type NewPerson } from './actions/create-person.ts'
 export { endFamilyLink } from './actions/end-family-link.ts'
 export { takeGuardianCode } from './actions/guardian-code.ts'
+export { makeAdministrator, renewAdministratorLink, type FirstLink } from './actions/first-administrators.ts'
 export { linkFamily, requireAdult, type NewLink } from './actions/link-family.ts'
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
+export { AdministratorInput, AdministratorRefused } from './domain/administrator-input.ts'
+export { firstSignInUrl } from './domain/first-code.ts'
 export { toE164 } from './domain/phone.ts'
 export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
@@ -37,6 +40,7 @@ export {
 } from './store/people.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
+export { accountsBehind, citizenAccountOf, holdersOfAccounts, licensedStaffAt } from './store/accounts.ts'
 export { castCitizens, castStaff, castStaffMember } from './domain/demo-cast.ts'
 export { demoPersonId } from './domain/demo-ids.ts'
 export { demoBlocks, demoCitizens, demoSeed, demoStaff } from './domain/demo-people.ts'
@@ -78,4 +82,13 @@ export function createSessionKey(db: Db): (cookie: string) => string | undefined
   }
 }
 
-export const identity: ServerModule = { name: 'identity', routes, jobs, seed }
+export const identity: ServerModule = {
+  name: 'identity',
+  publishes: [
+    { name: 'identity.person_card', why: 'who somebody is, to be named beside what they did' },
+    { name: 'identity.practitioner_card', why: 'as what somebody works where, now and before' },
+  ],
+  routes,
+  jobs,
+  seed,
+}

@@ -11,6 +11,7 @@ import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
 import { endGuardian, listGuardians, removeFamilyMember } from './actions/end-family-link.ts'
 import { addFamilyMember } from './actions/family.ts'
+import { firstSignIn, lookFirstCode } from './actions/first-sign-in.ts'
 import { grantRole, listRoles, revokeGrant } from './actions/grants.ts'
 import { showGuardianCode } from './actions/guardian-code.ts'
 import { listStaff, publicStaff } from './actions/list-staff.ts'
@@ -50,6 +51,8 @@ function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.verifyOtp, (_work, { body }, http) => verifyOtp(parts, body, callerOf(http), http.reply))
   serve(app, contract.signIn, (_work, { body }, http) => signIn(parts, body, callerOf(http), http.reply))
   serve(app, contract.verifyTotp, (_work, { body }, http) => verifyTotp(parts, body.code, callerOf(http), http.reply))
+  serve(app, contract.lookFirstCode, (_work, { body }, http) => lookFirstCode(parts, body.code, callerOf(http)))
+  serve(app, contract.firstSignIn, (_work, { body }, http) => firstSignIn(parts, body, callerOf(http), http.reply))
   serve(app, contract.signOut, (work, _input, http) => signOut(work, parts, callerOf(http), http.reply))
   serve(app, contract.demoCast, (work) => demoCast(work, parts))
   serve(app, contract.demoEnter, (_work, { body }, http) => demoEnter(parts, body.key, callerOf(http), http.reply))

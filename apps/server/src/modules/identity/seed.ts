@@ -32,7 +32,7 @@ export async function seed(platform: Platform): Promise<void> {
   const hash = await password.hash(demoPassword) // one hash for all: hundreds of slow ones would hold up the first start
   await seedOnce(platform, demoPeopleMark, async (work) => {
     await openDemoLoad(parts.db, work)
-    const facilities = await work.tx.selectFrom('facilities.facility').select(['id', 'key', 'type']).execute()
+    const facilities = await work.tx.selectFrom('facilities.unit').select(['id', 'key', 'type']).execute()
     const idOf = new Map(facilities.map((facility) => [facility.key, facility.id]))
     const blocks = demoBlocks(facilities.map((facility) => facility.key))
     const generated = facilities.flatMap(({ key, type }) => demoStaff(demoSeed, key, type, blocks.get(key)))

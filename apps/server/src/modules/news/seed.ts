@@ -4,7 +4,7 @@ import { stableId } from '../../platform/ids/stable-id.ts'
 import type { Platform } from '../../platform/module.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
 import { facilityIdOf } from '../facilities/index.ts'
-import { staffAt } from '../identity/index.ts'
+import { holdersOfAccounts, staffAt } from '../identity/index.ts'
 import { demoMessages, type DemoMessage } from './data/demo-messages.ts'
 import { shownSpan } from './domain/shown-span.ts'
 import { helpGiven, newsPublished } from './events.ts'
@@ -78,15 +78,17 @@ async function loadMessage(work: Work, message: DemoMessage): Promise<void> {
 /** A third of the people of the demo have read it; the cast reads for itself. */
 async function loadReaders({ tx }: Work, { id, areaId, at }: { id: string; areaId: string; at: Date }): Promise<void> {
   const people = await tx
-    .selectFrom('records.patient as p')
+    .selectFrom('records.patient_card as p')
     .innerJoin('facilities.current_path as home', 'home.facility_id', 'p.home_facility_id')
     .innerJoin('facilities.current_path as area', (join) => join.on('area.facility_id', '=', areaId))
-    .leftJoin('identity.account_user as a', 'a.id', 'p.id')
     .whereRef('home.path', '<@', 'area.path')
-    .where('a.id', 'is', null)
     .select('p.id')
     .execute()
-  const readers = people.filter((person) => draw(`${id} ${person.id}`, 3) === 0)
+  const holders = await holdersOfAccounts(
+    tx,
+    people.map((person) => person.id),
+  )
+  const readers = people.filter((person) => !holders.has(person.id) && draw(`${id} ${person.id}`, 3) === 0)
   if (readers.length > 0)
     await tx
       .insertInto('news.read_mark')

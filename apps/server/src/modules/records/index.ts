@@ -1,8 +1,10 @@
 import type { ServerModule } from '../../platform/module.ts'
+import { recordsDeclares } from './declares.ts'
 import { recordsJobs } from './jobs.ts'
 import { recordsRoutes } from './routes.ts'
 import { seed } from './seed.ts'
 import { seedDemo } from './seed-demo.ts'
+import { recordsKeeps } from './store/keep-reference-rows.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
@@ -15,8 +17,8 @@ export {
   type EncounterForModules,
   type EncounterStart,
 } from './actions/open-encounter.ts'
-export { finishedEncounter } from './actions/finished-encounter.ts'
-export { registerCareSubject, type CareJudge, type CareOver, type OpenCare } from './care-subjects.ts'
+export { careReasons, type CareJudge, type CareOver, type CareReason, type OpenCare } from './care-reasons.ts'
+export { documentKinds, type DocumentKind } from './document-kinds.ts'
 export {
   encounterCancelled,
   encounterCorrected,
@@ -24,8 +26,22 @@ export {
   upperLevelChanged,
   type FinishedEncounter,
 } from './domain/events.ts'
+export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'
-export type { CareReason, RemoteMode } from './store/tables.ts'
+export type { RemoteMode } from './store/tables.ts'
 
-export const records: ServerModule = { name: 'records', routes: recordsRoutes, jobs: recordsJobs, seed, seedDemo }
+export const records: ServerModule = {
+  name: 'records',
+  publishes: [
+    { name: 'records.patient_card', why: 'whom an appointment, a case or a message is about' },
+    { name: 'records.encounter_card', why: 'what a request for help takes over from its encounter' },
+  ],
+  declares: recordsDeclares,
+  keeps: recordsKeeps,
+  routes: recordsRoutes,
+  jobs: recordsJobs,
+  seed,
+  seedDemo,
+}

@@ -7,10 +7,7 @@ import { familyLinked, familyLinkEnded, type FamilyLink } from '../identity/inde
 import { sendClaimCode, sendClaimCodeJob } from './actions/claim-proxy.ts'
 import { endFormerHomes, sweepCare } from './actions/sweep-care.ts'
 import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
-import { registerCareSubject } from './care-subjects.ts'
 import { glassBroken } from './domain/events.ts'
-import { registerRecordsSubjects } from './store/audit-subjects.ts'
-import { judgeEncounters } from './store/encounter-care.ts'
 
 /** Ends forgotten ways into records, each night. */
 export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare')
@@ -19,9 +16,7 @@ const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
 
 export function recordsJobs(platform: Platform): void {
   const { jobs, events, transact, log } = platform
-  registerRecordsSubjects()
   proxyJobs(platform)
-  registerCareSubject('encounter', { lapseKey: 'encounter_lapses_after_days', judge: judgeEncounters })
   events.on(glassBroken, tellOfBrokenGlass)
   jobs.onOutside(sweepAccess, async () => {
     const moved = await transact(systemActor, endFormerHomes, 'records.sweepCare')

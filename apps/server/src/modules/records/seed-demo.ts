@@ -1,4 +1,4 @@
-import { sql, type Insertable } from 'kysely'
+import { type Insertable } from 'kysely'
 import { icd10, loinc, vitalSignOf } from '@moinha/contracts/vital-signs'
 import { ageOn } from '../../platform/clock/age.ts'
 import { addDays, instantOf, localDateOf, weekdayOf } from '../../platform/clock/vietnam-time.ts'
@@ -15,7 +15,7 @@ import {
   staffAt,
   type StaffCard,
 } from '../identity/index.ts'
-import { facilityIdOf } from '../facilities/index.ts'
+import { facilityIdOf, pilotStations } from '../facilities/index.ts'
 import { judgeEnding } from './actions/judge-ending.ts'
 import { cases, type DemoCase } from './data/demo-cases.ts'
 import { encounterFinished } from './domain/events.ts'
@@ -32,21 +32,18 @@ const minutesEach = 15
 export async function seedDemo(platform: Platform): Promise<void> {
   await seedOnce(platform, 'records.demo-past', async (work) => {
     const blocks = demoBlocks(
-      (await work.tx.selectFrom('facilities.facility').select('key').execute()).map((row) => row.key),
+      (await work.tx.selectFrom('facilities.unit').select('key').execute()).map((row) => row.key),
     )
     for (const { id, key } of await stations(work)) await loadStation(work, { id, key, block: blocks.get(key) })
   })
 }
 
 /** The pilot stations, and those of the cast. */
-async function stations(work: Work): Promise<{ id: string; key: string }[]> {
-  const castKeys = Object.values(castCitizens).map((citizen) => citizen.facilityKey)
-  const { rows } = await sql<{ id: string; key: string }>`select f.id, f.key from facilities.facility f
-    where f.type = 'commune_station' and upper_inf(f.valid)
-      and (f.key = any (${castKeys}::text[]) or exists (select from facilities.support_link l where l.from_id = f.id and l.phase = 'pilot'))
-    order by f.key`.execute(work.tx)
-  return rows
-}
+const stations = ({ tx }: Work) =>
+  pilotStations(tx, {
+    keys: Object.values(castCitizens).map((citizen) => citizen.facilityKey),
+    types: ['commune_station'],
+  })
 
 interface Station {
   id: string

@@ -3,6 +3,7 @@ import { systemActor } from '../../platform/access/actor.ts'
 import { addDays, instantOf, localDateOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import type { Platform } from '../../platform/module.ts'
+import { licensedStaffAt } from '../identity/index.ts'
 import { planDuty, type DutyDoctor } from './domain/demo-duty.ts'
 
 const daysBack = 7
@@ -21,23 +22,14 @@ export async function seedRoster(platform: Platform): Promise<void> {
       }>`select exists (select from roster.shift where created_by is null and removed_at is null
       and lower(during) = ${instantOf(addDays(today, daysAhead), changeOfShift)}) as done`.execute(work.tx)
       if (rows[0]?.done) return
-      const doctors = await dutyDoctors(work)
+      const doctors = await licensedStaffAt(work.tx, hospitals)
       for (let day = -daysBack; day <= daysAhead; day += 1) await fillDay(work, addDays(today, day), doctors)
     },
     'seed roster',
   )
 }
 
-async function dutyDoctors({ tx }: Work): Promise<DutyDoctor[]> {
-  const { rows } = await sql<DutyDoctor>`
-    select s.person_id as "personId", s.facility_id as "facilityId", s.specialties,
-      coalesce(a.username, '') as username,
-      exists (select from identity.role_grant g where g.person_id = s.person_id and g.role_key = 'duty_lead' and g.valid_until is null) as "isLead"
-    from identity.practitioner_role s join facilities.facility f on f.id = s.facility_id left join identity.account_user a on a.id = s.person_id
-    where s.valid_until is null and s.licence_no <> '' and cardinality(s.specialties) > 0 and f.type in ('regional_hospital', 'provincial_hospital', 'specialty_hospital', 'health_centre')
-    order by s.facility_id, a.username, s.person_id`.execute(tx)
-  return rows
-}
+const hospitals = ['regional_hospital', 'provincial_hospital', 'specialty_hospital', 'health_centre']
 
 async function fillDay({ tx, now }: Work, date: string, doctors: readonly DutyDoctor[]): Promise<void> {
   const duties = planDuty(doctors, Math.round(Date.parse(date) / 86_400_000))

@@ -14,7 +14,12 @@ export interface AppointmentFact {
   at: Date
 }
 
-export const appointmentBooked = defineEvent<AppointmentFact>('appointmentBooked')
+/** A booking that this very transaction made; it stands as it is told. */
+export interface BookedFact extends AppointmentFact {
+  bookedAt: Date
+}
+
+export const appointmentBooked = defineEvent<BookedFact>('appointmentBooked')
 export const appointmentConfirmed = defineEvent<AppointmentFact>('appointmentConfirmed')
 export const appointmentMoved = defineEvent<AppointmentFact>('appointmentMoved')
 export const appointmentCancelled = defineEvent<AppointmentFact>('appointmentCancelled')

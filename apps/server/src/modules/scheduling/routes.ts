@@ -1,5 +1,6 @@
 import * as contract from '@moinha/contracts/scheduling'
 import type { FastifyInstance } from 'fastify'
+import type { Platform } from '../../platform/module.ts'
 import { serve } from '../../platform/http/serve.ts'
 import { bookAppointment, bookAtDesk } from './actions/book-slot.ts'
 import {
@@ -21,6 +22,7 @@ import {
 import { findBookable } from './actions/find-bookable.ts'
 import { helpBook, helpCancel, helpedBookings, helperStations } from './actions/help-book.ts'
 import { dayList, getAppointment, myAppointments } from './actions/list-appointments.ts'
+import { keepFreeTimes } from './actions/keep-free-times.ts'
 import { listHours } from './actions/list-hours.ts'
 import { moveAppointment } from './actions/move-appointment.ts'
 import { endHelper, keepHelperConsent, listHelpers, nameHelper, readHelperConsent } from './actions/name-helper.ts'
@@ -32,10 +34,13 @@ import { readSettings } from './store/plan-rows.ts'
 
 const done = { done: true } as const
 
-export function routes(app: FastifyInstance): void {
+export function routes(app: FastifyInstance, platform: Platform): void {
+  const kept = keepFreeTimes(platform)
   serve(app, contract.find, (work, { query }) => findBookable(work, query))
   serve(app, contract.stationSchedule, (work, { params }) => stationSchedule(work, params.facilityId))
-  serve(app, contract.freeSlots, (work, { params, query }) => showFreeSlots(work, params.facilityId, query))
+  serve(app, contract.freeSlots, (work, { params, query }) => showFreeSlots(work, params.facilityId, query), {
+    ready: ({ params, query }) => kept({ ...query, ...params }),
+  })
   appointmentRoutes(app)
   waitlistRoutes(app)
   hoursRoutes(app)

@@ -105,7 +105,7 @@ async function patientsOf(work: Work, facilityId: string, atLeast: number): Prom
     .map((person) => demoPersonId(person.key))
   const { rows } = await sql<{
     id: string
-  }>`select id from records.patient where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
+  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
     work.tx,
   )
   return rows.map((row) => row.id)
@@ -200,7 +200,7 @@ async function addWalkIn(
 async function announce(work: Work, id: string): Promise<void> {
   const view = await findAppointment(work.tx, id)
   if (!view) return
-  await work.emit(appointmentBooked, factOf(view))
+  await work.emit(appointmentBooked, { ...factOf(view), bookedAt: work.now })
   if (view.state !== 'confirmed') return
   await openRoom(work, view)
   await work.emit(appointmentConfirmed, factOf(view))

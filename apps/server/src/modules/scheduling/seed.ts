@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { AppointmentKind } from '@moinha/contracts/scheduling'
 import { addDays, localDateOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
@@ -6,7 +5,7 @@ import { stableId } from '../../platform/ids/stable-id.ts'
 import type { Platform } from '../../platform/module.ts'
 import { systemActor } from '../../platform/access/actor.ts'
 import { seedOnce } from '../../platform/seeding/seed-once.ts'
-import { facilityIdOf } from '../facilities/index.ts'
+import { facilityIdOf, pilotStations } from '../facilities/index.ts'
 import { castCitizens, castStaff, demoPersonId, staffAt } from '../identity/index.ts'
 import { castNightHours, castStationHours, hospitalHours, stationHours, type DemoHours } from './data/demo-hours.ts'
 import { minutesOf } from './domain/booking-rules.ts'
@@ -46,13 +45,11 @@ export async function seed(platform: Platform): Promise<void> {
 }
 
 /** Stations of the pilot, and those of the cast. */
-export async function demoStations(work: Work): Promise<{ id: string; key: string }[]> {
-  const castKeys = Object.values(castCitizens).map((citizen) => citizen.facilityKey)
-  const { rows } = await sql<{ id: string; key: string }>`select f.id, f.key from facilities.facility f
-    where f.type in ('commune_station', 'station_site') and (f.key = any (${castKeys}::text[]) or exists (select from facilities.support_link l where l.from_id = f.id and l.phase = 'pilot'))
-    order by f.key`.execute(work.tx)
-  return rows
-}
+const demoStations = ({ tx }: Work) =>
+  pilotStations(tx, {
+    keys: Object.values(castCitizens).map((citizen) => citizen.facilityKey),
+    types: ['commune_station', 'station_site'],
+  })
 
 async function openHours(
   work: Work,

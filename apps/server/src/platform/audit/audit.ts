@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Tx } from '../db/database.ts'
+import { sendUnheard } from '../db/pipelined.ts'
 
 export interface AuditNote {
   /** `module.verb`, as in the contract: `records.readPatient`. */
@@ -17,6 +17,13 @@ export interface AuditNote {
   detail?: Record<string, unknown> | undefined
 }
 
+const insertText = `
+  insert into audit.entry (request_id, actor_kind, actor_id, actor_facility_id, action, outcome, subject, subject_id,
+    patient_id, patient_ids, facility_id, detail)
+  select $1, $2, $3::uuid, $4::uuid, action, outcome, subject, subject_id, patient_id, patient_ids, facility_id, detail
+  from jsonb_to_recordset($5::jsonb) as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid,
+    patient_ids uuid[], facility_id uuid, detail jsonb)`
+
 /** Writes audit rows inside the transaction they tell of; they are chained by hash seconds later by the sealer. */
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
@@ -29,12 +36,13 @@ export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes:
     facility_id: note.facilityId ?? actor.clinicalFacilityIds[0] ?? null,
     detail: note.detail ?? null,
   }))
-  await sql`insert into audit.entry (request_id, actor_kind, actor_id, actor_facility_id, action, outcome, subject, subject_id, patient_id, patient_ids,
-      facility_id, detail)
-    select ${requestId}, ${actor.kind}, ${actor.personId}::uuid, ${actor.clinicalFacilityIds[0] ?? null}::uuid, action, outcome, subject, subject_id, patient_id,
-      patient_ids, facility_id, detail
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(action text, outcome text, subject text, subject_id uuid, patient_id uuid,
-      patient_ids uuid[], facility_id uuid, detail jsonb)`.execute(tx)
+  await sendUnheard(tx, insertText, [
+    requestId,
+    actor.kind,
+    actor.personId,
+    actor.clinicalFacilityIds[0] ?? null,
+    JSON.stringify(rows),
+  ])
 }
 
 /** One patient in one column, several in the other: both are searched. */

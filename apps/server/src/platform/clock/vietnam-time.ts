@@ -27,3 +27,8 @@ export function weekdayOf(localDate: string): number {
 export function addDays(localDate: string, days: number): string {
   return new Date(Date.parse(`${localDate}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
+
+/** An instant as people write it, `22/11/2026 07:30`, for a terminal or a sheet of paper. */
+export function formatInstant(at: Date): string {
+  return `${localDateOf(at).split('-').reverse().join('/')} ${localTimeOf(at)}`
+}

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, type Transaction } from 'kysely'
 import type pg from 'pg'
+import { PipelinedDialect } from './pipelined.ts'
 import { openPool } from './pool.ts'
 import { prepareFrequent } from './prepare-frequent.ts'
 import { readExactly } from './read-exactly.ts'
@@ -18,8 +19,8 @@ export interface OpenDatabase {
 
 /** Opens a pool; `max` connections, plans of frequent statements cached per connection by the server. */
 export function openDatabase(url: string, max = 20): OpenDatabase {
-  const pool = openPool(url, { max, name: 'moinha' })
+  const pool = openPool(url, { max, name: 'moinha', pipeline: true })
   prepareFrequent(pool)
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Schema>({ dialect: new PipelinedDialect(pool) })
   return { db, pool, close: () => db.destroy() }
 }

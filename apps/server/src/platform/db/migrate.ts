@@ -12,12 +12,13 @@ interface Migration {
 
 const sourceDir = join(import.meta.dirname, '..', '..')
 
-/** Every module's `migrations/*.sql` and the platform's, as one timeline sorted by name. */
-export async function readMigrations(): Promise<Migration[]> {
+/** Every module's `migrations/*.sql` and the platform's, and those of further folders, as one timeline sorted by name. */
+export async function readMigrations(further: readonly string[] = []): Promise<Migration[]> {
   const modules = await readdir(join(sourceDir, 'modules')).catch(() => [])
   const folders = [
     join(sourceDir, 'platform', 'db', 'migrations'),
     ...modules.map((name) => join(sourceDir, 'modules', name, 'migrations')),
+    ...further,
   ]
   const found = await Promise.all(folders.map(readFolder))
   const sorted = found.flat().sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -43,7 +44,7 @@ async function readFolder(folder: string): Promise<Migration[]> {
  * Refuses a merged file that was edited and a database newer than this server.
  * @returns how many migrations ran
  */
-export async function migrate(ownerUrl: string): Promise<number> {
+export async function migrate(ownerUrl: string, further: readonly string[] = []): Promise<number> {
   const client = newClient(ownerUrl, 'moinha-migrate')
   await client.connect()
   try {
@@ -52,7 +53,7 @@ export async function migrate(ownerUrl: string): Promise<number> {
     await client.query(
       'create table if not exists platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
     )
-    const migrations = await readMigrations()
+    const migrations = await readMigrations(further)
     const pending = await pendingOf(client, migrations)
     for (const migration of pending) await apply(client, migration)
     await takeTemporary(client)

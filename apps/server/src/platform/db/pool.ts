@@ -13,13 +13,16 @@ export interface PoolOptions {
   name: string
   /** `-c name=value …` for every connection. */
   settings?: string
+  /** Statements leave without waiting for the answer to the one before; their order stays. */
+  pipeline?: boolean
 }
 
 /** A pool that survives the loss of any of its connections, idle or in the middle of a transaction. */
-export function openPool(url: string, { max, name, settings }: PoolOptions): pg.Pool {
+export function openPool(url: string, { max, name, settings, pipeline = false }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    pipeline,
     application_name: name,
     idleTimeoutMillis: 30_000,
     keepAlive: true,

@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import { writeAudit, type AuditNote } from '../audit/audit.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
+import type { Registries } from '../registries/registries.ts'
+import { actingAs, nameActor, type Seat } from './acting-as.ts'
 import type { Db, Tx } from './database.ts'
 
 /** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
@@ -13,6 +14,8 @@ export interface Work {
   readonly actor: Actor
   readonly now: Date
   readonly requestId: string
+  /** What the modules of this server declared. */
+  readonly registries: Registries
   /** Leaves an audit row in this transaction. */
   audit(note: AuditNote): void
   /** Announces a fact; in-transaction listeners run now. */
@@ -21,35 +24,32 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same transaction under another actor, e.g. the system doing what the person set off. */
-  as(actor: Actor): Promise<Work>
+  /** The same transaction under another actor, e.g. the system doing what the person set off. Each has a `tx` of its own. */
+  as(actor: Actor): Work
 }
 
 export interface WorkDependencies {
   db: Db
   clock: Clock
   events: Events
+  registries: Registries
 }
 
 export type Transact = <T>(actor: Actor, handler: (work: Work) => Promise<T>, requestId?: string) => Promise<T>
 
-/** Sets who acts, for row-level security, until the transaction ends. */
+/** Sets who acts, for row-level security, until the transaction ends; leaves with the next statement. */
 export async function setActor(tx: Tx, actor: Actor): Promise<void> {
-  const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
-  await sql`select set_config('app.actor_kind', ${actor.kind}, true), set_config('app.person_id', ${actor.personId ?? ''}, true),
-    set_config('app.facility_ids', ${`{${actor.clinicalFacilityIds.join(',')}}`}, true), set_config('app.people', ${`{${people.join(',')}}`}, true)`.execute(
-    tx,
-  )
+  await tx.executeQuery(nameActor(actor))
 }
 
 /** Builds `transact`: runs a handler in one transaction bound to an actor. */
-export function createTransact({ db, clock, events }: WorkDependencies): Transact {
+export function createTransact({ db, clock, events, registries }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
-      await setActor(tx, actor)
+      const seat: Seat = { tx, actor: undefined }
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ tx, actor, now: clock.now(), requestId, notes, messages, events })
+      const work = createWork({ seat, actor, now: clock.now(), requestId, notes, messages, events, registries })
       const result = await handler(work)
       await writeAudit(tx, actor, requestId, notes)
       await publishAll(tx, messages)
@@ -58,43 +58,38 @@ export function createTransact({ db, clock, events }: WorkDependencies): Transac
 }
 
 interface WorkParts {
-  tx: Tx
+  seat: Seat
   actor: Actor
   now: Date
   requestId: string
   notes: AuditNote[]
   messages: LiveMessage[]
   events: Events
+  registries: Registries
 }
 
 function createWork(parts: WorkParts): Work {
-  const { tx, actor, now, requestId, notes, messages, events } = parts
+  const { seat, actor, now, requestId, notes, messages, events, registries } = parts
+  const tx = actingAs(seat, actor)
   const work: Work = {
     tx,
     actor,
     now,
     requestId,
+    registries,
     audit: (note) => void notes.push(note),
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),
     live: async (topic, name, payload = {}) => void messages.push({ topic, name, payload }),
-    as: async (other) => {
-      await setActor(tx, other)
-      return createWork({ ...parts, actor: other })
-    },
+    as: (other) => createWork({ ...parts, actor: other }),
   }
   return work
 }
 
 /**
- * Runs a part of a transaction as the system (row-level security sees everything), then gives the actor back.
- * For what the person causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything of what is asked through its `tx`). For what the
+ * person causes but the person may not see, e.g. checking another patient's slot.
  */
-export async function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
-  const elevated = await work.as(system)
-  try {
-    return await handler(elevated)
-  } finally {
-    await setActor(work.tx, work.actor).catch(() => {}) // a failed transaction refuses every statement; it is rolled back anyway
-  }
+export function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
+  return handler(work.as(system))
 }

@@ -38,6 +38,9 @@ export function defineErrors<const T extends Record<string, number>>(table: T): 
   return factories as Factories<T>
 }
 
+/** The HTTP status of a code. */
+export const statusOfCode = (code: string): number | undefined => known.get(code)
+
 export const platformErrors = defineErrors({
   SIGN_IN_REQUIRED: 401,
   NOT_ALLOWED: 403,

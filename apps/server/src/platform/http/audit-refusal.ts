@@ -7,7 +7,7 @@ import type { Work } from '../db/work.ts'
 import { CodedError } from '../errors/coded-error.ts'
 import type { AnyRoute } from './serve.ts'
 
-/** A refused touch of a row is written down too, in a transaction of its own since the act's is undone. */
+/** A refused touch of a row is written down too, in a transaction of its own since the first one is undone. */
 export async function auditRefusal(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -52,7 +52,7 @@ async function subjectBehind(work: Work, path: string, ids: readonly NamedId[]) 
   const patientId = ids.find(([field]) => field === 'patientId')?.[1]
   if (patientId) return (await behindSubjects(work, 'patient', [patientId]))[0] ?? { patientId, facilityId: null }
   for (const [field, id] of ids) {
-    const kind = kindOfField(path, field)
+    const kind = kindOfField(work.registries, path, field)
     const [found] = kind ? await behindSubjects(work, kind, [id]) : []
     if (found) return found
   }

@@ -1,14 +1,85 @@
 import swagger from '@fastify/swagger'
 import { Problem } from '@moinha/contracts/common'
-import type { Access } from '@moinha/contracts/route'
+import { OperationOutcome } from '@moinha/contracts/fhir'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { errorsOf } from './route-errors.ts'
+import type { AnyRoute } from './serve.ts'
+import { isUpload } from './uploads.ts'
 
-/** Every refusal, before or after a handler, looks like this. */
-const problem = {
+type Json = Record<string, unknown>
+type Replies = Record<string, Json>
+
+const problemSchema = z.toJSONSchema(Problem, { io: 'output' }) as Json & { properties: Json }
+const outcome = { 'application/fhir+json': { schema: z.toJSONSchema(OperationOutcome, { io: 'output' }) } }
+
+/** A refusal of a status: problem JSON with the codes it may carry; under `/fhir` an OperationOutcome. */
+function refusal(codes: readonly string[], fhir: boolean): Json {
+  const schema = {
+    ...problemSchema,
+    properties: { ...problemSchema.properties, code: { type: 'string', enum: codes } },
+  }
+  return { description: codes.join(', '), content: fhir ? outcome : { 'application/problem+json': { schema } } }
+}
+
+/** Whatever else is thrown, before or after a handler, looks like this. */
+const otherwise = {
   description: 'A refusal: its code is the key of its sentence',
-  content: { 'application/problem+json': { schema: z.toJSONSchema(Problem, { io: 'output' }) } },
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
+function refusalsOf(route: AnyRoute): Replies {
+  const fhir = route.path.startsWith('/fhir/')
+  return Object.fromEntries([...errorsOf(route)].map(([status, codes]) => [String(status), refusal(codes, fhir)]))
+}
+
+const bareType = (type: string): string => type.split(';')[0] ?? type
+const bytes = { type: 'string', format: 'binary' }
+
+/** Replies under the media types they really have, with their ETag. */
+function repliesOf(route: AnyRoute, described: Replies): Replies {
+  const usual = String(route.status ?? 200)
+  const headers = route.etag && { headers: { etag: { schema: { type: 'string' } } } }
+  const replies = Object.entries(described).map(([status, schema]): [string, Json] => {
+    if (status === usual && route.produces) {
+      const types = route.produces.map((type) => [
+        bareType(type),
+        { schema: isUpload(bareType(type)) ? bytes : schema },
+      ])
+      return [status, { description: route.summary, content: Object.fromEntries(types), ...headers }]
+    }
+    if (status === '204' || status === '303') return [status, { description: 'No content', type: 'null' }]
+    return [status, status === usual ? { ...schema, ...headers } : schema]
+  })
+  const unchanged = route.etag && { 304: { description: 'What the caller holds is still so', type: 'null' } }
+  return { ...Object.fromEntries(replies), ...unchanged }
+}
+
+/** Conditional headers the route understands. */
+function headersOf({ etag, ifMatch }: AnyRoute): Json {
+  const properties = {
+    ...(etag && { 'if-none-match': { type: 'string' } }),
+    ...(ifMatch && { 'if-match': { type: 'string' } }),
+  }
+  if (Object.keys(properties).length === 0) return {}
+  return { headers: { type: 'object', properties, ...(ifMatch === 'required' && { required: ['if-match'] }) } }
+}
+
+/** One route in the words of OpenAPI: what it takes, answers and refuses. */
+function describe(route: AnyRoute, schema: Json): Json {
+  const response = {
+    ...repliesOf(route, (schema['response'] ?? {}) as Replies),
+    ...refusalsOf(route),
+    default: otherwise,
+  }
+  const body = route.consumes && {
+    consumes: [...route.consumes],
+    body: route.consumes.some(isUpload) ? bytes : schema['body'],
+  }
+  const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission }
+  const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
+  return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
 
 /** OpenAPI 3.1 of every route; a public one says `security: []`, every other names its permission. */
@@ -17,15 +88,18 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Mọi Nhà', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' } } },
-      security: [{ session: [] }],
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' },
+          token: { type: 'http', scheme: 'bearer', description: 'Scopes are permissions, as in `x-permission`' },
+        },
+      },
+      security: [{ session: [] }, { token: [] }],
     },
     transform: (data) => {
-      const access = (data.route.config as { access?: Access } | undefined)?.access
+      const { contract } = (data.route.config ?? {}) as { contract?: AnyRoute }
       const { schema, url } = jsonSchemaTransform(data)
-      const guard = access === 'public' ? { security: [] } : { 'x-permission': access ?? 'none' }
-      const response = { ...(schema['response'] as object | undefined), default: problem }
-      return { url, schema: { ...schema, ...guard, response } as typeof schema }
+      return { url, schema: (contract ? describe(contract, schema as Json) : schema) as typeof schema }
     },
   })
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isUnavailable } from '../db/unavailable.ts'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
+import { fhirType, outcomeOf, speaksFhir } from './operation-outcome.ts'
 
 /** When a page may try again after the database was away. */
 const retryAfterSeconds = 5
@@ -59,9 +60,10 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
   if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
   if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number')
     reply.header('retry-after', coded.params['retryAfterSeconds'])
+  const fhir = speaksFhir(request)
   await reply
     .code(coded.status)
-    .type('application/problem+json')
+    .type(fhir ? fhirType : 'application/problem+json')
     .serializer(JSON.stringify)
-    .send(problemOf(coded, request.id))
+    .send(fhir ? outcomeOf(coded, request.id) : problemOf(coded, request.id))
 }

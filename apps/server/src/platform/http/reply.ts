@@ -14,7 +14,7 @@ export class ReplyOutOfContract extends Error {
   }
 }
 
-/** Bytes as they leave. A function is called once the act is committed, so that nothing streams before its audit row stands. */
+/** Bytes as they leave. A function is called once the transaction is committed, so that nothing streams before its audit row stands. */
 export type FileBody = string | Uint8Array | Readable | (() => AsyncIterable<string | Uint8Array>)
 
 interface AnswerParts {

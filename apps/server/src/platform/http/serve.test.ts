@@ -277,7 +277,7 @@ describe('a stream', () => {
     expect([await rows(), started, closed]).toEqual([before + 1, 1, 1])
   })
 
-  test('does not begin when the act is undone', async () => {
+  test('does not begin when the transaction is undone', async () => {
     const before = await rows()
     expect((await ask(`${stream.path}?fail=type`)).statusCode).toBe(500)
     expect([await rows(), started]).toEqual([before, 0])

@@ -172,7 +172,7 @@ async function runSteps<T extends AnyRoute>(
       return tagged(route, request, encoded, known)
     })
   } catch (error) {
-    // the act is undone: its source is read by nobody
+    // the transaction is undone: its source is read by nobody
     if (encoded?.body instanceof Readable) encoded.body.destroy()
     throw error
   }

@@ -22,6 +22,7 @@ export async function addPages(app: FastifyInstance, webDist: string): Promise<v
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
       !request.url.startsWith('/api') &&
+      !request.url.startsWith('/fhir/') &&
       !request.url.startsWith('/assets') &&
       roots.length > 0
     if (!page) throw platformErrors.NOT_FOUND()

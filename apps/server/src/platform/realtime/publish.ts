@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import { sendUnheard } from '../db/pipelined.ts'
 
 export const liveChannel = 'moinha_live'
 
@@ -12,10 +12,9 @@ export interface LiveMessage {
   payload: Record<string, unknown>
 }
 
-/** Says something to topics' open screens once the transaction commits, on whichever process they are. One round trip for all. */
+/** Says something to topics' open screens once the transaction commits, on whichever process they are. They leave with the commit. */
 export async function publishAll(tx: Tx, messages: readonly LiveMessage[]): Promise<void> {
   if (messages.length === 0) return
-  await sql`select pg_notify(${liveChannel}, message) from unnest(${messages.map((message) => JSON.stringify(message))}::text[]) message`.execute(
-    tx,
-  )
+  const text = 'select pg_notify($1, message) from unnest($2::text[]) message'
+  await sendUnheard(tx, text, [liveChannel, messages.map((message) => JSON.stringify(message))])
 }

@@ -12,6 +12,7 @@ import { readConfig, type Config } from '../config/config.ts'
 import { migrate, takeTemporary } from '../db/migrate.ts'
 import { installQueue, quietLogger } from '../jobs/jobs.ts'
 import { createLog } from '../log/log.ts'
+import type { ServerModule } from '../module.ts'
 import { seedNetwork } from '../seeding/seed-once.ts'
 import { TestClient } from './test-client.ts'
 
@@ -32,6 +33,9 @@ export type CastKey =
 export interface TestBedOptions {
   clock?: Clock
   config?: Partial<Config>
+  /** Others than the product's own, and the folders of their migrations. */
+  modules?: readonly ServerModule[]
+  migrations?: readonly string[]
 }
 
 export interface TestBed extends App {
@@ -57,10 +61,12 @@ const appPassword = 'only-in-a-throw-away-cluster'
 /** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
   const { drop, ...urls } = await cloneDatabase()
+  if (options.migrations) await migrate(urls.ownerUrl, options.migrations)
   const app = await createApp({
     config: testConfig(options.config),
     clock: options.clock ?? systemClock,
     log: createLog({ LOG_LEVEL: 'error' }),
+    ...(options.modules && { modules: options.modules }),
     ...urls,
   })
   await app.app.ready()

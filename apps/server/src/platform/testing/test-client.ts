@@ -1,6 +1,7 @@
 import type { Problem } from '@moinha/contracts/common'
 import type { CallInput, CallReply } from '@moinha/contracts/route'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { mayRefuseWith } from '../http/route-errors.ts'
 import type { AnyRoute } from '../http/serve.ts'
 
 export interface Answer<T> {
@@ -9,6 +10,12 @@ export interface Answer<T> {
   body: T
   problem: Problem | undefined
   headers: Record<string, unknown>
+}
+
+/** What a route refuses with must stand in the OpenAPI, whichever test asked. */
+function requireDeclared(route: AnyRoute, problem: Problem | undefined): void {
+  if (!problem || mayRefuseWith(route, problem.code)) return
+  throw new Error(`${route.id} answers ${problem.code}, which it does not declare: node tools/write-route-errors.mjs`)
 }
 
 /** A browser without a screen: keeps cookies and speaks the contract. */
@@ -44,11 +51,13 @@ export class TestClient {
         .filter(([, value]) => value !== undefined)
         .map(([name, value]): [string, string] => [name, String(value)]),
     ).toString()
-    return this.send({
+    const answer = await this.send<CallReply<T>>({
       method: route.method,
       url: search ? `${path}?${search}` : path,
       ...(body !== undefined && { payload: body as object }),
     })
+    requireDeclared(route, answer.problem)
+    return answer
   }
 
   /** One raw request with this client's cookies and our own header. */

@@ -43,6 +43,13 @@ export const identityModule = defineWebModule({
       access: 'public',
       bare: true,
     },
+    {
+      path: '/work/first-sign-in',
+      load: () => import('./pages/first-sign-in.tsx'),
+      title: 'identity.first.title',
+      access: 'public',
+      bare: true,
+    },
   ],
   citizenMenu: [{ key: 'menu.home', to: '/', icon: 'home', access: 'public', order: 0 }],
   staffMenu: [{ key: 'menu.work', to: '/work', icon: 'home', access: 'signed-in', order: 0 }],

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ethnicName } from '@moinha/contracts/ethnic-groups'
 import { call, isProblem, type ReplyOf, useRead } from '../../platform/api/index.ts'
-import { formatDate, language, localDay, monthsOld, t, wordFor, yearsOld } from '../../platform/i18n/index.ts'
+import { formatDate, localDay, monthsOld, t, wordFor, yearsOld } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { type Draft, EncounterDraft, type SaveReply, type Versioned } from './draft/encounter-draft.ts'
 
@@ -43,9 +43,6 @@ export const phoneText = (phone: string | null): string =>
 
 /** A word whose last part comes from the data, e.g. a reason or a mode. */
 export const named = (group: string, code: string): string => wordFor(`records.${group}.${code}`) ?? code
-
-/** The name of a coded thing in the language of the screen. */
-export const inLanguage = (one: { vi: string; en: string }): string => (language() === 'en' ? one.en : one.vi)
 
 /** The text typed, once typing rests. */
 export function useRested(text: string, restMs = 250): string {

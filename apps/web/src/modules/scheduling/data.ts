@@ -1,4 +1,5 @@
 import type { Appointment, AppointmentKind, AppointmentState, Worker } from '@moinha/contracts/scheduling'
+import type { FreeTime } from '@moinha/contracts/free-times'
 import type { BadgeTone, IconName } from '@moinha/ui'
 import { useEffect, useState } from 'react'
 import { type ApiProblem, refresh, type ReplyOf } from '../../platform/api/index.ts'
@@ -8,7 +9,7 @@ import { useLive } from '../../platform/realtime/index.ts'
 export type { Appointment, AppointmentKind, AppointmentState, Worker }
 export type Station = ReplyOf<'scheduling.stationSchedule'>
 export type StationWorker = Station['workers'][number]
-export type FreeSlot = ReplyOf<'scheduling.freeSlots'>['items'][number]
+export type { FreeTime }
 export type HoursPage = ReplyOf<'scheduling.listHours'>
 export type WorkerHours = HoursPage['workers'][number]
 export type WaitlistEntry = ReplyOf<'scheduling.myWaitlist'>['items'][number]

@@ -4,7 +4,8 @@ vi.mock('virtual:routes', () => ({
   default: {
     'identity.me': ['GET', '/api/identity/me'],
     'identity.sendOtp': ['POST', '/api/identity/otp/send'],
-    'records.searchPatients': ['POST', '/api/patients/search'],
+    'records.searchPatients': ['POST', '/api/patients/search', 1],
+    'identity.endSession': ['DELETE', '/api/identity/sessions/:id'],
   },
 }))
 const { addressOf, call } = await import('./call.ts')
@@ -43,7 +44,7 @@ it('marks its requests and reads problems', async () => {
   expect(fetched.mock.calls[0]?.[1]?.headers).toMatchObject({ 'x-moinha': '1', 'content-type': 'application/json' })
 })
 
-it('reads again when the network fails for a moment, but never sends a write without its own id twice', async () => {
+it('reads again when the network fails for a moment, but sends a write twice only where its route is idempotent', async () => {
   const fetched = vi.fn<typeof fetch>(async () => {
     throw new TypeError('network')
   })
@@ -57,9 +58,13 @@ it('reads again when the network fails for a moment, but never sends a write wit
   await vi.runAllTimersAsync()
   expect(isProblem(await write, 'NETWORK_DOWN')).toBe(true)
   expect(fetched).toHaveBeenCalledTimes(4)
+  const ended = call('identity.endSession', { params: { id: 'x' } }).catch((error: unknown) => error)
+  await vi.runAllTimersAsync()
+  expect(isProblem(await ended, 'NETWORK_DOWN')).toBe(true)
+  expect(fetched).toHaveBeenCalledTimes(5)
   const search = call('records.searchPatients', { body: { q: 'y lan' } }).catch((error: unknown) => error)
   await vi.runAllTimersAsync()
   expect(isProblem(await search, 'NETWORK_DOWN')).toBe(true)
-  expect(fetched.mock.calls.slice(4).map(([address]) => address)).toEqual(Array(3).fill('/api/patients/search'))
+  expect(fetched.mock.calls.slice(5).map(([address]) => address)).toEqual(Array(3).fill('/api/patients/search'))
   vi.useRealTimers()
 })

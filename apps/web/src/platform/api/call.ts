@@ -12,17 +12,8 @@ const pausesMs = [400, 1200]
 const passing = new Set([502, 503, 504])
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
-/**
- * Reading again is always safe, also where a search is a POST to keep names out of addresses; writing again is where the row's id
- * was minted here, since sending twice changes nothing.
- */
-function mayRepeat(method: string, address: string, body: unknown): boolean {
-  return (
-    address.endsWith('/search') ||
-    (method !== 'POST' && method !== 'PATCH') ||
-    (typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string')
-  )
-}
+/** Reading again is always safe; writing again only where the contract says that the route is idempotent. */
+const mayRepeat = (method: string, idempotent: 1 | undefined): boolean => method === 'GET' || idempotent === 1
 
 /** Fills `:name` of the path and appends the query; empty values are left out, lists are repeated. */
 export function addressOf(path: string, { params = {}, query = {} }: Pieces): string {
@@ -62,9 +53,8 @@ async function sendPatiently(
   method: string,
   address: string,
   body: unknown,
-  signal: AbortSignal | undefined,
+  { signal, tries }: { signal: AbortSignal | undefined; tries: number },
 ): Promise<Response> {
-  const tries = mayRepeat(method, address, body) ? pausesMs.length : 0
   for (let attempt = 0; ; attempt++) {
     try {
       const response = await send(method, address, body, signal)
@@ -79,10 +69,11 @@ async function sendPatiently(
 /** Calls a contract route; throws `ApiProblem`. Types come from the contract, which itself stays on the server. */
 export async function call<I extends RouteId>(id: I, ...args: CallArguments<I>): Promise<ReplyOf<I>> {
   const [input, options] = args as [Pieces?, CallOptions?]
-  const [method, path] = table[id] ?? []
+  const [method, path, idempotent] = table[id] ?? []
   if (!method || !path) throw new Error(`no contract ${id}`)
   const pieces = input ?? {}
-  const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, options?.signal)
+  const tries = mayRepeat(method, idempotent) ? pausesMs.length : 0
+  const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, { signal: options?.signal, tries })
   if (!response.ok) throw await readProblem(response)
   return (await response.json()) as ReplyOf<I>
 }

@@ -14,6 +14,7 @@ export {
 export { FieldLocaleProvider } from './field-locale.tsx'
 export {
   ensureWords,
+  inLanguage,
   type Language,
   language,
   setLanguage,

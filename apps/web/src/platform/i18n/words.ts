@@ -77,3 +77,6 @@ export function wordFor(key: string, params?: Params): string | undefined {
 export function t(key: WordKey, params?: Params): string {
   return wordFor(key, params) ?? key
 }
+
+/** The name of a coded thing in the language of the screen, where the server brings both. */
+export const inLanguage = (one: { vi: string; en: string }): string => (language() === 'en' ? one.en : one.vi)

@@ -101,6 +101,6 @@ export async function namesOf(tx: Tx, people: readonly string[]): Promise<Map<st
   const { rows } = await sql<{
     id: string
     full_name: string
-  }>`select id, full_name from identity.person where id = any (${[...people]}::uuid[])`.execute(tx)
+  }>`select id, full_name from identity.person_card where id = any (${[...people]}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, full_name }) => [id, full_name]))
 }

@@ -123,6 +123,8 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
 export async function scheduleConsult(work: Work, id: string, at: Date): Promise<void> {
   const { row, part } = await lockConsult(work, id)
   if (!maySchedule(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
+  // sent again: that time stands already, and the case may have moved on from it
+  if (row.scheduled_at?.getTime() === at.getTime()) return
   if (at <= work.now) throw consultsErrors.CONSULT_TIME_PAST()
   const after = await moveConsult(work, row, 'schedule', {
     scheduled_at: at,

@@ -19,6 +19,7 @@ export interface PatientOutcomeInput {
 export async function reportPatientOutcome(work: Work, id: string, patientOutcome: PatientOutcomeInput): Promise<void> {
   const { row } = await lockConsult(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
+  if (await isReported(work, id, patientOutcome)) return
   const after = await moveConsult(work, row, 'report', { event: { name: 'outcome' } })
   const facts = {
     code: patientOutcome.code,
@@ -33,6 +34,16 @@ export async function reportPatientOutcome(work: Work, id: string, patientOutcom
     .execute()
   await notifyConsult(work, after)
   work.audit({ action: 'consults.reportPatientOutcome', subject: 'consult', subjectId: id, patientId: row.patient_id })
+}
+
+/** The same word sent again is told to nobody twice, also when the case moved on. */
+async function isReported({ tx }: Work, id: string, { code, text }: PatientOutcomeInput): Promise<boolean> {
+  const told = await tx
+    .selectFrom('consults.patient_outcome')
+    .where('consult_id', '=', id)
+    .select(['code', 'text'])
+    .executeTakeFirst()
+  return told?.code === code && told.text === text
 }
 
 /** Ends the case: the consultant's way into the patient's record ends with it. */

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { facilityCards, supportRoutes } from '../../facilities/index.ts'
+import { facilityCards, supportRoutes, unitsAbove } from '../../facilities/index.ts'
 import { practitionerRolesOf } from '../../identity/index.ts'
 import { dutyLeads, onDuty } from '../../roster/index.ts'
 import { routeConsult, type ChainHospital, type ConsultRoute } from '../domain/route-consult.ts'
@@ -22,7 +21,11 @@ export async function findRoute(work: Work, ask: RouteQuestion): Promise<Consult
   if (!ask.askLead || route.candidates.length > 0) return route
   return routeConsult({
     requesterId: ask.requesterId,
-    hospitals: await loadHospitals(work, await othersAbove(work, ask.facilityId), ask.specialty),
+    hospitals: await loadHospitals(
+      work,
+      await unitsAbove(work.tx, ask.facilityId, localDateOf(work.now)),
+      ask.specialty,
+    ),
     askLead: true,
   })
 }
@@ -37,18 +40,6 @@ async function loadHospitals(work: Work, ids: readonly string[], specialty: stri
     })
   }
   return hospitals
-}
-
-/** Whom a unit may turn to where no link of the specialty exists: hospitals that back it for anything, then its management parents upward. */
-async function othersAbove({ tx, now }: Work, facilityId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from (
-      select to_id as id, min(rank) as near from facilities.support_link where from_id = ${facilityId} and valid @> ${localDateOf(now)}::date group by to_id
-      union all
-      select above.facility_id, 100 + nlevel(own.path) - nlevel(above.path) from facilities.current_path own join facilities.current_path above on own.path <@ above.path
-      where own.facility_id = ${facilityId} and above.facility_id <> ${facilityId}
-    ) x group by id order by min(near), id`.execute(tx)
-  return rows.map((row) => row.id)
 }
 
 /** Says which link is missing and offers a duty lead instead. */
@@ -75,7 +66,7 @@ async function offerOf(work: Work, { personId, facilityId }: { personId: string;
     (practitionerRole) => practitionerRole.facilityId === facilityId,
   )
   const facility = await work.tx
-    .selectFrom('facilities.facility')
+    .selectFrom('facilities.unit')
     .where('id', '=', facilityId)
     .select(['name', 'phone'])
     .executeTakeFirst()

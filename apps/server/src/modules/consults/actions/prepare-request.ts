@@ -1,14 +1,15 @@
 import type { prefill as prefillRoute, previewRoute as previewRouteRoute } from '@moinha/contracts/consults'
 import type { HandlerReply } from '@moinha/contracts/route'
-import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { facilityCards } from '../../facilities/index.ts'
+import { facilityCards, specialtiesBacked } from '../../facilities/index.ts'
 import { practitionerRolesOf } from '../../identity/index.ts'
+import { latestVitals } from '../../records/index.ts'
+import { specialtiesOnDuty } from '../../roster/index.ts'
 import { openStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
-import { requestedEncounter, vitalsOf } from '../store/requested-encounter.ts'
+import { requestedEncounter } from '../store/requested-encounter.ts'
 import { waitOf } from '../store/escalation-rows.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 
@@ -39,21 +40,21 @@ export async function prefillRequest(work: Work, encounterId: string): Promise<H
     diagnosis: facts.diagnosis,
     icd10: facts.icd10,
     video: facts.channel === 'video',
-    vitals: await vitalsOf(work.tx, encounterId),
+    vitals: await latestVitals(work.tx, encounterId),
     openConsultId: open?.id ?? null,
     specialties: await coveredSpecialties(work, facts.facilityId),
   }
 }
 
-/** Specialties that somebody of the unit's support network is on duty for now. */
-async function coveredSpecialties({ tx, now }: Work, facilityId: string) {
-  const { rows } = await sql<{ code: string; vi: string; en: string; covered: boolean }>`
-    select s.code, s.name_vi as vi, s.name_en as en, exists (
-      select from facilities.support_link l join roster.shift d on d.facility_id = l.to_id
-      where l.from_id = ${facilityId} and l.valid @> ${localDateOf(now)}::date and (l.specialty is null or l.specialty = s.code)
-        and d.specialty = s.code and d.removed_at is null and d.during @> ${now}::timestamptz) as covered
-    from facilities.specialty s order by s.sort`.execute(tx)
-  return rows
+/** Specialties, and whether somebody of the unit's support network is on duty for each now. */
+async function coveredSpecialties(work: Work, facilityId: string) {
+  const specialties = await specialtiesBacked(work.tx, facilityId, localDateOf(work.now))
+  const hospitals = [...new Set(specialties.flatMap((one) => one.backedBy))]
+  const onDutyAt = await specialtiesOnDuty(work, hospitals)
+  return specialties.map(({ backedBy, ...specialty }) => ({
+    ...specialty,
+    covered: backedBy.some((id) => onDutyAt.get(id)?.has(specialty.code)),
+  }))
 }
 
 /** Who would be rung now, and why. */

@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards, practitionerRolesOf, staffAt, type StaffCard } from '../../identity/index.ts'
+import { latestVitals } from '../../records/index.ts'
 import { isPossible, type ConsultAction } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayAnswer, mayRequest, maySchedule, mayTakePart } from '../policy.ts'
 import { eventsOf, opinionsOf, patientOutcomeOf, questionsOf, ringsOf } from '../store/case-parts.ts'
 import { consultLines, toLine } from '../store/consult-lines.ts'
-import { isEncounterOpen, vitalsOf } from '../store/requested-encounter.ts'
+import { isEncounterOpen } from '../store/requested-encounter.ts'
 import { currentMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { seeCase, type SeenCase } from './part-in-case.ts'
@@ -32,7 +33,7 @@ export async function readConsult(work: Work, id: string): Promise<Consult> {
     requesterCard: requesterCard(people, row),
     phone: await phoneOf(work, row),
     questions: await questionsOf(work.tx, id),
-    vitals: await vitalsOf(work.tx, row.encounter_id),
+    vitals: await latestVitals(work.tx, row.encounter_id),
     encounterOpen,
     rings,
     events: await eventsOf(work.tx, id),
@@ -76,7 +77,7 @@ async function phoneOf({ tx }: Work, row: ConsultRow): Promise<string | null> {
   return (
     (
       await tx
-        .selectFrom('facilities.facility')
+        .selectFrom('facilities.unit')
         .where('id', '=', row.supporting_facility_id)
         .select('phone')
         .executeTakeFirst()
@@ -172,7 +173,7 @@ async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]>
   const units = new Map(
     (
       await tx
-        .selectFrom('facilities.facility')
+        .selectFrom('facilities.unit')
         .where('id', 'in', [
           row.requesting_facility_id,
           ...(row.supporting_facility_id ? [row.supporting_facility_id] : []),

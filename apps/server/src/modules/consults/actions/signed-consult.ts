@@ -1,17 +1,40 @@
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { noteUpperLevel } from '../../records/index.ts'
 import { signedStatuses, tookPartStatuses } from '../domain/life-cycle.ts'
-import type { ConsultFact } from '../events.ts'
 import { findConsult } from '../store/consult-rows.ts'
 import { factOf } from './notify-consult.ts'
 
-/** The case as it stands now, if its minutes are signed; for modules that count it, whoever acts. `at` is when they were. */
-export async function signedConsult(work: Work, id: string): Promise<ConsultFact | undefined> {
+/**
+ * What a case counts as by its facts of now, whoever acts. A signed consult is one activity of who asked (annex row 10) and
+ * one of who answered (row 11), at the time its minutes were signed.
+ */
+export async function consultActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, (system) => findConsult(system, id))
-  if (!row?.signed_at || !signedStatuses.includes(row.status)) return undefined
-  return factOf(row, row.signed_at)
+  if (!row?.signed_at || !signedStatuses.includes(row.status)) return []
+  const { supportingFacilityId: answering, requestingFacilityId: asking, ...consult } = factOf(row, row.signed_at)
+  const { at, patientId } = consult
+  const asked: ExpectedActivity = {
+    kind: 'consult',
+    at,
+    patientId,
+    facilityId: asking,
+    practitionerId: consult.requesterId,
+    counterpartFacilityId: answering,
+    selfPerformed: false,
+  }
+  if (!answering) return [asked]
+  const answered: ExpectedActivity = {
+    kind: 'consult_answer',
+    at,
+    patientId,
+    facilityId: answering,
+    practitionerId: consult.consultantId,
+    counterpartFacilityId: asking,
+  }
+  return [asked, answered]
 }
 
 /**

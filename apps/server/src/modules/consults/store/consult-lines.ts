@@ -30,14 +30,14 @@ export async function consultLines(tx: Tx, where: RawBuilder<unknown>, limit: nu
       r.reason as ring_reason, r.rung_at as ring_rung_at, r.deadline_at as ring_deadline_at
     from consults.consult
     join facilities.specialty s on s.code = consult.specialty
-    join facilities.facility rf on rf.id = consult.requesting_facility_id
-    left join facilities.facility sf on sf.id = consult.supporting_facility_id
-    join identity.person rp on rp.id = consult.requester_id
-    left join identity.person cp on cp.id = consult.consultant_id
+    join facilities.unit rf on rf.id = consult.requesting_facility_id
+    left join facilities.unit sf on sf.id = consult.supporting_facility_id
+    join identity.person_card rp on rp.id = consult.requester_id
+    left join identity.person_card cp on cp.id = consult.consultant_id
     left join consults.question q on q.consult_id = consult.id and q.no = 1
     left join consults.ring r on r.consult_id = consult.id and r.ring_result = 'ringing'
-    left join identity.person pp on pp.id = r.person_id
-    left join facilities.facility pf on pf.id = r.facility_id
+    left join identity.person_card pp on pp.id = r.person_id
+    left join facilities.unit pf on pf.id = r.facility_id
     where ${where} order by consult.created_at desc, consult.id desc limit ${limit}`.execute(tx)
   return rows
 }

@@ -137,11 +137,15 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     const record = await nurse.call(readPatient, { params: { patientId } })
     expect(record.documents).toMatchObject([{ id, kind: 'consult_minutes' }])
     const document = await nurse.call(readDocument, { params: { id }, query: {} })
-    expect(document).toMatchObject({
-      content: {
-        diagnosis: 'Cơn đau thắt ngực ổn định',
-        signatures: expect.arrayContaining([expect.objectContaining({ role: 'chair', method: 'click' })]),
-      },
+    expect(document.sheet).toContainEqual({
+      type: 'lines',
+      lines: expect.arrayContaining([
+        expect.objectContaining({ values: [expect.any(String), 'Cơn đau thắt ngực ổn định'] }),
+      ]),
+    })
+    expect(document.sheet.at(-1)).toMatchObject({
+      type: 'signatures',
+      signatures: expect.arrayContaining([expect.objectContaining({ as: { vi: 'Chủ tọa', en: 'Chair' } })]),
     })
     expect(
       await rowsOf(

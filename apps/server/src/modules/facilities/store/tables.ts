@@ -106,6 +106,11 @@ declare module '../../../platform/db/schema.ts' {
     'facilities.facility': FacilityTable
     'facilities.placement': PlacementTable
     'facilities.tree_path': TreePathTable
+    'facilities.unit': Pick<
+      FacilityTable,
+      'id' | 'key' | 'name' | 'short_name' | 'type' | 'commune_name' | 'address' | 'phone' | 'search'
+    >
+    'facilities.announced_service': Pick<TeleServiceTable, 'facility_id' | 'service' | 'allowed_from' | 'ended_on'>
     'facilities.current_path': Pick<TreePathTable, 'facility_id' | 'path'>
     'facilities.identifier': IdentifierTable
     'facilities.succession': SuccessionTable

@@ -37,7 +37,7 @@ function demoOnly({ config }: IdentityParts): void {
 export async function demoCast(work: Work, parts: IdentityParts) {
   demoOnly(parts)
   const rows = await work.tx
-    .selectFrom('facilities.facility')
+    .selectFrom('facilities.unit')
     .where(
       'key',
       'in',

@@ -8,6 +8,8 @@ export interface SessionRules {
   passwordMinWithTotp: number
   passwordMinWithoutTotp: number
   signInLogMonths: number
+  administratorLinkHours: number
+  slipHours: number
 }
 
 export type AccountKind = 'citizen' | 'staff'

@@ -14,6 +14,8 @@ const rules: SessionRules = {
   passwordMinWithTotp: 8,
   passwordMinWithoutTotp: 14,
   signInLogMonths: 12,
+  administratorLinkHours: 72,
+  slipHours: 168,
 }
 const at = (text: string) => new Date(text)
 

@@ -29,7 +29,7 @@ export async function currentGuardians(tx: Tx, dependantId: string) {
   const rows = await tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.guardian_id')
-    .leftJoin('facilities.facility as u', 'u.id', 'f.facility_id')
+    .leftJoin('facilities.unit as u', 'u.id', 'f.facility_id')
     .where('f.dependant_id', '=', dependantId)
     .where('f.valid_until', 'is', null)
     .select(['f.id', 'p.full_name', 'f.relation', 'f.valid_from', 'f.proof', 'f.paper', 'f.consent_by', 'u.short_name'])

@@ -34,5 +34,7 @@ async function readRules(db: Db): Promise<SessionRules> {
     passwordMinWithTotp: need('staff_password_min_with_totp'),
     passwordMinWithoutTotp: need('staff_password_min_without_totp'),
     signInLogMonths: need('sign_in_log_months'),
+    administratorLinkHours: need('administrator_link_hours'),
+    slipHours: need('slip_hours'),
   }
 }

@@ -19,7 +19,7 @@ export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: Staf
     .selectFrom('identity.practitioner_role as s')
     .innerJoin('identity.person as p', 'p.id', 's.person_id')
     .innerJoin('facilities.current_path as cp', 'cp.facility_id', 's.facility_id')
-    .innerJoin('facilities.facility as f', 'f.id', 's.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 's.facility_id')
     .leftJoin('identity.account_user as u', 'u.id', 's.person_id')
     .where('s.valid_until', 'is', null)
     .where(beneath ? sql<boolean>`cp.path <@ ${path}::ltree` : sql<boolean>`cp.path = ${path}::ltree`)

@@ -88,6 +88,16 @@ export interface AccountVerificationTable {
   created_at: Generated<Date>
 }
 
+export interface FirstCodeTable {
+  person_id: string
+  code_hash: string
+  purpose: 'administrator' | 'slip'
+  made_at: Generated<Date>
+  made_by: string | null
+  expires_at: Date
+  used_at: Date | null
+}
+
 export interface AccountTotpTable {
   id: Generated<string>
   user_id: string
@@ -105,7 +115,7 @@ export interface SignInEventTable {
   id: Generated<number>
   at: Generated<Date>
   person_id: string | null
-  method: 'otp' | 'password' | 'totp' | 'demo'
+  method: 'otp' | 'password' | 'totp' | 'demo' | 'first-code' | 'pin'
   outcome: string
   address: string | null
   port: number | null
@@ -191,11 +201,17 @@ declare module '../../../platform/db/schema.ts' {
     'identity.account_verification': AccountVerificationTable
     'identity.account_totp': AccountTotpTable
     'identity.account_notice': AccountNoticeTable
+    'identity.first_code': FirstCodeTable
     'identity.throttle': ThrottleTable
     'identity.sign_in_event': SignInEventTable
     'identity.setting': { key: string; value: number; source: string }
     'identity.sms_outbox': SmsOutboxTable
     'identity.practitioner_role': StaffPractitionerRoleTable
+    'identity.person_card': Pick<PersonTable, 'id' | 'full_name' | 'sex'>
+    'identity.practitioner_card': Omit<
+      StaffPractitionerRoleTable,
+      'id' | 'licence_issuer' | 'licence_date' | 'licence_scope' | 'weekly_hours'
+    >
     'identity.role': { key: string; name_vi: string; name_en: string; rank: number }
     'identity.permission': { key: string }
     'identity.role_permission': { role_key: string; permission: string }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
+import { hashFirstCode, newFirstCode } from '../domain/first-code.ts'
 import { castCitizens, castStaffMember, demoPassword, demoPersonId } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -52,6 +53,17 @@ async function newAt(bed: TestBed, facilityId: string): Promise<string> {
     giver.personId,
   ])
   return made.personId
+}
+
+/** A slip's code for a colleague who has not come yet: whoever holds it is that person. */
+async function firstCode(bed: TestBed): Promise<string> {
+  const { personId } = await colleagueAt(bed, poY)
+  const code = newFirstCode()
+  await bed.owner.query(
+    "insert into identity.first_code (person_id, code_hash, purpose, expires_at) values ($1, $2, 'slip', now() + interval '1 day')",
+    [personId, hashFirstCode(code)],
+  )
+  return code
 }
 
 async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
@@ -127,6 +139,11 @@ const doors: Matrix = {
   },
   // the code alone opens nothing: without the cookie of the password's step even the right person is refused
   'identity.verifyTotp': { own: () => ({ body: { code: '000000' } }), ownFor: [] },
+  'identity.lookFirstCode': { own: async (bed) => ({ body: { code: await firstCode(bed) } }), ownFor: anyone },
+  'identity.firstSignIn': {
+    own: async (bed) => ({ body: { code: await firstCode(bed), password: 'một câu dài dễ nhớ' } }),
+    ownFor: anyone,
+  },
   'identity.signOut': { own: () => ({}), ownFor: anyone },
   'identity.me': { own: () => ({}), ownFor: anyone },
   'identity.demoCast': { own: () => ({}), ownFor: anyone },

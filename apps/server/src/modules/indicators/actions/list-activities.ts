@@ -1,4 +1,4 @@
-import type { ActivityCause, ActivityKind, annexActivities, annexByUnit } from '@moinha/contracts/indicators'
+import type { annexActivities, annexByUnit } from '@moinha/contracts/indicators'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
@@ -15,7 +15,9 @@ export interface RowRequest extends ReportRequest {
 interface ActivityRow {
   id: string
   at: Date
-  kind: ActivityKind
+  kind: string
+  kind_vi: string
+  kind_en: string
   facility: string
   counterpart: string | null
   person: string | null
@@ -24,9 +26,13 @@ interface ActivityRow {
   programme: string | null
   patient_id: string | null
   revision: number
-  cause: ActivityCause | null
+  cause: string | null
+  cause_vi: string | null
+  cause_en: string | null
   recorded_at: Date | null
-  back_cause: ActivityCause | null
+  back_cause: string | null
+  back_vi: string | null
+  back_en: string | null
   back_at: Date | null
 }
 
@@ -53,13 +59,17 @@ export async function listActivities(
   const beyond = afterAt && afterId ? sql`and (a.at, a.id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
   const { rows } = await report.asReader(({ tx }) =>
     sql<ActivityRow>`
-    select a.id, a.at, a.kind, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
+    select a.id, a.at, a.kind, kind.name_vi as kind_vi, kind.name_en as kind_en,
+      cause.name_vi as cause_vi, cause.name_en as cause_en, back_cause.name_vi as back_vi, back_cause.name_en as back_en, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
       a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause, back.recorded_at as back_at
     from (select a.* from ${activitiesOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
       order by a.at desc, a.id desc limit ${request.limit + 1}) a
     left join indicators.activity back on back.reverses = a.id and back.province_key = a.province_key
-    join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id
-    left join identity.person p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
+    join indicators.activity_kind kind on kind.code = a.kind
+    left join indicators.activity_cause cause on cause.code = a.cause
+    left join indicators.activity_cause back_cause on back_cause.code = back.cause
+    join facilities.unit f on f.id = a.facility_id left join facilities.unit c on c.id = a.counterpart_facility_id
+    left join identity.person_card p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
   )
   work.audit({
     action: 'indicators.annexActivities',
@@ -75,13 +85,16 @@ export async function listActivities(
   }
 }
 
-const correction = (cause: ActivityCause | null, at: Date | null) => cause && at && { cause, at: at.toISOString() }
+function correction(cause: string | null, vi: string | null, en: string | null, at: Date | null) {
+  return cause && vi && en && at ? { cause, causeName: { vi, en }, at: at.toISOString() } : null
+}
 
 function toItem(row: ActivityRow) {
   return {
     id: row.id,
     at: row.at.toISOString(),
     kind: row.kind,
+    kindName: { vi: row.kind_vi, en: row.kind_en },
     facilityName: row.facility,
     practitionerName: row.person,
     practitionerTitle: row.title,
@@ -89,8 +102,8 @@ function toItem(row: ActivityRow) {
     counterpartName: row.counterpart,
     programme: row.programme,
     patientCode: row.patient_id && createHash('sha256').update(row.patient_id).digest('hex').slice(0, 6).toUpperCase(),
-    takenBack: correction(row.back_cause, row.back_at),
-    restated: row.revision > 1 ? correction(row.cause, row.recorded_at) : null,
+    takenBack: correction(row.back_cause, row.back_vi, row.back_en, row.back_at),
+    restated: row.revision > 1 ? correction(row.cause, row.cause_vi, row.cause_en, row.recorded_at) : null,
   }
 }
 
@@ -105,7 +118,7 @@ export async function countByUnit(work: Work, request: RowRequest): Promise<Hand
       select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
       join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
     ), counted as (select a.facility_id, sum(a.sign) as count from ${activitiesOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
-    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.facility b on b.id = home.branch
+    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.unit b on b.id = home.branch
     left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx),
   )
   return { items: rows.map((row) => ({ unitId: row.id, name: row.name, count: Number(row.count) })) }

@@ -1,7 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { facilityCard, subtreeIds, type FacilityCard } from '../../facilities/index.ts'
-import { sql } from 'kysely'
+import { facilityCard, heirPaths, subtreeIds, type FacilityCard } from '../../facilities/index.ts'
 import { quarterSpan, type QuarterSpan } from '../domain/quarter.ts'
 import { indicatorErrors } from '../errors.ts'
 import { mayReadReport } from '../policy.ts'
@@ -33,19 +32,9 @@ export async function openReport(work: Work, request: ReportRequest): Promise<Op
   const span = quarterSpan(request.quarter)
   const mapDate = request.mapDate ?? span.to
   const unit = await facilityCard(work.tx, request.unitId)
-  const paths = unit ? await everyPath(work, unit.id) : []
+  const paths = unit ? await heirPaths(work.tx, unit.id) : []
   if (!unit || !paths.some((path) => mayReadReport(work.actor, path))) throw indicatorErrors.REPORT_UNIT_UNKNOWN()
   await forceCustomPlan(work.tx)
   const unitIds = await subtreeIds(work.tx, unit.id, mapDate)
   return { form, unit, span, mapDate, unitIds, asReader: (read) => asSystem(work, systemActor, read) }
-}
-
-/** A unit that ended in 2025 has no path today: its reports belong to whoever oversees its successors. */
-async function everyPath(work: Work, unitId: string): Promise<string[]> {
-  const { rows } = await sql<{ path: string }>`
-    with recursive heirs as (
-      select ${unitId}::uuid as id union
-      select s.successor_id from facilities.succession s join heirs h on h.id = s.predecessor_id
-    ) select p.path::text from heirs join facilities.current_path p on p.facility_id = heirs.id`.execute(work.tx)
-  return rows.map((row) => row.path)
 }

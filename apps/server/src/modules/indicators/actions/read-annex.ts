@@ -1,9 +1,10 @@
 import type { annex } from '@moinha/contracts/indicators'
 import type { HandlerReply } from '@moinha/contracts/route'
 import type { Work } from '../../../platform/db/work.ts'
+import { inhabitantsOf } from '../../facilities/index.ts'
 import { valueOf } from '../domain/formula.ts'
 import { dueOn } from '../domain/quarter.ts'
-import { countRows, populationOf } from '../store/count-activities.ts'
+import { countRows } from '../store/count-activities.ts'
 import { mapChanges, registeredValues } from '../store/forms.ts'
 import { openReport, type ReportRequest } from './open-report.ts'
 
@@ -12,7 +13,7 @@ export async function readAnnex(work: Work, request: ReportRequest): Promise<Han
   const { form, unit, span, mapDate, unitIds, asReader } = await openReport(work, request)
   const formulas = new Map(form.rows.map((row) => [row.no, row.formula]))
   const counted = await asReader(({ tx }) => countRows(tx, formulas, unitIds, span))
-  const population = await populationOf(work.tx, unitIds, span.year)
+  const population = await inhabitantsOf(work.tx, unitIds, span.year)
   const registered = await registeredValues(work.tx, form.key, unit.id, span.year)
   const rows = form.rows.map(({ formula, ...row }) => {
     const result = valueOf(formula, row.no, counted, population)

@@ -1,9 +1,9 @@
-import { ActivityKind } from '@moinha/contracts/indicators'
 import { QualificationCode } from '@moinha/contracts/qualifications'
 import { z } from 'zod'
 
 const Filter = z.object({
-  kinds: z.array(ActivityKind).min(1),
+  /** Codes of declared kinds of activity. */
+  kinds: z.array(z.string()).min(1),
   selfPerformed: z.boolean().optional(),
   /** Facility types that did the activity. */
   facilityTypes: z.array(z.string()).optional(),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { ledgerDifference, type RecordedActivity, type ExpectedActivity } from './ledger-difference.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
+import { ledgerDifference, type RecordedActivity } from './ledger-difference.ts'
 
 const exam: ExpectedActivity = {
   kind: 'remote_exam',

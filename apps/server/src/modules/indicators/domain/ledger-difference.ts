@@ -1,16 +1,4 @@
-import type { ActivityKind } from '@moinha/contracts/indicators'
-
-/** One countable thing, as the facts of now have it. */
-export interface ExpectedActivity {
-  kind: ActivityKind
-  at: Date
-  facilityId: string
-  practitionerId?: string | null
-  patientId?: string | null
-  selfPerformed?: boolean
-  counterpartFacilityId?: string | null
-  programme?: string | null
-}
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 
 /** A row of the ledger that nobody took back. */
 export interface RecordedActivity extends ExpectedActivity {

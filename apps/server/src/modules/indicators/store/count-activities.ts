@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { Counted, Filter, Formula, Population } from '../domain/formula.ts'
+import type { Counted, Filter, Formula } from '../domain/formula.ts'
 
 export interface Span {
   /** Vietnamese days, both counted. */
@@ -18,7 +18,7 @@ export async function forceCustomPlan(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
 }
 
-const sides = sql`join facilities.facility f on f.id = a.facility_id left join facilities.facility c on c.id = a.counterpart_facility_id`
+const sides = sql`join facilities.unit f on f.id = a.facility_id left join facilities.unit c on c.id = a.counterpart_facility_id`
 
 /** The units' rows in the days, reversals among them: a reversal has the time and the unit of what it takes back. */
 function inPeriod(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
@@ -92,14 +92,4 @@ function countedOf(row: Record<string, number>, i: number, distinct: Counting['d
     practitioners: of('practitioner'),
     patients: of('patient'),
   }
-}
-
-/** People living in the areas of the stations among the units, in the year; `missing` counts stations without a figure. */
-export async function populationOf(tx: Tx, unitIds: readonly string[], year: number): Promise<Population> {
-  const { rows } = await sql<{ people: number | null; missing: number; source: string | null }>`
-    select sum(p.population)::int8 as people, count(*) filter (where p.population is null) as missing, string_agg(distinct p.source, ', ') as source
-    from facilities.facility f left join facilities.population p on p.facility_id = f.id and p.year = ${year}
-    where f.id = any (${unitIds}::uuid[]) and f.type = 'commune_station'`.execute(tx)
-  const row = rows[0]
-  return { people: row?.people ?? 0, missing: row?.missing ?? 0, source: row?.source ?? null }
 }

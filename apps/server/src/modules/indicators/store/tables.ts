@@ -1,4 +1,3 @@
-import type { ActivityCause, ActivityKind } from '@moinha/contracts/indicators'
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
@@ -6,7 +5,7 @@ import type { Formula } from '../domain/formula.ts'
 export interface ActivityTable {
   id: Generated<string>
   province_key: string
-  kind: ActivityKind
+  kind: string
   at: Date
   facility_id: string
   practitioner_id: string | null
@@ -23,7 +22,7 @@ export interface ActivityTable {
   sign: Generated<1 | -1>
   revision: Generated<number>
   reverses: string | null
-  cause: ActivityCause | null
+  cause: string | null
   recorded_at: Generated<Date> | null
 }
 

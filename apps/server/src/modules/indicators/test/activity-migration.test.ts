@@ -17,7 +17,7 @@ it('keeps the ledger of a database in use, its indexes and what takes rows back'
     )
     const { rows: before } = await client.query('select * from indicators.act')
 
-    await bringUp('20261126T0120')
+    await bringUp('20261126T0950')
 
     expect((await client.query('select * from indicators.activity')).rows).toEqual(before)
     const former = await client.query(

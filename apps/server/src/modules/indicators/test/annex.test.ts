@@ -7,7 +7,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
-import type { ExpectedActivity } from '../domain/ledger-difference.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { writeActivity } from '../store/ledger.ts'
 
 const form = 'kon-tum-annex-2024'

@@ -129,7 +129,7 @@ async function knownPerson(
   patientId: string,
 ): Promise<Partial<Pick<HelpGivenTable, 'age_group' | 'sex'>>> {
   const patient = await tx
-    .selectFrom('records.patient')
+    .selectFrom('records.patient_card')
     .select([sql<string | null>`birth_date::text`.as('born'), 'sex'])
     .where('id', '=', patientId)
     .executeTakeFirst()

@@ -1,9 +1,9 @@
 import { systemActor } from '../../../platform/access/actor.ts'
+import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import type { HelpGiven, NewsPublished } from '../events.ts'
 
-/** The message as it stands now, if it is published and not withdrawn; for modules that count it. */
-export async function standingNews(work: Work, id: string): Promise<NewsPublished | undefined> {
+/** What a message counts as by its facts of now, whoever acts: once, while it is published and not withdrawn. */
+export async function newsActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, ({ tx }) =>
     tx
       .selectFrom('news.message')
@@ -12,18 +12,20 @@ export async function standingNews(work: Work, id: string): Promise<NewsPublishe
       .select(['sender_id', 'area_id', 'published_by', 'published_at'])
       .executeTakeFirst(),
   )
-  if (!row?.published_at || !row.published_by) return undefined
-  return {
-    newsId: id,
-    facilityId: row.sender_id,
-    areaId: row.area_id,
-    publisherId: row.published_by,
-    at: row.published_at,
-  }
+  if (!row?.published_at || !row.published_by) return []
+  return [
+    {
+      kind: 'news_published',
+      at: row.published_at,
+      facilityId: row.sender_id,
+      practitionerId: row.published_by,
+      counterpartFacilityId: row.area_id,
+    },
+  ]
 }
 
-/** The help as it stands now, unless it was taken back; for modules that count it. */
-export async function standingHelp(work: Work, id: string): Promise<HelpGiven | undefined> {
+/** What help with the app counts as by its facts of now, unless it was taken back. */
+export async function helpActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, ({ tx }) =>
     tx
       .selectFrom('news.help_given')
@@ -32,6 +34,7 @@ export async function standingHelp(work: Work, id: string): Promise<HelpGiven | 
       .select(['facility_id', 'helper_id', 'patient_id', 'at'])
       .executeTakeFirst(),
   )
-  if (!row) return undefined
-  return { helpId: id, facilityId: row.facility_id, helperId: row.helper_id, patientId: row.patient_id, at: row.at }
+  if (!row) return []
+  const { at, facility_id: facilityId, helper_id: practitionerId, patient_id: patientId } = row
+  return [{ kind: 'install_help', at, facilityId, practitionerId, patientId }]
 }

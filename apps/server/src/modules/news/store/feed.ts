@@ -51,7 +51,7 @@ export async function readFeed({ tx, now }: Work, { areaIds, readerId, after, li
     select m.id, v.title_vi, left(v.body_vi, 500) as body_vi, v.title_en, left(v.body_en, 500) as body_en, v.priority, m.sender_id, s.name as sender, m.area_id,
       a.name as area, m.shown_from, m.version, v.at, m.is_demo, r.version as read_version
     from news.message m join news.message_version v on v.message_id = m.id and v.no = m.version
-    join facilities.facility s on s.id = m.sender_id join facilities.facility a on a.id = m.area_id
+    join facilities.unit s on s.id = m.sender_id join facilities.unit a on a.id = m.area_id
     left join news.read_mark r on r.message_id = m.id and r.person_id = ${readerId}::uuid
     where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} ${beyond} order by m.shown_from desc, m.id desc limit ${limit + 1}`.execute(
     tx,

@@ -8,7 +8,7 @@ export async function countReaders(work: Work, messageIds: readonly string[]): P
   const { rows } = await asSystem(work, systemActor, ({ tx }) =>
     sql<{ id: string; readers: number }>`
     select m.id, count(*)::int as readers from news.message m join facilities.current_path area on area.facility_id = m.area_id
-    join news.read_mark r on r.message_id = m.id join records.patient p on p.id = r.person_id
+    join news.read_mark r on r.message_id = m.id join records.patient_card p on p.id = r.person_id
     join facilities.current_path home on home.facility_id = p.home_facility_id and home.path <@ area.path
     where m.id = any (${messageIds}::uuid[]) group by m.id`.execute(tx),
   )
@@ -32,7 +32,7 @@ export async function proofByUnit(work: Work, message: { id: string; area_id: st
       join facilities.current_path branch on branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(area.path) + 1))
     )
     select b.id, b.name, count(*)::int as recipients, count(r.person_id)::int as readers
-    from home join records.patient p on p.home_facility_id = home.facility_id join facilities.facility b on b.id = home.branch
+    from home join records.patient_card p on p.home_facility_id = home.facility_id join facilities.unit b on b.id = home.branch
     left join news.read_mark r on r.message_id = ${message.id} and r.person_id = p.id
     group by b.id, b.name order by recipients desc, b.name`.execute(tx),
   )

@@ -17,7 +17,7 @@ export async function ensurePatient(
   const made = await asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<{ id: string; fresh: boolean; home: string | null }>`
       insert into records.patient as p (id, full_name, sex, home_facility_id, created_by)
-      select id, full_name, sex, ${home}::uuid, ${work.actor.personId}::uuid from identity.person where id = ${personId}
+      select id, full_name, sex, ${home}::uuid, ${work.actor.personId}::uuid from identity.person_card where id = ${personId}
       on conflict (id) do update set home_facility_id = coalesce(p.home_facility_id, excluded.home_facility_id)
       returning id, xmax = 0 as fresh, home_facility_id as home`.execute(tx)
     return rows[0]

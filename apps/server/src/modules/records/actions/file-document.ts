@@ -2,6 +2,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { documentKinds } from '../document-kinds.ts'
 import { documentOr404 } from '../store/documents.ts'
 
 export interface DocumentFiled {
@@ -9,15 +10,20 @@ export interface DocumentFiled {
   patientId: string
   encounterId: string | null
   facilityId: string
-  kind: 'consult_minutes'
+  /** Code of a kind some module declares. */
+  kind: string
   title: string
   /** 1, then one more per correction: a version once filed never changes. */
   version: number
   content: Record<string, unknown>
 }
 
-/** Files a document in a patient's record; the caller's policy said yes. The same version twice is once. */
+/**
+ * Files a document in a patient's record; the caller's policy said yes. The same version twice is once. Its kind must be
+ * declared and its content such a document: what is filed wrong would stay so.
+ */
 export async function fileDocument(work: Work, document: DocumentFiled): Promise<void> {
+  work.registries.require(documentKinds, document.kind).check(document.content)
   await asSystem(work, systemActor, ({ tx }) =>
     tx
       .insertInto('records.document')
@@ -52,7 +58,7 @@ export async function readDocument(
   id: string,
   version?: number,
 ): Promise<HandlerReply<typeof contract.readDocument>> {
-  const document = await documentOr404(work.tx, id, version)
+  const document = await documentOr404(work, id, version)
   work.audit({
     action: 'records.readDocument',
     subject: 'document',

@@ -2,15 +2,16 @@ import type { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { careReasons, lentReasons } from '../care-reasons.ts'
 import { recordsErrors } from '../errors.ts'
-import type { CareReason } from '../store/tables.ts'
 
 export interface AccessGrant {
   patientId: string
   /** Exactly one of the two: a unit, or one person. */
   facilityId?: string
   personId?: string
-  reason: CareReason
+  /** Code of a reason some module declares. */
+  reason: string
   /** The appointment, encounter or consult that is the reason. */
   subjectId?: string
   until?: Date
@@ -20,14 +21,20 @@ export interface AccessGrant {
 /** How long an emergency opens a record, counted from its beginning. No source prescribes it. */
 export const emergencyHours = 24
 
-/** By what the actor sees a patient, where every way in was lent to them: by an emergency, or by a consult. */
-export type LentAccess = { by: 'emergency'; until: Date } | { by: 'consult'; consultIds: readonly string[] }
+/** A case by which a record was lent, and under which reason. */
+export interface LentBy {
+  reason: string
+  subjectId: string
+}
+
+/** By what the actor sees a patient, where every way in was lent to them: by an emergency, or for cases of others. */
+export type LentAccess = { by: 'emergency'; until: Date } | { by: 'case'; cases: readonly LentBy[] }
 
 interface LentRow {
   lasting: boolean | null
   glass: boolean | null
   ends: Date | null
-  consults: string[] | null
+  cases: LentBy[] | null
 }
 
 /**
@@ -36,12 +43,14 @@ interface LentRow {
  */
 export async function lentAccess(work: Work, patientId: string): Promise<LentAccess | undefined> {
   const { actor, now } = work
+  const lent = lentReasons(work.registries)
   if (actor.kind !== 'staff') return undefined
   const { rows } = await asSystem(work, systemActor, ({ tx }) =>
     sql<LentRow>`
-    select bool_or(not emergency and reason not in ('break_glass', 'consult')) as lasting,
-      bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> 'consult') as ends,
-      array_agg(subject_id) filter (where reason = 'consult' and subject_id is not null) as consults
+    select bool_or(not emergency and reason <> 'break_glass' and reason <> all(${lent}::text[])) as lasting,
+      bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> all(${lent}::text[])) as ends,
+      jsonb_agg(jsonb_build_object('reason', reason, 'subjectId', subject_id))
+        filter (where reason = any(${lent}::text[]) and subject_id is not null) as cases
     from records.care_relationship where patient_id = ${patientId} and valid @> now()
       and (facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
   )
@@ -50,7 +59,7 @@ export async function lentAccess(work: Work, patientId: string): Promise<LentAcc
   // only a glass still broken gives a new day: an encounter after it ends no later than the one before
   if (access.glass) return { by: 'emergency', until: new Date(now.getTime() + emergencyHours * 3_600_000) }
   if (access.ends) return { by: 'emergency', until: access.ends }
-  return access.consults ? { by: 'consult', consultIds: access.consults } : undefined
+  return access.cases ? { by: 'case', cases: access.cases } : undefined
 }
 
 /** When the actor's access to a patient ends, where it rests on an emergency. */
@@ -62,11 +71,12 @@ export async function emergencyEnd(work: Work, patientId: string): Promise<Date 
 /**
  * Opens a patient's record to a unit or a person, saying why. Called by modules after their own policy said yes; twice is once.
  * Nobody lets a unit in for longer than an emergency lets them see the patient themselves, and nobody at all where
- * they see the patient only by a consult.
+ * they see the patient only for a case of others.
  */
 export async function grantAccess(work: Work, care: AccessGrant): Promise<void> {
+  work.registries.require(careReasons, care.reason)
   const lent = care.facilityId === undefined ? undefined : await lentAccess(work, care.patientId)
-  if (lent?.by === 'consult') throw recordsErrors.CARE_BY_CONSULT_ONLY()
+  if (lent?.by === 'case') throw recordsErrors.CARE_BY_CONSULT_ONLY()
   const untilEmergencyEnds = lent?.until
   const until = care.until ?? untilEmergencyEnds
   await asSystem(work, systemActor, async ({ tx }) => {

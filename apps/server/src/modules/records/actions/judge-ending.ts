@@ -7,7 +7,7 @@ import { gateOf, isBetweenFacilities, type Gate, type TeleGateSetting } from '..
 import { recordsErrors } from '../errors.ts'
 import { diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { teleGateSetting, teleRows } from '../store/reference-lists.ts'
-import { cameByConsult } from '../store/relationships.ts'
+import { cameForACase } from '../store/relationships.ts'
 import type { JudgedAs } from '../store/tables.ts'
 
 type Judged = Pick<
@@ -53,7 +53,7 @@ async function gateAt(work: Work, row: Judged, { primaryCode, at, setting }: Ask
 
 function isSupporter(work: Work, row: Judged): Promise<boolean> {
   const seen = { patientId: row.patient_id, practitionerId: row.practitioner_id, at: row.started_at }
-  return asSystem(work, systemActor, ({ tx }) => cameByConsult(tx, seen))
+  return asSystem(work, systemActor, (system) => cameForACase(system, seen))
 }
 
 /** Refuses a way of meeting that the mode does not know. */

@@ -7,8 +7,8 @@ import { upperLevelChanged } from '../domain/events.ts'
 import { diagnosesOf, encounterOr404, wasSentUp, type EncounterRow } from '../store/encounters.ts'
 import { practitionerAt } from '../store/people.ts'
 import type { RemoteMode } from '../store/tables.ts'
-import { careSubjects } from '../care-subjects.ts'
-import { lentAccess, grantAccess } from './grant-access.ts'
+import { careReasons } from '../care-reasons.ts'
+import { lentAccess, grantAccess, type LentBy } from './grant-access.ts'
 
 export interface EncounterStart {
   id: string
@@ -67,7 +67,7 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterForModul
 /**
  * Begins an encounter; the caller's policy said yes. Twice is once: the same id, or the same appointment, answers the
  * encounter that is there. The unit may see the patient from now on because of it; for a
- * day only, where the actor sees the patient by an emergency (`grantAccess`); nobody new, where by a consult they have.
+ * day only, where the actor sees the patient by an emergency (`startCare`); nobody new, where for a case they have.
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterForModules> {
   const letsUnitIn = await mayLetUnitIn(work, start.patientId)
@@ -126,27 +126,33 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
 }
 
 /**
- * Does an encounter of the actor open the record to their unit? Not where they came by a consult: who has the case writes an
- * encounter of their own and sees it as long as the consult lets them; who is only asked opens none.
+ * Does an encounter of the actor open the record to their unit? Not where it was lent to them: who has the case writes an
+ * encounter of their own and sees it as long as the case lets them; who is only asked opens none.
  */
 async function mayLetUnitIn(work: Work, patientId: string): Promise<boolean> {
   const lent = await lentAccess(work, patientId)
-  if (lent?.by !== 'consult') return true
-  if (await takesPartIn(work, lent.consultIds)) return false
+  if (lent?.by !== 'case') return true
+  if (await takesPartIn(work, lent.cases)) return false
   throw recordsErrors.CARE_BY_CONSULT_ONLY()
 }
 
-async function takesPartIn(work: Work, consultIds: readonly string[]): Promise<boolean> {
+/** Each module is asked about its own cases. */
+async function takesPartIn(work: Work, cases: readonly LentBy[]): Promise<boolean> {
   const { personId } = work.actor
-  const takesPart = careSubjects().get('consult')?.takesPart
-  if (personId === null || !takesPart) return false
-  return asSystem(work, systemActor, (system) => takesPart(system, consultIds, personId))
+  if (personId === null) return false
+  return asSystem(work, systemActor, async (system) => {
+    for (const { code, lentTo } of work.registries.of(careReasons)) {
+      const ids = cases.filter((one) => one.reason === code).map((one) => one.subjectId)
+      if (lentTo && ids.length > 0 && (await lentTo(system, ids, personId))) return true
+    }
+    return false
+  })
 }
 
 /** May the actor open encounters of this patient at all? `openEncounter` asks the same. */
 export async function mayOpenEncounters(work: Work, patientId: string): Promise<boolean> {
   const lent = await lentAccess(work, patientId)
-  return lent?.by !== 'consult' || takesPartIn(work, lent.consultIds)
+  return lent?.by !== 'case' || takesPartIn(work, lent.cases)
 }
 
 /** The encounter, where the actor may see it; otherwise 404. */

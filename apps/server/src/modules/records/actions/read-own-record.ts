@@ -62,7 +62,7 @@ export async function readOwnDocument(
   id: string,
 ): Promise<HandlerReply<typeof contract.ownDocument>> {
   requireOwn(work, patientId)
-  const document = await documentOr404(work.tx, id)
+  const document = await documentOr404(work, id)
   if (document.patientId !== patientId) throw platformErrors.NOT_FOUND()
   work.audit({ action: 'records.ownDocument', subject: 'document', subjectId: id, patientId })
   return document

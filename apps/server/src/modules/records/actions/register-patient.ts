@@ -77,7 +77,7 @@ export function recordParticulars({ address, occupation }: Pick<Registration, 'a
 async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
   const { patient, person } = await asSystem(work, systemActor, async ({ tx }) => ({
     // the person first: both commit together, so whoever sees the person sees the record a moment later too
-    person: await tx.selectFrom('identity.person').where('id', '=', body.id).select('id').executeTakeFirst(),
+    person: await tx.selectFrom('identity.person_card').where('id', '=', body.id).select('id').executeTakeFirst(),
     patient: await tx
       .selectFrom('records.patient')
       .where('id', '=', body.id)

@@ -2,8 +2,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { writeAudit } from '../../../platform/audit/audit.ts'
 import type { Transact, Work } from '../../../platform/db/work.ts'
-import { careSubjects, type CareOver, type OpenCare } from '../care-subjects.ts'
-import type { CareReason } from '../store/tables.ts'
+import { careReasons, lapseKeyOf, type CareOver, type OpenCare } from '../care-reasons.ts'
 
 /** Relationships judged in one transaction. */
 const pageSize = 500
@@ -13,7 +12,7 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 
 interface ForgottenRow extends OpenCare {
   patientId: string
-  reason: CareReason
+  reason: string
 }
 
 /**
@@ -33,23 +32,35 @@ export async function sweepCare(transact: Transact): Promise<number> {
   return ended
 }
 
+/** Relationships whose reason has a subject to ask, and those whose reason nobody declares any more. */
 async function sweepPage(work: Work, after: string): Promise<{ ended: number; last: string | null }> {
   const settings = await settingsOf(work)
   const olderThan = new Date(work.now.getTime() - days(settings, 'sweep_after_days') * dayMs)
+  const reasons = work.registries.of(careReasons)
+  const lasting = reasons.filter((reason) => !reason.subject).map((reason) => reason.code)
   const { rows } = await sql<ForgottenRow>`
     select id, patient_id as "patientId", reason, subject_id as "subjectId", facility_id as "facilityId", person_id as "personId"
     from records.care_relationship
-    where upper_inf(valid) and id > ${after} and lower(valid) < ${olderThan} and reason = any(${[...careSubjects().keys()]}::text[])
+    where upper_inf(valid) and id > ${after} and lower(valid) < ${olderThan} and reason <> all(${lasting}::text[])
     order by id limit ${pageSize}`.execute(work.tx)
   let ended = 0
-  for (const [reason, { judge, lapseKey }] of careSubjects()) {
+  for (const reason of new Set(rows.map((row) => row.reason))) {
     const held = rows.filter((row) => row.reason === reason)
-    const named = held.filter((row) => row.subjectId !== null)
-    const verdicts =
-      named.length > 0 ? await judge(work, named, days(settings, lapseKey)) : new Map<string, CareOver | 'open'>()
-    ended += await endForgotten(work, held, verdicts)
+    ended += await endForgotten(work, held, await verdictsOn(work, reason, held, settings))
   }
   return { ended, last: rows.length < pageSize ? null : (rows.at(-1)?.id ?? null) }
+}
+
+/** A module that is gone is asked nothing: what it opened has no subject any more. */
+async function verdictsOn(
+  work: Work,
+  reason: string,
+  held: ForgottenRow[],
+  settings: ReadonlyMap<string, string>,
+): Promise<Map<string, CareOver | 'open'>> {
+  const judge = work.registries.find(careReasons, reason)?.subject?.judge
+  const named = held.filter((row) => row.subjectId !== null)
+  return judge && named.length > 0 ? judge(work, named, days(settings, lapseKeyOf(reason))) : new Map()
 }
 
 async function endForgotten(

@@ -1,12 +1,17 @@
+import type { SheetPart } from '@moinha/contracts/filed-document'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { Registries } from '../../../platform/registries/registries.ts'
+import { documentKinds } from '../document-kinds.ts'
 
 /** Documents of a patient or encounter, newest version of each, latest first. */
 export async function documentLines(tx: Tx, of: { patientId: string } | { encounterId: string }) {
   const rows = await tx
     .selectFrom('records.document as d')
-    .innerJoin('facilities.facility as f', 'f.id', 'd.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 'd.facility_id')
+    .innerJoin('records.document_kind as k', 'k.code', 'd.kind')
     .where(
       'patientId' in of ? 'd.patient_id' : 'd.encounter_id',
       '=',
@@ -15,13 +20,24 @@ export async function documentLines(tx: Tx, of: { patientId: string } | { encoun
     .distinctOn('d.id')
     .orderBy('d.id')
     .orderBy('d.version', 'desc')
-    .select(['d.id', 'd.kind', 'd.title', 'd.version', 'd.encounter_id', 'd.created_at', 'f.short_name'])
+    .select([
+      'd.id',
+      'd.kind',
+      'k.name_vi',
+      'k.name_en',
+      'd.title',
+      'd.version',
+      'd.encounter_id',
+      'd.created_at',
+      'f.short_name',
+    ])
     .execute()
   return rows
     .sort((one, other) => other.created_at.getTime() - one.created_at.getTime())
     .map((row) => ({
       id: row.id,
       kind: row.kind,
+      kindName: { vi: row.name_vi, en: row.name_en },
       title: row.title,
       version: row.version,
       encounterId: row.encounter_id,
@@ -31,16 +47,19 @@ export async function documentLines(tx: Tx, of: { patientId: string } | { encoun
 }
 
 /** One document whole; the newest version unless one is named. */
-export async function documentOr404(tx: Tx, id: string, version?: number) {
+export async function documentOr404({ tx, registries }: Work, id: string, version?: number) {
   const rows = await tx
     .selectFrom('records.document as d')
-    .innerJoin('facilities.facility as f', 'f.id', 'd.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 'd.facility_id')
+    .innerJoin('records.document_kind as k', 'k.code', 'd.kind')
     .innerJoin('records.patient as p', 'p.id', 'd.patient_id')
     .where('d.id', '=', id)
     .orderBy('d.version', 'desc')
     .select([
       'd.id',
       'd.kind',
+      'k.name_vi',
+      'k.name_en',
       'd.title',
       'd.version',
       'd.encounter_id',
@@ -56,6 +75,7 @@ export async function documentOr404(tx: Tx, id: string, version?: number) {
   return {
     id: row.id,
     kind: row.kind,
+    kindName: { vi: row.name_vi, en: row.name_en },
     title: row.title,
     version: row.version,
     encounterId: row.encounter_id,
@@ -63,7 +83,19 @@ export async function documentOr404(tx: Tx, id: string, version?: number) {
     createdAt: row.created_at.toISOString(),
     patientId: row.patient_id,
     patientName: row.full_name,
-    content: row.content,
+    sheet: sheetOf(registries, row.kind, row.content),
     versions: rows.map((one) => one.version),
   }
+}
+
+/** Parts to read. Of a kind whose module is gone: what was written, under its own field names. */
+function sheetOf(registries: Registries, kind: string, content: Record<string, unknown>): SheetPart[] {
+  const known = registries.find(documentKinds, kind)
+  if (known) return known.sheetOf(content)
+  const lines = Object.entries(content).map(([field, value]) => ({
+    label: { vi: field, en: field },
+    values: [typeof value === 'string' ? value : JSON.stringify(value)],
+    between: ' · ' as const,
+  }))
+  return [{ type: 'lines', lines }]
 }

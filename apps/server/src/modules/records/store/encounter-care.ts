@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CareJudge, CareOver } from '../care-subjects.ts'
+import type { CareJudge, CareOver } from '../care-reasons.ts'
 import type { EncounterStatus } from './tables.ts'
 
 interface StandingRow {

@@ -167,7 +167,7 @@ export type LineFilter =
 export async function encounterLines(tx: Tx, filter: LineFilter) {
   let query = tx
     .selectFrom('records.encounter as e')
-    .innerJoin('facilities.facility as f', 'f.id', 'e.facility_id')
+    .innerJoin('facilities.unit as f', 'f.id', 'e.facility_id')
     .innerJoin('records.patient as p', 'p.id', 'e.patient_id')
     .leftJoin('records.encounter_diagnosis as d', (join) =>
       join.onRef('d.encounter_id', '=', 'e.id').on('d.position', '=', 0),

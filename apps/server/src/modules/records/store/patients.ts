@@ -50,7 +50,7 @@ export async function findPatients(tx: Tx, needle: Needle, { facilityId, after, 
       (select max(e.started_at) from records.encounter e where e.patient_id = f.id) as last_at
     from records.find_patients('%' || platform.fold(${needle.name}) || '%', ${needle.phone}, ${needle.number}, ${facilityId ?? null}::uuid,
         ${after?.search ?? null}, ${after?.id ?? null}::uuid, ${limit + 1}) f
-      join records.patient p on p.id = f.id left join facilities.facility u on u.id = p.home_facility_id
+      join records.patient p on p.id = f.id left join facilities.unit u on u.id = p.home_facility_id
     order by f.search, f.id`.execute(tx)
   const items = rows.slice(0, limit)
   return { items, more: rows.length > limit }
@@ -83,7 +83,7 @@ async function lookalikes(tx: Tx, query: DuplicateQuery): Promise<Lookalike[]> {
     from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.phone ? [query.phone] : []}::text[], ${query.identifiers.map((one) => one.system)}::text[],
         ${query.identifiers.map((one) => one.value)}::text[]) d
-      left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
+      left join facilities.unit f on f.id = d.home_facility_id`.execute(tx)
   return rows
 }
 
@@ -139,7 +139,7 @@ export async function emergencyHits(tx: Tx, query: Pick<DuplicateQuery, 'fullNam
     select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name, d.same_number
     from records.emergency_find(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.identifiers.map((one) => one.system)}::text[], ${query.identifiers.map((one) => one.value)}::text[]) d
-      left join facilities.facility f on f.id = d.home_facility_id`.execute(tx)
+      left join facilities.unit f on f.id = d.home_facility_id`.execute(tx)
   return rows.map((row) => ({ id: row.id, shown: shownOf({ ...row, same_phone: false }) }))
 }
 

@@ -1,17 +1,18 @@
 import { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/access/actor.ts'
-import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
-import type { CareReason } from './tables.ts'
+import type { Names, Registries } from '../../../platform/registries/registries.ts'
+import { careReasons, lentReasons } from '../care-reasons.ts'
 
 export interface RelationshipLine {
   id: string
   name: string
   kind: 'facility' | 'person'
-  reason: CareReason
+  reason: string
+  reasonName: Names
   from: string
   until: string | null
   current: boolean
@@ -27,7 +28,9 @@ interface RelationshipRow {
   name: string | null
   facility_id: string | null
   person_id: string | null
-  reason: CareReason
+  reason: string
+  name_vi: string
+  name_en: string
   since: Date
   until: Date | null
   current: boolean
@@ -47,11 +50,11 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
   return asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<RelationshipRow>`
       with held as (
-        select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, lower(c.valid) as since,
+        select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, r.name_vi, r.name_en, lower(c.valid) as since,
           upper(c.valid) as until, c.valid @> now() as current, c.end_cause, c.emergency or c.reason = 'break_glass' as emergency,
           case when c.reason = 'break_glass' then c.note end as note
-        from records.care_relationship c
-        left join facilities.facility f on f.id = c.facility_id left join identity.person p on p.id = c.person_id
+        from records.care_relationship c join records.care_reason r on r.code = c.reason
+        left join facilities.unit f on f.id = c.facility_id left join identity.person_card p on p.id = c.person_id
         where c.patient_id = ${patientId} and not isempty(c.valid)),
       now_held as (select distinct on (reason, coalesce(facility_id, person_id)) * from held where current
         order by reason, coalesce(facility_id, person_id), emergency, until desc nulls first)
@@ -67,10 +70,10 @@ interface Meeting {
   at: Date
 }
 
-/** Was this practitioner let to the patient by a consult when the encounter began? Then they help from afar. */
-export async function cameByConsult(tx: Tx, seen: Meeting): Promise<boolean> {
+/** Was the patient lent to this practitioner for a case of others when the encounter began? Then they help from afar. */
+export async function cameForACase({ tx, registries }: Work, seen: Meeting): Promise<boolean> {
   const { rows } = await sql`select from records.care_relationship where patient_id = ${seen.patientId}
-    and person_id = ${seen.practitionerId} and reason = 'consult'
+    and person_id = ${seen.practitionerId} and reason = any(${lentReasons(registries)}::text[])
     and valid @> ${seen.at}::timestamptz limit 1`.execute(tx)
   return rows.length > 0
 }
@@ -82,6 +85,7 @@ function lineOf(row: RelationshipRow, actor: Actor): RelationshipLine {
     name: row.name ?? '',
     kind: row.facility_id ? 'facility' : 'person',
     reason: row.reason,
+    reasonName: { vi: row.name_vi, en: row.name_en },
     from: row.since.toISOString(),
     until: row.until?.toISOString() ?? null,
     current: row.current,
@@ -100,15 +104,16 @@ function causeOf({ until, current, end_cause, emergency }: RelationshipRow): Car
   return emergency ? 'expired' : 'ended'
 }
 
-/** Reasons for which a unit keeps a patient's particulars. */
-const keepers: ReadonlySet<CareReason> = new Set(['registered', 'appointment', 'encounter'])
-
 /**
  * Particulars, numbers and guardians are kept by a unit that cares for the patient, not by one who was let in for a consult or
  * an emergency, nor by what the unit opened during one: a day's access must leave nobody a lasting one.
  */
 export function mayCorrect(work: Work, relationships: readonly RelationshipLine[]): boolean {
-  const keeps = (one: RelationshipLine): boolean =>
-    one.mine && one.kind === 'facility' && keepers.has(one.reason) && !one.emergency
-  return work.actor.can('patient.register') && relationships.some(keeps)
+  const keepsThese = (one: RelationshipLine): boolean =>
+    one.mine && one.kind === 'facility' && keeps(work.registries, one.reason) && !one.emergency
+  return work.actor.can('patient.register') && relationships.some(keepsThese)
+}
+
+function keeps(registries: Registries, reason: string): boolean {
+  return registries.find(careReasons, reason)?.keepsParticulars === true
 }

@@ -31,7 +31,6 @@ export interface PatientIdentifierTable {
 
 export type IdentifierSystem =
   'citizen_id' | 'old_citizen_id' | 'passport' | 'insurance_card' | 'social_security' | 'local'
-export type CareReason = 'registered' | 'appointment' | 'encounter' | 'consult' | 'referral' | 'proxy' | 'break_glass'
 export type RemoteMode =
   | 'IN_PERSON'
   | 'DIRECT_TO_PATIENT'
@@ -49,7 +48,8 @@ export interface CareRelationshipTable {
   patient_id: string
   facility_id: string | null
   person_id: string | null
-  reason: CareReason
+  /** Code of a declared reason of care. */
+  reason: string
   subject_id: string | null
   note: string | null
   valid: Generated<string>
@@ -163,11 +163,20 @@ export interface DocumentTable {
   patient_id: string
   encounter_id: string | null
   facility_id: string
-  kind: 'consult_minutes'
+  /** Code of a declared kind of document. */
+  kind: string
   title: string
   content: JSONColumnType<Record<string, unknown>>
   created_at: Generated<Date>
   created_by: string | null
+}
+
+/** Reference rows of what modules declare. */
+export interface KindTable {
+  code: string
+  owner: string
+  name_vi: string
+  name_en: string
 }
 
 export interface TeleAllowedIcdTable {
@@ -213,13 +222,16 @@ declare module '../../../platform/db/schema.ts' {
     'records.emergency_handle': EmergencyHandleTable
     'records.proxy_claim': ProxyClaimTable
     'records.encounter': EncounterTable
+    'records.patient_card': Pick<PatientTable, 'id' | 'full_name' | 'sex' | 'birth_date' | 'home_facility_id'>
     'records.encounter_diagnosis': EncounterDiagnosisTable
     'records.observation': ObservationTable
     'records.encounter_version': EncounterVersionTable
     'records.document': DocumentTable
+    'records.document_kind': KindTable
+    'records.care_reason': KindTable
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
-    'records.access_grace': { reason: CareReason; cause: string; hours: number; source: string }
+    'records.access_grace': { reason: string; cause: string; hours: number; source: string }
     'records.glass_break': GlassBreakTable
     'records.glass_notice': { glass_id: string; person_id: string; told_as: 'patient' | 'head'; read_at: Date | null }
     'records.glass_review': GlassReviewTable

@@ -8,6 +8,13 @@ import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, grantAccess } from '../index.ts'
 
+const minutes = {
+  consultId: randomUUID(),
+  number: '1/2026',
+  patient: { fullName: 'Lan', sex: 'female', birthDate: null },
+  contentHash: 'abc',
+  signatures: [{ name: 'Bác sĩ', role: 'chair', signedAt: '2026-11-22T08:00:00.000Z' }],
+}
 let bed: TestBed
 let nurse: TestClient
 let doctor: TestClient
@@ -225,7 +232,7 @@ it('row-level security alone hides and protects every table', async () => {
       kind: 'consult_minutes',
       title: 'Biên bản',
       version: 1,
-      content: {},
+      content: minutes,
     }),
   )
   const tables = ['encounter', 'encounter_diagnosis', 'observation', 'encounter_version', 'document']
@@ -306,7 +313,7 @@ it('gives citizens their own and their family’s finished visits, documents, an
         kind: 'consult_minutes',
         title: 'Biên bản hội chẩn',
         version,
-        content: { version },
+        content: { ...minutes, place: `Bản ${version}` },
       }),
     )
   for (const version of [1, 1, 2]) await file(version)
@@ -315,7 +322,9 @@ it('gives citizens their own and their family’s finished visits, documents, an
   expect(record.visits.map((visit) => visit.id)).not.toContain(open)
   expect(record.documents).toEqual([expect.objectContaining({ id: document, version: 2 })])
   expect(await citizen.call(contract.ownDocument, { params: { patientId: child, id: document } })).toMatchObject({
-    content: { version: 2 },
+    sheet: expect.arrayContaining([
+      { type: 'lines', lines: expect.arrayContaining([expect.objectContaining({ values: ['Bản 2'] })]) },
+    ]),
     versions: [2, 1],
   })
   const { items } = await citizen.call(contract.ownAccess, { params: { patientId: child }, query: { limit: 50 } })

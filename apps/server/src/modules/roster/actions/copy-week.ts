@@ -20,7 +20,7 @@ export async function copyWeek(work: Work, plan: { facilityId: string; from: str
       insert into roster.shift (id, facility_id, specialty, person_id, role, rank, during, note, created_by, created_at)
       select uuidv7(), facility_id, specialty, person_id, role, rank,
         tstzrange(lower(during) + ${shift}::interval, upper(during) + ${shift}::interval), note, ${work.actor.personId}, ${work.now}
-      from source s where exists (select from identity.practitioner_role p where p.person_id = s.person_id and p.facility_id = s.facility_id and p.valid_until is null)
+      from source s where exists (select from identity.practitioner_card p where p.person_id = s.person_id and p.facility_id = s.facility_id and p.valid_until is null)
       on conflict do nothing returning 1
     ) select (select count(*)::int from source) as found, (select count(*)::int from copied) as copied`.execute(work.tx)
   const { found = 0, copied = 0 } = rows[0] ?? {}

@@ -40,11 +40,11 @@ function checkPlan(plan: ShiftPlan): void {
 
 async function requireStaff({ tx }: Work, plan: ShiftPlan): Promise<void> {
   const practitionerRole = await tx
-    .selectFrom('identity.practitioner_role')
+    .selectFrom('identity.practitioner_card')
     .where('person_id', '=', plan.personId)
     .where('facility_id', '=', plan.facilityId)
     .where('valid_until', 'is', null)
-    .select('id')
+    .select('person_id')
     .executeTakeFirst()
   if (!practitionerRole) throw rosterErrors.SHIFT_PERSON_NOT_STAFF()
 }

@@ -69,7 +69,7 @@ function teamsOf(rows: readonly ShiftRow[], people: readonly DutyPerson[]): (str
 async function dutyPeople(tx: Tx, facilityId: string): Promise<DutyPerson[]> {
   const { rows } = await sql<DutyPerson>`
     select p.id as "personId", p.full_name as "fullName", s.title, s.specialties
-    from identity.practitioner_role s join identity.person p on p.id = s.person_id
+    from identity.practitioner_card s join identity.person_card p on p.id = s.person_id
     where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> '' order by p.full_name, p.id`.execute(
     tx,
   )
@@ -107,7 +107,7 @@ export async function readMine(work: Work) {
     ends: Date
   }>`
     select s.id, f.short_name as "facilityName", s.specialty, s.role, lower(s.during) as starts, upper(s.during) as ends
-    from roster.shift s join facilities.facility f on f.id = s.facility_id
+    from roster.shift s join facilities.unit f on f.id = s.facility_id
     where s.person_id = ${work.actor.personId} and s.removed_at is null and s.during && tstzrange(${work.now}, ${work.now}::timestamptz + interval '14 days')
     order by lower(s.during), s.id limit 60`.execute(work.tx)
   return {

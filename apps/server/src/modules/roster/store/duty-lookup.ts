@@ -33,6 +33,19 @@ async function dutyAt(
   return rows
 }
 
+/** Specialties somebody is on duty for now, by unit. */
+export async function specialtiesOnDuty(
+  { tx, now }: Work,
+  facilityIds: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ id: string; specialties: string[] }>`
+    select facility_id as id, array_agg(distinct specialty) as specialties from roster.shift
+    where facility_id = any (${[...facilityIds]}::uuid[]) and specialty is not null and removed_at is null
+      and during @> ${now}::timestamptz
+    group by 1`.execute(tx)
+  return new Map(rows.map((row) => [row.id, new Set(row.specialties)]))
+}
+
 /** How others see these people now. */
 export async function presenceOf({ tx, now }: Work, personIds: readonly string[]): Promise<Map<string, Presence>> {
   if (personIds.length === 0) return new Map()

@@ -26,7 +26,7 @@ export async function shiftsDuring(
   const { rows } = await sql<ShiftRow>`
     select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at, upper(s.during) as ends_at,
       s.note, s.version, roster.presence_of(s.person_id, ${at.now}) as presence
-    from roster.shift s join identity.person p on p.id = s.person_id
+    from roster.shift s join identity.person_card p on p.id = s.person_id
     where s.facility_id = ${at.facilityId} and s.removed_at is null and s.during && tstzrange(${at.from}, ${at.to})
     order by s.specialty nulls first, (s.role = 'backup'), s.rank, lower(s.during), s.id`.execute(tx)
   return rows
@@ -37,7 +37,7 @@ export async function shiftById(tx: Tx, id: string, now: Date): Promise<ShiftRow
   const { rows } = await sql<ShiftRow>`
     select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at, upper(s.during) as ends_at,
       s.note, s.version, roster.presence_of(s.person_id, ${now}) as presence
-    from roster.shift s join identity.person p on p.id = s.person_id where s.id = ${id} and s.removed_at is null`.execute(
+    from roster.shift s join identity.person_card p on p.id = s.person_id where s.id = ${id} and s.removed_at is null`.execute(
     tx,
   )
   return rows[0]

@@ -6,16 +6,22 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { emergencyEnd, ensurePatient, grantAccess } from '../../records/index.ts'
 import { stateAfterChoice } from '../domain/appointment-states.ts'
 import { judgeWish } from '../domain/booking-rules.ts'
-import type { Slot } from '../domain/openings.ts'
+import { overlaps, type Slot } from '../domain/openings.ts'
 import { schedulingErrors } from '../errors.ts'
 import { appointmentBooked, appointmentConfirmed } from '../events.ts'
 import { mayBookFor, mayRunDesk } from '../policy.ts'
-import { findAppointment, findOfPatient, insertAppointment, type AppointmentView } from '../store/appointment-rows.ts'
-import { readBookingFacts, type BookingFacts } from '../store/plan-rows.ts'
+import {
+  findAppointment,
+  findOfPatient,
+  insertAppointment,
+  newView,
+  type AppointmentView,
+} from '../store/appointment-rows.ts'
+import { readBookingFacts, type BookingFacts } from '../store/booking-facts.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { openRoom } from './appointment-room.ts'
 import { nearestFree } from './nearest-free.ts'
-import { requireRoomToBook, requireRoomToHelp } from './require-room.ts'
+import { requireRoomAmong, requireRoomToHelp } from './require-room.ts'
 import { factOf, requireSide, toReply } from './show-appointment.ts'
 import { accountsFor, notifyScreens } from './notify-screens.ts'
 
@@ -33,12 +39,14 @@ export interface Booking {
 /** A citizen books for themselves or for family. */
 export async function bookAppointment(work: Work, booking: Booking): Promise<Appointment> {
   if (!mayBookFor(work.actor, booking.patientId)) throw schedulingErrors.NOT_YOUR_FAMILY()
-  const facts = await readFacts(work, booking)
-  const state = stateAfterChoice(facts.autoConfirm)
-  return reply(
+  const { personId } = work.actor
+  const facts = await readFacts(
     work,
-    await reserveSlot(work, booking, facts, { origin: 'citizen', state, bookedBy: work.actor.personId }),
+    booking,
+    personId !== null ? { origin: 'citizen', accountId: personId } : undefined,
   )
+  const state = stateAfterChoice(facts.autoConfirm)
+  return reply(work, await reserveSlot(work, booking, facts, { origin: 'citizen', state, bookedBy: personId }))
 }
 
 /** The station books for one of its patients; its own word needs no second yes. */
@@ -61,7 +69,7 @@ export async function bookForHelper(
   booking: Booking,
   helper: { personId: string; fullName: string },
 ): Promise<Taken> {
-  const facts = await readFacts(system, booking)
+  const facts = await readFacts(system, booking, { origin: 'helper', accountId: helper.personId })
   const state = stateAfterChoice(facts.autoConfirm)
   const taking = { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName } as const
   return reserveSlot(system, booking, facts, taking)
@@ -69,9 +77,19 @@ export async function bookForHelper(
 
 const reply = (work: Work, { view }: Taken): Appointment => toReply(view, requireSide(work, view), work.now)
 
-async function readFacts(work: Work, booking: Booking): Promise<BookingFacts> {
+/** Bookings of citizens and helpers are bounded; the desk's own are not. */
+async function readFacts(
+  work: Work,
+  booking: Booking,
+  bound?: { origin: 'citizen' | 'helper'; accountId: string },
+): Promise<BookingFacts> {
   const start = new Date(booking.start)
-  const facts = await readBookingFacts(work.tx, { ...booking, start, day: localDateOf(start) })
+  const facts = await readBookingFacts(work.tx, {
+    ...booking,
+    start,
+    day: localDateOf(start),
+    bound: bound && { ...bound, now: work.now },
+  })
   if (!facts) throw schedulingErrors.STATION_UNKNOWN()
   return facts
 }
@@ -89,40 +107,39 @@ interface Taken {
   fresh: boolean
 }
 
-/** Bookings of citizens are bounded; the desk's own are not. */
-async function requireRoom(work: Work, { id, patientId }: Booking, { origin, bookedBy }: Taking): Promise<void> {
-  if (bookedBy === null) return
-  const booker = { id, patientId, accountId: bookedBy }
-  if (origin === 'citizen') await requireRoomToBook(work, booker)
-  if (origin === 'helper') await requireRoomToHelp(work, booker)
+async function requireRoom(work: Work, { patientId }: Booking, { held }: BookingFacts, taking: Taking): Promise<void> {
+  if (!held || taking.bookedBy === null) return
+  if (taking.origin === 'helper') return requireRoomToHelp(held)
+  await requireRoomAmong(work, { patientId, accountId: taking.bookedBy }, held)
 }
 
 async function reserveSlot(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
   if (facts.sentBefore) return replay(work, booking, taking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
-  if (facts.taken) return refuseTaken(work, booking, verdict.slot, taking)
-  await requireRoom(work, booking, taking)
+  if (facts.taken) return refuseTaken(work, booking, await ownAt(work, facts, verdict.slot), taking)
+  await requireRoom(work, booking, facts, taking)
   if (!facts.patientKnown) await ensurePatient(work, booking.patientId)
   const { start, end } = verdict.slot
-  const won = await insertAppointment(work.tx, { ...booking, ...taking, start, end, bookedAt: work.now })
+  const row = { ...booking, ...taking, start, end, bookedAt: work.now }
+  const won = await insertAppointment(work.tx, row)
   if (!won) return explainConflict(work, booking, verdict.slot, taking)
-  return { view: await afterBooked(work, booking, taking), fresh: true }
+  const view = facts.patientKnown ? newView(row, facts.names) : await findAppointment(work.tx, booking.id)
+  if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
+  await afterBooked(work, view, taking)
+  return { view, fresh: true }
 }
 
-async function afterBooked(work: Work, booking: Booking, { origin, state }: Taking): Promise<AppointmentView> {
-  const { id, patientId, facilityId, practitionerId } = booking
+async function afterBooked(work: Work, view: AppointmentView, { origin, state }: Taking): Promise<void> {
+  const [id, patientId, facilityId] = [view.id, view.patient.id, view.facility.id]
   await grantAccess(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
-  const view = await findAppointment(work.tx, id)
-  if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
-  await work.emit(appointmentBooked, factOf(view))
+  await work.emit(appointmentBooked, { ...factOf(view), bookedAt: work.now })
   if (state === 'confirmed') await afterConfirmed(work, view)
   const people =
     origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await accountsFor(work, patientId)
-  await notifyScreens(work, { id, facilityId, practitionerId, state }, people)
+  await notifyScreens(work, { id, facilityId, practitionerId: view.worker?.personId ?? null, state }, people)
   const detail = { kind: view.kind, origin }
   work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail })
-  return view
 }
 
 async function afterConfirmed(work: Work, view: AppointmentView): Promise<void> {
@@ -146,12 +163,22 @@ async function replay(work: Work, booking: Booking, { bookedBy }: Taking): Promi
 async function explainConflict(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
   const sent = await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))
   if (sent) return replay(work, booking, taking)
-  return refuseTaken(work, booking, slot, taking)
+  return refuseTaken(work, booking, await findOfPatient(work.tx, booking.patientId, slot), taking)
+}
+
+/** The patient's own appointment that lies in the way, as the facts have it. */
+async function ownAt(work: Work, { own }: BookingFacts, slot: Slot): Promise<AppointmentView | undefined> {
+  const inTheWay = own.find(({ start, end }) => overlaps({ start: new Date(start), end: new Date(end) }, slot))
+  return inTheWay && findAppointment(work.tx, inTheWay.id)
 }
 
 /** The patient is elsewhere at that time, or somebody has the slot: the nearest free times. */
-async function refuseTaken(work: Work, booking: Booking, slot: Slot, { origin }: Taking): Promise<never> {
-  const own = await findOfPatient(work.tx, booking.patientId, slot)
+async function refuseTaken(
+  work: Work,
+  booking: Booking,
+  own: AppointmentView | undefined,
+  { origin }: Taking,
+): Promise<never> {
   // where else the patient is, is not a helper's to know
   if (own && origin === 'helper') throw schedulingErrors.HELPED_PATIENT_BUSY()
   if (own) {

@@ -5,12 +5,11 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { pathOf } from '../../facilities/index.ts'
-import { toE164 } from '../../identity/index.ts'
+import { citizenAccountOf, toE164 } from '../../identity/index.ts'
 import { isTermPossible } from '../domain/booking-helper.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayRunDesk } from '../policy.ts'
 import {
-  accountOf,
   endHelperRow,
   findHelper,
   helpersOf,
@@ -57,7 +56,7 @@ export async function nameHelper(work: Work, naming: Naming): Promise<Helper> {
   if (!isTermPossible(naming, today)) {
     throw schedulingErrors.HELPER_DAYS_WRONG({ today }, [{ path: 'untilDay', code: 'HELPER_DAYS_WRONG' }])
   }
-  const personId = await asSystem(work, systemActor, ({ tx }) => accountOf(tx, toE164(naming.phone), fullName))
+  const personId = await asSystem(work, systemActor, ({ tx }) => citizenAccountOf(tx, toE164(naming.phone), fullName))
   if (!personId) throw schedulingErrors.HELPER_UNKNOWN()
   if (personId === work.actor.personId) throw platformErrors.NOT_ALLOWED()
   const row = { id, facilityId, personId, fullName, fromDay, untilDay, namedBy: work.actor.personId }

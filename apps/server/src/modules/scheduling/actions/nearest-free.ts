@@ -1,10 +1,8 @@
 import type { AppointmentKind } from '@moinha/contracts/scheduling'
 import { addDays, instantOf, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { personCards } from '../../identity/index.ts'
-import { nearestTimes } from '../domain/nearest-times.ts'
-import { freeSlots } from '../domain/openings.ts'
-import { readBusy, readPlans } from '../store/plan-rows.ts'
+import { nearestAround } from '../domain/nearest-times.ts'
+import { readWorkersAround } from '../store/plan-rows.ts'
 
 const aroundDays = 8
 
@@ -30,22 +28,15 @@ export async function nearestFree(work: Work, wish: NearestWish): Promise<Neares
   const wished = localDateOf(start)
   const fromDay = wished > today ? wished : today
   const until = addDays(fromDay, aroundDays)
-  const plans = await readPlans(work.tx, wish.facilityId, { from: fromDay, until })
-  const busy = await readBusy(
-    work.tx,
-    plans.map((plan) => plan.practitionerId),
-    { start: instantOf(fromDay), end: instantOf(until) },
-  )
-  const free = freeSlots(plans, busy, { fromDay, days: aroundDays, now: work.now, kind: wish.kind })
-  const nearest = nearestTimes(free, { practitionerId: wish.practitionerId, start })
-  const names = new Map(
-    (
-      await personCards(
-        work.tx,
-        nearest.map((slot) => slot.practitionerId),
-      )
-    ).map((card) => [card.id, card.fullName]),
-  )
+  const days = { from: fromDay, until }
+  const workers = await readWorkersAround(work.tx, wish.facilityId, days, {
+    start: instantOf(fromDay),
+    end: instantOf(until),
+  })
+  const busy = new Map(workers.map((worker) => [worker.practitionerId, worker.busy]))
+  const around = { fromDay, days: aroundDays, now: work.now, kind: wish.kind }
+  const nearest = nearestAround(workers, busy, { practitionerId: wish.practitionerId, start }, around)
+  const names = new Map(workers.map((worker) => [worker.practitionerId, worker.fullName]))
   return nearest.map((slot) => ({
     practitionerId: slot.practitionerId,
     workerName: names.get(slot.practitionerId) ?? '',

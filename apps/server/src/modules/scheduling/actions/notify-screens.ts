@@ -1,6 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { accountsBehind } from '../store/accounts-for.ts'
+import { accountsBehind } from '../../identity/index.ts'
 
 export interface Told {
   id: string

@@ -8,6 +8,7 @@ import type {
 import { addDays, instantOf, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { kindsAllowed, timeOf } from '../domain/booking-rules.ts'
+import { tellFree } from '../domain/tell-free.ts'
 import { freeSlots, offOn, windowsOf, type Slot, type WorkerPlan } from '../domain/openings.ts'
 import { schedulingErrors } from '../errors.ts'
 import { maySeeDay } from '../policy.ts'
@@ -55,7 +56,7 @@ export async function stationSchedule(work: Work, facilityId: string): Promise<C
 
 async function readFacility({ tx }: Work, id: string) {
   const row = await tx
-    .selectFrom('facilities.facility as f')
+    .selectFrom('facilities.unit as f')
     .innerJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
     .where('f.id', '=', id)
     .select(['f.id', 'f.name', 'f.commune_name as communeName', 'f.type', 'f.address', 'f.phone'])
@@ -133,11 +134,7 @@ export async function showFreeSlots(
   ).length
   const kinds = kindsAllowed(await readServices(work.tx, facilityId, from))
   const { free } = await readFree(work, facilityId, { ...asked, fromDay: from, days, kinds })
-  return {
-    from,
-    until: addDays(from, days),
-    items: free.map((slot) => ({ ...slot, start: slot.start.toISOString(), end: slot.end.toISOString() })),
-  }
+  return { from, until: addDays(from, days), ...tellFree(free) }
 }
 
 /** Seven days of one worker, for colleagues. */

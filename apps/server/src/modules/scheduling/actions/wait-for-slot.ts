@@ -114,7 +114,7 @@ async function acceptedBefore(work: Work, id: string): Promise<Appointment> {
 async function announce(work: Work, appointmentId: string): Promise<void> {
   const view = await findAppointment(work.tx, appointmentId)
   if (!view) throw schedulingErrors.OFFER_GONE()
-  await work.emit(appointmentBooked, factOf(view))
+  await work.emit(appointmentBooked, { ...factOf(view), bookedAt: work.now })
   if (view.state === 'confirmed') {
     await openRoom(work, view)
     await work.emit(appointmentConfirmed, factOf(view))

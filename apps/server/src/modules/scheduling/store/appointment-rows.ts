@@ -63,26 +63,52 @@ export async function insertAppointment(tx: Tx, row: NewAppointment): Promise<bo
   return numAffectedRows === 1n
 }
 
+/** What `findAppointment` would answer of a row that was just inserted, from names read before. */
+export function newView(
+  row: NewAppointment,
+  names: Pick<AppointmentView, 'patient' | 'facility' | 'worker'>,
+): AppointmentView {
+  const { id, state, kind, programme, reason, origin, start, end, bookedBy, helperName = null } = row
+  return {
+    ...{ id, state, kind, programme, reason, origin, start, end, ...names, bookedBy, helperName },
+    ...{ queueNo: null, arrivedAt: null, startedAt: null, endedAt: null, encounterId: null },
+    ...{ cancelledBy: null, cancelReason: null, movedFrom: null, version: 1 },
+  }
+}
+
+/** The patient `p` as a screen names them; `id` stands also where the record is not to be seen. */
+export const patientJson = (id: RawBuilder<unknown>) =>
+  sql`json_build_object('id', ${id}, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown'))`
+/** The unit `f` with its place in the tree `cp`. */
+export const facilityJson = sql`json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, ''))`
+/** The worker `w` and their post `s`. */
+export const workerJson = (id: RawBuilder<unknown>) => sql`
+  json_build_object('personId', ${id}, 'fullName', coalesce(w.full_name, ''),
+    'qualification', json_build_object('system', coalesce(s.qualification_system, 'moinha:qualification'),
+      'code', coalesce(s.qualification_code, 'other'), 'display', coalesce(s.title, '')),
+    'title', coalesce(s.title, ''), 'degree', coalesce(s.degree, ''), 'specialties', coalesce(s.specialties, '{}'),
+    'licenceNo', coalesce(s.licence_no, ''))`
+/** The post at this unit that tells who the worker is: today's, else the latest. */
+export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unknown>) => sql`
+  (select person_id, qualification_system, qualification_code, title, degree, specialties, licence_no, valid_until
+    from identity.practitioner_card where person_id = ${personId} and facility_id = ${facilityId}
+    order by valid_until desc nulls first, valid_from desc limit 1)`
+
 const view = sql`
   select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
-    json_build_object('id', a.patient_id, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown')) as patient,
-    json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, '')) as facility,
-    case when a.practitioner_id is not null then json_build_object('personId', a.practitioner_id, 'fullName', coalesce(w.full_name, ''),
-      'qualification', json_build_object('system', coalesce(s.qualification_system, 'moinha:qualification'),
-        'code', coalesce(s.qualification_code, 'other'), 'display', coalesce(s.title, '')),
-      'title', coalesce(s.title, ''), 'degree', coalesce(s.degree, ''), 'specialties', coalesce(s.specialties, '{}'), 'licenceNo', coalesce(s.licence_no, '')) end as worker,
+    ${patientJson(sql`a.patient_id`)} as patient, ${facilityJson} as facility,
+    case when a.practitioner_id is not null then ${workerJson(sql`a.practitioner_id`)} end as worker,
     a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt", a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
     a.helper_name as "helperName", a.version,
     case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end as "movedFrom"
   from scheduling.appointment a
-  join facilities.facility f on f.id = a.facility_id
+  join facilities.unit f on f.id = a.facility_id
   left join facilities.current_path cp on cp.facility_id = a.facility_id
-  left join records.patient p on p.id = a.patient_id
-  left join identity.person w on w.id = a.practitioner_id
-  left join identity.person m on m.id = a.moved_from_practitioner_id
-  left join lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.practitioner_role where person_id = a.practitioner_id and facility_id = a.facility_id
-    order by valid_until desc nulls first, valid_from desc limit 1) s on true`
+  left join records.patient_card p on p.id = a.patient_id
+  left join identity.person_card w on w.id = a.practitioner_id
+  left join identity.person_card m on m.id = a.moved_from_practitioner_id
+  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
 
 const shown = sql`a.state not in ('offered', 'released')`
 
@@ -204,7 +230,7 @@ export interface HistoryRow {
 export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
     select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind", p.full_name as "actorName"
-    from scheduling.appointment_history h left join identity.person w on w.id = h.practitioner_id left join identity.person p on p.id = h.actor_id
+    from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left join identity.person_card p on p.id = h.actor_id
     where h.appointment_id = ${id} order by h.id`.execute(tx)
   return rows
 }

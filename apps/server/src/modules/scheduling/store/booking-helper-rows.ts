@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import { registeredPatients, type PatientProof } from '../../records/index.ts'
 import type { Term } from '../domain/booking-helper.ts'
 
 export interface HelperRow extends Term {
@@ -16,7 +17,7 @@ async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<HelperRow[]> {
   const { rows } = await sql<HelperRow>`
     select h.id, h.facility_id as "facilityId", f.name as "facilityName", h.person_id as "personId", h.full_name as "fullName",
       lower(h.days) as "fromDay", upper(h.days) - 1 as "untilDay", h.named_at as "namedAt", h.ended_at as "endedAt"
-    from scheduling.booking_helper h join facilities.facility f on f.id = h.facility_id ${rest}`.execute(tx)
+    from scheduling.booking_helper h join facilities.unit f on f.id = h.facility_id ${rest}`.execute(tx)
   return rows
 }
 
@@ -67,39 +68,30 @@ export async function endHelperRow(tx: Tx, id: string, by: string | null, at: Da
     .execute()
 }
 
-/** The citizen's account behind a verified phone, where the name fits too. Ask as the system. */
-export async function accountOf(tx: Tx, phone: string, fullName: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select u.id from identity.account_user u join identity.person p on p.id = u.id
-    where u.kind = 'citizen' and u.phone = ${phone} and u.phone_verified and u.disabled_at is null
-      and platform.fold(p.full_name) = platform.fold(${fullName})`.execute(tx)
-  return rows[0]?.id
-}
-
-export interface Proof {
-  facilityId: string
-  phone: string | null
-  identifier: string
-  birthDate: string
-  /** Vietnam's day: a number counts from its first day on. */
-  today: string
-}
-
 /**
  * The one patient registered at the unit who agreed and whose number and birth date these are. Two whom it fits (twins with
  * one phone) are nobody: their own numbers tell them apart. Ask as the system.
  */
-export async function agreedPatient(tx: Tx, proof: Proof): Promise<{ id: string; phone: string | null } | undefined> {
-  const { rows } = await sql<{ id: string; phone: string | null }>`
-    select p.id, p.phone from records.patient p
-    join scheduling.helper_consent c on c.patient_id = p.id and c.facility_id = ${proof.facilityId} and c.agreed
-    where p.birth_date = ${proof.birthDate}::date
-      and (p.phone = ${proof.phone} or exists (select from records.patient_identifier i
-        where i.patient_id = p.id and i.value = ${proof.identifier} and i.valid @> ${proof.today}::date))
-      and exists (select from records.care_relationship r where r.patient_id = p.id
-        and r.facility_id = ${proof.facilityId} and r.reason = 'registered' and r.valid @> now())
-    limit 2`.execute(tx)
-  return rows.length === 1 ? rows[0] : undefined
+export async function agreedPatient(
+  tx: Tx,
+  proof: PatientProof,
+): Promise<{ id: string; phone: string | null } | undefined> {
+  const registered = await registeredPatients(tx, proof)
+  if (registered.length === 0) return undefined
+  const consents = await tx
+    .selectFrom('scheduling.helper_consent')
+    .where('facility_id', '=', proof.facilityId)
+    .where(
+      'patient_id',
+      'in',
+      registered.map((one) => one.id),
+    )
+    .where('agreed', '=', true)
+    .select('patient_id')
+    .execute()
+  const agreed = new Set(consents.map((row) => row.patient_id))
+  const fitting = registered.filter((one) => agreed.has(one.id))
+  return fitting.length === 1 ? fitting[0] : undefined
 }
 
 export async function readConsent(tx: Tx, patientId: string, facilityId: string): Promise<boolean> {

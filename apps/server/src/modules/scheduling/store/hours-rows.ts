@@ -103,7 +103,7 @@ export interface Clash {
 /** The weekly hours of the worker that these would overlap, wherever they are. */
 export async function clashOfHours(tx: Tx, row: HoursRow): Promise<Clash | undefined> {
   const { rows } = await sql<HoursRow & { facilityName: string }>`
-    select ${hoursColumns}, f.name as "facilityName" from scheduling.working_hours h join facilities.facility f on f.id = h.facility_id
+    select ${hoursColumns}, f.name as "facilityName" from scheduling.working_hours h join facilities.unit f on f.id = h.facility_id
     where h.practitioner_id = ${row.practitionerId} and h.weekday = ${row.weekday} and int4range(h.from_minute, h.to_minute) && int4range(${row.fromMinute}, ${row.toMinute})
       and h.valid && ${range(row.validFrom, row.validTo)} order by h.from_minute limit 1`.execute(tx)
   const [clash] = rows
@@ -131,12 +131,12 @@ export async function clashOfExtra(tx: Tx, row: ExceptionRow): Promise<Clash | u
     toDay: string | null
   }>`
     select f.name as "facilityName", null::int as weekday, e.from_minute as "fromMinute", e.to_minute as "toMinute", lower(e.days) as "fromDay", upper(e.days) - 1 as "toDay"
-    from scheduling.schedule_exception e join facilities.facility f on f.id = e.facility_id
+    from scheduling.schedule_exception e join facilities.unit f on f.id = e.facility_id
     where e.practitioner_id = ${row.practitionerId} and e.effect = 'extra' and e.withdrawn_at is null and e.days && ${range(row.fromDay, row.toDay)}
       and int4range(e.from_minute, e.to_minute) && ${minutes}
     union all
     select f.name, h.weekday, h.from_minute, h.to_minute, lower(h.valid), upper(h.valid) - 1
-    from scheduling.working_hours h join facilities.facility f on f.id = h.facility_id
+    from scheduling.working_hours h join facilities.unit f on f.id = h.facility_id
     where h.practitioner_id = ${row.practitionerId} and h.valid && ${range(row.fromDay, row.toDay)} and int4range(h.from_minute, h.to_minute) && ${minutes}
       and exists (select from generate_series(${row.fromDay}::date, ${row.toDay}::date, interval '1 day') d where h.valid @> d::date and extract(isodow from d) = h.weekday)
     limit 1`.execute(tx)
@@ -188,7 +188,7 @@ export async function workersOf(tx: Tx, facilityId: string): Promise<Worker[]> {
   const { rows } = await sql<Worker>`
     select distinct on (s.person_id) s.person_id as "personId", p.full_name as "fullName",
       json_build_object('system', s.qualification_system, 'code', s.qualification_code, 'display', s.title) as qualification, s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
-    from identity.practitioner_role s join identity.person p on p.id = s.person_id
+    from identity.practitioner_card s join identity.person_card p on p.id = s.person_id
     where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(
     tx,
   )

@@ -1,15 +1,14 @@
 import type { BookingSettings } from '@moinha/contracts/scheduling'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { BookingGround } from '../domain/booking-rules.ts'
 import type { OpeningException, Span, WeeklyOpening, WorkerPlan } from '../domain/openings.ts'
 import './tables.ts'
 
 export const defaultSettings: BookingSettings = { autoConfirm: false, horizonDays: 60, offerMinutes: 30 }
 
-const hoursJson = sql`json_build_object('weekday', h.weekday, 'fromMinute', h.from_minute, 'toMinute', h.to_minute, 'slotMinutes', h.slot_minutes,
+export const hoursJson = sql`json_build_object('weekday', h.weekday, 'fromMinute', h.from_minute, 'toMinute', h.to_minute, 'slotMinutes', h.slot_minutes,
   'kinds', h.kinds, 'validFrom', lower(h.valid), 'validUntil', upper(h.valid))`
-const exceptionJson = sql`json_build_object('effect', e.effect, 'fromDay', lower(e.days), 'untilDay', upper(e.days), 'fromMinute', e.from_minute,
+export const exceptionJson = sql`json_build_object('effect', e.effect, 'fromDay', lower(e.days), 'untilDay', upper(e.days), 'fromMinute', e.from_minute,
   'toMinute', e.to_minute, 'slotMinutes', e.slot_minutes, 'kinds', e.kinds, 'reason', e.reason)`
 
 /** A stretch of days, the last excluded. */
@@ -31,9 +30,38 @@ export async function readPlans(
         and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
       (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
         and e.withdrawn_at is null and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions
-    from (select distinct person_id from identity.practitioner_role where facility_id = ${facilityId} and valid_until is null and is_public
+    from (select distinct person_id from identity.practitioner_card where facility_id = ${facilityId} and valid_until is null and is_public
       ${practitionerId ? sql`and person_id = ${practitionerId}` : sql``}) w`.execute(tx)
   return rows.filter((row) => row.hours.length + row.exceptions.length > 0)
+}
+
+export interface WorkerAround extends WorkerPlan {
+  fullName: string
+  /** When they are taken, whoever by. */
+  busy: Span[]
+}
+
+/** The published workers of a unit, when they are there and when they are taken: one query. */
+export async function readWorkersAround(tx: Tx, facilityId: string, days: Days, span: Span): Promise<WorkerAround[]> {
+  const { rows } = await sql<WorkerPlan & { fullName: string; busy: { start: string; end: string }[] }>`
+    select w.person_id as "practitionerId", coalesce(p.full_name, '') as "fullName",
+      (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h
+        where h.practitioner_id = w.person_id and h.facility_id = ${facilityId}
+          and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
+      (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e
+        where e.practitioner_id = w.person_id and e.facility_id = ${facilityId} and e.withdrawn_at is null
+          and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions,
+      (select coalesce(json_agg(json_build_object('start', lower(b.during), 'end', upper(b.during))), '[]')
+        from scheduling.busy(array[w.person_id], tstzrange(${span.start}, ${span.end})) b) as busy
+    from (select distinct person_id from identity.practitioner_card
+      where facility_id = ${facilityId} and valid_until is null and is_public) w
+    left join identity.person_card p on p.id = w.person_id`.execute(tx)
+  return rows
+    .filter((row) => row.hours.length + row.exceptions.length > 0)
+    .map((row) => ({
+      ...row,
+      busy: row.busy.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) })),
+    }))
 }
 
 /** When these workers are taken, whoever by. */
@@ -49,51 +77,6 @@ export async function readBusy(tx: Tx, practitionerIds: readonly string[], span:
     else busy.set(practitioner_id, [{ start, end }])
   }
   return busy
-}
-
-export interface GroundQuery {
-  id: string
-  facilityId: string
-  practitionerId: string
-  patientId: string
-  start: Date
-  /** The Vietnamese day of the wish. */
-  day: string
-}
-
-export interface BookingFacts extends BookingGround {
-  autoConfirm: boolean
-  /** Does the patient index know the patient, as far as the actor may see? */
-  patientKnown: boolean
-  /** This id was sent before. */
-  sentBefore: boolean
-  /** Somebody holds the beginning of this time already: losers need not try. Who wins is decided by the constraint alone. */
-  taken: boolean
-}
-
-/** Everything a booking is judged by, in one round trip; undefined where there is no such unit today. */
-export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<BookingFacts | undefined> {
-  const { id, facilityId, practitionerId, patientId, start, day } = query
-  const { rows } = await sql<Omit<BookingFacts, 'plan'> & { hours: WeeklyOpening[]; exceptions: OpeningException[] }>`
-    select
-      (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h
-        where h.practitioner_id = ${practitionerId} and h.facility_id = ${facilityId} and h.valid @> ${day}::date) as hours,
-      (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e
-        where e.practitioner_id = ${practitionerId} and e.facility_id = ${facilityId} and e.withdrawn_at is null and e.days @> ${day}::date) as exceptions,
-      (select coalesce(array_agg(t.service), '{}') from facilities.tele_service t
-        where t.facility_id = f.id and t.allowed_from <= ${day}::date and (t.ended_on is null or t.ended_on > ${day}::date)) as services,
-      exists (select from identity.practitioner_role p where p.person_id = ${practitionerId} and p.facility_id = f.id and p.valid_until is null) as "worksHere",
-      exists (select from records.patient p where p.id = ${patientId}) as "patientKnown",
-      exists (select from scheduling.appointment a where a.id = ${id}) as "sentBefore",
-      exists (select from scheduling.busy(array[${practitionerId}::uuid], tstzrange(${start}, ${start}, '[]'))) as taken,
-      coalesce(s.auto_confirm, ${defaultSettings.autoConfirm}) as "autoConfirm", coalesce(s.horizon_days, ${defaultSettings.horizonDays}) as "horizonDays"
-    from facilities.current_path f0 join facilities.facility f on f.id = f0.facility_id
-    left join scheduling.facility_setting s on s.facility_id = f.id
-    where f0.facility_id = ${facilityId}`.execute(tx)
-  const [row] = rows
-  if (!row) return undefined
-  const { hours, exceptions, ...rest } = row
-  return { ...rest, plan: { practitionerId, hours, exceptions } }
 }
 
 /** How a unit takes bookings. */
@@ -128,7 +111,7 @@ export async function writeSettings(
 /** Remote services a unit may offer on a day. */
 export async function readServices(tx: Tx, facilityId: string, day: string): Promise<string[]> {
   const rows = await tx
-    .selectFrom('facilities.tele_service')
+    .selectFrom('facilities.announced_service')
     .where('facility_id', '=', facilityId)
     .where('allowed_from', '<=', day)
     .where((where) => where.or([where('ended_on', 'is', null), where('ended_on', '>', day)]))

@@ -45,14 +45,15 @@ export async function searchBookable(
         s.qualification_code, s.title, s.degree, s.specialties, s.licence_no,
         platform.fold(p.full_name) as folded,
         platform.fold(s.title || ' ' || coalesce((select string_agg(x.name_vi || ' ' || x.name_en, ' ') from facilities.specialty x where x.code = any (s.specialties)), '')) as about
-      from open o join identity.practitioner_role s on s.person_id = o.practitioner_id and s.facility_id = o.facility_id and s.valid_until is null and s.is_public
-      join identity.person p on p.id = s.person_id order by s.person_id, s.facility_id, s.valid_from
+      from open o join identity.practitioner_card s on s.person_id = o.practitioner_id and s.facility_id = o.facility_id and s.valid_until is null and s.is_public
+      join identity.person_card p on p.id = s.person_id order by s.person_id, s.facility_id, s.valid_from
     ), unit as (
       select f.id, f.name, f.commune_name, f.type, f.search, count(*)::int as workers,
         case when f.type in ('commune_station', 'station_site') then 0 when f.type = 'regional_clinic' then 1 else 2 end as rank,
-        (select coalesce(array_agg(distinct t.service), '{}') from facilities.tele_service t where t.facility_id = f.id and t.allowed_from <= ${query.today}::date
+        (select coalesce(array_agg(distinct t.service), '{}') from facilities.announced_service t where t.facility_id = f.id and t.allowed_from <= ${query.today}::date
           and (t.ended_on is null or t.ended_on > ${query.today}::date)) as services
-      from worker w join facilities.current_path cp on cp.facility_id = w.facility_id join facilities.facility f on f.id = w.facility_id group by f.id
+      from worker w join facilities.current_path cp on cp.facility_id = w.facility_id join facilities.unit f on f.id = w.facility_id
+      group by f.id, f.name, f.commune_name, f.type, f.search
     ), hit as (
       select 'facility' as kind, u.id as "facilityId", u.name as "facilityName", u.commune_name as "communeName", u.type, u.services, u.workers as "workerCount",
         null::json as worker, u.rank + case when ' ' || u.search || ' ' like ${phrase} then 0 else 5 end as rank, u.name, u.id::text as id

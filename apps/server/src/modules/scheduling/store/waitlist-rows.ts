@@ -30,7 +30,7 @@ const workerJson = (
   'licenceNo', coalesce(${sql.ref(practitionerRole)}.licence_no, ''))`
 const practitionerRoleOf = (
   id: string,
-) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.practitioner_role where person_id = ${sql.ref(id)}
+) => sql`lateral (select qualification_system, qualification_code, title, degree, specialties, licence_no from identity.practitioner_card where person_id = ${sql.ref(id)}
   and facility_id = e.facility_id order by valid_until desc nulls first, valid_from desc limit 1)`
 
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
@@ -40,11 +40,11 @@ async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
       case when e.practitioner_id is not null then ${workerJson('e.practitioner_id', 'w', 's')} end as worker,
       case when e.state = 'offered' then json_build_object('appointmentId', a.id, 'start', lower(a.during), 'end', upper(a.during), 'until', e.offer_until,
         'worker', ${workerJson('a.practitioner_id', 'ow', 'os')}) end as offer
-    from scheduling.waitlist_entry e join facilities.facility f on f.id = e.facility_id
-    left join records.patient p on p.id = e.patient_id
-    left join identity.person w on w.id = e.practitioner_id left join ${practitionerRoleOf('e.practitioner_id')} s on true
+    from scheduling.waitlist_entry e join facilities.unit f on f.id = e.facility_id
+    left join records.patient_card p on p.id = e.patient_id
+    left join identity.person_card w on w.id = e.practitioner_id left join ${practitionerRoleOf('e.practitioner_id')} s on true
     left join scheduling.appointment a on a.id = e.offer_id
-    left join identity.person ow on ow.id = a.practitioner_id left join ${practitionerRoleOf('a.practitioner_id')} os on true
+    left join identity.person_card ow on ow.id = a.practitioner_id left join ${practitionerRoleOf('a.practitioner_id')} os on true
     ${rest}`.execute(tx)
   return rows
 }

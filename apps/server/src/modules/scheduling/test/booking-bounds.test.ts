@@ -33,12 +33,14 @@ beforeEach(async () => {
 
 /** The n-th half hour of the nurse's working days from Tuesday 24 November on. */
 async function slots(): Promise<string[]> {
-  const { items } = await bed
-    .anonymous()
-    .call(contract.freeSlots, {
-      params: { facilityId: poY },
-      query: { practitionerId: nurseId, kind: 'remote_advice', days: '31' },
-    })
+  const items = contract.freeTimesOf(
+    await bed
+      .anonymous()
+      .call(contract.freeSlots, {
+        params: { facilityId: poY },
+        query: { practitionerId: nurseId, kind: 'remote_advice', days: '31' },
+      }),
+  )
   return items.map((item) => item.start)
 }
 const wish = (start: string, patientId = lanId) => ({

@@ -73,11 +73,13 @@ describe('the waitlist', () => {
     // the held slot cannot be taken by anybody else, and is not shown as free
     expect((await duc.try(contract.bookAppointment, { body: wish(ducId) })).problem?.code).toBe('SLOT_TAKEN')
     expect(
-      (
-        await bed
-          .anonymous()
-          .call(contract.freeSlots, { params: { facilityId: poY }, query: { practitionerId: nurseId, days: '1' } })
-      ).items.map((one) => one.start),
+      contract
+        .freeTimesOf(
+          await bed
+            .anonymous()
+            .call(contract.freeSlots, { params: { facilityId: poY }, query: { practitionerId: nurseId, days: '1' } }),
+        )
+        .map((one) => one.start),
     ).not.toContain(slot)
     expect(
       (await nurse.call(contract.dayList, { params: { facilityId: poY }, query: {} })).items.map((item) => item.state),
@@ -151,11 +153,13 @@ describe('hours', () => {
     ...more,
   })
   const free = async (day: string) =>
-    (
-      await bed
-        .anonymous()
-        .call(contract.freeSlots, { params: facility, query: { practitionerId: nurseId, from: day, days: '1' } })
-    ).items.map((one) => one.start)
+    contract
+      .freeTimesOf(
+        await bed
+          .anonymous()
+          .call(contract.freeSlots, { params: facility, query: { practitionerId: nurseId, from: day, days: '1' } }),
+      )
+      .map((one) => one.start)
 
   test('overlapping hours are refused, naming the clash', async () => {
     const { problem } = await nurse.try(contract.addHours, {

@@ -30,7 +30,12 @@ function PasswordForm({
       title={t('identity.staff.title')}
       lead={t('identity.staff.lead')}
       onSubmit={() => void submit()}
-      foot={<a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>}
+      foot={
+        <>
+          <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
+          <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
+        </>
+      }
     >
       <TextField
         label={t('identity.staff.username')}

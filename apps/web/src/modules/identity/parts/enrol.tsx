@@ -1,10 +1,13 @@
 import { Button, Notice, TextField } from '@moinha/ui'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import css from './enrol.module.css'
 import { Sheet } from './sheet.tsx'
+
+// Only who enrols needs it: the drawing of QR pictures is a chunk of its own.
+const QrPicture = lazy(async () => ({ default: (await import('./qr-picture.tsx')).QrPicture }))
 
 type Start = ReplyOf<'identity.startTotp'>
 
@@ -45,6 +48,11 @@ export function Enrol({ password, onDone }: { password: string; onDone: () => vo
   if (!start) return <Begin password={password} onStarted={setStart} />
   return (
     <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.type')} onSubmit={() => void submit()}>
+      <div className={css.qr}>
+        <Suspense>
+          <QrPicture text={start.uri} label={t('identity.enrol.qr')} />
+        </Suspense>
+      </div>
       <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       <a href={start.uri}>{t('identity.enrol.open')}</a>
       <Notice tone="warn" still title={t('identity.enrol.spare')}>

@@ -2,7 +2,7 @@ import { Badge, Button, Dialog, EmptyState, Skeleton, Stack } from '@moinha/ui'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, formatNumber, t } from '../../../platform/i18n/index.ts'
+import { formatDateTime, formatNumber, inLanguage, t } from '../../../platform/i18n/index.ts'
 import { type AnnexRow, askFor, type Asked, labelOf, useActivities, useByUnit } from '../data.ts'
 import css from './annex.module.css'
 
@@ -54,7 +54,7 @@ function ByUnit({ asked, no }: { asked: Asked; no: string }) {
 function Corrected({ activity: { takenBack, restated } }: { activity: Activity }) {
   const correction = takenBack ?? restated
   if (!correction) return null
-  const cause = t(`indicators.cause.${correction.cause}`)
+  const cause = inLanguage(correction.causeName)
   const words = { at: formatDateTime(correction.at), cause }
   const said = takenBack ? t('indicators.takenBack', words) : t('indicators.restated', words)
   return <span className={css.soft}>{said}</span>
@@ -62,7 +62,7 @@ function Corrected({ activity: { takenBack, restated } }: { activity: Activity }
 
 function ActivityLine({ activity }: { activity: Activity }) {
   const who = [activity.practitionerName, activity.practitionerTitle].filter(Boolean).join(', ')
-  const kind = t(`indicators.kind.${activity.kind}`)
+  const kind = inLanguage(activity.kindName)
   return (
     <li className={css.activity}>
       <span className={css.activityHead}>

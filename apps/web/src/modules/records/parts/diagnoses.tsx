@@ -1,7 +1,6 @@
 import { Badge, Button, List, ListRow } from '@moinha/ui'
 import type { EncounterContent } from '@moinha/contracts/records'
-import { t } from '../../../platform/i18n/index.ts'
-import { inLanguage } from '../data.ts'
+import { inLanguage, t } from '../../../platform/i18n/index.ts'
 import { IcdSearch } from './icd-search.tsx'
 
 type Diagnoses = EncounterContent['diagnoses']

@@ -1,5 +1,5 @@
 import { Icon, List, ListRow } from '@moinha/ui'
-import { formatDate, t } from '../../../platform/i18n/index.ts'
+import { formatDate, inLanguage, t } from '../../../platform/i18n/index.ts'
 import type { PatientPage } from '../data.ts'
 
 /** Filed documents, each one tap. */
@@ -19,6 +19,7 @@ export function DocumentList({
           lead={<Icon name="report" />}
           title={one.title}
           detail={[
+            inLanguage(one.kindName),
             formatDate(one.createdAt),
             one.facilityName,
             one.version > 1 && t('records.document.version', { version: one.version }),

@@ -1,7 +1,7 @@
 import { Button, PageHeader, Row, SelectField } from '@moinha/ui'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
-import { MinutesView } from './minutes-view.tsx'
+import { SheetView } from './sheet-view.tsx'
 
 interface Props {
   document: ReplyOf<'records.readDocument'>
@@ -40,7 +40,7 @@ export function DocumentSheet({ document, back, onVersion }: Props) {
           </Row>
         )}
       </div>
-      <MinutesView title={document.title} content={document.content} />
+      <SheetView title={document.title} sheet={document.sheet} />
     </>
   )
 }

@@ -2,8 +2,8 @@ import { Badge, cx } from '@moinha/ui'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { queryFor, type ReplyOf } from '../../../platform/api/index.ts'
-import { t } from '../../../platform/i18n/index.ts'
-import { inLanguage, useRested } from '../data.ts'
+import { inLanguage, t } from '../../../platform/i18n/index.ts'
+import { useRested } from '../data.ts'
 import css from './icd-search.module.css'
 
 export type IcdRow = ReplyOf<'records.searchDiagnoses'>['items'][number]

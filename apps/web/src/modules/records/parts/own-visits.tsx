@@ -1,8 +1,8 @@
 import { Card, EmptyState, Icon, LinkButton, Stack } from '@moinha/ui'
 import { vitalSignOf } from '@moinha/contracts/vital-signs'
 import type { ReplyOf } from '../../../platform/api/index.ts'
-import { formatDate, formatNumber, formatTime, t } from '../../../platform/i18n/index.ts'
-import { inLanguage, named } from '../data.ts'
+import { formatDate, formatNumber, formatTime, inLanguage, t } from '../../../platform/i18n/index.ts'
+import { named } from '../data.ts'
 import css from './own-visits.module.css'
 
 type Visit = ReplyOf<'records.ownRecord'>['visits'][number]

@@ -3,8 +3,8 @@ import { isImplausible, isPossible, type VitalSign, vitalSigns } from '@moinha/c
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatNumber, formatTime, t } from '../../../platform/i18n/index.ts'
-import { inLanguage, type Observation } from '../data.ts'
+import { formatNumber, formatTime, inLanguage, t } from '../../../platform/i18n/index.ts'
+import type { Observation } from '../data.ts'
 import css from './vital-signs.module.css'
 
 type Code = (typeof vitalSigns)[number]['code']

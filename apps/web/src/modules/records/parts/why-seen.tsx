@@ -1,5 +1,5 @@
 import { Badge, Card, Icon, List, ListRow } from '@moinha/ui'
-import { formatDate, formatDateTime, t } from '../../../platform/i18n/index.ts'
+import { formatDate, formatDateTime, inLanguage, t } from '../../../platform/i18n/index.ts'
 import { named, type PatientPage } from '../data.ts'
 import css from './why-seen.module.css'
 
@@ -16,7 +16,7 @@ function byHolder(relationships: readonly Relationship[]): [string, Relationship
 /** `Đăng ký tại đơn vị từ 01/02/2026`. */
 export const reasonText = (one: Relationship): string =>
   [
-    named('reason', one.reason),
+    inLanguage(one.reasonName),
     t('records.why.since', { date: formatDate(one.from) }),
     one.until && t('records.why.until', { at: formatDateTime(one.until) }),
     one.note && `“${one.note}”`,

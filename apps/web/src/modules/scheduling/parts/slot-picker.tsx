@@ -1,9 +1,10 @@
+import { freeTimesOf } from '@moinha/contracts/free-times'
 import { Button, cx, EmptyState, Skeleton } from '@moinha/ui'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDayMonth, formatTime, localDay, t } from '../../../platform/i18n/index.ts'
-import { addDays, type AppointmentKind, dayText, type FreeSlot, named, weekdayOf } from '../data.ts'
+import { addDays, type AppointmentKind, dayText, type FreeTime, named, weekdayOf } from '../data.ts'
 import css from './slot-picker.module.css'
 
 const daysShown = 14
@@ -35,15 +36,15 @@ interface PickerProps {
 const dayOf = (slot: { start: string }): string => localDay(new Date(slot.start))
 
 /** Where several are free at one time, one button is enough: the first of them. */
-function perTime(slots: readonly FreeSlot[]): FreeSlot[] {
+function perTime(slots: readonly FreeTime[]): FreeTime[] {
   return [...new Map([...slots].reverse().map((slot) => [slot.start, slot])).values()].sort((a, b) =>
     a.start < b.start ? -1 : 1,
   )
 }
 
 /** The days on the strip, how many times each has, and the first that has any. */
-function calendarOf(slots: readonly FreeSlot[], from: string) {
-  const timesOf = (day: string): FreeSlot[] => perTime(slots.filter((slot) => dayOf(slot) === day))
+function calendarOf(slots: readonly FreeTime[], from: string) {
+  const timesOf = (day: string): FreeTime[] => perTime(slots.filter((slot) => dayOf(slot) === day))
   const days = Array.from({ length: daysShown }, (_, index) => addDays(from, index))
   const counts = new Map(days.map((day) => [day, timesOf(day).length]))
   return { days, counts, timesOf, first: days.find((day) => (counts.get(day) ?? 0) > 0) }
@@ -58,7 +59,7 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
     params: { facilityId },
     query: { kind, from, days: daysShown, ...(practitionerId && { practitionerId }) },
   })
-  const { days, counts, first, timesOf } = useMemo(() => calendarOf(data?.items ?? [], from), [data, from])
+  const { days, counts, first, timesOf } = useMemo(() => calendarOf(data ? freeTimesOf(data) : [], from), [data, from])
   const day = picked && days.includes(picked) ? picked : (first ?? from)
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return (
@@ -134,7 +135,7 @@ function DayStrip({
 }
 
 interface TimesProps {
-  slots: readonly FreeSlot[]
+  slots: readonly FreeTime[]
   /** Is anything free on another day of the strip? */
   anyDay: boolean
   day: string

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { DataDirInUse, startEmbeddedPostgres } from './embedded.ts'
+import { runningOwnerUrl } from './running-owner-url.ts'
+
+export interface OwnerDoor {
+  ownerUrl: string
+  close(): Promise<void>
+}
+
+/** The database of this installation for a command: an outside one, that of a running server, or the embedded one started for this. */
+export async function openOwner({
+  DATABASE_URL,
+  DATA_DIR,
+}: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>): Promise<OwnerDoor> {
+  const nothing = async (): Promise<void> => {}
+  if (DATABASE_URL) return { ownerUrl: DATABASE_URL, close: nothing }
+  const dataDir = join(DATA_DIR, 'postgres')
+  if (!existsSync(dataDir)) throw new Error(`no database in ${DATA_DIR}`)
+  try {
+    const embedded = await startEmbeddedPostgres({ dataDir })
+    return { ownerUrl: embedded.ownerUrl, close: () => embedded.stop() }
+  } catch (error) {
+    if (!(error instanceof DataDirInUse)) throw error
+    return { ownerUrl: runningOwnerUrl(dataDir), close: nothing }
+  }
+}

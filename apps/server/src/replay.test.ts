@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { servedRoutes, type AnyRoute } from './platform/http/serve.ts'
+import { tryRoute, type Matrix, type MatrixInput } from './platform/testing/permission-matrix.ts'
+import type { Replays } from './platform/testing/replays.ts'
+import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
+import type { Answer } from './platform/testing/test-client.ts'
+
+/**
+ * Every route whose contract says `idempotent` is played twice: with the case of its module's `test/replays.ts`, else with
+ * its own object of the permission matrix.
+ */
+let bed: TestBed
+const cases: Matrix = {}
+const replays: Replays = {}
+
+beforeAll(async () => {
+  bed = await openTestBed()
+  const modules = join(import.meta.dirname, 'modules')
+  for (const file of readdirSync(modules, { recursive: true, encoding: 'utf8' })) {
+    const load = async () => (await import(join(modules, file))) as { matrix?: Matrix; replays?: Replays }
+    if (/(^|[/\\])test[/\\]matrix\.ts$/.test(file)) Object.assign(cases, (await load()).matrix)
+    if (/(^|[/\\])test[/\\]replays\.ts$/.test(file)) Object.assign(replays, (await load()).replays)
+  }
+}, 120_000)
+afterAll(() => bed.close())
+
+const idempotent = () => [...servedRoutes.values()].filter((route) => route.idempotent)
+/** Instants of the reply itself move on; everything else must stay. */
+const still = (body: unknown): string => JSON.stringify(body).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T')
+
+interface Played {
+  first: Answer<unknown>
+  input: MatrixInput
+  again(): Promise<Answer<unknown>>
+}
+
+/** The first of those who may that gets through. */
+async function play(route: AnyRoute): Promise<Played | undefined> {
+  const replay = replays[route.id]
+  const entry = cases[route.id]
+  for (const key of replay ? [replay.as] : (entry?.ownFor ?? [])) {
+    const client = key === 'anonymous' ? bed.anonymous() : await bed.as(key)
+    const input = await (replay?.input ?? entry?.own)?.(bed)
+    const first = await tryRoute(client, route, input)
+    if (first.status < 300) return { first, input, again: () => tryRoute(client, route, input) }
+  }
+  return undefined
+}
+
+describe('an idempotent route', () => {
+  test('sent twice is done once and answers the same', async () => {
+    const wrong: string[] = []
+    for (const route of idempotent()) {
+      const played = await play(route)
+      if (!played) {
+        wrong.push(`${route.id}: no case gets through, write one in its module's test/replays.ts`)
+        continue
+      }
+      const second = await played.again()
+      if (second.status !== played.first.status)
+        wrong.push(`${route.id}: ${second.status} ${second.problem?.code ?? ''}`)
+      else if (!replays[route.id]?.differs && still(second.body) !== still(played.first.body))
+        wrong.push(`${route.id}: ${still(played.first.body)} then ${still(second.body)}`)
+    }
+    expect(wrong).toEqual([])
+  }, 200_000)
+
+  test('answers the present state after others moved on', async () => {
+    for (const [id, { moveOn, present }] of Object.entries(replays)) {
+      const route = servedRoutes.get(id)
+      if (!moveOn || !route) continue
+      const played = await play(route)
+      await moveOn(bed, played?.input)
+      const answer = await played?.again()
+      expect({ id, ...answer }).toMatchObject({ id, status: 200, body: present ?? {} })
+    }
+  }, 60_000)
+
+  test('is every one that waits in an outbox, and every case has its route', () => {
+    expect([...servedRoutes.values()].filter((route) => route.offline && !route.idempotent)).toEqual([])
+    expect(Object.keys(replays).filter((id) => !servedRoutes.get(id)?.idempotent)).toEqual([])
+    expect(idempotent().filter((route) => route.method === 'GET')).toEqual([])
+  })
+})
