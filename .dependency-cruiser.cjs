@@ -5,15 +5,17 @@ const ARROWS = {
   facilities: [],
   identity: ['facilities'],
   records: ['identity', 'facilities'],
+  // How a signature comes about; knows no document.
+  signatures: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
-  consults: ['scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
+  consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
   audit: ['records', 'identity', 'facilities'],
   // Listens to the events of all; nobody imports it.
-  indicators: ['consults', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
+  indicators: ['consults', 'signatures', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
 }
 
 const MODULES = 'apps/server/src/modules'

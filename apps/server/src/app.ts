@@ -42,12 +42,14 @@ import { news } from './modules/news/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
+import { signatures } from './modules/signatures/index.ts'
 
 /** The only list of modules, bottom first. */
 export const modules: readonly ServerModule[] = [
   facilities,
   identity,
   records,
+  signatures,
   roster,
   calls,
   scheduling,
@@ -62,7 +64,7 @@ export const version = (
 ).version
 
 /** What each route refuses with, read off the sources by `tools/write-route-errors.mjs`. */
-const routeErrors = JSON.parse(readFileSync(join(import.meta.dirname, 'route-errors.json'), 'utf8')) as DeclaredErrors
+declareErrors(JSON.parse(readFileSync(join(import.meta.dirname, 'route-errors.json'), 'utf8')) as DeclaredErrors)
 
 export interface AppOptions {
   config: Config
@@ -92,7 +94,6 @@ export async function createApp(options: AppOptions): Promise<App> {
   const events = new Events()
   const transact = createTransact({ db, clock, events, registries })
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
-  declareErrors(routeErrors)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,

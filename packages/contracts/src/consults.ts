@@ -518,6 +518,8 @@ export const signMinutes = defineRoute({
     decisionReason: OptionalText(1000).default(''),
   }),
   reply: Consult,
+  /** The signing service waits for its signer; the signature is put when it comes. */
+  replies: { 202: Consult },
 })
 
 export const reportPatientOutcome = defineRoute({

@@ -15,6 +15,7 @@ import {
   pageQuery,
 } from './common.ts'
 import { firstSignInRoutes } from './identity-first-sign-in.ts'
+import { staffSheetRoutes } from './identity-staff-sheet.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -601,4 +602,5 @@ export const routes = {
   seeAccountNotice,
   publicStaff,
   ...firstSignInRoutes,
+  ...staffSheetRoutes,
 }

@@ -1,7 +1,9 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
 import { encounterCancelled } from '../records/index.ts'
+import { signatureMade } from '../signatures/index.ts'
 import { freeConsultants } from './actions/open-session.ts'
+import { completeMinutes } from './actions/sign-minutes.ts'
 import { withdrawWithEncounter } from './actions/withdraw-consult.ts'
 import { onRingDue, ringDue } from './actions/ring-next.ts'
 import { ringOverdue } from './actions/ring-overdue.ts'
@@ -14,4 +16,5 @@ export function consultsJobs({ jobs, events, transact, log }: Platform): void {
   jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(transact, log))
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
   events.on(encounterCancelled, withdrawWithEncounter)
+  events.on(signatureMade, completeMinutes)
 }

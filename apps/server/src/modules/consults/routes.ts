@@ -1,6 +1,10 @@
 import * as contract from '@moinha/contracts/consults'
 import type { FastifyInstance } from 'fastify'
-import { serve } from '../../platform/http/serve.ts'
+import type { Config } from '../../platform/config/config.ts'
+import { answer } from '../../platform/http/reply.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
+import type { Platform } from '../../platform/module.ts'
+import { signNow, type SigningResult } from '../signatures/index.ts'
 import { acceptConsult, declineConsult, returnConsult, scheduleConsult } from './actions/answer-request.ts'
 import { closeConsult, reportPatientOutcome } from './actions/close-case.ts'
 import { readEscalation, setEscalation } from './actions/escalation-settings.ts'
@@ -8,18 +12,18 @@ import { listConsults, listRinging } from './actions/list-consults.ts'
 import { startSession } from './actions/open-session.ts'
 import { prefillRequest, previewRoute } from './actions/prepare-request.ts'
 import { readConsult } from './actions/read-consult.ts'
-import { signMinutes } from './actions/sign-minutes.ts'
+import { isAwaited, prepareMinutes } from './actions/sign-minutes.ts'
 import { addOpinion, proposeMinutes, saveMinutes } from './actions/write-minutes.ts'
 import { cancelConsult } from './actions/withdraw-consult.ts'
 import { saveDraft, submitConsult } from './actions/write-request.ts'
 
 const done = { done: true } as const
 
-export function consultsRoutes(app: FastifyInstance): void {
+export function consultsRoutes(app: FastifyInstance, { config }: Platform): void {
   reading(app)
   requesting(app)
   answering(app)
-  concluding(app)
+  concluding(app, config)
 }
 
 function reading(app: FastifyInstance): void {
@@ -89,7 +93,7 @@ function answering(app: FastifyInstance): void {
   )
 }
 
-function concluding(app: FastifyInstance): void {
+function concluding(app: FastifyInstance, config: Config): void {
   serve(
     app,
     contract.addOpinion,
@@ -108,14 +112,13 @@ function concluding(app: FastifyInstance): void {
     contract.proposeMinutes,
     async (work, { params }) => (await proposeMinutes(work, params.id, params.minutesId), readConsult(work, params.id)),
   )
-  serve(
-    app,
-    contract.signMinutes,
-    async (work, { params, body }) => (
-      await signMinutes(work, params.id, params.minutesId, body),
-      readConsult(work, params.id)
-    ),
-  )
+  serveInSteps(app, contract.signMinutes, async (begin, { params, body }) => {
+    const requests = await begin((work) => prepareMinutes(work, params.id, params.minutesId, body))
+    const results: SigningResult[] = []
+    for (const id of requests) results.push(await signNow(config, begin, id))
+    const status = isAwaited(results) ? 202 : 200
+    return async (work) => answer({ status, value: await readConsult(work, params.id) })
+  })
   serve(
     app,
     contract.close,

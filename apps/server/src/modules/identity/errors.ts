@@ -45,6 +45,9 @@ export const identityErrors = defineErrors({
   FOREIGN_UNIT: 403,
   STAFF_ABOVE_YOU: 403,
   NOT_ON_YOURSELF: 409,
+  /** The person has set a password: what they need is a reset. */
+  SLIP_NOT_DUE: 409,
+  STAFF_SHEET_TOO_LONG: 413,
   PRACTITIONER_ROLE_ENDED: 409,
   GRANT_ENDED: 409,
 })

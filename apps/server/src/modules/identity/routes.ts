@@ -2,7 +2,8 @@ import { routes as contract } from '@moinha/contracts/identity'
 import type { FastifyInstance } from 'fastify'
 import { writeAudit } from '../../platform/audit/audit.ts'
 import { CodedError } from '../../platform/errors/coded-error.ts'
-import { serve } from '../../platform/http/serve.ts'
+import { file } from '../../platform/http/reply.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
 import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
 import { callerOf } from './actions/caller.ts'
@@ -10,21 +11,26 @@ import { createStaff } from './actions/create-staff.ts'
 import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
 import { endGuardian, listGuardians, removeFamilyMember } from './actions/end-family-link.ts'
+import { readTable } from '../facilities/index.ts'
 import { addFamilyMember } from './actions/family.ts'
 import { firstSignIn, lookFirstCode } from './actions/first-sign-in.ts'
 import { grantRole, listRoles, revokeGrant } from './actions/grants.ts'
 import { showGuardianCode } from './actions/guardian-code.ts'
 import { listStaff, publicStaff } from './actions/list-staff.ts'
 import { changePassword, endSession, listSessions, updateMe } from './actions/own-account.ts'
+import { managedPath } from './actions/managed-unit.ts'
 import { addPractitionerRole, editPractitionerRole, endPractitionerRole } from './actions/practitioner-roles.ts'
 import { readMe } from './actions/read-me.ts'
 import { sendOtp } from './actions/send-otp.ts'
 import { signIn, verifyTotp } from './actions/sign-in.ts'
 import { signOut } from './actions/sign-out.ts'
+import { listAwaitedStaff, printSlips } from './actions/slips.ts'
+import { applyStaffSheet, checkStaffSheet, staffSheetTemplate } from './actions/staff-sheet.ts'
 import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
 import { vouch } from './actions/vouch.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
+import { staffSheetShape } from './domain/staff-sheet.ts'
 import { ownId } from './policy.ts'
 import { refuseDemoAccounts } from './store/demo-accounts.ts'
 import { currentFamily } from './store/family.ts'
@@ -44,6 +50,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   serveOwnAccount(app, parts)
   serveFamily(app, platform)
   serveStaff(app, parts)
+  serveStaffSheet(app, parts)
 }
 
 function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
@@ -113,4 +120,23 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   )
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
   serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
+}
+
+/** Sheets are read before their transaction begins: a slow file keeps no connection and no lock. */
+function serveStaffSheet(app: FastifyInstance, parts: IdentityParts): void {
+  serve(app, contract.staffSheetTemplate, async (work, { params }) =>
+    file(await staffSheetTemplate(work, params.id), { fileName: 'danh-sach-nhan-vien.xlsx' }),
+  )
+  serveInSteps(app, contract.checkStaffSheet, async (begin, { params, body }) => {
+    await begin((work) => managedPath(work, params.id))
+    const rows = await readTable(body.bytes, body.type, staffSheetShape)
+    return (work) => checkStaffSheet(work, params.id, rows)
+  })
+  serveInSteps(app, contract.applyStaffSheet, async (begin, { params, query, body }) => {
+    await begin((work) => managedPath(work, params.id))
+    const rows = await readTable(body.bytes, body.type, staffSheetShape)
+    return (work) => applyStaffSheet(work, parts, { facilityId: params.id, file: rows, digest: query.digest })
+  })
+  serve(app, contract.listAwaitedStaff, (work, { query }) => listAwaitedStaff(work, query))
+  serve(app, contract.printSlips, (work, { body }) => printSlips(work, parts, body))
 }

@@ -28,6 +28,8 @@ const Env = z.object({
   REQUIRE_TOTP: z.stringbool().optional(),
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
+  SIGNING_URL: z.url().optional(),
+  SIGNING_TOKEN: z.string().optional(),
   LIVEKIT: z.enum(['auto', 'off']).default('auto'),
   LIVEKIT_URL: z.url().optional(),
   LIVEKIT_API_KEY: z.string().optional(),

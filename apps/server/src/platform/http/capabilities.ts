@@ -28,11 +28,7 @@ export function addCapabilities(
       {
         mode: 'server' as const,
         documentation: 'No resource is served yet; errors are OperationOutcome.',
-        security: {
-          cors: false,
-          description:
-            'Bearer tokens whose scopes are permissions of this product, or the session of a signed-in browser.',
-        },
+        security: { cors: false, description: 'The session of a signed-in browser.' },
       },
     ],
   }

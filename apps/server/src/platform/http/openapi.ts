@@ -88,13 +88,8 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Mọi Nhà', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: {
-        securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' },
-          token: { type: 'http', scheme: 'bearer', description: 'Scopes are permissions, as in `x-permission`' },
-        },
-      },
-      security: [{ session: [] }, { token: [] }],
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' } } },
+      security: [{ session: [] }],
     },
     transform: (data) => {
       const { contract } = (data.route.config ?? {}) as { contract?: AnyRoute }

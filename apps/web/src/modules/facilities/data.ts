@@ -53,12 +53,25 @@ interface RefusalBody {
 }
 
 /** Sends a file as it is. `digest` confirms what was shown; without it the file is only checked. */
-export async function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
-  const [method = 'POST', path = ''] =
-    table[digest === undefined ? 'facilities.importCheck' : 'facilities.importApply'] ?? []
-  const address = digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`
+export function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
+  return digest === undefined
+    ? sendFile('facilities.importCheck', file)
+    : sendFile('facilities.importApply', file, { digest })
+}
+
+type FileRoute =
+  'facilities.importCheck' | 'facilities.importApply' | 'identity.checkStaffSheet' | 'identity.applyStaffSheet'
+
+/** Sends a file as the body of a route; `id` fills its address. */
+export async function sendFile<I extends FileRoute>(
+  route: I,
+  file: File,
+  { id = '', digest }: { id?: string; digest?: string } = {},
+): Promise<ReplyOf<I>> {
+  const [method = 'POST', pattern = ''] = table[route] ?? []
+  const path = pattern.replace(':id', encodeURIComponent(id))
   const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/octet-stream'
-  const response = await fetch(address, {
+  const response = await fetch(digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`, {
     method,
     body: file,
     credentials: 'same-origin',
@@ -66,7 +79,7 @@ export async function sendSpreadsheet(file: File, digest?: string): Promise<Repo
   }).catch(() => {
     throw new ApiProblem('NETWORK_DOWN', { status: 0 })
   })
-  if (response.ok) return (await response.json()) as Report
+  if (response.ok) return (await response.json()) as ReplyOf<I>
   const body = (await response.json().catch(() => ({}))) as RefusalBody
   throw new ApiProblem(body.code ?? 'UNAVAILABLE', {
     status: response.status,

@@ -30,6 +30,12 @@ export const facilitiesModule = defineWebModule({
       access: 'staff.read',
     },
     {
+      path: '/work/units/:id/staff/sheet',
+      load: () => import('./pages/staff-sheet.tsx'),
+      title: 'facilities.sheet.title',
+      access: 'staff.manage',
+    },
+    {
       path: '/work/network',
       load: () => import('./pages/network.tsx'),
       title: 'facilities.network.title',

@@ -2,14 +2,21 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
 import { endAccess, fileDocument } from '../../records/index.ts'
+import {
+  completeSigning,
+  prepareSigning,
+  signaturesErrors,
+  voidSigning,
+  type MadeSignature,
+  type SigningResult,
+} from '../../signatures/index.ts'
 import { contentHash } from '../domain/content-hash.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSigned } from '../events.ts'
-import { clickSignature } from '../ports/signature-click.ts'
-import { moveConsult, writeEvent } from '../store/consult-rows.ts'
-import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
+import { selectConsultForUpdate, moveConsult, writeEvent } from '../store/consult-rows.ts'
+import { findMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
@@ -23,29 +30,63 @@ export interface SigningInput {
   decisionReason: string
 }
 
-/** Signs in every role the actor holds. After the last signature the text is locked and filed in the asking unit's record. */
-export async function signMinutes(work: Work, id: string, minutesId: string, input: SigningInput): Promise<void> {
+/**
+ * First step of signing: judges, and writes down one request for each role the actor still has to sign in. They are signed
+ * outside this transaction and completed by `completeMinutes`.
+ */
+export async function prepareMinutes(
+  work: Work,
+  id: string,
+  minutesId: string,
+  input: SigningInput,
+): Promise<string[]> {
   const { row } = await lockConsult(work, id)
   const minutes = await findMinutes(work.tx, minutesId)
   if (!minutes || minutes.consult_id !== id || minutes.state === 'draft') throw consultsErrors.MINUTES_UNKNOWN()
-  const signers = signersOf(minutes.content, row.requester_id)
-  const mine = signers.filter((signer) => signer.personId === work.actor.personId)
+  const mine = signersOf(minutes.content, row.requester_id).filter((signer) => signer.personId === work.actor.personId)
   if (mine.length === 0) throw consultsErrors.MINUTES_NOT_SIGNER()
   const open = waitingFor(mine, await signaturesOf(work.tx, minutesId))
-  if (open.length === 0) return
+  if (open.length === 0) return []
   if (minutes.state !== 'proposed') throw consultsErrors.MINUTES_LOCKED()
   if (minutes.content_hash !== input.contentHash || !isPossible('sign', row)) throw consultsErrors.MINUTES_CHANGED()
-  await putSignatures(work, minutes, open, input)
+  const title = `Biên bản hội chẩn số ${row.number}/${row.number_year}`
+  const subject = { subjectKind: 'minutes', subjectId: minutesId, patientId: row.patient_id, title }
+  const requests: string[] = []
+  for (const { personId, role } of open) {
+    const statement = role === 'requester' ? decisionOf(input) : {}
+    const documentDigest = minutes.content_hash
+    requests.push(await prepareSigning(work, { ...subject, signerId: personId, role, documentDigest, statement }))
+  }
+  return requests
+}
+
+/**
+ * Last step, in the transaction that keeps the signature: under the text that still lies before both ends it is put, under
+ * any other it has no force. After the last signature the text is locked and filed in the asking unit's record.
+ */
+export async function completeMinutes(work: Work, made: MadeSignature): Promise<void> {
+  if (made.subjectKind !== 'minutes') return
+  const found = await findMinutes(work.tx, made.subjectId)
+  if (!found) return voidSigning(work, made.requestId, 'MINUTES_UNKNOWN')
+  const row = await selectConsultForUpdate(work, found.consult_id)
+  const minutes = await findMinutes(work.tx, made.subjectId)
+  const fits = minutes?.state === 'proposed' && minutes.content_hash === made.documentDigest && isPossible('sign', row)
+  if (!minutes || !fits) return voidSigning(work, made.requestId, 'MINUTES_CHANGED')
+  await putSignature(work, minutes.id, made)
+  await completeSigning(work, made.requestId)
   work.audit({
     action: 'consults.signMinutes',
     subject: 'minutes',
-    subjectId: minutesId,
+    subjectId: minutes.id,
     patientId: row.patient_id,
-    detail: { roles: open.map((signer) => signer.role).join(' ') },
+    detail: { roles: made.role, signer: made.signerId },
   })
-  await writeEvent(work, id, { name: 'signed_by' })
-  const left = waitingFor(signers, await signaturesOf(work.tx, minutesId))
-  if (left.length === 0) await lock(work, row, minutesId)
+  const signers = signersOf(minutes.content, row.requester_id)
+  const left = waitingFor(signers, await signaturesOf(work.tx, minutes.id))
+  // one line for a person, who may sign in two roles
+  if (!left.some(({ personId }) => personId === made.signerId))
+    await writeEvent(work, row.id, { name: 'signed_by', actorId: made.signerId })
+  if (left.length === 0) await lock(work, row, minutes.id)
   else
     await notifyConsult(
       work,
@@ -54,42 +95,37 @@ export async function signMinutes(work: Work, id: string, minutesId: string, inp
     )
 }
 
-async function putSignatures(
-  work: Work,
-  minutes: MinutesRow,
-  roles: readonly Signer[],
-  input: SigningInput,
-): Promise<void> {
-  for (const { personId, role } of roles) {
-    const statement = role === 'requester' ? decisionOf(input) : {}
-    if (role === 'requester') {
-      await work.tx
-        .updateTable('consults.minutes')
-        .where('id', '=', minutes.id)
-        .where('state', '=', 'proposed')
-        .set({ decision: input.decision ?? null, decision_reason: input.decisionReason })
-        .execute()
-    }
-    const { method, proof } = await clickSignature.sign({
-      personId,
-      role,
-      contentHash: minutes.content_hash,
-      statement,
-      at: work.now,
-    })
-    await work.tx
-      .insertInto('consults.signature')
-      .values({
-        minutes_id: minutes.id,
-        person_id: personId,
-        role,
-        signed_at: work.now,
-        method,
-        content_hash: minutes.content_hash,
-        proof: JSON.stringify(proof),
-      })
+async function putSignature({ tx }: Work, minutesId: string, made: MadeSignature): Promise<void> {
+  const role = made.role as Signer['role']
+  if (role === 'requester') {
+    const { decision, decisionReason } = made.statement
+    await tx
+      .updateTable('consults.minutes')
+      .where('id', '=', minutesId)
+      .where('state', '=', 'proposed')
+      .set({ decision: (decision as SigningInput['decision'] | null) ?? null, decision_reason: decisionReason ?? '' })
       .execute()
   }
+  await tx
+    .insertInto('consults.signature')
+    .values({
+      minutes_id: minutesId,
+      person_id: made.signerId,
+      role,
+      signed_at: made.signedAt,
+      method: made.method,
+      content_hash: made.documentDigest,
+      proof: JSON.stringify(made.proof),
+    })
+    .onConflict((conflict) => conflict.columns(['minutes_id', 'person_id', 'role']).doNothing())
+    .execute()
+}
+
+/** What became of the requests, for who asked: refuses what came to nothing; true where a signature is still awaited. */
+export function isAwaited(results: readonly SigningResult[]): boolean {
+  if (results.some(({ state }) => state === 'void')) throw consultsErrors.MINUTES_CHANGED()
+  if (results.some(({ state }) => state === 'declined')) throw signaturesErrors.SIGNING_DECLINED()
+  return results.some(({ state }) => state === 'prepared')
 }
 
 /** The local clinician says what becomes of the advice; anything but "accepts" needs its reason (forms §2). */

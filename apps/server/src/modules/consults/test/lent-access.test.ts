@@ -80,10 +80,10 @@ describe('what a consult lends is not passed on', () => {
     await internist.call(contract.accept, { params: { id } })
     const personId = idOf('districtSpecialist')
     const actor: Actor = { ...systemActor, kind: 'staff', personId, clinicalFacilityIds: [ngocHoi] }
-    const letIn = bed.platform.transact(actor, (work) =>
+    const attempt = bed.platform.transact(actor, (work) =>
       grantAccess(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
     )
-    await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
+    await expect(attempt).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
   })
 })
 

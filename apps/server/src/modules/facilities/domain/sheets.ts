@@ -83,6 +83,22 @@ export const columnOf = (header: string): string => {
   return aliases[name] ?? name
 }
 
+/** Columns of a table by the headers they may stand under, without diacritics and case. */
+export interface TableShape {
+  headers: Readonly<Record<string, string>>
+  required: readonly string[]
+}
+
+/** A word as people mean it, whatever its case and diacritics: `Họ và tên` → `ho va ten`. */
+export const foldWord = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/gu, 'd')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+
 /** Which sheet has these columns? A csv file does not say. */
 export function sheetOfColumns(columns: readonly string[]): SheetName | undefined {
   const order: readonly SheetName[] = ['support_links', 'placements', 'identifiers', 'units']

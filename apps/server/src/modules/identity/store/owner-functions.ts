@@ -48,6 +48,20 @@ export async function writePassword(
   await call(work, sql`select identity.reset_password(${personId}, ${passwordHash}, ${alsoTotp}, ${work.requestId})`)
 }
 
+/** A code for the first sign-in of somebody who has not set a password; answers until when it holds. */
+export async function writeSlip(
+  work: Work,
+  slip: { personId: string; codeHash: string; deadPassword: string },
+): Promise<Date> {
+  const row = await call(
+    work,
+    sql<{ until: Date }>`
+    select identity.issue_slip(${slip.personId}, ${slip.codeHash}, ${slip.deadPassword}, ${work.requestId}) as until`,
+  )
+  if (!row) throw new Error('identity.issue_slip answered nothing')
+  return row.until
+}
+
 export async function writeDisabled(work: Work, personId: string, disabled: boolean): Promise<void> {
   await call(work, sql`select identity.set_disabled(${personId}, ${disabled}, ${work.requestId})`)
 }

@@ -66,6 +66,24 @@ async function firstCode(bed: TestBed): Promise<string> {
   return code
 }
 
+/** Somebody who has not set a password yet. */
+async function awaitedAt(bed: TestBed, facilityId: string): Promise<string> {
+  const { personId } = await colleagueAt(bed, facilityId)
+  await bed.owner.query('update identity.account_user set must_change_password = true where id = $1', [personId])
+  return personId
+}
+
+/** Sheets of a unit: whoever may not touch its staff is told before the file is read. */
+function ofUnit(verb: string): MatrixCase {
+  const query = verb === 'applyStaffSheet' ? { query: { digest: 'x' } } : {}
+  return {
+    own: () => ({ params: { id: poY }, ...query }),
+    ownFor: managers,
+    foreign: () => ({ params: { id: hoaiHai }, ...query }),
+    foreignFor: ['systemAdmin'],
+  }
+}
+
 async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
@@ -268,6 +286,21 @@ const staffRoutes: Matrix = {
     ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
     foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }),
     foreignFor: ['foreignNurse', 'systemAdmin'],
+  },
+  ...Object.fromEntries(
+    ['staffSheetTemplate', 'checkStaffSheet', 'applyStaffSheet'].map((verb) => [`identity.${verb}`, ofUnit(verb)]),
+  ),
+  'identity.listAwaitedStaff': {
+    own: () => ({ query: { facilityId: poY } }),
+    ownFor: managers,
+    foreign: () => ({ query: { facilityId: hoaiHai } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.printSlips': {
+    own: async (bed) => ({ body: { facilityId: poY, personIds: [await awaitedAt(bed, poY)] } }),
+    ownFor: managers,
+    foreign: async (bed) => ({ body: { facilityId: hoaiHai, personIds: [await awaitedAt(bed, hoaiHai)] } }),
+    foreignFor: ['systemAdmin'],
   },
   'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),
 }

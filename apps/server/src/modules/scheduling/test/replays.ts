@@ -16,8 +16,8 @@ let taken = 0
 /** A free time of the nurse; a later one each time. */
 async function freeStart(bed: TestBed): Promise<string> {
   const query = { practitionerId, kind, days: '20' }
-  const { items } = await bed.anonymous().call(contract.freeSlots, { params: { facilityId }, query })
-  return items[(taken += 1)]?.start ?? ''
+  const free = await bed.anonymous().call(contract.freeSlots, { params: { facilityId }, query })
+  return contract.freeTimesOf(free)[(taken += 1)]?.start ?? ''
 }
 
 const wish = async (bed: TestBed) => ({

@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Card, CheckboxField, EmptyState, SearchField, Skeleton } from '@moinha/ui'
+import { Avatar, Badge, Button, Card, CheckboxField, EmptyState, LinkButton, SearchField, Skeleton } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { call, useRead } from '../../../platform/api/index.ts'
@@ -154,9 +154,14 @@ function Staff({
       title={t('facilities.staff.title')}
       actions={
         onAdd && (
-          <Button look="primary" icon="plus" onClick={onAdd}>
-            {t('facilities.staff.add')}
-          </Button>
+          <>
+            <LinkButton icon="upload" href={`/work/units/${unit.id}/staff/sheet`}>
+              {t('facilities.sheet.button')}
+            </LinkButton>
+            <Button look="primary" icon="plus" onClick={onAdd}>
+              {t('facilities.staff.add')}
+            </Button>
+          </>
         )
       }
     >

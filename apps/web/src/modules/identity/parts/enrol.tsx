@@ -7,7 +7,7 @@ import css from './enrol.module.css'
 import { Sheet } from './sheet.tsx'
 
 // Only who enrols needs it: the drawing of QR pictures is a chunk of its own.
-const QrPicture = lazy(async () => ({ default: (await import('./qr-picture.tsx')).QrPicture }))
+const QrPicture = lazy(async () => ({ default: (await import('../../../platform/qr/qr-picture.tsx')).QrPicture }))
 
 type Start = ReplyOf<'identity.startTotp'>
 

@@ -1,0 +1,187 @@
+import { me, signIn } from '@moinha/contracts/identity'
+import { firstSignIn } from '@moinha/contracts/identity-first-sign-in'
+import {
+  applyStaffSheet,
+  checkStaffSheet,
+  listAwaitedStaff,
+  printSlips,
+  staffSheetTemplate,
+} from '@moinha/contracts/identity-staff-sheet'
+import type { CallReply } from '@moinha/contracts/route'
+import readXlsxFile from 'read-excel-file/node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
+import type { Answer, TestClient } from '../../../platform/testing/test-client.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { accountNameOf } from '../domain/staff-sheet.ts'
+
+const ngocHoi = facilityIdOf('kt-bvdkkv-ngoc-hoi')
+const header = 'Họ và tên,Số điện thoại,Chức danh,Vai trò,Đơn vị,Tên đăng nhập'
+const ownPassword = 'một câu dài dễ nhớ'
+let bed: TestBed
+let admin: TestClient
+
+beforeAll(async () => {
+  bed = await openTestBed()
+  admin = await bed.as('unitAdmin')
+}, 120_000)
+afterAll(() => bed.close())
+
+type Report = CallReply<typeof checkStaffSheet>
+type Applied = CallReply<typeof applyStaffSheet>
+
+const send = <T>(
+  client: TestClient,
+  path: string,
+  lines: readonly string[],
+  facilityId = ngocHoi,
+): Promise<Answer<T>> =>
+  client.send<T>({
+    method: 'POST',
+    url: path.replace(':id', facilityId),
+    payload: [header, ...lines].join('\n'),
+    headers: { 'content-type': 'text/csv' },
+  })
+
+const check = (lines: readonly string[], client = admin, facilityId = ngocHoi) =>
+  send<Report>(client, checkStaffSheet.path, lines, facilityId)
+const apply = (lines: readonly string[], digest: string) =>
+  send<Applied>(admin, `${applyStaffSheet.path}?digest=${encodeURIComponent(digest)}`, lines)
+
+const errors = (report: Report) =>
+  report.rows.flatMap((row) => row.errors.map((error) => `${row.row} ${error.column} ${error.code}`))
+
+const counts = async () => {
+  const tables = ['person', 'account_user', 'practitioner_role', 'role_grant', 'first_code']
+  const found = await Promise.all(tables.map((table) => bed.owner.query(`select count(*) as n from identity.${table}`)))
+  return found.map(({ rows }) => (rows as { n: string }[])[0]?.n)
+}
+
+const two = [
+  'Nguyễn Thị Hoa,0912 000 101,Điều dưỡng,Y sĩ · điều dưỡng · hộ sinh trạm y tế,,',
+  'Trần Văn Bình,912000102,doctor,specialist;duty_lead,,binh.bs',
+]
+
+describe('a staff sheet', () => {
+  test('what is wrong is said for each row and cell, and nothing is written', async () => {
+    const before = await counts()
+    const { body } = await check([
+      ',0912000201,Điều dưỡng,specialist,,',
+      'Người Một,0912000202,Điều dưỡng,specialist,,',
+      'Người Hai,0912000202,Điều dưỡng,specialist,,',
+      'Người Ba,0912000203,Điều dưỡng,specialist,,',
+      'Người Ba,0912000203,Điều dưỡng,specialist,,',
+      'Người Tư,12,Phép thuật,thần tiên,,',
+      'Người Năm,0912000205,Điều dưỡng,department_officer,Sở Y tế Quảng Ngãi,',
+      'Người Sáu,0912000206,Điều dưỡng,specialist,,admin.ngochoi',
+    ])
+    expect(errors(body)).toEqual([
+      '2 name EMPTY',
+      '3 phone PHONE_TWICE',
+      '4 phone PHONE_TWICE',
+      '6 phone ROW_TWICE',
+      '7 phone BAD_PHONE',
+      '7 qualification UNKNOWN_QUALIFICATION',
+      '7 roles UNKNOWN_ROLE',
+      '8 unit UNKNOWN_UNIT',
+      '8 roles ROLE_ABOVE_YOURS',
+      '9 username USERNAME_TAKEN',
+    ])
+    const refused = await apply(['Người Tư,12,Phép thuật,thần tiên,,'], body.digest)
+    expect(refused.problem?.code).toBe('IMPORT_HAS_ERRORS')
+    expect(await counts()).toEqual(before)
+  })
+
+  test('the phone of another unit’s staff, another’s phone, and oneself are refused', async () => {
+    const foreign = (
+      await bed.owner.query<{ id: string; full_name: string }>(
+        "select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id where u.username = 'nurse.hoaihai'",
+      )
+    ).rows[0]
+    const self = (
+      await bed.owner.query<{ id: string; full_name: string }>(
+        "select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id where u.username = 'admin.ngochoi'",
+      )
+    ).rows[0]
+    await bed.owner.query("update identity.person set phone = '+84912000301' where id = $1", [foreign?.id])
+    await bed.owner.query("update identity.person set phone = '+84912000302' where id = $1", [self?.id])
+    const { body } = await check([
+      `${foreign?.full_name},0912000301,Điều dưỡng,specialist,,`,
+      'Ai Đó,0912000301,Điều dưỡng,specialist,,',
+      `${self?.full_name},0912000302,Bác sĩ,specialist,,`,
+    ])
+    expect(errors(body)).toEqual(
+      expect.arrayContaining(['2 phone PHONE_OF_OTHER_UNIT', '3 phone PHONE_OF_ANOTHER', '4 roles NOT_ON_YOURSELF']),
+    )
+  })
+
+  test('is written whole after it was shown, gives a slip each, and the same again makes nobody', async () => {
+    const shown = await check(two)
+    expect(errors(shown.body)).toEqual([])
+    expect(shown.body.rows.map(({ username, phone }) => [username, phone])).toEqual([
+      ['hoa.nt', '+84912000101'],
+      ['binh.bs', '+84912000102'],
+    ])
+    const changed = await apply([two[0] ?? ''], shown.body.digest)
+    expect(changed.problem?.code).toBe('IMPORT_CHANGED')
+    const [once, twice] = await Promise.all([apply(two, shown.body.digest), apply(two, shown.body.digest)])
+    expect([once.status, twice.status].sort()).toEqual([200, 409])
+    const { slips } = (once.status === 200 ? once : twice).body
+    expect(slips.map((slip) => slip.username)).toEqual(['hoa.nt', 'binh.bs'])
+    const kept = JSON.stringify((await bed.owner.query('select * from identity.first_code')).rows)
+    expect(slips.some(({ code }) => kept.includes(code.replaceAll('-', '')))).toBe(false)
+    const again = await check(two)
+    expect(again.body.counts).toEqual({ new: 0, known: 2, wrong: 0 })
+    const before = await counts()
+    expect((await apply(two, again.body.digest)).body.slips).toEqual([])
+    expect(await counts()).toEqual(before)
+    const more = await check(['Nguyễn Thị Hoa,0912000101,Điều dưỡng,station_doctor,,'])
+    expect(more.body.rows[0]).toMatchObject({ verdict: 'known', rolesDiffer: true })
+  })
+
+  test('a slip opens the account once; printed anew, the one before is worthless; after the password none is given', async () => {
+    const { items } = await admin.call(listAwaitedStaff, { query: { facilityId: ngocHoi } })
+    const hoa = items.find((row) => row.username === 'hoa.nt')
+    expect(hoa?.slipUntil).not.toBeNull()
+    const personIds = [hoa?.personId ?? '']
+    const print = () => admin.call(printSlips, { body: { facilityId: ngocHoi, personIds } })
+    const [old, fresh] = [(await print()).slips[0], (await print()).slips[0]]
+    const nurse = bed.anonymous()
+    const stale = await nurse.try(firstSignIn, { body: { code: old?.code ?? '', password: ownPassword } })
+    expect(stale.problem?.code).toBe('FIRST_CODE_WRONG')
+    const short = await nurse.try(firstSignIn, { body: { code: fresh?.code ?? '', password: 'ngắn' } })
+    expect(short.problem?.code).toBe('PASSWORD_TOO_SHORT')
+    await nurse.call(firstSignIn, { body: { code: fresh?.code.toUpperCase() ?? '', password: ownPassword } })
+    const { person, waitsForVouch, pending } = await nurse.call(me)
+    expect([person?.fullName, waitsForVouch, pending]).toEqual(['Nguyễn Thị Hoa', true, []])
+    const twice = await bed
+      .anonymous()
+      .try(firstSignIn, { body: { code: fresh?.code ?? '', password: 'của người khác ấy' } })
+    expect(twice.problem?.code).toBe('FIRST_CODE_WRONG')
+    const late = await admin.try(printSlips, { body: { facilityId: ngocHoi, personIds } })
+    expect(late.status).toBe(404)
+    await bed.anonymous().call(signIn, { body: { username: 'hoa.nt', password: ownPassword } })
+    const { rows } = await bed.owner.query(
+      "select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip', 'identity.grantRole', 'identity.addPractitionerRole')",
+    )
+    expect(rows).toHaveLength(4)
+  })
+
+  test('the template takes what it says, and a foreign unit stays closed', async () => {
+    const reply = await bed.app.inject({
+      url: staffSheetTemplate.path.replace(':id', ngocHoi),
+      headers: { cookie: admin.cookie },
+    })
+    expect(reply.statusCode).toBe(200)
+    const sheets = await readXlsxFile(reply.rawPayload)
+    const words = sheets[1]?.data ?? []
+    const role = String(words.find((row) => String(row[1]).startsWith('Bác sĩ'))?.[1])
+    const { body } = await check([`Lê Văn Tám,0912000400,Y sĩ,${role},,`])
+    expect(errors(body)).toEqual([])
+    expect((await check(two, admin, facilityIdOf('bd-tyt-hoai-hai'))).problem?.code).toBe('FOREIGN_UNIT')
+  })
+
+  test('names of accounts are read off the name', () => {
+    expect(['Nguyễn Thị Hoa', 'Y Đức', 'Ê'].map(accountNameOf)).toEqual(['hoa.nt', 'duc.y', 'e00'])
+  })
+})

@@ -1,0 +1,84 @@
+import type { BeginStep } from '../../../platform/http/serve.ts'
+import type { Work } from '../../../platform/db/work.ts'
+import { signatureMade } from '../events.ts'
+import type { SigningAnswer, SigningService } from '../ports/signing-service.ts'
+import { findRequest, takeToService, turnRequest, type SigningRequest } from '../store/signing-requests.ts'
+import type { SigningState } from '../store/tables.ts'
+
+/** Where a request stands, and why it came to nothing. */
+export interface SigningResult {
+  state: SigningState
+  reason: string | null
+}
+
+/**
+ * Steps two and three: asks the service with no transaction open, then keeps the signature and has the document's owner
+ * complete it, in one transaction. May run twice and at the same time: the service knows the id, and the state is
+ * compared and set. Throws where the service does not answer; the request then waits for the sweep.
+ */
+export async function signRequest(begin: BeginStep, service: SigningService, id: string): Promise<SigningResult> {
+  const request = await begin(({ tx }) => takeToService(tx, id))
+  if (!request) return (await begin(({ tx }) => findRequest(tx, id))) ?? { state: 'void', reason: 'UNKNOWN' }
+  const answer = await ask(service, request)
+  if (answer.state === 'waiting') return request
+  return begin(async (work) => {
+    await keep(work, request, answer)
+    return (await findRequest(work.tx, id)) ?? request
+  })
+}
+
+/** The service did not answer, or not in its own words; it is asked again later. */
+export class NoAnswer extends Error {}
+
+async function ask(service: SigningService, request: SigningRequest): Promise<SigningAnswer> {
+  try {
+    return await service.sign({
+      id: request.id,
+      signerId: request.signer_id,
+      role: request.role,
+      digest: request.digest,
+      title: request.title,
+      statement: request.statement as Record<string, string>,
+      preparedAt: request.prepared_at,
+    })
+  } catch (error) {
+    throw new NoAnswer(String(error), { cause: error })
+  }
+}
+
+async function keep(
+  work: Work,
+  request: SigningRequest,
+  answer: Exclude<SigningAnswer, { state: 'waiting' }>,
+): Promise<void> {
+  const from = 'prepared'
+  if (answer.state === 'declined') {
+    await turnRequest(work.tx, request.id, { from, to: 'declined', set: { ended_at: work.now, reason: answer.reason } })
+    return
+  }
+  const { method, proof, signedAt } = answer
+  const set = { method, proof: JSON.stringify(proof), signed_at: signedAt }
+  if (!(await turnRequest(work.tx, request.id, { from, to: 'signed', set }))) return
+  await work.emit(signatureMade, {
+    requestId: request.id,
+    subjectKind: request.subject_kind,
+    subjectId: request.subject_id,
+    signerId: request.signer_id,
+    role: request.role,
+    documentDigest: request.document_digest,
+    statement: request.statement as Record<string, string>,
+    method,
+    proof: { ...proof },
+    signedAt,
+  })
+}
+
+/** The owner of the document has put the signature where it belongs. */
+export async function completeSigning({ tx, now }: Work, id: string): Promise<void> {
+  await turnRequest(tx, id, { from: 'signed', to: 'completed', set: { ended_at: now } })
+}
+
+/** The document is no longer the one that was signed: the signature has no force. `reason` is a code. */
+export async function voidSigning({ tx, now }: Work, id: string, reason: string): Promise<void> {
+  await turnRequest(tx, id, { from: 'signed', to: 'void', set: { ended_at: now, reason } })
+}

@@ -1,0 +1,6 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const signaturesErrors = defineErrors({
+  /** The signer said no at the signing service. */
+  SIGNING_DECLINED: 409,
+})

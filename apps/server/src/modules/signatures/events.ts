@@ -1,0 +1,18 @@
+import { defineEvent } from '../../platform/events/events.ts'
+
+/** A signature that was made; the owner of the document compares its version and completes or voids the request. */
+export interface MadeSignature {
+  requestId: string
+  subjectKind: string
+  subjectId: string
+  signerId: string
+  role: string
+  documentDigest: string
+  statement: Record<string, string>
+  method: string
+  proof: Record<string, unknown>
+  signedAt: Date
+}
+
+/** Announced in the transaction that keeps the signature. Whoever does not know the kind of document leaves it. */
+export const signatureMade = defineEvent<MadeSignature>('signatures.made')

@@ -1,0 +1,24 @@
+import { systemActor } from '../../platform/access/actor.ts'
+import type { Platform } from '../../platform/module.ts'
+import { signRequest } from './actions/sign-now.ts'
+import { signingService } from './service.ts'
+import { endOldRequests, leftRequests } from './store/signing-requests.ts'
+
+/** A request this old is in nobody's hands any more, or waits for its signer. */
+const leftAfterSeconds = 20
+const sweepSeconds = 10
+const endsAfterHours = 24
+
+/** Finishes what a crash or a slow service left between the steps. */
+export function signaturesJobs({ jobs, transact, config, log, health }: Platform): void {
+  const service = signingService(config)
+  const begin = <R>(step: Parameters<typeof transact<R>>[1]) => transact(systemActor, step, 'signatures.sweep')
+  health.push(() => ({ name: 'signatures', embedded: service.name === 'click', detail: service.name }))
+  jobs.sweep('signatures.left', sweepSeconds, async () => {
+    await begin(({ tx }) => endOldRequests(tx, endsAfterHours))
+    for (const id of await begin(({ tx }) => leftRequests(tx, leftAfterSeconds)))
+      await signRequest(begin, service, id).catch((error: unknown) =>
+        log.warn({ request: id, reason: String(error) }, 'signing service does not answer'),
+      )
+  })
+}

@@ -1,0 +1,31 @@
+/** What a service is asked to sign. The same id is the same signature, however often it is asked for. */
+export interface SigningOrder {
+  readonly id: string
+  readonly signerId: string
+  readonly role: string
+  /** SHA-256, hex: over the document's exact version and what is declared with it. A remote CSC service signs this hash. */
+  readonly digest: string
+  /** Shown to the signer where the service asks on a device of its own. */
+  readonly title: string
+  readonly statement: Readonly<Record<string, string>>
+  readonly preparedAt: Date
+}
+
+export type SigningAnswer =
+  | {
+      readonly state: 'signed'
+      /** `click`; later `pades`, `csc`. */
+      readonly method: string
+      readonly signedAt: Date
+      /** What a later check needs (certificate, signature value, time stamp); never a secret. */
+      readonly proof: Readonly<Record<string, unknown>>
+    }
+  /** The signer has not confirmed yet: ask again later. */
+  | { readonly state: 'waiting' }
+  | { readonly state: 'declined'; readonly reason: string }
+
+/** The way a signature is made. Called outside any transaction; throws where the service does not answer. */
+export interface SigningService {
+  readonly name: string
+  sign(order: SigningOrder): Promise<SigningAnswer>
+}

@@ -1,0 +1,69 @@
+import { Button, Card, CheckboxField, EmptyState, Row, Stack } from '@moinha/ui'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call, refresh, useSend } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDateTime, t } from '../../../platform/i18n/index.ts'
+import type { Slip } from './slips.tsx'
+
+/** Most slips of one printing, as in the contract. */
+const mostSlips = 100
+
+/** Whom the unit still waits for; a lost slip is printed anew here. */
+export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSlips: (slips: Slip[]) => void }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const list = useInfiniteQuery({
+    queryKey: ['identity.listAwaitedStaff', facilityId] as const,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      call('identity.listAwaitedStaff', { query: { facilityId, ...(pageParam && { after: pageParam }) } }, { signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+  const print = useSend('identity.printSlips')
+  const people = list.data?.pages.flatMap((page) => page.items) ?? []
+  const toggle = (id: string, on: boolean): void => {
+    const next = new Set(chosen)
+    if (on) next.add(id)
+    else next.delete(id)
+    setChosen(next)
+  }
+  const submit = async (): Promise<void> => {
+    const reply = await print.run({ body: { facilityId, personIds: [...chosen].slice(0, mostSlips) } })
+    if (!reply) return
+    await refresh('identity.listAwaitedStaff')
+    onSlips(reply.slips)
+  }
+  return (
+    <Card title={t('facilities.awaited.title')}>
+      <ProblemNotice error={list.error ?? print.problem} />
+      {list.isSuccess && people.length === 0 && <EmptyState picture="people" title={t('facilities.awaited.none')} />}
+      <Stack gap={2}>
+        {people.map((one) => (
+          <CheckboxField
+            key={one.personId}
+            label={`${one.fullName} · ${one.username} · ${one.facilityName} · ${
+              one.slipUntil
+                ? t('facilities.awaited.slip', { at: formatDateTime(one.slipUntil) })
+                : t('facilities.awaited.noSlip')
+            }`}
+            checked={chosen.has(one.personId)}
+            onToggle={(on) => toggle(one.personId, on)}
+          />
+        ))}
+        {list.hasNextPage && (
+          <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('do.more')}
+          </Button>
+        )}
+        {people.length > 0 && (
+          <Row>
+            <Button icon="report" busy={print.busy} disabled={chosen.size === 0} onClick={() => void submit()}>
+              {t('facilities.awaited.print', { count: chosen.size })}
+            </Button>
+            <span>{t('facilities.awaited.printHint')}</span>
+          </Row>
+        )}
+      </Stack>
+    </Card>
+  )
+}
