@@ -71,12 +71,12 @@ class Caller {
 async function readsOf(build: RunningBuild): Promise<Read[]> {
   const nurse = await new Caller(build.port).enter('nurse')
   const lan = await new Caller(build.port).enter('lan')
-  // builds before the rename to FHIR's word say `posts`
-  const { practitionerRoles, posts } =
-    await nurse.json<Record<string, { facilityId: string }[] | undefined>>('/api/identity/me')
+  // an earlier build names them as it did
+  type Units = { facilityId: string }[]
+  const me = await nurse.json<{ practitionerRoles?: Units; ['posts']?: Units }>('/api/identity/me')
   const patients = await nurse.json<{ items: { id: string }[] }>('/api/patients/search', { q: '' })
   const mine = await lan.json<{ items: { id: string }[] }>('/api/appointments/mine')
-  const station = (practitionerRoles ?? posts)?.[0]?.facilityId
+  const station = (me.practitionerRoles ?? me['posts'])?.[0]?.facilityId
   const [patient, appointment] = [patients.items[0]?.id, mine.items[0]?.id]
   if (!station || !patient || !appointment) throw new Error('the demo network is not there')
   const [staff, citizen] = [await cookiesOf(build, 'nurse'), await cookiesOf(build, 'lan')]

@@ -97,7 +97,7 @@ const fillStations = `
     select id, 'Nguyễn Văn ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1950-01-01' + (n % 25000)::int, facility_id from bench_patient;
   insert into records.care_relationship (patient_id, facility_id, reason) select id, facility_id, 'registered' from bench_patient;
   insert into records.patient_identifier (patient_id, system, value) select id, 'bench', n::text from bench_patient;
-  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, outcome, judged_as, conclusion, started_at, finished_at)
+  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, disposition, judged_as, conclusion, started_at, finished_at)
     select uuidv7(), p.id, p.facility_id, '${nurse}', 'x', 'HEALTH_ADVICE', 'video', case e % 211 when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
       now() - e * interval '2 minutes', case e % 211 when 0 then null else now() end
     from generate_series(0, ${encounters - 1}) e join bench_patient p on p.n = e % ${patients};

@@ -10,7 +10,7 @@ import {
   callsErrors,
   MESH_PEER_LIMIT,
   placeFor,
-  type CallLedger,
+  type ParticipationLog,
 } from '../../apps/server/src/modules/calls/index.ts'
 
 export interface Signalling {
@@ -60,7 +60,7 @@ const personActor = (personId: string): Actor =>
   createActor({ kind: 'citizen', personId, grants: [], clinicalFacilityIds: [], proxyFor: [], personal: [] })
 
 /** Everybody is a member; chairs as the real ledger keeps them, without a database. */
-function roomsInMemory(): CallLedger {
+function roomsInMemory(): ParticipationLog {
   const rooms = new Map<string, Seat[]>()
   const seatsIn = (visitId: string) => rooms.get(visitId) ?? []
   return {

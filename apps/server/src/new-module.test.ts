@@ -1,4 +1,4 @@
-import { annex, annexActs } from '@moinha/contracts/indicators'
+import { annex, annexActivities } from '@moinha/contracts/indicators'
 import * as records from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -55,7 +55,7 @@ const seesLan = async () => (await specialist.try(records.readPatient, { params:
 const counted = async () =>
   (await officer.call(annex, { params: { form: 'samples', unitId: poY }, query: { quarter } })).rows[0]?.value
 const listed = async () =>
-  (await officer.call(annexActs, { params: { form: 'samples', unitId: poY, no: '1' }, query: { quarter } })).items
+  (await officer.call(annexActivities, { params: { form: 'samples', unitId: poY, no: '1' }, query: { quarter } })).items
 
 it('its document stands in the record and is read as the module says, by staff and by the patient', async () => {
   const id = await newSlip()

@@ -41,7 +41,7 @@ export type ConsultStatus = z.infer<typeof ConsultStatus>
 export const RingReason = z.enum(['ON_DUTY_ONLINE', 'ON_DUTY_BUSY', 'ON_DUTY_OFFLINE', 'BACKUP', 'DUTY_LEAD'])
 export type RingReason = z.infer<typeof RingReason>
 
-export const RingOutcome = z.enum(['ringing', 'answered', 'silent', 'declined', 'stopped'])
+export const RingResult = z.enum(['ringing', 'answered', 'silent', 'declined', 'stopped'])
 
 const Named = z.object({ id: Id, name: z.string() })
 
@@ -113,7 +113,7 @@ export const RingStep = z.object({
   reason: RingReason,
   rungAt: Instant,
   deadlineAt: Instant,
-  outcome: RingOutcome,
+  ringResult: RingResult,
   endedAt: Instant.nullable(),
 })
 
@@ -211,7 +211,7 @@ export const Minutes = z.object({
 })
 export type Minutes = z.infer<typeof Minutes>
 
-export const OutcomeCode = z.enum(['improved', 'unchanged', 'worse', 'transferred', 'died', 'unknown'])
+export const PatientOutcomeCode = z.enum(['improved', 'unchanged', 'worse', 'transferred', 'died', 'unknown'])
 
 const may = z.object({
   edit: z.boolean(),
@@ -297,7 +297,7 @@ export const Consult = z.object({
   minutes: Minutes.nullable(),
   /** Who may be named in the minutes, with unit, title and licence as posted today. */
   people: z.array(MinutesMember),
-  outcome: z.object({ code: OutcomeCode, text: z.string(), at: Instant, by: z.string() }).nullable(),
+  patientOutcome: z.object({ code: PatientOutcomeCode, text: z.string(), at: Instant, by: z.string() }).nullable(),
   serverNow: Instant,
   may,
 })
@@ -522,15 +522,15 @@ export const signMinutes = defineRoute({
   replies: { 202: Consult },
 })
 
-export const reportOutcome = defineRoute({
-  id: 'consults.reportOutcome',
+export const reportPatientOutcome = defineRoute({
+  id: 'consults.reportPatientOutcome',
   method: 'POST',
-  path: '/api/consults/:id/outcome',
+  path: '/api/consults/:id/patient-outcome',
   permission: 'consult.request',
   idempotent: true,
   summary: 'Tell the consultant what became of the patient',
   params: ById,
-  body: z.object({ code: OutcomeCode, text: OptionalText(2000) }),
+  body: z.object({ code: PatientOutcomeCode, text: OptionalText(2000) }),
   reply: Consult,
 })
 
@@ -586,7 +586,7 @@ export const routes = {
   saveMinutes,
   proposeMinutes,
   signMinutes,
-  reportOutcome,
+  reportPatientOutcome,
   close,
   escalation,
   setEscalation,

@@ -52,12 +52,12 @@ export const annex = defineRoute({
   }),
 })
 
-export const annexActs = defineRoute({
-  id: 'indicators.annexActs',
+export const annexActivities = defineRoute({
+  id: 'indicators.annexActivities',
   method: 'GET',
   path: '/api/indicators/forms/:form/units/:unitId/rows/:no',
   permission: 'report.read',
-  summary: 'The acts behind one number, newest first, with those that were taken back',
+  summary: 'The activities behind one number, newest first, with those that were taken back',
   params: z.object({ form: Opaque(60), unitId: Id, no: Opaque(8) }),
   query: z.object({ quarter: Quarter, mapDate: LocalDate.optional(), ...pageQuery }),
   reply: Page(
@@ -132,4 +132,4 @@ export const register = defineRoute({
   reply: Done,
 })
 
-export const routes = { annex, annexActs, annexByUnit, annexFile, reportUnits, register }
+export const routes = { annex, annexActivities, annexByUnit, annexFile, reportUnits, register }

@@ -62,8 +62,8 @@ export const GateReason = z.enum([
 export type GateReason = z.infer<typeof GateReason>
 export const EncounterStatus = z.enum(['in_progress', 'finished', 'cancelled'])
 /** How the encounter ends; the gate of REQ-TELE-04 asks it. */
-export const Outcome = z.enum(['treatment', 'examination', 'advice', 'referral'])
-export type Outcome = z.infer<typeof Outcome>
+export const Disposition = z.enum(['treatment', 'examination', 'advice', 'referral'])
+export type Disposition = z.infer<typeof Disposition>
 export const IdentityCheck = z.enum(['document_seen', 'document_on_video', 'account', 'known_to_staff', 'not_checked'])
 export const ConsentBy = z.enum(['patient', 'representative'])
 /** Why a relationship ended. `expired`: its time ran out; `ended`: before causes were kept. */
@@ -423,7 +423,7 @@ const contentOf = <T extends z.ZodType<string>>(text: (max: number) => T) => ({
   advice: text(8000),
   nextAppointmentOn: LocalDate.nullable(),
   referredUp: z.boolean(),
-  outcome: Outcome.nullable(),
+  disposition: Disposition.nullable(),
   channel: Channel,
   identityCheck: IdentityCheck,
   consentBy: ConsentBy.nullable(),
@@ -508,7 +508,7 @@ export const readEncounter = defineRoute({
     documents: z.array(DocumentLine),
     may: z.object({ write: z.boolean() }),
     /** May it end as treatment or examination, by the list of remote diseases? `pending` rows never allow. */
-    gate: z.object({ applies: z.boolean(), allows: z.array(Outcome), reason: GateReason }),
+    gate: z.object({ applies: z.boolean(), allows: z.array(Disposition), reason: GateReason }),
   }),
 })
 
@@ -543,7 +543,7 @@ export const finishEncounter = defineRoute({
   permission: 'encounter.write',
   summary: 'Finish and lock; needs a conclusion, and the list of remote diseases where it binds',
   params: ById,
-  body: z.object({ version: Version, outcome: Outcome }),
+  body: z.object({ version: Version, disposition: Disposition }),
   reply: z.object({ finishedAt: Instant }),
 })
 
@@ -565,7 +565,7 @@ export const correctEncounter = defineRoute({
   permission: 'encounter.write',
   summary: 'Correct a finished encounter: a new version with its reason, the old one kept',
   params: ById,
-  body: z.object({ version: Version, reason: Text(500), changes: EncounterChanges.omit({ outcome: true }) }),
+  body: z.object({ version: Version, reason: Text(500), changes: EncounterChanges.omit({ disposition: true }) }),
   reply: z.object({ version: z.number().int() }),
 })
 

@@ -3,7 +3,7 @@ export { addMember, openVisit, removeMember, type NewMember, type NewVisit } fro
 export { visitState, type VisitState } from './actions/read-visits.ts'
 export { visitFinished, visitJoined } from './events.ts'
 export { calls } from './module.ts'
-export type { CallLedger } from './call-ledger.ts'
+export type { ParticipationLog } from './participation-log.ts'
 export { MESH_PEER_LIMIT, placeFor } from './domain/seating.ts'
 export { callsErrors } from './errors.ts'
 export { callSocket } from './live.ts'

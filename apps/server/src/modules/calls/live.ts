@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/access/actor.ts'
 import { CodedError } from '../../platform/errors/coded-error.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
 import { TokenBucket } from '../../platform/realtime/token-bucket.ts'
-import type { CallLedger } from './call-ledger.ts'
+import type { ParticipationLog } from './participation-log.ts'
 import { addressOf, callRoom, visitTopic, type Seated } from './room.ts'
 
 const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid(), transport: Transport })
@@ -18,7 +18,7 @@ const Signal = z.object({
     epoch: z.number().int(),
     description: z.object({ type: z.string().max(10), sdp: z.string().max(150_000).optional() }).optional(),
     candidate: z.record(z.string(), z.unknown()).optional(),
-    please: z.literal(true).optional(),
+    requestOffer: z.literal(true).optional(),
   }),
 })
 
@@ -43,7 +43,7 @@ export interface CallLive {
 }
 
 /** Signalling of calls: entering a room, relaying between pages of one room, leaving it. */
-export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallLive) => void {
+export function callSocket(participationLog: ParticipationLog): (socket: LiveSocket, live: CallLive) => void {
   const people = new Map<string, Tries>()
   return (socket, live) => {
     const personId = live.actorOf(socket).personId ?? ''
@@ -51,7 +51,7 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallL
     tries.pages += 1
     const seated = socket as unknown as Seated
     seated.data.seats ??= {}
-    const place: Place = { live, io: live.io, socket: seated, ledger }
+    const place: Place = { live, io: live.io, socket: seated, participationLog }
     socket.on('call:enter', (message: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return
       if (tries.bucket.take()) tries.last = tries.last.then(() => enter(place, message, answer as Answer))
@@ -63,12 +63,12 @@ export function callSocket(ledger: CallLedger): (socket: LiveSocket, live: CallL
     socket.on('call:signal', (message: unknown) => relay(seated, message))
     socket.on('call:leave', (message: unknown) => {
       const leave = Leave.safeParse(message)
-      if (leave.success) void getUp(place, leave.data.visitId, 'left')
+      if (leave.success) void leaveRoom(place, leave.data.visitId, 'left')
     })
     socket.on('disconnecting', () => {
       tries.pages -= 1
       if (tries.pages === 0) people.delete(personId)
-      for (const visitId of Object.keys(seated.data.seats)) void getUp(place, visitId, 'dropped')
+      for (const visitId of Object.keys(seated.data.seats)) void leaveRoom(place, visitId, 'dropped')
     })
   }
 }
@@ -84,12 +84,17 @@ function triesOf(people: Map<string, Tries>, personId: string): Tries {
 }
 
 /** Access of this page's person changed: out of every room in which they have no chair any more. */
-export async function leaveLostRooms(ledger: CallLedger, io: Server, socket: LiveSocket, actor: Actor): Promise<void> {
+export async function leaveLostRooms(
+  participationLog: ParticipationLog,
+  io: Server,
+  socket: LiveSocket,
+  actor: Actor,
+): Promise<void> {
   const seated = socket as unknown as Seated
   for (const visitId of Object.keys(seated.data.seats ?? {})) {
-    if (await ledger.mayStay(actor, visitId)) continue
+    if (await participationLog.mayStay(actor, visitId)) continue
     seated.emit('call:removed', { visitId })
-    await getUp({ io, socket: seated, ledger }, visitId, 'left')
+    await leaveRoom({ io, socket: seated, participationLog }, visitId, 'left')
   }
 }
 
@@ -103,7 +108,7 @@ export function closeRoomHere(socket: LiveSocket, visitId: string): void {
 interface Room {
   readonly io: Server
   readonly socket: Seated
-  readonly ledger: CallLedger
+  readonly participationLog: ParticipationLog
 }
 
 interface Place extends Room {
@@ -116,29 +121,29 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
   try {
     const actor = await place.live.freshActor(place.socket as unknown as LiveSocket)
     if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
-    answer({ ok: true, seats: await sitDown(place, actor, request.data) })
+    answer({ ok: true, seats: await joinRoom(place, actor, request.data) })
   } catch (refusal) {
     answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
   }
 }
 
 /** The chair is taken in the database first; then the sockets follow. */
-async function sitDown(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Seat[]> {
-  const { io, socket, ledger } = place
+async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Seat[]> {
+  const { io, socket, participationLog } = place
   const { visitId } = request
-  const { seat, cleared } = await ledger.enter(actor, { ...request, socketId: socket.id })
+  const { seat, cleared } = await participationLog.enter(actor, { ...request, socketId: socket.id })
   socket.data.seats[visitId] = seat
-  for (const old of cleared) clearSeat(io, visitId, old)
+  for (const old of cleared) evict(io, visitId, old)
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
   // the page went away while its chair was being taken
-  if (!socket.connected) await getUp(place, visitId, 'dropped')
+  if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, seat })
   // who sat down between our chair and our place in the room told nobody of us: asked once more, now that nothing is missed
-  return ledger.others(visitId, socket.id)
+  return participationLog.others(visitId, socket.id)
 }
 
 /** Somebody's older page gives its chair to a newer one; it is told, so that it does not come back by itself. */
-function clearSeat(io: Server, visitId: string, old: Seat): void {
+function evict(io: Server, visitId: string, old: Seat): void {
   const address = addressOf(visitId, old.socketId)
   io.to(address).emit('call:replaced', { visitId })
   io.to(callRoom(visitId)).except(address).emit('call:left', { visitId, seat: old, reason: 'dropped' })
@@ -155,7 +160,11 @@ function relay(socket: Seated, message: unknown): void {
   socket.to(addressOf(visitId, to)).emit('call:signal', { visitId, from, data })
 }
 
-async function getUp({ io, socket, ledger }: Room, visitId: string, reason: 'left' | 'dropped'): Promise<void> {
+async function leaveRoom(
+  { io, socket, participationLog }: Room,
+  visitId: string,
+  reason: 'left' | 'dropped',
+): Promise<void> {
   const seat = socket.data.seats?.[visitId]
   if (seat === undefined) return
   delete socket.data.seats[visitId]
@@ -163,5 +172,5 @@ async function getUp({ io, socket, ledger }: Room, visitId: string, reason: 'lef
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, seat, reason })
   // not written down: the database is away, and clears the chairs of this process when it is back or this process is gone
-  await ledger.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
+  await participationLog.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
 }

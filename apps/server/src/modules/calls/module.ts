@@ -3,7 +3,7 @@ import type { Platform, ServerModule } from '../../platform/module.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
 import { sessionIdOf } from '../identity/index.ts'
 import { clearSeatsOf } from './actions/clear-seats.ts'
-import { createLedger } from './actions/enter-room.ts'
+import { createParticipationLog } from './actions/enter-room.ts'
 import { judgePasses } from './actions/media-passes.ts'
 import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
@@ -48,11 +48,11 @@ export const calls: ServerModule = {
   jobs: (platform) => registerJobs(platform, () => finderOf(platform).engine()),
   live(platform) {
     const { live, log, processes } = platform
-    const ledger = createLedger(platform, () => finderOf(platform).engine())
+    const participationLog = createParticipationLog(platform, () => finderOf(platform).engine())
     const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
-    live.onSocket(callSocket(ledger))
+    live.onSocket(callSocket(participationLog))
     const lookAgain = (socket: LiveSocket, actor: Actor) =>
-      void leaveLostRooms(ledger, live.io, socket, actor).catch(complain)
+      void leaveLostRooms(participationLog, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)
     // whoever signed out has no page here to look at, and may still be in the media server's room
     const passes = { transact: platform.transact, db: platform.db, engine: () => finderOf(platform).engine() }

@@ -9,7 +9,7 @@ export function peopleOf(actor: Actor): string[] {
 }
 
 /** The chair of the actor: their own before that of somebody they act for. */
-export function chairOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
+export function membershipOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
   return peopleOf(actor)
     .map((person) => members.find((member) => member.person_id === person))
     .find((member) => member !== undefined)
@@ -17,12 +17,12 @@ export function chairOf(actor: Actor, members: readonly MemberRow[]): MemberRow 
 
 /** May the actor know of the visit and enter its room? */
 export function mayJoin(actor: Actor, members: readonly MemberRow[]): boolean {
-  return actor.kind === 'system' || chairOf(actor, members) !== undefined
+  return actor.kind === 'system' || membershipOf(actor, members) !== undefined
 }
 
 /** May the actor close the visit for all? Hanging up needs no permission and closes nothing. */
 export function mayFinish(actor: Actor, members: readonly MemberRow[]): boolean {
-  return actor.kind === 'system' || chairOf(actor, members)?.may_finish === true
+  return actor.kind === 'system' || membershipOf(actor, members)?.may_finish === true
 }
 
 /** The same as `mayJoin`, as a condition on `calls.visit`. */

@@ -6,7 +6,7 @@ import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
 import { signNow, type SigningResult } from '../signatures/index.ts'
 import { acceptConsult, declineConsult, returnConsult, scheduleConsult } from './actions/answer-request.ts'
-import { closeConsult, reportOutcome } from './actions/close-case.ts'
+import { closeConsult, reportPatientOutcome } from './actions/close-case.ts'
 import { readEscalation, setEscalation } from './actions/escalation-settings.ts'
 import { listConsults, listRinging } from './actions/list-consults.ts'
 import { startSession } from './actions/open-session.ts'
@@ -57,8 +57,8 @@ function requesting(app: FastifyInstance): void {
   )
   serve(
     app,
-    contract.reportOutcome,
-    async (work, { params, body }) => (await reportOutcome(work, params.id, body), readConsult(work, params.id)),
+    contract.reportPatientOutcome,
+    async (work, { params, body }) => (await reportPatientOutcome(work, params.id, body), readConsult(work, params.id)),
   )
 }
 

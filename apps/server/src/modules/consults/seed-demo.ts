@@ -100,7 +100,7 @@ async function loadCase(work: Work, past: PastCase): Promise<void> {
   await insertEvents(work, past, closed)
   if (closed)
     await work.tx
-      .insertInto('consults.outcome')
+      .insertInto('consults.patient_outcome')
       .values({
         consult_id: past.id,
         code: 'improved',
@@ -187,7 +187,7 @@ async function insertRing({ tx }: Work, past: PastCase): Promise<void> {
       round: 1,
       rung_at: past.at(6),
       deadline_at: past.at(8),
-      outcome: 'answered',
+      ring_result: 'answered',
       ended_at: past.at(7),
       note: null,
     })

@@ -1,8 +1,8 @@
-import { annex, annexActs, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
+import { annex, annexActivities, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
 import type { FastifyInstance } from 'fastify'
 import { file } from '../../platform/http/reply.ts'
 import { serve } from '../../platform/http/serve.ts'
-import { countByUnit, listActs } from './actions/list-acts.ts'
+import { countByUnit, listActivities } from './actions/list-activities.ts'
 import { listReportUnits } from './actions/list-report-units.ts'
 import { readAnnex } from './actions/read-annex.ts'
 import { registerValue } from './actions/register-value.ts'
@@ -10,7 +10,7 @@ import { annexCsv } from './domain/annex-csv.ts'
 
 export function routes(app: FastifyInstance): void {
   serve(app, annex, (work, { params, query }) => readAnnex(work, { ...params, ...query }))
-  serve(app, annexActs, (work, { params, query }) => listActs(work, { ...params, ...query }))
+  serve(app, annexActivities, (work, { params, query }) => listActivities(work, { ...params, ...query }))
   serve(app, annexByUnit, (work, { params, query }) => countByUnit(work, { ...params, ...query }))
   serve(app, reportUnits, (work, { query }) => listReportUnits(work, query.q))
   serve(app, annexFile, async (work, { params, query }) => {

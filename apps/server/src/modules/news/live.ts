@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/module.ts'
-import { areaTopic } from './actions/tell-screens.ts'
+import { areaTopic } from './actions/notify-screens.ts'
 import { areasAround, homesOf } from './store/areas.ts'
 
 /** A citizen's open page hears of messages to the areas of their homes. */

@@ -8,13 +8,13 @@ import { recordsKeeps } from './store/keep-reference-rows.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
-export { emergencyEnd, endCare, startCare, type CareEnding, type CareStart } from './actions/keep-care-relationship.ts'
+export { emergencyEnd, endAccess, grantAccess, type AccessEnding, type AccessGrant } from './actions/grant-access.ts'
 export {
   encounterFor,
   linkVisit,
   noteUpperLevel,
   openEncounter,
-  type EncounterFacts,
+  type EncounterForModules,
   type EncounterStart,
 } from './actions/open-encounter.ts'
 export { careReasons, type CareJudge, type CareOver, type CareReason, type OpenCare } from './care-reasons.ts'

@@ -153,7 +153,7 @@ function serveEncounters(app: FastifyInstance): void {
   )
   serve(app, contract.saveObservations, (work, { params, body }) => saveObservations(work, params.id, body.items))
   serve(app, contract.finishEncounter, (work, { params, body }) =>
-    finishEncounter(work, params.id, body.version, body.outcome),
+    finishEncounter(work, params.id, body.version, body.disposition),
   )
   serve(app, contract.cancelEncounter, (work, { params, body }) =>
     cancelEncounter(work, params.id, body.version, body.reason),

@@ -184,7 +184,7 @@ function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clin
       licence_no: practitioner.licenceNo,
       remote_mode: story.remoteMode,
       channel: isRemote ? 'video' : 'in_person',
-      outcome: null,
+      disposition: null,
       identity_check: isRemote ? 'account' : 'known_to_staff',
       consent_by: 'patient',
       consent_at: startedAt,
@@ -246,13 +246,13 @@ function measurements({ row, story }: Past): Insertable<ObservationTable>[] {
 }
 
 async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
-  const { outcome, conclusion, code } = story
-  const judged = await judgeEnding(work, { ...row, outcome, conclusion, diagnoses: [{ code }], at: finishedAt })
+  const { disposition, conclusion, code } = story
+  const judged = await judgeEnding(work, { ...row, disposition, conclusion, diagnoses: [{ code }], at: finishedAt })
   await work.tx
     .updateTable('records.encounter')
     .set({
       status: 'finished',
-      outcome,
+      disposition,
       finished_at: finishedAt,
       closed_by: row.practitioner_id,
       updated_at: finishedAt,
@@ -277,7 +277,7 @@ async function finish(work: Work, { row, story, finishedAt }: Past): Promise<voi
         advice: story.advice,
         nextAppointmentOn: row.next_appointment_on ?? null,
         referredUp: row.referred_up ?? false,
-        outcome: story.outcome,
+        disposition: story.disposition,
         channel: row.channel,
         identityCheck: row.identity_check,
         consentBy: 'patient',

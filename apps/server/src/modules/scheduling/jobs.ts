@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/module.ts'
 import { encounterCancelled, encounterFinished } from '../records/index.ts'
 import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
-import { putBack } from './actions/put-back.ts'
+import { reopenAppointment } from './actions/reopen-appointment.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
 import { forgetSlotChanges } from './store/slot-versions.ts'
 import { endPastWaits } from './store/waitlist-rows.ts'
@@ -25,5 +25,7 @@ export function jobs({ jobs, events, transact }: Platform): void {
     transact(systemActor, ({ tx }) => forgetSlotChanges(tx)),
   )
   events.on(encounterFinished, (work, { encounterId, finishedAt }) => finishAppointment(work, encounterId, finishedAt))
-  events.on(encounterCancelled, (work, { encounterId, appointmentId }) => putBack(work, appointmentId, encounterId))
+  events.on(encounterCancelled, (work, { encounterId, appointmentId }) =>
+    reopenAppointment(work, appointmentId, encounterId),
+  )
 }

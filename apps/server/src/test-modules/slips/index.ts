@@ -16,9 +16,9 @@ import {
   careReasons,
   documentKinds,
   encounterFor,
-  endCare,
+  endAccess,
   fileDocument,
-  startCare,
+  grantAccess,
 } from '../../modules/records/index.ts'
 
 // A module of a test. It brings a document, a reason of care, an activity and a subject of the access log, and no other
@@ -78,7 +78,7 @@ async function write(work: Work, body: { id: string; encounterId: string; sample
     (${body.id}, ${patientId}, ${body.encounterId}, ${facilityId}, ${body.samplerId}, ${body.what}, 'written', ${work.now})`.execute(
     work.tx,
   )
-  await startCare(work, { patientId, personId: body.samplerId, reason: 'slip', subjectId: body.id })
+  await grantAccess(work, { patientId, personId: body.samplerId, reason: 'slip', subjectId: body.id })
   await fileDocument(work, {
     id: body.id,
     patientId,
@@ -96,7 +96,7 @@ async function change(work: Work, id: string, state: 'done' | 'cancelled') {
   const { patient_id: patientId } = await slipOr404(work, id)
   await sql`update slips.slip set state = ${state}, changed_at = ${work.now} where id = ${id}`.execute(work.tx)
   await work.emit(slipChanged, { slipId: id })
-  await endCare(work, { patientId, subjectId: id, cause: state })
+  await endAccess(work, { patientId, subjectId: id, cause: state })
   return { done: true as const }
 }
 

@@ -54,14 +54,14 @@ export function useAnnex(asked: Asked) {
   return useQuery<Annex, Error>({ ...queryFor('indicators.annex', pieces(asked)), placeholderData: keepPreviousData })
 }
 
-/** The acts behind one number, page by page. */
-export function useActs(asked: Asked, no: string) {
-  type Reply = ReplyOf<'indicators.annexActs'>
+/** The activities behind one number, page by page. */
+export function useActivities(asked: Asked, no: string) {
+  type Reply = ReplyOf<'indicators.annexActivities'>
   const { params, query } = pieces(asked)
   return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
-    queryKey: ['indicators.annexActs', params, query, no],
+    queryKey: ['indicators.annexActivities', params, query, no],
     queryFn: ({ pageParam: after, signal }) =>
-      call('indicators.annexActs', { params: { ...params, no }, query: { ...query, after } }, { signal }),
+      call('indicators.annexActivities', { params: { ...params, no }, query: { ...query, after } }, { signal }),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })

@@ -3,11 +3,11 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
-import type { CallLedger, Entry, Seated } from '../call-ledger.ts'
+import type { ParticipationLog, Entry, Seated } from '../participation-log.ts'
 import { placeFor, seatLimit, transportFor } from '../domain/seating.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
-import { chairOf } from '../policy.ts'
+import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.ts'
 import { insertSeat, removeSeats, seatsIn } from '../store/seat-rows.ts'
@@ -15,24 +15,27 @@ import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
-export interface LedgerParts {
+export interface ParticipationLogParts {
   transact: Transact
   clock: Clock
   processes: { id: string }
 }
 
 /** The sockets' book, kept in the database. */
-export function createLedger({ transact, clock, processes }: LedgerParts, engine: () => CallEngine): CallLedger {
+export function createParticipationLog(
+  { transact, clock, processes }: ParticipationLogParts,
+  engine: () => CallEngine,
+): ParticipationLog {
   return {
     enter: (actor, entry) =>
       transact(
         actor,
         async (work) => {
           const { visit, members } = await requireJoinable(work, entry.visitId)
-          const chair = chairOf(actor, members)
+          const chair = membershipOf(actor, members)
           if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
           await lockRoom(work.tx, entry.visitId)
-          const seated = await sitDown(work, {
+          const seated = await joinRoom(work, {
             entry,
             chair,
             processId: processes.id,
@@ -82,7 +85,7 @@ interface Newcomer {
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function sitDown(work: Work, { entry, chair, processId, livekitHere }: Newcomer): Promise<Seated> {
+function joinRoom(work: Work, { entry, chair, processId, livekitHere }: Newcomer): Promise<Seated> {
   const { visitId, socketId, peer, device, transport } = entry
   const seat: Seat = {
     socketId,

@@ -5,7 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { MESH_PEER_LIMIT, transportFor } from '../domain/seating.ts'
 import { callsErrors } from '../errors.ts'
-import { chairOf } from '../policy.ts'
+import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { keepPass } from '../store/media-pass-rows.ts'
 import { seatsIn } from '../store/seat-rows.ts'
@@ -25,7 +25,7 @@ export async function issueTicket(
   { engine, iceServers, sessionIdOf }: TicketParts,
 ): Promise<CallTicket> {
   const { visit, members } = await requireJoinable(work, visitId)
-  const chair = chairOf(work.actor, members)
+  const chair = membershipOf(work.actor, members)
   if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }

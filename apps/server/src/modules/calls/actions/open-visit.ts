@@ -42,7 +42,7 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
     })
     if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
     if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()
-    await letIn(system, visit.visitId, visit.members)
+    await admitMembers(system, visit.visitId, visit.members)
   })
   work.audit({ action: 'calls.openVisit', subject: 'visit', subjectId: visit.visitId, detail: { kind: visit.kind } })
 }
@@ -51,7 +51,7 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
 export async function addMember(work: Work, visitId: string, member: NewMember): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
     await requireOpen(system, visitId)
-    await letIn(system, visitId, [member])
+    await admitMembers(system, visitId, [member])
   })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
@@ -80,7 +80,7 @@ export async function requireOpen(work: Work, visitId: string): Promise<VisitRow
   return visit
 }
 
-async function letIn(work: Work, visitId: string, members: readonly NewMember[]): Promise<void> {
+async function admitMembers(work: Work, visitId: string, members: readonly NewMember[]): Promise<void> {
   const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
   const newcomers = members.filter((member) => !present.has(member.personId))
   const names = await namesOf(

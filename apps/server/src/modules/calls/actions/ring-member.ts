@@ -4,7 +4,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { RING_SECONDS, ringState } from '../domain/ring-rules.ts'
 import { callsErrors } from '../errors.ts'
-import { chairOf, peopleOf } from '../policy.ts'
+import { membershipOf, peopleOf } from '../policy.ts'
 import { cancelWaiting, endRing, findRing, insertRing, waitingFor, type RingRow } from '../store/ring-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
@@ -16,7 +16,7 @@ export async function ringMember(
   ring: { ringId: string; personId: string },
 ): Promise<Date> {
   const { members } = await requireJoinable(work, visitId)
-  const from = chairOf(work.actor, members)
+  const from = membershipOf(work.actor, members)
   if (from === undefined || !members.some((member) => member.person_id === ring.personId))
     throw callsErrors.MEMBER_UNKNOWN()
   return asSystem(work, systemActor, async (system) => {

@@ -2,21 +2,21 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { facilityCard } from '../../facilities/index.ts'
 import { personCards } from '../../identity/index.ts'
-import { endCare, startCare } from '../../records/index.ts'
+import { endAccess, grantAccess } from '../../records/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultAccepted, consultReturned } from '../events.ts'
 import { mayAnswer, maySchedule } from '../policy.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
-import { holdAnyCase, holdCase } from './part-in-case.ts'
-import { endRing, ringNext, rungPeople, stopClock } from './ring-next.ts'
+import { lockConsultAsSystem, lockConsult } from './part-in-case.ts'
+import { endRing, ringNext, rungPeople, stopEscalation } from './ring-next.ts'
 import { endSession, openSession } from './open-session.ts'
 import { tellRecord } from './signed-consult.ts'
-import { factOf, tellConsult } from './tell-consult.ts'
+import { factOf, notifyConsult } from './notify-consult.ts'
 
 /** Takes the case. The first wins; whoever comes second is told who has it. An urgent case begins at once. */
 export async function acceptConsult(work: Work, id: string): Promise<void> {
-  const { row, part } = await holdAnyCase(work, id)
+  const { row, part } = await lockConsultAsSystem(work, id)
   if (!mayAnswer(work.actor, row, part)) throw consultsErrors.CONSULT_UNKNOWN()
   if (row.consultant_id !== null) {
     if (row.consultant_id === work.actor.personId && row.status !== 'returned' && row.status !== 'cancelled') return
@@ -24,22 +24,22 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
   }
   const facilityId = await answeringUnit(work, row)
   const after = await asSystem(work, systemActor, async (system) => {
-    const taken = await moveConsult({ ...system, actor: work.actor }, row, 'accept', {
+    const taken = await moveConsult(system, row, 'accept', {
       consultant_id: work.actor.personId,
       supporting_facility_id: facilityId,
       accepted_at: work.now,
-      event: { name: 'accepted' },
+      event: { name: 'accepted', actorId: work.actor.personId },
     })
-    await stopClock(
+    await stopEscalation(
       system,
       row,
       row.status === 'submitted' && (await ringsFor(system, row)) === work.actor.personId ? 'answered' : 'stopped',
     )
     const exceptPersonId = work.actor.personId
-    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'taken', exceptPersonId })
+    await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'taken', exceptPersonId })
     return taken
   })
-  await startCare(work, {
+  await grantAccess(work, {
     patientId: row.patient_id,
     ...(work.actor.personId && { personId: work.actor.personId }),
     reason: 'consult',
@@ -49,7 +49,7 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
   await tellRecord(work, row.encounter_id)
   work.audit({ action: 'consults.accept', subject: 'consult', subjectId: id, patientId: row.patient_id })
   const begun = after.status === 'in_session' ? await openSession(work, after) : after
-  await asSystem(work, systemActor, async (system) => tellConsult(system, begun, await rungPeople(system, row)))
+  await asSystem(work, systemActor, async (system) => notifyConsult(system, begun, await rungPeople(system, row)))
   await work.emit(consultAccepted, factOf(begun, work.now))
 }
 
@@ -58,7 +58,7 @@ async function ringsFor({ tx }: Work, row: ConsultRow): Promise<string | undefin
     .selectFrom('consults.ring')
     .where('consult_id', '=', row.id)
     .where('step', '=', row.step)
-    .where('outcome', '=', 'ringing')
+    .where('ring_result', '=', 'ringing')
     .select('person_id')
     .executeTakeFirst()
   return ring?.person_id
@@ -86,7 +86,7 @@ async function whoHas(work: Work, row: ConsultRow) {
 
 /** "I cannot": the next is rung at once. Declining a ring that is over changes nothing. */
 export async function declineConsult(work: Work, id: string, reason: string): Promise<void> {
-  const { row, part } = await holdAnyCase(work, id)
+  const { row, part } = await lockConsultAsSystem(work, id)
   if (!part.rung || !mayAnswer(work.actor, row, part)) throw consultsErrors.CONSULT_UNKNOWN()
   await asSystem(work, systemActor, async (system) => {
     if (row.status !== 'submitted' || (await ringsFor(system, row)) !== work.actor.personId) return
@@ -99,20 +99,20 @@ export async function declineConsult(work: Work, id: string, reason: string): Pr
 
 /** Sends the request back to be completed or withdrawn. */
 export async function returnConsult(work: Work, id: string, reason: string): Promise<void> {
-  const { row, part } = await holdCase(work, id)
+  const { row, part } = await lockConsult(work, id)
   if (!mayAnswer(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
   await asSystem(work, systemActor, async (system) => {
-    const after = await moveConsult({ ...system, actor: work.actor }, row, 'return', {
+    const after = await moveConsult(system, row, 'return', {
       return_reason: reason,
       consultant_id: null,
       accepted_at: null,
       scheduled_at: null,
-      event: { name: 'returned', note: reason },
+      event: { name: 'returned', actorId: work.actor.personId, note: reason },
     })
-    await stopClock(system, row, 'answered')
-    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
+    await stopEscalation(system, row, 'answered')
+    await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
     await endSession(system, row)
-    await tellConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
+    await notifyConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
     await tellRecord(system, row.encounter_id)
     await system.emit(consultReturned, { ...factOf(after, work.now), consultantId: work.actor.personId })
   })
@@ -121,7 +121,7 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
 
 /** Fixes the time of a case that is not urgent. */
 export async function scheduleConsult(work: Work, id: string, at: Date): Promise<void> {
-  const { row, part } = await holdCase(work, id)
+  const { row, part } = await lockConsult(work, id)
   if (!maySchedule(work.actor, row, part)) throw consultsErrors.CONSULT_NOT_YOURS()
   // sent again: that time stands already, and the case may have moved on from it
   if (row.scheduled_at?.getTime() === at.getTime()) return
@@ -130,6 +130,6 @@ export async function scheduleConsult(work: Work, id: string, at: Date): Promise
     scheduled_at: at,
     event: { name: 'scheduled', note: at.toISOString() },
   })
-  await tellConsult(work, after, [row.requester_id])
+  await notifyConsult(work, after, [row.requester_id])
   work.audit({ action: 'consults.schedule', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }

@@ -8,22 +8,22 @@ import { takenStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayTakePart } from '../policy.ts'
 import { moveConsult } from '../store/consult-rows.ts'
-import { encounterFacts } from '../store/encounter-facts.ts'
+import { requestedEncounter } from '../store/requested-encounter.ts'
 import type { ConsultRow } from '../store/tables.ts'
-import { holdCase } from './part-in-case.ts'
-import { tellConsult } from './tell-consult.ts'
+import { lockConsult } from './part-in-case.ts'
+import { notifyConsult } from './notify-consult.ts'
 
 /** How the consultant is called in the room. */
 const specialist = 'specialist'
 
 /** Begins the session of an accepted or scheduled case. */
 export async function startSession(work: Work, id: string): Promise<void> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   if (row.status === 'in_session') return
   const moved = await moveConsult(work, row, 'start', { event: { name: 'started' } })
   const begun = await openSession(work, moved)
-  await tellConsult(work, begun, [row.requester_id])
+  await notifyConsult(work, begun, [row.requester_id])
   work.audit({ action: 'consults.start', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }
 
@@ -43,7 +43,7 @@ export async function openSession(work: Work, row: ConsultRow): Promise<ConsultR
 }
 
 async function meetingPlace(system: Work, row: ConsultRow): Promise<string> {
-  const encounter = await encounterFacts(system.tx, row.encounter_id)
+  const encounter = await requestedEncounter(system.tx, row.encounter_id)
   const visitId = encounter?.visitId ?? null
   const members = await membersOf(system, row)
   if (visitId !== null && (await isOpen(system, visitId))) {

@@ -3,16 +3,16 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { consultsErrors } from '../errors.ts'
 import { maySeeConsult, sideOf, type PartInCase, type Side } from '../policy.ts'
-import { findConsult, holdConsult } from '../store/consult-rows.ts'
+import { findConsult, selectConsultForUpdate } from '../store/consult-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 
 /** The actor's part in a case. */
-export async function partIn(work: Work, row: ConsultRow): Promise<PartInCase> {
+export async function partIn(work: Work, row: ConsultRow, personId = work.actor.personId): Promise<PartInCase> {
   const ring = await work.tx
     .selectFrom('consults.ring')
     .where('consult_id', '=', row.id)
     .where('round', '=', row.round)
-    .where('person_id', '=', work.actor.personId ?? '00000000-0000-0000-0000-000000000000')
+    .where('person_id', '=', personId ?? '00000000-0000-0000-0000-000000000000')
     .select('step')
     .executeTakeFirst()
   const supportingPath = row.supporting_facility_id ? await pathOf(work.tx, row.supporting_facility_id) : undefined
@@ -27,15 +27,15 @@ export interface SeenCase {
 
 /** The case if the actor may see it, with their part in it. */
 export async function seeCase(work: Work, id: string): Promise<SeenCase> {
-  return judged(work, await findConsult(work, id))
+  return requireVisible(work, await findConsult(work, id))
 }
 
 /** The same with the row held, for an action. */
-export async function holdCase(work: Work, id: string): Promise<SeenCase> {
-  return judged(work, await holdConsult(work, id))
+export async function lockConsult(work: Work, id: string): Promise<SeenCase> {
+  return requireVisible(work, await selectConsultForUpdate(work, id))
 }
 
-async function judged(work: Work, row: ConsultRow | undefined): Promise<SeenCase> {
+async function requireVisible(work: Work, row: ConsultRow | undefined): Promise<SeenCase> {
   if (!row) throw consultsErrors.CONSULT_UNKNOWN()
   const part = await partIn(work, row)
   const side = sideOf(work.actor, row, part)
@@ -44,9 +44,9 @@ async function judged(work: Work, row: ConsultRow | undefined): Promise<SeenCase
 }
 
 /** The held row past the second wall, for an answer that comes after somebody else’s; the caller judges it. */
-export async function holdAnyCase(work: Work, id: string): Promise<{ row: ConsultRow; part: PartInCase }> {
+export async function lockConsultAsSystem(work: Work, id: string): Promise<{ row: ConsultRow; part: PartInCase }> {
   return asSystem(work, systemActor, async (system) => {
-    const row = await holdConsult(system, id)
-    return { row, part: await partIn({ ...system, actor: work.actor }, row) }
+    const row = await selectConsultForUpdate(system, id)
+    return { row, part: await partIn(system, row, work.actor.personId) }
   })
 }

@@ -9,13 +9,13 @@ import { latestVitals } from '../../records/index.ts'
 import { specialtiesOnDuty } from '../../roster/index.ts'
 import { openStatuses } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
-import { encounterFacts } from '../store/encounter-facts.ts'
+import { requestedEncounter } from '../store/requested-encounter.ts'
 import { waitOf } from '../store/escalation-rows.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 
 /** What the encounter already knows. */
 export async function prefillRequest(work: Work, encounterId: string): Promise<HandlerReply<typeof prefillRoute>> {
-  const facts = await encounterFacts(work.tx, encounterId)
+  const facts = await requestedEncounter(work.tx, encounterId)
   if (!facts || !work.actor.clinicalFacilityIds.includes(facts.facilityId))
     throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   const open = await work.tx

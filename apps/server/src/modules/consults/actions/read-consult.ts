@@ -8,9 +8,9 @@ import { isPossible, type ConsultAction } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { mayAnswer, mayRequest, maySchedule, mayTakePart } from '../policy.ts'
-import { eventsOf, opinionsOf, outcomeOf, questionsOf, ringsOf } from '../store/case-parts.ts'
+import { eventsOf, opinionsOf, patientOutcomeOf, questionsOf, ringsOf } from '../store/case-parts.ts'
 import { consultLines, toLine } from '../store/consult-lines.ts'
-import { isEncounterOpen } from '../store/encounter-facts.ts'
+import { isEncounterOpen } from '../store/requested-encounter.ts'
 import { currentMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { seeCase, type SeenCase } from './part-in-case.ts'
@@ -40,10 +40,10 @@ export async function readConsult(work: Work, id: string): Promise<Consult> {
     opinions: await opinionsOf(work.tx, id),
     minutes,
     people,
-    outcome: await outcomeOf(work.tx, id),
+    patientOutcome: await patientOutcomeOf(work.tx, id),
     serverNow: work.now.toISOString(),
     may: mayDo(work, seen, {
-      ringsForMe: rings.some((ring) => ring.outcome === 'ringing' && ring.personId === work.actor.personId),
+      ringsForMe: rings.some((ring) => ring.ringResult === 'ringing' && ring.personId === work.actor.personId),
       minutes,
       encounterOpen,
     }),

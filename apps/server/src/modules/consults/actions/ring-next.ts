@@ -1,12 +1,12 @@
 import { defineJob, removeJob } from '../../../platform/jobs/add-job.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { endCare, startCare } from '../../records/index.ts'
+import { endAccess, grantAccess } from '../../records/index.ts'
 import { nextToRing, type Candidate } from '../domain/route-consult.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import { waitOf } from '../store/escalation-rows.ts'
 import type { ConsultRow, RingTable } from '../store/tables.ts'
 import { findRoute } from './find-route.ts'
-import { tellConsult } from './tell-consult.ts'
+import { notifyConsult } from './notify-consult.ts'
 
 /** The end of one ring. The step says which: a late or doubled job finds another step and does nothing. */
 export const ringDue = defineJob<{ consultId: string; step: number }>('consults.ring-due')
@@ -32,13 +32,13 @@ export async function ringNext(system: Work, row: ConsultRow): Promise<ConsultRo
   })
   const next = nextToRing(route, new Set(rung.map((ring) => ring.person_id)))
   const after = next ? await ring(system, row, next) : await ringOut(system, row)
-  await tellConsult(system, after)
+  await notifyConsult(system, after)
   return after
 }
 
 /** Nobody is left to ring: whoever was rung may still take the case, but sees the record only then. */
 async function ringOut(system: Work, row: ConsultRow): Promise<ConsultRow> {
-  await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'not_answered' })
+  await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'not_answered' })
   return moveConsult(system, row, 'ring_out', { event: { name: 'unanswered', actorId: null } })
 }
 
@@ -57,7 +57,7 @@ async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<Con
       round: row.round,
       rung_at: now,
       deadline_at: deadline,
-      outcome: 'ringing',
+      ring_result: 'ringing',
       ended_at: null,
       note: null,
     })
@@ -70,7 +70,12 @@ async function ring(system: Work, row: ConsultRow, next: Candidate): Promise<Con
     .returningAll()
     .executeTakeFirstOrThrow()
   await writeEvent(system, row.id, { name: 'rung', actorId: next.personId, step })
-  await startCare(system, { patientId: row.patient_id, personId: next.personId, reason: 'consult', subjectId: row.id })
+  await grantAccess(system, {
+    patientId: row.patient_id,
+    personId: next.personId,
+    reason: 'consult',
+    subjectId: row.id,
+  })
   await system.live(`person:${next.personId}`, 'consult.ringing', {
     consultId: row.id,
     step,
@@ -103,33 +108,33 @@ export async function onRingDue(system: Work, { consultId, step }: { consultId: 
 export async function endRing(
   system: Work,
   row: ConsultRow,
-  outcome: RingTable['outcome'],
+  ringResult: RingTable['ring_result'],
   note?: string,
 ): Promise<boolean> {
   const ended = await system.tx
     .updateTable('consults.ring')
     .where('consult_id', '=', row.id)
     .where('step', '=', row.step)
-    .where('outcome', '=', 'ringing')
-    .set({ outcome, ended_at: system.now, note: note ?? null })
+    .where('ring_result', '=', 'ringing')
+    .set({ ring_result: ringResult, ended_at: system.now, note: note ?? null })
     .returning('person_id')
     .executeTakeFirst()
   if (!ended) return false
-  await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', { consultId: row.id, step: row.step, outcome })
-  if (outcome === 'silent' || outcome === 'declined') {
-    const cause = outcome === 'silent' ? 'not_answered' : 'declined'
-    await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause, onlyPersonId: ended.person_id })
+  await system.live(`person:${ended.person_id}`, 'consult.ring-stopped', {
+    consultId: row.id,
+    step: row.step,
+    ringResult,
+  })
+  if (ringResult === 'silent' || ringResult === 'declined') {
+    const cause = ringResult === 'silent' ? 'not_answered' : 'declined'
+    await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause, onlyPersonId: ended.person_id })
   }
   return true
 }
 
-/** Stops the clock: the case was taken, returned or cancelled. Who loses the record by it, the caller says (`endCare`). */
-export async function stopClock(
-  system: Work,
-  row: ConsultRow,
-  outcome: 'answered' | 'stopped' | 'declined',
-): Promise<void> {
-  await endRing(system, row, outcome)
+/** Stops ringing: the case was taken, returned or cancelled. Revokes nothing: who loses the record, the caller says (`endAccess`). */
+export async function stopEscalation(system: Work, row: ConsultRow, ringResult: 'answered' | 'stopped'): Promise<void> {
+  await endRing(system, row, ringResult)
   await removeJob(system.tx, jobKey(row.id))
 }
 

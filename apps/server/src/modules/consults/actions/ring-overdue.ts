@@ -19,7 +19,7 @@ export async function ringOverdue(transact: Transact, log: Log): Promise<void> {
     async ({ tx, now }) => {
       const { rows } = await sql<{ consultId: string; step: number }>`select r.consult_id as "consultId", r.step
       from consults.ring r join consults.consult c on c.id = r.consult_id and c.status = 'submitted' and c.step = r.step
-      where r.outcome = 'ringing' and r.deadline_at < ${now}::timestamptz - make_interval(secs => ${graceSeconds})
+      where r.ring_result = 'ringing' and r.deadline_at < ${now}::timestamptz - make_interval(secs => ${graceSeconds})
       order by r.deadline_at limit ${ringsAtOnce}`.execute(tx)
       return rows
     },

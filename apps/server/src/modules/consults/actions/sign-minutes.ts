@@ -1,7 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
-import { endCare, fileDocument } from '../../records/index.ts'
+import { endAccess, fileDocument } from '../../records/index.ts'
 import {
   completeSigning,
   prepareSigning,
@@ -15,13 +15,13 @@ import { isPossible } from '../domain/life-cycle.ts'
 import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSigned } from '../events.ts'
-import { holdConsult, moveConsult, writeEvent } from '../store/consult-rows.ts'
+import { selectConsultForUpdate, moveConsult, writeEvent } from '../store/consult-rows.ts'
 import { findMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
-import { holdCase } from './part-in-case.ts'
+import { lockConsult } from './part-in-case.ts'
 import { tellRecord } from './signed-consult.ts'
-import { factOf, tellConsult } from './tell-consult.ts'
+import { factOf, notifyConsult } from './notify-consult.ts'
 
 export interface SigningInput {
   /** Hash of the text as the signer saw it. */
@@ -40,7 +40,7 @@ export async function prepareMinutes(
   minutesId: string,
   input: SigningInput,
 ): Promise<string[]> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   const minutes = await findMinutes(work.tx, minutesId)
   if (!minutes || minutes.consult_id !== id || minutes.state === 'draft') throw consultsErrors.MINUTES_UNKNOWN()
   const mine = signersOf(minutes.content, row.requester_id).filter((signer) => signer.personId === work.actor.personId)
@@ -68,7 +68,7 @@ export async function completeMinutes(work: Work, made: MadeSignature): Promise<
   if (made.subjectKind !== 'minutes') return
   const found = await findMinutes(work.tx, made.subjectId)
   if (!found) return voidSigning(work, made.requestId, 'MINUTES_UNKNOWN')
-  const row = await holdConsult(work, found.consult_id)
+  const row = await selectConsultForUpdate(work, found.consult_id)
   const minutes = await findMinutes(work.tx, made.subjectId)
   const fits = minutes?.state === 'proposed' && minutes.content_hash === made.documentDigest && isPossible('sign', row)
   if (!minutes || !fits) return voidSigning(work, made.requestId, 'MINUTES_CHANGED')
@@ -88,7 +88,7 @@ export async function completeMinutes(work: Work, made: MadeSignature): Promise<
     await writeEvent(work, row.id, { name: 'signed_by', actorId: made.signerId })
   if (left.length === 0) await lock(work, row, minutes.id)
   else
-    await tellConsult(
+    await notifyConsult(
       work,
       row,
       left.map((signer) => signer.personId),
@@ -156,12 +156,12 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     await file(system, after, minutesId)
     if (first) {
       // the case may never be closed: the consultant's way into the record has its end from now on
-      await endCare(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
+      await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
       await tellRecord(system, row.encounter_id)
       await endSession(system, after)
       await system.emit(consultSigned, factOf(after, work.now))
     }
-    await tellConsult(system, after, [row.requester_id])
+    await notifyConsult(system, after, [row.requester_id])
   })
 }
 

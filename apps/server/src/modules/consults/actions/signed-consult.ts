@@ -5,7 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { noteUpperLevel } from '../../records/index.ts'
 import { signedStatuses, tookPartStatuses } from '../domain/life-cycle.ts'
 import { findConsult } from '../store/consult-rows.ts'
-import { factOf } from './tell-consult.ts'
+import { factOf } from './notify-consult.ts'
 
 /**
  * What a case counts as by its facts of now, whoever acts. A signed consult is one activity of who asked (annex row 10) and

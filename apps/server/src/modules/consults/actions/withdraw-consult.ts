@@ -1,6 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { endCare } from '../../records/index.ts'
+import { endAccess } from '../../records/index.ts'
 import { tellPresence } from '../../roster/index.ts'
 import { isPossible } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
@@ -9,14 +9,14 @@ import { moveConsult } from '../store/consult-rows.ts'
 import { hasStandingSignature } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
-import { holdCase } from './part-in-case.ts'
-import { rungPeople, stopClock } from './ring-next.ts'
+import { lockConsult } from './part-in-case.ts'
+import { rungPeople, stopEscalation } from './ring-next.ts'
 import { tellRecord } from './signed-consult.ts'
-import { tellConsult } from './tell-consult.ts'
+import { notifyConsult } from './notify-consult.ts'
 
 /** Takes the request back; whoever was rung is told. Minutes nobody signed stay in the case as they were. */
 export async function cancelConsult(work: Work, id: string, reason: string): Promise<void> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   if (row.status === 'cancelled') return
   if (row.status === 'minutes') await refuseSigned(work, id)
@@ -54,17 +54,17 @@ export async function withdrawWithEncounter(
 /** Ends the case for everybody in it: the clock, the ways into the record, the room, the screens. */
 async function withdraw(work: Work, row: ConsultRow, reason: string): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
-    const after = await moveConsult({ ...system, actor: work.actor }, row, 'cancel', {
+    const after = await moveConsult(system, row, 'cancel', {
       cancel_reason: reason,
       closed_at: work.now,
-      event: { name: 'cancelled', note: reason },
+      event: { name: 'cancelled', actorId: work.actor.personId, note: reason },
     })
-    await stopClock(system, row, 'stopped')
+    await stopEscalation(system, row, 'stopped')
     const care = { patientId: row.patient_id, subjectId: row.id }
-    await endCare(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
-    await endCare(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
+    await endAccess(system, { ...care, cause: 'cancelled', exceptPersonId: row.consultant_id })
+    await endAccess(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await endSession(system, row)
-    await tellConsult(system, after, await rungPeople(system, row))
+    await notifyConsult(system, after, await rungPeople(system, row))
     await tellRecord(system, row.encounter_id)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
   })

@@ -12,12 +12,12 @@ import { consultsErrors } from '../errors.ts'
 import { mayTakePart } from '../policy.ts'
 import { moveConsult, writeEvent } from '../store/consult-rows.ts'
 import type { ConsultRow, MinutesTable } from '../store/tables.ts'
-import { holdCase } from './part-in-case.ts'
-import { tellConsult } from './tell-consult.ts'
+import { lockConsult } from './part-in-case.ts'
+import { notifyConsult } from './notify-consult.ts'
 
 /** The case, held, if the actor is one of the two who meet. */
 async function holdForMinutes(work: Work, id: string): Promise<ConsultRow> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   if (!isPossible('minutes', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'minutes' })
   return row
@@ -138,7 +138,7 @@ export async function proposeMinutes(work: Work, id: string, minutesId: string):
   const after = await moveConsult(work, row, 'minutes', { event: { name: 'minutes_proposed' } })
   await asSystem(work, systemActor, async (system) => {
     if (row.consultant_id && row.status === 'in_session') await tellPresence(system, [row.consultant_id])
-    await tellConsult(system, after, [row.requester_id])
+    await notifyConsult(system, after, [row.requester_id])
   })
   work.audit({ action: 'consults.proposeMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })
 }
@@ -176,7 +176,7 @@ async function signersOutside(work: Work, row: ConsultRow, content: MinutesConte
 
 /** An opinion of somebody in the case. */
 export async function addOpinion(work: Work, id: string, opinion: { opinionId: string; text: string }): Promise<void> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   const already = await work.tx
     .selectFrom('consults.opinion')
@@ -201,7 +201,7 @@ export async function addOpinion(work: Work, id: string, opinion: { opinionId: s
     })
     .execute()
   await writeEvent(work, id, { name: 'opinion' })
-  await tellConsult(work, row, [row.requester_id])
+  await notifyConsult(work, row, [row.requester_id])
   work.audit({
     action: 'consults.addOpinion',
     subject: 'opinion',

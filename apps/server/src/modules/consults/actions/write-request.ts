@@ -10,20 +10,20 @@ import { consultsErrors } from '../errors.ts'
 import { consultSubmitted } from '../events.ts'
 import { mayRequest } from '../policy.ts'
 import { findConsult, moveConsult, nextNumber } from '../store/consult-rows.ts'
-import { encounterFacts, type EncounterFacts } from '../store/encounter-facts.ts'
+import { requestedEncounter, type RequestedEncounter } from '../store/requested-encounter.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
-import { holdCase } from './part-in-case.ts'
+import { lockConsult } from './part-in-case.ts'
 import { ringNext } from './ring-next.ts'
-import { factOf } from './tell-consult.ts'
+import { factOf } from './notify-consult.ts'
 
 type Draft = HandlerInput<typeof saveDraftRoute>['body']
 
 /** The encounter, if it is the actor's unit's and still open. */
-async function requireOpenEncounter(work: Work, id: string): Promise<EncounterFacts> {
+async function requireOpenEncounter(work: Work, id: string): Promise<RequestedEncounter> {
   // whoever takes the encounter back in this moment waits, and then takes back the request too
   await asSystem(work, systemActor, ({ tx }) => holdEncounter(tx, id))
-  const encounter = await encounterFacts(work.tx, id)
+  const encounter = await requestedEncounter(work.tx, id)
   if (!encounter || !work.actor.clinicalFacilityIds.includes(encounter.facilityId))
     throw consultsErrors.CONSULT_ENCOUNTER_UNKNOWN()
   if (encounter.status !== 'in_progress') throw consultsErrors.CONSULT_ENCOUNTER_CLOSED({ status: encounter.status })
@@ -105,7 +105,7 @@ function fieldsOf(draft: Draft) {
  * taken meanwhile, changes nothing and answers how it stands.
  */
 export async function submitConsult(work: Work, id: string, askLead: boolean): Promise<void> {
-  const { row } = await holdCase(work, id)
+  const { row } = await lockConsult(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   if (row.status === 'submitted' || tookPartStatuses.includes(row.status)) return
   if (!row.informed_at) throw consultsErrors.CONSULT_PATIENT_NOT_INFORMED()

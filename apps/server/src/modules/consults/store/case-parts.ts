@@ -9,7 +9,7 @@ export async function ringsOf(tx: Tx, consultId: string): Promise<Consult['rings
   const { rows } = await sql<Dated<Consult['rings'][number], 'rungAt' | 'deadlineAt' | 'endedAt'>>`
     select r.step, r.person_id as "personId", p.full_name as "fullName",
       coalesce((select title from identity.practitioner_card s where s.person_id = r.person_id and s.facility_id = r.facility_id order by s.valid_until desc nulls first limit 1), '') as title,
-      f.short_name as "facilityName", r.reason, r.rung_at as "rungAt", r.deadline_at as "deadlineAt", r.outcome, r.ended_at as "endedAt"
+      f.short_name as "facilityName", r.reason, r.rung_at as "rungAt", r.deadline_at as "deadlineAt", r.ring_result as "ringResult", r.ended_at as "endedAt"
     from consults.ring r join identity.person_card p on p.id = r.person_id join facilities.unit f on f.id = r.facility_id
     where r.consult_id = ${consultId} order by r.step`.execute(tx)
   return rows.map((row) => ({
@@ -47,9 +47,9 @@ export async function questionsOf(tx: Tx, consultId: string): Promise<Consult['q
     .execute()
 }
 
-export async function outcomeOf(tx: Tx, consultId: string): Promise<Consult['outcome']> {
-  const { rows } = await sql<Dated<NonNullable<Consult['outcome']>, 'at'>>`
-    select o.code, o.text, o.reported_at as at, p.full_name as by from consults.outcome o join identity.person_card p on p.id = o.reported_by where o.consult_id = ${consultId}`.execute(
+export async function patientOutcomeOf(tx: Tx, consultId: string): Promise<Consult['patientOutcome']> {
+  const { rows } = await sql<Dated<NonNullable<Consult['patientOutcome']>, 'at'>>`
+    select o.code, o.text, o.reported_at as at, p.full_name as by from consults.patient_outcome o join identity.person_card p on p.id = o.reported_by where o.consult_id = ${consultId}`.execute(
     tx,
   )
   return rows[0] ? { ...rows[0], at: rows[0].at.toISOString() } : null

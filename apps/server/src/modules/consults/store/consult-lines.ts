@@ -35,7 +35,7 @@ export async function consultLines(tx: Tx, where: RawBuilder<unknown>, limit: nu
     join identity.person_card rp on rp.id = consult.requester_id
     left join identity.person_card cp on cp.id = consult.consultant_id
     left join consults.question q on q.consult_id = consult.id and q.no = 1
-    left join consults.ring r on r.consult_id = consult.id and r.outcome = 'ringing'
+    left join consults.ring r on r.consult_id = consult.id and r.ring_result = 'ringing'
     left join identity.person_card pp on pp.id = r.person_id
     left join facilities.unit pf on pf.id = r.facility_id
     where ${where} order by consult.created_at desc, consult.id desc limit ${limit}`.execute(tx)

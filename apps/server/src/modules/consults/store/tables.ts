@@ -51,7 +51,7 @@ export interface RingTable {
   round: number
   rung_at: Date
   deadline_at: Date
-  outcome: 'ringing' | 'answered' | 'silent' | 'declined' | 'stopped'
+  ring_result: 'ringing' | 'answered' | 'silent' | 'declined' | 'stopped'
   ended_at: Date | null
   note: string | null
 }
@@ -110,7 +110,7 @@ declare module '../../../platform/db/schema.ts' {
     }
     'consults.minutes': MinutesTable
     'consults.signature': SignatureTable
-    'consults.outcome': {
+    'consults.patient_outcome': {
       consult_id: string
       code: 'improved' | 'unchanged' | 'worse' | 'transferred' | 'died' | 'unknown'
       text: string

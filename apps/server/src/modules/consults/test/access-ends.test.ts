@@ -157,7 +157,7 @@ describe('encounters end the ways into the record', () => {
 
 async function finish(client: TestClient, id: string): Promise<void> {
   await client.call(saveEncounter, { params: { id }, body: { version: 1, changes: { conclusion: 'Đã tư vấn' } } })
-  await client.call(finishEncounter, { params: { id }, body: { version: 2, outcome: 'advice' } })
+  await client.call(finishEncounter, { params: { id }, body: { version: 2, disposition: 'advice' } })
 }
 
 describe('the nightly sweep', () => {

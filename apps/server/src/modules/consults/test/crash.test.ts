@@ -38,8 +38,8 @@ test('an overdue ring goes on although its job is lost', async () => {
   ])
   await expect.poll(() => stepOf(id), { timeout: 15_000, interval: 250 }).toBe(2)
   const { rows } = await fleet.owner.query(
-    'select step, outcome from consults.ring where consult_id = $1 order by step limit 1',
+    'select step, ring_result from consults.ring where consult_id = $1 order by step limit 1',
     [id],
   )
-  expect(rows).toEqual([{ step: 1, outcome: 'silent' }])
+  expect(rows).toEqual([{ step: 1, ring_result: 'silent' }])
 }, 60_000)

@@ -42,8 +42,8 @@ describe('the escalation clock', () => {
     await bed.runJobs(oneRing)
     const second = await read(id)
     expect(second.rings).toMatchObject([
-      { step: 1, outcome: 'silent' },
-      { step: 2, personId: idOf('provincialSpecialist'), outcome: 'ringing' },
+      { step: 1, ringResult: 'silent' },
+      { step: 2, personId: idOf('provincialSpecialist'), ringResult: 'ringing' },
     ])
     expect(second.rings[0]?.endedAt).not.toBeNull()
     expect((await cardiologist.try(readPatient, { params: { patientId } })).status).toBe(200)
@@ -65,7 +65,7 @@ describe('the escalation clock', () => {
       'DUTY_LEAD',
     ])
     expect(over.rings.map((ring) => ring.personId)).toContain(idOf('dutyLead'))
-    expect(over.rings.every((ring) => ring.outcome === 'silent')).toBe(true)
+    expect(over.rings.every((ring) => ring.ringResult === 'silent')).toBe(true)
     expect((await cardiologist.call(contract.accept, { params: { id } })).status).toBe('in_session')
   })
 
@@ -83,9 +83,9 @@ describe('the escalation clock', () => {
     await cardiologist.call(contract.decline, { params: { id }, body: { reason: 'Đang mổ' } })
     await cardiologist.call(contract.decline, { params: { id }, body: { reason: 'Đang mổ' } })
     expect((await read(id)).rings).toMatchObject([
-      { outcome: 'silent' },
-      { outcome: 'declined' },
-      { step: 3, reason: 'BACKUP', outcome: 'ringing' },
+      { ringResult: 'silent' },
+      { ringResult: 'declined' },
+      { step: 3, reason: 'BACKUP', ringResult: 'ringing' },
     ])
   })
 
@@ -94,8 +94,8 @@ describe('the escalation clock', () => {
     for (let time = 0; time < 3; time += 1)
       await bed.platform.transact(systemActor, (work) => onRingDue(work, { consultId: id, step: 1 }))
     expect((await read(id)).rings).toMatchObject([
-      { step: 1, outcome: 'silent' },
-      { step: 2, outcome: 'ringing' },
+      { step: 1, ringResult: 'silent' },
+      { step: 2, ringResult: 'ringing' },
     ])
   })
 
@@ -123,7 +123,7 @@ describe('the escalation clock', () => {
     )
     await runOnce({ pgPool: bed.owner, taskList, noHandleSignals: true, concurrency: 1 })
     await second.close()
-    expect((await read(id)).rings).toMatchObject([{ outcome: 'silent' }, { step: 2, outcome: 'ringing' }])
+    expect((await read(id)).rings).toMatchObject([{ ringResult: 'silent' }, { step: 2, ringResult: 'ringing' }])
   })
 
   it('waits as long as the hospital set', async () => {
@@ -175,7 +175,11 @@ describe('two doctors at one request', () => {
         params: { by: expect.any(String), facilityName: expect.stringContaining('tỉnh'), at: expect.any(String) },
       })
       expect(
-        await rowsOf(bed, "select outcome from consults.ring where consult_id = $1 and outcome in ('ringing')", [id]),
+        await rowsOf(
+          bed,
+          "select ring_result from consults.ring where consult_id = $1 and ring_result in ('ringing')",
+          [id],
+        ),
       ).toEqual([])
     }
   })

@@ -6,7 +6,7 @@ import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import { readMigrations } from '../../../platform/db/migrate.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { startCare } from '../../records/index.ts'
+import { grantAccess } from '../../records/index.ts'
 import { idOf, ngocHoi, rowsOf, submitted, wholeMinutes } from './consult-story.ts'
 
 let bed: TestBed
@@ -67,7 +67,7 @@ describe('what a consult lends is not passed on', () => {
     expect((await openAtHospital(patientId)).problem?.code).toBe('CARE_BY_CONSULT_ONLY')
     const params = { id: encounterId }
     await internist.call(saveEncounter, { params, body: { version: 1, changes: { conclusion: 'Đã góp ý' } } })
-    await internist.call(finishEncounter, { params, body: { version: 2, outcome: 'advice' } })
+    await internist.call(finishEncounter, { params, body: { version: 2, disposition: 'advice' } })
     expect([await opens(internist, patientId), await opens(colleague, patientId)]).toEqual([true, false])
     const weekLater =
       "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now()) where subject_id = $1"
@@ -80,10 +80,10 @@ describe('what a consult lends is not passed on', () => {
     await internist.call(contract.accept, { params: { id } })
     const personId = idOf('districtSpecialist')
     const actor: Actor = { ...systemActor, kind: 'staff', personId, clinicalFacilityIds: [ngocHoi] }
-    const letIn = bed.platform.transact(actor, (work) =>
-      startCare(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
+    const attempt = bed.platform.transact(actor, (work) =>
+      grantAccess(work, { patientId, facilityId: ngocHoi, reason: 'appointment', subjectId: randomUUID() }),
     )
-    await expect(letIn).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
+    await expect(attempt).rejects.toMatchObject({ code: 'CARE_BY_CONSULT_ONLY' })
   })
 })
 

@@ -86,7 +86,7 @@ async function caseIn(bed: TestBed, world: World, status: string): Promise<strin
   )
   if (!sent) return id
   await bed.owner.query(
-    `insert into consults.ring (consult_id, step, person_id, facility_id, reason, round, rung_at, deadline_at, outcome)
+    `insert into consults.ring (consult_id, step, person_id, facility_id, reason, round, rung_at, deadline_at, ring_result)
     values ($1, 1, $2, $3, 'ON_DUTY_ONLINE', 1, now(), now() + interval '1 minute', $4)`,
     [id, world.doctorId, world.hospitalId, taken ? 'answered' : 'ringing'],
   )
@@ -224,7 +224,7 @@ export const matrix: Matrix = {
     ['nurse', 'districtSpecialist'],
     ['foreignNurse'],
   ),
-  'consults.reportOutcome': asking(onCase('signed', { body: { code: 'improved', text: '' } })),
+  'consults.reportPatientOutcome': asking(onCase('signed', { body: { code: 'improved', text: '' } })),
   'consults.close': meeting(onCase('outcome')),
   // how long it rings is no secret between clinicians
   'consults.escalation': { own: () => ({ query: { facilityId: own.hospitalId } }), ownFor: clinicians },

@@ -53,7 +53,7 @@ describe('open pages', () => {
     expect(await rings).toMatchObject({ consultId: id, step: 1, deadlineAt: consult.ring?.deadlineAt })
     expect(await heard).toMatchObject({ consultId: id })
     await specialist.call(contract.accept, { params: { id } })
-    expect(await stops).toMatchObject({ consultId: id, outcome: 'answered' })
+    expect(await stops).toMatchObject({ consultId: id, ringResult: 'answered' })
     await expect.poll(presence).toBe('busy')
     station.disconnect()
     page.disconnect()

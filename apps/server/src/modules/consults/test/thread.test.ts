@@ -50,7 +50,7 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
       ring: null,
       may: { join: true, minutes: true },
     })
-    expect(taken.rings).toMatchObject([{ outcome: 'answered' }])
+    expect(taken.rings).toMatchObject([{ ringResult: 'answered' }])
     expect((await specialist.call(contract.accept, { params: { id } })).status).toBe('in_session')
   })
 
@@ -199,8 +199,11 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
   })
 
   it('feeds the outcome back and closes; the doctor’s way into the record ends', async () => {
-    await nurse.call(contract.reportOutcome, { params: { id }, body: { code: 'improved', text: 'Hết đau ngực' } })
-    expect((await specialist.call(contract.get, { params: { id } })).outcome).toMatchObject({ code: 'improved' })
+    await nurse.call(contract.reportPatientOutcome, {
+      params: { id },
+      body: { code: 'improved', text: 'Hết đau ngực' },
+    })
+    expect((await specialist.call(contract.get, { params: { id } })).patientOutcome).toMatchObject({ code: 'improved' })
     expect((await nurse.call(contract.close, { params: { id } })).status).toBe('closed')
     expect((await specialist.try(readPatient, { params: { patientId } })).status).toBe(404)
     expect((await specialist.call(contract.get, { params: { id } })).status).toBe('closed')

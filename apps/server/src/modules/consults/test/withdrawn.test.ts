@@ -37,7 +37,7 @@ async function laidOut() {
 async function finish(id: string): Promise<void> {
   const { version } = await encounterOf(id)
   await nurse.call(saveEncounter, { params: { id }, body: { version, changes: { conclusion: 'Đã tư vấn' } } })
-  await nurse.call(finishEncounter, { params: { id }, body: { version: version + 1, outcome: 'advice' } })
+  await nurse.call(finishEncounter, { params: { id }, body: { version: version + 1, disposition: 'advice' } })
 }
 
 describe('an encounter taken back', () => {

@@ -4,7 +4,7 @@ import { facilityCard, heirPaths, subtreeIds, type FacilityCard } from '../../fa
 import { quarterSpan, type QuarterSpan } from '../domain/quarter.ts'
 import { indicatorErrors } from '../errors.ts'
 import { mayReadReport } from '../policy.ts'
-import { planAnew } from '../store/count-acts.ts'
+import { forceCustomPlan } from '../store/count-activities.ts'
 import { findForm, type StoredForm } from '../store/forms.ts'
 
 export interface ReportRequest {
@@ -34,7 +34,7 @@ export async function openReport(work: Work, request: ReportRequest): Promise<Op
   const unit = await facilityCard(work.tx, request.unitId)
   const paths = unit ? await heirPaths(work.tx, unit.id) : []
   if (!unit || !paths.some((path) => mayReadReport(work.actor, path))) throw indicatorErrors.REPORT_UNIT_UNKNOWN()
-  await planAnew(work.tx)
+  await forceCustomPlan(work.tx)
   const unitIds = await subtreeIds(work.tx, unit.id, mapDate)
   return { form, unit, span, mapDate, unitIds, asReader: (read) => asSystem(work, systemActor, read) }
 }

@@ -4,7 +4,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { inhabitantsOf } from '../../facilities/index.ts'
 import { valueOf } from '../domain/formula.ts'
 import { dueOn } from '../domain/quarter.ts'
-import { countRows } from '../store/count-acts.ts'
+import { countRows } from '../store/count-activities.ts'
 import { mapChanges, registeredValues } from '../store/forms.ts'
 import { openReport, type ReportRequest } from './open-report.ts'
 

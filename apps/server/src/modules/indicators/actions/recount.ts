@@ -6,7 +6,7 @@ import {
   holdSubject,
   recordedActivities,
   reverseActivities,
-  writeAct,
+  writeActivity,
   writeFirst,
   type Writing,
 } from '../store/ledger.ts'
@@ -24,10 +24,10 @@ export async function recount(work: Work, kind: string, id: string, cause: strin
     const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
     await reverseActivities(
       system.tx,
-      takeBack.map((act) => act.id),
+      takeBack.map((activity) => activity.id),
       writing,
     )
-    for (const act of add) await writeAct(system.tx, act, writing)
+    for (const activity of add) await writeActivity(system.tx, activity, writing)
   })
 }
 

@@ -3,8 +3,8 @@ import { filtersOf, valueOf, type Counted, type Formula } from './formula.ts'
 import { dueOn, quarterSpan } from './quarter.ts'
 
 const counted = new Map<string, Counted>([
-  ['4.1', { acts: 7, facilities: 2, practitioners: 3, patients: 6 }],
-  ['4.2', { acts: 2, facilities: 1, practitioners: 1, patients: 2 }],
+  ['4.1', { activities: 7, facilities: 2, practitioners: 3, patients: 6 }],
+  ['4.2', { activities: 2, facilities: 1, practitioners: 1, patients: 2 }],
 ])
 const advice = { kinds: ['health_advice' as const] }
 const people = { people: 1000, missing: 0, source: 'demo' }
@@ -27,7 +27,7 @@ describe('a printed row', () => {
       valueOf({ type: 'per_population', filter: advice }, '4.1', counted, { ...people, missing: 1 }),
     ).toMatchObject({ value: null, missing: 'population' })
   })
-  test('opens into the acts of the rows it adds up', () => {
+  test('opens into the activities of the rows it adds up', () => {
     const all = new Map<string, Formula>([
       ['4.1', { type: 'count', filter: advice }],
       ['4.2', { type: 'count', filter: { ...advice, selfPerformed: false } }],

@@ -5,11 +5,11 @@ const Filter = z.object({
   /** Codes of declared kinds of activity. */
   kinds: z.array(z.string()).min(1),
   selfPerformed: z.boolean().optional(),
-  /** Facility types that did the act. */
+  /** Facility types that did the activity. */
   facilityTypes: z.array(z.string()).optional(),
   /** Facility types on the other side (who asked, or who was asked). */
   counterpartTypes: z.array(z.string()).optional(),
-  /** What the practitioner was qualified as at the time of the act. */
+  /** What the practitioner was qualified as at the time of the activity. */
   qualifications: z.array(QualificationCode).optional(),
   exceptQualifications: z.array(QualificationCode).optional(),
 })
@@ -19,7 +19,7 @@ export type Filter = z.infer<typeof Filter>
 export const Formula = z.discriminatedUnion('type', [
   z.object({ type: z.literal('count'), filter: Filter }),
   z.object({ type: z.literal('distinct'), of: z.enum(['facility', 'practitioner', 'patient']), filter: Filter }),
-  /** Acts per inhabitant of the stations counted, in the year of the period. */
+  /** Activities per inhabitant of the stations counted, in the year of the period. */
   z.object({ type: z.literal('per_population'), filter: Filter }),
   z.object({ type: z.literal('sum'), rows: z.array(z.string()).min(2) }),
 ])
@@ -27,7 +27,7 @@ export type Formula = z.infer<typeof Formula>
 
 /** What the ledger answered for one counting row. */
 export interface Counted {
-  acts: number
+  activities: number
   facilities: number
   practitioners: number
   patients: number
@@ -49,10 +49,10 @@ export interface RowValue {
 
 const plain = (value: number): RowValue => ({ value, missing: null, numerator: null, denominator: null })
 
-function ratio(acts: number, population: Population): RowValue {
+function ratio(activities: number, population: Population): RowValue {
   if (population.missing > 0 || population.people === 0)
-    return { value: null, missing: 'population', numerator: acts, denominator: null }
-  return { value: acts / population.people, missing: null, numerator: acts, denominator: population.people }
+    return { value: null, missing: 'population', numerator: activities, denominator: null }
+  return { value: activities / population.people, missing: null, numerator: activities, denominator: population.people }
 }
 
 /** The value of one row, given what was counted for each counting row of the form. */
@@ -62,20 +62,20 @@ export function valueOf(
   counted: ReadonlyMap<string, Counted>,
   population: Population,
 ): RowValue {
-  const own = counted.get(no) ?? { acts: 0, facilities: 0, practitioners: 0, patients: 0 }
+  const own = counted.get(no) ?? { activities: 0, facilities: 0, practitioners: 0, patients: 0 }
   switch (formula.type) {
     case 'count':
-      return plain(own.acts)
+      return plain(own.activities)
     case 'distinct':
       return plain({ facility: own.facilities, practitioner: own.practitioners, patient: own.patients }[formula.of])
     case 'per_population':
-      return ratio(own.acts, population)
+      return ratio(own.activities, population)
     case 'sum':
-      return plain(formula.rows.reduce((total, row) => total + (counted.get(row)?.acts ?? 0), 0))
+      return plain(formula.rows.reduce((total, row) => total + (counted.get(row)?.activities ?? 0), 0))
   }
 }
 
-/** The filters whose union makes a row's acts: its own, or those of the rows it adds up. */
+/** The filters whose union makes a row's activities: its own, or those of the rows it adds up. */
 export function filtersOf(formula: Formula, all: ReadonlyMap<string, Formula>): Filter[] {
   if (formula.type !== 'sum') return [formula.filter]
   return formula.rows.flatMap((no) => {

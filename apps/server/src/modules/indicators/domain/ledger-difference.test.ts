@@ -8,7 +8,7 @@ const exam: ExpectedActivity = {
   facilityId: 'station',
   patientId: 'lan',
 }
-const standing = (id: string, act: ExpectedActivity): RecordedActivity => ({ ...act, id })
+const standing = (id: string, activity: ExpectedActivity): RecordedActivity => ({ ...activity, id })
 
 it('writes nothing where rows and facts agree, absent and empty being the same', () => {
   expect(ledgerDifference([standing('a', { ...exam, selfPerformed: true, programme: null })], [exam])).toEqual({

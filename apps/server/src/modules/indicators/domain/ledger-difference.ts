@@ -12,17 +12,17 @@ export interface Difference {
   add: ExpectedActivity[]
 }
 
-/** What two acts must share to be the same. The qualification of who acted is not asked: people are promoted, numbers are not rewritten. */
-function sameness(act: ExpectedActivity): string {
+/** What two activities must share to be the same. The qualification of who acted is not asked: people are promoted, numbers are not rewritten. */
+function sameness(activity: ExpectedActivity): string {
   return JSON.stringify([
-    act.kind,
-    act.at.getTime(),
-    act.facilityId,
-    act.practitionerId ?? null,
-    act.patientId ?? null,
-    act.selfPerformed ?? true,
-    act.counterpartFacilityId ?? null,
-    act.programme ?? null,
+    activity.kind,
+    activity.at.getTime(),
+    activity.facilityId,
+    activity.practitionerId ?? null,
+    activity.patientId ?? null,
+    activity.selfPerformed ?? true,
+    activity.counterpartFacilityId ?? null,
+    activity.programme ?? null,
   ])
 }
 
@@ -34,7 +34,7 @@ export function ledgerDifference(
   const stands = new Set(standing.map(sameness))
   const asked = new Set(wanted.map(sameness))
   return {
-    takeBack: standing.filter((act) => !asked.has(sameness(act))),
-    add: wanted.filter((act) => !stands.has(sameness(act))),
+    takeBack: standing.filter((activity) => !asked.has(sameness(activity))),
+    add: wanted.filter((activity) => !stands.has(sameness(activity))),
   }
 }

@@ -14,7 +14,7 @@ export interface Writing {
   now: Date
 }
 
-/** Makes acts that count the same thing wait for each other, so that each sees the rows of the one before. */
+/** Makes activities that count the same thing wait for each other, so that each sees the rows of the one before. */
 export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`indicators.subject ${subjectId}`}, 0))`.execute(tx)
 }
@@ -24,13 +24,13 @@ export async function recordedActivities(tx: Tx, subjectId: string): Promise<Rec
   const { rows } = await sql<RecordedActivity>`
     select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId", a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
-    from indicators.act a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
+    from indicators.activity a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
   return rows
 }
 
 /** Condition over a row `a` of sign 1: nobody took it back. */
 export const neverReversed = sql<boolean>`not exists (
-  select from indicators.act back where back.reverses = a.id and back.province_key = a.province_key)`
+  select from indicators.activity back where back.reverses = a.id and back.province_key = a.province_key)`
 
 /** Takes rows back: each gets its reversal, a row alike with the other sign. */
 export async function reverseActivities(tx: Tx, ids: readonly string[], { cause, now }: Writing): Promise<void> {
@@ -43,21 +43,21 @@ const provinceOf = (facilityId: string, at: Date) => sql`
     where facility_id = ${facilityId} and nlevel(path) > 1 and valid @> ${localDateOf(at)}::date), 'none')`
 
 /** The first row of a thing; false, and nothing written, where it has one already. */
-export async function writeFirst(tx: Tx, act: ExpectedActivity, writing: Writing): Promise<boolean> {
+export async function writeFirst(tx: Tx, activity: ExpectedActivity, writing: Writing): Promise<boolean> {
   const { subjectKind, subjectId, cause, now } = writing
-  const practitionerId = act.practitionerId ?? null
+  const practitionerId = activity.practitionerId ?? null
   const { numAffectedRows } = await sql`
-    insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,
+    insert into indicators.activity (province_key, kind, at, facility_id, practitioner_id,
       practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
-    select ${provinceOf(act.facilityId, act.at)},
-      ${act.kind}, ${act.at}, ${act.facilityId}, ${practitionerId}::uuid, post.title, post.qualification_code,
-      ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid,
-      ${subjectKind}, ${subjectId}, ${act.programme ?? null}, 1, ${cause}, ${now}
+    select ${provinceOf(activity.facilityId, activity.at)},
+      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid, post.title, post.qualification_code,
+      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true}, ${activity.counterpartFacilityId ?? null}::uuid,
+      ${subjectKind}, ${subjectId}, ${activity.programme ?? null}, 1, ${cause}, ${now}
     from (select) one
     left join lateral (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
-      order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1) post on true
-    where not exists (select from indicators.act counted where counted.subject_id = ${subjectId})
+      order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc limit 1) post on true
+    where not exists (select from indicators.activity counted where counted.subject_id = ${subjectId})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -66,13 +66,13 @@ export async function writeFirst(tx: Tx, act: ExpectedActivity, writing: Writing
  * One countable thing, in the transaction of the thing itself. Counted anew, the person keeps the title and the
  * qualification they had when it was counted first.
  */
-export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing): Promise<void> {
+export async function writeActivity(tx: Tx, activity: ExpectedActivity, writing: Writing): Promise<void> {
   const { subjectKind, subjectId, cause, now } = writing
-  const practitionerId = act.practitionerId ?? null
+  const practitionerId = activity.practitionerId ?? null
   await sql`
     with before as (
-      select revision, practitioner_id, practitioner_title, practitioner_qualification from indicators.act
-      where subject_id = ${subjectId} and kind = ${act.kind} and facility_id = ${act.facilityId}
+      select revision, practitioner_id, practitioner_title, practitioner_qualification from indicators.activity
+      where subject_id = ${subjectId} and kind = ${activity.kind} and facility_id = ${activity.facilityId}
       order by revision desc limit 1),
     post as (
       select practitioner_title as title, practitioner_qualification as qualification from before
@@ -80,14 +80,14 @@ export async function writeAct(tx: Tx, act: ExpectedActivity, writing: Writing):
       union all
       (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
         and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
-        order by (facility_id = ${act.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
-    insert into indicators.act (province_key, kind, at, facility_id, practitioner_id,
+        order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
+    insert into indicators.activity (province_key, kind, at, facility_id, practitioner_id,
       practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
-    select ${provinceOf(act.facilityId, act.at)},
-      ${act.kind}, ${act.at}, ${act.facilityId}, ${practitionerId}::uuid,
+    select ${provinceOf(activity.facilityId, activity.at)},
+      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid,
       (select title from post), (select qualification from post),
-      ${act.patientId ?? null}::uuid, ${act.selfPerformed ?? true}, ${act.counterpartFacilityId ?? null}::uuid,
-      ${subjectKind}, ${subjectId}, ${act.programme ?? null},
+      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true}, ${activity.counterpartFacilityId ?? null}::uuid,
+      ${subjectKind}, ${subjectId}, ${activity.programme ?? null},
       coalesce((select revision from before), 0) + 1, ${cause}, ${now}`.execute(tx)
 }

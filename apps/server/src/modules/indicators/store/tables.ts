@@ -2,7 +2,7 @@ import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { ColumnType, Generated } from 'kysely'
 import type { Formula } from '../domain/formula.ts'
 
-export interface ActTable {
+export interface ActivityTable {
   id: Generated<string>
   province_key: string
   kind: string
@@ -62,7 +62,7 @@ export interface RegisteredValueTable {
 
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
-    'indicators.act': ActTable
+    'indicators.activity': ActivityTable
     'indicators.form': FormTable
     'indicators.form_row': FormRowTable
     'indicators.registered_value': RegisteredValueTable

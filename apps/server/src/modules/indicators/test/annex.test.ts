@@ -1,4 +1,4 @@
-import { annex, annexActs, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
+import { annex, annexActivities, annexByUnit, annexFile, register, reportUnits } from '@moinha/contracts/indicators'
 import { giveHelp } from '@moinha/contracts/news'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
 import type { ExpectedActivity } from '../../../platform/activities/activities.ts'
-import { writeAct } from '../store/ledger.ts'
+import { writeActivity } from '../store/ledger.ts'
 
 const form = 'kon-tum-annex-2024'
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -17,7 +17,7 @@ const kontum = facilityIdOf('kt-syt')
 const quangNgai = facilityIdOf('qng-syt')
 let bed: TestBed
 
-const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
+const activity = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
   kind: 'health_advice',
   at: new Date('2026-11-10T03:00:00Z'),
   facilityId: poY,
@@ -25,10 +25,15 @@ const act = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
   ...over,
 })
 /** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
-const write = (...acts: ExpectedActivity[]) =>
+const write = (...activities: ExpectedActivity[]) =>
   bed.platform.transact(systemActor, async ({ tx, now }) => {
-    for (const one of acts) {
-      await writeAct(tx, one, { subjectKind: 'encounter', subjectId: randomUUID(), cause: 'encounterFinished', now })
+    for (const one of activities) {
+      await writeActivity(tx, one, {
+        subjectKind: 'encounter',
+        subjectId: randomUUID(),
+        cause: 'encounterFinished',
+        now,
+      })
     }
   })
 const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
@@ -40,20 +45,20 @@ const numbers = async (unitId: string, quarter: string, mapDate?: string) => {
 beforeAll(async () => {
   bed = await openTestBed()
   await write(
-    act(),
-    act({ selfPerformed: false }),
-    act({ kind: 'remote_exam', practitionerId: demoPersonId('cast/stationDoctor') }),
-    act({ kind: 'consult', counterpartFacilityId: ngocHoi }),
-    act({
+    activity(),
+    activity({ selfPerformed: false }),
+    activity({ kind: 'remote_exam', practitionerId: demoPersonId('cast/stationDoctor') }),
+    activity({ kind: 'consult', counterpartFacilityId: ngocHoi }),
+    activity({
       kind: 'consult_answer',
       facilityId: ngocHoi,
       counterpartFacilityId: poY,
       practitionerId: demoPersonId('cast/districtSpecialist'),
     }),
     // the last second of September in Vietnam belongs to the third quarter
-    act({ at: new Date('2026-09-30T16:59:59Z') }),
-    act({ at: new Date('2026-09-30T17:00:00Z') }),
-    act({ at: new Date('2025-05-20T02:00:00Z') }),
+    activity({ at: new Date('2026-09-30T16:59:59Z') }),
+    activity({ at: new Date('2026-09-30T17:00:00Z') }),
+    activity({ at: new Date('2025-05-20T02:00:00Z') }),
   )
 }, 120_000)
 afterAll(() => bed.close())
@@ -105,13 +110,13 @@ describe('who counts as a doctor', () => {
       [practitionerRole, staff, poY],
     )
     const before = (await numbers(poY, '2026-Q2')).get('2')?.value
-    await write(act({ practitionerId: staff, at: new Date('2026-05-10T03:00:00Z') }))
+    await write(activity({ practitionerId: staff, at: new Date('2026-05-10T03:00:00Z') }))
     expect((await numbers(poY, '2026-Q2')).get('2')?.value).toBe((before ?? 0) + 1)
     await bed.owner.query(
       "update identity.practitioner_role set qualification_code = 'other', title = 'Bác sĩ' where id = $1",
       [practitionerRole],
     )
-    await write(act({ practitionerId: staff, at: new Date('2026-05-11T03:00:00Z') }))
+    await write(activity({ practitionerId: staff, at: new Date('2026-05-11T03:00:00Z') }))
     const rows = await numbers(poY, '2026-Q2')
     expect(rows.get('2')?.value).toBe((before ?? 0) + 1)
   })
@@ -139,11 +144,11 @@ describe('who counts as a doctor', () => {
 describe('behind a number', () => {
   test('stand exactly its rows, without names of patients', async () => {
     const officer = await bed.as('officer')
-    const first = await officer.call(annexActs, {
+    const first = await officer.call(annexActivities, {
       params: { form, unitId: quangNgai, no: '4' },
       query: { quarter: '2026-Q4', limit: 2 },
     })
-    const second = await officer.call(annexActs, {
+    const second = await officer.call(annexActivities, {
       params: { form, unitId: quangNgai, no: '4' },
       query: { quarter: '2026-Q4', limit: 2, after: first.next ?? '' },
     })

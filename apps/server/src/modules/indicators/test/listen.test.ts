@@ -1,5 +1,5 @@
 import * as consult from '@moinha/contracts/consults'
-import { annex, annexActs } from '@moinha/contracts/indicators'
+import { annex, annexActivities } from '@moinha/contracts/indicators'
 import * as records from '@moinha/contracts/records'
 import * as scheduling from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
@@ -38,7 +38,7 @@ const numbers = async (unitId: string, ...nos: string[]) => {
   return nos.map((no) => rows.find((row) => row.no === no)?.value)
 }
 const behind = async (no: string) =>
-  (await officer.call(annexActs, { params: { form, unitId: poY, no }, query: { quarter } })).items
+  (await officer.call(annexActivities, { params: { form, unitId: poY, no }, query: { quarter } })).items
 const versionOf = async (id: string) => (await nurse.call(records.readEncounter, { params: { id } })).encounter.version
 
 async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise<string> {
@@ -50,7 +50,7 @@ async function begin(remoteMode: 'HEALTH_ADVICE' | 'DIRECT_TO_PATIENT'): Promise
 }
 const finish = (id: string) =>
   versionOf(id).then((version) =>
-    nurse.call(records.finishEncounter, { params: { id }, body: { version, outcome: 'advice' } }),
+    nurse.call(records.finishEncounter, { params: { id }, body: { version, disposition: 'advice' } }),
   )
 const correct = async (id: string, referredUp: boolean) =>
   nurse.call(records.correctEncounter, {
@@ -109,7 +109,7 @@ test('what was taken back can count again; the rows behind the number say what w
   await correct(id, false)
   expect(await numbers(poY, '4', '4.1', '4.2')).toEqual([1, 1, 0])
   const own = await behind('4.1')
-  expect(own.map((act) => [act.takenBack?.cause ?? null, act.restated?.cause ?? null])).toEqual([
+  expect(own.map((activity) => [activity.takenBack?.cause ?? null, activity.restated?.cause ?? null])).toEqual([
     [null, 'encounterCorrected'],
     ['encounterCorrected', null],
   ])
@@ -149,9 +149,9 @@ test('two who correct at once leave one standing row that says what the record s
   const replies = await Promise.all([correction(true), correction(false), correction(true)])
   expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
   const { rows } = await bed.owner.query(
-    `select sum(sign)::int as net, count(distinct self_performed) filter (where sign = 1 and not exists (select from indicators.act r where r.reverses = a.id))::int as standing,
-      bool_and(self_performed <> e.referred_up) filter (where sign = 1 and not exists (select from indicators.act r where r.reverses = a.id)) as true_to_record
-     from indicators.act a join records.encounter e on e.id = a.subject_id where subject_id = $1`,
+    `select sum(sign)::int as net, count(distinct self_performed) filter (where sign = 1 and not exists (select from indicators.activity r where r.reverses = a.id))::int as standing,
+      bool_and(self_performed <> e.referred_up) filter (where sign = 1 and not exists (select from indicators.activity r where r.reverses = a.id)) as true_to_record
+     from indicators.activity a join records.encounter e on e.id = a.subject_id where subject_id = $1`,
     [id],
   )
   expect(rows).toEqual([{ net: 1, standing: 1, true_to_record: true }])
@@ -179,7 +179,7 @@ test('a booking counts when it is made, and no longer when it is called off', as
   const net = async () =>
     (
       await bed.owner.query(
-        "select coalesce(sum(sign), 0)::int as n from indicators.act where kind = 'appointment_booked'",
+        "select coalesce(sum(sign), 0)::int as n from indicators.activity where kind = 'appointment_booked'",
       )
     ).rows[0]?.n
   const citizen = await bed.as('lan')
@@ -192,18 +192,19 @@ test('a booking counts when it is made, and no longer when it is called off', as
 test('a booking older than its time of booking keeps its row when it is moved', async () => {
   const citizen = await bed.as('lan')
   const { id, later, practitionerId } = await bookLan(citizen)
-  // as an upgrade found them: the row bears the time of the act, the appointment that of its history
+  // as an upgrade found them: the row bears the time of the activity, the appointment that of its history
   await bed.owner.query("update scheduling.appointment set booked_at = booked_at + interval '1.3 s' where id = $1", [
     id,
   ])
   const handOver = (await readMigrations()).filter((one) => /T099[01]_book/.test(one.name))
   expect(handOver).toHaveLength(2)
-  for (const migration of handOver) await bed.owner.query(migration.sql)
+  // they ran when the table had its former name
+  for (const { sql } of handOver) await bed.owner.query(sql.replace(/\bindicators\.act\b/g, 'indicators.activity'))
   const start = later.at(-1) ?? ''
   await citizen.call(scheduling.moveAppointment, { params: { id }, body: { start, practitionerId } })
   const { rows } = await bed.owner.query(
-    `select act.sign, act.at = a.booked_at as same_time from indicators.act join scheduling.appointment a
-     on a.id = act.subject_id where a.id = $1`,
+    `select activity.sign, activity.at = a.booked_at as same_time from indicators.activity join scheduling.appointment a
+     on a.id = activity.subject_id where a.id = $1`,
     [id],
   )
   expect(rows).toEqual([{ sign: 1, same_time: true }])

@@ -18,7 +18,7 @@ const onUnit = (params: object = {}): Matrix[string] => ({
 
 export const matrix: Matrix = {
   'indicators.annex': onUnit(),
-  'indicators.annexActs': onUnit({ no: '4' }),
+  'indicators.annexActivities': onUnit({ no: '4' }),
   'indicators.annexByUnit': onUnit({ no: '4' }),
   'indicators.annexFile': onUnit(),
   'indicators.reportUnits': { own: () => ({ query: { q: 'po y' } }), ownFor: readers },

@@ -64,8 +64,8 @@ export class RandomActions {
   /** One random step. */
   async step(): Promise<void> {
     const steps = this.#steps()
-    const [name, act] = steps[this.#draw(steps.length)] ?? ['none', async () => undefined]
-    const reply = await act()
+    const [name, step] = steps[this.#draw(steps.length)] ?? ['none', async () => undefined]
+    const reply = await step()
     if (reply && reply.status >= 500) throw new Error(`${name} answered ${reply.status} ${reply.problem?.code}`)
     if (reply && reply.status < 300) this.done.set(name, (this.done.get(name) ?? 0) + 1)
   }
@@ -162,10 +162,10 @@ export class RandomActions {
 
   async #finish(id: string): Promise<Reply> {
     if (this.#draw(4) > 0) await this.#write(id)
-    const outcome = (['advice', 'referral', 'treatment'] as const)[this.#draw(3)] ?? 'advice'
+    const disposition = (['advice', 'referral', 'treatment'] as const)[this.#draw(3)] ?? 'advice'
     return this.#staff().try(records.finishEncounter, {
       params: { id },
-      body: { version: await this.#version(id), outcome },
+      body: { version: await this.#version(id), disposition },
     })
   }
 
@@ -214,7 +214,7 @@ export class RandomActions {
 
   async #close(id: string): Promise<Reply> {
     const { nurse, specialist } = this.#crew
-    await nurse.try(consult.reportOutcome, { params: { id }, body: { code: 'improved', text: '' } })
+    await nurse.try(consult.reportPatientOutcome, { params: { id }, body: { code: 'improved', text: '' } })
     return specialist.try(consult.close, { params: { id } })
   }
 

@@ -8,7 +8,7 @@ import { newsErrors } from '../errors.ts'
 import { newsPublished, newsWithdrawn } from '../events.ts'
 import { mayPublishTo } from '../policy.ts'
 import { managedMessage, versionsOf, type MessageRow } from '../store/messages.ts'
-import { showNews, tellScreens } from './tell-screens.ts'
+import { showNews, notifyScreens } from './notify-screens.ts'
 import { sameWords, wordsOf } from './write-draft.ts'
 
 interface Words {
@@ -93,7 +93,7 @@ export async function publishMessage(work: Work, id: string, edits: number): Pro
 async function announce(work: Work, row: MessageRow): Promise<void> {
   if (row.shown_from && row.shown_from > work.now)
     return work.enqueue(showNews, { newsId: row.id }, { runAt: row.shown_from, key: `news.show:${row.id}` })
-  await tellScreens(work, 'news.published', row)
+  await notifyScreens(work, 'news.published', row)
 }
 
 /** Takes a published message back. The reason stays on file; a second time keeps the first reason. */
@@ -116,7 +116,7 @@ export async function withdrawMessage(work: Work, id: string, reason: string): P
   await removeJob(work.tx, `news.show:${id}`)
   work.audit({ action: 'news.withdraw', subject: 'news', subjectId: id, facilityId: row.sender_id })
   await work.emit(newsWithdrawn, { newsId: id })
-  await tellScreens(work, 'news.withdrawn', row)
+  await notifyScreens(work, 'news.withdrawn', row)
 }
 
 /** A new version over a published one; whoever read the old one sees it as unread. Sent twice, it is one version. */

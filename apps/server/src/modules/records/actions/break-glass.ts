@@ -7,7 +7,7 @@ import { glassBroken } from '../domain/events.ts'
 import { normaliseIdentifier } from '../domain/identifiers.ts'
 import { emergencyHits, patientOr404 } from '../store/patients.ts'
 import { makeHandle, takeHandle } from './emergency-handle.ts'
-import { emergencyHours, startCare } from './keep-care-relationship.ts'
+import { emergencyHours, grantAccess } from './grant-access.ts'
 
 /**
  * Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down.
@@ -55,7 +55,7 @@ export async function breakGlass(work: Work, patientId: string, reason: string):
   if (personId === null) throw platformErrors.NOT_ALLOWED()
   const patient = await asSystem(work, systemActor, (system) => patientOr404(system.tx, patientId))
   const until = new Date(work.now.getTime() + emergencyHours * 3_600_000)
-  await startCare(work, { patientId, personId, reason: 'break_glass', note: reason, until })
+  await grantAccess(work, { patientId, personId, reason: 'break_glass', note: reason, until })
   work.audit({
     action: 'records.breakGlass',
     subject: 'patient',

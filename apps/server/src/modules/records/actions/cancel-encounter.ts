@@ -1,7 +1,7 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterCancelled } from '../domain/events.ts'
-import { endCare } from './keep-care-relationship.ts'
-import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+import { endAccess } from './grant-access.ts'
+import { notifyScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
 export async function cancelEncounter(
@@ -23,7 +23,7 @@ export async function cancelEncounter(
     patientId: saved.patient_id,
     facilityId: saved.facility_id,
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   await work.emit(encounterCancelled, {
     encounterId: id,
     patientId: saved.patient_id,
@@ -32,6 +32,6 @@ export async function cancelEncounter(
     reason,
   })
   // last, since what happens before may rest on it
-  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'cancelled' })
+  await endAccess(work, { patientId: saved.patient_id, subjectId: id, cause: 'cancelled' })
   return { done: true }
 }

@@ -9,9 +9,9 @@ import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
 import { keepVersion } from './finish-encounter.ts'
 import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
-import { tellScreens, writeEncounter } from './save-encounter.ts'
+import { notifyScreens, writeEncounter } from './save-encounter.ts'
 
-type Changes = Omit<EncounterChanges, 'outcome'>
+type Changes = Omit<EncounterChanges, 'disposition'>
 
 interface Correction {
   version: number
@@ -38,7 +38,7 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
     facilityId: saved.facility_id,
     detail: { pieces: Object.keys(body.changes) },
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   await work.emit(encounterCorrected, { encounterId: id })
   return { version: saved.version }
 }
@@ -50,7 +50,7 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
 async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes): Promise<Partial<Judgement>> {
   const before = await diagnosesOf(work.tx, after.id)
   const diagnoses = changes.diagnoses ?? before
-  const ending = { ...after, outcome: after.outcome ?? 'advice', diagnoses, at: after.finished_at ?? work.now }
+  const ending = { ...after, disposition: after.disposition ?? 'advice', diagnoses, at: after.finished_at ?? work.now }
   const otherDisease = changes.diagnoses !== undefined && diagnoses[0]?.code !== before[0]?.code
   const touched = changes.channel !== undefined || otherDisease
   if (touched) return judgeEnding(work, ending)

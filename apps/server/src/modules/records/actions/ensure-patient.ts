@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { startCare } from './keep-care-relationship.ts'
+import { grantAccess } from './grant-access.ts'
 
 /**
  * The patient row of a person; made on first need, its particulars are the person's. With `homeFacilityId` that unit becomes the home
@@ -27,6 +27,6 @@ export async function ensurePatient(
     work.audit({ action: 'records.ensurePatient', subject: 'patient', subjectId: personId, patientId: personId })
   // somebody who has a home unit already is not registered at a second one
   if (home !== null && made.home === home)
-    await startCare(work, { patientId: personId, facilityId: home, reason: 'registered' })
+    await grantAccess(work, { patientId: personId, facilityId: home, reason: 'registered' })
   return { id: made.id }
 }

@@ -1,26 +1,26 @@
-import type { Outcome } from '@moinha/contracts/records'
+import type { Disposition } from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterFinished } from '../domain/events.ts'
 import { finishedFact } from './finished-encounter.ts'
 import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
-import { endCare } from './keep-care-relationship.ts'
-import { tellScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+import { endAccess } from './grant-access.ts'
+import { notifyScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
 export async function finishEncounter(
   work: Work,
   id: string,
   version: number,
-  outcome: Outcome,
+  disposition: Disposition,
 ): Promise<{ finishedAt: string }> {
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
-  const judged = await judgeEnding(work, { ...before, outcome, diagnoses, at: work.now })
+  const judged = await judgeEnding(work, { ...before, disposition, diagnoses, at: work.now })
   const saved = await writeEncounter(work, before, version, {
     status: 'finished',
-    outcome,
+    disposition,
     finished_at: work.now,
     closed_by: work.actor.personId,
     ...judged,
@@ -32,12 +32,12 @@ export async function finishEncounter(
     subjectId: id,
     patientId: saved.patient_id,
     facilityId: saved.facility_id,
-    detail: { outcome },
+    detail: { disposition },
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   const fact = finishedFact(saved)
   if (fact) await work.emit(encounterFinished, fact)
-  await endCare(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
+  await endAccess(work, { patientId: saved.patient_id, subjectId: id, cause: 'finished' })
   return { finishedAt: work.now.toISOString() }
 }
 

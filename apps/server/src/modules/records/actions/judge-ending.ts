@@ -1,5 +1,5 @@
 import { channelsOf } from '@moinha/contracts/meeting-channels'
-import type { Outcome } from '@moinha/contracts/records'
+import type { Disposition } from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
@@ -17,7 +17,7 @@ type Judged = Pick<
 
 /** What is to stand in the record when the encounter is finished. */
 export interface Ending extends Judged {
-  outcome: Outcome
+  disposition: Disposition
   /** The first is the primary one. */
   diagnoses: readonly { code: string }[]
   /** The list of this moment's day is asked: a correction is judged by the day the encounter ended. */
@@ -72,16 +72,16 @@ export async function judgeEnding(work: Work, ending: Ending): Promise<Judgement
   requireChannel(ending)
   const setting = ending.gate_setting ?? (await teleGateSetting(work.tx))
   const gate = await gateAt(work, ending, { primaryCode: ending.diagnoses[0]?.code, at: ending.at, setting })
-  if (!gate.allows.includes(ending.outcome))
+  if (!gate.allows.includes(ending.disposition))
     throw recordsErrors.REMOTE_TREATMENT_NOT_LISTED({ reason: gate.reason, allows: gate.allows })
   return { judged_as: gate.reason, gate_setting: setting }
 }
 
 /** What a finished encounter must have. */
-export function refuseIncomplete({ conclusion, diagnoses, outcome }: Ending): void {
+export function refuseIncomplete({ conclusion, diagnoses, disposition }: Ending): void {
   const missing = [
     ...(conclusion.trim() === '' ? ['conclusion'] : []),
-    ...(diagnoses.length === 0 && (outcome === 'treatment' || outcome === 'examination') ? ['diagnosis'] : []),
+    ...(diagnoses.length === 0 && (disposition === 'treatment' || disposition === 'examination') ? ['diagnosis'] : []),
   ]
   if (missing.length > 0) throw recordsErrors.ENCOUNTER_INCOMPLETE({ missing })
 }

@@ -8,7 +8,7 @@ import { diagnosesOf, encounterOr404, wasSentUp, type EncounterRow } from '../st
 import { practitionerAt } from '../store/people.ts'
 import type { RemoteMode } from '../store/tables.ts'
 import { careReasons } from '../care-reasons.ts'
-import { lentAccess, startCare, type LentBy } from './keep-care-relationship.ts'
+import { lentAccess, grantAccess, type LentBy } from './grant-access.ts'
 
 export interface EncounterStart {
   id: string
@@ -25,7 +25,7 @@ export interface EncounterStart {
 }
 
 /** An encounter as other modules see it. */
-export interface EncounterFacts {
+export interface EncounterForModules {
   id: string
   patientId: string
   facilityId: string
@@ -44,7 +44,7 @@ export interface EncounterFacts {
   diagnoses: { code: string; display: string }[]
 }
 
-async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
+async function factsOf(work: Work, row: EncounterRow): Promise<EncounterForModules> {
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -69,7 +69,7 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterFacts> {
  * encounter that is there. The unit may see the patient from now on because of it; for a
  * day only, where the actor sees the patient by an emergency (`startCare`); nobody new, where for a case they have.
  */
-export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterFacts> {
+export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterForModules> {
   const letsUnitIn = await mayLetUnitIn(work, start.patientId)
   const inPerson = treatsInPerson(start.remoteMode)
   if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
@@ -113,7 +113,7 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
   })
   if (letsUnitIn) {
     const { patientId, facilityId } = start
-    await startCare(work, { patientId, facilityId, reason: 'encounter', subjectId: facts.id })
+    await grantAccess(work, { patientId, facilityId, reason: 'encounter', subjectId: facts.id })
   }
   work.audit({
     action: 'records.openEncounter',
@@ -156,7 +156,7 @@ export async function mayOpenEncounters(work: Work, patientId: string): Promise<
 }
 
 /** The encounter, where the actor may see it; otherwise 404. */
-export async function encounterFor(work: Work, id: string): Promise<EncounterFacts> {
+export async function encounterFor(work: Work, id: string): Promise<EncounterForModules> {
   return factsOf(work, await encounterOr404(work.tx, id))
 }
 

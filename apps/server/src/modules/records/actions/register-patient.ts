@@ -9,7 +9,7 @@ import { recordsErrors } from '../errors.ts'
 import { worksAt } from '../policy.ts'
 import { possibleDuplicates } from '../store/patients.ts'
 import { writeIdentifier } from './add-identifier.ts'
-import { startCare } from './keep-care-relationship.ts'
+import { grantAccess } from './grant-access.ts'
 
 type Registration = HandlerInput<typeof contract.registerPatient>['body']
 
@@ -32,7 +32,7 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
     if (await isSentAgain(work, registration)) return { id: body.id, warnings }
     throw platformErrors.ID_TAKEN()
   }
-  await startCare(work, { patientId: body.id, facilityId: body.facilityId, reason: 'registered' })
+  await grantAccess(work, { patientId: body.id, facilityId: body.facilityId, reason: 'registered' })
   for (const one of identifiers) await writeIdentifier(work, body.id, one)
   work.audit({
     action: 'records.registerPatient',

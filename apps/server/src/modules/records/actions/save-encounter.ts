@@ -38,7 +38,7 @@ export async function saveEncounter(
     facilityId: saved.facility_id,
     detail: { pieces: Object.keys(changes) },
   })
-  await tellScreens(work, saved)
+  await notifyScreens(work, saved)
   return { version: saved.version, updatedAt: saved.updated_at.toISOString() }
 }
 
@@ -68,7 +68,7 @@ export async function writeEncounter(
 }
 
 /** Other open screens of the unit fetch the newer state; the wire carries ids only. */
-export async function tellScreens(work: Work, row: EncounterRow): Promise<void> {
+export async function notifyScreens(work: Work, row: EncounterRow): Promise<void> {
   await work.live(`facility:${row.facility_id}`, 'records.encounterChanged', {
     encounterId: row.id,
     version: row.version,

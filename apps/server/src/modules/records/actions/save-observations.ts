@@ -5,7 +5,7 @@ import { isImplausible, loinc, vitalSignOf } from '@moinha/contracts/vital-signs
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { observationsOf, type EncounterRow } from '../store/encounters.ts'
-import { tellScreens, writableEncounter } from './save-encounter.ts'
+import { notifyScreens, writableEncounter } from './save-encounter.ts'
 
 type Items = HandlerInput<typeof contract.saveObservations>['body']['items']
 
@@ -35,7 +35,7 @@ export async function saveObservations(
     facilityId: encounter.facility_id,
     detail: { codes: items.map((item) => item.code) },
   })
-  await tellScreens(work, encounter)
+  await notifyScreens(work, encounter)
   return {
     items: await observationsOf(work, encounterId),
     warnings: measured.filter((item) => isImplausible(item.code, item.value)).map((item) => item.code),

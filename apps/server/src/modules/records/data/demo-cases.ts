@@ -1,12 +1,12 @@
 import type { VitalSignCode } from '@moinha/contracts/vital-signs'
-import type { Outcome, RemoteMode } from '../store/tables.ts'
+import type { Disposition, RemoteMode } from '../store/tables.ts'
 
 /** An invented case of everyday primary care for the demo; codes of icd10-common.csv. */
 export interface DemoCase {
   /** Whom it can happen to. */
   fits: 'anyone' | 'adult' | 'mother'
   remoteMode: RemoteMode
-  outcome: Outcome
+  disposition: Disposition
   code: string
   name: string
   complaint: string
@@ -24,7 +24,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'DIRECT_TO_PATIENT',
-    outcome: 'treatment',
+    disposition: 'treatment',
     code: 'I10',
     name: 'Tăng huyết áp nguyên phát',
     complaint: 'Đau đầu nhẹ buổi sáng, đến hẹn theo dõi huyết áp',
@@ -37,7 +37,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'mother',
     remoteMode: 'HEALTH_ADVICE',
-    outcome: 'advice',
+    disposition: 'advice',
     code: 'Z34',
     name: 'Giám sát thai nghén bình thường',
     complaint: 'Hỏi về dinh dưỡng và lịch khám thai',
@@ -50,7 +50,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'anyone',
     remoteMode: 'DIRECT_TO_PATIENT',
-    outcome: 'treatment',
+    disposition: 'treatment',
     code: 'J00',
     name: 'Viêm mũi họng cấp',
     complaint: 'Sổ mũi, đau họng hai ngày',
@@ -63,7 +63,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'IN_PERSON',
-    outcome: 'treatment',
+    disposition: 'treatment',
     code: 'K29.7',
     name: 'Viêm dạ dày, không xác định',
     complaint: 'Đau vùng trên rốn sau ăn một tuần',
@@ -76,7 +76,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'DIRECT_TO_PATIENT',
-    outcome: 'examination',
+    disposition: 'examination',
     code: 'E11.9',
     name: 'Đái tháo đường típ 2, không biến chứng',
     complaint: 'Hỏi kết quả đường huyết tại nhà',
@@ -89,7 +89,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'HEALTH_ADVICE',
-    outcome: 'advice',
+    disposition: 'advice',
     code: 'Z71.9',
     name: 'Tư vấn, không xác định',
     complaint: 'Hỏi cách chăm sóc trẻ biếng ăn và lịch tiêm chủng',
@@ -102,7 +102,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'TELECONSULT',
-    outcome: 'examination',
+    disposition: 'examination',
     code: 'R07.4',
     name: 'Đau ngực, không xác định',
     complaint: 'Tức ngực khi gắng sức ba ngày',
@@ -115,7 +115,7 @@ export const cases: readonly [DemoCase, ...DemoCase[]] = [
   {
     fits: 'adult',
     remoteMode: 'DIRECT_TO_PATIENT',
-    outcome: 'treatment',
+    disposition: 'treatment',
     code: 'M54.5',
     name: 'Đau thắt lưng',
     complaint: 'Đau lưng sau khi gùi nặng',

@@ -1,4 +1,4 @@
-import type { Channel, GateReason, Outcome, RemoteMode } from '@moinha/contracts/records'
+import type { Channel, GateReason, Disposition, RemoteMode } from '@moinha/contracts/records'
 
 export interface TeleRow {
   patterns: readonly string[]
@@ -10,12 +10,12 @@ export type TeleGateSetting = 'off' | 'treatment' | 'examination'
 
 export interface Gate {
   applies: boolean
-  allows: Outcome[]
+  allows: Disposition[]
   reason: GateReason
 }
 
-const every: Outcome[] = ['treatment', 'examination', 'advice', 'referral']
-const adviceOnly: Outcome[] = ['advice', 'referral']
+const every: Disposition[] = ['treatment', 'examination', 'advice', 'referral']
+const adviceOnly: Disposition[] = ['advice', 'referral']
 
 /**
  * Care between a practitioner and a patient who is not before them; here the list binds. Directly to the patient: Decree
@@ -85,8 +85,8 @@ function betweenFacilities({ channel, supports }: Meeting): Gate {
 
 /** Whether the list binds pure examination too is an open legal question, so it is a setting. */
 function byList(primaryCode: string | undefined, list: readonly TeleRow[], setting: TeleGateSetting): Gate {
-  const closed: Outcome[] = setting === 'treatment' ? ['treatment'] : ['treatment', 'examination']
-  const allows = every.filter((outcome) => !closed.includes(outcome))
+  const closed: Disposition[] = setting === 'treatment' ? ['treatment'] : ['treatment', 'examination']
+  const allows = every.filter((disposition) => !closed.includes(disposition))
   if (primaryCode === undefined) return { applies: true, allows, reason: 'no_diagnosis' }
   const standing = standingOf(primaryCode, list)
   if (standing === 'listed') return { applies: true, allows: every, reason: 'listed' }

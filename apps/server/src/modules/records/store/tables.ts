@@ -38,7 +38,7 @@ export type RemoteMode =
   | 'INTER_FACILITY_SUPPORT'
   | 'TELECONSULT'
   | 'HEALTH_ADVICE'
-export type Outcome = 'treatment' | 'examination' | 'advice' | 'referral'
+export type Disposition = 'treatment' | 'examination' | 'advice' | 'referral'
 /** By what an encounter was allowed to end as it did; `before_gate`: it ended before every writer was asked. */
 export type JudgedAs = GateReason | 'before_gate'
 export type EncounterStatus = 'in_progress' | 'finished' | 'cancelled'
@@ -91,7 +91,7 @@ export interface EncounterTable {
   remote_mode: RemoteMode
   channel: 'video' | 'voice' | 'chat' | 'in_person'
   status: Generated<EncounterStatus>
-  outcome: Outcome | null
+  disposition: Disposition | null
   judged_as: Generated<JudgedAs | null>
   /** The setting of the gate when it was finished; null where it was finished before that was kept. */
   gate_setting: Generated<TeleGate | null>

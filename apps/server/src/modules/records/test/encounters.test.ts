@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, startCare } from '../index.ts'
+import { encounterFinished, fileDocument, noteUpperLevel, openEncounter, grantAccess } from '../index.ts'
 
 const minutes = {
   consultId: randomUUID(),
@@ -50,8 +50,8 @@ const finish = (
   client: TestClient,
   id: string,
   version: number,
-  outcome: 'treatment' | 'examination' | 'advice' | 'referral',
-) => client.try(contract.finishEncounter, { params: { id }, body: { version, outcome } })
+  disposition: 'treatment' | 'examination' | 'advice' | 'referral',
+) => client.try(contract.finishEncounter, { params: { id }, body: { version, disposition } })
 
 async function audited(action: string, subjectId: string, outcome = 'done'): Promise<number> {
   const { rows } = await bed.owner.query<{ n: string }>(
@@ -208,7 +208,7 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect(await audited('records.readEncounter', id, 'refused')).toBe(1)
   expect(await audited('records.saveEncounter', id, 'refused')).toBe(1)
   await bed.platform.transact(systemActor, (work) =>
-    startCare(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
+    grantAccess(work, { patientId: lan, facilityId: provincial, reason: 'consult', subjectId: id }),
   )
   const consultant = await bed.as('provincialSpecialist')
   expect((await read(consultant, id)).may.write).toBe(false)

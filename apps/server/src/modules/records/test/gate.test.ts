@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { openEncounter, startCare } from '../index.ts'
+import { openEncounter, grantAccess } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const lan = demoPersonId('cast/lan')
@@ -31,10 +31,13 @@ const read = async (id: string) => (await nurse.call(contract.readEncounter, { p
 async function save(id: string, changes: contract.EncounterChanges) {
   return nurse.try(contract.saveEncounter, { params: { id }, body: { version: (await read(id)).version, changes } })
 }
-async function finish(id: string, outcome: contract.Outcome) {
-  return nurse.try(contract.finishEncounter, { params: { id }, body: { version: (await read(id)).version, outcome } })
+async function finish(id: string, disposition: contract.Disposition) {
+  return nurse.try(contract.finishEncounter, {
+    params: { id },
+    body: { version: (await read(id)).version, disposition },
+  })
 }
-async function correct(id: string, changes: Omit<contract.EncounterChanges, 'outcome'>) {
+async function correct(id: string, changes: Omit<contract.EncounterChanges, 'disposition'>) {
   return nurse.try(contract.correctEncounter, {
     params: { id },
     body: { version: (await read(id)).version, reason: 'Ghi nhầm', changes },
@@ -135,7 +138,7 @@ describe('support between facilities', () => {
     await save(own, { conclusion: 'Nhồi máu', diagnoses: [unlisted] })
     expect((await finish(own, 'treatment')).status).toBe(200)
     await bed.platform.transact(systemActor, (work) =>
-      startCare(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
+      grantAccess(work, { patientId: lan, personId: nurseId, reason: 'consult', subjectId: randomUUID() }),
     )
     const supporting = await begin('INTER_FACILITY_SUPPORT')
     await save(supporting, { conclusion: 'Góp ý', diagnoses: [listed] })
@@ -151,7 +154,7 @@ describe('there is no second way in', () => {
   it('the table refuses a finished encounter nobody judged, and what the mode excludes', async () => {
     const id = await begin('DIRECT_TO_PATIENT')
     const end =
-      "update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x', outcome = 'treatment'"
+      "update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x', disposition = 'treatment'"
     await expect(bed.owner.query(`${end} where id = $1`, [id])).rejects.toThrow(/encounter_judged/)
     await expect(
       bed.owner.query(`${end}, judged_as = 'listed', channel = 'in_person' where id = $1`, [id]),

@@ -218,7 +218,7 @@ export const matrix: Matrix = {
     params: { id: await encounterOf(bed, world) },
     body: { items: [{ id: randomUUID(), code: '8867-4', value: 80, takenAt: new Date().toISOString() }] },
   })),
-  'records.finishEncounter': onEncounter({ version, outcome: 'advice' }),
+  'records.finishEncounter': onEncounter({ version, disposition: 'advice' }),
   'records.cancelEncounter': onEncounter({ version, reason: 'Thử' }),
   'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
   'records.encounterVersions': onEncounter(),

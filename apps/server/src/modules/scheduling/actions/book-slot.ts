@@ -3,7 +3,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { emergencyEnd, ensurePatient, startCare } from '../../records/index.ts'
+import { emergencyEnd, ensurePatient, grantAccess } from '../../records/index.ts'
 import { stateAfterChoice } from '../domain/appointment-states.ts'
 import { judgeWish } from '../domain/booking-rules.ts'
 import { overlaps, type Slot } from '../domain/openings.ts'
@@ -19,11 +19,11 @@ import {
 } from '../store/appointment-rows.ts'
 import { readBookingFacts, type BookingFacts } from '../store/booking-facts.ts'
 import { pathOf } from '../../facilities/index.ts'
-import { openRoom } from './keep-visit.ts'
+import { openRoom } from './appointment-room.ts'
 import { nearestFree } from './nearest-free.ts'
 import { requireRoomAmong, requireRoomToHelp } from './require-room.ts'
 import { factOf, requireSide, toReply } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 export interface Booking {
   id: string
@@ -46,7 +46,7 @@ export async function bookAppointment(work: Work, booking: Booking): Promise<App
     personId !== null ? { origin: 'citizen', accountId: personId } : undefined,
   )
   const state = stateAfterChoice(facts.autoConfirm)
-  return reply(work, await take(work, booking, facts, { origin: 'citizen', state, bookedBy: personId }))
+  return reply(work, await reserveSlot(work, booking, facts, { origin: 'citizen', state, bookedBy: personId }))
 }
 
 /** The station books for one of its patients; its own word needs no second yes. */
@@ -60,7 +60,7 @@ export async function bookAtDesk(work: Work, booking: Booking): Promise<Appointm
   const ofStation = facts.patientKnown && (await emergencyEnd(work, booking.patientId)) === undefined
   if (!ofStation && !facts.sentBefore) throw schedulingErrors.PATIENT_NOT_OF_STATION()
   const taking = { origin: 'desk', state: 'confirmed', bookedBy: work.actor.personId } as const
-  return reply(work, await take(work, booking, facts, taking))
+  return reply(work, await reserveSlot(work, booking, facts, taking))
 }
 
 /** A helper of the station books for a patient who agreed; `system` acts, since the helper may not see the patient. */
@@ -72,7 +72,7 @@ export async function bookForHelper(
   const facts = await readFacts(system, booking, { origin: 'helper', accountId: helper.personId })
   const state = stateAfterChoice(facts.autoConfirm)
   const taking = { origin: 'helper', state, bookedBy: helper.personId, helperName: helper.fullName } as const
-  return take(system, booking, facts, taking)
+  return reserveSlot(system, booking, facts, taking)
 }
 
 const reply = (work: Work, { view }: Taken): Appointment => toReply(view, requireSide(work, view), work.now)
@@ -113,8 +113,8 @@ async function requireRoom(work: Work, { patientId }: Booking, { held }: Booking
   await requireRoomAmong(work, { patientId, accountId: taking.bookedBy }, held)
 }
 
-async function take(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
-  if (facts.sentBefore) return repeat(work, booking, taking)
+async function reserveSlot(work: Work, booking: Booking, facts: BookingFacts, taking: Taking): Promise<Taken> {
+  if (facts.sentBefore) return replay(work, booking, taking)
   const verdict = judgeWish(facts, { start: new Date(booking.start), kind: booking.kind }, work.now)
   if ('refused' in verdict) throw schedulingErrors[verdict.refused]({ nearest: await nearestFree(work, booking) })
   if (facts.taken) return refuseTaken(work, booking, await ownAt(work, facts, verdict.slot), taking)
@@ -123,32 +123,32 @@ async function take(work: Work, booking: Booking, facts: BookingFacts, taking: T
   const { start, end } = verdict.slot
   const row = { ...booking, ...taking, start, end, bookedAt: work.now }
   const won = await insertAppointment(work.tx, row)
-  if (!won) return explainLoss(work, booking, verdict.slot, taking)
+  if (!won) return explainConflict(work, booking, verdict.slot, taking)
   const view = facts.patientKnown ? newView(row, facts.names) : await findAppointment(work.tx, booking.id)
   if (!view) throw schedulingErrors.APPOINTMENT_UNKNOWN()
-  await welcome(work, view, taking)
+  await afterBooked(work, view, taking)
   return { view, fresh: true }
 }
 
-async function welcome(work: Work, view: AppointmentView, { origin, state }: Taking): Promise<void> {
+async function afterBooked(work: Work, view: AppointmentView, { origin, state }: Taking): Promise<void> {
   const [id, patientId, facilityId] = [view.id, view.patient.id, view.facility.id]
-  await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
+  await grantAccess(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
   await work.emit(appointmentBooked, { ...factOf(view), bookedAt: work.now })
-  if (state === 'confirmed') await welcomeConfirmed(work, view)
+  if (state === 'confirmed') await afterConfirmed(work, view)
   const people =
-    origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await peopleBehind(work, patientId)
-  await tellScreens(work, { id, facilityId, practitionerId: view.worker?.personId ?? null, state }, people)
+    origin === 'citizen' && work.actor.personId ? [work.actor.personId] : await accountsFor(work, patientId)
+  await notifyScreens(work, { id, facilityId, practitionerId: view.worker?.personId ?? null, state }, people)
   const detail = { kind: view.kind, origin }
   work.audit({ action: 'scheduling.book', subject: 'appointment', subjectId: id, patientId, facilityId, detail })
 }
 
-async function welcomeConfirmed(work: Work, view: AppointmentView): Promise<void> {
+async function afterConfirmed(work: Work, view: AppointmentView): Promise<void> {
   await openRoom(work, view)
   await work.emit(appointmentConfirmed, factOf(view))
 }
 
 /** The same booking sent again answers the same; another one under the id is refused. */
-async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
+async function replay(work: Work, booking: Booking, { bookedBy }: Taking): Promise<Taken> {
   const view = await findAppointment(work.tx, booking.id)
   const same =
     view &&
@@ -160,9 +160,9 @@ async function repeat(work: Work, booking: Booking, { bookedBy }: Taking): Promi
 }
 
 /** The constraints refused: sent twice at the same moment, or somebody was quicker by a breath. */
-async function explainLoss(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
+async function explainConflict(work: Work, booking: Booking, slot: Slot, taking: Taking): Promise<Taken> {
   const sent = await asSystem(work, systemActor, ({ tx }) => findAppointment(tx, booking.id))
-  if (sent) return repeat(work, booking, taking)
+  if (sent) return replay(work, booking, taking)
   return refuseTaken(work, booking, await findOfPatient(work.tx, booking.patientId, slot), taking)
 }
 

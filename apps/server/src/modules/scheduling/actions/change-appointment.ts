@@ -3,19 +3,19 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { EventType } from '../../../platform/events/events.ts'
-import { endCare } from '../../records/index.ts'
+import { endAccess } from '../../records/index.ts'
 import { actionsOpen, openTo, type Side, type StoredState } from '../domain/appointment-states.ts'
 import { schedulingErrors } from '../errors.ts'
 import { appointmentCancelled, appointmentConfirmed, appointmentNoShow, type AppointmentFact } from '../events.ts'
 import { offerFreedSlot } from '../job-types.ts'
 import { changeState, giveQueueNo, type StateChange } from '../store/appointment-changes.ts'
 import { findAppointment, type AppointmentView } from '../store/appointment-rows.ts'
-import { closeRoom, openRoom } from './keep-visit.ts'
+import { closeRoom, openRoom } from './appointment-room.ts'
 import { factOf, loadAppointment, showAppointment, toReply } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 /** The appointment, if this change is open to the actor now. One that was done already answers `done`. */
-export async function openAct(
+export async function beginTransition(
   work: Work,
   id: string,
   action: AppointmentAction,
@@ -39,7 +39,10 @@ interface Step {
 }
 
 /** Compare and set, then its consequences, all in one transaction. */
-export async function takeStep(work: Work, { view, side, action, change, event, also }: Step): Promise<Appointment> {
+export async function applyTransition(
+  work: Work,
+  { view, side, action, change, event, also }: Step,
+): Promise<Appointment> {
   if (!(await changeState(work.tx, view.id, { ...change, from: openTo[action] })))
     throw platformErrors.CHANGED_MEANWHILE()
   if (action === 'arrive') await giveQueueNo(work.tx, view.id, view.facility.id, localDateOf(work.now))
@@ -47,10 +50,10 @@ export async function takeStep(work: Work, { view, side, action, change, event, 
   if (!after) throw schedulingErrors.APPOINTMENT_UNKNOWN()
   await also?.(after)
   if (event) await work.emit(event, factOf(after))
-  await tellScreens(
+  await notifyScreens(
     work,
     { id: after.id, facilityId: after.facility.id, practitionerId: after.worker?.personId ?? null, state: after.state },
-    await peopleBehind(work, after.patient.id),
+    await accountsFor(work, after.patient.id),
   )
   work.audit({
     action: `scheduling.${action}`,
@@ -64,9 +67,9 @@ export async function takeStep(work: Work, { view, side, action, change, event, 
 
 /** The station says yes; a remote appointment gets its room. */
 export async function confirmAppointment(work: Work, id: string): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'confirm', 'confirmed')
+  const { view, side, already } = await beginTransition(work, id, 'confirm', 'confirmed')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, {
+  return applyTransition(work, {
     view,
     side,
     action: 'confirm',
@@ -78,9 +81,9 @@ export async function confirmAppointment(work: Work, id: string): Promise<Appoin
 
 /** The citizen knows of the station's new time. */
 export async function acknowledgeMove(work: Work, id: string): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'acknowledge', 'confirmed')
+  const { view, side, already } = await beginTransition(work, id, 'acknowledge', 'confirmed')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, {
+  return applyTransition(work, {
     view,
     side,
     action: 'acknowledge',
@@ -91,16 +94,16 @@ export async function acknowledgeMove(work: Work, id: string): Promise<Appointme
 
 /** The patient is at the station: the day's next number. */
 export async function arrive(work: Work, id: string): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'arrive', 'arrived')
+  const { view, side, already } = await beginTransition(work, id, 'arrive', 'arrived')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, { view, side, action: 'arrive', change: { state: 'arrived', arrivedAt: work.now } })
+  return applyTransition(work, { view, side, action: 'arrive', change: { state: 'arrived', arrivedAt: work.now } })
 }
 
 /** Only once the time has begun. */
 export async function markNoShow(work: Work, id: string): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'no_show', 'no_show')
+  const { view, side, already } = await beginTransition(work, id, 'no_show', 'no_show')
   if (already) return toReply(view, side, work.now)
-  return takeStep(work, {
+  return applyTransition(work, {
     view,
     side,
     action: 'no_show',
@@ -108,14 +111,14 @@ export async function markNoShow(work: Work, id: string): Promise<Appointment> {
     event: appointmentNoShow,
     also: async () => {
       await closeRoom(work, view)
-      await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'no_show' })
+      await endAccess(work, { patientId: view.patient.id, subjectId: view.id, cause: 'no_show' })
     },
   })
 }
 
 /** Called off by either side; the freed time goes to the waitlist. */
 export async function cancelAppointment(work: Work, id: string, reason: string): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'cancel', 'cancelled')
+  const { view, side, already } = await beginTransition(work, id, 'cancel', 'cancelled')
   if (already) return toReply(view, side, work.now)
   if (side === 'station' && reason === '')
     throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
@@ -124,7 +127,7 @@ export async function cancelAppointment(work: Work, id: string, reason: string):
 
 /** The step itself, for whoever was found to be allowed it. */
 export function callOff(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
-  return takeStep(work, {
+  return applyTransition(work, {
     view,
     side,
     action: 'cancel',
@@ -132,7 +135,7 @@ export function callOff(work: Work, view: AppointmentView, side: Side, reason: s
     change: { state: 'cancelled', cancelledBy: side, cancelReason: reason },
     also: async () => {
       await closeRoom(work, view)
-      await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'cancelled' })
+      await endAccess(work, { patientId: view.patient.id, subjectId: view.id, cause: 'cancelled' })
       if (view.worker && view.start > work.now) {
         await work.enqueue(offerFreedSlot, {
           facilityId: view.facility.id,

@@ -1,12 +1,12 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { endCare } from '../../records/index.ts'
+import { endAccess } from '../../records/index.ts'
 import { appointmentDone } from '../events.ts'
 import { changeState } from '../store/appointment-changes.ts'
 import { findAppointment } from '../store/appointment-rows.ts'
-import { closeRoom } from './keep-visit.ts'
+import { closeRoom } from './appointment-room.ts'
 import { factOf } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 /** The encounter was finished: its appointment is done. Encounters without one are none of ours. */
 export async function finishAppointment(work: Work, encounterId: string, finishedAt: Date): Promise<void> {
@@ -24,11 +24,11 @@ export async function finishAppointment(work: Work, encounterId: string, finishe
   if (!view) return
   await closeRoom(work, view)
   // from here on the encounter is the reason, and has its own end
-  await endCare(work, { patientId: view.patient.id, subjectId: view.id, cause: 'done' })
+  await endAccess(work, { patientId: view.patient.id, subjectId: view.id, cause: 'done' })
   await work.emit(appointmentDone, factOf(view))
-  await tellScreens(
+  await notifyScreens(
     work,
     { id: view.id, facilityId: view.facility.id, practitionerId: view.worker?.personId ?? null, state: 'done' },
-    await peopleBehind(work, view.patient.id),
+    await accountsFor(work, view.patient.id),
   )
 }

@@ -10,10 +10,10 @@ import { offerFreedSlot } from '../job-types.ts'
 import { moveAppointmentRow, type MoveOutcome } from '../store/appointment-changes.ts'
 import { findAppointment, findOfPatient, type AppointmentView } from '../store/appointment-rows.ts'
 import { readBookingFacts } from '../store/booking-facts.ts'
-import { handOverRoom } from './keep-visit.ts'
+import { handOverRoom } from './appointment-room.ts'
 import { nearestFree } from './nearest-free.ts'
 import { factOf, loadAppointment, toReply } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 export interface Move {
   start: string
@@ -93,8 +93,8 @@ async function tell(work: Work, before: AppointmentView, side: Side): Promise<Ap
     practitionerId: after.worker?.personId ?? null,
     state: after.state,
   }
-  await tellScreens(work, told, [
-    ...(await peopleBehind(work, after.patient.id)),
+  await notifyScreens(work, told, [
+    ...(await accountsFor(work, after.patient.id)),
     ...(before.worker ? [before.worker.personId] : []),
   ])
   work.audit({

@@ -18,7 +18,7 @@ import {
   writeConsent,
   type HelperRow,
 } from '../store/booking-helper-rows.ts'
-import { isPatientKnown } from '../store/people-behind.ts'
+import { isPatientKnown } from '../store/accounts-for.ts'
 
 type Naming = HandlerInput<typeof contract.nameHelper>['body'] & { facilityId: string }
 type Helper = HandlerReply<typeof contract.nameHelper>

@@ -16,7 +16,7 @@ import {
   type FreedSlot,
 } from '../store/waitlist-rows.ts'
 import { kindsAllowed } from '../domain/booking-rules.ts'
-import { peopleBehind } from './tell-screens.ts'
+import { accountsFor } from './notify-screens.ts'
 
 export interface Freed {
   facilityId: string
@@ -81,7 +81,7 @@ async function hold(work: Work, slot: FreedSlot, candidate: Candidate, until: Da
     { entryId: candidate.id, appointmentId },
     { runAt: until, key: `scheduling.endOffer ${appointmentId}` },
   )
-  for (const person of await peopleBehind(work, patientId))
+  for (const person of await accountsFor(work, patientId))
     await work.live(`person:${person}`, 'waitlist.offered', { entryId: candidate.id })
   work.audit({ action: 'scheduling.offer', subject: 'waitlist', subjectId: candidate.id, patientId })
   return true

@@ -3,8 +3,8 @@ import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { openEncounter } from '../../records/index.ts'
 import { schedulingErrors } from '../errors.ts'
-import { isRemote, letIn } from './keep-visit.ts'
-import { openAct, takeStep } from './change-appointment.ts'
+import { isRemote, admitPractitioner } from './appointment-room.ts'
+import { beginTransition, applyTransition } from './change-appointment.ts'
 import { keepEncounter } from '../store/appointment-changes.ts'
 import type { AppointmentView } from '../store/appointment-rows.ts'
 import { showAppointment } from './show-appointment.ts'
@@ -24,17 +24,17 @@ interface Begin {
 
 /**
  * Begins: the one who begins answers for the encounter, and is let into the room of a remote one. Sent again it answers the
- * encounter that is open; one taken back as a mistake has put the appointment back (`put-back.ts`), and this opens another.
+ * encounter that is open; one taken back as a mistake has put the appointment back (`reopen-appointment.ts`), and this opens another.
  */
 export async function startAppointment(work: Work, id: string, begin: Begin): Promise<Appointment> {
-  const { view, side, already } = await openAct(work, id, 'start', 'in_progress')
+  const { view, side, already } = await beginTransition(work, id, 'start', 'in_progress')
   const practitionerId = work.actor.personId
   if (!practitionerId || side !== 'station') throw platformErrors.NOT_ALLOWED({ permission: 'appointment.attend' })
   if (already) {
     await open(work, view, { ...begin, practitionerId })
     return showAppointment(work, id)
   }
-  return takeStep(work, {
+  return applyTransition(work, {
     view,
     side,
     action: 'start',
@@ -46,7 +46,7 @@ export async function startAppointment(work: Work, id: string, begin: Begin): Pr
 async function open(work: Work, view: AppointmentView, begin: Begin & { practitionerId: string }): Promise<void> {
   const { encounterId, practitionerId, presentReason } = begin
   const remote = isRemote(view.kind)
-  if (remote) await letIn(work, view, practitionerId)
+  if (remote) await admitPractitioner(work, view, practitionerId)
   const { id, remoteMode } = await openEncounter(work, {
     id: encounterId,
     patientId: view.patient.id,

@@ -4,14 +4,14 @@ import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { pathOf } from '../../facilities/index.ts'
 import { practitionerRolesOf } from '../../identity/index.ts'
-import { startCare } from '../../records/index.ts'
+import { grantAccess } from '../../records/index.ts'
 import { schedulingErrors } from '../errors.ts'
 import { mayRunDesk } from '../policy.ts'
 import { giveQueueNo } from '../store/appointment-changes.ts'
 import { findAppointment, insertAppointment } from '../store/appointment-rows.ts'
-import { isPatientKnown } from '../store/people-behind.ts'
+import { isPatientKnown } from '../store/accounts-for.ts'
 import { showAppointment } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 /** How long a walk-in is drawn on the day's line; it holds no slot. */
 const walkInMinutes = 15
@@ -42,7 +42,7 @@ export async function takeWalkIn(work: Work, walkIn: WalkIn): Promise<Appointmen
     bookedBy: work.actor.personId,
     bookedAt: null,
   })
-  return fresh ? number(work, walkIn) : repeat(work, walkIn)
+  return fresh ? number(work, walkIn) : replay(work, walkIn)
 }
 
 async function requireDesk(work: Work, { facilityId }: WalkIn): Promise<void> {
@@ -60,13 +60,13 @@ async function worksAt(work: Work, personId: string, facilityId: string): Promis
 async function number(work: Work, { id, patientId, facilityId, practitionerId }: WalkIn): Promise<Appointment> {
   await giveQueueNo(work.tx, id, facilityId, localDateOf(work.now))
   await work.tx.updateTable('scheduling.appointment').where('id', '=', id).set({ arrived_at: work.now }).execute()
-  await startCare(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
-  await tellScreens(work, { id, facilityId, practitionerId, state: 'arrived' }, await peopleBehind(work, patientId))
+  await grantAccess(work, { patientId, facilityId, reason: 'appointment', subjectId: id })
+  await notifyScreens(work, { id, facilityId, practitionerId, state: 'arrived' }, await accountsFor(work, patientId))
   work.audit({ action: 'scheduling.walkIn', subject: 'appointment', subjectId: id, patientId })
   return showAppointment(work, id)
 }
 
-async function repeat(work: Work, walkIn: WalkIn): Promise<Appointment> {
+async function replay(work: Work, walkIn: WalkIn): Promise<Appointment> {
   const view = await findAppointment(work.tx, walkIn.id)
   if (view?.patient.id !== walkIn.patientId || view.facility.id !== walkIn.facilityId) throw platformErrors.ID_TAKEN()
   return showAppointment(work, walkIn.id)

@@ -3,7 +3,7 @@ import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { removeJob } from '../../../platform/jobs/add-job.ts'
-import { ensurePatient, startCare } from '../../records/index.ts'
+import { ensurePatient, grantAccess } from '../../records/index.ts'
 import { stateAfterChoice } from '../domain/appointment-states.ts'
 import { kindsAllowed } from '../domain/booking-rules.ts'
 import { schedulingErrors } from '../errors.ts'
@@ -12,13 +12,13 @@ import { mayBookFor } from '../policy.ts'
 import { changeState } from '../store/appointment-changes.ts'
 import { findAppointment } from '../store/appointment-rows.ts'
 import { readServices, readSettings } from '../store/plan-rows.ts'
-import { isPatientKnown } from '../store/people-behind.ts'
+import { isPatientKnown } from '../store/accounts-for.ts'
 import { findWait, insertWait, leaveOffer, listWaits, stopWaiting, type WaitView } from '../store/waitlist-rows.ts'
-import { openRoom } from './keep-visit.ts'
+import { openRoom } from './appointment-room.ts'
 import { releaseOffer } from './offer-slot.ts'
 import { requireRoomToBook, requireRoomToWait } from './require-room.ts'
 import { factOf, showAppointment } from './show-appointment.ts'
-import { peopleBehind, tellScreens } from './tell-screens.ts'
+import { accountsFor, notifyScreens } from './notify-screens.ts'
 import { pathOf } from '../../facilities/index.ts'
 
 export interface Waiting {
@@ -38,7 +38,7 @@ export async function joinWaitlist(work: Work, waiting: Waiting): Promise<Waitli
   const { actor, tx } = work
   if (!mayBookFor(actor, waiting.patientId) || !actor.personId) throw schedulingErrors.NOT_YOUR_FAMILY()
   const known = await findWait(tx, waiting.id)
-  if (known) return repeat(known, waiting)
+  if (known) return replay(known, waiting)
   await judge(work, waiting)
   await requireRoomToWait(work, { id: waiting.id, patientId: waiting.patientId, accountId: actor.personId })
   if (!(await isPatientKnown(tx, waiting.patientId))) await ensurePatient(work, waiting.patientId)
@@ -57,7 +57,7 @@ async function judge(work: Work, { facilityId, fromDay, toDay, kind }: Waiting):
     throw schedulingErrors.SERVICE_NOT_ANNOUNCED()
 }
 
-function repeat(known: WaitView, waiting: Waiting): WaitlistEntry {
+function replay(known: WaitView, waiting: Waiting): WaitlistEntry {
   if (known.patient.id !== waiting.patientId || known.facility.id !== waiting.facilityId)
     throw platformErrors.ID_TAKEN()
   return toEntry(known)
@@ -91,7 +91,7 @@ export async function acceptOffer(work: Work, id: string): Promise<Appointment> 
   if (!(await changeState(work.tx, offer.appointmentId, { state: next, from: ['offered'], bookedAt: work.now })))
     throw schedulingErrors.OFFER_GONE()
   await removeJob(work.tx, `scheduling.endOffer ${offer.appointmentId}`)
-  await startCare(work, {
+  await grantAccess(work, {
     patientId: patient.id,
     facilityId: facility.id,
     reason: 'appointment',
@@ -125,7 +125,7 @@ async function announce(work: Work, appointmentId: string): Promise<void> {
     practitionerId: view.worker?.personId ?? null,
     state: view.state,
   }
-  await tellScreens(work, told, await peopleBehind(work, view.patient.id))
+  await notifyScreens(work, told, await accountsFor(work, view.patient.id))
   work.audit({
     action: 'scheduling.acceptOffer',
     subject: 'appointment',

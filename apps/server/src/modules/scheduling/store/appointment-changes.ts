@@ -87,7 +87,7 @@ export async function keepEncounter(tx: Tx, id: string, encounterId: string): Pr
  * Undoes a start whose encounter was taken back; false where the appointment is under way by another encounter, or not at all.
  * A walk-in nobody had been named for is nobody's again.
  */
-export async function unstart(tx: Tx, id: string, encounterId: string, state: StoredState): Promise<boolean> {
+export async function revertStart(tx: Tx, id: string, encounterId: string, state: StoredState): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update scheduling.appointment a set state = ${state}, started_at = null, encounter_id = null, version = version + 1, updated_at = now(),
       practitioner_id = case when origin <> 'walk_in' then practitioner_id else (select h.practitioner_id from scheduling.appointment_history h

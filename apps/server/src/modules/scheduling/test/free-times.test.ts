@@ -42,11 +42,11 @@ const startsOf = (body: string) =>
     .map((one) => one.start)
 
 /** Both processes hold the present reply; then something happens, and both must tell of it in their very next answer. */
-async function changes(act: () => Promise<unknown>) {
+async function changes(transact: () => Promise<unknown>) {
   const before = await ask(bed)
   const etag = String(before.headers.etag)
   for (const app of [bed, second]) expect((await ask(app, etag)).statusCode).toBe(304)
-  await act()
+  await transact()
   const [here, there] = [await ask(bed, etag), await ask(second, etag)]
   expect([here.statusCode, there.statusCode]).toEqual([200, 200])
   expect(here.headers.etag).not.toBe(etag)

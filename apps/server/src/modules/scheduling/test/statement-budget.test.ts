@@ -88,7 +88,7 @@ test('a refused booking asks no more than a won one', async () => {
 
 test('each booking was counted once, with the title of who is to see the patient', async () => {
   const { rows } = await bed.owner.query<{ kind: string; title: string; cause: string; revision: number }>(
-    `select kind, practitioner_title as title, cause, revision from indicators.act
+    `select kind, practitioner_title as title, cause, revision from indicators.activity
     where patient_id = $1 and subject_kind = 'appointment'`,
     [people[0]?.personId],
   )

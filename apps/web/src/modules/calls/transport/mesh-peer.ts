@@ -146,7 +146,7 @@ export class MeshPeer {
   async #handle(signal: PeerSignal): Promise<void> {
     if (signal.epoch < this.#epoch) return
     if (signal.epoch > this.#epoch) this.#renew(signal.epoch)
-    if (signal.please === true) {
+    if (signal.requestOffer === true) {
       if (this.#room.first) await this.#offer()
       return
     }
@@ -210,7 +210,7 @@ export class MeshPeer {
 
   #restart(): void {
     this.#enqueue(async () => {
-      if (this.#pc.remoteDescription === null && !this.#room.first) this.#send({ please: true })
+      if (this.#pc.remoteDescription === null && !this.#room.first) this.#send({ requestOffer: true })
       else await this.#offer(true)
     })
   }
@@ -264,7 +264,7 @@ export class MeshPeer {
     this.#enqueue(async () => {
       this.#renew(this.#epoch + 1)
       if (this.#room.first) this.#start()
-      else this.#send({ please: true })
+      else this.#send({ requestOffer: true })
     })
   }
 

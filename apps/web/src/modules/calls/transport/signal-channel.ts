@@ -27,7 +27,7 @@ export interface PeerSignal {
   readonly description?: RTCSessionDescriptionInit
   readonly candidate?: RTCIceCandidateInit
   /** "I heard nothing yet, please offer." */
-  readonly please?: true
+  readonly requestOffer?: true
 }
 
 /** Those who listen to the room. */

@@ -11,7 +11,7 @@ import { CaseFacts } from '../parts/case-facts.tsx'
 import { MinutesCard } from '../parts/minutes-card.tsx'
 import { NextStep } from '../parts/next-step.tsx'
 import { Opinions } from '../parts/opinions.tsx'
-import { OutcomeCard } from '../parts/outcome-card.tsx'
+import { PatientOutcomeCard } from '../parts/patient-outcome-card.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import css from './consult.module.css'
 
@@ -41,7 +41,7 @@ function Case({ consult }: { consult: Consult }) {
         <div className={css.main}>
           <NextStep consult={consult} />
           {(consult.minutes ?? consult.may.minutes) && <MinutesCard key={textKey(consult)} consult={consult} />}
-          <OutcomeCard consult={consult} />
+          <PatientOutcomeCard consult={consult} />
           <CaseFacts consult={consult} />
         </div>
         <div className={css.side}>

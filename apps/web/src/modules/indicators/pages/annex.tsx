@@ -110,7 +110,7 @@ function Report({ asked }: { asked: Asked }) {
   )
 }
 
-/** The Kon Tum annex for a unit and a quarter. Every number opens into the acts it is made of. */
+/** The Kon Tum annex for a unit and a quarter. Every number opens into the activities it is made of. */
 export default function AnnexPage() {
   const { asked, none, error } = useAsked()
   return (

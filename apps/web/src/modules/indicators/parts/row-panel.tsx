@@ -3,10 +3,10 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, formatNumber, inLanguage, t } from '../../../platform/i18n/index.ts'
-import { type AnnexRow, askFor, type Asked, labelOf, useActs, useByUnit } from '../data.ts'
+import { type AnnexRow, askFor, type Asked, labelOf, useActivities, useByUnit } from '../data.ts'
 import css from './annex.module.css'
 
-type Act = ReplyOf<'indicators.annexActs'>['items'][number]
+type Activity = ReplyOf<'indicators.annexActivities'>['items'][number]
 
 const wide = '(min-width: 75rem)'
 
@@ -50,8 +50,8 @@ function ByUnit({ asked, no }: { asked: Asked; no: string }) {
   )
 }
 
-/** What became of an act after it was counted: one sentence with when and why. */
-function Corrected({ act: { takenBack, restated } }: { act: Act }) {
+/** What became of an activity after it was counted: one sentence with when and why. */
+function Corrected({ activity: { takenBack, restated } }: { activity: Activity }) {
   const correction = takenBack ?? restated
   if (!correction) return null
   const cause = inLanguage(correction.causeName)
@@ -60,46 +60,48 @@ function Corrected({ act: { takenBack, restated } }: { act: Act }) {
   return <span className={css.soft}>{said}</span>
 }
 
-function ActLine({ act }: { act: Act }) {
-  const who = [act.practitionerName, act.practitionerTitle].filter(Boolean).join(', ')
-  const kind = inLanguage(act.kindName)
+function ActivityLine({ activity }: { activity: Activity }) {
+  const who = [activity.practitionerName, activity.practitionerTitle].filter(Boolean).join(', ')
+  const kind = inLanguage(activity.kindName)
   return (
-    <li className={css.act}>
-      <span className={css.actHead}>
-        <strong>{act.takenBack ? <s>{kind}</s> : kind}</strong>
-        {act.takenBack && <Badge tone="warn">{t('indicators.notCounted')}</Badge>}
-        {!act.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}
+    <li className={css.activity}>
+      <span className={css.activityHead}>
+        <strong>{activity.takenBack ? <s>{kind}</s> : kind}</strong>
+        {activity.takenBack && <Badge tone="warn">{t('indicators.notCounted')}</Badge>}
+        {!activity.selfPerformed && <Badge tone="info">{t('indicators.sentUp')}</Badge>}
       </span>
       <span>
-        {formatDateTime(act.at)} · {act.facilityName}
-        {act.counterpartName && ` → ${act.counterpartName}`}
+        {formatDateTime(activity.at)} · {activity.facilityName}
+        {activity.counterpartName && ` → ${activity.counterpartName}`}
       </span>
       <span className={css.soft}>
-        {[who, act.patientCode && t('indicators.patientCode', { code: act.patientCode })].filter(Boolean).join(' · ')}
+        {[who, activity.patientCode && t('indicators.patientCode', { code: activity.patientCode })]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
-      <Corrected act={act} />
+      <Corrected activity={activity} />
     </li>
   )
 }
 
-function Acts({ asked, no }: { asked: Asked; no: string }) {
-  const acts = useActs(asked, no)
-  const items = (acts.data?.pages ?? []).flatMap((page) => page.items)
+function Activities({ asked, no }: { asked: Asked; no: string }) {
+  const activities = useActivities(asked, no)
+  const items = (activities.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <section className={css.actions}>
-      <h3>{t('indicators.acts')}</h3>
-      {acts.isPending && <Skeleton label={t('state.loading')} lines={6} />}
-      <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />
-      {!acts.isPending && !acts.error && items.length === 0 && (
-        <EmptyState picture="search" title={t('indicators.noActs')} />
+      <h3>{t('indicators.activities')}</h3>
+      {activities.isPending && <Skeleton label={t('state.loading')} lines={6} />}
+      <ProblemNotice error={activities.error} onRetry={() => void activities.refetch()} />
+      {!activities.isPending && !activities.error && items.length === 0 && (
+        <EmptyState picture="search" title={t('indicators.noActivities')} />
       )}
-      <ul className={css.actList}>
-        {items.map((act) => (
-          <ActLine key={act.id} act={act} />
+      <ul className={css.activityList}>
+        {items.map((activity) => (
+          <ActivityLine key={activity.id} activity={activity} />
         ))}
       </ul>
-      {acts.hasNextPage && (
-        <Button wide busy={acts.isFetchingNextPage} onClick={() => void acts.fetchNextPage()}>
+      {activities.hasNextPage && (
+        <Button wide busy={activities.isFetchingNextPage} onClick={() => void activities.fetchNextPage()}>
           {t('do.more')}
         </Button>
       )}
@@ -107,7 +109,7 @@ function Acts({ asked, no }: { asked: Asked; no: string }) {
   )
 }
 
-/** What one number is made of: by unit, and act by act. Beside the table where there is room, above it on a phone. */
+/** What one number is made of: by unit, and activity by activity. Beside the table where there is room, above it on a phone. */
 export function RowPanel({ asked, row }: { asked: Asked; row: AnnexRow }) {
   const beside = useWide()
   const label = labelOf(row)
@@ -117,7 +119,7 @@ export function RowPanel({ asked, row }: { asked: Asked; row: AnnexRow }) {
   const inside = (
     <Stack gap={5}>
       <ByUnit asked={asked} no={row.no} />
-      <Acts asked={asked} no={row.no} />
+      <Activities asked={asked} no={row.no} />
     </Stack>
   )
   const title = (

@@ -10,7 +10,7 @@ const before = {
   advice: '',
   nextAppointmentOn: null,
   referredUp: false,
-  outcome: 'advice' as const,
+  disposition: 'advice' as const,
   channel: 'video' as const,
   identityCheck: 'known_to_staff' as const,
   consentBy: 'patient' as const,

@@ -15,7 +15,7 @@ export const correctionOf = ({
 }: EncounterContent): Correction => ({ findings, diagnoses, conclusion, advice, referredUp, channel })
 
 /** Only what differs is sent: another diagnosis or channel is judged again, an untouched one keeps its judgement. */
-export function changesBetween(before: EncounterContent, after: Correction): Omit<EncounterChanges, 'outcome'> {
+export function changesBetween(before: EncounterContent, after: Correction): Omit<EncounterChanges, 'disposition'> {
   const changed = pieces.filter((piece) => JSON.stringify(before[piece]) !== JSON.stringify(after[piece]))
   return Object.fromEntries(changed.map((piece) => [piece, after[piece]]))
 }

@@ -8,7 +8,7 @@ const start: Versioned = {
   advice: '',
   nextAppointmentOn: null,
   referredUp: false,
-  outcome: null,
+  disposition: null,
   channel: 'in_person',
   identityCheck: 'not_checked',
   consentBy: null,

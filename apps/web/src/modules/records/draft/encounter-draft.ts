@@ -31,7 +31,7 @@ const pieces: readonly Piece[] = [
   'advice',
   'nextAppointmentOn',
   'referredUp',
-  'outcome',
+  'disposition',
   'channel',
   'identityCheck',
   'consentBy',

@@ -28,7 +28,7 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
   const { content } = draft
   return (
     <Card title={t('records.conditions.title')} tight>
-      <Clashes of={['channel', 'identityCheck', 'consentBy', 'outcome']} draft={draft} store={store} />
+      <Clashes of={['channel', 'identityCheck', 'consentBy', 'disposition']} draft={draft} store={store} />
       <div className={css.trio}>
         <SelectField
           label={t('records.piece.channel')}

@@ -43,7 +43,10 @@ export function EncounterRead({ page }: { page: EncounterPage }) {
           <Text label={t('records.piece.findings')} text={encounter.findings} />
           <Text label={t('records.piece.conclusion')} text={encounter.conclusion} />
           <Text label={t('records.piece.advice')} text={encounter.advice} />
-          <Text label={t('records.finish.how')} text={encounter.outcome ? named('outcome', encounter.outcome) : ''} />
+          <Text
+            label={t('records.finish.how')}
+            text={encounter.disposition ? named('disposition', encounter.disposition) : ''}
+          />
           <Text
             label={t('records.piece.nextAppointmentOn')}
             text={encounter.nextAppointmentOn ? formatDate(encounter.nextAppointmentOn) : ''}

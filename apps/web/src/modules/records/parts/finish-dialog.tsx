@@ -1,5 +1,5 @@
 import { Button, Dialog, Notice, RadioGroup } from '@moinha/ui'
-import type { Outcome } from '@moinha/contracts/records'
+import type { Disposition } from '@moinha/contracts/records'
 import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -7,7 +7,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import { type EncounterPage, named } from '../data.ts'
 import { type Draft, type EncounterDraft, isWhole } from '../draft/encounter-draft.ts'
 
-const outcomes: readonly Outcome[] = ['treatment', 'examination', 'advice', 'referral']
+const dispositions: readonly Disposition[] = ['treatment', 'examination', 'advice', 'referral']
 
 interface Props {
   page: EncounterPage
@@ -16,8 +16,8 @@ interface Props {
   onClose: () => void
 }
 
-function missingOf({ encounter }: EncounterPage, { content }: Draft, outcome: Outcome): string[] {
-  const needsDiagnosis = outcome === 'treatment' || outcome === 'examination'
+function missingOf({ encounter }: EncounterPage, { content }: Draft, disposition: Disposition): string[] {
+  const needsDiagnosis = disposition === 'treatment' || disposition === 'examination'
   return [
     ...(content.conclusion.trim() === '' ? [t('records.finish.needConclusion')] : []),
     ...(needsDiagnosis && content.diagnoses.length === 0 ? [t('records.finish.needDiagnosis')] : []),
@@ -29,8 +29,8 @@ function missingOf({ encounter }: EncounterPage, { content }: Draft, outcome: Ou
   ]
 }
 
-function isBlocked({ content }: Draft, outcome: Outcome): boolean {
-  const needsDiagnosis = outcome === 'treatment' || outcome === 'examination'
+function isBlocked({ content }: Draft, disposition: Disposition): boolean {
+  const needsDiagnosis = disposition === 'treatment' || disposition === 'examination'
   const incomplete = content.conclusion.trim() === '' || (needsDiagnosis && content.diagnoses.length === 0)
   return incomplete || !isWhole(content)
 }
@@ -38,13 +38,14 @@ function isBlocked({ content }: Draft, outcome: Outcome): boolean {
 /** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
 export function FinishDialog({ page, draft, store, onClose }: Props) {
   const { gate, encounter } = page
-  const [outcome, setOutcome] = useState<Outcome>(gate.allows[0] ?? 'advice')
+  const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
   const sending = useSend('records.finishEncounter')
-  const notes = missingOf(page, draft, outcome)
-  const blocked = isBlocked(draft, outcome)
+  const notes = missingOf(page, draft, disposition)
+  const blocked = isBlocked(draft, disposition)
   const finish = async (): Promise<void> => {
     if (!(await store.flush())) return onClose()
-    if (!(await sending.run({ params: { id: encounter.id }, body: { version: store.read().version, outcome } }))) return
+    if (!(await sending.run({ params: { id: encounter.id }, body: { version: store.read().version, disposition } })))
+      return
     await refresh('records.')
     onClose()
   }
@@ -68,13 +69,13 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
       )}
       <RadioGroup
         label={t('records.finish.how')}
-        value={outcome}
-        onChoose={setOutcome}
-        choices={outcomes.map((value) => ({
+        value={disposition}
+        onChoose={setDisposition}
+        choices={dispositions.map((value) => ({
           value,
-          label: named('outcome', value),
+          label: named('disposition', value),
           disabled: !gate.allows.includes(value),
-          detail: named('outcomeText', value),
+          detail: named('dispositionText', value),
         }))}
       />
       {notes.length > 0 && (

@@ -54,7 +54,7 @@ function WorkerCard({ worker, station }: { worker: StationWorker; station: Stati
             ))}
           </span>
         </WorkerFace>
-        <div className={css.act}>
+        <div className={css.action}>
           <p className={css.next}>
             <Icon name="clock" size={1.1} />
             {worker.nextFree

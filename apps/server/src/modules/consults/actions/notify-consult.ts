@@ -3,7 +3,7 @@ import type { ConsultFact } from '../events.ts'
 import type { ConsultRow } from '../store/tables.ts'
 
 /** Tells the open screens of everyone in the case that it changed; they fetch what they may see. */
-export async function tellConsult(
+export async function notifyConsult(
   work: Work,
   row: ConsultRow,
   alsoPeople: readonly (string | null)[] = [],

@@ -10,7 +10,7 @@ export interface Told {
 }
 
 /** Open screens of the unit, the worker and the citizens read again; ids and states only. */
-export async function tellScreens(work: Work, told: Told, people: readonly string[]): Promise<void> {
+export async function notifyScreens(work: Work, told: Told, people: readonly string[]): Promise<void> {
   const payload = { appointmentId: told.id, state: told.state }
   await work.live(`facility:${told.facilityId}`, 'appointment.changed', payload)
   for (const person of new Set([...people, ...(told.practitionerId ? [told.practitionerId] : [])]))
@@ -18,6 +18,6 @@ export async function tellScreens(work: Work, told: Told, people: readonly strin
 }
 
 /** The accounts behind a patient, whoever acts. */
-export function peopleBehind(work: Work, patientId: string): Promise<string[]> {
+export function accountsFor(work: Work, patientId: string): Promise<string[]> {
   return asSystem(work, systemActor, ({ tx }) => accountsBehind(tx, patientId))
 }

@@ -12,25 +12,25 @@ const vietnamMidnight = (day: string) => sql`(${day}::date::timestamp at time zo
 
 /**
  * Has the rest of the transaction planned for the very units and days it asks about: one station and one province want different plans,
- * and the shared plan of a prepared statement expects a handful of acts for both.
+ * and the shared plan of a prepared statement expects a handful of activities for both.
  */
-export async function planAnew(tx: Tx): Promise<void> {
+export async function forceCustomPlan(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
 }
 
 const sides = sql`join facilities.unit f on f.id = a.facility_id left join facilities.unit c on c.id = a.counterpart_facility_id`
 
 /** The units' rows in the days, reversals among them: a reversal has the time and the unit of what it takes back. */
-function within(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
+function inPeriod(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
   return sql<boolean>`a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
 }
 
-/** Rows of the units in the days, reversals among them. `act` joined with the types of both sides. */
-export function actsOf(unitIds: readonly string[], span: Span): RawBuilder<unknown> {
-  return sql`indicators.act a ${sides} where ${within(unitIds, span)}`
+/** Rows of the units in the days, reversals among them. `activity` joined with the types of both sides. */
+export function activitiesOf(unitIds: readonly string[], span: Span): RawBuilder<unknown> {
+  return sql`indicators.activity a ${sides} where ${inPeriod(unitIds, span)}`
 }
 
-/** One filter as a condition over {@link actsOf}. */
+/** One filter as a condition over {@link activitiesOf}. */
 export function matches(filter: Filter): RawBuilder<boolean> {
   const parts = [sql<boolean>`a.kind = any (${filter.kinds}::text[])`]
   if (filter.selfPerformed !== undefined) parts.push(sql`a.self_performed = ${filter.selfPerformed}`)
@@ -57,8 +57,8 @@ function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
 }
 
 /**
- * Counts every counting row of a form in one pass over the period's acts. Acts alike are folded into one first: a quarter of a province has
- * tens of thousands of acts but few kinds and workers, and every row's filter and distinct count then runs over those few. A reversal is
+ * Counts every counting row of a form in one pass over the period's activities. Activities alike are folded into one first: a quarter of a province has
+ * tens of thousands of activities but few kinds and workers, and every row's filter and distinct count then runs over those few. A reversal is
  * alike with what it takes back in every column but the sign, so folding is also netting.
  */
 export async function countRows(
@@ -70,24 +70,24 @@ export async function countRows(
   const counting = countingRows(formulas)
   const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
   const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
-  const alike = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification, a.practitioner_id${people}`
+  const groupKey = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification, a.practitioner_id${people}`
   const columns = counting.map(({ filter, distinct }, i) => {
     const when = matches(filter)
-    const apart = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
-    return sql`coalesce(sum(a.acts) filter (where ${when}), 0)::int as ${sql.ref(`acts_${i}`)}, ${apart} as ${sql.ref(`apart_${i}`)}`
+    const distinctCount = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
+    return sql`coalesce(sum(a.activities) filter (where ${when}), 0)::int as ${sql.ref(`activities_${i}`)}, ${distinctCount} as ${sql.ref(`distinct_${i}`)}`
   })
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from (
-      select ${alike}, sum(a.sign) as acts from indicators.act a
-      where ${within(unitIds, span)} and a.kind = any (${kinds}::text[]) group by ${alike} having sum(a.sign) > 0
+      select ${groupKey}, sum(a.sign) as activities from indicators.activity a
+      where ${inPeriod(unitIds, span)} and a.kind = any (${kinds}::text[]) group by ${groupKey} having sum(a.sign) > 0
     ) a ${sides}`.execute(tx)
   return new Map(counting.map(({ no, distinct }, i) => [no, countedOf(rows[0] ?? {}, i, distinct)]))
 }
 
 function countedOf(row: Record<string, number>, i: number, distinct: Counting['distinct']): Counted {
-  const apart = Number(row[`apart_${i}`] ?? 0)
-  const of = (what: Counting['distinct']): number => (what === distinct ? apart : 0)
+  const distinctCount = Number(row[`distinct_${i}`] ?? 0)
+  const of = (what: Counting['distinct']): number => (what === distinct ? distinctCount : 0)
   return {
-    acts: Number(row[`acts_${i}`] ?? 0),
+    activities: Number(row[`activities_${i}`] ?? 0),
     facilities: of('facility'),
     practitioners: of('practitioner'),
     patients: of('patient'),

@@ -1,18 +1,18 @@
-import type { annexActs, annexByUnit } from '@moinha/contracts/indicators'
+import type { annexActivities, annexByUnit } from '@moinha/contracts/indicators'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { filtersOf, type Filter } from '../domain/formula.ts'
 import { indicatorErrors } from '../errors.ts'
-import { actsOf, matches } from '../store/count-acts.ts'
+import { activitiesOf, matches } from '../store/count-activities.ts'
 import { openReport, type OpenReport, type ReportRequest } from './open-report.ts'
 
 export interface RowRequest extends ReportRequest {
   no: string
 }
 
-interface ActRow {
+interface ActivityRow {
   id: string
   at: Date
   kind: string
@@ -46,25 +46,25 @@ function rowFilters({ form }: OpenReport, no: string): Filter[] {
 const anyOf = (filters: Filter[]) => sql`(${sql.join(filters.map(matches), sql` or `)})`
 
 /**
- * The acts behind one number, newest first, keyset-paged, those taken back among them and marked. No patient's name leaves:
+ * The activities behind one number, newest first, keyset-paged, those taken back among them and marked. No patient's name leaves:
  * opening a record needs its own permission.
  */
-export async function listActs(
+export async function listActivities(
   work: Work,
   request: RowRequest & { after?: string | undefined; limit: number },
-): Promise<HandlerReply<typeof annexActs>> {
+): Promise<HandlerReply<typeof annexActivities>> {
   const report = await openReport(work, request)
   const filters = rowFilters(report, request.no)
   const [afterAt, afterId] = request.after?.split('~') ?? []
   const beyond = afterAt && afterId ? sql`and (a.at, a.id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
   const { rows } = await report.asReader(({ tx }) =>
-    sql<ActRow>`
+    sql<ActivityRow>`
     select a.id, a.at, a.kind, kind.name_vi as kind_vi, kind.name_en as kind_en,
       cause.name_vi as cause_vi, cause.name_en as cause_en, back_cause.name_vi as back_vi, back_cause.name_en as back_en, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
       a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause, back.recorded_at as back_at
-    from (select a.* from ${actsOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
+    from (select a.* from ${activitiesOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
       order by a.at desc, a.id desc limit ${request.limit + 1}) a
-    left join indicators.act back on back.reverses = a.id and back.province_key = a.province_key
+    left join indicators.activity back on back.reverses = a.id and back.province_key = a.province_key
     join indicators.activity_kind kind on kind.code = a.kind
     left join indicators.activity_cause cause on cause.code = a.cause
     left join indicators.activity_cause back_cause on back_cause.code = back.cause
@@ -72,7 +72,7 @@ export async function listActs(
     left join identity.person_card p on p.id = a.practitioner_id order by a.at desc, a.id desc`.execute(tx),
   )
   work.audit({
-    action: 'indicators.annexActs',
+    action: 'indicators.annexActivities',
     subject: 'report',
     facilityId: report.unit.id,
     detail: { form: request.form, no: request.no, quarter: request.quarter },
@@ -89,7 +89,7 @@ function correction(cause: string | null, vi: string | null, en: string | null, 
   return cause && vi && en && at ? { cause, causeName: { vi, en }, at: at.toISOString() } : null
 }
 
-function toItem(row: ActRow) {
+function toItem(row: ActivityRow) {
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -107,7 +107,7 @@ function toItem(row: ActRow) {
   }
 }
 
-/** One number broken down by the units directly beneath; acts of the unit itself stand under its own name. */
+/** One number broken down by the units directly beneath; activities of the unit itself stand under its own name. */
 export async function countByUnit(work: Work, request: RowRequest): Promise<HandlerReply<typeof annexByUnit>> {
   const report = await openReport(work, request)
   const filters = rowFilters(report, request.no)
@@ -117,7 +117,7 @@ export async function countByUnit(work: Work, request: RowRequest): Promise<Hand
     home as (
       select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
       join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
-    ), counted as (select a.facility_id, sum(a.sign) as count from ${actsOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
+    ), counted as (select a.facility_id, sum(a.sign) as count from ${activitiesOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
     select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.unit b on b.id = home.branch
     left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx),
   )

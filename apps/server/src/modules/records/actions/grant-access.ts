@@ -5,7 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { careReasons, lentReasons } from '../care-reasons.ts'
 import { recordsErrors } from '../errors.ts'
 
-export interface CareStart {
+export interface AccessGrant {
   patientId: string
   /** Exactly one of the two: a unit, or one person. */
   facilityId?: string
@@ -73,7 +73,7 @@ export async function emergencyEnd(work: Work, patientId: string): Promise<Date 
  * Nobody lets a unit in for longer than an emergency lets them see the patient themselves, and nobody at all where
  * they see the patient only for a case of others.
  */
-export async function startCare(work: Work, care: CareStart): Promise<void> {
+export async function grantAccess(work: Work, care: AccessGrant): Promise<void> {
   work.registries.require(careReasons, care.reason)
   const lent = care.facilityId === undefined ? undefined : await lentAccess(work, care.patientId)
   if (lent?.by === 'case') throw recordsErrors.CARE_BY_CONSULT_ONLY()
@@ -99,7 +99,7 @@ export async function startCare(work: Work, care: CareStart): Promise<void> {
   })
 }
 
-export interface CareEnding {
+export interface AccessEnding {
   patientId: string
   /** The appointment, encounter or consult that gave the relationships. */
   subjectId: string
@@ -114,7 +114,7 @@ export interface CareEnding {
  * Ends the relationships that one appointment, encounter or consult gave: at once, or after the grace that
  * `records.access_grace` names for the reason and the cause. Shortens only; what ends sooner stays as it is.
  */
-export async function endCare(work: Work, ending: CareEnding): Promise<void> {
+export async function endAccess(work: Work, ending: AccessEnding): Promise<void> {
   const { patientId, subjectId, cause, onlyPersonId = null, exceptPersonId = null } = ending
   const ended = await asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<{ id: string }>`

@@ -6,33 +6,33 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import { afterSending } from '../data.ts'
 
-type Code = NonNullable<Consult['outcome']>['code']
+type Code = NonNullable<Consult['patientOutcome']>['code']
 const codes: readonly Code[] = ['improved', 'unchanged', 'worse', 'transferred', 'died', 'unknown']
-const word = (code: Code): string => wordFor(`consults.outcome.${code}`) ?? code
+const word = (code: Code): string => wordFor(`consults.patientOutcome.${code}`) ?? code
 
 /** What became of the patient: asked of the station once the minutes are signed, read by the consultant. */
-export function OutcomeCard({ consult }: { consult: Consult }) {
-  const { outcome, may } = consult
-  if (!outcome && !may.report) return null
+export function PatientOutcomeCard({ consult }: { consult: Consult }) {
+  const { patientOutcome, may } = consult
+  if (!patientOutcome && !may.report) return null
   return (
-    <Card title={t('consults.outcome.title')}>
-      {outcome && (
+    <Card title={t('consults.patientOutcome.title')}>
+      {patientOutcome && (
         <div>
           <p>
-            <strong>{word(outcome.code)}</strong>
+            <strong>{word(patientOutcome.code)}</strong>
           </p>
-          {outcome.text && <p>{outcome.text}</p>}
-          <p>{t('consults.outcome.by', { name: outcome.by, at: formatDateTime(outcome.at) })}</p>
+          {patientOutcome.text && <p>{patientOutcome.text}</p>}
+          <p>{t('consults.patientOutcome.by', { name: patientOutcome.by, at: formatDateTime(patientOutcome.at) })}</p>
         </div>
       )}
-      {!outcome && may.report && <Report consult={consult} />}
+      {!patientOutcome && may.report && <Report consult={consult} />}
       {may.close && <Close consult={consult} />}
     </Card>
   )
 }
 
 function Report({ consult }: { consult: Consult }) {
-  const sending = useSend('consults.reportOutcome')
+  const sending = useSend('consults.reportPatientOutcome')
   const [code, setCode] = useState<Code | null>(null)
   const [text, setText] = useState('')
   const send = async (): Promise<void> => {
@@ -42,13 +42,13 @@ function Report({ consult }: { consult: Consult }) {
     <>
       <RadioGroup
         columns
-        label={t('consults.outcome.ask')}
+        label={t('consults.patientOutcome.ask')}
         choices={codes.map((value) => ({ value, label: word(value) }))}
         value={code}
         onChoose={setCode}
       />
       <TextArea
-        label={t('consults.outcome.text')}
+        label={t('consults.patientOutcome.text')}
         optionalMark={t('field.optional')}
         value={text}
         onText={setText}
@@ -57,7 +57,7 @@ function Report({ consult }: { consult: Consult }) {
       <ProblemNotice error={sending.problem} />
       <Row>
         <Button look="primary" busy={sending.busy} disabled={code === null} onClick={() => void send()}>
-          {t('consults.outcome.send')}
+          {t('consults.patientOutcome.send')}
         </Button>
       </Row>
     </>

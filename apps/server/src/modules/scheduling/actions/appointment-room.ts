@@ -3,7 +3,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import { addMember, finishVisit, openVisit, removeMember } from '../../calls/index.ts'
 import type { AppointmentView } from '../store/appointment-rows.ts'
-import { peopleBehind } from './tell-screens.ts'
+import { accountsFor } from './notify-screens.ts'
 
 /** Kind of the visits this module opens; `calls` never reads it. */
 export const visitKind = 'appointment'
@@ -18,7 +18,7 @@ const roleOf = ({ qualification }: NonNullable<AppointmentView['worker']>) =>
 /** The room of a remote appointment: the patient's side and the worker. Opening twice is opening once. */
 export async function openRoom(work: Work, view: AppointmentView): Promise<void> {
   if (!isRemote(view.kind) || !view.worker) return
-  const citizens = await peopleBehind(work, view.patient.id)
+  const citizens = await accountsFor(work, view.patient.id)
   await openVisit(work, {
     visitId: view.id,
     kind: visitKind,
@@ -44,7 +44,7 @@ export async function handOverRoom(work: Work, before: AppointmentView, after: A
 }
 
 /** A colleague who begins the visit in the worker's place is let in too. A room somebody finished already stays finished: the encounter is still written. */
-export async function letIn(work: Work, view: AppointmentView, personId: string): Promise<void> {
+export async function admitPractitioner(work: Work, view: AppointmentView, personId: string): Promise<void> {
   try {
     await openRoom(work, view)
     if (view.worker?.personId !== personId) await addMember(work, view.id, { personId, role: 'nurse', mayFinish: true })

@@ -9,7 +9,7 @@ export const showNews = defineJob<{ newsId: string }>('news.show')
 export const areaTopic = (areaId: string): string => `news-area:${areaId}`
 
 /** Tells the open screens of the area's people and staff: ids only, each reads what it may. */
-export async function tellScreens(
+export async function notifyScreens(
   work: Work,
   name: 'news.published' | 'news.withdrawn',
   { id, area_id }: { id: string; area_id: string },
@@ -22,5 +22,5 @@ export async function tellScreens(
 export async function tellOnFirstDay(work: Work, newsId: string): Promise<void> {
   const row = await findMessage(work.tx, newsId)
   if (row?.status === 'published' && row.shown_from && row.shown_from <= work.now)
-    await tellScreens(work, 'news.published', row)
+    await notifyScreens(work, 'news.published', row)
 }
