@@ -14,6 +14,8 @@ const ARROWS = {
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
   audit: ['records', 'identity', 'facilities'],
+  // What did not work and waits for somebody; nobody imports it.
+  operations: ['identity', 'facilities'],
   // Listens to the events of all; nobody imports it.
   indicators: ['consults', 'signatures', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
 }

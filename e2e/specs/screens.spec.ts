@@ -106,6 +106,7 @@ const screens: Record<string, readonly Screen[]> = {
   dutyLead: ['/work/roster'],
   unitAdmin: ['/work/units', '/work/network', '/work/units/import', '/work/access-log'],
   officer: ['/work/reports', '/work/news'],
+  systemAdmin: ['/work/operations', '/work/operations?list=jobs'],
 }
 
 const sizes = [

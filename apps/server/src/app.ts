@@ -40,6 +40,7 @@ import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
 import { indicators } from './modules/indicators/index.ts'
 import { news } from './modules/news/index.ts'
+import { operations } from './modules/operations/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
@@ -58,6 +59,7 @@ export const modules: readonly ServerModule[] = [
   news,
   indicators,
   audit,
+  operations,
 ]
 
 export const version = (

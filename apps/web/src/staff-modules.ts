@@ -5,6 +5,7 @@ import { facilitiesModule } from './modules/facilities/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { indicatorsModule } from './modules/indicators/index.ts'
 import { newsModule } from './modules/news/index.ts'
+import { operationsModule } from './modules/operations/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
@@ -21,4 +22,5 @@ export const staffModules = [
   newsModule,
   indicatorsModule,
   auditModule,
+  operationsModule,
 ]

@@ -5,6 +5,7 @@ import { routes as facilities } from './facilities.ts'
 import { routes as identity } from './identity.ts'
 import { routes as indicators } from './indicators.ts'
 import { routes as news } from './news.ts'
+import { routes as operations } from './operations.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records.ts'
 import { routes as scheduling } from './scheduling.ts'
@@ -21,4 +22,5 @@ export const contracts = {
   news,
   indicators,
   audit,
+  operations,
 } as const

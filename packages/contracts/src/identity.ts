@@ -16,6 +16,7 @@ import {
 } from './common.ts'
 import { firstSignInRoutes } from './identity-first-sign-in.ts'
 import { staffSheetRoutes } from './identity-staff-sheet.ts'
+import { textRoutes } from './identity-texts.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
 
@@ -603,4 +604,5 @@ export const routes = {
   publicStaff,
   ...firstSignInRoutes,
   ...staffSheetRoutes,
+  ...textRoutes,
 }

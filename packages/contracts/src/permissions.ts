@@ -88,6 +88,11 @@ export const permissions = {
     en: 'Register a unit’s yearly values',
     roles: ['unit_admin', 'department_officer', 'system_admin'],
   },
+  'operations.manage': {
+    vi: 'Xem và xử lý tin nhắn, việc nền gặp lỗi',
+    en: 'See and settle failed texts and background jobs',
+    roles: ['system_admin'],
+  },
   'audit.read': { vi: 'Xem nhật ký truy cập', en: 'Read the access log', roles: admins },
 } as const satisfies Record<string, { vi: string; en: string; roles: readonly RoleKey[] }>
 

@@ -6,9 +6,18 @@ import { sealChains } from './actions/seal-chains.ts'
 import { openHeadLog } from './ports/head-log.ts'
 import { signingKey, trustedKeys } from './ports/signing-key.ts'
 
-export const sealJob = defineJob<Record<string, never>>('audit.seal')
-export const verifyNewJob = defineJob<Record<string, never>>('audit.verifyNew')
-export const verifyAllJob = defineJob<Record<string, never>>('audit.verifyAll')
+export const sealJob = defineJob<Record<string, never>>('audit.seal', {
+  vi: 'Niêm phong nhật ký truy cập',
+  en: 'Seal the access log',
+})
+export const verifyNewJob = defineJob<Record<string, never>>('audit.verifyNew', {
+  vi: 'Kiểm tra phần mới của nhật ký truy cập',
+  en: 'Verify what is new in the access log',
+})
+export const verifyAllJob = defineJob<Record<string, never>>('audit.verifyAll', {
+  vi: 'Kiểm tra toàn bộ nhật ký truy cập',
+  en: 'Verify the whole access log',
+})
 
 /** Where the heads are kept outside the database. */
 export const headsDir = ({ AUDIT_HEADS, DATA_DIR }: Platform['config']): string =>

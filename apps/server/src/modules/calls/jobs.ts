@@ -7,7 +7,7 @@ import { visitFinished } from './events.ts'
 import type { CallEngine } from './ports/livekit.ts'
 import { findVisit } from './store/visit-rows.ts'
 
-const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom')
+const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đóng phòng gọi', en: 'Close a call room' })
 
 /** After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there. */
 export function registerJobs({ jobs, events, transact, db }: Platform, engine: () => CallEngine): void {

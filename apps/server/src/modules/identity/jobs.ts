@@ -5,13 +5,16 @@ import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
 import { endFamilyLink } from './actions/end-family-link.ts'
 import { sendSmsJob } from './actions/queue-sms.ts'
-import { sendSms } from './actions/send-sms.ts'
+import { emptyExpiredTexts, sendSms } from './actions/send-sms.ts'
 import { knownDeviceDays } from './domain/throttle-rules.ts'
 import { identityParts } from './identity-parts.ts'
 import { shareFakeSms } from './ports/sms-shared.ts'
 import { grownUp } from './store/family.ts'
 
-const sweepJob = defineJob<Record<string, never>>('identity.sweep')
+const sweepJob = defineJob<Record<string, never>>('identity.sweep', {
+  vi: 'Dọn phiên, mã đã hết hạn',
+  en: 'Clear ended sessions and codes',
+})
 
 export function jobs(platform: Platform): void {
   const parts = identityParts(platform.db)
@@ -20,6 +23,7 @@ export function jobs(platform: Platform): void {
   platform.jobs.onOutside(sweepJob, async () => {
     const { db } = parts
     const { signInLogMonths } = await parts.rules()
+    await emptyExpiredTexts(parts)
     await sql`delete from identity.account_session where expires_at < now()`.execute(db)
     await sql`delete from identity.account_verification where expires_at < now()`.execute(db)
     await sql`delete from identity.one_time_code where expires_at < now()`.execute(db)

@@ -28,6 +28,7 @@ import { listAwaitedStaff, printSlips } from './actions/slips.ts'
 import { applyStaffSheet, checkStaffSheet, staffSheetTemplate } from './actions/staff-sheet.ts'
 import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
+import { giveUpTexts, listTroubledTexts, retryTexts } from './actions/troubled-texts.ts'
 import { vouch } from './actions/vouch.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
 import { staffSheetShape } from './domain/staff-sheet.ts'
@@ -51,6 +52,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   serveFamily(app, platform)
   serveStaff(app, parts)
   serveStaffSheet(app, parts)
+  serveTexts(app)
 }
 
 function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
@@ -120,6 +122,12 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   )
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
   serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
+}
+
+function serveTexts(app: FastifyInstance): void {
+  serve(app, contract.listTroubledTexts, (work, { query }) => listTroubledTexts(work, query))
+  serve(app, contract.retryTexts, (work, { body }) => retryTexts(work, body.items))
+  serve(app, contract.giveUpTexts, (work, { body }) => giveUpTexts(work, body.items, body.word))
 }
 
 /** Sheets are read before their transaction begins: a slow file keeps no connection and no lock. */

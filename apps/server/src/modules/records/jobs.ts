@@ -10,9 +10,15 @@ import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
 import { glassBroken } from './domain/events.ts'
 
 /** Ends forgotten ways into records, each night. */
-export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare')
+export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare', {
+  vi: 'Kết thúc quyền xem hồ sơ đã hết hạn',
+  en: 'End care relationships nobody stands behind',
+})
 
-const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes')
+const sweepCodes = defineJob<Record<string, never>>('records.sweepCodes', {
+  vi: 'Dọn mã giám hộ đã hết hạn',
+  en: 'Clear ended codes of guardians',
+})
 
 export function recordsJobs(platform: Platform): void {
   const { jobs, events, transact, log } = platform

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
+import type { Names } from '../registries/registries.ts'
 
 export interface JobType<T> {
   readonly name: string
@@ -14,14 +15,20 @@ export interface JobOptions {
   maxAttempts?: number
 }
 
-const names = new Set<string>()
+const namesOf = new Map<string, Names>()
 
-/** Declares a job: who enqueues it and who handles it share the name and the payload's type. */
-export function defineJob<T>(name: string): JobType<T> {
-  if (names.has(name)) throw new Error(`job ${name} is defined twice`)
-  names.add(name)
+/**
+ * Declares a job: who enqueues it and who handles it share the name and the payload's type. `names` say on screen what it
+ * does, for whoever looks after the installation.
+ */
+export function defineJob<T>(name: string, names: Names): JobType<T> {
+  if (namesOf.has(name)) throw new Error(`job ${name} is defined twice`)
+  namesOf.set(name, names)
   return { name }
 }
+
+/** What a job is called; one of a release that is gone keeps its code. */
+export const jobNames = (name: string): Names => namesOf.get(name) ?? { vi: name, en: name }
 
 /** Queues a job in the caller's transaction, through a function of the owner: the application role owns no queue. */
 export async function addJob<T>(tx: Tx, job: JobType<T>, payload: T, options: JobOptions = {}): Promise<void> {

@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { systemActor } from '../access/actor.ts'
 import { openPool, severAll } from '../db/pool.ts'
 import type { Transact } from '../db/work.ts'
+import { failureCode } from '../errors/failure-code.ts'
 import type { Log } from '../log/log.ts'
 import type { Processes } from '../processes/processes.ts'
 import { quietLogger, type Jobs, type Sweep } from './jobs.ts'
@@ -50,9 +51,11 @@ async function startRunner({ jobs, transact, log, processes }: WorkerOptions, po
   const events = new EventEmitter() as WorkerEvents
   const named: Promise<void>[] = []
   events.on('pool:create', ({ workerPool }) => named.push(processes.ownPool(workerPool.id)))
-  events.on('job:failed', ({ job, error }) => log.error({ job: job.task_identifier, err: error }, 'job gave up'))
+  events.on('job:failed', ({ job, error }) =>
+    log.error({ job: job.task_identifier, err: causeOf(error) }, 'job gave up'),
+  )
   events.on('job:error', ({ job, error }) =>
-    log.warn({ job: job.task_identifier, err: error }, 'job will be tried again'),
+    log.warn({ job: job.task_identifier, err: causeOf(error) }, 'job will be tried again'),
   )
   const runner = await run({
     pgPool: pool,
@@ -69,12 +72,29 @@ async function startRunner({ jobs, transact, log, processes }: WorkerOptions, po
   return runner
 }
 
-function tasksOf(jobs: Jobs, transact: Transact): TaskList {
-  const taskList: TaskList = {}
-  for (const [name, handler] of jobs.tasks) {
-    taskList[name] = (payload) => transact(systemActor, (work) => handler(work, payload), `job ${name}`)
+/** What the queue keeps of a failure: a code. The log gets the cause. */
+class JobFailed extends Error {
+  constructor(cause: unknown) {
+    super(failureCode(cause), { cause })
+    this.name = 'JobFailed'
   }
-  for (const [name, handler] of jobs.unbound) taskList[name] = (payload) => handler(payload)
+}
+const causeOf = (error: unknown): unknown => (error instanceof JobFailed ? error.cause : error)
+
+/** What the queue calls, by name; a failure reaches it as a code. */
+export function tasksOf(jobs: Jobs, transact: Transact): TaskList {
+  const taskList: TaskList = {}
+  const told = (run: (payload: unknown) => Promise<void>) => async (payload: unknown) => {
+    try {
+      await run(payload)
+    } catch (error) {
+      throw new JobFailed(error)
+    }
+  }
+  for (const [name, handler] of jobs.tasks) {
+    taskList[name] = told((payload) => transact(systemActor, (work) => handler(work, payload), `job ${name}`))
+  }
+  for (const [name, handler] of jobs.unbound) taskList[name] = told(handler)
   return taskList
 }
 

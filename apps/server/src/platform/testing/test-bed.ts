@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { createApp, modules, type App } from '../../app.ts'
-import { systemActor } from '../access/actor.ts'
 import { systemClock, type Clock } from '../clock/clock.ts'
 import { readConfig, type Config } from '../config/config.ts'
 import { migrate, takeTemporary } from '../db/migrate.ts'
 import { installQueue, quietLogger } from '../jobs/jobs.ts'
+import { tasksOf } from '../jobs/worker.ts'
 import { createLog } from '../log/log.ts'
 import type { ServerModule } from '../module.ts'
 import { seedNetwork } from '../seeding/seed-once.ts'
@@ -132,13 +132,7 @@ async function runDueJobs({ platform }: App, owner: pg.Pool, aheadSeconds: numbe
       [aheadSeconds],
     )
   }
-  const taskList = Object.fromEntries([
-    ...[...platform.jobs.tasks].map(([name, handler]) => [
-      name,
-      (payload: unknown) => platform.transact(systemActor, (work) => handler(work, payload), `job ${name}`),
-    ]),
-    ...platform.jobs.unbound,
-  ])
+  const taskList = tasksOf(platform.jobs, platform.transact)
   await runOnce({ pgPool: owner, taskList, noHandleSignals: true, concurrency: 1, logger: quietLogger })
 }
 

@@ -5,6 +5,7 @@ import type facilities from '../../modules/facilities/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
 import type indicators from '../../modules/indicators/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
+import type operations from '../../modules/operations/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
 import type scheduling from '../../modules/scheduling/words/vi.json'
@@ -23,3 +24,4 @@ export type WordKey =
   | keyof typeof news
   | keyof typeof indicators
   | keyof typeof audit
+  | keyof typeof operations

@@ -9,7 +9,10 @@ import { findRoute } from './find-route.ts'
 import { notifyConsult } from './notify-consult.ts'
 
 /** The end of one ring. The step says which: a late or doubled job finds another step and does nothing. */
-export const ringDue = defineJob<{ consultId: string; step: number }>('consults.ring-due')
+export const ringDue = defineJob<{ consultId: string; step: number }>('consults.ring-due', {
+  vi: 'Chuyển chuông hội chẩn sang người kế tiếp',
+  en: 'Pass the ring of a consult on',
+})
 
 const jobKey = (consultId: string) => `consult-ring:${consultId}`
 

@@ -3,7 +3,14 @@ import type { Work } from '../../../platform/db/work.ts'
 import { defineJob } from '../../../platform/jobs/add-job.ts'
 
 /** Only the id: the text stays in the outbox and is emptied once it went. */
-export const sendSmsJob = defineJob<{ id: string }>('identity.sendSms')
+export const sendSmsJob = defineJob<{ id: string }>('identity.sendSms', {
+  vi: 'Gửi tin nhắn',
+  en: 'Send a text message',
+})
+
+/** Queued again, a text's job takes the place of the one that waits or gave up. */
+export const enqueueSms = (work: Work, id: string): Promise<void> =>
+  work.enqueue(sendSmsJob, { id }, { key: `sms:${id}` })
 
 export interface OutgoingSms {
   /** E.164 */
@@ -31,5 +38,5 @@ export async function queueSms(work: Work, { to, text, purpose, validUntil }: Ou
       sent_at: null,
     })
     .execute()
-  await work.enqueue(sendSmsJob, { id })
+  await enqueueSms(work, id)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDemoPhone } from '../domain/demo-people.ts'
-import type { SmsGateway } from './sms.ts'
+import { SmsRefused, type SmsGateway } from './sms.ts'
 
 const Taken = z.object({ reference: z.string().max(200) })
 const timeoutMs = 10_000
@@ -9,14 +9,14 @@ const timeoutMs = 10_000
 export function httpSmsGateway(url: string, token: string | undefined, real: boolean): SmsGateway {
   return {
     async send(message) {
-      if (real && isDemoPhone(message.to)) throw new Error('a number of the demo')
+      if (real && isDemoPhone(message.to)) throw new SmsRefused('DEMO_NUMBER')
       const reply = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
         body: JSON.stringify(message),
         signal: AbortSignal.timeout(timeoutMs),
       })
-      if (!reply.ok) throw new Error(`gateway answered ${reply.status}`)
+      if (!reply.ok) throw new SmsRefused(`GATEWAY_${reply.status}`)
       return Taken.parse(await reply.json())
     },
   }

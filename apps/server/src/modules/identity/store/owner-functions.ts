@@ -7,15 +7,18 @@ import { identityErrors } from '../errors.ts'
 const refusedState = 'MN403'
 const refusals: Record<string, (() => CodedError) | undefined> = { ...platformErrors, ...identityErrors }
 
-/** Calls a function of the owner; its refusal becomes ours. */
-async function call<T>({ tx }: Pick<Work, 'tx'>, query: RawBuilder<T>): Promise<T | undefined> {
+/** Calls a function of the owner that answers rows; its refusal becomes ours. */
+export async function callOwner<T>({ tx }: Pick<Work, 'tx'>, query: RawBuilder<T>): Promise<T[]> {
   try {
-    return (await query.execute(tx)).rows[0]
+    return (await query.execute(tx)).rows
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     throw (code === refusedState && refusals[message]?.()) || error
   }
 }
+
+const call = async <T>(work: Pick<Work, 'tx'>, query: RawBuilder<T>): Promise<T | undefined> =>
+  (await callOwner(work, query))[0]
 
 export interface StaffAccount {
   personId: string

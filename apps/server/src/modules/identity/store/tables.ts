@@ -127,9 +127,13 @@ export interface SmsOutboxTable {
   to_phone: string
   body: string | null
   purpose: string
-  state: Generated<'queued' | 'sent' | 'failed'>
+  state: Generated<'queued' | 'sent' | 'failed' | 'given_up'>
   tries: Generated<number>
+  /** How many tries until a person decides. */
+  tries_allowed: Generated<number>
+  /** A code, never words. */
   last_error: string | null
+  tried_at: Generated<Date | null>
   reference: string | null
   valid_until: Date
   created_at: Generated<Date>

@@ -3,7 +3,10 @@ import { defineJob } from '../../../platform/jobs/add-job.ts'
 import { findMessage } from '../store/messages.ts'
 
 /** A message whose first day has come. */
-export const showNews = defineJob<{ newsId: string }>('news.show')
+export const showNews = defineJob<{ newsId: string }>('news.show', {
+  vi: 'Báo có tin sức khỏe mới',
+  en: 'Announce health news',
+})
 
 /** Topic of the citizens of an area. Not `facility:…`: that one is for the unit's staff, and says more than news. */
 export const areaTopic = (areaId: string): string => `news-area:${areaId}`

@@ -28,7 +28,10 @@ type Claim = HandlerInput<typeof contract.claimProxy>['body']
 const claimLifeSeconds = 900
 const claimTries = { limit: 5, windowSeconds: claimLifeSeconds, blockSeconds: claimLifeSeconds }
 
-export const sendClaimCodeJob = defineJob<{ id: string }>('records.sendClaimCode')
+export const sendClaimCodeJob = defineJob<{ id: string }>('records.sendClaimCode', {
+  vi: 'Gửi mã xin làm người giám hộ',
+  en: 'Send the code of a guardian’s claim',
+})
 
 function ownId(work: Work): string {
   if (work.actor.personId === null) throw platformErrors.SIGN_IN_REQUIRED()

@@ -1,0 +1,125 @@
+import { type BadgeTone, Button, EmptyState, Row, Skeleton, Stack, toast } from '@moinha/ui'
+import { useState } from 'react'
+import { refresh, useSend } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDateTime, inLanguage, t } from '../../../platform/i18n/index.ts'
+import { reasonText, type TroubledJob, useTroubles } from '../data.ts'
+import { GiveUp } from './give-up.tsx'
+import { TroubleCard } from './trouble-card.tsx'
+
+const tones: Record<TroubledJob['state'], BadgeTone> = {
+  failed: 'danger',
+  waiting: 'warn',
+  abandoned: 'danger',
+  overdue: 'danger',
+  long: 'warn',
+}
+const seen = ({ id, attempts }: TroubledJob) => ({ id, attempts })
+const again = (): void => void refresh('operations.')
+
+function JobCard({ job, onGiveUp }: { job: TroubledJob; onGiveUp: () => void }) {
+  const sending = useSend('operations.retryJobs')
+  const retry = async (): Promise<void> => {
+    if (await sending.run({ body: { items: [seen(job)] } })) toast({ text: t('operations.jobs.queued', { count: 1 }) })
+    again()
+  }
+  // what nobody takes up is not helped by waiting once more, and what a living worker holds is not ours to touch
+  const stands = job.state === 'overdue' || job.state === 'long'
+  return (
+    <>
+      <TroubleCard
+        title={inLanguage(job.names)}
+        tone={tones[job.state]}
+        state={t(`operations.jobs.state.${job.state}`)}
+        reason={reasonText(job.errorCode)}
+        facts={[
+          t('operations.since', { at: formatDateTime(job.createdAt) }),
+          job.attempts > 0 && t('operations.tries', { count: job.attempts }),
+          job.failedAt && t('operations.lastTry', { at: formatDateTime(job.failedAt) }),
+          job.nextAt && t('operations.nextTry', { at: formatDateTime(job.nextAt) }),
+          job.heldSince && t('operations.jobs.held', { at: formatDateTime(job.heldSince) }),
+        ]}
+        advice={
+          job.state === 'failed' || job.state === 'waiting' ? undefined : t(`operations.jobs.advice.${job.state}`)
+        }
+        retry={stands ? undefined : { label: t('operations.jobs.retry'), busy: sending.busy, run: () => void retry() }}
+        onGiveUp={job.state === 'long' ? undefined : onGiveUp}
+      />
+      <ProblemNotice error={sending.problem} />
+    </>
+  )
+}
+
+function RetryAll() {
+  const sending = useSend('operations.retryJobs')
+  const retryAll = async (): Promise<void> => {
+    let count = 0
+    for (;;) {
+      const reply = await sending.run({ body: { items: null } })
+      count += reply?.done ?? 0
+      if (!reply?.more) break
+    }
+    toast({ text: t('operations.jobs.queued', { count }) })
+    again()
+  }
+  return (
+    <>
+      <Row>
+        <Button icon="refresh" busy={sending.busy} onClick={() => void retryAll()}>
+          {t('operations.jobs.retryAll')}
+        </Button>
+      </Row>
+      <ProblemNotice error={sending.problem} />
+    </>
+  )
+}
+
+/** Jobs of the server that are not as they should be. */
+export function JobList() {
+  const list = useTroubles('operations.listJobs')
+  const [givenUp, setGivenUp] = useState<TroubledJob | null>(null)
+  const sending = useSend('operations.giveUpJobs')
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
+  const giveUp = async (word: string): Promise<void> => {
+    if (!givenUp) return
+    const reply = await sending.run({ body: { items: [seen(givenUp)], word } })
+    again()
+    if (!reply) return
+    toast({ text: t('operations.jobs.gone') })
+    setGivenUp(null)
+  }
+  const ask = (job: TroubledJob): void => {
+    sending.clear()
+    setGivenUp(job)
+  }
+  if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isPending) return <Skeleton label={t('state.loading')} lines={6} card />
+  if (items.length === 0)
+    return (
+      <EmptyState picture="hills" title={t('operations.jobs.none')}>
+        {t('operations.jobs.noneText')}
+      </EmptyState>
+    )
+  return (
+    <Stack gap={4}>
+      {items.some(({ state }) => state === 'failed' || state === 'waiting') && <RetryAll />}
+      {items.map((job) => (
+        <JobCard key={job.id} job={job} onGiveUp={() => ask(job)} />
+      ))}
+      {list.hasNextPage && (
+        <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('do.more')}
+        </Button>
+      )}
+      {givenUp && (
+        <GiveUp
+          title={t('operations.jobs.giveUpOne')}
+          warning={t('operations.jobs.giveUpText')}
+          sending={sending}
+          onGiveUp={giveUp}
+          onClose={() => setGivenUp(null)}
+        />
+      )}
+    </Stack>
+  )
+}
