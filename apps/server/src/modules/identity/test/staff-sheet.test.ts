@@ -1,12 +1,12 @@
 import { me, signIn } from '@moinha/contracts/identity'
-import { firstSignIn } from '@moinha/contracts/identity-first-sign-in'
+import { firstSignIn } from '@moinha/contracts/identity/first-sign-in'
 import {
   applyStaffSheet,
   checkStaffSheet,
   listAwaitedStaff,
   printSlips,
   staffSheetTemplate,
-} from '@moinha/contracts/identity-staff-sheet'
+} from '@moinha/contracts/identity/staff-sheet'
 import type { CallReply } from '@moinha/contracts/route'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
