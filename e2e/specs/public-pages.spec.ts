@@ -120,6 +120,20 @@ test('a page not changed since is answered without a body, and each language is 
   expect(await unasked.text()).toContain('<html lang="vi">')
 })
 
+test('pages made at the same time share nothing: each is the page it would be alone', async ({ request }) => {
+  const asked = ['/', '/find?q=po%20y', '/find?q=ngoc%20hoi', '/news'].flatMap((path) =>
+    ['vi', 'en'].map((language) => ({ path, headers: { cookie: `moinha.language=${language}` } })),
+  )
+  const get = async ({ path, headers }: (typeof asked)[number]) => (await request.get(path, { headers })).text()
+  const alone: string[] = []
+  for (const one of asked) alone.push(await get(one))
+  expect(new Set(alone).size).toBe(asked.length)
+  const together = await Promise.all([...asked, ...asked, ...asked].map(get))
+  together.forEach((html, index) =>
+    expect(html === alone[index % asked.length], asked[index % asked.length]?.path).toBe(true),
+  )
+})
+
 test('hostile words stay words, and an unknown place is a page that says so', async ({ page, request }) => {
   const hostile = '</script><img src=x onerror=alert(1)>'
   const html = await (await request.get(`/find?q=${encodeURIComponent(hostile)}`)).text()
