@@ -26,9 +26,8 @@ export function jobs(platform: Platform): void {
     await sql`delete from identity.known_device where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(
       db,
     )
-    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(
-      db,
-    )
+    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day'
+      and coalesce(blocked_until, now()) <= now()`.execute(db)
     await platform.transact(
       systemActor,
       async (work) => {

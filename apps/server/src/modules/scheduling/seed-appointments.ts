@@ -105,9 +105,8 @@ async function patientsOf(work: Work, facilityId: string, atLeast: number): Prom
     .map((person) => demoPersonId(person.key))
   const { rows } = await sql<{
     id: string
-  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
-    work.tx,
-  )
+  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[])
+    order by id limit ${atLeast + 12}`.execute(work.tx)
   return rows.map((row) => row.id)
 }
 
@@ -168,9 +167,8 @@ async function add(work: Work, { label, start, minutes, reason, ...row }: DemoAp
 async function queue(work: Work, id: string, facilityId: string, at: Date): Promise<void> {
   await giveQueueNo(work.tx, id, facilityId, localDateOf(at))
   await sql`update scheduling.appointment set arrived_at = ${new Date(at.getTime() - 10 * 60_000)},
-    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case when state = 'done' then upper(during) end where id = ${id}`.execute(
-    work.tx,
-  )
+    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case
+    when state = 'done' then upper(during) end where id = ${id}`.execute(work.tx)
 }
 
 async function addWalkIn(

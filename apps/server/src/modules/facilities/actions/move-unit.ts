@@ -62,7 +62,8 @@ async function refuseForeign(work: Work, move: Move, current: Placement | undefi
 /** Would the unit come to lie beneath itself, on the day or later? */
 async function refuseCycle(work: Work, move: Move, key: string): Promise<void> {
   const { rows } = await sql`
-    select from facilities.tree_path where facility_id = ${move.parentId} and (upper_inf(valid) or upper(valid) > ${move.from}::date)
+    select from facilities.tree_path where facility_id = ${move.parentId}
+      and (upper_inf(valid) or upper(valid) > ${move.from}::date)
       and path ~ ('*.' || facilities.label_of(${key}) || '.*')::lquery limit 1`.execute(work.tx)
   if (rows.length > 0 || move.parentId === move.id) throw facilityErrors.TREE_CYCLE()
 }

@@ -43,7 +43,8 @@ export interface LicensedStaff {
 /** Licensed staff with a specialty at units of these types, and who of them leads duties. For the demo's roster. */
 export async function licensedStaffAt(tx: Tx, facilityTypes: readonly string[]): Promise<LicensedStaff[]> {
   const { rows } = await sql<LicensedStaff>`
-    select s.person_id as "personId", s.facility_id as "facilityId", s.specialties, coalesce(a.username, '') as username,
+    select s.person_id as "personId", s.facility_id as "facilityId", s.specialties,
+      coalesce(a.username, '') as username,
       exists (select from identity.role_grant g
         where g.person_id = s.person_id and g.role_key = 'duty_lead' and g.valid_until is null) as "isLead"
     from identity.practitioner_role s

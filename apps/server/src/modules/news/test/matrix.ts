@@ -55,7 +55,8 @@ const onMessage = (
 async function helpIn(bed: TestBed): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into news.help_given (id, facility_id, helper_id, at, age_group, sex) values ($1, $2, $3, now(), '30-44', 'female')",
+    `insert into news.help_given (id, facility_id, helper_id, at, age_group, sex)
+      values ($1, $2, $3, now(), '30-44', 'female')`,
     [id, poY, demoPersonId('cast/nurse')],
   )
   return id

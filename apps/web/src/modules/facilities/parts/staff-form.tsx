@@ -137,7 +137,10 @@ function PractitionerRoleInputs({
   )
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+/**
+ * A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown
+ * once.
+ */
 export function AddStaff({
   facilityId,
   onClose,
