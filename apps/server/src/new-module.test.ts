@@ -111,7 +111,8 @@ it('the nightly sweep asks it how its slips stand, and ends what nobody stands b
     [lan, sampler, orphan],
   )
   await bed.owner.query(
-    "update records.care_relationship set valid = tstzrange(now() - interval '9 days', null) where subject_id = any($1)",
+    `update records.care_relationship set valid = tstzrange(now() - interval '9 days', null)
+      where subject_id = any($1)`,
     [[done, open, orphan]],
   )
   await bed.owner.query("select graphile_worker.add_job('records.sweepCare', '{}')")

@@ -158,9 +158,8 @@ async function add(work: Work, { label, start, minutes, reason, ...row }: DemoAp
   if (!fresh) return
   if (row.state === 'arrived' || row.state === 'done') await queue(work, id, row.facilityId, start)
   if (row.state === 'cancelled')
-    await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy' where id = ${id}`.execute(
-      work.tx,
-    )
+    await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy'
+      where id = ${id}`.execute(work.tx)
   await announce(work, id)
 }
 

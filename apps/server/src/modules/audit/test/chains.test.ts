@@ -144,7 +144,8 @@ describe('what is found', () => {
   it('a row taken out of the middle, and the tail cut off together with everything in the database that knew of it', async () => {
     const chain = await chainOf(poY)
     await tamper(
-      'delete from audit.entry where chain = $1 and chain_no = (select max(chain_no) from audit.entry where chain = $1)',
+      `delete from audit.entry where chain = $1
+        and chain_no = (select max(chain_no) from audit.entry where chain = $1)`,
       [chain],
     )
     await bed.owner.query(

@@ -43,9 +43,8 @@ export async function moveUnit(work: Work, move: Move): Promise<void> {
 async function placementsFrom(work: Work, move: Move) {
   const { rows } = await sql<Placement>`
     select id, parent_id as "parentId", lower(valid) as from, upper(valid) as to from facilities.placement
-    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date) order by lower(valid)`.execute(
-    work.tx,
-  )
+    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date)
+      order by lower(valid)`.execute(work.tx)
   const current = rows.find((row) => row.from <= move.from)
   return { current, later: rows.find((row) => row.from > move.from) }
 }

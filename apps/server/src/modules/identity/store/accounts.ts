@@ -6,9 +6,8 @@ export async function accountsBehind(tx: Tx, patientId: string): Promise<string[
   const { rows } = await sql<{ id: string }>`
     select u.id from identity.account_user u where u.id = ${patientId}
     union
-    select f.guardian_id from identity.family_member f where f.dependant_id = ${patientId} and f.valid_until is null`.execute(
-    tx,
-  )
+    select f.guardian_id from identity.family_member f where f.dependant_id = ${patientId}
+      and f.valid_until is null`.execute(tx)
   return rows.map((row) => row.id)
 }
 

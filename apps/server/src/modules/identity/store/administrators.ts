@@ -56,9 +56,8 @@ export interface NewAdministrator {
  * first two do not stem from each other.
  */
 export async function insertAdministrator(tx: Tx, one: NewAdministrator): Promise<void> {
-  await sql`insert into identity.person (id, full_name, phone) values (${one.personId}, ${one.fullName}, ${one.phone})`.execute(
-    tx,
-  )
+  await sql`insert into identity.person (id, full_name, phone)
+    values (${one.personId}, ${one.fullName}, ${one.phone})`.execute(tx)
   await sql`insert into identity.account_user (id, kind, email, username, must_change_password)
     values (${one.personId}, 'staff', ${`${one.personId}@account.invalid`}, ${one.username}, true)`.execute(tx)
   await sql`insert into identity.practitioner_role (id, person_id, facility_id, title, is_public)

@@ -82,9 +82,8 @@ export async function readSessionsById(pool: pg.Pool, ids: readonly string[]): P
 
 /** Remembers that these sessions are in use. */
 export async function touchSessions(db: Db, sessionIds: readonly string[]): Promise<void> {
-  await sql`update identity.account_session set last_seen_at = now() where id = any (${[...sessionIds]}::uuid[])`.execute(
-    db,
-  )
+  await sql`update identity.account_session set last_seen_at = now()
+    where id = any (${[...sessionIds]}::uuid[])`.execute(db)
 }
 
 /** Remembers that the session is in use. */

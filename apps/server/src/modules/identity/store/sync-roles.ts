@@ -11,7 +11,6 @@ export async function syncRoles(db: Db): Promise<void> {
     { permission, role: null },
     ...roles.map((role) => ({ permission, role })),
   ])
-  await sql`select identity.add_release_roles(${JSON.stringify(freshRoles)}::jsonb, ${JSON.stringify(pairs)}::jsonb)`.execute(
-    db,
-  )
+  await sql`select identity.add_release_roles(${JSON.stringify(freshRoles)}::jsonb,
+    ${JSON.stringify(pairs)}::jsonb)`.execute(db)
 }

@@ -56,9 +56,8 @@ export async function waitFor(db: Db, key: string, now: Date): Promise<number> {
 
 /** Takes one try back where the door is open: it was a right one. */
 export async function uncountTry(db: Db, key: string): Promise<void> {
-  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key} and blocked_until is null`.execute(
-    db,
-  )
+  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key}
+    and blocked_until is null`.execute(db)
 }
 
 /** Forgets the tries, after a right one. */

@@ -57,7 +57,8 @@ test.each([
   'delete from identity.throttle',
   "update identity.account_credential set password = 'x'",
   'update identity.account_user set disabled_at = null',
-  `insert into identity.account_session (user_id, token, expires_at) values ('${person}', 'x', now() + interval '1 day')`,
+  `insert into identity.account_session (user_id, token, expires_at)
+    values ('${person}', 'x', now() + interval '1 day')`,
   `insert into identity.role_grant (id, person_id, role_key, facility_id)
     values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
   "update identity.role_grant set role_key = 'system_admin'",
@@ -258,7 +259,8 @@ test('neither a code nor a session stands in the database as it is sent', async 
   )
   const code = /\d{6}/.exec(texts.rows[0]?.body ?? '')?.[0] ?? 'none'
   const kept = await bed.owner.query<{ line: string }>(
-    'select t::text as line from identity.one_time_code t union all select v::text from identity.account_verification v',
+    `select t::text as line from identity.one_time_code t union all select v::text
+      from identity.account_verification v`,
   )
   expect(kept.rows.length).toBeGreaterThan(0)
   expect(kept.rows.some((row) => row.line.includes(code))).toBe(false)

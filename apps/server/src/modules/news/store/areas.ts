@@ -22,9 +22,8 @@ export async function homesOf({ tx, actor }: Work): Promise<Named[]> {
 export async function areasAround({ tx }: Work, facilityIds: readonly string[]): Promise<string[]> {
   if (facilityIds.length === 0) return []
   const { rows } = await sql<{ id: string }>`select distinct up.facility_id as id from facilities.current_path home
-    join facilities.current_path up on up.path @> home.path where home.facility_id = any (${facilityIds}::uuid[])`.execute(
-    tx,
-  )
+    join facilities.current_path up on up.path @> home.path
+      where home.facility_id = any (${facilityIds}::uuid[])`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -151,9 +151,8 @@ async function writeReview(system: Work, { row, side, verdict, note, by }: Revie
 async function revoke(system: Work, row: OpeningRow): Promise<void> {
   await sql`update records.care_relationship set valid = tstzrange(lower(valid), now()), end_cause = 'revoked',
     ended_at = now()
-    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass' and valid @> now()`.execute(
-    system.tx,
-  )
+    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass'
+      and valid @> now()`.execute(system.tx)
   system.audit({
     action: 'records.endCare',
     subject: 'care_relationship',

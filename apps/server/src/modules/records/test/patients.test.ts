@@ -23,7 +23,8 @@ afterAll(() => bed.close())
 
 async function audited(action: string, patientId: string | null, outcome = 'done'): Promise<number> {
   const { rows } = await bed.owner.query<{ n: string }>(
-    'select count(*) as n from audit.entry where action = $1 and outcome = $3 and ($2::uuid is null or patient_id = $2)',
+    `select count(*) as n from audit.entry where action = $1 and outcome = $3
+      and ($2::uuid is null or patient_id = $2)`,
     [action, patientId, outcome],
   )
   return Number(rows[0]?.n)

@@ -72,9 +72,8 @@ async function dutyPeople(tx: Tx, facilityId: string): Promise<DutyPerson[]> {
   const { rows } = await sql<DutyPerson>`
     select p.id as "personId", p.full_name as "fullName", s.title, s.specialties
     from identity.practitioner_card s join identity.person_card p on p.id = s.person_id
-    where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> '' order by p.full_name, p.id`.execute(
-    tx,
-  )
+    where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> ''
+      order by p.full_name, p.id`.execute(tx)
   return rows
 }
 

@@ -207,9 +207,8 @@ export async function workersOf(tx: Tx, facilityId: string): Promise<Worker[]> {
       json_build_object('system', s.qualification_system, 'code', s.qualification_code, 'display',
       s.title) as qualification, s.title, s.degree, s.specialties, s.licence_no as "licenceNo"
     from identity.practitioner_card s join identity.person_card p on p.id = s.person_id
-    where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public order by s.person_id, s.valid_from`.execute(
-    tx,
-  )
+    where s.facility_id = ${facilityId} and s.valid_until is null and s.is_public
+      order by s.person_id, s.valid_from`.execute(tx)
   // doctors first, then by name, as a station's board does
   const rank = (worker: Worker) => (worker.qualification.code === 'doctor' ? 0 : 1)
   return rows.sort((a, b) => rank(a) - rank(b) || a.fullName.localeCompare(b.fullName, 'vi'))

@@ -37,7 +37,6 @@ export async function readSlotVersions(tx: Tx, facilityIds: readonly string[]): 
 /** Old changes say nothing any more once a later one of the same subject stands. */
 export async function forgetSlotChanges(tx: Tx): Promise<void> {
   await sql`delete from scheduling.slot_change c where c.at < now() - interval '1 hour'
-    and exists (select from scheduling.slot_change later where later.subject_id = c.subject_id and later.id > c.id)`.execute(
-    tx,
-  )
+    and exists (select from scheduling.slot_change later where later.subject_id = c.subject_id
+      and later.id > c.id)`.execute(tx)
 }
