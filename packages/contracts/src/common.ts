@@ -118,6 +118,15 @@ export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(
 export const pageQuery = { after: Opaque(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }
 
 export const Done = z.object({ done: z.literal(true) })
+/** What became of a decision about several things. */
+export const Settled = z.object({
+  done: z.number().int(),
+  /** Left alone: somebody else, or the machine, was there first. */
+  changed: z.number().int(),
+  /** There are more; ask again. */
+  more: z.boolean(),
+})
+
 export const Items = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
 export const ById = z.object({ id: Id })
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Instant, Line, Names, Opaque, Page, pageQuery } from './common.ts'
-import { Settled } from './identity-texts.ts'
+import { Instant, Line, Names, Opaque, Page, pageQuery, Settled } from './common.ts'
 import { defineRoute } from './route.ts'
 
 /** Number of a job in the queue; the queue mints it. */

@@ -3,8 +3,9 @@ import { failureCode } from '../../../platform/errors/failure-code.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 
 /**
- * Takes one text of the outbox to the gateway. Safe to run twice: what is not queued is left alone, and the gateway knows the id.
- * Throws to be tried again while the text is still worth sending and has tries left; then it waits for a person's decision.
+ * Takes one text of the outbox to the gateway. Safe to run twice: what is not queued is left alone, and the gateway
+ * knows the id. Throws to be tried again while the text is still worth sending and has tries left; then it waits for a
+ * person's decision.
  */
 export async function sendSms(parts: IdentityParts, id: string): Promise<void> {
   const { db, clock } = parts

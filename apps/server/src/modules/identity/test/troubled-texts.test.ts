@@ -1,5 +1,4 @@
-import { giveUpTexts, listTroubledTexts, retryTexts } from '@moinha/contracts/identity-texts'
-import { sendOtp } from '@moinha/contracts/identity'
+import { giveUpTexts, listTroubledTexts, retryTexts, sendOtp } from '@moinha/contracts/identity'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'

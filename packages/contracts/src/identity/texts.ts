@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Id, Instant, Line, Page, pageQuery, Version } from './common.ts'
-import { defineRoute } from './route.ts'
+import { Id, Instant, Line, Page, pageQuery, Settled, Version } from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 const TroubledText = z.object({
   id: Id,
@@ -25,15 +25,6 @@ const SeenTexts = z
   .min(1)
   .max(100)
   .nullable()
-
-/** What became of a decision about several things. */
-export const Settled = z.object({
-  done: z.number().int(),
-  /** Left alone: somebody else, or the machine, was there first. */
-  changed: z.number().int(),
-  /** There are more; ask again. */
-  more: z.boolean(),
-})
 
 export const listTroubledTexts = defineRoute({
   id: 'identity.listTroubledTexts',
