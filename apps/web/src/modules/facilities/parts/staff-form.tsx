@@ -39,16 +39,8 @@ interface PractitionerRoleInputsProps {
   problem: unknown
 }
 
-function PractitionerRoleInputs({ practitionerRole, set, problem }: PractitionerRoleInputsProps) {
-  const all = useSpecialties()
-  const optionalMark = t('field.optional')
-  const toggle = (code: string, on: boolean) =>
-    set({
-      specialties: on
-        ? [...practitionerRole.specialties, code]
-        : practitionerRole.specialties.filter((one) => one !== code),
-    })
-  // the title follows the choice until somebody types their own
+/** What somebody is, and how that is called; the title follows the choice until somebody types their own. */
+function QualificationInputs({ practitionerRole, set, problem }: PractitionerRoleInputsProps) {
   const [typed, setTyped] = useState(practitionerRole.title !== '')
   const choose = (code: string) => {
     const qualification = qualificationCodes.find((known) => known === code) ?? ''
@@ -85,6 +77,42 @@ function PractitionerRoleInputs({ practitionerRole, set, problem }: Practitioner
         required
         maxLength={120}
       />
+    </>
+  )
+}
+
+function SpecialtyBoxes({ chosen, onChange }: { chosen: string[]; onChange: (specialties: string[]) => void }) {
+  const all = useSpecialties()
+  const toggle = (code: string, on: boolean) => onChange(on ? [...chosen, code] : chosen.filter((one) => one !== code))
+  return (
+    <details className={css.more} open={chosen.length > 0}>
+      <summary>{t('facilities.staff.specialties', { count: chosen.length })}</summary>
+      <div className={css.boxes}>
+        {all.map((one) => (
+          <CheckboxField
+            key={one.code}
+            label={one.name}
+            checked={chosen.includes(one.code)}
+            onToggle={(on) => toggle(one.code, on)}
+          />
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** The licence to practise, each part with the longest text the server takes. */
+const licenceParts = [
+  ['licenceNo', 60],
+  ['licenceIssuer', 160],
+  ['licenceScope', 300],
+] as const
+
+function PractitionerRoleInputs({ practitionerRole, set, problem }: PractitionerRoleInputsProps) {
+  const optionalMark = t('field.optional')
+  return (
+    <>
+      <QualificationInputs practitionerRole={practitionerRole} set={set} problem={problem} />
       <TextField
         label={t('facilities.staff.degree')}
         optionalMark={optionalMark}
@@ -92,40 +120,17 @@ function PractitionerRoleInputs({ practitionerRole, set, problem }: Practitioner
         onText={(degree) => set({ degree })}
         maxLength={120}
       />
-      <details className={css.more} open={practitionerRole.specialties.length > 0}>
-        <summary>{t('facilities.staff.specialties', { count: practitionerRole.specialties.length })}</summary>
-        <div className={css.boxes}>
-          {all.map((one) => (
-            <CheckboxField
-              key={one.code}
-              label={one.name}
-              checked={practitionerRole.specialties.includes(one.code)}
-              onToggle={(on) => toggle(one.code, on)}
-            />
-          ))}
-        </div>
-      </details>
-      <TextField
-        label={t('facilities.staff.licenceNo')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceNo}
-        onText={(licenceNo) => set({ licenceNo })}
-        maxLength={60}
-      />
-      <TextField
-        label={t('facilities.staff.licenceIssuer')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceIssuer}
-        onText={(licenceIssuer) => set({ licenceIssuer })}
-        maxLength={160}
-      />
-      <TextField
-        label={t('facilities.staff.licenceScope')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceScope}
-        onText={(licenceScope) => set({ licenceScope })}
-        maxLength={300}
-      />
+      <SpecialtyBoxes chosen={practitionerRole.specialties} onChange={(specialties) => set({ specialties })} />
+      {licenceParts.map(([part, maxLength]) => (
+        <TextField
+          key={part}
+          label={t(`facilities.staff.${part}`)}
+          optionalMark={optionalMark}
+          value={practitionerRole[part]}
+          onText={(text) => set({ [part]: text })}
+          maxLength={maxLength}
+        />
+      ))}
       <CheckboxField
         label={t('facilities.staff.isPublic')}
         checked={practitionerRole.isPublic}
@@ -135,23 +140,95 @@ function PractitionerRoleInputs({ practitionerRole, set, problem }: Practitioner
   )
 }
 
+interface Newcomer {
+  fullName: string
+  username: string
+  /** Empty for no role yet. */
+  role: string
+  sex: 'male' | 'female' | 'unknown'
+}
+
+interface NewcomerInputsProps {
+  who: Newcomer
+  set: (change: Partial<Newcomer>) => void
+  problem: unknown
+}
+
+function NameInputs({ who, set, problem }: NewcomerInputsProps) {
+  return (
+    <>
+      <TextField
+        label={t('facilities.staff.fullName')}
+        value={who.fullName}
+        onText={(fullName) => set({ fullName })}
+        error={fieldText(problem, 'fullName')}
+        autoComplete="off"
+        required
+        maxLength={120}
+      />
+      <TextField
+        label={t('facilities.staff.username')}
+        hint={t('facilities.staff.usernameHint')}
+        value={who.username}
+        onText={(username) => set({ username })}
+        error={fieldText(problem, 'username')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={60}
+      />
+      <SelectField
+        label={t('facilities.staff.sex')}
+        value={who.sex}
+        onText={(sex) => set({ sex: sex as Newcomer['sex'] })}
+      >
+        {(['unknown', 'female', 'male'] as const).map((sex) => (
+          <option key={sex} value={sex}>
+            {t(`facilities.sex.${sex}`)}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  )
+}
+
+interface FirstRoleProps {
+  facilityId: string
+  role: string
+  onChoose: (role: string) => void
+}
+
+function FirstRole({ facilityId, role, onChoose }: FirstRoleProps) {
+  const grantable = useRoles(facilityId).filter((one) => one.grantable)
+  return (
+    <SelectField
+      label={t('facilities.staff.role')}
+      hint={t('facilities.staff.roleHint')}
+      value={role}
+      onText={onChoose}
+    >
+      <option value="">{t('facilities.staff.noRole')}</option>
+      {grantable.map((one) => (
+        <option key={one.key} value={one.key}>
+          {one.name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
 interface AddStaffProps {
   facilityId: string
   onClose: () => void
   onMade: (name: string, password: string | null) => void
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
-export function AddStaff({ facilityId, onClose, onMade }: AddStaffProps) {
+/** The form of a new member of staff and its sending; ids are made once, so that sending again is not another person. */
+function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
-  const [who, setWho] = useState({
-    fullName: '',
-    username: '',
-    role: '',
-    sex: 'unknown' as 'male' | 'female' | 'unknown',
-  })
+  const [who, setWho] = useState<Newcomer>({ fullName: '', username: '', role: '', sex: 'unknown' })
   const [practitionerRole, setPractitionerRole] = useState(emptyPractitionerRole)
-  const roles = useRoles(facilityId)
   const sending = useSend('identity.createStaff')
   const save = async (): Promise<void> => {
     const { role, ...person } = who
@@ -164,74 +241,36 @@ export function AddStaff({ facilityId, onClose, onMade }: AddStaffProps) {
     await refresh('identity.listStaff')
     onMade(who.fullName, made.temporaryPassword)
   }
+  const needed = [who.fullName, who.username, practitionerRole.title, practitionerRole.qualification]
+  return {
+    who,
+    setWho: (change: Partial<Newcomer>) => setWho({ ...who, ...change }),
+    practitionerRole,
+    setPractitionerRole: (change: Partial<PractitionerRoleFields>) =>
+      setPractitionerRole({ ...practitionerRole, ...change }),
+    complete: !needed.includes(''),
+    sending,
+    save,
+  }
+}
+
+/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+export function AddStaff(props: AddStaffProps) {
+  const { who, setWho, practitionerRole, setPractitionerRole, complete, sending, save } = useNewcomer(props)
   return (
     <FormDialog
       open
-      onClose={onClose}
+      onClose={props.onClose}
       title={t('facilities.staff.add')}
       onSubmit={() => void save()}
       busy={sending.busy}
       problem={sending.problem}
       submitLabel={t('facilities.staff.create')}
-      disabled={
-        who.fullName === '' ||
-        who.username === '' ||
-        practitionerRole.title === '' ||
-        practitionerRole.qualification === ''
-      }
+      disabled={!complete}
     >
-      <TextField
-        label={t('facilities.staff.fullName')}
-        value={who.fullName}
-        onText={(fullName) => setWho({ ...who, fullName })}
-        error={fieldText(sending.problem, 'fullName')}
-        autoComplete="off"
-        required
-        maxLength={120}
-      />
-      <TextField
-        label={t('facilities.staff.username')}
-        hint={t('facilities.staff.usernameHint')}
-        value={who.username}
-        onText={(username) => setWho({ ...who, username })}
-        error={fieldText(sending.problem, 'username')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={60}
-      />
-      <SelectField
-        label={t('facilities.staff.sex')}
-        value={who.sex}
-        onText={(sex) => setWho({ ...who, sex: sex as typeof who.sex })}
-      >
-        {(['unknown', 'female', 'male'] as const).map((sex) => (
-          <option key={sex} value={sex}>
-            {t(`facilities.sex.${sex}`)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
-        label={t('facilities.staff.role')}
-        hint={t('facilities.staff.roleHint')}
-        value={who.role}
-        onText={(role) => setWho({ ...who, role })}
-      >
-        <option value="">{t('facilities.staff.noRole')}</option>
-        {roles
-          .filter((role) => role.grantable)
-          .map((role) => (
-            <option key={role.key} value={role.key}>
-              {role.name}
-            </option>
-          ))}
-      </SelectField>
-      <PractitionerRoleInputs
-        practitionerRole={practitionerRole}
-        set={(change) => setPractitionerRole({ ...practitionerRole, ...change })}
-        problem={sending.problem}
-      />
+      <NameInputs who={who} set={setWho} problem={sending.problem} />
+      <FirstRole facilityId={props.facilityId} role={who.role} onChoose={(role) => setWho({ role })} />
+      <PractitionerRoleInputs practitionerRole={practitionerRole} set={setPractitionerRole} problem={sending.problem} />
     </FormDialog>
   )
 }
