@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { call, type ReplyOf } from '../../platform/api/index.ts'
+import { call, refresh, type ReplyOf } from '../../platform/api/index.ts'
 import { t, wordFor } from '../../platform/i18n/index.ts'
 
 export type TroubledText = ReplyOf<'identity.listTroubledTexts'>['items'][number]
@@ -7,6 +7,15 @@ export type TroubledJob = ReplyOf<'operations.listJobs'>['items'][number]
 type ListId = 'identity.listTroubledTexts' | 'operations.listJobs'
 
 const pageSize = 30
+/** A job carries a retry out: looked at again after this long. */
+const settledAfterMs = 3_000
+
+/** Reads lists and counts again, now and once the jobs have run. */
+export function readAgain(): void {
+  const read = (): void => void refresh('identity.listTroubledTexts', 'operations.')
+  read()
+  setTimeout(read, settledAfterMs)
+}
 
 /** One of the two lists, a page at a time. */
 export function useTroubles<I extends ListId>(id: I) {

@@ -1,9 +1,9 @@
 import { type BadgeTone, Button, EmptyState, Row, Skeleton, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useSend } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, inLanguage, t } from '../../../platform/i18n/index.ts'
-import { reasonText, type TroubledJob, useTroubles } from '../data.ts'
+import { readAgain, reasonText, type TroubledJob, useTroubles } from '../data.ts'
 import { GiveUp } from './give-up.tsx'
 import { TroubleCard } from './trouble-card.tsx'
 
@@ -15,13 +15,12 @@ const tones: Record<TroubledJob['state'], BadgeTone> = {
   long: 'warn',
 }
 const seen = ({ id, attempts }: TroubledJob) => ({ id, attempts })
-const again = (): void => void refresh('operations.')
 
 function JobCard({ job, onGiveUp }: { job: TroubledJob; onGiveUp: () => void }) {
   const sending = useSend('operations.retryJobs')
   const retry = async (): Promise<void> => {
     if (await sending.run({ body: { items: [seen(job)] } })) toast({ text: t('operations.jobs.queued', { count: 1 }) })
-    again()
+    readAgain()
   }
   // what nobody takes up is not helped by waiting once more, and what a living worker holds is not ours to touch
   const stands = job.state === 'overdue' || job.state === 'long'
@@ -60,7 +59,7 @@ function RetryAll() {
       if (!reply?.more) break
     }
     toast({ text: t('operations.jobs.queued', { count }) })
-    again()
+    readAgain()
   }
   return (
     <>
@@ -83,7 +82,7 @@ export function JobList() {
   const giveUp = async (word: string): Promise<void> => {
     if (!givenUp) return
     const reply = await sending.run({ body: { items: [seen(givenUp)], word } })
-    again()
+    readAgain()
     if (!reply) return
     toast({ text: t('operations.jobs.gone') })
     setGivenUp(null)

@@ -1,21 +1,20 @@
 import { Button, EmptyState, Notice, Row, Skeleton, Stack, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useSend } from '../../../platform/api/index.ts'
+import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
-import { reasonText, type TroubledText, useTroubles } from '../data.ts'
+import { readAgain, reasonText, type TroubledText, useTroubles } from '../data.ts'
 import { GiveUp } from './give-up.tsx'
 import { TroubleCard } from './trouble-card.tsx'
 
 const seen = ({ id, round }: TroubledText) => ({ id, round })
-const again = (): void => void refresh('identity.listTroubledTexts', 'operations.readCounts')
 
 function TextCard({ text, onGiveUp }: { text: TroubledText; onGiveUp: () => void }) {
   const sending = useSend('identity.retryTexts')
   const retry = async (): Promise<void> => {
     if (await sending.run({ body: { items: [seen(text)] } }))
       toast({ text: t('operations.texts.queued', { count: 1 }) })
-    again()
+    readAgain()
   }
   const waits = text.state === 'queued' && text.sendable
   return (
@@ -55,7 +54,7 @@ function ForAll({ items, onGiveUp }: { items: readonly TroubledText[]; onGiveUp:
       if (!reply?.more) break
     }
     toast({ text: t('operations.texts.queued', { count }) })
-    again()
+    readAgain()
   }
   return (
     <>
@@ -83,7 +82,7 @@ export function TextList() {
   const giveUp = async (word: string): Promise<void> => {
     const chosen = givenUp === null || givenUp === 'expired' ? null : [seen(givenUp)]
     const reply = await sending.run({ body: { items: chosen, word } })
-    again()
+    readAgain()
     if (!reply) return
     toast({ text: t('operations.texts.putAside', { count: reply.done }) })
     setGivenUp(null)

@@ -30,7 +30,7 @@ export function TroubleCard({ title, tone, state, reason, facts, advice, retry, 
       {(retry ?? onGiveUp) && (
         <div className={css.ways}>
           {retry && (
-            <Button look="primary" icon="refresh" busy={retry.busy} onClick={retry.run}>
+            <Button icon="refresh" busy={retry.busy} onClick={retry.run}>
               {retry.label}
             </Button>
           )}
