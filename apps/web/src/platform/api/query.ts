@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from './call.ts'
 import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, isProblem } from './problem.ts'
@@ -75,11 +75,20 @@ export interface Sending<I extends RouteId> {
   clear: () => void
 }
 
+interface SendOptions {
+  /** What is read again, done or refused, before another tap counts: what the page offers now may no longer be there. */
+  after?: () => Promise<unknown>
+}
+
 /** A writing call with its waiting state and its refusal. */
-export function useSend<I extends RouteId>(id: I): Sending<I> {
+export function useSend<I extends RouteId>(id: I, { after }: SendOptions = {}): Sending<I> {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const under = useRef(false)
+  const then = useRef(after)
+  useEffect(() => {
+    then.current = after
+  })
   const run = useCallback(
     async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
       if (under.current) return undefined
@@ -93,6 +102,7 @@ export function useSend<I extends RouteId>(id: I): Sending<I> {
         setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
         return undefined
       } finally {
+        await then.current?.()
         under.current = false
         setBusy(false)
       }

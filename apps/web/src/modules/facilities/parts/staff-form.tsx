@@ -165,8 +165,9 @@ export function AddStaff({
       body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
     })
     if (!made) return
-    await refresh('identity.listStaff')
+    // shown this once: it must not wait for the list, nor be replaced by the answer to a second tap
     onMade(who.fullName, made.temporaryPassword)
+    await refresh('identity.listStaff')
   }
   return (
     <FormDialog

@@ -39,14 +39,13 @@ function isBlocked({ content }: Draft, disposition: Disposition): boolean {
 export function FinishDialog({ page, draft, store, onClose }: Props) {
   const { gate, encounter } = page
   const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
-  const sending = useSend('records.finishEncounter')
+  const sending = useSend('records.finishEncounter', { after: () => refresh('records.') })
   const notes = missingOf(page, draft, disposition)
   const blocked = isBlocked(draft, disposition)
   const finish = async (): Promise<void> => {
     if (!(await store.flush())) return onClose()
     if (!(await sending.run({ params: { id: encounter.id }, body: { version: store.read().version, disposition } })))
       return
-    await refresh('records.')
     onClose()
   }
   return (

@@ -100,7 +100,7 @@ function GapNotice({ week }: { week: Week }) {
 }
 
 function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
-  const sending = useSend('roster.copyWeek')
+  const sending = useSend('roster.copyWeek', { after: () => refresh('roster.week') })
   const copy = async (): Promise<void> => {
     const done = await sending.run({ body: { facilityId, from: week.from, to: week.to } })
     if (!done) return
@@ -110,7 +110,6 @@ function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
         ...(done.leftOut > 0 ? [t('roster.week.leftOut', { count: done.leftOut })] : []),
       ].join('. '),
     })
-    await refresh('roster.week')
   }
   return (
     <>

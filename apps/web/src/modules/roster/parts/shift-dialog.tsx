@@ -77,8 +77,8 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
     }
     if (!(await sending.run({ params: { id }, body }))) return
     toast({ text: t('roster.shift.saved') })
-    await refresh('roster.')
     onClose()
+    await refresh('roster.')
   }
   return (
     <Dialog
@@ -205,8 +205,8 @@ function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDon
   const finish = async (done: unknown, text: string): Promise<void> => {
     if (!done) return
     toast({ text })
-    await refresh('roster.')
     onDone()
+    await refresh('roster.')
   }
   return (
     <Stack>
