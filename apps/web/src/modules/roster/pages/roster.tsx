@@ -19,10 +19,11 @@ export default function RosterPage() {
   const facilityId = search.get('facilityId') ?? own
   const from = mondayOf(search.get('week') ?? today())
   const { data, error, refetch } = useWeek(facilityId, from)
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   return (
     <Stack gap={5}>
+      <ProblemNotice error={error} onRetry={() => void refetch()} />
       <PageHeader
         title={t('roster.page.title')}
         lead={
