@@ -76,7 +76,10 @@ export interface Sending<I extends RouteId> {
 }
 
 interface SendOptions {
-  /** What is read again, done or refused, before another tap counts: what the page offers now may no longer be there. */
+  /**
+   * Read again what the page shows. Done: before another tap counts, since what is offered now may no longer be there.
+   * Refused: beside it. Without a network there is nothing to read.
+   */
   after?: () => Promise<unknown>
 }
 
@@ -96,13 +99,15 @@ export function useSend<I extends RouteId>(id: I, { after }: SendOptions = {}): 
       setBusy(true)
       setProblem(null)
       try {
-        return await call(id, ...input)
+        const reply = await call(id, ...input)
+        await then.current?.()
+        return reply
       } catch (error) {
         askWhoWeAre(error)
         setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
+        if (!isProblem(error, 'NETWORK_DOWN')) void then.current?.()
         return undefined
       } finally {
-        await then.current?.()
         under.current = false
         setBusy(false)
       }
