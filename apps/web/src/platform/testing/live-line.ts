@@ -6,12 +6,14 @@ const any = new Set<Hear>()
 const replies = new Map<string, Reply>()
 const emitted: { name: string; payload: unknown }[] = []
 
+const nothing = (): void => undefined
+
 /** The part of a socket.io client that the product uses. */
 const line = {
   active: true,
   connected: true,
   id: 'line-1',
-  io: { on: () => undefined, off: () => undefined },
+  io: { timeout: nothing, reconnectionDelay: nothing, reconnectionDelayMax: nothing },
   on(name: string, hear: Hear) {
     named.set(name, (named.get(name) ?? new Set()).add(hear))
     return line
