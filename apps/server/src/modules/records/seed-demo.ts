@@ -74,39 +74,7 @@ function pick<Item>(label: string, items: readonly [Item, ...Item[]]): Item {
 
 async function loadStation(work: Work, station: Station): Promise<void> {
   const citizens = demoCitizens(demoSeed, station.key, citizensEach, station.block)
-  const patients: Insertable<PatientTable>[] = citizens.map((one) => ({
-    id: demoPersonId(one.key),
-    full_name: one.fullName,
-    sex: one.sex,
-    birth_date: one.birthDate,
-    phone: one.phone,
-    address: null,
-    home_facility_id: station.id,
-    ethnicity_system: one.ethnicityCodeSystem,
-    ethnicity_code: one.ethnicityCode,
-    occupation: null,
-    created_by: null,
-  }))
-  await work.tx
-    .insertInto('records.patient')
-    .values(patients)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await work.tx
-    .insertInto('records.care_relationship')
-    .values(
-      patients.map(({ id }) => ({
-        patient_id: id,
-        facility_id: station.id,
-        person_id: null,
-        reason: 'registered' as const,
-        subject_id: null,
-        note: null,
-        created_by: null,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await registerAll(work, station.id, citizens)
   const staff = (await staffAt(work.tx, [station.id])).filter((one) => one.licenceNo !== '')
   const [first, ...others] = staff
   if (first)
@@ -119,6 +87,42 @@ async function loadStation(work: Work, station: Station): Promise<void> {
       })),
       staff: [first, ...others],
     })
+}
+
+async function registerAll({ tx }: Work, facilityId: string, citizens: ReturnType<typeof demoCitizens>): Promise<void> {
+  const patients: Insertable<PatientTable>[] = citizens.map((one) => ({
+    id: demoPersonId(one.key),
+    full_name: one.fullName,
+    sex: one.sex,
+    birth_date: one.birthDate,
+    phone: one.phone,
+    address: null,
+    home_facility_id: facilityId,
+    ethnicity_system: one.ethnicityCodeSystem,
+    ethnicity_code: one.ethnicityCode,
+    occupation: null,
+    created_by: null,
+  }))
+  await tx
+    .insertInto('records.patient')
+    .values(patients)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await tx
+    .insertInto('records.care_relationship')
+    .values(
+      patients.map(({ id }) => ({
+        patient_id: id,
+        facility_id: facilityId,
+        person_id: null,
+        reason: 'registered' as const,
+        subject_id: null,
+        note: null,
+        created_by: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 function castPatients(station: Station) {
@@ -166,12 +170,7 @@ function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clin
   const [first, ...others] = cases.filter((one) => isFor(one, patient, localDateOf(now)))
   const story = pick(`${label} case`, [first ?? cases[0], ...others])
   const practitioner = pick(`${label} staff`, staff)
-  const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
-  const startedAt = instantOf(
-    day,
-    `${String(7 + draw(`${label} hour`, 9)).padStart(2, '0')}:${String(5 * draw(`${label} minute`, 12)).padStart(2, '0')}`,
-  )
-  const isRemote = !treatsInPerson(story.remoteMode)
+  const startedAt = timeOf(label, now)
   return {
     story,
     finishedAt: new Date(startedAt.getTime() + minutesEach * 60_000),
@@ -182,27 +181,42 @@ function pastEncounter(now: Date, { id: facilityId, key, patients, staff }: Clin
       practitioner_id: practitioner.personId,
       practitioner_name: practitioner.fullName,
       licence_no: practitioner.licenceNo,
-      remote_mode: story.remoteMode,
-      channel: isRemote ? 'video' : 'in_person',
-      disposition: null,
-      identity_check: isRemote ? 'account' : 'known_to_staff',
-      consent_by: 'patient',
-      consent_at: startedAt,
-      complaint: story.complaint,
-      findings: story.findings,
-      conclusion: story.conclusion,
-      advice: story.advice,
-      next_appointment_on: story.returnDays === null ? null : addDays(day, story.returnDays),
       referred_up: draw(`${label} up`, 5) === 0,
-      appointment_id: null,
-      visit_id: null,
       started_at: startedAt,
-      finished_at: null,
-      closed_by: null,
-      cancel_reason: null,
       created_by: practitioner.personId,
       updated_by: practitioner.personId,
+      ...toldBy(story, startedAt),
     },
+  }
+}
+
+/** A time of a working day, within opening hours. */
+function timeOf(label: string, now: Date): Date {
+  const day = workDay(addDays(localDateOf(now), -2 - draw(`${label} day`, daysBack)))
+  const [hour, minute] = [7 + draw(`${label} hour`, 9), 5 * draw(`${label} minute`, 12)]
+  return instantOf(day, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`)
+}
+
+/** What an encounter says because of its story; it is not finished yet. */
+function toldBy(story: DemoCase, startedAt: Date) {
+  const isRemote = !treatsInPerson(story.remoteMode)
+  return {
+    remote_mode: story.remoteMode,
+    channel: isRemote ? ('video' as const) : ('in_person' as const),
+    disposition: null,
+    identity_check: isRemote ? ('account' as const) : ('known_to_staff' as const),
+    consent_by: 'patient' as const,
+    consent_at: startedAt,
+    complaint: story.complaint,
+    findings: story.findings,
+    conclusion: story.conclusion,
+    advice: story.advice,
+    next_appointment_on: story.returnDays === null ? null : addDays(localDateOf(startedAt), story.returnDays),
+    appointment_id: null,
+    visit_id: null,
+    finished_at: null,
+    closed_by: null,
+    cancel_reason: null,
   }
 }
 
@@ -260,7 +274,21 @@ async function finish(work: Work, { row, story, finishedAt }: Past): Promise<voi
     })
     .where('id', '=', row.id)
     .execute()
-  await work.tx
+  await insertFirstVersion(work, { row, story, finishedAt })
+  await work.emit(encounterFinished, {
+    encounterId: row.id,
+    patientId: row.patient_id,
+    facilityId: row.facility_id,
+    practitionerId: row.practitioner_id,
+    remoteMode: row.remote_mode,
+    referredUp: row.referred_up ?? false,
+    prescribed: false,
+    finishedAt,
+  })
+}
+
+async function insertFirstVersion({ tx }: Work, { row, story, finishedAt }: Past): Promise<void> {
+  await tx
     .insertInto('records.encounter_version')
     .values({
       encounter_id: row.id,
@@ -285,14 +313,4 @@ async function finish(work: Work, { row, story, finishedAt }: Past): Promise<voi
       }),
     })
     .execute()
-  await work.emit(encounterFinished, {
-    encounterId: row.id,
-    patientId: row.patient_id,
-    facilityId: row.facility_id,
-    practitionerId: row.practitioner_id,
-    remoteMode: row.remote_mode,
-    referredUp: row.referred_up ?? false,
-    prescribed: false,
-    finishedAt,
-  })
 }

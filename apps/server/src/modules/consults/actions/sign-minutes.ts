@@ -168,15 +168,6 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
 async function file(system: Work, row: ConsultRow, minutesId: string): Promise<void> {
   const minutes = await findMinutes(system.tx, minutesId)
   if (!minutes) throw consultsErrors.MINUTES_UNKNOWN()
-  const signatures = await signaturesOf(system.tx, minutesId)
-  const names = new Map(
-    (
-      await personCards(
-        system.tx,
-        signatures.map((line) => line.personId),
-      )
-    ).map((card) => [card.id, card.fullName]),
-  )
   const questions = await system.tx
     .selectFrom('consults.question')
     .where('consult_id', '=', row.id)
@@ -193,12 +184,7 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     decision: minutes.decision,
     decisionReason: minutes.decision_reason,
     contentHash: minutes.content_hash,
-    signatures: signatures.map((line) => ({
-      name: names.get(line.personId) ?? '',
-      role: line.role,
-      signedAt: line.signedAt.toISOString(),
-      method: line.method,
-    })),
+    signatures: await namedSignatures(system.tx, minutesId),
   }
   await fileDocument(system, {
     id: row.id,
@@ -210,6 +196,19 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     version: await lockedSoFar(system, row.id),
     content: { ...content, fileHash: contentHash(content) },
   })
+}
+
+/** Names as they are today: a filed copy is read without asking who signed. */
+async function namedSignatures(tx: Work['tx'], minutesId: string) {
+  const signatures = await signaturesOf(tx, minutesId)
+  const signers = signatures.map((line) => line.personId)
+  const names = new Map((await personCards(tx, signers)).map((card) => [card.id, card.fullName]))
+  return signatures.map((line) => ({
+    name: names.get(line.personId) ?? '',
+    role: line.role,
+    signedAt: line.signedAt.toISOString(),
+    method: line.method,
+  }))
 }
 
 /** The record counts filed versions; drafts that were never signed have numbers of their own here. */
