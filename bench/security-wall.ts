@@ -179,9 +179,9 @@ function print(name: string, { wall, none }: Samples): void {
   console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(11)).join('')}`)
 }
 
-type Act = ThrowAwayApp['platform']['transact']
+type Transact = ThrowAwayApp['platform']['transact']
 
-async function compare(place: Place, known: Known, behindTheWall: Act, pastTheWall: Act): Promise<void> {
+async function compare(place: Place, known: Known, behindTheWall: Transact, pastTheWall: Transact): Promise<void> {
   console.log(`\n${place.title}; ${rounds - warmUp} rounds, in turn\n`)
   console.log(
     `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,
