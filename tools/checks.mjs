@@ -1,4 +1,5 @@
-// Every check of `npm test`, in order. Each resolves to `{ passed, failed, skips: [{ name, reason }], output }`; output is printed when it failed.
+// Every check of `npm test`, in order. Each resolves to `{ passed, failed, skips: [{ name, reason }], output }`; output
+// is printed when it failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

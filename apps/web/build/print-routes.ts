@@ -1,4 +1,7 @@
-/** Prints `{ id: [method, path] }`, with a 1 behind it where a write may be sent again, of every contract; runs in its own process so that a watch sees fresh files. */
+/**
+ * Prints `{ id: [method, path] }`, with a 1 behind it where a write may be sent again, of every contract; runs in its
+ * own process so that a watch sees fresh files.
+ */
 import { readdirSync } from 'node:fs'
 
 interface Declared {

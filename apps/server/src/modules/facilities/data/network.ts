@@ -37,7 +37,9 @@ const columns = {
   specialties: ['code', 'name_vi', 'name_en'],
 } as const
 
-/** Every table of the data set as text rows; `valid_to` is the first day on which a row no longer holds, '' means still. */
+/**
+ * Every table of the data set as text rows; `valid_to` is the first day on which a row no longer holds, '' means still.
+ */
 export function readNetwork() {
   return {
     facilities: readCsv(file('facilities.csv'), columns.facilities),

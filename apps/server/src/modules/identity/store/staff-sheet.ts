@@ -63,9 +63,11 @@ export async function awaitedStaff(
     cross join lateral (select f.name from identity.practitioner_role s
       join facilities.current_path place on place.facility_id = s.facility_id
       join facilities.unit f on f.id = s.facility_id
-      where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree order by s.valid_from, s.id limit 1) as work
+      where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree order by s.valid_from, s.id
+        limit 1) as work
     where u.kind = 'staff' and u.must_change_password and u.disabled_at is null
-      and (${cursor === undefined} or (platform.fold(p.full_name), u.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid))
+      and (${cursor === undefined} or (platform.fold(p.full_name), u.id) > (${cursor?.name ?? ''},
+        ${cursor?.id ?? null}::uuid))
       and (${only === undefined} or u.id = any (${[...(only ?? [])]}::uuid[]))
     order by platform.fold(p.full_name), u.id limit ${limit + 1}`.execute(tx)
   const last = rows.length > limit ? rows[limit - 1] : undefined

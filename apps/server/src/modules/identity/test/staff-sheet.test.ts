@@ -95,12 +95,14 @@ describe('a staff sheet', () => {
   test('the phone of another unit’s staff, another’s phone, and oneself are refused', async () => {
     const foreign = (
       await bed.owner.query<{ id: string; full_name: string }>(
-        "select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id where u.username = 'nurse.hoaihai'",
+        `select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id
+          where u.username = 'nurse.hoaihai'`,
       )
     ).rows[0]
     const self = (
       await bed.owner.query<{ id: string; full_name: string }>(
-        "select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id where u.username = 'admin.ngochoi'",
+        `select p.id, p.full_name from identity.person p join identity.account_user u on u.id = p.id
+          where u.username = 'admin.ngochoi'`,
       )
     ).rows[0]
     await bed.owner.query("update identity.person set phone = '+84912000301' where id = $1", [foreign?.id])
@@ -161,7 +163,8 @@ describe('a staff sheet', () => {
     expect(late.status).toBe(404)
     await bed.anonymous().call(signIn, { body: { username: 'hoa.nt', password: ownPassword } })
     const { rows } = await bed.owner.query(
-      "select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip', 'identity.grantRole', 'identity.addPractitionerRole')",
+      `select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip',
+        'identity.grantRole', 'identity.addPractitionerRole')`,
     )
     expect(rows).toHaveLength(4)
   })

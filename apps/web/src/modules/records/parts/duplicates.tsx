@@ -12,7 +12,10 @@ interface Props {
   onForce: () => void
 }
 
-/** "This may be the same person": who they are where one may know, and ways on: the record, an emergency, a new one all the same. */
+/**
+ * "This may be the same person": who they are where one may know, and ways on: the record, an emergency, a new one all
+ * the same.
+ */
 export function Duplicates({ candidates, elsewhere, busy, onClose, onForce }: Props) {
   return (
     <Dialog
