@@ -8,7 +8,7 @@ import { supportRoutes } from '../facilities/index.ts'
 import { practitionerRolesOf } from '../identity/index.ts'
 import { onDuty } from '../roster/index.ts'
 import { demoAnswer } from './data/demo-answers.ts'
-import { tellRecord } from './actions/signed-consult.ts'
+import { recordUpperLevelPart } from './actions/signed-consult.ts'
 import { consultSigned } from './events.ts'
 import { insertConsult, insertEvents, insertRing, type PastCase, type PastEncounter } from './seed-past-case.ts'
 import { fileMinutes, insertMinutes } from './seed-past-minutes.ts'
@@ -98,5 +98,5 @@ async function loadCase(work: Work, past: PastCase): Promise<void> {
     specialty: past.answer.specialty,
     at: past.at(32),
   })
-  await tellRecord(work, past.encounter.id)
+  await recordUpperLevelPart(work, past.encounter.id)
 }

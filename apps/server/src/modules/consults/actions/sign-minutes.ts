@@ -20,7 +20,7 @@ import { findMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
-import { tellRecord } from './signed-consult.ts'
+import { recordUpperLevelPart } from './signed-consult.ts'
 import { factOf, notifyConsult } from './notify-consult.ts'
 
 export interface SigningInput {
@@ -159,7 +159,7 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     if (first) {
       // the case may never be closed: the consultant's way into the record has its end from now on
       await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
-      await tellRecord(system, row.encounter_id)
+      await recordUpperLevelPart(system, row.encounter_id)
       await endSession(system, after)
       await system.emit(consultSigned, factOf(after, work.now))
     }
