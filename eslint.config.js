@@ -85,6 +85,7 @@ export default tseslint.config(
         },
       ],
       eqeqeq: 'error',
+      'no-sequences': ['error', { allowInParentheses: false }],
       ...size(50),
     },
   },

@@ -111,8 +111,9 @@ function useNewcomer({ facilityId, onMade }: AddStaffProps) {
       body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
     })
     if (!made) return
-    await refresh('identity.listStaff')
+    // shown this once: it must not wait for the list, nor be replaced by the answer to a second tap
     onMade(who.fullName, made.temporaryPassword)
+    await refresh('identity.listStaff')
   }
   const needed = [who.fullName, who.username, practitionerRole.title, practitionerRole.qualification]
   return {
