@@ -48,8 +48,9 @@ const dialect: Dialect = {
 const unused = { config: { dialect }, dialect, driver: new DummyDriver() }
 
 /**
- * The transaction as one actor uses it: of whatever is asked through it, row-level security sees that actor. The database
- * is told only where the statement before was somebody else's, so that doing ten things as the system costs one more.
+ * The transaction as one actor uses it: of whatever is asked through it, row-level security sees that actor. The
+ * database is told only where the statement before was somebody else's, so that doing ten things as the system costs
+ * one more.
  *
  * What is asked without waiting for an answer (`Promise.all`) leaves together and is answered in that order.
  */
@@ -75,7 +76,8 @@ class GuardedConnection implements DatabaseConnection {
   executeQuery: DatabaseConnection['executeQuery'] = async <R>(query: CompiledQuery) => {
     const seat = this.#seat
     if (seat.over) throw new Error('asked after the end of the transaction')
-    // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction may have failed.
+    // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction
+    // may have failed.
     const goesBack = /^\s*rollback/i.test(query.sql)
     const naming = !goesBack && seat.actor !== this.#actor ? seat.connection.executeQuery(nameActor(this.#actor)) : null
     seat.actor = goesBack ? undefined : this.#actor
