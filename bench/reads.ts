@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { cpuPerAnswer, readCpuTime } from './harness/cpu-time.ts'
 import { percentile } from './harness/percentile.ts'
 import { baseline, startPair, type RunningBuild } from './harness/saved-build.ts'
 import { getRequest, type PlainOrder, type PlainResult } from './load/send-plain.ts'
@@ -111,10 +113,17 @@ interface Round {
   p95: number
   bytes: number
   failed: number
+  /** Processor time of process and database, ms a read: what a read costs, however busy the machine is. */
+  cpu: number
 }
+
+const owners = new Map<RunningBuild, pg.Pool>()
 
 async function round(build: RunningBuild, read: Read, length = seconds): Promise<Round> {
   const requests = read.headers.map((headers) => getRequest(read.path, headers))
+  const owner = owners.get(build) ?? new pg.Pool({ connectionString: build.ownerUrl, max: 1 })
+  owners.set(build, owner)
+  const before = await readCpuTime(owner, build.pid)
   const {
     answers,
     seconds: took,
@@ -122,10 +131,12 @@ async function round(build: RunningBuild, read: Read, length = seconds): Promise
     statuses,
     bytes,
   } = await load({ port: build.port, atOnce, seconds: length, requests })
+  const used = cpuPerAnswer(before, await readCpuTime(owner, build.pid), answers)
   const good = (statuses['200'] ?? 0) + (statuses['304'] ?? 0)
   // the access log is sealed behind the reads; what is left over must not weigh on the other's round
   await sleep(400)
-  return { perSecond: answers / took, p95: percentile(latencies, 0.95), bytes, failed: answers - good }
+  const p95 = percentile(latencies, 0.95)
+  return { perSecond: answers / took, p95, bytes, failed: answers - good, cpu: used.server + used.database }
 }
 
 const median = (all: readonly Round[], what: keyof Round) =>
@@ -137,7 +148,9 @@ const median = (all: readonly Round[], what: keyof Round) =>
 async function compare(present: RunningBuild, earlier: RunningBuild): Promise<void> {
   const [ours, theirs] = [await readsOf(present), await readsOf(earlier)]
   console.log(`\n${atOnce} at once, ${rounds} rounds of ${seconds} s in turn, medians; earlier: ${earlier.name}\n`)
-  console.log('                          reads/s   p95 ms    bytes  failed |  earlier   p95 ms    bytes | ratio   aim')
+  console.log(
+    '                          reads/s   p95 ms    bytes   failed   cpu ms |  earlier   p95 ms    bytes   cpu ms | ratio    cpu   aim',
+  )
   for (const [index, read] of ours.entries()) {
     const before = theirs[index]
     if (!before) continue
@@ -156,13 +169,20 @@ async function compare(present: RunningBuild, earlier: RunningBuild): Promise<vo
       median(now, 'p95').toFixed(0),
       median(now, 'bytes'),
       median(now, 'failed'),
+      median(now, 'cpu').toFixed(2),
     ]
-    const beforeCells = [median(then, 'perSecond').toFixed(0), median(then, 'p95').toFixed(0), median(then, 'bytes')]
+    const beforeCells = [
+      median(then, 'perSecond').toFixed(0),
+      median(then, 'p95').toFixed(0),
+      median(then, 'bytes'),
+      median(then, 'cpu').toFixed(2),
+    ]
+    const cpu = `${(median(now, 'cpu') / median(then, 'cpu')).toFixed(2)}×`
     const ratio = median(now, 'perSecond') / median(then, 'perSecond')
     const aim = aims[read.name] ?? 0
     const row = (all: (string | number)[]) => all.map((cell) => String(cell).padStart(9)).join('')
     const verdict = `${aim} ${median(now, 'perSecond') >= aim ? 'met' : 'MISSED'}`
-    console.log(`${read.name.padEnd(24)}${row(cells)} |${row(beforeCells)} | ${ratio.toFixed(2)}×  ${verdict}`)
+    console.log(`${read.name.padEnd(24)}${row(cells)} |${row(beforeCells)} | ${ratio.toFixed(2)}×  ${cpu}  ${verdict}`)
   }
   for (const { name, memory } of [present, earlier]) {
     const { nowMb, peakMb } = memory()
@@ -176,5 +196,6 @@ const [present, earlier] = await startPair(baseline)
 try {
   await compare(present, earlier)
 } finally {
+  for (const owner of owners.values()) await owner.end()
   await Promise.all([present.stop(), earlier.stop()])
 }

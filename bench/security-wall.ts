@@ -133,7 +133,7 @@ const fillHospital = `
       else tstzrange(now() - interval '9 days', now() - interval '2 days') end
     from bench_seen where n % ${Math.round(hospitalPatients / lentToDoctor)} = 0;
   insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel,
-    status, outcome, judged_as, conclusion, started_at, finished_at)
+    status, disposition, judged_as, conclusion, started_at, finished_at)
     select uuidv7(), id, '${hospital}', '${doctor}', 'x', 'HEALTH_ADVICE', 'video', case n % 1500
       when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
       now() - n * interval '2 minutes', case n % 1500 when 0 then null else now() end from bench_seen;

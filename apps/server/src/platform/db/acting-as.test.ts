@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createActor, systemActor } from '../access/actor.ts'
@@ -41,6 +42,39 @@ test('each statement runs as the actor of the work it was asked through, however
     expect(seen).toEqual(['citizen', 'system', 'citizen', 'citizen,system'])
     expect(await whoActs(work.tx)).toBe('citizen')
   })
+})
+
+test('what is asked without waiting leaves in one piece, in order, and stays behind the wall of who asked', async () => {
+  await bed.platform.transact(citizen, async (work) => {
+    const writes = vi.spyOn(Socket.prototype as unknown as { _writev(): void }, '_writev')
+    const seen = await Promise.all([
+      whoActs(work.tx),
+      whoActs(work.tx),
+      asSystem(work, systemActor, ({ tx }) => whoActs(tx)),
+      whoActs(work.tx),
+    ])
+    expect(seen).toEqual(['citizen', 'citizen', 'system', 'citizen'])
+    expect(writes).toHaveBeenCalledTimes(1)
+    writes.mockRestore()
+  })
+})
+
+test('one that fails fails those sent behind it, tells its own error, and keeps nothing', async () => {
+  const all = bed.platform.transact(citizen, ({ tx }) =>
+    Promise.all([whoActs(tx), sql`select 1 / 0`.execute(tx), whoActs(tx)]),
+  )
+  await expect(all).rejects.toThrow('division by zero')
+  expect(await bed.platform.transact(systemActor, ({ tx }) => whoActs(tx))).toBe('system')
+})
+
+test('who asks after the end is refused, also while the commit is under way', async () => {
+  let late: Promise<string> | undefined
+  await bed.platform.transact(citizen, async (work) => {
+    await whoActs(work.tx)
+    late = new Promise((done, failed) => setImmediate(() => whoActs(work.tx).then(done, failed)))
+    late.catch(() => {})
+  })
+  await expect(late).rejects.toThrow()
 })
 
 test('the database is told who acts only when that changes', async () => {

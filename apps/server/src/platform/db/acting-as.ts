@@ -13,10 +13,19 @@ import type { Tx } from './database.ts'
 import { settingAhead } from './pipelined.ts'
 import type { Schema } from './schema.ts'
 
-/** One transaction, and who the database believes acts in it at this moment. */
+/** One transaction, and who the database believes acts in it once what was sent has run. */
 export interface Seat {
   readonly tx: Tx
+  readonly connection: DatabaseConnection
   actor: Actor | undefined
+  /** Nothing may be asked any more: the commit or the way back is about to leave. */
+  over: boolean
+}
+
+/** A seat for a transaction that has just begun. */
+export async function takeSeat(tx: Tx): Promise<Seat> {
+  const connection = await tx.getExecutor().provideConnection(async (given) => given)
+  return { tx, connection, actor: undefined, over: false }
 }
 
 const nameActorText = `select set_config('app.actor_kind', $1, true), set_config('app.person_id', $2, true),
@@ -42,39 +51,38 @@ const unused = { config: { dialect }, dialect, driver: new DummyDriver() }
  * The transaction as one actor uses it: of whatever is asked through it, row-level security sees that actor. The
  * database is told only where the statement before was somebody else's, so that doing ten things as the system costs
  * one more.
+ *
+ * What is asked without waiting for an answer (`Promise.all`) leaves together and is answered in that order.
  */
 export function actingAs(seat: Seat, actor: Actor): Tx {
-  const executor = seat.tx.getExecutor()
-  const guarded = executor.withConnectionProvider({
-    // the transaction lets one consumer in at a time, so that nobody changes the actor between naming and asking
-    provideConnection: (consumer) =>
-      executor.provideConnection((connection) => consumer(new GuardedConnection(connection, seat, actor))),
-  })
+  const connection = new GuardedConnection(seat, actor)
+  // past Kysely's own provider, which lets the next statement in only after the answer to the one before
+  const guarded = seat.tx
+    .getExecutor()
+    .withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
   return new Transaction<Schema>({ ...unused, executor: guarded })
 }
 
 class GuardedConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection
   readonly #seat: Seat
   readonly #actor: Actor
 
-  constructor(connection: DatabaseConnection, seat: Seat, actor: Actor) {
-    this.#connection = connection
+  constructor(seat: Seat, actor: Actor) {
     this.#seat = seat
     this.#actor = actor
   }
 
-  executeQuery: DatabaseConnection['executeQuery'] = async (query) => {
+  /** Naming and asking happen in one go, without a wait between them: nobody else can change the actor in the middle. */
+  executeQuery: DatabaseConnection['executeQuery'] = async <R>(query: CompiledQuery) => {
     const seat = this.#seat
+    if (seat.over) throw new Error('asked after the end of the transaction')
     // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction
     // may have failed.
     const goesBack = /^\s*rollback/i.test(query.sql)
-    if (!goesBack && seat.actor !== this.#actor) {
-      await this.#connection.executeQuery(nameActor(this.#actor))
-      seat.actor = this.#actor
-    }
-    if (goesBack) seat.actor = undefined
-    return this.#connection.executeQuery(query)
+    const naming = !goesBack && seat.actor !== this.#actor ? seat.connection.executeQuery(nameActor(this.#actor)) : null
+    seat.actor = goesBack ? undefined : this.#actor
+    const [answer] = await Promise.all([seat.connection.executeQuery<R>(query), naming])
+    return answer
   }
 
   streamQuery: DatabaseConnection['streamQuery'] = () => {

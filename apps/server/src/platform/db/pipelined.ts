@@ -51,6 +51,8 @@ class PipelinedConnection implements DatabaseConnection {
   private waiting: CompiledQuery[] = []
   /** Sent; the commit waits for them. */
   private unheard: Promise<unknown>[] = []
+  /** The socket is held until whoever can ask now has asked. */
+  private holding = false
 
   constructor(client: pg.PoolClient) {
     this.client = client as Wired
@@ -126,15 +128,19 @@ class PipelinedConnection implements DatabaseConnection {
     return this.client.query(query.sql, [...query.parameters])
   }
 
-  /** Whatever is sent meanwhile leaves in one piece: each system call less is time for another request. */
+  /** Whatever is sent until nobody has more to ask leaves in one piece: each system call less is time for another request. */
   private together<T>(send: () => T): T {
     const { stream } = this.client.connection
-    stream.cork()
-    try {
-      return send()
-    } finally {
-      stream.uncork()
+    if (!this.holding) {
+      this.holding = true
+      stream.cork()
+      // runs once all that can go on without an answer has gone on
+      process.nextTick(() => {
+        this.holding = false
+        stream.uncork()
+      })
     }
+    return send()
   }
 }
 

@@ -1,6 +1,7 @@
 import { permissions, type Permission } from '@moinha/contracts/permissions'
 import { sql } from 'kysely'
 import { isWithin, type Actor } from '../../../platform/access/actor.ts'
+import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { facilityCards } from '../../facilities/index.ts'
 import { homeOf } from '../domain/roles.ts'
@@ -24,10 +25,33 @@ export async function readMe(work: Work, parts: IdentityParts) {
   const { tx, actor } = work
   const demo = parts.config.DEMO
   if (!actor.personId) return { ...nobody, demo }
-  const account = await tx
+  const [account, practitionerRoles, family] = await Promise.all([
+    accountOf(tx, actor.personId),
+    practitionerRolesOf(work, actor),
+    currentFamily(tx, actor.personId),
+  ])
+  const pending = [
+    ...(account.must_change_password ? ['password' as const] : []),
+    ...(mustEnrol(parts, account) ? ['totp' as const] : []),
+  ]
+  return {
+    person: { id: account.id, fullName: account.full_name, kind: account.kind },
+    permissions: (Object.keys(permissions) as Permission[]).filter((permission) => actor.can(permission)),
+    practitionerRoles,
+    family,
+    pending,
+    waitsForVouch: account.credential_by !== null && account.vouched_at === null,
+    demo,
+    home: homeOf(account.kind),
+    language: account.language,
+  }
+}
+
+function accountOf(tx: Tx, personId: string) {
+  return tx
     .selectFrom('identity.account_user as u')
     .innerJoin('identity.person as p', 'p.id', 'u.id')
-    .where('u.id', '=', actor.personId)
+    .where('u.id', '=', personId)
     .select([
       'u.id',
       'u.kind',
@@ -39,21 +63,6 @@ export async function readMe(work: Work, parts: IdentityParts) {
       'p.language',
     ])
     .executeTakeFirstOrThrow()
-  const pending = [
-    ...(account.must_change_password ? ['password' as const] : []),
-    ...(mustEnrol(parts, account) ? ['totp' as const] : []),
-  ]
-  return {
-    person: { id: account.id, fullName: account.full_name, kind: account.kind },
-    permissions: (Object.keys(permissions) as Permission[]).filter((permission) => actor.can(permission)),
-    practitionerRoles: await practitionerRolesOf(work, actor),
-    family: await currentFamily(tx, actor.personId),
-    pending,
-    waitsForVouch: account.credential_by !== null && account.vouched_at === null,
-    demo,
-    home: homeOf(account.kind),
-    language: account.language,
-  }
 }
 
 /** Practitioner roles with what was granted there; a grant where there is none counts as one without a title. */

@@ -17,13 +17,11 @@ const firstEncounters = 30
 
 /** A patient's page. */
 export async function readPatient(work: Work, patientId: string): Promise<HandlerReply<typeof contract.readPatient>> {
-  const row = await patientOr404(work.tx, patientId)
-  const units = await unitNames(work, [row.home_facility_id, ...work.actor.clinicalFacilityIds])
-  const identifiers = await identifiersOf(work.tx, patientId)
-  const relationships = await relationshipsOf(work, patientId)
-  const encounters = await encounterLines(work.tx, { patientId, limit: firstEncounters })
-  const documents = await documentLines(work.tx, { patientId })
-  const guardians = await asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId))
+  const page = await pageOf(work, patientId)
+  const { row, identifiers, relationships, encounters, documents, guardians } = page
+  const { home_facility_id: home } = row
+  const elsewhere = home !== null && !page.ownUnits.has(home) ? await unitNames(work, [home]) : []
+  const units = new Map([...page.ownUnits, ...elsewhere])
   work.audit({
     action: 'records.readPatient',
     subject: 'patient',
@@ -32,8 +30,7 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
     detail: { through: relationships.filter((one) => one.mine).map((one) => one.reason) },
   })
   const edit = mayCorrect(work, relationships)
-  const opens = work.actor.can('encounter.write') && (await mayOpenEncounters(work, patientId))
-  const writes = opens ? work.actor.clinicalFacilityIds : []
+  const writes = page.opens ? work.actor.clinicalFacilityIds : []
   return {
     patient: patientView(row, units),
     identifiers,
@@ -47,6 +44,21 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
       openAt: writes.map((facilityId) => ({ facilityId, name: units.get(facilityId) ?? '' })),
     },
   }
+}
+
+/** All that the page shows, asked at once: whoever may not see the patient is answered nothing of it. */
+async function pageOf(work: Work, patientId: string) {
+  const [row, ownUnits, identifiers, relationships, encounters, documents, guardians, opens] = await Promise.all([
+    patientOr404(work.tx, patientId),
+    unitNames(work, work.actor.clinicalFacilityIds),
+    identifiersOf(work.tx, patientId),
+    relationshipsOf(work, patientId),
+    encounterLines(work.tx, { patientId, limit: firstEncounters }),
+    documentLines(work.tx, { patientId }),
+    asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId)),
+    work.actor.can('encounter.write') ? mayOpenEncounters(work, patientId) : false,
+  ])
+  return { row, ownUnits, identifiers, relationships, encounters, documents, guardians, opens }
 }
 
 function patientView(row: PatientRow, units: Map<string, string>) {

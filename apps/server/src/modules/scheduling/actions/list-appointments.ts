@@ -33,11 +33,11 @@ export async function dayList(
   if (!maySeeDay(work.actor, facilityId)) throw platformErrors.NOT_ALLOWED({ permission: 'appointment.attend' })
   const date = asked.date ?? localDateOf(work.now)
   const day = { start: instantOf(date), end: instantOf(addDays(date, 1)) }
-  const { rows, next } = pageOf(
-    await listDay(work.tx, facilityId, day, { after: readPlace(asked.after), limit: asked.limit + 1 }),
-    asked.limit,
-  )
-  const counts = await countDay(work.tx, facilityId, day)
+  const [found, counts] = await Promise.all([
+    listDay(work.tx, facilityId, day, { after: readPlace(asked.after), limit: asked.limit + 1 }),
+    countDay(work.tx, facilityId, day),
+  ])
+  const { rows, next } = pageOf(found, asked.limit)
   work.audit({
     action: 'scheduling.readDay',
     subject: 'facility',
@@ -92,8 +92,7 @@ export async function myAppointments(
 
 /** One appointment with everything that happened to it. */
 export async function getAppointment(work: Work, id: string): Promise<CallReply<typeof getRoute>> {
-  const { view, side } = await loadAppointment(work, id)
-  const history = await readHistory(work.tx, id)
+  const [{ view, side }, history] = await Promise.all([loadAppointment(work, id), readHistory(work.tx, id)])
   work.audit({ action: 'scheduling.read', subject: 'appointment', subjectId: id, patientId: view.patient.id })
   return { ...toReply(view, side, work.now), history: history.map(toHistory) }
 }
