@@ -3,8 +3,8 @@ import { beforeEach, expect, it } from 'vitest'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { asStaff, ids, openPart, openScreen } from '../../../platform/testing/screen.tsx'
 import { answer, cutNetwork, hold, mendNetwork, refuse, sentTo } from '../../../platform/testing/wire.ts'
-import type { StaffRow } from '../parts/staff-form.tsx'
 import { AddStaff } from '../parts/staff-form.tsx'
+import type { StaffRow } from '../parts/practitioner-role-inputs.tsx'
 import { StaffRoles } from '../parts/staff-roles.tsx'
 
 type Report = ReplyOf<'identity.checkStaffSheet'>
