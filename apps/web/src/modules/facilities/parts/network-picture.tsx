@@ -5,7 +5,10 @@ import type { Network } from '../data.ts'
 import css from './network-picture.module.css'
 import { layOut, routeThrough, type Spot } from './network-layout.ts'
 
-/** Width of the place the picture stands in; text keeps its size, so a phone gets narrower columns instead of smaller letters. */
+/**
+ * Width of the place the picture stands in; text keeps its size, so a phone gets narrower columns instead of smaller
+ * letters.
+ */
 function useWidth() {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)

@@ -127,7 +127,7 @@ function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   }
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+/** A new member of staff with account and practitioner role; `onMade` gets the temporary password, shown once. */
 export function AddStaff(props: AddStaffProps) {
   const { who, setWho, practitionerRole, setPractitionerRole, complete, sending, save } = useNewcomer(props)
   return (
