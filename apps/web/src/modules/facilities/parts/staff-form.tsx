@@ -97,7 +97,7 @@ interface AddStaffProps {
   onMade: (name: string, password: string | null) => void
 }
 
-/** The form of a new member of staff and its sending; ids are made once, so that sending again is not another person. */
+/** The form of a new member of staff and its sending; ids are made once: sending again is not another person. */
 function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState<Newcomer>({ fullName: '', username: '', role: '', sex: 'unknown' })
