@@ -49,13 +49,7 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
         />
       </Stack>
       {missing.length > 0 ? (
-        <Notice tone="warn" title={t('consults.minutes.missing')}>
-          <ul>
-            {missing.map((code) => (
-              <li key={code}>{missingWord(code)}</li>
-            ))}
-          </ul>
-        </Notice>
+        <MissingNotice missing={missing} />
       ) : (
         <ProblemNotice error={draft.problem ?? propose.problem} />
       )}
@@ -74,6 +68,18 @@ export function MinutesEditor({ consult, minutesId, start, startHash, onClose }:
         )}
       </Row>
     </Card>
+  )
+}
+
+function MissingNotice({ missing }: { missing: readonly string[] }) {
+  return (
+    <Notice tone="warn" title={t('consults.minutes.missing')}>
+      <ul>
+        {missing.map((code) => (
+          <li key={code}>{missingWord(code)}</li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 

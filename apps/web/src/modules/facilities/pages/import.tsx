@@ -133,8 +133,8 @@ function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
   )
 }
 
-/** Choose a file → what is wrong in which row → what would change → write all of it, or nothing. */
-export default function ImportPage() {
+/** A file is read and judged first; only what was judged is written. */
+function useImport() {
   const [step, setStep] = useState<Step>({ at: 'choose' })
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
@@ -156,6 +156,12 @@ export default function ImportPage() {
       await refresh('facilities.')
       return { at: 'done', report }
     })
+  return { step, busy, problem, read, confirm, again: () => setStep({ at: 'choose' }) }
+}
+
+/** Choose a file → what is wrong in which row → what would change → write all of it, or nothing. */
+export default function ImportPage() {
+  const { step, busy, problem, read, confirm, again } = useImport()
   return (
     <>
       <PageHeader
@@ -166,12 +172,7 @@ export default function ImportPage() {
         <ProblemNotice error={problem} />
         {step.at === 'choose' && <FileChoice busy={busy} onFile={(file) => void read(file)} />}
         {step.at === 'read' && (
-          <Found
-            {...step}
-            busy={busy}
-            onConfirm={() => void confirm(step.file, step.report.digest)}
-            onAgain={() => setStep({ at: 'choose' })}
-          />
+          <Found {...step} busy={busy} onConfirm={() => void confirm(step.file, step.report.digest)} onAgain={again} />
         )}
         {step.at === 'done' && (
           <EmptyState

@@ -56,34 +56,32 @@ function Person({ row, facilityId, open }: { row: StaffRow; facilityId: string; 
         )}
       </div>
       <Marks row={row} roles={roles} />
-      {(row.account ?? row.mayVouch) && (
-        <div className={css.actions}>
-          {row.mayVouch && <Vouch row={row} />}
-          {row.account && (
-            <>
-              <Button
-                small
-                icon="edit"
-                onClick={() => open({ kind: 'post', practitionerRoleId: row.practitionerRoleId })}
-              >
-                {t('facilities.staff.do.edit')}
-              </Button>
-              <Button
-                small
-                icon="users"
-                onClick={() => open({ kind: 'roles', practitionerRoleId: row.practitionerRoleId })}
-              >
-                {t('facilities.staff.do.roles')}
-              </Button>
-              <AccountActions
-                row={row}
-                onPassword={(password) => open({ kind: 'password', name: row.fullName, password })}
-              />
-            </>
-          )}
-        </div>
-      )}
+      <PersonActions row={row} open={open} />
     </li>
+  )
+}
+
+function PersonActions({ row, open }: { row: StaffRow; open: (sheet: Sheet) => void }) {
+  const { practitionerRoleId } = row
+  if (!row.account && !row.mayVouch) return null
+  return (
+    <div className={css.actions}>
+      {row.mayVouch && <Vouch row={row} />}
+      {row.account && (
+        <>
+          <Button small icon="edit" onClick={() => open({ kind: 'post', practitionerRoleId })}>
+            {t('facilities.staff.do.edit')}
+          </Button>
+          <Button small icon="users" onClick={() => open({ kind: 'roles', practitionerRoleId })}>
+            {t('facilities.staff.do.roles')}
+          </Button>
+          <AccountActions
+            row={row}
+            onPassword={(password) => open({ kind: 'password', name: row.fullName, password })}
+          />
+        </>
+      )}
+    </div>
   )
 }
 

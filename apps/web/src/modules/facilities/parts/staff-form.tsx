@@ -97,7 +97,7 @@ interface AddStaffProps {
   onMade: (name: string, password: string | null) => void
 }
 
-/** The form of a new member of staff and its sending; ids are made once, so that sending again is not another person. */
+/** The form of a new member of staff and its sending; ids are made once: sending again is not another person. */
 function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState<Newcomer>({ fullName: '', username: '', role: '', sex: 'unknown' })
@@ -128,7 +128,7 @@ function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   }
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+/** A new member of staff with account and practitioner role; `onMade` gets the temporary password, shown once. */
 export function AddStaff(props: AddStaffProps) {
   const { who, setWho, practitionerRole, setPractitionerRole, complete, sending, save } = useNewcomer(props)
   return (

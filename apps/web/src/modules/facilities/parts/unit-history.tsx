@@ -1,11 +1,12 @@
-import { Button, Card, DateField, Stack, Table, TextField, toast } from '@moinha/ui'
+import { Button, Card, DateField, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
-import { formatDate, formatNumber, localDay, t } from '../../../platform/i18n/index.ts'
+import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow, endAfter, lastDayOf, spanText } from './dates.tsx'
 import css from './facts.module.css'
 import { FormDialog } from './form-dialog.tsx'
+import { PopulationForm, Populations } from './unit-populations.tsx'
 
 type Identifier = Unit['identifiers'][number]
 
@@ -100,63 +101,6 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
   )
 }
 
-function PopulationForm({ unit, onClose }: { unit: Unit; onClose: () => void }) {
-  const [draft, setDraft] = useState({ year: localDay().slice(0, 4), population: '', grown: '', source: '' })
-  const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
-  const sending = useSend('facilities.savePopulation')
-  const submit = async (): Promise<void> => {
-    const body = {
-      population: Number(draft.population),
-      population16Plus: draft.grown === '' ? null : Number(draft.grown),
-      source: draft.source,
-    }
-    if (await sending.run({ params: { id: unit.id, year: draft.year }, body })) await saved(onClose)
-  }
-  const count = { inputMode: 'numeric', pattern: '[0-9]*', maxLength: 9 } as const
-  return (
-    <FormDialog
-      open
-      onClose={onClose}
-      title={t('facilities.population.add')}
-      onSubmit={() => void submit()}
-      busy={sending.busy}
-      problem={sending.problem}
-      disabled={draft.population === '' || draft.source === ''}
-    >
-      <TextField
-        label={t('facilities.population.year')}
-        value={draft.year}
-        onText={(year) => set({ year })}
-        inputMode="numeric"
-        pattern="[0-9]{4}"
-        maxLength={4}
-        required
-      />
-      <TextField
-        label={t('facilities.population.all')}
-        value={draft.population}
-        onText={(population) => set({ population })}
-        {...count}
-        required
-      />
-      <TextField
-        label={t('facilities.population.grown')}
-        optionalMark={t('field.optional')}
-        value={draft.grown}
-        onText={(grown) => set({ grown })}
-        {...count}
-      />
-      <TextField
-        label={t('facilities.field.source')}
-        value={draft.source}
-        onText={(source) => set({ source })}
-        maxLength={300}
-        required
-      />
-    </FormDialog>
-  )
-}
-
 function Successions({ unit }: { unit: Unit }) {
   const rows = [
     ...unit.predecessors.map((other) => ({ other, side: 'before' as const })),
@@ -178,47 +122,6 @@ function Successions({ unit }: { unit: Unit }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function Populations({ unit, onAdd }: { unit: Unit; onAdd: () => void }) {
-  return (
-    <Card
-      title={t('facilities.population.title')}
-      actions={
-        unit.mayManage && (
-          <Button icon="plus" onClick={onAdd}>
-            {t('facilities.population.add')}
-          </Button>
-        )
-      }
-    >
-      {unit.populations.length === 0 ? (
-        <p className={css.missing}>{t('facilities.population.none')}</p>
-      ) : (
-        <Table
-          caption={t('facilities.population.title')}
-          rows={unit.populations}
-          rowKey={(row) => String(row.year)}
-          columns={[
-            { key: 'year', title: t('facilities.population.year'), cell: (row) => row.year },
-            {
-              key: 'all',
-              title: t('facilities.population.all'),
-              cell: (row) => formatNumber(row.population),
-              number: true,
-            },
-            {
-              key: 'grown',
-              title: t('facilities.population.grown'),
-              cell: (row) => (row.population16Plus === null ? '' : formatNumber(row.population16Plus)),
-              number: true,
-            },
-            { key: 'source', title: t('facilities.field.source'), cell: (row) => row.source },
-          ]}
-        />
-      )}
-    </Card>
   )
 }
 

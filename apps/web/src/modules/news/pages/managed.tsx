@@ -79,39 +79,38 @@ function Versions({ versions }: { versions: Managed['versions'] }) {
   )
 }
 
+/** Where it went, since when, and how many read it. */
+function leadOf({ area, shownFrom, counts }: Managed): string {
+  const share =
+    counts &&
+    t('news.readShare', { readers: formatNumber(counts.readers), recipients: formatNumber(counts.recipients) })
+  return [area?.name, shownFrom && formatDate(shownFrom), share].filter(Boolean).join(' · ')
+}
+
+function SentActions({ id }: { id: string }) {
+  return (
+    <>
+      <LinkButton icon="edit" href={`/work/news/${id}/edit`}>
+        {t('news.correct.do')}
+      </LinkButton>
+      <Withdraw id={id} />
+    </>
+  )
+}
+
 function Sent({ message }: { message: Managed }) {
   const words = useWords()
   const [newest] = message.versions
   if (!newest) return null
   const title = words(newest.titleVi, newest.titleEn)
   const body = words(newest.bodyVi, newest.bodyEn)
-  const live = message.status === 'published'
   return (
     <>
       <PageHeader
         back={{ href: '/work/news', label: t('news.manage.title') }}
         title={title.text}
-        lead={[
-          message.area?.name,
-          message.shownFrom && formatDate(message.shownFrom),
-          message.counts &&
-            t('news.readShare', {
-              readers: formatNumber(message.counts.readers),
-              recipients: formatNumber(message.counts.recipients),
-            }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-        actions={
-          live && (
-            <>
-              <LinkButton icon="edit" href={`/work/news/${message.id}/edit`}>
-                {t('news.correct.do')}
-              </LinkButton>
-              <Withdraw id={message.id} />
-            </>
-          )
-        }
+        lead={leadOf(message)}
+        actions={message.status === 'published' && <SentActions id={message.id} />}
       />
       <div className={css.desk}>
         <Stack gap={4}>

@@ -10,6 +10,44 @@ export type Area = Pick<ReplyOf<'news.publishAreas'>['items'][number], 'id' | 'n
 
 const shown = 5
 
+function ChosenArea({ area, onOther }: { area: Area; onOther: () => void }) {
+  return (
+    <div className={css.area}>
+      <div>
+        <span className={css.label}>{t('news.write.area')}</span>
+        <strong>{area.name}</strong>
+        {area.people !== null && (
+          <span className={css.soft}>{t('news.people', { count: formatNumber(area.people) })}</span>
+        )}
+      </div>
+      <Button small onClick={onOther}>
+        {t('news.write.otherArea')}
+      </Button>
+    </div>
+  )
+}
+
+interface ChoicesProps {
+  items: ReplyOf<'news.publishAreas'>['items']
+  onChoose: (area: Area | null) => void
+}
+
+function Choices({ items, onChoose }: ChoicesProps) {
+  return (
+    <RadioGroup
+      label={t('news.write.area')}
+      hideLabel
+      value={null}
+      onChoose={(id) => onChoose(items.find((one) => one.id === id) ?? null)}
+      choices={items.map((one) => ({
+        value: one.id,
+        label: one.name,
+        detail: [one.parentName, t('news.people', { count: formatNumber(one.people) })].filter(Boolean).join(' · '),
+      }))}
+    />
+  )
+}
+
 interface AreaPickerProps {
   area: Area | null
   onChoose: (area: Area | null) => void
@@ -24,22 +62,7 @@ export function AreaPicker({ area, onChoose, error }: AreaPickerProps) {
     ...queryFor('news.publishAreas', { query: { q } }),
     placeholderData: (before) => before,
   })
-  if (area) {
-    return (
-      <div className={css.area}>
-        <div>
-          <span className={css.label}>{t('news.write.area')}</span>
-          <strong>{area.name}</strong>
-          {area.people !== null && (
-            <span className={css.soft}>{t('news.people', { count: formatNumber(area.people) })}</span>
-          )}
-        </div>
-        <Button small onClick={() => onChoose(null)}>
-          {t('news.write.otherArea')}
-        </Button>
-      </div>
-    )
-  }
+  if (area) return <ChosenArea area={area} onOther={() => onChoose(null)} />
   const items = data?.items ?? []
   return (
     <div className={css.picker}>
@@ -53,19 +76,7 @@ export function AreaPicker({ area, onChoose, error }: AreaPickerProps) {
         error={error}
       />
       <ProblemNotice error={problem} />
-      <RadioGroup
-        label={t('news.write.area')}
-        hideLabel
-        value={null}
-        onChoose={(id) => onChoose(items.find((one) => one.id === id) ?? null)}
-        choices={items
-          .slice(0, shown)
-          .map((one) => ({
-            value: one.id,
-            label: one.name,
-            detail: [one.parentName, t('news.people', { count: formatNumber(one.people) })].filter(Boolean).join(' · '),
-          }))}
-      />
+      <Choices items={items.slice(0, shown)} onChoose={onChoose} />
       {data && items.length === 0 && <p>{t('news.write.noArea')}</p>}
       {items.length > shown && <p className={css.soft}>{t('news.write.moreAreas', { count: items.length - shown })}</p>}
     </div>

@@ -136,11 +136,48 @@ function Folded({ items, next }: { items: readonly Appointment[]; next: string }
   )
 }
 
+type DeskWork = 'walk-in' | 'book'
+
+function DeskActions({ onOpen }: { onOpen: (work: DeskWork) => void }) {
+  return (
+    <>
+      <Button look="primary" icon="plus" onClick={() => onOpen('walk-in')}>
+        {t('scheduling.today.walkIn')}
+      </Button>
+      <Button icon="calendar" onClick={() => onOpen('book')}>
+        {t('scheduling.today.book')}
+      </Button>
+    </>
+  )
+}
+
+function Elsewhere({ atDesk }: { atDesk: boolean }) {
+  return (
+    <span className={css.links}>
+      <LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">
+        {t('scheduling.today.queue')}
+      </LinkButton>
+      <LinkButton small look="quiet" icon="calendar" href="/work/week">
+        {t('scheduling.today.week')}
+      </LinkButton>
+      {atDesk && (
+        <LinkButton small look="quiet" icon="users" href="/work/helpers">
+          {t('scheduling.helpers.title')}
+        </LinkButton>
+      )}
+    </span>
+  )
+}
+
+/** The day by name where it has one ("today"), and its date. */
+const leadOf = (date: string): string =>
+  dayText(date) === formatLongDate(date) ? formatLongDate(date) : `${dayText(date)} · ${formatLongDate(date)}`
+
 /** The station's home: everybody of the day in order of time, one thing to do a row, and it moves by itself. */
 export default function TodayPage() {
   const { unit, units } = useUnit()
   const date = useSearch().get('date') ?? localDay()
-  const [open, setOpen] = useState<'walk-in' | 'book' | null>(null)
+  const [open, setOpen] = useState<DeskWork | null>(null)
   const atDesk = useMay('appointment.desk')
   useAppointmentNews()
   const facilityId = unit?.facilityId ?? ''
@@ -153,37 +190,14 @@ export default function TodayPage() {
     <>
       <PageHeader
         title={t('scheduling.today.title')}
-        lead={`${dayText(date) === formatLongDate(date) ? '' : `${dayText(date)} · `}${formatLongDate(date)}`}
-        actions={
-          atDesk && (
-            <>
-              <Button look="primary" icon="plus" onClick={() => setOpen('walk-in')}>
-                {t('scheduling.today.walkIn')}
-              </Button>
-              <Button icon="calendar" onClick={() => setOpen('book')}>
-                {t('scheduling.today.book')}
-              </Button>
-            </>
-          )
-        }
+        lead={leadOf(date)}
+        actions={atDesk && <DeskActions onOpen={setOpen} />}
       />
       <Stack gap={4}>
         <div className={css.bar}>
           <DayNav date={date} />
           <UnitChoice unit={unit} units={units} />
-          <span className={css.links}>
-            <LinkButton small look="quiet" icon="window" href="/work/queue" target="_blank">
-              {t('scheduling.today.queue')}
-            </LinkButton>
-            <LinkButton small look="quiet" icon="calendar" href="/work/week">
-              {t('scheduling.today.week')}
-            </LinkButton>
-            {atDesk && (
-              <LinkButton small look="quiet" icon="users" href="/work/helpers">
-                {t('scheduling.helpers.title')}
-              </LinkButton>
-            )}
-          </span>
+          <Elsewhere atDesk={atDesk} />
         </div>
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}
