@@ -151,9 +151,7 @@ async function routeOf(file, call) {
   const [name, member] = call.arguments[1].getText().split('.')
   const place = units.get(file)?.imports.get(name)
   if (!place) return undefined
-  const contract =
-    place.file.startsWith('@moinha/contracts/') &&
-    (await import(join(projectRoot, 'packages/contracts/src', `${place.file.split('/').at(-1)}.ts`)))
+  const contract = place.file.startsWith('@moinha/contracts/') && (await import(place.file))
   const found = contract && (place.name === '*' ? contract : contract[place.name])
   return member ? found[member] : found
 }

@@ -1,7 +1,7 @@
 import { getVisit } from '@moinha/contracts/calls'
 import * as consults from '@moinha/contracts/consults'
 import * as records from '@moinha/contracts/records'
-import * as emergency from '@moinha/contracts/records-emergency'
+import * as emergency from '@moinha/contracts/records/emergency'
 import { getAppointment } from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 import { confirmTotp, createStaff, me, startTotp, vouch } from '@moinha/contracts/identity'
-import { firstSignIn, lookFirstCode } from '@moinha/contracts/identity-first-sign-in'
+import { firstSignIn, lookFirstCode } from '@moinha/contracts/identity/first-sign-in'
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,5 +1,5 @@
-import type * as contract from '@moinha/contracts/records-emergency'
-import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records-emergency'
+import type * as contract from '@moinha/contracts/records/emergency'
+import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records/emergency'
 import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'

@@ -1,4 +1,4 @@
-import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records-emergency'
+import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records/emergency'
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 

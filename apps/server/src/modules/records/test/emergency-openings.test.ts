@@ -1,5 +1,5 @@
 import * as contract from '@moinha/contracts/records'
-import * as emergency from '@moinha/contracts/records-emergency'
+import * as emergency from '@moinha/contracts/records/emergency'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeHandle } from '../../../platform/testing/make-handle.ts'

@@ -101,17 +101,14 @@ function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRole
   )
 }
 
-function Sheets({
-  sheet,
-  rows,
-  facilityId,
-  open,
-}: {
+interface SheetsProps {
   sheet: Sheet
   rows: readonly StaffRow[]
   facilityId: string
   open: (sheet: Sheet) => void
-}) {
+}
+
+function Sheets({ sheet, rows, facilityId, open }: SheetsProps) {
   const close = () => open(null)
   if (!sheet) return null
   if (sheet.kind === 'add')
@@ -134,21 +131,16 @@ function Sheets({
 
 type People = ReturnType<typeof usePeople>
 
-function Staff({
-  unit,
-  people,
-  rows,
-  children,
-  onAdd,
-  open,
-}: {
+interface StaffProps {
   unit: Unit
   people: People
   rows: readonly StaffRow[]
   children: ReactNode
   onAdd: (() => void) | undefined
   open: (sheet: Sheet) => void
-}) {
+}
+
+function Staff({ unit, people, rows, children, onAdd, open }: StaffProps) {
   return (
     <Card
       title={t('facilities.staff.title')}

@@ -76,16 +76,14 @@ function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps)
   )
 }
 
-/** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
-export function NetworkPicture({
-  network,
-  pinned,
-  onPin,
-}: {
+interface NetworkPictureProps {
   network: Network
   pinned: string | null
   onPin: (id: string | null) => void
-}) {
+}
+
+/** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
+export function NetworkPicture({ network, pinned, onPin }: NetworkPictureProps) {
   const { box, width } = useWidth()
   const [hovered, setHovered] = useState<string | null>(null)
   const picture = useMemo(() => (width === 0 ? null : layOut(network, width)), [network, width])

@@ -34,15 +34,13 @@ interface Fields {
 
 const optional = () => ({ optionalMark: t('field.optional') })
 
-function ProfileFields({
-  fields,
-  set,
-  problem,
-}: {
+interface ProfileFieldsProps {
   fields: Fields
   set: (change: Partial<Fields>) => void
   problem: unknown
-}) {
+}
+
+function ProfileFields({ fields, set, problem }: ProfileFieldsProps) {
   return (
     <>
       <TextField

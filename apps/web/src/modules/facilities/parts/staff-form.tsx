@@ -33,15 +33,13 @@ const emptyPractitionerRole: PractitionerRoleFields = {
   isPublic: true,
 }
 
-function PractitionerRoleInputs({
-  practitionerRole,
-  set,
-  problem,
-}: {
+interface PractitionerRoleInputsProps {
   practitionerRole: PractitionerRoleFields
   set: (change: Partial<PractitionerRoleFields>) => void
   problem: unknown
-}) {
+}
+
+function PractitionerRoleInputs({ practitionerRole, set, problem }: PractitionerRoleInputsProps) {
   const all = useSpecialties()
   const optionalMark = t('field.optional')
   const toggle = (code: string, on: boolean) =>
@@ -137,19 +135,17 @@ function PractitionerRoleInputs({
   )
 }
 
+interface AddStaffProps {
+  facilityId: string
+  onClose: () => void
+  onMade: (name: string, password: string | null) => void
+}
+
 /**
  * A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown
  * once.
  */
-export function AddStaff({
-  facilityId,
-  onClose,
-  onMade,
-}: {
-  facilityId: string
-  onClose: () => void
-  onMade: (name: string, password: string | null) => void
-}) {
+export function AddStaff({ facilityId, onClose, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState({
     fullName: '',

@@ -63,16 +63,14 @@ export function StaffRoles({ row, facilityId, onClose }: { row: StaffRow; facili
   )
 }
 
-/** The one time a temporary password is seen. */
-export function PasswordOnce({
-  name,
-  password,
-  onClose,
-}: {
+interface PasswordOnceProps {
   name: string
   password: string | null
   onClose: () => void
-}) {
+}
+
+/** The one time a temporary password is seen. */
+export function PasswordOnce({ name, password, onClose }: PasswordOnceProps) {
   return (
     <Dialog
       open

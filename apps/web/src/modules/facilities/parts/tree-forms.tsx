@@ -59,15 +59,13 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
   )
 }
 
-function Successors({
-  list,
-  setList,
-  except,
-}: {
+interface SuccessorsProps {
   list: readonly Picked[]
   setList: (list: Picked[]) => void
   except: string
-}) {
+}
+
+function Successors({ list, setList, except }: SuccessorsProps) {
   return (
     <>
       {list.map((one) => (

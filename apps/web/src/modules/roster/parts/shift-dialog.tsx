@@ -104,17 +104,14 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
   )
 }
 
-function Who({
-  week,
-  form,
-  change,
-  missing,
-}: {
+interface WhoProps {
   week: Week
   form: Form
   change: (part: Partial<Form>) => void
   missing: boolean
-}) {
+}
+
+function Who({ week, form, change, missing }: WhoProps) {
   const fitting = week.people.filter((person) => form.specialty === null || person.specialties.includes(form.specialty))
   const others = week.people.filter((person) => !fitting.includes(person))
   const choose = (code: string): void =>

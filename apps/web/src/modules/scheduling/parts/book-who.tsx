@@ -7,18 +7,15 @@ import css from './book-steps.module.css'
 
 const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
 
-/** Step 1: for whom, and what it is about. */
-export function WhoStep({
-  me,
-  wish,
-  typed,
-  type,
-}: {
+interface WhoStepProps {
   me: Me
   wish: Wish
   typed: Typed
   type: (change: Partial<Typed>) => void
-}) {
+}
+
+/** Step 1: for whom, and what it is about. */
+export function WhoStep({ me, wish, typed, type }: WhoStepProps) {
   const own = me.person?.id ?? ''
   const people = [
     { value: own, label: t('scheduling.book.me'), detail: me.person?.fullName },

@@ -56,17 +56,14 @@ function Stranded({ saved }: { saved: Saved }) {
   )
 }
 
-function Fields({
-  form,
-  effect,
-  onChange,
-  toDayError,
-}: {
+interface FieldsProps {
   form: Form
   effect: 'off' | 'extra'
   onChange: (change: Partial<Form>) => void
   toDayError: string | undefined
-}) {
+}
+
+function Fields({ form, effect, onChange, toDayError }: FieldsProps) {
   return (
     <>
       <div className={css.pair}>
