@@ -22,6 +22,10 @@ const TYPED_PARTS = [
 export const checks = [
   { name: 'types', run: types },
   {
+    name: 'format',
+    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
+  },
+  {
     name: 'lint',
     run: () =>
       oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),

@@ -32,86 +32,68 @@ function reading(app: FastifyInstance): void {
   serve(app, contract.list, (work, { query }) => listConsults(work, query))
   serve(app, contract.ringing, (work) => listRinging(work))
   serve(app, contract.escalation, (work, { query }) => readEscalation(work, query.facilityId))
-  serve(app, contract.setEscalation, async (work, { body }) => (await setEscalation(work, body), done))
+  serve(app, contract.setEscalation, async (work, { body }) => {
+    await setEscalation(work, body)
+    return done
+  })
   serve(app, contract.get, (work, { params }) => readConsult(work, params.id))
 }
 
 function requesting(app: FastifyInstance): void {
-  serve(
-    app,
-    contract.saveDraft,
-    async (work, { params, body }) => (await saveDraft(work, params.id, body), readConsult(work, params.id)),
-  )
-  serve(
-    app,
-    contract.submit,
-    async (work, { params, body }) => (
-      await submitConsult(work, params.id, body.askLead),
-      readConsult(work, params.id)
-    ),
-  )
-  serve(
-    app,
-    contract.cancel,
-    async (work, { params, body }) => (await cancelConsult(work, params.id, body.reason), readConsult(work, params.id)),
-  )
-  serve(
-    app,
-    contract.reportPatientOutcome,
-    async (work, { params, body }) => (await reportPatientOutcome(work, params.id, body), readConsult(work, params.id)),
-  )
+  serve(app, contract.saveDraft, async (work, { params, body }) => {
+    await saveDraft(work, params.id, body)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.submit, async (work, { params, body }) => {
+    await submitConsult(work, params.id, body.askLead)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.cancel, async (work, { params, body }) => {
+    await cancelConsult(work, params.id, body.reason)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.reportPatientOutcome, async (work, { params, body }) => {
+    await reportPatientOutcome(work, params.id, body)
+    return readConsult(work, params.id)
+  })
 }
 
 function answering(app: FastifyInstance): void {
-  serve(
-    app,
-    contract.accept,
-    async (work, { params }) => (await acceptConsult(work, params.id), readConsult(work, params.id)),
-  )
-  serve(
-    app,
-    contract.decline,
-    async (work, { params, body }) => (await declineConsult(work, params.id, body.reason), done),
-  )
-  serve(
-    app,
-    contract.returnConsult,
-    async (work, { params, body }) => (await returnConsult(work, params.id, body.reason), done),
-  )
-  serve(
-    app,
-    contract.schedule,
-    async (work, { params, body }) => (
-      await scheduleConsult(work, params.id, new Date(body.at)),
-      readConsult(work, params.id)
-    ),
-  )
-  serve(
-    app,
-    contract.start,
-    async (work, { params }) => (await startSession(work, params.id), readConsult(work, params.id)),
-  )
+  serve(app, contract.accept, async (work, { params }) => {
+    await acceptConsult(work, params.id)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.decline, async (work, { params, body }) => {
+    await declineConsult(work, params.id, body.reason)
+    return done
+  })
+  serve(app, contract.returnConsult, async (work, { params, body }) => {
+    await returnConsult(work, params.id, body.reason)
+    return done
+  })
+  serve(app, contract.schedule, async (work, { params, body }) => {
+    await scheduleConsult(work, params.id, new Date(body.at))
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.start, async (work, { params }) => {
+    await startSession(work, params.id)
+    return readConsult(work, params.id)
+  })
 }
 
 function concluding(app: FastifyInstance, config: Config): void {
-  serve(
-    app,
-    contract.addOpinion,
-    async (work, { params, body }) => (await addOpinion(work, params.id, body), readConsult(work, params.id)),
-  )
-  serve(
-    app,
-    contract.saveMinutes,
-    async (work, { params, body }) => (
-      await saveMinutes(work, params.id, params.minutesId, body),
-      readConsult(work, params.id)
-    ),
-  )
-  serve(
-    app,
-    contract.proposeMinutes,
-    async (work, { params }) => (await proposeMinutes(work, params.id, params.minutesId), readConsult(work, params.id)),
-  )
+  serve(app, contract.addOpinion, async (work, { params, body }) => {
+    await addOpinion(work, params.id, body)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.saveMinutes, async (work, { params, body }) => {
+    await saveMinutes(work, params.id, params.minutesId, body)
+    return readConsult(work, params.id)
+  })
+  serve(app, contract.proposeMinutes, async (work, { params }) => {
+    await proposeMinutes(work, params.id, params.minutesId)
+    return readConsult(work, params.id)
+  })
   serveInSteps(app, contract.signMinutes, async (begin, { params, body }) => {
     const requests = await begin((work) => prepareMinutes(work, params.id, params.minutesId, body))
     const results: SigningResult[] = []
@@ -119,9 +101,8 @@ function concluding(app: FastifyInstance, config: Config): void {
     const status = isAwaited(results) ? 202 : 200
     return async (work) => answer({ status, value: await readConsult(work, params.id) })
   })
-  serve(
-    app,
-    contract.close,
-    async (work, { params }) => (await closeConsult(work, params.id), readConsult(work, params.id)),
-  )
+  serve(app, contract.close, async (work, { params }) => {
+    await closeConsult(work, params.id)
+    return readConsult(work, params.id)
+  })
 }

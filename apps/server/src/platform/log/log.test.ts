@@ -7,7 +7,12 @@ import { createLog } from './log.ts'
 /** What a log writes for an error. */
 function written(error: unknown): string {
   let text = ''
-  const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => ((text += chunk.toString()), done()) })
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      text += chunk.toString()
+      return done()
+    },
+  })
   createLog({ LOG_LEVEL: 'error' }, sink).error({ err: error }, 'request failed')
   return text
 }

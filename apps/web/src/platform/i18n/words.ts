@@ -82,7 +82,10 @@ export const language = (): Language => current
 /** The language of the screen; the component renders again when it changes. */
 export function useLanguage(): Language {
   return useSyncExternalStore(
-    (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     language,
     language,
   )

@@ -125,7 +125,10 @@ export function drawAt(at: Pick<Place, 'path' | 'search'>, host: string): void {
 /** The address of the screen; renders again when it changes. */
 export function usePlace(): Place {
   return useSyncExternalStore(
-    (listener) => (listeners.add(listener), () => void listeners.delete(listener)),
+    (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     currentPlace,
     currentPlace,
   )
