@@ -141,10 +141,7 @@ interface AddStaffProps {
   onMade: (name: string, password: string | null) => void
 }
 
-/**
- * A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown
- * once.
- */
+/** A new member of staff with account and practitioner role; `onMade` gets the temporary password, shown once. */
 export function AddStaff({ facilityId, onClose, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState({
