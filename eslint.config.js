@@ -10,7 +10,7 @@ const DEFAULT_EXPORTS = [
   'apps/web/src/modules/*/pages/**',
   'apps/web/vite.*.ts',
   'e2e/serve-for-tests.ts',
-  'apps/server/src/platform/db/embedded-for-tests.ts',
+  'apps/server/src/embedded/postgres/for-tests.ts',
 ]
 
 const PROJECTS = [
