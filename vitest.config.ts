@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { contractRoutes } from './apps/web/build/routes-plugin.ts'
 
 /** Two processes: more would only fight over the one PostgreSQL and the two cores of a small machine. */
 const MAX_WORKERS = 2
@@ -28,6 +29,22 @@ export default defineConfig({
           name: 'web',
           root: 'apps/web',
           include: ['src/**/*.test.{ts,tsx}', '../../packages/ui/src/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.screen.test.tsx'],
+        },
+      },
+      {
+        // Whole screens as a person sees them; only the wires are replaced.
+        plugins: [contractRoutes()],
+        test: {
+          name: 'screens',
+          root: 'apps/web',
+          include: ['src/**/*.screen.test.tsx'],
+          environment: 'happy-dom',
+          environmentOptions: { happyDOM: { url: 'http://moinha.test/' } },
+          setupFiles: ['src/platform/testing/setup.ts'],
+          // Vietnam's, as on the screens of stations; that pages name their zone is tested elsewhere.
+          env: { TZ: 'Asia/Ho_Chi_Minh' },
+          testTimeout: 20_000,
         },
       },
     ],

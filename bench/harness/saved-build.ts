@@ -65,24 +65,28 @@ function linkPackages(folder: string, half: string): void {
   }
 }
 
+const secret = 'only-for-the-bench-in-throw-away-databases'
+
+const settingsOf = (own: { port: number; databaseUrl: string; dataDir: string }): Record<string, string> => ({
+  HOST: '127.0.0.1',
+  PORT: String(own.port),
+  DATABASE_URL: own.databaseUrl,
+  DATA_DIR: own.dataDir,
+  AUTH_SECRET: secret,
+  DEMO: '1',
+  LIVEKIT: 'off',
+  RATE_LIMITS: 'off',
+  LOG_LEVEL: 'error',
+  MOINHA_STARTER: String(process.pid),
+})
+
 /** Starts the server of a folder: the present sources, or what `savedBuild` answers. */
 export async function startBuild(name: string, folder = root, env: Record<string, string> = {}): Promise<RunningBuild> {
   const database = await startEmbeddedPostgres({ ephemeral: true })
   const dataDir = mkdtempSync(join(tmpdir(), 'moinha-bench-'))
   const port = await freePort()
-  const secret = 'only-for-the-bench-in-throw-away-databases'
+  const settings = { ...settingsOf({ port, databaseUrl: database.ownerUrl, dataDir }), ...env }
   const guard = pathToFileURL(join(root, 'tools', 'stop-with-parent.mjs')).href
-  const settings = {
-    ...{
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATABASE_URL: database.ownerUrl,
-      DATA_DIR: dataDir,
-      AUTH_SECRET: secret,
-    },
-    ...{ DEMO: '1', LIVEKIT: 'off', RATE_LIMITS: 'off', LOG_LEVEL: 'error', MOINHA_STARTER: String(process.pid) },
-    ...env,
-  }
   // to look inside: BENCH_NODE_ARGS=--cpu-prof npm run bench -- …
   const nodeArgs = [...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? []), '--import', guard]
   const child = spawn(process.execPath, [...nodeArgs, 'apps/server/src/main.ts'], {

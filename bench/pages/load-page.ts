@@ -84,6 +84,19 @@ async function typeInto(page: Page): Promise<void> {
   await page.waitForTimeout(400)
 }
 
+/** Opens the page on a phone's line; what it took until its content stood there and answered. */
+async function loadTillUsable(context: BrowserContext, page: Page, wanted: { url: string; content: string }) {
+  const line = await slowDown(context, page)
+  let bytes = 0
+  line.on('Network.loadingFinished', ({ encodedDataLength }) => void (bytes += encodedDataLength))
+  await page.addInitScript(watch, wanted.content)
+  await page.goto(wanted.url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => window.seen.content !== undefined && window.seen.live !== undefined, undefined, {
+    timeout: 60_000,
+  })
+  return bytes
+}
+
 /** One cold visit by a phone that was never here: nothing kept, no worker. */
 export async function loadCold(browser: Browser, url: string, content: string): Promise<Loaded> {
   const context = await browser.newContext({
@@ -95,15 +108,7 @@ export async function loadCold(browser: Browser, url: string, content: string): 
   })
   try {
     const page = await context.newPage()
-    const line = await slowDown(context, page)
-    let bytes = 0
-    line.on('Network.loadingFinished', ({ encodedDataLength }) => void (bytes += encodedDataLength))
-    await page.addInitScript(watch, content)
-    await page.goto(url, { waitUntil: 'commit' })
-    await page.waitForFunction(() => window.seen.content !== undefined && window.seen.live !== undefined, undefined, {
-      timeout: 60_000,
-    })
-    const bytesTillUsable = bytes
+    const bytes = await loadTillUsable(context, page, { url, content })
     await page.waitForLoadState('networkidle')
     const before = await page.evaluate(() => ({
       ...window.seen,
@@ -120,7 +125,7 @@ export async function loadCold(browser: Browser, url: string, content: string): 
       usableMs: Math.max(before.content ?? Number.NaN, before.live ?? Number.NaN),
       shift: before.shift,
       typingMs: typing,
-      bytes: bytesTillUsable,
+      bytes,
     }
   } finally {
     await context.close()

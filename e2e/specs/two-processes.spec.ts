@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
-import { FrontDoor } from '../../apps/server/src/platform/testing/front-door.ts'
+import { RoundRobinProxy } from '../../apps/server/src/platform/testing/round-robin-proxy.ts'
 import { openFleet, type Fleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
 import { bookWithNurse } from '../pages/booking.ts'
 import { expectEveryoneSeesAndHears } from '../pages/media.ts'
@@ -10,17 +10,17 @@ test.setTimeout(300_000)
 
 let database: Awaited<ReturnType<typeof startEmbeddedPostgres>>
 let fleet: Fleet
-let door: FrontDoor
+let proxy: RoundRobinProxy
 test.beforeAll(async () => {
   test.setTimeout(240_000)
   database = await startEmbeddedPostgres({ ephemeral: true })
   process.env['TEST_OWNER_URL'] = database.ownerUrl
   fleet = await openFleet({ processes: 2 })
-  door = await FrontDoor.open(fleet.servers.map((server) => Number(new URL(server.url).port)))
+  proxy = await RoundRobinProxy.open(fleet.servers.map((server) => Number(new URL(server.url).port)))
 })
 test.afterAll(async () => {
   await fleet.close()
-  await door.close()
+  await proxy.close()
   delete process.env['TEST_OWNER_URL']
   await database.stop()
 })
@@ -40,7 +40,7 @@ test('two nurses and a citizen over two processes, one of them killed: they come
 }) => {
   const people: Person[] = []
   const enter = async (key: string, size?: { width: number; height: number }): Promise<Page> => {
-    const person = await enterAs(browser, key, size, { baseURL: door.url })
+    const person = await enterAs(browser, key, size, { baseURL: proxy.url })
     people.push(person)
     return person.page
   }
@@ -51,7 +51,7 @@ test('two nurses and a citizen over two processes, one of them killed: they come
 
   const reason = 'Ho và sốt nhẹ từ hôm qua'
   const { day } = await bookWithNurse(citizen, reason)
-  for (const page of [first, second]) await page.goto(`${door.url}/work/today?date=${day}`)
+  for (const page of [first, second]) await page.goto(`${proxy.url}/work/today?date=${day}`)
   await row(first, reason).getByRole('button', { name: 'Xác nhận' }).click()
   // said at one process, heard at both
   await expect(row(second, reason).getByRole('button', { name: 'Bắt đầu khám' })).toBeVisible()
@@ -79,14 +79,14 @@ test('two nurses and a citizen over two processes, one of them killed: they come
   const next = await enter('duc', { width: 360, height: 740 })
   const nextReason = 'Đau lưng khi gùi nặng'
   const booked = await bookWithNurse(next, nextReason)
-  await second.goto(`${door.url}/work/today?date=${booked.day}`)
+  await second.goto(`${proxy.url}/work/today?date=${booked.day}`)
   await row(second, nextReason).getByRole('button', { name: 'Xác nhận' }).click()
   await expect(next.getByText('Chờ trạm xác nhận').first()).toBeHidden()
 
   await fleet.restart(0)
   await expect
     .poll(async () => {
-      const { parts } = await read<{ parts: { name: string; detail?: string }[] }>(second, `${door.url}/health`)
+      const { parts } = await read<{ parts: { name: string; detail?: string }[] }>(second, `${proxy.url}/health`)
       return parts.find(({ name }) => name === 'realtime')?.detail
     })
     .toBe('redis, 2 processes')

@@ -13,7 +13,7 @@ const sources = fileURLToPath(new URL('../src', import.meta.url))
 function mentioned(): Set<string> {
   const found = new Set<string>()
   for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.tsx?$/.test(file) || file.endsWith('.test.ts')) continue
+    if (!/\.tsx?$/.test(file) || /\.test\.tsx?$|\/testing\//.test(file)) continue
     for (const [, id] of readFileSync(join(sources, file), 'utf8').matchAll(/['"`]([a-z-]+\.[A-Za-z0-9]+)['"`]/g))
       if (id) found.add(id)
   }

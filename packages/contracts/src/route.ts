@@ -3,7 +3,7 @@ import type { Permission } from './permissions.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Who may knock at all. Which rows they may touch is decided by the module's policy. */
+/** Who may call it at all. Which rows they may touch is decided by the module's policy. */
 export type Access = Permission | 'public' | 'signed-in'
 
 export type ObjectSchema = z.ZodType<Record<string, unknown>>

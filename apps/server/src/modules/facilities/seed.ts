@@ -20,11 +20,16 @@ export async function seedNetworks(platform: Platform): Promise<void> {
 const orNull = (text: string) => (text === '' ? null : text)
 const range = (row: { valid_from: string; valid_to: string }) => `[${row.valid_from},${row.valid_to})`
 
-async function loadUnits({ tx }: Work, network: Network): Promise<void> {
-  await tx
+async function loadUnits(work: Work, network: Network): Promise<void> {
+  await work.tx
     .insertInto('facilities.specialty')
     .values(network.specialties.map((row, sort) => ({ ...row, sort })))
     .execute()
+  await loadFacilities(work, network)
+  await loadPlacements(work, network)
+}
+
+async function loadFacilities({ tx }: Work, network: Network): Promise<void> {
   await tx
     .insertInto('facilities.facility')
     .values(
@@ -46,6 +51,10 @@ async function loadUnits({ tx }: Work, network: Network): Promise<void> {
       })),
     )
     .execute()
+}
+
+/** A unit the data set places nowhere is a root. */
+async function loadPlacements({ tx }: Work, network: Network): Promise<void> {
   const roots = network.facilities.filter((row) => !network.placements.some((placement) => placement.key === row.key))
   await tx
     .insertInto('facilities.placement')
@@ -87,7 +96,14 @@ async function loadSupport({ tx }: Work, network: Network): Promise<void> {
     .execute()
 }
 
-async function loadFacts({ tx }: Work, network: Network): Promise<void> {
+async function loadFacts(work: Work, network: Network): Promise<void> {
+  await loadSuccessions(work, network)
+  await loadIdentifiers(work, network)
+  await loadPopulations(work, network)
+  await loadServices(work, network)
+}
+
+async function loadSuccessions({ tx }: Work, network: Network): Promise<void> {
   await tx
     .insertInto('facilities.succession')
     .values(
@@ -101,6 +117,9 @@ async function loadFacts({ tx }: Work, network: Network): Promise<void> {
       })),
     )
     .execute()
+}
+
+async function loadIdentifiers({ tx }: Work, network: Network): Promise<void> {
   await tx
     .insertInto('facilities.identifier')
     .values(
@@ -113,6 +132,9 @@ async function loadFacts({ tx }: Work, network: Network): Promise<void> {
       })),
     )
     .execute()
+}
+
+async function loadPopulations({ tx }: Work, network: Network): Promise<void> {
   await tx
     .insertInto('facilities.population')
     .values(
@@ -125,6 +147,9 @@ async function loadFacts({ tx }: Work, network: Network): Promise<void> {
       })),
     )
     .execute()
+}
+
+async function loadServices({ tx }: Work, network: Network): Promise<void> {
   await tx
     .insertInto('facilities.tele_service')
     .values(

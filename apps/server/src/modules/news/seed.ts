@@ -29,12 +29,26 @@ function draw(label: string, below: number): number {
 
 async function loadMessage(work: Work, message: DemoMessage): Promise<void> {
   const id = stableId(`news demo ${message.key}`)
-  const day = addDays(localDateOf(work.now), -message.daysAgo)
-  const at = instantOf(day, '08:30')
-  const untilDay = message.showsDays === null ? null : addDays(day, message.showsDays)
+  const at = instantOf(addDays(localDateOf(work.now), -message.daysAgo), '08:30')
   const [senderId, areaId] = [facilityIdOf(message.senderKey), facilityIdOf(message.areaKey)]
   const authorId = (await staffAt(work.tx, [senderId]))[0]?.personId ?? null
-  await work.tx
+  await insertMessage(work, message, { id, senderId, areaId, authorId, at })
+  await loadReaders(work, { id, areaId, at })
+  if (authorId) await work.emit(newsPublished, { newsId: id, facilityId: senderId, areaId, publisherId: authorId, at })
+}
+
+interface Sent {
+  id: string
+  senderId: string
+  areaId: string
+  authorId: string | null
+  at: Date
+}
+
+async function insertMessage({ tx }: Work, message: DemoMessage, sent: Sent): Promise<void> {
+  const { id, senderId, areaId, authorId, at } = sent
+  const untilDay = message.showsDays === null ? null : addDays(localDateOf(at), message.showsDays)
+  await tx
     .insertInto('news.message')
     .values({
       id,
@@ -54,7 +68,7 @@ async function loadMessage(work: Work, message: DemoMessage): Promise<void> {
       withdrawn_reason: null,
     })
     .execute()
-  await work.tx
+  await tx
     .insertInto('news.message_version')
     .values({
       message_id: id,
@@ -71,8 +85,6 @@ async function loadMessage(work: Work, message: DemoMessage): Promise<void> {
       at,
     })
     .execute()
-  await loadReaders(work, { id, areaId, at })
-  if (authorId) await work.emit(newsPublished, { newsId: id, facilityId: senderId, areaId, publisherId: authorId, at })
 }
 
 /** A third of the people of the demo have read it; the cast reads for itself. */

@@ -67,7 +67,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return app
 }
 
-/** Closed doors: a route that does not say who may knock stops the boot. */
+/** Deny by default: a route that does not say who may call it stops the boot. */
 function refuseUndeclaredRoutes(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { access } = (route.config ?? {}) as { access?: Access }

@@ -10,7 +10,7 @@ function written(error: unknown): string {
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       text += chunk.toString()
-      return done()
+      done()
     },
   })
   createLog({ LOG_LEVEL: 'error' }, sink).error({ err: error }, 'request failed')

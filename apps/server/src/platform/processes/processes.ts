@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { Transact, Work } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import { liveChannel } from '../realtime/publish.ts'
-import { Lifeline } from './lifeline.ts'
+import { ProcessConnection } from './process-connection.ts'
 
 /** With the row's number it names the advisory lock that says "this process lives"; see migration 20261125T0300. */
 const lockClass = 7301
@@ -62,7 +62,7 @@ type OnLost = (work: Work, processIds: string[]) => Promise<void>
 export class Processes {
   readonly id = randomUUID()
   readonly #options: ProcessesOptions
-  readonly #line: Lifeline
+  readonly #line: ProcessConnection
   readonly #onLost: OnLost[] = []
   readonly #onNotification: ((payload: string) => void)[] = []
   readonly #onBack: (() => void)[] = []
@@ -76,7 +76,7 @@ export class Processes {
 
   constructor(options: ProcessesOptions) {
     this.#options = options
-    this.#line = new Lifeline({
+    this.#line = new ProcessConnection({
       url: options.url,
       log: options.log,
       onUp: (client, again) => this.#up(client, again),
@@ -264,7 +264,7 @@ export class Processes {
 
   async #others(): Promise<OtherProcess[]> {
     const { rows } = await this.#options.transact(systemActor, ({ tx }) =>
-      // a beat is due every 2 s (lifeline.ts)
+      // a beat is due every 2 s (process-connection.ts)
       sql<OtherProcess>`
         select role, host, pid, secret_hash, redis_hash, p.seen_at < clock_timestamp() - interval '7 s' as silent
         from platform.process p where id <> ${this.id} and platform.process_lives(p)`.execute(tx),

@@ -47,6 +47,10 @@ const names: Readonly<Record<string, string>> = {
   RingOutcome: 'RingResult',
   OutcomeCode: 'PatientOutcomeCode',
   reportOutcome: 'reportPatientOutcome',
+  callOff: 'applyCancellation',
+  tellRecord: 'recordUpperLevelPart',
+  Lifeline: 'ProcessConnection',
+  FrontDoor: 'RoundRobinProxy',
 }
 
 /** Names of the database, in SQL and in the texts of queries. */

@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from './call.ts'
 import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, isProblem } from './problem.ts'
@@ -75,11 +75,23 @@ export interface Sending<I extends RouteId> {
   clear: () => void
 }
 
+interface SendOptions {
+  /**
+   * Read again what the page shows. Done: before another tap counts, since what is offered now may no longer be there.
+   * Refused: beside it. Without a network there is nothing to read.
+   */
+  after?: () => Promise<unknown>
+}
+
 /** A writing call with its waiting state and its refusal. */
-export function useSend<I extends RouteId>(id: I): Sending<I> {
+export function useSend<I extends RouteId>(id: I, { after }: SendOptions = {}): Sending<I> {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const under = useRef(false)
+  const then = useRef(after)
+  useEffect(() => {
+    then.current = after
+  })
   const run = useCallback(
     async (...input: CallArguments<I>): Promise<ReplyOf<I> | undefined> => {
       if (under.current) return undefined
@@ -87,10 +99,13 @@ export function useSend<I extends RouteId>(id: I): Sending<I> {
       setBusy(true)
       setProblem(null)
       try {
-        return await call(id, ...input)
+        const reply = await call(id, ...input)
+        await then.current?.()
+        return reply
       } catch (error) {
         askWhoWeAre(error)
         setProblem(error instanceof ApiProblem ? error : new ApiProblem('INTERNAL', { status: 0 }))
+        if (!isProblem(error, 'NETWORK_DOWN')) void then.current?.()
         return undefined
       } finally {
         under.current = false

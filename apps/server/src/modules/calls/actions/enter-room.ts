@@ -27,25 +27,10 @@ export function createParticipationLog(
   engine: () => CallEngine,
 ): ParticipationLog {
   return {
-    enter: (actor, entry) =>
-      transact(
-        actor,
-        async (work) => {
-          const { visit, members } = await requireJoinable(work, entry.visitId)
-          const chair = membershipOf(actor, members)
-          if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
-          await lockRoom(work.tx, entry.visitId)
-          const seated = await joinRoom(work, {
-            entry,
-            chair,
-            processId: processes.id,
-            livekitHere: engine().livekit !== null,
-          })
-          await writeDown(work, { visit, chair, entry })
-          return seated
-        },
-        'call:enter',
-      ),
+    enter: (actor, entry) => {
+      const here = { processId: processes.id, livekitHere: engine().livekit !== null }
+      return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
+    },
     others: (visitId, socketId) =>
       transact(
         systemActor,
@@ -57,7 +42,7 @@ export function createParticipationLog(
         systemActor,
         async ({ tx }) => {
           const given = await removeSeats(tx, visitId, [socketId])
-          // a chair given to a newer page of the same tab goes on with the same line of history
+          // a place given to a newer page of the same tab goes on with the same line of history
           if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
         },
         'call:leave',
@@ -77,23 +62,37 @@ export function createParticipationLog(
   }
 }
 
-interface Newcomer {
-  entry: Entry
-  chair: MemberRow
+/** The process that holds the socket, and whether it knows a LiveKit. */
+interface Here {
   processId: string
   livekitHere: boolean
 }
 
+async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Seated> {
+  const { visit, members } = await requireJoinable(work, entry.visitId)
+  const membership = membershipOf(work.actor, members)
+  if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
+  await lockRoom(work.tx, entry.visitId)
+  const seated = await joinRoom(work, { entry, membership, ...here })
+  await writeDown(work, { visit, membership, entry })
+  return seated
+}
+
+interface Newcomer extends Here {
+  entry: Entry
+  membership: MemberRow
+}
+
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function joinRoom(work: Work, { entry, chair, processId, livekitHere }: Newcomer): Promise<Seated> {
+function joinRoom(work: Work, { entry, membership, processId, livekitHere }: Newcomer): Promise<Seated> {
   const { visitId, socketId, peer, device, transport } = entry
   const seat: Seat = {
     socketId,
     peer,
     device,
-    personId: chair.person_id,
-    name: chair.guest_name ?? chair.name,
-    role: chair.role,
+    personId: membership.person_id,
+    name: membership.guest_name ?? membership.name,
+    role: membership.role,
     transport,
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
@@ -113,12 +112,12 @@ function joinRoom(work: Work, { entry, chair, processId, livekitHere }: Newcomer
 
 interface Arrival {
   readonly visit: VisitRow
-  readonly chair: MemberRow
+  readonly membership: MemberRow
   readonly entry: Entry
 }
 
-async function writeDown(work: Work, { visit, chair, entry }: Arrival): Promise<void> {
-  const personId = chair.person_id
+async function writeDown(work: Work, { visit, membership, entry }: Arrival): Promise<void> {
+  const personId = membership.person_id
   const { first } = await asSystem(work, systemActor, ({ tx }) =>
     recordEntry(tx, {
       visitId: visit.id,

@@ -11,7 +11,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { lockConsultAsSystem, lockConsult } from './part-in-case.ts'
 import { endRing, ringNext, rungPeople, stopEscalation } from './ring-next.ts'
 import { endSession, openSession } from './open-session.ts'
-import { tellRecord } from './signed-consult.ts'
+import { recordUpperLevelPart } from './signed-consult.ts'
 import { factOf, notifyConsult } from './notify-consult.ts'
 
 /** Takes the case. The first wins; whoever comes second is told who has it. An urgent case begins at once. */
@@ -46,7 +46,7 @@ export async function acceptConsult(work: Work, id: string): Promise<void> {
     subjectId: row.id,
   })
   // the encounter may be finished before the minutes are signed; that the upper level took part is known from now on
-  await tellRecord(work, row.encounter_id)
+  await recordUpperLevelPart(work, row.encounter_id)
   work.audit({ action: 'consults.accept', subject: 'consult', subjectId: id, patientId: row.patient_id })
   const begun = after.status === 'in_session' ? await openSession(work, after) : after
   await asSystem(work, systemActor, async (system) => notifyConsult(system, begun, await rungPeople(system, row)))
@@ -113,7 +113,7 @@ export async function returnConsult(work: Work, id: string, reason: string): Pro
     await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'returned' })
     await endSession(system, row)
     await notifyConsult(system, after, [row.consultant_id, ...(await rungPeople(system, row))])
-    await tellRecord(system, row.encounter_id)
+    await recordUpperLevelPart(system, row.encounter_id)
     await system.emit(consultReturned, { ...factOf(after, work.now), consultantId: work.actor.personId })
   })
   work.audit({ action: 'consults.return', subject: 'consult', subjectId: id, patientId: row.patient_id })

@@ -176,45 +176,40 @@ async function readMinutes(work: Work, row: ConsultRow): Promise<Minutes | null>
  * asking unit.
  */
 async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]> {
-  const units = new Map(
-    (
-      await tx
-        .selectFrom('facilities.unit')
-        .where('id', 'in', [
-          row.requesting_facility_id,
-          ...(row.supporting_facility_id ? [row.supporting_facility_id] : []),
-        ])
-        .select(['id', 'name'])
-        .execute()
-    ).map((unit) => [unit.id, unit.name]),
-  )
+  const unitIds = [row.requesting_facility_id, ...(row.supporting_facility_id ? [row.supporting_facility_id] : [])]
+  const named = await tx.selectFrom('facilities.unit').where('id', 'in', unitIds).select(['id', 'name']).execute()
+  const units = new Map(named.map((unit) => [unit.id, unit.name]))
   const own = await staffAt(tx, [row.requesting_facility_id])
   const theirs = row.consultant_id
     ? (await practitionerRolesOf(tx, [row.consultant_id])).filter(
         (practitionerRole) => practitionerRole.facilityId === row.supporting_facility_id,
       )
     : []
-  const member = (practitionerRole: StaffCard): MinutesMember => ({
+  const order = { chair: 0, secretary: 1, member: 2 }
+  return [...theirs, ...own]
+    .map((practitionerRole) => memberAs(row, practitionerRole, units.get(practitionerRole.facilityId) ?? ''))
+    .filter((person, index, all) => all.findIndex((other) => other.personId === person.personId) === index)
+    .sort((a, b) => order[a.role] - order[b.role])
+}
+
+/** The doctor who was asked leads, who asked keeps the minutes. */
+function minutesRoleOf(row: ConsultRow, personId: string): MinutesMember['role'] {
+  if (personId === row.consultant_id) return 'chair'
+  return personId === row.requester_id ? 'secretary' : 'member'
+}
+
+function memberAs(row: ConsultRow, practitionerRole: StaffCard, unit: string): MinutesMember {
+  return {
     personId: practitionerRole.personId,
     name: practitionerRole.fullName,
     title: practitionerRole.title,
     specialty: practitionerRole.specialties[0] ?? '',
-    unit: units.get(practitionerRole.facilityId) ?? '',
+    unit,
     licenceNo: practitionerRole.licenceNo,
     end: practitionerRole.facilityId === row.requesting_facility_id ? 'requesting' : 'supporting',
-    role:
-      practitionerRole.personId === row.consultant_id
-        ? 'chair'
-        : practitionerRole.personId === row.requester_id
-          ? 'secretary'
-          : 'member',
+    role: minutesRoleOf(row, practitionerRole.personId),
     invited: false,
     present: true,
     opinion: '',
-  })
-  const order = { chair: 0, secretary: 1, member: 2 }
-  return [...theirs, ...own]
-    .map(member)
-    .filter((person, index, all) => all.findIndex((other) => other.personId === person.personId) === index)
-    .sort((a, b) => order[a.role] - order[b.role])
+  }
 }

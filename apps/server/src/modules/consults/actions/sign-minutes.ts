@@ -20,7 +20,7 @@ import { findMinutes, signaturesOf } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
-import { tellRecord } from './signed-consult.ts'
+import { recordUpperLevelPart } from './signed-consult.ts'
 import { factOf, notifyConsult } from './notify-consult.ts'
 
 export interface SigningInput {
@@ -159,7 +159,7 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     if (first) {
       // the case may never be closed: the consultant's way into the record has its end from now on
       await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
-      await tellRecord(system, row.encounter_id)
+      await recordUpperLevelPart(system, row.encounter_id)
       await endSession(system, after)
       await system.emit(consultSigned, factOf(after, work.now))
     }
@@ -170,15 +170,6 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
 async function file(system: Work, row: ConsultRow, minutesId: string): Promise<void> {
   const minutes = await findMinutes(system.tx, minutesId)
   if (!minutes) throw consultsErrors.MINUTES_UNKNOWN()
-  const signatures = await signaturesOf(system.tx, minutesId)
-  const names = new Map(
-    (
-      await personCards(
-        system.tx,
-        signatures.map((line) => line.personId),
-      )
-    ).map((card) => [card.id, card.fullName]),
-  )
   const questions = await system.tx
     .selectFrom('consults.question')
     .where('consult_id', '=', row.id)
@@ -195,12 +186,7 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     decision: minutes.decision,
     decisionReason: minutes.decision_reason,
     contentHash: minutes.content_hash,
-    signatures: signatures.map((line) => ({
-      name: names.get(line.personId) ?? '',
-      role: line.role,
-      signedAt: line.signedAt.toISOString(),
-      method: line.method,
-    })),
+    signatures: await namedSignatures(system.tx, minutesId),
   }
   await fileDocument(system, {
     id: row.id,
@@ -212,6 +198,19 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     version: await lockedSoFar(system, row.id),
     content: { ...content, fileHash: contentHash(content) },
   })
+}
+
+/** Names as they are today: a filed copy is read without asking who signed. */
+async function namedSignatures(tx: Work['tx'], minutesId: string) {
+  const signatures = await signaturesOf(tx, minutesId)
+  const signers = signatures.map((line) => line.personId)
+  const names = new Map((await personCards(tx, signers)).map((card) => [card.id, card.fullName]))
+  return signatures.map((line) => ({
+    name: names.get(line.personId) ?? '',
+    role: line.role,
+    signedAt: line.signedAt.toISOString(),
+    method: line.method,
+  }))
 }
 
 /** The record counts filed versions; drafts that were never signed have numbers of their own here. */

@@ -38,11 +38,11 @@ export async function consultActivities(work: Work, id: string): Promise<Expecte
 }
 
 /**
- * Tells the record whether a doctor of the upper level has a case of this encounter. Derived from the cases, not
+ * Keeps in the record whether a doctor of the upper level has a case of this encounter. Derived from the cases, not
  * remembered: a case that is returned or withdrawn leaves the encounter as the unit's own again. One at a time for each
  * encounter, so that the last to say it has seen all cases.
  */
-export async function tellRecord(work: Work, encounterId: string): Promise<void> {
+export async function recordUpperLevelPart(work: Work, encounterId: string): Promise<void> {
   const tookPart = await asSystem(work, systemActor, async ({ tx }) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`consults.encounter ${encounterId}`}, 0))`.execute(tx)
     const row = await tx

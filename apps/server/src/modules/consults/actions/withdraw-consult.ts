@@ -11,7 +11,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
 import { rungPeople, stopEscalation } from './ring-next.ts'
-import { tellRecord } from './signed-consult.ts'
+import { recordUpperLevelPart } from './signed-consult.ts'
 import { notifyConsult } from './notify-consult.ts'
 
 /** Takes the request back; whoever was rung is told. Minutes nobody signed stay in the case as they were. */
@@ -65,7 +65,7 @@ async function withdraw(work: Work, row: ConsultRow, reason: string): Promise<vo
     await endAccess(system, { ...care, cause: row.started_at ? 'session_cancelled' : 'cancelled' })
     await endSession(system, row)
     await notifyConsult(system, after, await rungPeople(system, row))
-    await tellRecord(system, row.encounter_id)
+    await recordUpperLevelPart(system, row.encounter_id)
     if (row.consultant_id) await tellPresence(system, [row.consultant_id])
   })
   work.audit({ action: 'consults.cancel', subject: 'consult', subjectId: row.id, patientId: row.patient_id })

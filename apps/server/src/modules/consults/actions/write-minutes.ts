@@ -1,5 +1,5 @@
 import type { MinutesContent } from '@moinha/contracts/consults'
-import type { Selectable, Updateable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -49,28 +49,31 @@ export async function saveMinutes(work: Work, id: string, minutesId: string, typ
     saved_at: work.now,
   }
   if (existing) await replaceDraft(work, existing, basedOn, text)
-  else {
-    const { numInsertedOrUpdatedRows } = await work.tx
-      .insertInto('consults.minutes')
-      .values({
-        id: minutesId,
-        consult_id: id,
-        version: await nextVersion(work, id),
-        state: 'draft',
-        side_facility_id: sideFacility(work, row),
-        drafted_by: work.actor.personId ?? '',
-        decision: null,
-        created_at: work.now,
-        proposed_at: null,
-        locked_at: null,
-        ...text,
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst()
-    // minutes of a case the actor does not see
-    if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
-  }
+  else await insertDraft(work, row, { id: minutesId, ...text })
   work.audit({ action: 'consults.saveMinutes', subject: 'minutes', subjectId: minutesId, patientId: row.patient_id })
+}
+
+type NewDraft = Pick<Insertable<MinutesTable>, 'id' | 'content' | 'content_hash' | 'saved_by' | 'saved_at'>
+
+async function insertDraft(work: Work, row: ConsultRow, draft: NewDraft): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await work.tx
+    .insertInto('consults.minutes')
+    .values({
+      consult_id: row.id,
+      version: await nextVersion(work, row.id),
+      state: 'draft',
+      side_facility_id: sideFacility(work, row),
+      drafted_by: work.actor.personId ?? '',
+      decision: null,
+      created_at: work.now,
+      proposed_at: null,
+      locked_at: null,
+      ...draft,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  // minutes of a case the actor does not see
+  if (numInsertedOrUpdatedRows !== 1n) throw platformErrors.ID_TAKEN()
 }
 
 type NewText = Updateable<MinutesTable>

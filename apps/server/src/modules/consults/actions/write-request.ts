@@ -36,36 +36,7 @@ export async function saveDraft(work: Work, id: string, draft: Draft): Promise<v
   const fields = fieldsOf(draft)
   await work.tx
     .insertInto('consults.consult')
-    .values({
-      id,
-      status: 'draft',
-      encounter_id: encounter.id,
-      patient_id: encounter.patientId,
-      patient_name: encounter.patientName,
-      patient_sex: encounter.patientSex,
-      patient_birth_date: encounter.patientBirthDate,
-      requesting_facility_id: encounter.facilityId,
-      requester_id: work.actor.personId ?? '',
-      created_at: work.now,
-      number: null,
-      number_year: null,
-      supporting_facility_id: null,
-      consultant_id: null,
-      visit_id: null,
-      scheduled_at: null,
-      ask_lead: false,
-      step: 0,
-      round: 0,
-      return_reason: null,
-      cancel_reason: null,
-      submitted_at: null,
-      accepted_at: null,
-      started_at: null,
-      signed_at: null,
-      closed_at: null,
-      version: 1,
-      ...fields,
-    })
+    .values({ id, ...newRequest(work, encounter), ...fields })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   const row = await findConsult(work, id)
@@ -83,6 +54,42 @@ export async function saveDraft(work: Work, id: string, draft: Draft): Promise<v
     .values(draft.questions.map((text, index) => ({ consult_id: id, no: index + 1, text })))
     .execute()
   work.audit({ action: 'consults.saveDraft', subject: 'consult', subjectId: id, patientId: encounter.patientId })
+}
+
+const nothingYet = {
+  number: null,
+  number_year: null,
+  supporting_facility_id: null,
+  consultant_id: null,
+  visit_id: null,
+  scheduled_at: null,
+  ask_lead: false,
+  step: 0,
+  round: 0,
+  return_reason: null,
+  cancel_reason: null,
+  submitted_at: null,
+  accepted_at: null,
+  started_at: null,
+  signed_at: null,
+  closed_at: null,
+  version: 1,
+}
+
+/** A request nobody was asked yet; the patient's name is as the encounter knows it. */
+function newRequest(work: Work, encounter: RequestedEncounter) {
+  return {
+    ...nothingYet,
+    status: 'draft' as const,
+    encounter_id: encounter.id,
+    patient_id: encounter.patientId,
+    patient_name: encounter.patientName,
+    patient_sex: encounter.patientSex,
+    patient_birth_date: encounter.patientBirthDate,
+    requesting_facility_id: encounter.facilityId,
+    requester_id: work.actor.personId ?? '',
+    created_at: work.now,
+  }
 }
 
 function fieldsOf(draft: Draft) {

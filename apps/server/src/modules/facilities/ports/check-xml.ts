@@ -27,6 +27,38 @@ export function checkXml(part: string): XmlCheck {
   const sheet = /^xl\/worksheets\/[^/]+\.xml$/i.test(part)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const seen = { cells: 0, depth: 0, text: 0, cell: '', sincePiece: 0 }
+  const parser = countingParser(seen, sheet)
+  const write = (chunk: string) => {
+    seen.sincePiece += chunk.length
+    parser.write(chunk)
+    if (seen.sincePiece > pieceLength) throw facilityErrors.FILE_TOO_LARGE_INSIDE()
+  }
+  return {
+    write: (chunk) => write(decoder.decode(chunk, { stream: true })),
+    end: () => {
+      try {
+        write(decoder.decode())
+        parser.end()
+      } catch (error) {
+        throw error instanceof CodedError ? error : facilityErrors.FILE_BROKEN()
+      }
+    },
+  }
+}
+
+interface Seen {
+  cells: number
+  depth: number
+  /** Length of the text since the last tag. */
+  text: number
+  /** Address of the cell that is open. */
+  cell: string
+  /** Length read since the last finished piece. */
+  sincePiece: number
+}
+
+/** A tokenizer that throws as soon as what it saw is more than a sheet of ours can hold. */
+function countingParser(seen: Seen, sheet: boolean): Parser {
   const parser = new Parser()
   const text = (length: number) => {
     seen.sincePiece = 0
@@ -46,30 +78,18 @@ export function checkXml(part: string): XmlCheck {
   })
   parser.on('text', (value) => text(value.length))
   parser.on('cdata', (value) => text(value.length))
-  parser.on('comment', () => void (seen.sincePiece = 0))
-  parser.on('question', () => void (seen.sincePiece = 0))
+  const pieceEnds = () => {
+    seen.sincePiece = 0
+  }
+  parser.on('comment', pieceEnds)
+  parser.on('question', pieceEnds)
   parser.on('attention', () => {
     throw facilityErrors.FILE_BROKEN()
   })
-  const write = (chunk: string) => {
-    seen.sincePiece += chunk.length
-    parser.write(chunk)
-    if (seen.sincePiece > pieceLength) throw facilityErrors.FILE_TOO_LARGE_INSIDE()
-  }
-  return {
-    write: (chunk) => write(decoder.decode(chunk, { stream: true })),
-    end: () => {
-      try {
-        write(decoder.decode())
-        parser.end()
-      } catch (error) {
-        throw error instanceof CodedError ? error : facilityErrors.FILE_BROKEN()
-      }
-    },
-  }
+  return parser
 }
 
-function checkTag(name: string, attributes: Record<string, string>, seen: { cells: number; cell: string }): void {
+function checkTag(name: string, attributes: Record<string, string>, seen: Seen): void {
   const { r, ref } = attributes
   if (name === 'f') throw facilityErrors.FILE_HAS_FORMULAS({ cell: seen.cell })
   if (name === 'c') {

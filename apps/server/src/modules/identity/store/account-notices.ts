@@ -2,21 +2,13 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
-/** One page of a person's notices. The cursor's `name` is the instant in microseconds, as the database holds it. */
-export async function noticePage(
-  tx: Tx,
-  recipientId: string,
-  { after, limit }: { after?: string | undefined; limit: number },
-) {
-  const cursor = after ? decodeCursor(after) : undefined
-  const rows = await tx
+/** Notices of one person, with the names of whom they tell of and who did it. */
+const noticesOf = (tx: Tx, recipientId: string) =>
+  tx
     .selectFrom('identity.account_notice as n')
     .leftJoin('identity.person as p', 'p.id', 'n.person_id')
     .leftJoin('identity.person as b', 'b.id', 'n.by_id')
     .where('n.recipient_id', '=', recipientId)
-    .$if(cursor !== undefined, (query) =>
-      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.name ?? ''}::timestamptz, ${cursor?.id ?? null}::uuid)`),
-    )
     .select([
       'n.id',
       'n.at',
@@ -27,6 +19,18 @@ export async function noticePage(
       'b.full_name as by_name',
       sql<string>`n.at::text`.as('mark'),
     ])
+
+/** One page of a person's notices. The cursor's `name` is the instant in microseconds, as the database holds it. */
+export async function noticePage(
+  tx: Tx,
+  recipientId: string,
+  { after, limit }: { after?: string | undefined; limit: number },
+) {
+  const cursor = after ? decodeCursor(after) : undefined
+  const rows = await noticesOf(tx, recipientId)
+    .$if(cursor !== undefined, (query) =>
+      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.name ?? ''}::timestamptz, ${cursor?.id ?? null}::uuid)`),
+    )
     .orderBy('n.at', 'desc')
     .orderBy('n.id', 'desc')
     .limit(limit + 1)

@@ -12,6 +12,33 @@ export interface StaffQuery {
   limit: number
 }
 
+/** What the staff list shows of a practitioner role, its person and their account. */
+const staffColumns = [
+  's.id',
+  's.person_id',
+  'p.full_name',
+  's.facility_id',
+  'f.name as facility_name',
+  's.qualification_system',
+  's.qualification_code',
+  's.title',
+  's.degree',
+  's.specialties',
+  's.licence_no',
+  's.licence_issuer',
+  's.licence_date',
+  's.licence_scope',
+  's.weekly_hours',
+  's.is_public',
+  'u.username',
+  'u.disabled_at',
+  'u.totp_enabled',
+  'u.last_sign_in_at',
+  'u.credential_by',
+  'u.vouched_at',
+  'u.must_change_password',
+] as const
+
 /** One page of a unit's current staff by name; searched without diacritics. */
 export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: StaffQuery) {
   const cursor = after ? decodeCursor(after) : undefined
@@ -32,29 +59,7 @@ export async function staffPage(tx: Tx, { path, beneath, q, after, limit }: Staf
       ),
     )
     .select([
-      's.id',
-      's.person_id',
-      'p.full_name',
-      's.facility_id',
-      'f.name as facility_name',
-      's.qualification_system',
-      's.qualification_code',
-      's.title',
-      's.degree',
-      's.specialties',
-      's.licence_no',
-      's.licence_issuer',
-      's.licence_date',
-      's.licence_scope',
-      's.weekly_hours',
-      's.is_public',
-      'u.username',
-      'u.disabled_at',
-      'u.totp_enabled',
-      'u.last_sign_in_at',
-      'u.credential_by',
-      'u.vouched_at',
-      'u.must_change_password',
+      ...staffColumns,
       sql<string>`cp.path::text`.as('path'),
       sql<string>`platform.fold(p.full_name)`.as('folded'),
     ])

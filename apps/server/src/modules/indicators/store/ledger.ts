@@ -43,26 +43,30 @@ const provinceOf = (facilityId: string, at: Date) => sql`
   coalesce((select subltree(path, 1, 2)::text from facilities.tree_path
     where facility_id = ${facilityId} and nlevel(path) > 1 and valid @> ${localDateOf(at)}::date), 'none')`
 
+/** What a row says of the thing itself; the rest depends on what was written before. */
+const columns = sql`province_key, kind, at, facility_id, patient_id, self_performed, counterpart_facility_id,
+  subject_kind, subject_id, programme, cause, recorded_at, practitioner_id`
+
+const valuesOf = (activity: ExpectedActivity, { subjectKind, subjectId, cause, now }: Writing) => sql`
+  ${provinceOf(activity.facilityId, activity.at)}, ${activity.kind}, ${activity.at}, ${activity.facilityId},
+  ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true},
+  ${activity.counterpartFacilityId ?? null}::uuid,
+  ${subjectKind}, ${subjectId}, ${activity.programme ?? null}, ${cause}, ${now},
+  ${activity.practitionerId ?? null}::uuid`
+
+/** The person's role at the unit, or else the newest of theirs: the title and qualification they are counted under. */
+const roleToday = (activity: ExpectedActivity) => sql`
+  select title, qualification_code as qualification from identity.practitioner_card
+  where person_id = ${activity.practitionerId ?? null}::uuid
+  order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc limit 1`
+
 /** The first row of a thing; false, and nothing written, where it has one already. */
 export async function writeFirst(tx: Tx, activity: ExpectedActivity, writing: Writing): Promise<boolean> {
-  const { subjectKind, subjectId, cause, now } = writing
-  const practitionerId = activity.practitionerId ?? null
   const { numAffectedRows } = await sql`
-    insert into indicators.activity (province_key, kind, at, facility_id, practitioner_id,
-      practitioner_title, practitioner_qualification, patient_id, self_performed,
-      counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
-    select ${provinceOf(activity.facilityId, activity.at)},
-      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid, post.title,
-      post.qualification_code,
-      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true},
-      ${activity.counterpartFacilityId ?? null}::uuid,
-      ${subjectKind}, ${subjectId}, ${activity.programme ?? null}, 1, ${cause}, ${now}
-    from (select) one
-    left join lateral (select title, qualification_code from identity.practitioner_card
-      where person_id = ${practitionerId}::uuid
-      order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc
-        limit 1) post on true
-    where not exists (select from indicators.activity counted where counted.subject_id = ${subjectId})
+    insert into indicators.activity (${columns}, practitioner_title, practitioner_qualification, revision)
+    select ${valuesOf(activity, writing)}, role.title, role.qualification, 1
+    from (select) one left join lateral (${roleToday(activity)}) role on true
+    where not exists (select from indicators.activity counted where counted.subject_id = ${writing.subjectId})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -72,28 +76,18 @@ export async function writeFirst(tx: Tx, activity: ExpectedActivity, writing: Wr
  * qualification they had when it was counted first.
  */
 export async function writeActivity(tx: Tx, activity: ExpectedActivity, writing: Writing): Promise<void> {
-  const { subjectKind, subjectId, cause, now } = writing
   const practitionerId = activity.practitionerId ?? null
+  const before = sql`
+    select revision, practitioner_id, practitioner_title as title, practitioner_qualification as qualification
+    from indicators.activity
+    where subject_id = ${writing.subjectId} and kind = ${activity.kind} and facility_id = ${activity.facilityId}
+    order by revision desc limit 1`
   await sql`
-    with before as (
-      select revision, practitioner_id, practitioner_title, practitioner_qualification from indicators.activity
-      where subject_id = ${subjectId} and kind = ${activity.kind} and facility_id = ${activity.facilityId}
-      order by revision desc limit 1),
-    post as (
-      select practitioner_title as title, practitioner_qualification as qualification from before
-      where practitioner_id = ${practitionerId}::uuid
-      union all
-      (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
-        and not exists (select from before where practitioner_id = ${practitionerId}::uuid)
-        order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc limit 1))
-    insert into indicators.activity (province_key, kind, at, facility_id, practitioner_id,
-      practitioner_title, practitioner_qualification, patient_id, self_performed,
-      counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
-    select ${provinceOf(activity.facilityId, activity.at)},
-      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid,
-      (select title from post), (select qualification from post),
-      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true},
-      ${activity.counterpartFacilityId ?? null}::uuid,
-      ${subjectKind}, ${subjectId}, ${activity.programme ?? null},
-      coalesce((select revision from before), 0) + 1, ${cause}, ${now}`.execute(tx)
+    with before as (${before}),
+    counted_as as (select title, qualification from before where practitioner_id = ${practitionerId}::uuid),
+    role as (select * from counted_as union all
+      (select * from (${roleToday(activity)}) today where not exists (select from counted_as)))
+    insert into indicators.activity (${columns}, practitioner_title, practitioner_qualification, revision)
+    select ${valuesOf(activity, writing)}, (select title from role), (select qualification from role),
+      coalesce((select revision from before), 0) + 1`.execute(tx)
 }

@@ -65,7 +65,7 @@ describe.each([11, 2026])('whatever people do, in whatever order (seed %i)', (se
       'help',
       'helpBack',
       'book',
-      'callOff',
+      'cancel',
       'begin',
     ]) {
       expect([name, play.done.get(name) ?? 0]).not.toEqual([name, 0])

@@ -130,7 +130,7 @@ export class RandomActions {
     return [
       ['confirm', () => nurse.try(scheduling.confirmAppointment, { params })],
       ['begin', () => this.#begin(id)],
-      ['callOff', () => doctor.try(scheduling.cancelAppointment, { params, body: { reason: 'Trạm họp' } })],
+      ['cancel', () => doctor.try(scheduling.cancelAppointment, { params, body: { reason: 'Trạm họp' } })],
     ]
   }
 

@@ -11,6 +11,9 @@ import { managedMessage, versionsOf, type MessageRow } from '../store/messages.t
 import { showNews, notifyScreens } from './notify-screens.ts'
 import { sameWords, wordsOf } from './write-draft.ts'
 
+type Correction = NewsText & { version: number; reason: string }
+type VersionRow = Awaited<ReturnType<typeof versionsOf>>[number]
+
 interface Words {
   titleVi: string
   bodyVi: string
@@ -48,30 +51,8 @@ export async function publishMessage(work: Work, id: string, edits: number): Pro
   if (row.status !== 'draft' || !version) throw newsErrors.NEWS_NOT_A_DRAFT()
   const area = await facilityCard(work.tx, row.area_id)
   if (!area || !mayPublishTo(work.actor, area.path)) throw newsErrors.NEWS_AREA_FOREIGN()
-  const words = {
-    titleVi: version.title_vi,
-    bodyVi: version.body_vi,
-    titleEn: version.title_en,
-    bodyEn: version.body_en,
-    fromDay: version.from_day,
-    untilDay: version.until_day,
-  }
-  const span = spanOfComplete(words, work.now, work.now)
-  const done = await work.tx
-    .updateTable('news.message')
-    .set({
-      status: 'published',
-      shown_from: span.from,
-      shown_until: span.until,
-      published_by: work.actor.personId,
-      published_at: work.now,
-      changed_at: work.now,
-    })
-    .where('id', '=', id)
-    .where('status', '=', 'draft')
-    .where('edits', '=', edits)
-    .executeTakeFirst()
-  if (!done.numUpdatedRows) throw platformErrors.CHANGED_MEANWHILE()
+  const span = spanOfComplete(draftedWords(version), work.now, work.now)
+  await setPublished(work, { id, edits }, span)
   work.audit({
     action: 'news.publish',
     subject: 'news',
@@ -87,6 +68,34 @@ export async function publishMessage(work: Work, id: string, edits: number): Pro
     at: work.now,
   })
   await announce(work, { ...row, shown_from: span.from })
+}
+
+const draftedWords = (version: VersionRow): Words => ({
+  titleVi: version.title_vi,
+  bodyVi: version.body_vi,
+  titleEn: version.title_en,
+  bodyEn: version.body_en,
+  fromDay: version.from_day,
+  untilDay: version.until_day,
+})
+
+/** Only the draft that was read: `edits` counts its changes. */
+async function setPublished(work: Work, draft: { id: string; edits: number }, span: ShownSpan): Promise<void> {
+  const done = await work.tx
+    .updateTable('news.message')
+    .set({
+      status: 'published',
+      shown_from: span.from,
+      shown_until: span.until,
+      published_by: work.actor.personId,
+      published_at: work.now,
+      changed_at: work.now,
+    })
+    .where('id', '=', draft.id)
+    .where('status', '=', 'draft')
+    .where('edits', '=', draft.edits)
+    .executeTakeFirst()
+  if (!done.numUpdatedRows) throw platformErrors.CHANGED_MEANWHILE()
 }
 
 /** Open screens hear of it when it begins to show. */
@@ -120,26 +129,38 @@ export async function withdrawMessage(work: Work, id: string, reason: string): P
 }
 
 /** A new version over a published one; whoever read the old one sees it as unread. Sent twice, it is one version. */
-export async function correctMessage(
-  work: Work,
-  id: string,
-  input: NewsText & { version: number; reason: string },
-): Promise<number> {
+export async function correctMessage(work: Work, id: string, input: Correction): Promise<number> {
   const row = await managedMessage(work, id)
   if (row.status !== 'published' || !row.shown_from) throw newsErrors.NEWS_NOT_PUBLISHED()
   const [newest] = await versionsOf(work.tx, id)
   const next = input.version + 1
   if (row.version === next && newest?.reason === input.reason && sameWords(newest, input)) return next
   const begun = row.shown_from <= work.now
-  const span = spanOfComplete(input, begun ? row.shown_from : work.now, work.now)
+  const { from, until } = spanOfComplete(input, begun ? row.shown_from : work.now, work.now)
+  const span = { from: begun ? row.shown_from : from, until }
+  await insertVersion(work, { id, input, next }, span)
+  work.audit({
+    action: 'news.correct',
+    subject: 'news',
+    subjectId: id,
+    facilityId: row.sender_id,
+    detail: { version: next },
+  })
+  await announce(work, { ...row, shown_from: span.from })
+  return next
+}
+
+interface NextVersion {
+  id: string
+  input: Correction
+  next: number
+}
+
+/** Only over the version that was read. */
+async function insertVersion(work: Work, { id, input, next }: NextVersion, span: ShownSpan): Promise<void> {
   const done = await work.tx
     .updateTable('news.message')
-    .set({
-      version: next,
-      shown_from: begun ? row.shown_from : span.from,
-      shown_until: span.until,
-      changed_at: work.now,
-    })
+    .set({ version: next, shown_from: span.from, shown_until: span.until, changed_at: work.now })
     .where('id', '=', id)
     .where('status', '=', 'published')
     .where('version', '=', input.version)
@@ -156,13 +177,4 @@ export async function correctMessage(
       at: work.now,
     })
     .execute()
-  work.audit({
-    action: 'news.correct',
-    subject: 'news',
-    subjectId: id,
-    facilityId: row.sender_id,
-    detail: { version: next },
-  })
-  await announce(work, { ...row, shown_from: begun ? row.shown_from : span.from })
-  return next
 }

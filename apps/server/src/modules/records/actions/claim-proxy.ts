@@ -60,23 +60,7 @@ export async function claimProxy(
   })
   if (wait > 0) throw recordsErrors.CLAIM_TOO_MANY_TRIES({ retryAfterSeconds: wait })
   const patientId = await whoFits(work, body.who)
-  const made = await asSystem(work, systemActor, ({ tx }) =>
-    tx
-      .insertInto('records.proxy_claim')
-      .values({
-        id: body.id,
-        guardian_id: guardianId,
-        patient_id: patientId,
-        relation: body.relation,
-        consent_version: body.consentVersion,
-        expires_at: new Date(work.now.getTime() + claimLifeSeconds * 1000),
-        created_at: work.now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst(),
-  )
-  if (!made) throw platformErrors.ID_TAKEN()
+  await insertClaim(work, body, { guardianId, patientId })
   await work.enqueue(sendClaimCodeJob, { id: body.id })
   work.audit({
     action: 'records.claimProxy',
@@ -85,6 +69,31 @@ export async function claimProxy(
     patientId: patientId ?? undefined,
   })
   return answer
+}
+
+interface ClaimParties {
+  guardianId: string
+  patientId: string | null
+}
+
+async function insertClaim(work: Work, claim: Claim, { guardianId, patientId }: ClaimParties): Promise<void> {
+  const made = await asSystem(work, systemActor, ({ tx }) =>
+    tx
+      .insertInto('records.proxy_claim')
+      .values({
+        id: claim.id,
+        guardian_id: guardianId,
+        patient_id: patientId,
+        relation: claim.relation,
+        consent_version: claim.consentVersion,
+        expires_at: new Date(work.now.getTime() + claimLifeSeconds * 1000),
+        created_at: work.now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst(),
+  )
+  if (!made) throw platformErrors.ID_TAKEN()
 }
 
 /** The one person these particulars fit, and not oneself; two of the same name and birth date are nobody. */
@@ -140,16 +149,7 @@ export async function confirmProxyClaim(
   body: HandlerInput<typeof contract.confirmProxyClaim>['body'],
 ): Promise<HandlerReply<typeof contract.confirmProxyClaim>> {
   const guardianId = ownId(work)
-  const claim = await asSystem(work, systemActor, ({ tx }) =>
-    tx
-      .selectFrom('records.proxy_claim')
-      .where('id', '=', claimId)
-      .where('guardian_id', '=', guardianId)
-      .selectAll()
-      .forUpdate()
-      .executeTakeFirst(),
-  )
-  if (!claim) throw platformErrors.NOT_FOUND()
+  const claim = await lockOwnClaim(work, claimId, guardianId)
   const wait = await countAttempt(appDb, { what: 'proxy-claim-code', who: claimId, rule: claimTries, now: work.now })
   if (wait > 0) throw recordsErrors.CLAIM_TOO_MANY_TRIES({ retryAfterSeconds: wait })
   const fits = isSameSeal(claim.code_hash ?? '', sealCode(appDb, `claim ${claimId}`, body.code))
@@ -175,6 +175,20 @@ export async function confirmProxyClaim(
     patientId: claim.patient_id,
   })
   return answer
+}
+
+async function lockOwnClaim(work: Work, claimId: string, guardianId: string) {
+  const claim = await asSystem(work, systemActor, ({ tx }) =>
+    tx
+      .selectFrom('records.proxy_claim')
+      .where('id', '=', claimId)
+      .where('guardian_id', '=', guardianId)
+      .selectAll()
+      .forUpdate()
+      .executeTakeFirst(),
+  )
+  if (!claim) throw platformErrors.NOT_FOUND()
+  return claim
 }
 
 /** The patient and home unit of a claim, for the log of a refused one. */

@@ -19,14 +19,19 @@ interface NoticeRow {
   facility_ids: string[]
 }
 
-/** What I was told of and did not read yet, newest first. */
-export async function myEmergencyNotices(work: Work): Promise<HandlerReply<typeof contract.myEmergencyNotices>> {
+async function unreadNotices(work: Work): Promise<NoticeRow[]> {
   const { rows } = await sql<NoticeRow>`
     select b.id, b.at, n.told_as, b.person_id, b.patient_id, b.facility_ids::text[] as facility_ids
     from records.glass_notice n join records.glass_break b on b.id = n.glass_id
     where n.person_id = ${work.actor.personId} and n.read_at is null order by b.at desc limit ${mostShown}`.execute(
     work.tx,
   )
+  return rows
+}
+
+/** What I was told of and did not read yet, newest first. */
+export async function myEmergencyNotices(work: Work): Promise<HandlerReply<typeof contract.myEmergencyNotices>> {
+  const rows = await unreadNotices(work)
   if (rows.length === 0) return { items: [] }
   const people = await namesOf(
     work,
@@ -36,6 +41,23 @@ export async function myEmergencyNotices(work: Work): Promise<HandlerReply<typeo
     work,
     rows.flatMap((row) => row.facility_ids),
   )
+  const patients = await ownPatients(work, rows)
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      at: row.at.toISOString(),
+      as: row.told_as,
+      openerName: people.get(row.person_id) ?? '',
+      openerUnits: row.facility_ids.map((id) => units.get(id) ?? ''),
+      patient: patients.has(row.patient_id)
+        ? { id: row.patient_id, fullName: patients.get(row.patient_id) ?? '' }
+        : null,
+    })),
+  }
+}
+
+/** Only one's own records, or the family's, are named; that is a read of them. */
+async function ownPatients(work: Work, rows: readonly NoticeRow[]): Promise<Map<string, string>> {
   const own = rows
     .filter((row) => row.told_as === 'patient' && isOwnRecord(work.actor, row.patient_id))
     .map((row) => row.patient_id)
@@ -49,18 +71,7 @@ export async function myEmergencyNotices(work: Work): Promise<HandlerReply<typeo
       detail: { found: rows.length },
     })
   }
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      at: row.at.toISOString(),
-      as: row.told_as,
-      openerName: people.get(row.person_id) ?? '',
-      openerUnits: row.facility_ids.map((id) => units.get(id) ?? ''),
-      patient: patients.has(row.patient_id)
-        ? { id: row.patient_id, fullName: patients.get(row.patient_id) ?? '' }
-        : null,
-    })),
-  }
+  return patients
 }
 
 /** Marks one as read. */

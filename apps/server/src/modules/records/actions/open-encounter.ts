@@ -67,49 +67,15 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterForModul
 /**
  * Begins an encounter; the caller's policy said yes. Twice is once: the same id, or the same appointment, answers the
  * encounter that is there. The unit may see the patient from now on because of it; for a
- * day only, where the actor sees the patient by an emergency (`startCare`); nobody new, where for a case they have.
+ * day only, where the actor sees the patient by an emergency (`grantAccess`); nobody new, where for a case they have.
  */
 export async function openEncounter(work: Work, start: EncounterStart): Promise<EncounterForModules> {
   const letsUnitIn = await mayLetUnitIn(work, start.patientId)
   const inPerson = treatsInPerson(start.remoteMode)
   if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
   const facts = await asSystem(work, systemActor, async (system) => {
-    const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
-    await system.tx
-      .insertInto('records.encounter')
-      .values({
-        id: start.id,
-        patient_id: start.patientId,
-        facility_id: start.facilityId,
-        practitioner_id: start.practitionerId,
-        practitioner_name: practitioner.name,
-        licence_no: practitioner.licenceNo,
-        remote_mode: start.remoteMode,
-        channel: inPerson ? 'in_person' : 'video',
-        present_reason: start.presentReason ?? null,
-        complaint: (start.reason ?? '').normalize('NFC'),
-        appointment_id: start.appointmentId ?? null,
-        visit_id: start.visitId ?? null,
-        started_at: work.now,
-        created_by: work.actor.personId,
-        updated_by: work.actor.personId,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const row = await system.tx
-      .selectFrom('records.encounter')
-      .selectAll()
-      .where((is) =>
-        is.or([
-          is('id', '=', start.id),
-          ...(start.appointmentId ? [is('appointment_id', '=', start.appointmentId)] : []),
-        ]),
-      )
-      .where('status', '<>', 'cancelled')
-      .executeTakeFirst()
-    if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId)
-      throw platformErrors.ID_TAKEN()
-    return factsOf(system, row)
+    await insertEncounter(system, start, work.actor.personId)
+    return factsOf(system, await startedEncounter(system, start))
   })
   if (letsUnitIn) {
     const { patientId, facilityId } = start
@@ -123,6 +89,46 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
     facilityId: start.facilityId,
   })
   return facts
+}
+
+/** Nothing, where the id or the appointment has an encounter already. */
+async function insertEncounter(system: Work, start: EncounterStart, openedBy: string | null): Promise<void> {
+  const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
+  await system.tx
+    .insertInto('records.encounter')
+    .values({
+      id: start.id,
+      patient_id: start.patientId,
+      facility_id: start.facilityId,
+      practitioner_id: start.practitionerId,
+      practitioner_name: practitioner.name,
+      licence_no: practitioner.licenceNo,
+      remote_mode: start.remoteMode,
+      channel: treatsInPerson(start.remoteMode) ? 'in_person' : 'video',
+      present_reason: start.presentReason ?? null,
+      complaint: (start.reason ?? '').normalize('NFC'),
+      appointment_id: start.appointmentId ?? null,
+      visit_id: start.visitId ?? null,
+      started_at: system.now,
+      created_by: openedBy,
+      updated_by: openedBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The encounter that stands under this id or appointment; one of another patient or unit is not ours. */
+async function startedEncounter({ tx }: Work, start: EncounterStart): Promise<EncounterRow> {
+  const { id, appointmentId } = start
+  const row = await tx
+    .selectFrom('records.encounter')
+    .selectAll()
+    .where((is) => is.or([is('id', '=', id), ...(appointmentId ? [is('appointment_id', '=', appointmentId)] : [])]))
+    .where('status', '<>', 'cancelled')
+    .executeTakeFirst()
+  if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId)
+    throw platformErrors.ID_TAKEN()
+  return row
 }
 
 /**

@@ -77,29 +77,39 @@ function kindOf(action: string, outcome: string): 'read' | 'write' | 'emergency'
   return written.test(action) && action !== 'records.openEncounters' ? 'write' : 'read'
 }
 
-/** Who opened or changed this record, from the access log: people and units, one line per person, kind and day-hour. */
-export async function readOwnAccess(
-  work: Work,
-  patientId: string,
-  query: HandlerInput<typeof contract.ownAccess>['query'],
-): Promise<HandlerReply<typeof contract.ownAccess>> {
-  requireOwn(work, patientId)
+type AccessQuery = HandlerInput<typeof contract.ownAccess>['query']
+
+interface AccessRow {
+  id: number
+  at: Date
+  actor_id: string
+  facility_id: string | null
+  action: string
+  outcome: string
+}
+
+/** What staff did with the record, latest first; one row more than asked for says that there are more. */
+async function staffEntries(work: Work, patientId: string, query: AccessQuery): Promise<AccessRow[]> {
   const before = query.after === undefined ? null : Number(query.after)
   if (before !== null && !Number.isSafeInteger(before)) throw platformErrors.INVALID_INPUT()
-  const { rows } = await sql<{
-    id: number
-    at: Date
-    actor_id: string
-    facility_id: string | null
-    action: string
-    outcome: string
-  }>`
+  const { rows } = await sql<AccessRow>`
     select id, at, actor_id, coalesce(actor_facility_id, facility_id) as facility_id, action, outcome from audit.entry
     where (patient_id = ${patientId} or patient_ids @> array[${patientId}]::uuid[]) and actor_kind = 'staff'
       and actor_id is not null
       and action not in ('records.startCare', 'records.endCare')
       and (${before}::bigint is null or id < ${before}::bigint)
     order by id desc limit ${query.limit + 1}`.execute(work.tx)
+  return rows
+}
+
+/** Who opened or changed this record, from the access log: people and units, one line per person, kind and day-hour. */
+export async function readOwnAccess(
+  work: Work,
+  patientId: string,
+  query: AccessQuery,
+): Promise<HandlerReply<typeof contract.ownAccess>> {
+  requireOwn(work, patientId)
+  const rows = await staffEntries(work, patientId, query)
   const page = rows.slice(0, query.limit)
   const names = await namesOf(
     work,

@@ -45,28 +45,29 @@ export async function saveObservations(
   }
 }
 
-async function upsert(
-  work: Work,
-  encounter: EncounterRow,
-  items: (Items[number] & { value: number })[],
-): Promise<void> {
-  const rows = items.map((item) => {
-    const sign = vitalSignOf(item.code)
-    if (!sign) throw platformErrors.INVALID_INPUT()
-    return {
-      id: item.id,
-      encounter_id: encounter.id,
-      patient_id: encounter.patient_id,
-      system: loinc,
-      code: sign.code,
-      display: sign.display,
-      value: item.value,
-      unit: sign.unit,
-      taken_at: new Date(item.takenAt),
-      device: item.device || null,
-      author_id: work.actor.personId,
-    }
-  })
+type Measured = Items[number] & { value: number }
+
+/** Display and unit are ours, not the sender's. */
+function rowOf(item: Measured, encounter: EncounterRow, authorId: string | null) {
+  const sign = vitalSignOf(item.code)
+  if (!sign) throw platformErrors.INVALID_INPUT()
+  return {
+    id: item.id,
+    encounter_id: encounter.id,
+    patient_id: encounter.patient_id,
+    system: loinc,
+    code: sign.code,
+    display: sign.display,
+    value: item.value,
+    unit: sign.unit,
+    taken_at: new Date(item.takenAt),
+    device: item.device || null,
+    author_id: authorId,
+  }
+}
+
+async function upsert(work: Work, encounter: EncounterRow, items: Measured[]): Promise<void> {
+  const rows = items.map((item) => rowOf(item, encounter, work.actor.personId))
   const written = await work.tx
     .insertInto('records.observation')
     .values(rows)

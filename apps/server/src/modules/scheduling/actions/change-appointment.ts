@@ -122,11 +122,11 @@ export async function cancelAppointment(work: Work, id: string, reason: string):
   if (already) return toReply(view, side, work.now)
   if (side === 'station' && reason === '')
     throw schedulingErrors.CANCEL_REASON_MISSING(undefined, [{ path: 'reason', code: 'required' }])
-  return callOff(work, view, side, reason)
+  return applyCancellation(work, view, side, reason)
 }
 
 /** The step itself, for whoever was found to be allowed it. */
-export function callOff(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
+export function applyCancellation(work: Work, view: AppointmentView, side: Side, reason: string): Promise<Appointment> {
   return applyTransition(work, {
     view,
     side,

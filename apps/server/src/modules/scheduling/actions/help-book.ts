@@ -11,7 +11,7 @@ import { findAppointment, listOfHelper, type AppointmentView } from '../store/ap
 import { pageOf, readPlace } from '../store/cursor.ts'
 import { agreedPatient, helpingAt, type HelperRow } from '../store/booking-helper-rows.ts'
 import { bookForHelper } from './book-slot.ts'
-import { callOff } from './change-appointment.ts'
+import { applyCancellation } from './change-appointment.ts'
 import { factOf } from './show-appointment.ts'
 
 type Wish = HandlerInput<typeof contract.helpBook>['body']
@@ -107,7 +107,7 @@ export async function helpCancel(work: Work, id: string): Promise<Booking> {
     const mine = view?.origin === 'helper' && view.bookedBy === work.actor.personId
     if (!mine || !terms.some((term) => term.facilityId === view.facility.id))
       throw schedulingErrors.APPOINTMENT_UNKNOWN()
-    if (view.state !== 'cancelled') await callOff(system, view, 'citizen', '')
+    if (view.state !== 'cancelled') await applyCancellation(system, view, 'citizen', '')
     const after = await findAppointment(system.tx, id)
     return toBooking(after ?? view, work.now)
   })

@@ -165,20 +165,17 @@ export async function practitionerWeek(
   return {
     from,
     worker,
-    days: Array.from({ length: 7 }, (_, index) => addDays(from, index)).map((date) => ({
-      date,
-      windows: windowsOf(plan, date).map(({ kinds, extra, start, end }) => ({
-        kinds,
-        extra,
-        start: start.toISOString(),
-        end: end.toISOString(),
-      })),
-      off: offOn(plan, date).map(({ start, end, reason }) => ({
-        reason,
-        start: start.toISOString(),
-        end: end.toISOString(),
-      })),
-    })),
+    days: Array.from({ length: 7 }, (_, index) => dayOf(plan, addDays(from, index))),
     appointments: appointments.map((view) => toReply(view, requireSide(work, view), work.now)),
+  }
+}
+
+/** What stands open on one day, and what is taken off it. */
+function dayOf(plan: Parameters<typeof windowsOf>[0], date: string) {
+  const span = ({ start, end }: { start: Date; end: Date }) => ({ start: start.toISOString(), end: end.toISOString() })
+  return {
+    date,
+    windows: windowsOf(plan, date).map((window) => ({ kinds: window.kinds, extra: window.extra, ...span(window) })),
+    off: offOn(plan, date).map((off) => ({ reason: off.reason, ...span(off) })),
   }
 }

@@ -129,31 +129,39 @@ export async function clashOfHours(tx: Tx, row: HoursRow): Promise<Clash | undef
   )
 }
 
+interface ClashRow {
+  facilityName: string
+  weekday: number | null
+  fromMinute: number
+  toMinute: number
+  fromDay: string
+  toDay: string | null
+}
+
+const minutesOf = (row: ExceptionRow) => sql`int4range(${row.fromMinute}, ${row.toMinute})`
+
+/** Other extra hours of the worker at the same time, at whatever unit. */
+const overlappingExtra = (row: ExceptionRow) => sql`
+  select f.name as "facilityName", null::int as weekday, e.from_minute as "fromMinute", e.to_minute as "toMinute",
+    lower(e.days) as "fromDay", upper(e.days) - 1 as "toDay"
+  from scheduling.schedule_exception e join facilities.unit f on f.id = e.facility_id
+  where e.practitioner_id = ${row.practitionerId} and e.effect = 'extra' and e.withdrawn_at is null
+    and e.days && ${range(row.fromDay, row.toDay)}
+    and int4range(e.from_minute, e.to_minute) && ${minutesOf(row)}`
+
+/** Weekly hours of the worker on one of these days. */
+const overlappingWeekly = (row: ExceptionRow) => sql`
+  select f.name, h.weekday, h.from_minute, h.to_minute, lower(h.valid), upper(h.valid) - 1
+  from scheduling.working_hours h join facilities.unit f on f.id = h.facility_id
+  where h.practitioner_id = ${row.practitionerId} and h.valid && ${range(row.fromDay, row.toDay)}
+    and int4range(h.from_minute, h.to_minute) && ${minutesOf(row)}
+    and exists (select from generate_series(${row.fromDay}::date, ${row.toDay}::date, interval '1 day') d
+      where h.valid @> d::date and extract(isodow from d) = h.weekday)`
+
 /** Extra hours or weekly hours of the worker that these extra hours would overlap. */
 export async function clashOfExtra(tx: Tx, row: ExceptionRow): Promise<Clash | undefined> {
-  const minutes = sql`int4range(${row.fromMinute}, ${row.toMinute})`
-  const { rows } = await sql<{
-    facilityName: string
-    weekday: number | null
-    fromMinute: number
-    toMinute: number
-    fromDay: string
-    toDay: string | null
-  }>`
-    select f.name as "facilityName", null::int as weekday, e.from_minute as "fromMinute", e.to_minute as "toMinute",
-      lower(e.days) as "fromDay", upper(e.days) - 1 as "toDay"
-    from scheduling.schedule_exception e join facilities.unit f on f.id = e.facility_id
-    where e.practitioner_id = ${row.practitionerId} and e.effect = 'extra' and e.withdrawn_at is null
-      and e.days && ${range(row.fromDay, row.toDay)}
-      and int4range(e.from_minute, e.to_minute) && ${minutes}
-    union all
-    select f.name, h.weekday, h.from_minute, h.to_minute, lower(h.valid), upper(h.valid) - 1
-    from scheduling.working_hours h join facilities.unit f on f.id = h.facility_id
-    where h.practitioner_id = ${row.practitionerId} and h.valid && ${range(row.fromDay, row.toDay)}
-      and int4range(h.from_minute, h.to_minute) && ${minutes}
-      and exists (select from generate_series(${row.fromDay}::date, ${row.toDay}::date, interval '1 day') d
-        where h.valid @> d::date and extract(isodow from d) = h.weekday)
-    limit 1`.execute(tx)
+  const { rows } = await sql<ClashRow>`
+    ${overlappingExtra(row)} union all ${overlappingWeekly(row)} limit 1`.execute(tx)
   const [clash] = rows
   return (
     clash && {

@@ -1,7 +1,11 @@
-/** Loudness of a track, 0 to 1, about ten times a second, until stopped. */
-export function watchLevel(track: MediaStreamTrack, heard: (level: number) => void): () => void {
-  const context = new AudioContext()
-  const source = context.createMediaStreamSource(new MediaStream([track]))
+/**
+ * Loudness of a track, 0 to 1, about ten times a second, until stopped; null where the browser does not let itself be
+ * measured.
+ */
+export function watchLevel(track: MediaStreamTrack, heard: (level: number) => void): (() => void) | null {
+  const opened = openSource(track)
+  if (opened === null) return null
+  const { context, source } = opened
   const analyser = context.createAnalyser()
   analyser.fftSize = 512
   source.connect(analyser)
@@ -14,6 +18,21 @@ export function watchLevel(track: MediaStreamTrack, heard: (level: number) => vo
     clearInterval(timer)
     source.disconnect()
     void context.close()
+  }
+}
+
+/**
+ * Firefox refuses a microphone of another sample rate than its sound card (bugzilla 1388586); a meter is not worth a
+ * call.
+ */
+function openSource(track: MediaStreamTrack): { context: AudioContext; source: MediaStreamAudioSourceNode } | null {
+  let context: AudioContext | undefined
+  try {
+    context = new AudioContext()
+    return { context, source: context.createMediaStreamSource(new MediaStream([track])) }
+  } catch {
+    void context?.close()
+    return null
   }
 }
 

@@ -21,11 +21,10 @@ export function IncomingRing() {
 }
 
 function RingCard({ ring, blocked, unblock }: { ring: Ring; blocked: boolean; unblock: () => void }) {
-  const sending = useSend('calls.answerRing')
+  const sending = useSend('calls.answerRing', { after: () => refresh('calls.myRings') })
   const pathOf = useVisitPath()
   const answer = async (given: 'accept' | 'decline'): Promise<void> => {
     const done = await sending.run({ params: { visitId: ring.visitId }, body: { ringId: ring.ringId, answer: given } })
-    await refresh('calls.myRings')
     if (done !== undefined && given === 'accept') navigate(pathOf(ring.visitId))
   }
   return (

@@ -1,18 +1,20 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { watchLevel } from '../media/level-meter.ts'
 import css from './call-lobby.module.css'
 
-/** Shows that the microphone hears; written past React, ten times a second. */
+/** Shows that the microphone hears; written past React, ten times a second. Gone where it cannot be measured. */
 export function LevelMeter({ track }: { track: MediaStreamTrack }) {
   const bar = useRef<HTMLMeterElement>(null)
-  useEffect(
-    () =>
-      watchLevel(track, (level) => {
-        if (bar.current !== null) bar.current.value = level
-      }),
-    [track],
-  )
+  const [measured, setMeasured] = useState(true)
+  useEffect(() => {
+    const stop = watchLevel(track, (level) => {
+      if (bar.current !== null) bar.current.value = level
+    })
+    setMeasured(stop !== null)
+    return stop ?? undefined
+  }, [track])
+  if (!measured) return null
   return (
     <label className={css.meter}>
       <span>{t('calls.lobby.speak')}</span>

@@ -10,9 +10,11 @@ export function useRinging(on: boolean, flash: string): { blocked: boolean; unbl
   useEffect(() => {
     if (!on) return
     const ringing = (tone.current = new RingTone())
-    void ringing.start().then((heard) => {
-      if (tone.current === ringing) setBlocked(!heard)
-    })
+    ringing.start().then(
+      (heard) => tone.current === ringing && setBlocked(!heard),
+      // a browser without sound of its own: the window's title still flashes
+      () => undefined,
+    )
     return () => {
       ringing.stop()
       tone.current = null

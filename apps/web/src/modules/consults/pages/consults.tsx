@@ -60,7 +60,7 @@ export default function ConsultsPage() {
 
 function Lines({ box, state }: Pick<ListChoice, 'box' | 'state'>) {
   const { data, error, refetch } = useConsultList({ box, state })
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
   if (data.items.length === 0) return <Nothing box={box} state={state} />
   return (

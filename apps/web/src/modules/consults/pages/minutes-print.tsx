@@ -9,7 +9,7 @@ import css from '../parts/minutes.module.css'
 /** The minutes as a sheet of paper. */
 export default function MinutesPrintPage() {
   const { data, error } = useConsult(useParam('id'))
-  if (error) return <ProblemNotice error={error} />
+  if (error && !data) return <ProblemNotice error={error} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   const { minutes } = data
   if (!minutes || minutes.state === 'draft') return <EmptyState picture="letter" title={t('consults.print.none')} />

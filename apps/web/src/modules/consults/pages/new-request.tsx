@@ -36,7 +36,7 @@ function useRequest(id: string, of: string | null) {
 
 function Request({ id, of }: { id: string; of: string | null }) {
   const { encounterId, prefill, written, error } = useRequest(id, of)
-  if (error) return <ProblemNotice error={error} />
+  if (error && !prefill) return <ProblemNotice error={error} />
   if (!prefill) return <Skeleton label={t('state.loading')} lines={8} card />
   const open = prefill.openConsultId !== null && prefill.openConsultId !== id ? prefill.openConsultId : null
   return (

@@ -11,7 +11,7 @@ import css from './request-form.module.css'
 export function RoutePreview({ specialty, urgency }: { specialty: string; urgency: 'urgent' | 'scheduled' }) {
   const { data, error, refetch } = useRead('consults.previewRoute', { query: { specialty, urgency } })
   useLive('presence.changed', () => void refetch())
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={4} />
   if (data.missing) return <MissingNotice missing={data.missing} />
   return (

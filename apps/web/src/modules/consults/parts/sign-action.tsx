@@ -1,10 +1,9 @@
 import type { Consult, Minutes } from '@moinha/contracts/consults'
 import { Button, Dialog, RadioGroup, Row, Stack, TextArea, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { useSend } from '../../../platform/api/index.ts'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
-import { afterSending } from '../data.ts'
 
 type Choice = NonNullable<Minutes['decision']>
 
@@ -25,13 +24,13 @@ export function SignAction({ consult, minutes }: { consult: Consult; minutes: Mi
 }
 
 function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: Minutes; onClose: () => void }) {
-  const sending = useSend('consults.signMinutes')
+  const sending = useSend('consults.signMinutes', { after: () => refresh('consults.') })
   const decides = minutes.signAs.includes('requester')
   const [decision, setDecision] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const sign = async (): Promise<void> => {
     const body = { contentHash: minutes.contentHash, decisionReason: reason, ...(decision && { decision }) }
-    if (!(await afterSending(await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body })))) return
+    if (!(await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body }))) return
     toast({ text: t('consults.sign.done') })
     onClose()
   }

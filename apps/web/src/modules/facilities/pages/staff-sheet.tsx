@@ -171,7 +171,8 @@ export default function StaffSheetPage() {
   const confirm = (file: File, digest: string) =>
     attempt(async () => {
       const { slips } = await sendFile('identity.applyStaffSheet', file, { id, digest })
-      await refresh('identity.')
+      // the codes show this once, so they wait for nothing
+      void refresh('identity.')
       return { at: 'done', slips }
     })
   return (

@@ -44,8 +44,9 @@ export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSl
   const submit = async (): Promise<void> => {
     const reply = await print.run({ body: { facilityId, personIds: [...chosen].slice(0, mostSlips) } })
     if (!reply) return
-    await refresh('identity.listAwaitedStaff')
+    // a second printing would make these worthless
     onSlips(reply.slips)
+    await refresh('identity.listAwaitedStaff')
   }
   return (
     <Card title={t('facilities.awaited.title')}>

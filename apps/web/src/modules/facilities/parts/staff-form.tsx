@@ -97,7 +97,9 @@ interface AddStaffProps {
   onMade: (name: string, password: string | null) => void
 }
 
-/** The form of a new member of staff and its sending; ids are made once, so that sending again is not another person. */
+/**
+ * The form of a new member of staff and its sending; ids are made once, so that sending again is not another person.
+ */
 function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
   const [who, setWho] = useState<Newcomer>({ fullName: '', username: '', role: '', sex: 'unknown' })
@@ -111,8 +113,9 @@ function useNewcomer({ facilityId, onMade }: AddStaffProps) {
       body: { ...ids, facilityId, ...person, ...fields, qualification, ...(role && { role }) },
     })
     if (!made) return
-    await refresh('identity.listStaff')
+    // shown this once: it must not wait for the list, nor be replaced by the answer to a second tap
     onMade(who.fullName, made.temporaryPassword)
+    await refresh('identity.listStaff')
   }
   const needed = [who.fullName, who.username, practitionerRole.title, practitionerRole.qualification]
   return {
@@ -127,7 +130,10 @@ function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   }
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+/**
+ * A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown
+ * once.
+ */
 export function AddStaff(props: AddStaffProps) {
   const { who, setWho, practitionerRole, setPractitionerRole, complete, sending, save } = useNewcomer(props)
   return (

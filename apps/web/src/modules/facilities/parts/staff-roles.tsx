@@ -13,17 +13,18 @@ const again = () => refresh('identity.listStaff')
 /** Roles of one person at this unit: give one, take one back. */
 export function StaffRoles({ row, facilityId, onClose }: { row: StaffRow; facilityId: string; onClose: () => void }) {
   const roles = useRoles(facilityId)
-  const [role, setRole] = useState('')
-  const grant = useSend('identity.grantRole')
-  const revoke = useSend('identity.revokeGrant')
+  const [wanted, setWanted] = useState({ id: newId(), role: '' })
+  const { role } = wanted
+  /** Another choice is another grant; the same one sent again is not. */
+  const choose = (next: string): void => setWanted({ id: newId(), role: next })
+  const grant = useSend('identity.grantRole', { after: again })
+  const revoke = useSend('identity.revokeGrant', { after: again })
   const here = row.grants.filter((one) => one.facilityId === facilityId)
   const give = async (): Promise<void> => {
-    if (!(await grant.run({ body: { id: newId(), personId: row.personId, role, facilityId } }))) return
-    setRole('')
-    await again()
+    if (await grant.run({ body: { ...wanted, personId: row.personId, facilityId } })) choose('')
   }
   const take = async (id: string): Promise<void> => {
-    if (await revoke.run({ params: { id } })) await again()
+    await revoke.run({ params: { id } })
   }
   return (
     <Dialog
@@ -43,7 +44,7 @@ export function StaffRoles({ row, facilityId, onClose }: { row: StaffRow; facili
             </Button>
           </Row>
         ))}
-        <SelectField label={t('facilities.staff.grant')} value={role} onText={setRole}>
+        <SelectField label={t('facilities.staff.grant')} value={role} onText={choose}>
           <option value="">{t('facilities.staff.chooseRole')}</option>
           {roles
             .filter((one) => one.grantable && !here.some((held) => held.role === one.key))

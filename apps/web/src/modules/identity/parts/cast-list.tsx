@@ -75,7 +75,7 @@ export function CastList() {
     if (reply) await enterDemo(reply.home)
   }
   if (cast.isPending) return <Skeleton label={t('state.loading')} lines={6} card />
-  if (cast.error) return <ProblemNotice error={cast.error} onRetry={() => void cast.refetch()} />
+  if (cast.error && !cast.data) return <ProblemNotice error={cast.error} onRetry={() => void cast.refetch()} />
   return (
     <div className={css.groups}>
       <ProblemNotice error={enter.problem} />

@@ -152,6 +152,6 @@ export default function WritePage() {
   // written over.
   if (!first && data && !isFetching) setFirst(data)
   if (id === '') return <Desk message={undefined} />
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !first) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return first ? <Desk message={first} /> : <Skeleton label={t('state.loading')} lines={8} />
 }

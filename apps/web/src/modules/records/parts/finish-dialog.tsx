@@ -39,14 +39,14 @@ function isBlocked({ content }: Draft, disposition: Disposition): boolean {
 export function FinishDialog({ page, draft, store, onClose }: Props) {
   const { gate, encounter } = page
   const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
-  const sending = useSend('records.finishEncounter')
+  const sending = useSend('records.finishEncounter', { after: () => refresh('records.') })
   const notes = missingOf(page, draft, disposition)
   const blocked = isBlocked(draft, disposition)
   const finish = async (): Promise<void> => {
-    if (!(await store.flush())) return onClose()
+    // two texts to choose between are on the page; what could not be sent is told here
+    if (!(await store.flush())) return store.read().state === 'unsent' ? undefined : onClose()
     if (!(await sending.run({ params: { id: encounter.id }, body: { version: store.read().version, disposition } })))
       return
-    await refresh('records.')
     onClose()
   }
   return (
@@ -56,7 +56,13 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
       title={t('records.finish.title')}
       closeLabel={t('do.close')}
       actions={
-        <Button look="primary" icon="check" busy={sending.busy} disabled={blocked} onClick={() => void finish()}>
+        <Button
+          look="primary"
+          icon="check"
+          busy={sending.busy || draft.state === 'saving'}
+          disabled={blocked}
+          onClick={() => void finish()}
+        >
           {t('records.finish.confirm')}
         </Button>
       }
@@ -87,7 +93,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
           </ul>
         </Notice>
       )}
-      <ProblemNotice error={sending.problem} />
+      <ProblemNotice error={draft.state === 'unsent' ? draft.error : sending.problem} />
     </Dialog>
   )
 }

@@ -19,10 +19,11 @@ export default function RosterPage() {
   const facilityId = search.get('facilityId') ?? own
   const from = mondayOf(search.get('week') ?? today())
   const { data, error, refetch } = useWeek(facilityId, from)
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
   return (
     <Stack gap={5}>
+      <ProblemNotice error={error} onRetry={() => void refetch()} />
       <PageHeader
         title={t('roster.page.title')}
         lead={
@@ -100,7 +101,7 @@ function GapNotice({ week }: { week: Week }) {
 }
 
 function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
-  const sending = useSend('roster.copyWeek')
+  const sending = useSend('roster.copyWeek', { after: () => refresh('roster.week') })
   const copy = async (): Promise<void> => {
     const done = await sending.run({ body: { facilityId, from: week.from, to: week.to } })
     if (!done) return
@@ -110,7 +111,6 @@ function CopyWeek({ week, facilityId }: { week: Week; facilityId: string }) {
         ...(done.leftOut > 0 ? [t('roster.week.leftOut', { count: done.leftOut })] : []),
       ].join('. '),
     })
-    await refresh('roster.week')
   }
   return (
     <>

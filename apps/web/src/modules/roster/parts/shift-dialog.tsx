@@ -80,8 +80,8 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
     const body = { facilityId, ...bodyOf(form), ...(editing.shift && { version: editing.shift.version }) }
     if (!(await sending.run({ params: { id }, body }))) return
     toast({ text: t('roster.shift.saved') })
-    await refresh('roster.')
     onClose()
+    await refresh('roster.')
   }
   return (
     <Dialog
@@ -210,8 +210,8 @@ interface ExistingProps {
 async function finish(done: unknown, text: string, onDone: () => void): Promise<void> {
   if (!done) return
   toast({ text })
-  await refresh('roster.')
   onDone()
+  await refresh('roster.')
 }
 
 function Swap({ week, shift, onDone }: ExistingProps) {

@@ -201,7 +201,7 @@ function Helped() {
 export default function HelpPage() {
   const { data, error, refetch } = useRead('scheduling.helperStations')
   const [facilityId, setFacilityId] = useState('')
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
   const term = data.items.find((one) => one.facilityId === facilityId) ?? data.items[0]
   if (!term) {

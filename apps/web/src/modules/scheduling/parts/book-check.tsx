@@ -42,10 +42,11 @@ function useBooking({ wish, typed, type, forget, me }: CheckProps) {
         programme: (typed.programme || null) as Programme | null,
       },
     })
+    if (booked) {
+      forget()
+      navigate(`/appointments/${booked.id}?new=1`, { replace: true })
+    }
     await refresh('scheduling.')
-    if (!booked) return
-    forget()
-    navigate(`/appointments/${booked.id}?new=1`, { replace: true })
   }
   const take = (time: NearestTime): void => {
     sending.clear()

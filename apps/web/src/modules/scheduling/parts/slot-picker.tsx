@@ -61,7 +61,7 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
   })
   const { days, counts, first, timesOf } = useMemo(() => calendarOf(data ? freeTimesOf(data) : [], from), [data, from])
   const day = picked && days.includes(picked) ? picked : (first ?? from)
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return (
     <div className={css.picker}>
       <DayStrip days={days} counts={counts} day={day} waiting={isPending} onPick={setPicked} />

@@ -10,7 +10,7 @@ const silenceMs = 5_000
 const firstPauseMs = 250
 const longestPauseMs = 4_000
 
-export interface LifelineOptions {
+export interface ProcessConnectionOptions {
   url: string
   log: Log
   /**
@@ -28,13 +28,13 @@ export interface LifelineOptions {
  * one loop,
  * whenever it is lost.
  */
-export class Lifeline {
-  readonly #options: LifelineOptions
+export class ProcessConnection {
+  readonly #options: ProcessConnectionOptions
   readonly #stop = new AbortController()
   #client: pg.Client | undefined
   #loop: Promise<void> | undefined
 
-  constructor(options: LifelineOptions) {
+  constructor(options: ProcessConnectionOptions) {
     this.#options = options
   }
 

@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
  * to the one after when that one does not answer. No stickiness. Live lines are dealt out apart from other connections,
  * so that a test can say who sits where: the first person's line at the first process, the second's at the second.
  */
-export class FrontDoor {
+export class RoundRobinProxy {
   readonly #server: Server
   readonly #ports: readonly number[]
   readonly #turns = { line: 0, request: 0 }
@@ -15,10 +15,10 @@ export class FrontDoor {
     this.#server = createServer((near) => this.#take(near))
   }
 
-  static async open(ports: readonly number[]): Promise<FrontDoor> {
-    const door = new FrontDoor(ports)
-    await new Promise<void>((done) => door.#server.listen(0, '127.0.0.1', done))
-    return door
+  static async open(ports: readonly number[]): Promise<RoundRobinProxy> {
+    const proxy = new RoundRobinProxy(ports)
+    await new Promise<void>((done) => proxy.#server.listen(0, '127.0.0.1', done))
+    return proxy
   }
 
   get url(): string {
