@@ -67,6 +67,20 @@ module.exports = {
       to: { path: `^${MODULES}/` },
     },
     {
+      name: 'embedded-parts-come-from-outside',
+      comment: 'PostgreSQL and LiveKit of our own: main.ts and the commands start them and hand in where they answer.',
+      severity: 'error',
+      from: { path: '^apps/server/src/(platform|modules|app[.]ts)', pathNot: TEST_FILES },
+      to: { path: '^apps/server/src/embedded/' },
+    },
+    {
+      name: 'embedded-knows-no-module',
+      comment: 'It starts programs, whoever uses them.',
+      severity: 'error',
+      from: { path: '^apps/server/src/embedded/', pathNot: TEST_FILES },
+      to: { path: ['^apps/server/src/modules/', '^apps/server/src/app[.]ts$'] },
+    },
+    {
       name: 'domain-is-pure',
       comment: 'domain/ holds rules without I/O: no store, actions, routes, jobs, ports, Fastify, Kysely or pg.',
       severity: 'error',

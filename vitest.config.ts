@@ -14,7 +14,7 @@ export default defineConfig({
           name: 'server',
           root: 'apps/server',
           include: ['src/**/*.test.ts'],
-          globalSetup: ['src/platform/db/embedded-for-tests.ts'],
+          globalSetup: ['src/embedded/postgres/for-tests.ts'],
           // Not Vietnam's zone, so that code which forgets to name the zone fails here.
           env: { TZ: 'UTC' },
           testTimeout: 20_000,

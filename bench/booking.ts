@@ -95,10 +95,11 @@ async function targets(app: ThrowAwayApp): Promise<Target[]> {
   return found.flat().sort((a, b) => (a.start < b.start ? -1 : 1))
 }
 
-const clear =
-  'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
+const clear = `truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry,
+  scheduling.appointment`
 /** What a check-then-insert design has instead of our exclusion constraints. */
-const withoutConstraints = `alter table scheduling.appointment drop constraint worker_is_free, drop constraint patient_is_free`
+const withoutConstraints = `alter table scheduling.appointment drop constraint worker_is_free,
+  drop constraint patient_is_free`
 
 async function measure(app: ThrowAwayApp, owner: pg.Pool): Promise<{ measured: Measured[]; retries: number }> {
   const peer = addPeer(app)

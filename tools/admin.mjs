@@ -22,7 +22,10 @@ const given = process.argv.slice(2)
 // Without a command the program lists them.
 await runProgram('apps/server/src/admin.ts', [...given, ...(await asked(given))], { DATA_DIR: dataDir })
 
-/** Answers to what the line left out; nobody is asked where nobody sits. */
+/**
+ * Answers to what the line left out; nobody is asked where nobody sits.
+ * @param {string[]} line
+ */
 async function asked([command, ...words]) {
   if (!process.stdin.isTTY || !Object.hasOwn(questions, command ?? '')) return []
   const missing = Object.entries(questions[command]).filter(

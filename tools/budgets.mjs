@@ -64,7 +64,7 @@ function measure(entry, { root, manifest, key, page }, lines, exceeded) {
 function namedByPage(page, root) {
   const addresses = [
     ...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g),
-  ].map((match) => match[1])
+  ].map((match) => match[1] ?? '')
   return addresses.map((address) => join('.', address)).filter((file) => existsSync(join(root, file)))
 }
 

@@ -17,10 +17,16 @@ const TYPED_PARTS = [
   'apps/web/tsconfig.json',
   'apps/web/tsconfig.tools.json',
   'e2e/tsconfig.json',
+  'bench/tsconfig.json',
+  'tools/tsconfig.json',
 ]
 
 export const checks = [
   { name: 'types', run: types },
+  {
+    name: 'format',
+    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
+  },
   {
     name: 'lint',
     run: () =>
@@ -61,7 +67,7 @@ async function types() {
   const outputs = []
   let failed = false
   for (const part of TYPED_PARTS.filter((place) => existsSync(join(projectRoot, place)))) {
-    const { code, output } = await runCommand(pinnedNode(), [compiler, '-p', part])
+    const { code, output } = await runCommand(pinnedNode() ?? process.execPath, [compiler, '-p', part])
     if (code !== 0) failed = true
     outputs.push(output)
   }
@@ -104,7 +110,9 @@ async function firefoxCall() {
     return { passed: 0, failed: 0, skips: [{ name: 'a call with Firefox', reason }], output: '' }
   }
   const env = { FIREFOX_PATH: path, CHROMIUM_PATH: await ensureChromium() }
-  const { code, output } = await runCommand(pinnedNode(), ['e2e/firefox/three-party-call.ts'], { env })
+  const { code, output } = await runCommand(pinnedNode() ?? process.execPath, ['e2e/firefox/three-party-call.ts'], {
+    env,
+  })
   return code === 0 ? passedOne(output) : failedOne(output)
 }
 

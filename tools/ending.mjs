@@ -36,10 +36,11 @@ function ancestors() {
   return shell && SHELLS.includes(shell.name) ? `${parent} ${shell.parent}` : String(parent)
 }
 
+/** @param {string | number} pid */
 function describe(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [, name, parent] = /\((.*)\) \S (\d+)/.exec(stat) ?? []
+    const [, name = '', parent = ''] = /\((.*)\) \S (\d+)/.exec(stat) ?? []
     return { name, parent }
   } catch {
     return undefined

@@ -4,7 +4,10 @@ import { installPackage, mayInstallPackages } from './debian-package.mjs'
 
 const USUAL_PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']
 
-/** `{ path }` of a Firefox that runs, one installed where there was none; `{ reason }`, in words, where there is no way to one. */
+/**
+ * `{ path }` of a Firefox that runs, one installed where there was none; `{ reason }`, in words, where there is no way
+ * to one.
+ */
 export async function findOrInstallFirefox() {
   const given = process.env.FIREFOX_PATH
   if (given && !runs(given)) throw new Error(`FIREFOX_PATH=${given} does not run.`)

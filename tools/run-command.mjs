@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { projectRoot } from './project-root.mjs'
 
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+
+/** @type {Set<ChildProcess>} */
 const running = new Set()
 
 /** The environment in which `node` is the pinned one and the project's programs are found first. */
@@ -14,12 +17,18 @@ export function toolEnvironment(extra = {}) {
  * Runs a program to its end and resolves to `{ code, output }`. `show`: its output goes to the terminal as it comes;
  * otherwise it is only collected. It runs in a process group of its own, so that `endRunningCommands` reaches its
  * children too.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string | undefined>, show?: boolean, cwd?: string }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
  */
 export function runCommand(command, args, { env = {}, show = false, cwd = projectRoot } = {}) {
   return new Promise((resolve) => {
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe']
     const child = spawn(command, args, { cwd, env: toolEnvironment(env), stdio, detached: true })
     running.add(child)
+    /** @type {Buffer[]} */
     const chunks = []
     child.stdout?.on('data', (chunk) => chunks.push(chunk))
     child.stderr?.on('data', (chunk) => chunks.push(chunk))
@@ -31,13 +40,18 @@ export function runCommand(command, args, { env = {}, show = false, cwd = projec
   })
 }
 
+/** @param {NodeJS.Signals} [signal] */
 export function endRunningCommands(signal = 'SIGTERM') {
   for (const child of running) signalGroup(child, signal)
 }
 
+/**
+ * @param {ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
 export function signalGroup(child, signal) {
   try {
-    process.kill(-child.pid, signal)
+    if (child.pid) process.kill(-child.pid, signal)
   } catch {
     // Already gone.
   }

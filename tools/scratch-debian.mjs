@@ -95,6 +95,7 @@ function prepare(root) {
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, join(root, 'etc/ssl/certs/outside.crt'))
 }
 
+/** @param {import('node:child_process').SpawnSyncReturns<string>} done */
 function must({ status, stderr, error }) {
   if (status !== 0)
     throw new Error(

@@ -11,6 +11,12 @@ const GRACE_MS = 15_000
  * Starts a TypeScript program of ours that ends when we end. It gets a session of its own, so that Ctrl-C in the
  * terminal reaches only us and it is asked once, in order. `ended` resolves to its exit code; `end()` asks it to end,
  * and a second time makes it.
+ * @param {string} file
+ * @param {object} [options]
+ * @param {string[]} [options.args]
+ * @param {string[]} [options.nodeArgs]
+ * @param {Record<string, string | undefined>} [options.env]
+ * @param {'inherit' | 'ignore' | number} [options.output]
  */
 export function startProgram(file, { args = [], nodeArgs = [], env = {}, output = 'inherit' } = {}) {
   const preload = pathToFileURL(join(projectRoot, 'tools/stop-with-parent.mjs')).href

@@ -32,7 +32,7 @@ try {
     await step(`README ${block.line}: ${firstCommand(block.text)}`, () => runBlock(block))
   for (const { name, run } of afterInstallation) await step(name, () => run(debian))
 } catch (error) {
-  console.log(error.message)
+  console.log(messageOf(error))
   code = 1
 } finally {
   if (only === 'keep') await new Promise((resolve) => whenAskedToEnd(() => resolve(undefined)))
@@ -41,13 +41,18 @@ try {
 console.log(`${passed} passed, ${code} failed, 0 skipped`)
 process.exit(code)
 
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error)
+}
+
 async function step(name, run) {
   const begun = performance.now()
   try {
     const words = await run()
     console.log(`✓ ${name}${words ? `: ${words}` : ''} (${((performance.now() - begun) / 1000).toFixed(1)} s)`)
   } catch (error) {
-    throw new Error(`✗ ${name}\n${error.message}`, { cause: error })
+    throw new Error(`✗ ${name}\n${messageOf(error)}`, { cause: error })
   }
   passed += 1
 }

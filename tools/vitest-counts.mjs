@@ -3,19 +3,30 @@
 import { writeFileSync } from 'node:fs'
 
 export default class CountsReporter {
+  /**
+   * @param {readonly import('vitest/node').TestModule[]} modules
+   * @param {readonly unknown[]} errors
+   */
   onTestRunEnd(modules, errors) {
+    /** @type {Parameters<typeof countModule>[1]} */
     const counts = { passed: 0, failed: errors.length, skips: [] }
     for (const module of modules) countModule(module, counts)
-    writeFileSync(process.env.MOINHA_TEST_REPORT, JSON.stringify(counts))
+    writeFileSync(process.env.MOINHA_TEST_REPORT ?? '', JSON.stringify(counts))
   }
 }
 
+/**
+ * @param {import('vitest/node').TestModule} module
+ * @param {{ passed: number, failed: number, skips: { name: string, reason: string }[] }} counts
+ */
 function countModule(module, counts) {
   // A file that does not load, or a suite whose hook fails, has no failed test in it.
   counts.failed += module.errors().length
   for (const suite of module.children.allSuites()) counts.failed += suite.errors().length
   for (const test of module.children.allTests()) {
-    const { state, note } = test.result()
+    const result = test.result()
+    const { state } = result
+    const note = 'note' in result ? result.note : undefined
     if (state === 'passed') counts.passed += 1
     else if (state === 'failed') counts.failed += 1
     else counts.skips.push({ name: test.fullName, reason: note ?? test.options.mode ?? 'no reason given' })

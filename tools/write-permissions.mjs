@@ -40,7 +40,7 @@ export function permissionsPage() {
   const rule = `|---|${roles.map(() => ':-:|').join('')}`
   const rows = Object.entries(permissions).map(
     ([name, { vi, en, roles: holders }]) =>
-      `| ${vi} · ${en} \`${name}\` | ${roles.map(({ key }) => (holders.includes(key) ? '●' : ' ')).join(' | ')} |`,
+      `| ${vi} · ${en} \`${name}\` | ${roles.map(({ key }) => (holders.some((holder) => holder === key) ? '●' : ' ')).join(' | ')} |`,
   )
   return [
     opening,

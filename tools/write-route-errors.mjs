@@ -3,7 +3,7 @@
 // and functions of the database it calls. It finds too many rather than too few: what it cannot see stands in the
 // route's own `errors`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import ts from 'typescript'
 import { projectRoot } from './project-root.mjs'
@@ -48,12 +48,13 @@ function readStatement(file, unit, node) {
   if (ts.isImportDeclaration(node) && !node.importClause?.isTypeOnly) {
     const named = node.importClause?.namedBindings
     if (named && ts.isNamespaceImport(named)) unit.imports.set(named.name.text, { file: from, name: '*' })
-    else
-      for (const one of named?.elements ?? [])
+    else if (named)
+      for (const one of named.elements)
         unit.imports.set(one.name.text, { file: from, name: (one.propertyName ?? one.name).text })
   } else if (ts.isExportDeclaration(node) && from) {
     if (!node.exportClause) unit.stars.push(from)
-    for (const one of node.exportClause?.elements ?? [])
+    const named = node.exportClause
+    for (const one of named && ts.isNamedExports(named) ? named.elements : [])
       unit.exports.set(one.name.text, { file: from, name: (one.propertyName ?? one.name).text })
   } else if (ts.isVariableStatement(node))
     for (const one of node.declarationList.declarations)
@@ -81,7 +82,7 @@ function resolve(file, name, seen = new Set()) {
 /** Codes that functions of the database refuse with, by their name; the last definition counts. */
 function databaseRefusals() {
   const bodies = new Map()
-  const migrations = filesOf(/\.sql$/).sort((a, b) => (a.split('/').at(-1) < b.split('/').at(-1) ? -1 : 1))
+  const migrations = filesOf(/\.sql$/).sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
   for (const file of migrations)
     for (const [, name, body] of readFileSync(file, 'utf8').matchAll(
       /create (?:or replace )?function ([a-z_]+\.[a-z_]+)\s*\(.*?\$\$(.*?)\$\$/gs,
@@ -103,14 +104,15 @@ function databaseRefusals() {
 }
 
 function readListeners() {
-  for (const [file] of units)
-    for (const node of units.get(file).decls.values())
+  for (const [file, { decls }] of units)
+    for (const node of decls.values())
       visit(node, (call) => {
         if (!ts.isCallExpression(call) || !/\bevents\.on$/.test(call.expression.getText()) || call.arguments.length < 2)
           return
-        const event = resolve(file, call.arguments[0].getText())
-        if (event)
-          listeners.set(keyOf(event), [...(listeners.get(keyOf(event)) ?? []), { file, node: call.arguments[1] }])
+        const [name, listener] = call.arguments
+        const event = name && resolve(file, name.getText())
+        if (event && listener)
+          listeners.set(keyOf(event), [...(listeners.get(keyOf(event)) ?? []), { file, node: listener }])
       })
 }
 
@@ -139,7 +141,8 @@ function walk(file, start, { known, refusals }) {
       if (!place || seen.has(keyOf(place)) || /errors\.ts$|errors\/coded-error\.ts$|http\/serve\.ts$/.test(place.file))
         return
       seen.add(keyOf(place))
-      waiting.push({ file: place.file, node: units.get(place.file).decls.get(place.name) })
+      const decl = units.get(place.file)?.decls.get(place.name)
+      if (decl) waiting.push({ file: place.file, node: decl })
       waiting.push(...(listeners.get(keyOf(place)) ?? []))
     })
   }

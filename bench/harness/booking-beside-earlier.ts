@@ -27,8 +27,8 @@ interface Round {
 }
 
 const path = '/api/appointments'
-const clear =
-  'truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment'
+const clear = `truncate scheduling.appointment_history, scheduling.waitlist_refusal, scheduling.waitlist_entry,
+  scheduling.appointment`
 
 async function freeTimes({ port }: RunningBuild, owner: pg.Pool): Promise<Target[]> {
   const { rows } = await owner.query<{ id: string }>(

@@ -2,7 +2,10 @@ import puppeteer, { type Browser } from 'puppeteer-core'
 
 const START_LIMIT_MS = 40_000
 
-/** Camera and microphone that need no device and no yes; host addresses as they are, loopback too, for a machine without a network. */
+/**
+ * Camera and microphone that need no device and no yes; host addresses as they are, loopback too, for a machine without
+ * a network.
+ */
 const FIREFOX_PREFERENCES = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,

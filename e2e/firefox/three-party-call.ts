@@ -1,6 +1,6 @@
 /**
- * One call of three, a Firefox among two Chromium: everyone sees moving pictures and hears sound of both others, before and after the
- * Firefox page is loaded anew. Ends with 0 when it held; with 1 and one line that says what did not.
+ * One call of three, a Firefox among two Chromium: everyone sees moving pictures and hears sound of both others, before
+ * and after the Firefox page is loaded anew. Ends with 0 when it held; with 1 and one line that says what did not.
  * FIREFOX_PATH and CHROMIUM_PATH name the programs.
  */
 import { randomUUID } from 'node:crypto'

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts'
+import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
 import { openFleet, type Fleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
 
 let database: Awaited<ReturnType<typeof startEmbeddedPostgres>>

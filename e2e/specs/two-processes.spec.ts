@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { startEmbeddedPostgres } from '../../apps/server/src/platform/db/embedded.ts'
+import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
 import { RoundRobinProxy } from '../../apps/server/src/platform/testing/round-robin-proxy.ts'
 import { openFleet, type Fleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
 import { bookWithNurse } from '../pages/booking.ts'

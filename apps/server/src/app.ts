@@ -20,7 +20,7 @@ import { isOwnOrigin } from './platform/http/security.ts'
 import { Jobs } from './platform/jobs/jobs.ts'
 import { startWorker, workerPoolSize } from './platform/jobs/worker.ts'
 import type { Log } from './platform/log/log.ts'
-import type { Platform, ServerModule } from './platform/module.ts'
+import type { MediaServer, Platform, ServerModule } from './platform/module.ts'
 import { Processes, shortHash } from './platform/processes/processes.ts'
 import { Live } from './platform/realtime/live.ts'
 import { keepReferenceRows } from './platform/registries/reference-rows.ts'
@@ -76,6 +76,8 @@ export interface AppOptions {
   ownerUrl: string
   appUrl: string
   authUrl: string
+  /** A media server beside this process; without one, calls go from each to each. */
+  mediaServer?: MediaServer
   /** Others than the product's own; for tests. */
   modules?: readonly ServerModule[]
 }
@@ -124,6 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     jobs: new Jobs(),
     live,
     processes,
+    mediaServer: options.mediaServer,
     health: [],
     onClose: (closer) => void closers.push(closer),
   }

@@ -16,7 +16,7 @@ import {
 } from './modules/audit/index.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { openOwner } from './platform/db/open-owner.ts'
+import { openOwner } from './embedded/postgres/open-owner.ts'
 
 /**
  * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the

@@ -10,8 +10,8 @@ import { createApp, type App } from './app.ts'
 import { systemActor } from './platform/access/actor.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig } from './platform/config/config.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './platform/db/embedded.ts'
-import { openDatabases } from './platform/db/open-databases.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/postgres/start-embedded-postgres.ts'
+import { openInstallation } from './embedded/postgres/open-installation.ts'
 import { toCodedError } from './platform/http/problem.ts'
 import { createLog } from './platform/log/log.ts'
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
     LIVEKIT: 'off',
   })
   const log = createLog({ LOG_LEVEL: 'info' }, { write: (line: string) => void lines.push(line) })
-  const databases = await openDatabases(config, () => {})
+  const databases = await openInstallation(config, () => {})
   app = await createApp({ config, clock: systemClock, log, ...databases })
   await app.app.ready()
 }, 120_000)

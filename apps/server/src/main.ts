@@ -2,7 +2,8 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { createApp, modules, type App } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig, type Config } from './platform/config/config.ts'
-import { openDatabases, type Databases } from './platform/db/open-databases.ts'
+import { EmbeddedLivekit } from './embedded/livekit/embedded-livekit.ts'
+import { openInstallation, type Installation } from './embedded/postgres/open-installation.ts'
 import { StartRefused } from './platform/errors/start-refused.ts'
 import { createLog } from './platform/log/log.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
@@ -15,7 +16,7 @@ const CONFIG_ERROR = 78
 async function boot(): Promise<void> {
   const config = readConfigOrEnd()
   const log = createLog(config)
-  let databases: Databases | undefined
+  let databases: Installation | undefined
   let app: App | undefined
   let stopping: Promise<void> | undefined
   const stop = async (code: number) => {
@@ -30,12 +31,13 @@ async function boot(): Promise<void> {
   process.on('SIGTERM', () => void stop(0))
   try {
     makeDataDir(config)
-    databases = await openDatabases(config, console.log)
+    databases = await openInstallation(config, console.log)
     void databases.ended.then(() => {
       if (!stopping) log.error('the database ended and does not come up again; stopping')
       return stop(1)
     })
-    app = await createApp({ config, clock: systemClock, log, ...databases })
+    const mediaServer = new EmbeddedLivekit(config, log)
+    app = await createApp({ config, clock: systemClock, log, mediaServer, ...databases })
     if (config.DEMO) await seedDemo(app)
     await app.start()
     await app.app.listen({ host: config.HOST, port: config.PORT })

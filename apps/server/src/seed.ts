@@ -1,7 +1,7 @@
 import { createApp, modules } from './app.ts'
 import { systemClock } from './platform/clock/clock.ts'
 import { readConfig } from './platform/config/config.ts'
-import { openDatabases } from './platform/db/open-databases.ts'
+import { openInstallation } from './embedded/postgres/open-installation.ts'
 import { createLog } from './platform/log/log.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
 
@@ -17,7 +17,7 @@ if (!wanted) {
   process.exit(process.argv[2] ? 1 : 0)
 }
 const config = readConfig({ DEMO: '1', ...process.env })
-const databases = await openDatabases(config, console.log)
+const databases = await openInstallation(config, console.log)
 try {
   const app = await createApp({ config, clock: systemClock, log: createLog(config), ...databases })
   await seedNetwork(app.platform, modules)

@@ -1,4 +1,4 @@
-import { DataDirInUse } from './platform/db/embedded.ts'
+import { DataDirInUse } from './embedded/postgres/lock-data-dir.ts'
 import { isDiskFull } from './platform/db/disk-watch.ts'
 import { isUnavailable } from './platform/db/unavailable.ts'
 import { StartRefused } from './platform/errors/start-refused.ts'

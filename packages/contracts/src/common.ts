@@ -95,9 +95,9 @@ const canonicalDecimal = (text: string): string =>
     .replace(/^-0$/, '0')
 
 /**
- * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical form
- * "36.6": no exponent, no plus, no zeros that say nothing. On the way in more digits than the size has are refused, never
- * rounded; what is stored already leaves as it stands.
+ * An exact decimal, a dose or an amount of money: a string, since a JSON number becomes a float on arrival. Canonical
+ * form "36.6": no exponent, no plus, no zeros that say nothing. On the way in more digits than the size has are
+ * refused, never rounded; what is stored already leaves as it stands.
  */
 export const Decimal = ({ whole, scale }: DecimalSize) => {
   const fits = new RegExp(`^-?\\d{1,${whole}}${scale > 0 ? `(\\.\\d{1,${scale}})?` : ''}$`)

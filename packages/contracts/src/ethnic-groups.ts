@@ -1,4 +1,7 @@
-/** The 54 ethnic groups, foreigners and unknown, in the order of Decision 121-TCTK/PPCĐ (1979): the code is the place in the list, from 01. */
+/**
+ * The 54 ethnic groups, foreigners and unknown, in the order of Decision 121-TCTK/PPCĐ (1979): the code is the place in
+ * the list, from 01.
+ */
 export const ethnicSystem = 'QD121-TCTK-PPCD-1979'
 export const ethnicGroups = [
   'Kinh',

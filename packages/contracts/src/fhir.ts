@@ -4,7 +4,10 @@ import { defineRoute } from './route.ts'
 /** FHIR R4, https://hl7.org/fhir/R4/http.html#mime-type */
 export const fhirType = 'application/fhir+json; charset=utf-8'
 
-/** The error format under `/fhir` (https://hl7.org/fhir/R4/operationoutcome.html). `details.coding.code` is our own code. */
+/**
+ * The error format under `/fhir` (https://hl7.org/fhir/R4/operationoutcome.html). `details.coding.code` is our own
+ * code.
+ */
 export const OperationOutcome = z.object({
   resourceType: z.literal('OperationOutcome'),
   issue: z.array(

@@ -1,4 +1,7 @@
-/** What the HTTP server and the web's page renderer agree on. Neither imports the other: the built renderer is loaded at boot. */
+/**
+ * What the HTTP server and the web's page renderer agree on. Neither imports the other: the built renderer is loaded at
+ * boot.
+ */
 
 /** One page as it was asked for. Nothing in here says who asks. */
 export interface PageAsked {

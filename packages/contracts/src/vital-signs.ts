@@ -10,9 +10,13 @@ export interface VitalSign {
   /** As printed on a Vietnamese form. */
   shownUnit: string
   decimals: number
-  /** Outside these a value is probably mistyped: a warning, never a refusal. A working choice, no source prescribes it. */
+  /**
+   * Outside these a value is probably mistyped: a warning, never a refusal. A working choice, no source prescribes it.
+   */
   plausible: readonly [low: number, high: number]
-  /** Outside these no body and no device of a station can be: refused. A working choice, wider than any case we know. */
+  /**
+   * Outside these no body and no device of a station can be: refused. A working choice, wider than any case we know.
+   */
   possible: readonly [low: number, high: number]
 }
 

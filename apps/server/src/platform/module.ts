@@ -17,6 +17,22 @@ export interface HealthPart {
   detail?: string
 }
 
+/** Where a media server listens, and the keys its tokens are signed with. */
+export interface MediaAddress {
+  readonly url: string
+  readonly apiKey: string
+  readonly apiSecret: string
+}
+
+/** A media server beside this process, handed in by whoever starts it. */
+export interface MediaServer {
+  /** `address` is null while there is none; the same object as long as the same server runs. */
+  state(): { readonly address: MediaAddress | null; readonly detail: string }
+  /** Called once the page answers: looks for one, or builds it. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
 /** What the platform lends a module while it sets itself up. */
 export interface Platform {
   config: Config
@@ -32,6 +48,8 @@ export interface Platform {
   live: Live
   /** Those who share this database; what a dead one left is cleared through it. */
   processes: Processes
+  /** Absent where nobody handed one in. */
+  mediaServer?: MediaServer | undefined
   /** Parts that report on themselves at `/health`. */
   health: (() => HealthPart | Promise<HealthPart>)[]
   /** Runs when the server closes, last registered first. */

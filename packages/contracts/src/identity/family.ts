@@ -3,10 +3,16 @@ import { ById, Done, Id, Instant, Items, Line, LocalDate } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { PersonId, Relation, Sex } from './fields.ts'
 
-/** How it was proven that one acts for the other: declared as a new person, a paper seen at a station, a code to the person's phone. */
+/**
+ * How it was proven that one acts for the other: declared as a new person, a paper seen at a station, a code to the
+ * person's phone.
+ */
 export const ProxyProof = z.enum(['declared', 'paper', 'phone_code'])
 
-/** Papers a station looks at. `authorisation` is the person's own; a `court_decision` says that somebody cannot decide for themselves. */
+/**
+ * Papers a station looks at. `authorisation` is the person's own; a `court_decision` says that somebody cannot decide
+ * for themselves.
+ */
 export const ProxyPaper = z.enum([
   'birth_certificate',
   'residence_paper',

@@ -53,7 +53,10 @@ const StaffRow = z.object({
   waitsForVouch: z.boolean(),
   /** The caller may be the one who vouches. */
   mayVouch: z.boolean(),
-  /** …once the person signed in and chose a password of their own: until then the giver of the password could use the account. */
+  /**
+   * …once the person signed in and chose a password of their own: until then the giver of the password could use the
+   * account.
+   */
   signsInFirst: z.boolean(),
   /** Only for those who manage the unit’s staff, else null. */
   account: z

@@ -8,7 +8,10 @@ export const AppointmentKind = z.enum(appointmentKinds)
 export const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
 export const Programme = z.enum(programmes)
 
-/** `moved`: the station changed time or worker and the citizen has not yet said they know. It holds its slot like `confirmed`. */
+/**
+ * `moved`: the station changed time or worker and the citizen has not yet said they know. It holds its slot like
+ * `confirmed`.
+ */
 export const appointmentStates = [
   'requested',
   'confirmed',

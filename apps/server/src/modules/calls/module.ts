@@ -8,54 +8,55 @@ import { judgePasses } from './actions/media-passes.ts'
 import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
-import { LivekitFinder } from './ports/livekit-server.ts'
+import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerRoutes } from './routes.ts'
 import './store/tables.ts'
 
-/** One finder per platform: tests run several servers in one process. */
-const finders = new WeakMap<Platform, LivekitFinder>()
+/** One source per platform: tests run several servers in one process. */
+const sources = new WeakMap<Platform, EngineSource>()
 
-function finderOf(platform: Platform): LivekitFinder {
-  const known = finders.get(platform)
+function sourceOf(platform: Platform): EngineSource {
+  const known = sources.get(platform)
   if (known !== undefined) return known
-  const finder = new LivekitFinder(platform.config, platform.log)
-  finders.set(platform, finder)
-  platform.onClose(() => finder.stop())
+  const source = engineSource(platform.config, platform.mediaServer)
+  sources.set(platform, source)
+  if (source.own) platform.onClose(() => source.own?.stop() ?? Promise.resolve())
   platform.health.push(() => {
-    const { livekit, detail } = finder.engine()
+    const { livekit, detail } = source.engine()
     return { name: 'calls', embedded: livekit === null || platform.config.LIVEKIT_URL === undefined, detail }
   })
-  return finder
+  return source
 }
 
 export const calls: ServerModule = {
   name: 'calls',
   routes(app, platform) {
-    const finder = finderOf(platform)
+    const source = sourceOf(platform)
     registerRoutes(app, {
-      engine: () => finder.engine(),
+      engine: () => source.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
       sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
     })
     app.addHook('onListen', async () => {
+      if (!source.own) return platform.log.info(`calls: ${source.engine().detail}`)
       // Not awaited: the page answers first, the engine may come later.
       if (platform.config.ROLE !== 'worker')
-        void finder
+        void source.own
           .start()
           .catch((error: unknown) => platform.log.warn({ err: String(error) }, 'calls: LiveKit not started'))
     })
   },
-  jobs: (platform) => registerJobs(platform, () => finderOf(platform).engine()),
+  jobs: (platform) => registerJobs(platform, () => sourceOf(platform).engine()),
   live(platform) {
     const { live, log, processes } = platform
-    const participationLog = createParticipationLog(platform, () => finderOf(platform).engine())
+    const participationLog = createParticipationLog(platform, () => sourceOf(platform).engine())
     const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
     live.onSocket(callSocket(participationLog))
     const lookAgain = (socket: LiveSocket, actor: Actor) =>
       void leaveLostRooms(participationLog, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)
     // whoever signed out has no page here to look at, and may still be in the media server's room
-    const passes = { transact: platform.transact, db: platform.db, engine: () => finderOf(platform).engine() }
+    const passes = { transact: platform.transact, db: platform.db, engine: () => sourceOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
     live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))

@@ -24,7 +24,8 @@ test('roles are given up to one’s own and within one’s own subtree', () => {
   expect(mayGrant(admin, { rank: 51, path: 'vn.hospital' }, ranks)).toBe(false)
   expect(mayGrant(admin, { rank: 10, path: 'vn' }, ranks)).toBe(false)
   expect(mayGrant(admin, { rank: 10, path: 'vn.hospitals' }, ranks)).toBe(false) // a longer name is no child
-  expect(mayGrant(admin, { rank: 0, path: 'vn.other' }, ranks)).toBe(false) // a high role that may not manage staff counts for nothing
+  // a high role that may not manage staff counts for nothing
+  expect(mayGrant(admin, { rank: 0, path: 'vn.other' }, ranks)).toBe(false)
   expect(mayGrant(systemActor, { rank: 100, path: 'vn' }, ranks)).toBe(true)
 })
 

@@ -29,7 +29,8 @@ export async function seed(platform: Platform): Promise<void> {
   if (!platform.config.DEMO || platform.config.production) return
   const parts = identityParts(platform.db)
   const { password } = await parts.auth.$context
-  const hash = await password.hash(demoPassword) // one hash for all: hundreds of slow ones would hold up the first start
+  // one hash for all: hundreds of slow ones would hold up the first start
+  const hash = await password.hash(demoPassword)
   await seedOnce(platform, demoPeopleMark, async (work) => {
     await openDemoLoad(parts.db, work)
     const facilities = await work.tx.selectFrom('facilities.unit').select(['id', 'key', 'type']).execute()

@@ -29,7 +29,8 @@ export function toCodedError(error: unknown): CodedError {
   const known = error as Partial<FastifyError> & { code?: string; statusCode?: number }
   if (known.statusCode === 413) return platformErrors.BODY_TOO_LARGE()
   if (known.statusCode === 415) return platformErrors.UNSUPPORTED_MEDIA()
-  if (known.statusCode === 403 || known.statusCode === 404) return platformErrors.NOT_FOUND() // a directory among the pages
+  // a directory among the pages
+  if (known.statusCode === 403 || known.statusCode === 404) return platformErrors.NOT_FOUND()
   if (known.statusCode === 400) return platformErrors.INVALID_INPUT()
   return databaseRefusal(error)
 }

@@ -12,7 +12,7 @@ import { migrate, takeTemporary } from '../db/migrate.ts'
 import { installQueue, quietLogger } from '../jobs/jobs.ts'
 import { tasksOf } from '../jobs/worker.ts'
 import { createLog } from '../log/log.ts'
-import type { ServerModule } from '../module.ts'
+import type { MediaServer, ServerModule } from '../module.ts'
 import { seedNetwork } from '../seeding/seed-once.ts'
 import { TestClient } from './test-client.ts'
 
@@ -33,6 +33,8 @@ export type CastKey =
 export interface TestBedOptions {
   clock?: Clock
   config?: Partial<Config>
+  /** A media server beside this one, made for its settings. */
+  mediaServer?: (config: Config) => MediaServer
   /** Others than the product's own, and the folders of their migrations. */
   modules?: readonly ServerModule[]
   migrations?: readonly string[]
@@ -65,10 +67,12 @@ const appPassword = 'only-in-a-throw-away-cluster'
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
   const { drop, ...urls } = await cloneDatabase()
   if (options.migrations) await migrate(urls.ownerUrl, options.migrations)
+  const config = testConfig(options.config)
   const app = await createApp({
-    config: testConfig(options.config),
+    config,
     clock: options.clock ?? systemClock,
     log: createLog({ LOG_LEVEL: 'error' }),
+    ...(options.mediaServer && { mediaServer: options.mediaServer(config) }),
     ...(options.modules && { modules: options.modules }),
     ...urls,
   })

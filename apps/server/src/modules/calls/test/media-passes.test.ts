@@ -8,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { EmbeddedLivekit } from '../../../embedded/livekit/embedded-livekit.ts'
+import { createLog } from '../../../platform/log/log.ts'
 import { addMember, openVisit, removeMember } from '../index.ts'
 
 /** LiveKit's room service over a real socket: who is in, and what was asked of it. */
@@ -203,7 +205,10 @@ const binary = process.env['LIVEKIT_SERVER'] ?? ''
 describe.skipIf(!existsSync(binary))('with a LiveKit server', () => {
   let real: TestBed
   beforeAll(async () => {
-    real = await openTestBed({ config: { LIVEKIT: 'auto', LIVEKIT_SERVER: binary } })
+    real = await openTestBed({
+      config: { LIVEKIT: 'auto', LIVEKIT_SERVER: binary },
+      mediaServer: (config) => new EmbeddedLivekit(config, createLog({ LOG_LEVEL: 'error' })),
+    })
     await real.start()
     await real.app.listen({ port: 0, host: '127.0.0.1' })
   })

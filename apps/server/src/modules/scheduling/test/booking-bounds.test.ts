@@ -26,8 +26,8 @@ afterAll(() => bed.close())
 beforeEach(async () => {
   clock.set(at('2037-11-24T06:00'))
   await bed.owner.query(
-    `truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history, scheduling.appointment,
-      scheduling.queue_counter`,
+    `truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history,
+      scheduling.appointment, scheduling.queue_counter`,
   )
 })
 

@@ -45,8 +45,8 @@ afterAll(() => bed.close())
 beforeEach(async () => {
   clock.set(at('2037-11-24T06:00'))
   await bed.owner.query(
-    `truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history, scheduling.appointment,
-      scheduling.booking_helper, scheduling.helper_consent`,
+    `truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history,
+      scheduling.appointment, scheduling.booking_helper, scheduling.helper_consent`,
   )
   await bed.owner.query(`delete from identity.sms_outbox where purpose = 'helped_booking'`)
 })

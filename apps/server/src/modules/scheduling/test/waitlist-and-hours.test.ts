@@ -29,7 +29,8 @@ afterAll(() => bed.close())
 beforeEach(async () => {
   clock.set(at('2037-11-24T06:00'))
   await bed.owner.query(
-    'truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history, scheduling.appointment, scheduling.schedule_exception',
+    `truncate scheduling.waitlist_refusal, scheduling.waitlist_entry, scheduling.appointment_history,
+      scheduling.appointment, scheduling.schedule_exception`,
   )
 })
 

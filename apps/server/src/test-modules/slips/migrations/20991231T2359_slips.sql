@@ -13,4 +13,5 @@ create table slips.slip (
 grant usage on schema slips to moinha_app;
 grant select, insert, update on slips.slip to moinha_app;
 alter table slips.slip enable row level security;
-create policy seen on slips.slip to moinha_app using (records.may_see(patient_id)) with check (records.may_see(patient_id));
+create policy seen on slips.slip to moinha_app using (records.may_see(patient_id))
+  with check (records.may_see(patient_id));

@@ -1,4 +1,7 @@
-/** Loudness of a track, 0 to 1, about ten times a second, until stopped; null where the browser does not let itself be measured. */
+/**
+ * Loudness of a track, 0 to 1, about ten times a second, until stopped; null where the browser does not let itself be
+ * measured.
+ */
 export function watchLevel(track: MediaStreamTrack, heard: (level: number) => void): (() => void) | null {
   const opened = openSource(track)
   if (opened === null) return null
@@ -18,7 +21,10 @@ export function watchLevel(track: MediaStreamTrack, heard: (level: number) => vo
   }
 }
 
-/** Firefox refuses a microphone of another sample rate than its sound card (bugzilla 1388586); a meter is not worth a call. */
+/**
+ * Firefox refuses a microphone of another sample rate than its sound card (bugzilla 1388586); a meter is not worth a
+ * call.
+ */
 function openSource(track: MediaStreamTrack): { context: AudioContext; source: MediaStreamAudioSourceNode } | null {
   let context: AudioContext | undefined
   try {

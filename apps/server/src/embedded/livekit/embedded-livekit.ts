@@ -5,11 +5,10 @@ import { access, mkdir, rename } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Config } from '../../../platform/config/config.ts'
-import type { Log } from '../../../platform/log/log.ts'
-import { spawnGuarded } from '../../../platform/processes/guarded-child.ts'
-import { connectLivekit } from './livekit-sdk.ts'
-import type { CallEngine, LivekitServer } from './livekit.ts'
+import type { Config } from '../../platform/config/config.ts'
+import type { Log } from '../../platform/log/log.ts'
+import type { MediaAddress, MediaServer } from '../../platform/module.ts'
+import { spawnGuarded } from '../spawn-guarded.ts'
 
 /** Later releases carry `replace` lines, which `go install` refuses. */
 const BUILT_VERSION = 'v1.11.0'
@@ -17,26 +16,14 @@ const MODULE = `github.com/livekit/livekit-server/cmd/server@${BUILT_VERSION}`
 /** The server's own go.mod asks for it. */
 const GO_NEEDED = [1, 25] as const
 
-export type LivekitConfig = Pick<
-  Config,
-  | 'LIVEKIT'
-  | 'LIVEKIT_URL'
-  | 'LIVEKIT_API_KEY'
-  | 'LIVEKIT_API_SECRET'
-  | 'LIVEKIT_SERVER'
-  | 'DATA_DIR'
-  | 'REDIS_URL'
-  | 'production'
-  | 'NODE_ENV'
->
+type LivekitConfig = Pick<Config, 'LIVEKIT_SERVER' | 'DATA_DIR'>
 
-const mesh = (why: string): CallEngine => ({ livekit: null, detail: `peer-to-peer mesh, up to 4 people (${why})` })
-
-/** Finds a LiveKit server, or goes on with the mesh; may change its mind once, when a build is done. */
-export class LivekitFinder {
+/** A LiveKit server found on this machine and started, or built first where Go is. */
+export class EmbeddedLivekit implements MediaServer {
   readonly #config: LivekitConfig
   readonly #log: Log
-  #engine: CallEngine = mesh('looking for LiveKit')
+  #address: MediaAddress | null = null
+  #detail = 'looking for LiveKit'
   #child: ChildProcess | null = null
   #builder: ChildProcess | null = null
   #stopped = false
@@ -44,29 +31,18 @@ export class LivekitFinder {
   constructor(config: LivekitConfig, log: Log) {
     this.#config = config
     this.#log = log
-    if (config.LIVEKIT_URL !== undefined) this.#useGiven(config.LIVEKIT_URL)
-    else if (config.LIVEKIT === 'off') this.#engine = mesh('LIVEKIT=off')
-    else if (config.REDIS_URL !== undefined) this.#engine = mesh('several processes need one LIVEKIT_URL')
   }
 
-  engine(): CallEngine {
-    return this.#engine
+  state() {
+    return { address: this.#address, detail: this.#detail }
   }
 
-  /** Called once the page answers: starts a server that is here, or builds one where Go is. */
   async start(): Promise<void> {
-    const { LIVEKIT_URL, LIVEKIT, REDIS_URL } = this.#config
-    // each of several processes would start its own, and the room would be two rooms
-    if (LIVEKIT_URL !== undefined || LIVEKIT === 'off' || REDIS_URL !== undefined) return this.#say()
     const found = await this.#find()
     if (found !== null) return this.#run(found)
-    if (await goIsRecent()) {
-      this.#engine = mesh('LiveKit is being built in the background')
-      this.#say()
-      return this.#build()
-    }
-    this.#engine = mesh('no livekit-server and no Go to build it')
-    this.#say()
+    if (!(await goIsRecent())) return this.#say(null, 'no livekit-server and no Go to build it')
+    this.#say(null, 'LiveKit is being built in the background')
+    return this.#build()
   }
 
   async stop(): Promise<void> {
@@ -77,13 +53,6 @@ export class LivekitFinder {
     const ended = new Promise((done) => child.once('exit', done))
     child.stdin?.end()
     await ended
-  }
-
-  #useGiven(url: string): void {
-    const { LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = this.#config
-    if (apiKey === undefined || apiSecret === undefined)
-      throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET')
-    this.#engine = { livekit: connectLivekit({ url, apiKey, apiSecret }), detail: `LiveKit at ${url}` }
   }
 
   get #cached(): string {
@@ -116,20 +85,20 @@ export class LivekitFinder {
       },
     })
     // The keys go through the environment: a command line can be read by every process of the machine.
-    const child = spawnGuarded(binary, [], { LIVEKIT_CONFIG: config })
+    const child = spawnGuarded(
+      { program: binary, args: [], end: { ask: 'TERM', insist: 'KILL', tenths: 30 } },
+      { env: { ...process.env, LIVEKIT_CONFIG: config }, stdio: ['pipe', 'ignore', 'ignore'] },
+    )
     this.#child = child
     child.once('error', () => this.#giveUp('livekit-server does not start'))
     child.once('exit', () => this.#giveUp('livekit-server ended'))
     if (!(await answers(port, () => this.#stopped || child.exitCode !== null))) return
-    const livekit: LivekitServer = connectLivekit({ url: `ws://127.0.0.1:${port}`, apiKey, apiSecret })
-    this.#engine = { livekit, detail: `LiveKit started by this server on port ${port}` }
-    this.#say()
+    const address = { url: `ws://127.0.0.1:${port}`, apiKey, apiSecret }
+    this.#say(address, `LiveKit started by this server on port ${port}`)
   }
 
   #giveUp(why: string): void {
-    if (this.#stopped) return
-    this.#engine = mesh(why)
-    this.#say()
+    if (!this.#stopped) this.#say(null, why)
   }
 
   /** About 75 s on 2 cores at the lowest priority; the mesh serves meanwhile. */
@@ -151,8 +120,10 @@ export class LivekitFinder {
     await this.#run(this.#cached)
   }
 
-  #say(): void {
-    this.#log.info(`calls: ${this.#engine.detail}`)
+  #say(address: MediaAddress | null, detail: string): void {
+    this.#address = address
+    this.#detail = detail
+    this.#log.info(`media server: ${detail}`)
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
@@ -14,9 +13,9 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { databaseAccount, reachableBinaries, reachablePlace, throwAwayPlace } from './embedded-account.ts'
-import type { Account, Binaries } from './embedded-account.ts'
+import { spawnGuarded } from '../spawn-guarded.ts'
+import { databaseAccount, reachableBinaries, reachablePlace, throwAwayPlace } from './account.ts'
+import type { Account, Binaries } from './account.ts'
 import {
   DATABASE,
   OWNER_ROLE,
@@ -26,10 +25,8 @@ import {
   createCluster,
   readPidFile,
   replacePassword,
-} from './embedded-cluster.ts'
-import { lockDataDir } from './embedded-lock.ts'
-
-export { DataDirInUse } from './embedded-lock.ts'
+} from './cluster.ts'
+import { lockDataDir } from './lock-data-dir.ts'
 
 export interface EmbeddedOptions {
   /** Where the cluster lies; its password, port, log and lock lie beside it (`<dataDir>.password` …). */
@@ -71,7 +68,8 @@ const START_LIMIT_MS = 60_000
 const RESTART_TRIES = 10
 const RESTART_PAUSE_MS = 250
 const RESTART_LONGEST_PAUSE_MS = 5_000
-const GUARD = readFileSync(fileURLToPath(new URL('./embedded-guard.sh', import.meta.url)), 'utf8')
+/** INT is PostgreSQL's "fast shutdown": running work is rolled back, the files are left clean. */
+const END = { ask: 'INT', insist: 'QUIT', tenths: 100 }
 
 /**
  * Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however
@@ -218,16 +216,12 @@ function startGuard(cluster: Cluster, port: number): ChildProcess {
   // Statements stay out of the log: they carry names and clinical text.
   settings.push('log_min_error_statement=panic', 'log_parameter_max_length_on_error=0', 'log_error_verbosity=terse')
   if (cluster.ephemeral) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off')
-  const remove = cluster.ephemeral ? dirname(cluster.dataDir) : ''
-  const args = ['-c', GUARD, 'moinha-postgres-guard', cluster.binaries.postgres, cluster.dataDir, String(port), remove]
-  const guard = spawn('/bin/sh', [...args, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...cluster.account.ids,
-    cwd: '/',
-    env: { ...process.env, LC_ALL: 'C' },
-    // Its own session: Ctrl-C in the terminal must reach our server first, which then closes the pipe.
-    detached: true,
-    stdio: ['pipe', log, log],
-  })
+  const args = ['-D', cluster.dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
+  const removeAfterwards = cluster.ephemeral ? dirname(cluster.dataDir) : ''
+  const guard = spawnGuarded(
+    { program: cluster.binaries.postgres, args, end: END, removeAfterwards },
+    { ...cluster.account.ids, cwd: '/', env: { ...process.env, LC_ALL: 'C' }, stdio: ['pipe', log, log] },
+  )
   closeSync(log)
   guard.unref()
   return guard

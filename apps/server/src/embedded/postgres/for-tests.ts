@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from './embedded.ts'
+import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

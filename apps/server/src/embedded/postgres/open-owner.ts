@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../config/config.ts'
-import { DataDirInUse, startEmbeddedPostgres } from './embedded.ts'
+import type { Config } from '../../platform/config/config.ts'
+import { DataDirInUse } from './lock-data-dir.ts'
 import { runningOwnerUrl } from './running-owner-url.ts'
+import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
 export interface OwnerDoor {
   ownerUrl: string

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { DATABASE, OWNER_ROLE } from './embedded-cluster.ts'
+import { DATABASE, OWNER_ROLE } from './cluster.ts'
 
 /** The owner's address of an embedded cluster that another process runs; its port and password lie beside it. */
 export function runningOwnerUrl(dataDir: string): string {
