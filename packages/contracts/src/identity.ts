@@ -15,6 +15,7 @@ import {
   pageQuery,
 } from './common.ts'
 import { firstSignInRoutes } from './identity-first-sign-in.ts'
+import { serviceAccountRoutes } from './identity-service-accounts.ts'
 import { staffSheetRoutes } from './identity-staff-sheet.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
 import { defineRoute } from './route.ts'
@@ -96,6 +97,7 @@ export const me = defineRoute({
   method: 'GET',
   path: '/api/identity/me',
   permission: 'public',
+  sessionOnly: true,
   summary: 'Who is signed in here, what they may do, and for whom they act',
   reply: z.object({
     person: z.object({ id: Id, fullName: z.string(), kind: z.enum(['citizen', 'staff']) }).nullable(),
@@ -199,6 +201,7 @@ export const demoCast = defineRoute({
   method: 'GET',
   path: '/api/demo/cast',
   permission: 'public',
+  sessionOnly: true,
   summary: 'The people of the demo a newcomer may play',
   reply: Items(
     z.object({ key: z.string(), name: z.string(), role: z.string(), facilityName: z.string(), home: z.string() }),
@@ -220,6 +223,7 @@ export const demoOutbox = defineRoute({
   method: 'GET',
   path: '/api/demo/outbox',
   permission: 'public',
+  sessionOnly: true,
   summary: 'Text messages the demo’s gateway received',
   reply: Items(z.object({ id: z.string(), to: z.string(), text: z.string(), at: Instant })),
 })
@@ -602,5 +606,6 @@ export const routes = {
   seeAccountNotice,
   publicStaff,
   ...firstSignInRoutes,
+  ...serviceAccountRoutes,
   ...staffSheetRoutes,
 }
