@@ -1,5 +1,4 @@
 import * as identity from '@moinha/contracts/identity'
-import { addServiceAccount } from '@moinha/contracts/identity-service-accounts'
 import { health } from '@moinha/contracts/platform'
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
@@ -50,7 +49,7 @@ test('a program’s token opens no socket: pages are for people', async () => {
   const admin = await bed.as('unitAdmin')
   const facilityId = facilityIdOf('kt-tyt-po-y')
   const body = { id: randomUUID(), facilityId, name: 'Kho', role: 'unit_admin', scopes: ['facility.read' as const] }
-  const { token } = await admin.call(addServiceAccount, { body })
+  const { token } = await admin.call(identity.addServiceAccount, { body })
   await expect(openPage(address, '', { authorization: `Bearer ${token}` })).rejects.toThrow('SIGN_IN_REQUIRED')
 })
 

@@ -13,7 +13,10 @@ declare module 'fastify' {
   }
 }
 
-/** Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send (not a browser). */
+/**
+ * Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send
+ * (not a browser).
+ */
 export function isOwnOrigin(
   origin: string | undefined,
   host: string | undefined,

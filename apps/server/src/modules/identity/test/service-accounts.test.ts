@@ -1,11 +1,15 @@
 import { tree } from '@moinha/contracts/facilities'
 import { listEntries } from '@moinha/contracts/audit'
-import { endSession, listStaff, me, publicStaff, signIn } from '@moinha/contracts/identity'
 import {
   addServiceAccount,
+  endSession,
   listServiceAccounts,
+  listStaff,
+  me,
+  publicStaff,
   revokeServiceAccount,
-} from '@moinha/contracts/identity-service-accounts'
+  signIn,
+} from '@moinha/contracts/identity'
 import { serviceScopes } from '@moinha/contracts/permissions'
 import { readPatient, searchPatients } from '@moinha/contracts/records'
 import { saveShift, week } from '@moinha/contracts/roster'

@@ -12,11 +12,11 @@ import { Sheet } from '../parts/sheet.tsx'
 
 type Step = 'start' | 'totp' | 'enrol' | 'password'
 
-function PasswordForm({
-  onNext,
-}: {
+interface PasswordFormProps {
   onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void
-}) {
+}
+
+function PasswordForm({ onNext }: PasswordFormProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useSend('identity.signIn')

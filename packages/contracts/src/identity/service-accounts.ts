@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Line, Page, pageQuery } from './common.ts'
-import { serviceScopes } from './permissions.ts'
-import { defineRoute } from './route.ts'
+import { ById, Done, Id, Instant, Line, Page, pageQuery } from '../common.ts'
+import { serviceScopes } from '../permissions.ts'
+import { defineRoute } from '../route.ts'
 
 const Scope = z.enum(serviceScopes)
 

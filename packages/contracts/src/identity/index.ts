@@ -1,0 +1,29 @@
+import { accountRoutes } from './account.ts'
+import { demoRoutes } from './demo.ts'
+import { familyRoutes } from './family.ts'
+import { firstSignInRoutes } from './first-sign-in.ts'
+import { serviceAccountRoutes } from './service-accounts.ts'
+import { signInRoutes } from './sign-in.ts'
+import { staffSheetRoutes } from './staff-sheet.ts'
+import { staffRoutes } from './staff.ts'
+
+export * from './account.ts'
+export * from './demo.ts'
+export * from './family.ts'
+export * from './fields.ts'
+export * from './first-sign-in.ts'
+export * from './service-accounts.ts'
+export * from './sign-in.ts'
+export * from './staff-sheet.ts'
+export * from './staff.ts'
+
+export const routes = {
+  ...signInRoutes,
+  ...accountRoutes,
+  ...demoRoutes,
+  ...familyRoutes,
+  ...staffRoutes,
+  ...firstSignInRoutes,
+  ...staffSheetRoutes,
+  ...serviceAccountRoutes,
+}
