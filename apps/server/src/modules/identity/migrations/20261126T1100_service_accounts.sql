@@ -29,7 +29,8 @@ create index service_account_facility on identity.service_account (facility_id, 
 create index service_account_created_by on identity.service_account (created_by);
 
 -- The application knows everything but the hash, and changes accounts only through the functions below.
-grant select (id, facility_id, name, role_key, scopes, prefix, created_at, created_by, expires_at, last_used_at, revoked_at, revoked_by)
+grant select (id, facility_id, name, role_key, scopes, prefix, created_at, created_by, expires_at, last_used_at,
+    revoked_at, revoked_by)
   on identity.service_account to moinha_app;
 grant select on identity.service_scope to moinha_app, moinha_auth;
 grant select, update (last_used_at) on identity.service_account to moinha_auth;
