@@ -94,8 +94,8 @@ export const permissions = {
 export type Permission = keyof typeof permissions
 
 /**
- * What a program's token may carry; everything else is for people only. Nothing that opens a patient's record, an account or
- * the access log. The database keeps the same list: `identity.service_scope`.
+ * What a program's token may carry; everything else is for people only. Nothing that opens a patient's record, an
+ * account or the access log. The database keeps the same list: `identity.service_scope`.
  */
 export const serviceScopes = [
   'facility.read',

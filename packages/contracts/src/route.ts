@@ -8,7 +8,10 @@ export type Access = Permission | 'public' | 'signed-in'
 
 export type ObjectSchema = z.ZodType<Record<string, unknown>>
 
-/** What a route may answer beside a refusal. 204, 303 and 304 carry no body; 304 comes by itself where there is an `etag`. */
+/**
+ * What a route may answer beside a refusal. 204, 303 and 304 carry no body; 304 comes by itself where there is an
+ * `etag`.
+ */
 export type ReplyStatus = 200 | 201 | 202 | 204 | 206 | 303
 
 /** One route of the product: the server registers it, the web calls it, OpenAPI shows it. */
@@ -37,30 +40,36 @@ export interface Route<
   /** Media types of the body where it is not JSON; the handler then gets an `Upload` as its body. */
   consumes?: readonly string[]
   /**
-   * The reply carries an ETag and `If-None-Match` is answered with 304. `weak`: of the same meaning (JSON, compressed on
-   * the way). `strong`: of the same bytes (files; sent as they are).
+   * The reply carries an ETag and `If-None-Match` is answered with 304. `weak`: of the same meaning (JSON, compressed
+   * on the way). `strong`: of the same bytes (files; sent as they are).
    */
   etag?: 'weak' | 'strong'
-  /** A write that knows versions: an `If-Match` of an older one is refused with 412; `required` also refuses its absence (428). */
+  /**
+   * A write that knows versions: an `If-Match` of an older one is refused with 412; `required` also refuses its
+   * absence (428).
+   */
   ifMatch?: 'optional' | 'required'
   /**
-   * A write (or a search under POST) that may be sent again: the same request changes nothing more and answers the present
-   * state, also after others moved on. Only what says so is repeated by the web on its own.
+   * A write (or a search under POST) that may be sent again: the same request changes nothing more and answers the
+   * present state, also after others moved on. Only what says so is repeated by the web on its own.
    */
   idempotent?: true
   /**
-   * Only for a person's own session, never for a program's token, though the permission would let it through. Doors that
-   * write without a permission and what any signed-in person may do are so without saying it.
+   * Only for a person's own session, never for a program's token, though the permission would let it through. Doors
+   * that write without a permission and what any signed-in person may do are so without saying it.
    */
   sessionOnly?: true
   /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
   offline?: true
   /**
-   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply, and `gone`
-   * names what left the list meanwhile.
+   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply, and
+   * `gone` names what left the list meanwhile.
    */
   since?: true
-  /** Codes it may refuse with that reading the sources of its handler does not find, e.g. of a listener in another module. */
+  /**
+   * Codes it may refuse with that reading the sources of its handler does not find, e.g. of a listener in another
+   * module.
+   */
   errors?: readonly string[]
   /** Requests one caller may send in a minute; the platform default holds where it is absent. */
   limitPerMinute?: number

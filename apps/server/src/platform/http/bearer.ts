@@ -35,7 +35,10 @@ export function takesBearer({ permission, method, sessionOnly }: AnyRoute): bool
   return permission === 'public' ? method === 'GET' : scopes.has(permission)
 }
 
-/** Who sends the request: by token where there is one, else by cookie. A wrong token is never a stranger, it is refused. */
+/**
+ * Who sends the request: by token where there is one, else by cookie. A wrong token is never a stranger, it is
+ * refused.
+ */
 export async function readCaller(app: FastifyInstance, route: AnyRoute, request: FastifyRequest): Promise<Actor> {
   const token = bearerOf(request)
   if (token === undefined) return app.readActor(request.headers.cookie ?? '')
@@ -44,14 +47,19 @@ export async function readCaller(app: FastifyInstance, route: AnyRoute, request:
   return app.readBearer(token, request.ip)
 }
 
-/** Is the caller a program at a door for people? Asked once it is known who it is, so that the refusal is written down. */
+/**
+ * Is the caller a program at a door for people? Asked once it is known who it is, so that the refusal is written down.
+ */
 export function requireTaken(actor: Actor, route: AnyRoute): void {
   if (actor.kind === 'service' && !takesBearer(route)) throw platformErrors.SESSION_ONLY()
 }
 
 const realm = 'Bearer realm="moinha"'
 
-/** What a refusal tells programs in `WWW-Authenticate` (RFC 6750 §3); undefined where it is not about their credentials. */
+/**
+ * What a refusal tells programs in `WWW-Authenticate` (RFC 6750 §3); undefined where it is not about their
+ * credentials.
+ */
 export function challengeOf(request: FastifyRequest, { code, params }: CodedError): string | undefined {
   if (code === 'SIGN_IN_REQUIRED') return realm
   if (code === 'TOKEN_WRONG' || code === 'TOKEN_ENDED') return `${realm}, error="invalid_token"`

@@ -30,8 +30,8 @@ export function isOwnOrigin(
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which a
- * foreign form cannot set. A token is sent by no browser on its own, and comes without a session of ours.
+ * CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which
+ * a foreign form cannot set. A token is sent by no browser on its own, and comes without a session of ours.
  */
 function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {

@@ -78,8 +78,8 @@ export interface ServeOptions<T> {
 export const servedRoutes = new Map<string, AnyRoute>()
 
 /**
- * Serves one contract route. In order: limits and own origin → session or token → declared permission → body → schema → one
- * transaction bound to the actor: version, handler, reply through its schema → commit → the reply leaves.
+ * Serves one contract route. In order: limits and own origin → session or token → declared permission → body → schema
+ * → one transaction bound to the actor: version, handler, reply through its schema → commit → the reply leaves.
  */
 export function serve<T extends AnyRoute>(
   app: FastifyInstance,

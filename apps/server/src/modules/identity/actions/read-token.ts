@@ -8,8 +8,8 @@ import { readToken, touchToken } from '../store/service-accounts.ts'
 import { countTry, throttleKey } from '../store/throttle.ts'
 
 /**
- * The program behind a token. Asks the database each time, so a token that was revoked is over. Wrong ones are counted by
- * network; a right one is never held up by the wrong ones of others.
+ * The program behind a token. Asks the database each time, so a token that was revoked is over. Wrong ones are counted
+ * by network; a right one is never held up by the wrong ones of others.
  */
 export async function readTokenActor(parts: IdentityParts, token: string, address: string): Promise<Actor> {
   const row = looksLikeToken(token) ? await readToken(parts.pool, hashServiceToken(token)) : undefined

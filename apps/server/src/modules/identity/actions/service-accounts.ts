@@ -25,8 +25,8 @@ export async function listServiceAccounts(
 }
 
 /**
- * An account for a program. Its token leaves once, here; sent again with the same id, nothing changes and no token comes.
- * The owner's function judges: never above the maker's own role, never more than that role holds.
+ * An account for a program. Its token leaves once, here; sent again with the same id, nothing changes and no token
+ * comes. The owner's function judges: never above the maker's own role, never more than that role holds.
  */
 export async function addServiceAccount(
   work: Work,

@@ -1,8 +1,8 @@
--- Why: other software (a hospital's own system, a province's data store) reads and writes through the interface without a
--- person's session. Each program is an account of its own, with one token that is shown once and kept as a hash.
+-- Why: other software (a hospital's own system, a province's data store) reads and writes without a person's
+-- session. Each program is an account of its own, with one token that is shown once and kept as a hash.
 
--- What a program may ever hold. Nothing that opens a patient's record, an account or the access log, and nothing a person
--- must answer for with their licence.
+-- What a program may ever hold. Nothing that opens a patient's record, an account or the access log,
+-- and nothing a person must answer for with their licence.
 create table identity.service_scope (permission text primary key);
 insert into identity.service_scope (permission) values
   ('facility.read'), ('staff.read'), ('roster.read'), ('roster.manage'), ('report.read'), ('target.register');
@@ -39,8 +39,8 @@ grant select, update (last_used_at) on identity.service_account to moinha_auth;
 create policy see_as_service on identity.person for select to moinha_app
   using (platform.actor_kind() = 'service' and identity.has_practitioner_role(id));
 
--- A new account with its token's hash; false where this very account stands already. Never above the maker's own role, never
--- more than the role holds, never what no program may hold.
+-- A new account with its token's hash; false where this very account stands already. Never above the maker's own role,
+-- never more than the role holds, never what no program may hold.
 create function identity.add_service_account(account_id uuid, facility uuid, fields jsonb, request text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
@@ -59,9 +59,10 @@ begin
     where w.permission not in (select s.permission from identity.service_scope s)
       or w.permission not in (select p.permission from identity.role_permission p where p.role_key = fields ->> 'role')
   ) then perform identity.refuse('SCOPE_NOT_IN_ROLE'); end if;
-  insert into identity.service_account (id, facility_id, name, role_key, scopes, prefix, token_hash, created_by, expires_at)
-    values (account_id, facility, fields ->> 'name', fields ->> 'role', wanted, fields ->> 'prefix', fields ->> 'hash', actor,
-      now() + make_interval(days => (fields ->> 'days')::int))
+  insert into identity.service_account (id, facility_id, name, role_key, scopes, prefix, token_hash, created_by,
+      expires_at)
+    values (account_id, facility, fields ->> 'name', fields ->> 'role', wanted, fields ->> 'prefix', fields ->> 'hash',
+      actor, now() + make_interval(days => (fields ->> 'days')::int))
     on conflict (id) do nothing;
   if found then
     perform identity.note(request, 'identity.addServiceAccount', 'service_account', account_id, facility,
@@ -85,7 +86,8 @@ begin
   if not found then perform identity.refuse('NOT_FOUND'); end if;
   actor := identity.require_manager(kept.facility_id, 0);
   if actor is null then perform identity.refuse('NOT_ALLOWED'); end if;
-  update identity.service_account set revoked_at = now(), revoked_by = actor where id = account_id and revoked_at is null;
+  update identity.service_account set revoked_at = now(), revoked_by = actor
+    where id = account_id and revoked_at is null;
   if not found then return; end if;
   perform identity.note(request, 'identity.revokeServiceAccount', 'service_account', account_id, kept.facility_id);
 end $$;

@@ -159,7 +159,8 @@ export async function writeServiceAccount(
   const row = await call(
     work,
     sql<{ made: boolean }>`
-    select identity.add_service_account(${id}, ${facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as made`,
+    select identity.add_service_account(${id}, ${facilityId}, ${JSON.stringify(fields)}::jsonb,
+      ${work.requestId}) as made`,
   )
   return row?.made ?? false
 }

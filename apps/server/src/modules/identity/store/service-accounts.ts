@@ -62,9 +62,12 @@ export async function serviceAccountPage(
 ): Promise<{ rows: ServiceAccountRow[]; next: string | null }> {
   const before = after ? decodeCursor(after).id : null
   const { rows } = await sql<ServiceAccountRow>`
-    select s.id, s.facility_id as "facilityId", f.name as "facilityName", s.name, s.role_key as role, s.scopes, s.prefix,
-      s.created_at as "createdAt", p.full_name as "createdByName", s.expires_at as "expiresAt", s.last_used_at as "lastUsedAt",
-      case when s.revoked_at is not null then 'revoked' when s.expires_at <= now() then 'expired' else 'live' end as state
+    select s.id, s.facility_id as "facilityId", f.name as "facilityName", s.name, s.role_key as role, s.scopes,
+      s.prefix,
+      s.created_at as "createdAt", p.full_name as "createdByName", s.expires_at as "expiresAt",
+      s.last_used_at as "lastUsedAt",
+      case when s.revoked_at is not null then 'revoked'
+        when s.expires_at <= now() then 'expired' else 'live' end as state
     from identity.service_account s
     join facilities.current_path cp on cp.facility_id = s.facility_id
     join facilities.unit f on f.id = s.facility_id

@@ -149,7 +149,7 @@ describe('a program with a token', () => {
     const body = {
       facilityId: poY,
       personId: demoPersonId(castStaffMember('stationDoctor').key),
-      specialty: null,
+      specialty: 'internal',
       role: 'on_duty' as const,
       startsAt: '2027-01-04T00:00:00Z',
       endsAt: '2027-01-04T08:00:00Z',
