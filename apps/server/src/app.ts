@@ -28,6 +28,7 @@ import { Registries } from './platform/registries/registries.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
+  createBearerReader,
   createSessionKey,
   identity,
   identityPool,
@@ -108,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     version,
     webDist: join(config.rootDir, 'apps', 'web', 'dist'),
     readActor,
+    readBearer: createBearerReader(db),
     limits,
   })
   const secretHash = shortHash(readSecret(config))

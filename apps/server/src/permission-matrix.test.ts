@@ -1,7 +1,12 @@
+import { addServiceAccount, revokeServiceAccount } from '@moinha/contracts/identity'
+import { serviceScopes } from '@moinha/contracts/permissions'
+import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { facilityIdOf } from './modules/facilities/index.ts'
 import { castCitizens } from './modules/identity/index.ts'
+import { takesBearer } from './platform/http/bearer.ts'
 import { servedRoutes, type AnyRoute } from './platform/http/serve.ts'
 import {
   everyone,
@@ -12,7 +17,7 @@ import {
   type MatrixInput,
 } from './platform/testing/permission-matrix.ts'
 import { openTestBed, type CastKey, type TestBed } from './platform/testing/test-bed.ts'
-import type { TestClient } from './platform/testing/test-client.ts'
+import { TestClient } from './platform/testing/test-client.ts'
 
 /**
  * Every route × every one of the cast × an own and a foreign object. A new route without a case fails here: the matrix
@@ -50,6 +55,8 @@ const readsPatients = ({ id, method, permission }: AnyRoute): boolean =>
   (method === 'GET' || readsByPost.has(id)) && ofPatients.has(permission) && !namesNoPatient.has(id)
 /** Refusals speak in codes: whoever is denied learns no name either. */
 const patientNames = Object.values(castCitizens).map((citizen) => citizen.fullName)
+/** Administered by the cast; Pờ Y stands beneath it. */
+const hospital = facilityIdOf('kt-bvdkkv-ngoc-hoi')
 let bed: TestBed
 const clients = new Map<CastKey | 'anonymous', TestClient>()
 const cases: Matrix = {}
@@ -94,6 +101,33 @@ async function surprises(
   return found
 }
 
+/** A program of the hospital with these scopes, made by its administrator. */
+async function program(scopes: readonly (typeof serviceScopes)[number][], ended?: 'expired' | 'revoked') {
+  const body = { id: randomUUID(), facilityId: hospital, name: 'Kho dữ liệu', role: 'unit_admin', scopes: [...scopes] }
+  const admin = clients.get('unitAdmin') as TestClient
+  const { token } = await admin.call(addServiceAccount, { body })
+  if (ended === 'revoked') await admin.call(revokeServiceAccount, { params: { id: body.id } })
+  if (ended === 'expired')
+    await bed.owner.query(
+      `update identity.service_account set created_at = created_at - interval '91 days', expires_at = now() where id = $1`,
+      [body.id],
+    )
+  return new TestClient(bed.app, token ?? '')
+}
+
+interface ProgramTry {
+  make: MatrixCase['own']
+  through: boolean
+  world: string
+}
+
+async function surprise(client: TestClient, route: AnyRoute, { make, through, world }: ProgramTry): Promise<string[]> {
+  const answer = await tryRoute(client, route, await make(bed))
+  const expected = through ? 'through' : 'denied'
+  if (outcomeOf(answer) === expected && answer.status < 500) return []
+  return [`${route.id} ${world} as a program: ${answer.status} ${answer.problem?.code ?? ''}, expected ${expected}`]
+}
+
 describe('permission matrix', () => {
   test('every route has a case, and no case is without a route', () => {
     const routes = [...servedRoutes.keys()].sort()
@@ -126,6 +160,40 @@ describe('permission matrix', () => {
     }
     expect(silent).toEqual([])
   }, 120_000)
+
+  test('a program’s token opens what it carries at its unit, and nothing that is for people', async () => {
+    const whole = await program([...serviceScopes])
+    const found: string[] = []
+    for (const route of servedRoutes.values()) {
+      const entry = cases[route.id]
+      if (!entry) continue
+      const open = takesBearer(route)
+      const callers = route.permission === 'public' ? 'anonymous' : 'unitAdmin'
+      const own = open && entry.ownFor.includes(callers)
+      found.push(...(await surprise(whole, route, { make: entry.own, through: own, world: 'own' })))
+      if (entry.foreign) {
+        const foreign = open && (entry.foreignFor ?? []).includes(callers)
+        found.push(...(await surprise(whole, route, { make: entry.foreign, through: foreign, world: 'foreign' })))
+      }
+    }
+    expect(found).toEqual([])
+  }, 300_000)
+
+  test('without its scope, expired or revoked, a token opens nothing', async () => {
+    const found: string[] = []
+    const ended = [await program([...serviceScopes], 'expired'), await program([...serviceScopes], 'revoked')]
+    const routes = [...servedRoutes.values()].filter((route) => takesBearer(route) && !route.path.startsWith('/fhir/'))
+    for (const route of routes) {
+      const make = cases[route.id]?.own ?? (() => ({}))
+      for (const client of ended)
+        found.push(...(await surprise(client, route, { make, through: false, world: 'ended' })))
+      const others = serviceScopes.filter((scope) => scope !== route.permission)
+      if (route.permission !== 'public')
+        found.push(...(await surprise(await program(others), route, { make, through: false, world: 'without' })))
+    }
+    expect(routes.length).toBeGreaterThan(20)
+    expect(found).toEqual([])
+  }, 300_000)
 
   test('foreign objects stay closed', async () => {
     const found: string[] = []

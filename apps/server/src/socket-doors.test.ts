@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addMember, openVisit, removeMember } from './modules/calls/index.ts'
+import { facilityIdOf } from './modules/facilities/index.ts'
 import { systemActor } from './platform/access/actor.ts'
 import { openPage, type OpenedPage } from './platform/testing/open-page.ts'
 import { openTestBed, type CastKey, type TestBed } from './platform/testing/test-bed.ts'
@@ -43,6 +44,14 @@ async function visitOf(...people: string[]): Promise<string> {
   return visitId
 }
 const publish = (topic: string, name: string) => bed.platform.transact(systemActor, (work) => work.live(topic, name))
+
+test('a program’s token opens no socket: pages are for people', async () => {
+  const admin = await bed.as('unitAdmin')
+  const facilityId = facilityIdOf('kt-tyt-po-y')
+  const body = { id: randomUUID(), facilityId, name: 'Kho', role: 'unit_admin', scopes: ['facility.read' as const] }
+  const { token } = await admin.call(identity.addServiceAccount, { body })
+  await expect(openPage(address, '', { authorization: `Bearer ${token}` })).rejects.toThrow('SIGN_IN_REQUIRED')
+})
 
 describe('a socket ends with what let it in', () => {
   test('who signed out and comes back within two minutes is refused, and is handed nothing that was said meanwhile', async () => {

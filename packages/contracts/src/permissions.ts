@@ -97,3 +97,16 @@ export const permissions = {
 } as const satisfies Record<string, { vi: string; en: string; roles: readonly RoleKey[] }>
 
 export type Permission = keyof typeof permissions
+
+/**
+ * What a program's token may carry; everything else is for people only. Nothing that opens a patient's record, an
+ * account or the access log. The database keeps the same list: `identity.service_scope`.
+ */
+export const serviceScopes = [
+  'facility.read',
+  'staff.read',
+  'roster.read',
+  'roster.manage',
+  'report.read',
+  'target.register',
+] as const satisfies readonly Permission[]

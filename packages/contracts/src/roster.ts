@@ -75,6 +75,7 @@ export const mine = defineRoute({
   method: 'GET',
   path: '/api/roster/mine',
   permission: 'roster.read',
+  sessionOnly: true,
   summary: 'My shifts of the coming fortnight',
   reply: Items(
     z.object({
@@ -158,6 +159,7 @@ export const handovers = defineRoute({
   method: 'GET',
   path: '/api/roster/handovers',
   permission: 'roster.read',
+  sessionOnly: true,
   summary: 'Handover notes of the last three days',
   query: z.object({ facilityId: Id }),
   reply: Items(Handover),
@@ -168,6 +170,7 @@ export const writeHandover = defineRoute({
   method: 'POST',
   path: '/api/roster/handovers',
   permission: 'roster.read',
+  sessionOnly: true,
   idempotent: true,
   offline: true,
   summary: 'Leave a note for the next shift; may be sent twice',
@@ -180,6 +183,7 @@ export const readHandover = defineRoute({
   method: 'POST',
   path: '/api/roster/handovers/:id/read',
   permission: 'roster.read',
+  sessionOnly: true,
   idempotent: true,
   offline: true,
   summary: 'I have read this note',

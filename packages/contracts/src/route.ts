@@ -54,6 +54,11 @@ export interface Route<
    * present state, also after others moved on. Only what says so is repeated by the web on its own.
    */
   idempotent?: true
+  /**
+   * Only for a person's own session, never for a program's token, though the permission would let it through. Doors
+   * that write without a permission and what any signed-in person may do are so without saying it.
+   */
+  sessionOnly?: true
   /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
   offline?: true
   /**

@@ -8,6 +8,7 @@ export const me = defineRoute({
   method: 'GET',
   path: '/api/identity/me',
   permission: 'public',
+  sessionOnly: true,
   summary: 'Who is signed in here, what they may do, and for whom they act',
   reply: z.object({
     person: z.object({ id: Id, fullName: z.string(), kind: z.enum(['citizen', 'staff']) }).nullable(),

@@ -7,6 +7,7 @@ export const demoCast = defineRoute({
   method: 'GET',
   path: '/api/demo/cast',
   permission: 'public',
+  sessionOnly: true,
   summary: 'The people of the demo a newcomer may play',
   reply: Items(
     z.object({ key: z.string(), name: z.string(), role: z.string(), facilityName: z.string(), home: z.string() }),
@@ -28,6 +29,7 @@ export const demoOutbox = defineRoute({
   method: 'GET',
   path: '/api/demo/outbox',
   permission: 'public',
+  sessionOnly: true,
   summary: 'Text messages the demo’s gateway received',
   reply: Items(z.object({ id: z.string(), to: z.string(), text: z.string(), at: Instant })),
 })

@@ -2,6 +2,7 @@ import { accountRoutes } from './account.ts'
 import { demoRoutes } from './demo.ts'
 import { familyRoutes } from './family.ts'
 import { firstSignInRoutes } from './first-sign-in.ts'
+import { serviceAccountRoutes } from './service-accounts.ts'
 import { signInRoutes } from './sign-in.ts'
 import { staffSheetRoutes } from './staff-sheet.ts'
 import { staffRoutes } from './staff.ts'
@@ -12,6 +13,7 @@ export * from './demo.ts'
 export * from './family.ts'
 export * from './fields.ts'
 export * from './first-sign-in.ts'
+export * from './service-accounts.ts'
 export * from './sign-in.ts'
 export * from './staff-sheet.ts'
 export * from './staff.ts'
@@ -26,4 +28,5 @@ export const routes = {
   ...firstSignInRoutes,
   ...staffSheetRoutes,
   ...textRoutes,
+  ...serviceAccountRoutes,
 }

@@ -36,6 +36,8 @@ export const identityErrors = defineErrors({
   USERNAME_TAKEN: 409,
   ROLE_UNKNOWN: 400,
   ROLE_ABOVE_YOURS: 403,
+  /** A program's token may carry only what its role holds. */
+  SCOPE_NOT_IN_ROLE: 400,
   GRANT_IN_A_CIRCLE: 403,
   OTHER_EYES_NEEDED: 403,
   VOUCH_FOR_YOURSELF_FIRST: 403,

@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Db } from '../../platform/db/database.ts'
+import type { ReadBearer } from '../../platform/http/bearer.ts'
 import type { Transact } from '../../platform/db/work.ts'
 import type { ServerModule } from '../../platform/module.ts'
+import { readTokenActor } from './actions/read-token.ts'
 import { readActor, readActorsOf, readActorsOfSessions, readSessionId } from './actions/read-actor.ts'
 import { hashToken, sessionTokenOf } from './domain/session-token.ts'
 import { sealCode as sealWith } from './domain/short-code.ts'
@@ -39,6 +41,7 @@ export {
   type PersonCard,
   type StaffCard,
 } from './store/people.ts'
+export { serviceNames } from './store/service-accounts.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on
 export { accountsBehind, citizenAccountOf, holdersOfAccounts, licensedStaffAt } from './store/accounts.ts'
@@ -54,6 +57,12 @@ export function createActorReader(
   const parts = openIdentity(options)
   return (cookie) => readActor(parts, cookie)
 }
+
+/** Who is behind a program's token, after `createActorReader` ran for the pool. */
+export const createBearerReader =
+  (db: Db): ReadBearer =>
+  (token, address) =>
+    readTokenActor(identityParts(db), token, address)
 
 /** Who is behind these cookies now, for open pages: one query for all, after `createActorReader` ran for the pool. */
 export const readActors = (db: Db, pages: readonly { cookie: string; used: boolean }[]): Promise<Actor[]> =>

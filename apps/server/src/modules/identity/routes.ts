@@ -23,6 +23,7 @@ import { addPractitionerRole, editPractitionerRole, endPractitionerRole } from '
 import { readMe } from './actions/read-me.ts'
 import { sendOtp } from './actions/send-otp.ts'
 import { signIn, verifyTotp } from './actions/sign-in.ts'
+import { addServiceAccount, listServiceAccounts, revokeServiceAccount } from './actions/service-accounts.ts'
 import { signOut } from './actions/sign-out.ts'
 import { listAwaitedStaff, printSlips } from './actions/slips.ts'
 import { applyStaffSheet, checkStaffSheet, staffSheetTemplate } from './actions/staff-sheet.ts'
@@ -53,6 +54,13 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   serveStaff(app, parts)
   serveStaffSheet(app, parts)
   serveTexts(app)
+  serveServiceAccounts(app)
+}
+
+function serveServiceAccounts(app: FastifyInstance): void {
+  serve(app, contract.listServiceAccounts, (work, { query }) => listServiceAccounts(work, query))
+  serve(app, contract.addServiceAccount, (work, { body }) => addServiceAccount(work, body))
+  serve(app, contract.revokeServiceAccount, (work, { params }) => revokeServiceAccount(work, params.id))
 }
 
 function serveDoors(app: FastifyInstance, parts: IdentityParts): void {

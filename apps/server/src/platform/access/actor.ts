@@ -8,12 +8,15 @@ export interface Grant {
   permissions: readonly Permission[]
 }
 
-export type ActorKind = 'anonymous' | 'citizen' | 'staff' | 'system'
+export type ActorKind = 'anonymous' | 'citizen' | 'staff' | 'service' | 'system'
 
 /** Who acts, and what they were granted where. Built once per request. */
 export interface Actor {
   readonly kind: ActorKind
-  /** null for anonymous and system. */
+  /**
+   * null for anonymous and system; of a service, a program with a token, the id of its account, which is nobody's
+   * person.
+   */
   readonly personId: string | null
   readonly grants: readonly Grant[]
   /** Facilities at which the actor has a clinical practitioner role; row-level security reads them. */

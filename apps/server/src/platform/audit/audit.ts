@@ -27,22 +27,23 @@ const insertText = `
 /** Writes audit rows inside the transaction they tell of; they are chained by hash seconds later by the sealer. */
 export async function writeAudit(tx: Tx, actor: Actor, requestId: string, notes: readonly AuditNote[]): Promise<void> {
   if (notes.length === 0) return
+  const home = homeOf(actor)
   const rows = notes.map((note) => ({
     ...patientsOf(note),
     action: note.action,
     outcome: note.outcome ?? 'done',
     subject: note.subject,
     subject_id: note.subjectId ?? null,
-    facility_id: note.facilityId ?? actor.clinicalFacilityIds[0] ?? null,
+    facility_id: note.facilityId ?? home,
     detail: note.detail ?? null,
   }))
-  await sendUnheard(tx, insertText, [
-    requestId,
-    actor.kind,
-    actor.personId,
-    actor.clinicalFacilityIds[0] ?? null,
-    JSON.stringify(rows),
-  ])
+  await sendUnheard(tx, insertText, [requestId, actor.kind, actor.personId, home, JSON.stringify(rows)])
+}
+
+/** The unit an actor acts from; a program has no clinical place, its unit is where it was given its token. */
+function homeOf({ kind, clinicalFacilityIds, grants }: Actor): string | null {
+  const unit = kind === 'service' ? grants[0]?.facilityId : clinicalFacilityIds[0]
+  return unit ?? null
 }
 
 /** One patient in one column, several in the other: both are searched. */

@@ -44,6 +44,14 @@ export const statusOfCode = (code: string): number | undefined => known.get(code
 export const platformErrors = defineErrors({
   SIGN_IN_REQUIRED: 401,
   NOT_ALLOWED: 403,
+  /** No token of ours. */
+  TOKEN_WRONG: 401,
+  /** A token that expired or was revoked; only who holds it hears so. */
+  TOKEN_ENDED: 401,
+  /** A token and a session in one request. */
+  TWO_CREDENTIALS: 400,
+  /** For a person's own session, not for a program. */
+  SESSION_ONLY: 403,
   NOT_FOUND: 404,
   INVALID_INPUT: 400,
   TOO_MANY_REQUESTS: 429,

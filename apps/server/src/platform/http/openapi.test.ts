@@ -48,6 +48,15 @@ describe('the OpenAPI', () => {
     expect(codesOf('identity.signIn', 401)).toEqual(['SIGN_IN_WRONG'])
   })
 
+  test('says where a program’s token opens, with which scope', () => {
+    const doorsOf = (id: string) => (operation(id) as Operation & { security?: object[] }).security
+    expect(doorsOf('roster.week')).toEqual([{ session: [] }, { bearer: ['roster.read'] }])
+    expect(doorsOf('facilities.tree')).toContainEqual({ bearer: ['facility.read'] })
+    expect([doorsOf('records.readPatient'), doorsOf('roster.mine')]).toEqual([undefined, undefined])
+    expect(codesOf('roster.week', 401)).toEqual(['SIGN_IN_REQUIRED', 'TOKEN_ENDED', 'TOKEN_WRONG'])
+    expect(codesOf('identity.signIn', 403)).toContain('SESSION_ONLY')
+  })
+
   test('says which files come and go', () => {
     expect(Object.keys(operation('facilities.importCheck').requestBody?.content ?? {})).toContain('text/csv')
     expect(Object.keys(operation('indicators.annexFile').responses['200']?.content ?? {})).toEqual(['text/csv'])

@@ -4,6 +4,7 @@ import { OperationOutcome } from '@moinha/contracts/fhir'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { takesBearer } from './bearer.ts'
 import { errorsOf } from './route-errors.ts'
 import type { AnyRoute } from './serve.ts'
 import { isUpload } from './uploads.ts'
@@ -66,6 +67,11 @@ function headersOf({ etag, ifMatch }: AnyRoute): Json {
   return { headers: { type: 'object', properties, ...(ifMatch === 'required' && { required: ['if-match'] }) } }
 }
 
+/** A session, or a program's token that carries the route's permission as its scope. */
+function doors(route: AnyRoute): Json {
+  return takesBearer(route) ? { security: [{ session: [] }, { bearer: [route.permission] }] } : {}
+}
+
 /** One route in the words of OpenAPI: what it takes, answers and refuses. */
 function describe(route: AnyRoute, schema: Json): Json {
   const response = {
@@ -77,7 +83,7 @@ function describe(route: AnyRoute, schema: Json): Json {
     consumes: [...route.consumes],
     body: route.consumes.some(isUpload) ? bytes : schema['body'],
   }
-  const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission }
+  const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...doors(route) }
   const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
   return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
@@ -88,7 +94,16 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Mọi Nhà', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'moinha.session' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'The token of a program; its scopes are names of permissions, at one unit and those beneath',
+          },
+        },
+      },
       security: [{ session: [] }],
     },
     transform: (data) => {

@@ -4,6 +4,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { isDiskFull } from '../db/disk-watch.ts'
 import { isUnavailable } from '../db/unavailable.ts'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
+import { challengeOf } from './bearer.ts'
 import { fhirType, outcomeOf, speaksFhir } from './operation-outcome.ts'
 
 /** When a page may try again after the database was away. */
@@ -67,6 +68,8 @@ export async function sendProblem(error: unknown, request: FastifyRequest, reply
   if (coded.status === 413) reply.header('connection', 'close') // the rest of the body is left unread
   if (coded.status === 429 && typeof coded.params?.['retryAfterSeconds'] === 'number')
     reply.header('retry-after', coded.params['retryAfterSeconds'])
+  const challenge = challengeOf(request, coded)
+  if (challenge) reply.header('www-authenticate', challenge)
   const fhir = speaksFhir(request)
   await reply
     .code(coded.status)

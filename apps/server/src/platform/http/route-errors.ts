@@ -1,4 +1,5 @@
 import { statusOfCode } from '../errors/coded-error.ts'
+import { takesBearer } from './bearer.ts'
 import type { AnyRoute } from './serve.ts'
 
 /** Codes by route id. */
@@ -13,8 +14,10 @@ export function declareErrors(list: DeclaredErrors): void {
 
 /** What the pipeline itself may answer, before a handler runs or when something fails under it. */
 function generalErrors(route: AnyRoute): string[] {
-  const codes = ['HOST_UNKNOWN', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE', 'INVALID_INPUT']
+  const codes = ['HOST_UNKNOWN', 'TWO_CREDENTIALS', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE', 'INVALID_INPUT']
   if (route.permission !== 'public') codes.push('SIGN_IN_REQUIRED', 'NOT_ALLOWED')
+  if (!takesBearer(route)) codes.push('SESSION_ONLY')
+  if (takesBearer(route) || route.permission !== 'public') codes.push('TOKEN_WRONG', 'TOKEN_ENDED')
   if (route.method !== 'GET') codes.push('FOREIGN_ORIGIN', 'CHANGED_MEANWHILE', 'REQUEST_TIMEOUT')
   if (route.body || route.consumes) codes.push('BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA')
   if (route.ifMatch) codes.push('PRECONDITION_FAILED')

@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import type { Access } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { bearerOf, refuseTwoCredentials } from './bearer.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 
 declare module 'fastify' {
@@ -30,10 +31,12 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which
- * a foreign form cannot set.
+ * a foreign form cannot set. A token is sent by no browser on its own, and comes without a session of ours.
  */
 function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {
+    refuseTwoCredentials(request)
+    if (bearerOf(request) !== undefined) return
     if (safeMethods.has(request.method) || request.routeOptions.config.harmless) return
     const own = isOwnOrigin(request.headers.origin, request.headers.host, config.PUBLIC_URL)
     if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined)

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
 import type { Transact, Work } from '../db/work.ts'
+import { readCaller, requireTaken, takesBearer, type ReadBearer } from './bearer.ts'
 import { auditRefusal } from './audit-refusal.ts'
 import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
 import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
@@ -14,6 +15,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     transact: Transact
     readActor(cookie: string): Promise<Actor>
+    readBearer: ReadBearer
   }
   interface FastifyRequest {
     actor: Actor
@@ -76,8 +78,8 @@ export interface ServeOptions<T> {
 export const servedRoutes = new Map<string, AnyRoute>()
 
 /**
- * Serves one contract route. In order: limits and own origin → session → declared permission → body → schema → one
- * transaction bound to the actor: version, handler, reply through its schema → commit → the reply leaves.
+ * Serves one contract route. In order: limits and own origin → session or token → declared permission → body → schema
+ * → one transaction bound to the actor: version, handler, reply through its schema → commit → the reply leaves.
  */
 export function serve<T extends AnyRoute>(
   app: FastifyInstance,
@@ -166,6 +168,7 @@ async function runSteps<T extends AnyRoute>(
   let encoded: EncodedReply | undefined
   try {
     return await begin(async (work) => {
+      noteUse(work, route)
       const version = await options.version?.(work, input)
       requireMatch(route, request, version)
       const known = route.etag && version !== undefined ? etagOf(route.etag, version) : undefined
@@ -178,6 +181,13 @@ async function runSteps<T extends AnyRoute>(
     if (encoded?.body instanceof Readable) encoded.body.destroy()
     throw error
   }
+}
+
+/** Whatever a program asks for is written down, also where a person's request would leave no row. */
+function noteUse(work: Work, route: AnyRoute): void {
+  const { kind, personId } = work.actor
+  if (kind !== 'service' || route.permission === 'public' || personId === null) return
+  work.audit({ action: route.id, subject: 'service_account', subjectId: personId })
 }
 
 /** With its ETag, where the route has one; read off the bytes where no version is known. */
@@ -204,7 +214,9 @@ async function admitBeforeBody(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  request.actor = await app.readActor(request.headers.cookie ?? '')
+  request.actor = await readCaller(app, route, request)
+  if (request.actor.kind === 'service' && !takesBearer(route))
+    return audited(app, route, request, async () => requireTaken(request.actor, route))
   if (route.body && !route.consumes && request.actor.kind !== 'anonymous') return
   try {
     await audited(app, route, request, async () => requireAccess(request.actor, route.permission))

@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts'
 import type { Transact } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import { refuseForeignHosts } from './hosts.ts'
+import { noBearer, type ReadBearer } from './bearer.ts'
 import { addMetrics } from './metrics.ts'
 import { addOpenApi } from './openapi.ts'
 import { watchRoutes } from './other-methods.ts'
@@ -25,6 +26,8 @@ export interface ServerParts {
   version: string
   webDist: string
   readActor(cookie: string): Promise<Actor>
+  /** Undefined where there are no programs to know. */
+  readBearer?: ReadBearer
   /** Undefined where a test builds a server without a database. */
   limits?: RateLimitParts
 }
@@ -51,6 +54,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setErrorHandler(sendProblem)
   app.decorate('transact', parts.transact)
   app.decorate('readActor', parts.readActor)
+  app.decorate('readBearer', parts.readBearer ?? noBearer)
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))
   refuseForeignHosts(app, config)

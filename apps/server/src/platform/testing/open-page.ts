@@ -15,10 +15,10 @@ export interface OpenedPage {
 export async function openPage(
   address: string,
   cookie: string,
-  options: { reconnect?: boolean; polling?: boolean } = {},
+  options: { reconnect?: boolean; polling?: boolean; authorization?: string } = {},
 ): Promise<OpenedPage> {
   const socket = io(address, {
-    extraHeaders: { cookie },
+    extraHeaders: { cookie, ...(options.authorization && { authorization: options.authorization }) },
     transports: [options.polling ? 'polling' : 'websocket'],
     forceNew: true,
     reconnection: options.reconnect ?? false,

@@ -22,9 +22,12 @@ function requireDeclared(route: AnyRoute, problem: Problem | undefined): void {
 export class TestClient {
   readonly app: FastifyInstance
   readonly cookies = new Map<string, string>()
+  /** Where it is a program: sent instead of cookies and of our own header. */
+  readonly token: string | undefined
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, token?: string) {
     this.app = app
+    this.token = token
   }
 
   get cookie(): string {
@@ -60,12 +63,14 @@ export class TestClient {
     return answer
   }
 
-  /** One raw request with this client's cookies and our own header. */
+  get credentials(): Record<string, string> {
+    if (this.token === undefined) return { 'x-moinha': '1', cookie: this.cookie }
+    return { authorization: `Bearer ${this.token}` }
+  }
+
+  /** One raw request with this client's cookies and our own header, or with its token alone. */
   async send<T>(options: InjectOptions): Promise<Answer<T>> {
-    const reply = await this.app.inject({
-      ...options,
-      headers: { 'x-moinha': '1', cookie: this.cookie, ...options.headers },
-    })
+    const reply = await this.app.inject({ ...options, headers: { ...this.credentials, ...options.headers } })
     for (const cookie of reply.cookies) {
       if (cookie.maxAge === 0 || cookie.value === '') this.cookies.delete(cookie.name)
       else this.cookies.set(cookie.name, encodeURIComponent(cookie.value))

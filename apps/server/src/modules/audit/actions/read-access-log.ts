@@ -4,7 +4,7 @@ import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { facilityCards } from '../../facilities/index.ts'
-import { personCards } from '../../identity/index.ts'
+import { personCards, serviceNames } from '../../identity/index.ts'
 import { patientCards } from '../../records/index.ts'
 import { entryRows, type EntryRow } from '../store/entry-rows.ts'
 
@@ -42,16 +42,22 @@ interface Names {
 
 const present = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 
+const cardName = ({ id, fullName }: { id: string; fullName: string }) => [id, fullName] as const
+
 async function namesFor(work: Work, rows: readonly EntryRow[]): Promise<Names> {
   const staff = present(rows.map((row) => (row.actorKind === 'staff' ? row.actorId : null)))
   const people = await asSystem(work, systemActor, ({ tx }) => personCards(tx, staff))
+  const programs = await serviceNames(
+    work.tx,
+    present(rows.map((row) => (row.actorKind === 'service' ? row.actorId : null))),
+  )
   const units = await facilityCards(work.tx, present(rows.flatMap((row) => [row.facilityId, row.actorFacilityId])))
   const patients = await patientCards(
     work,
     rows.flatMap((row) => row.patientIds.slice(0, mostNamed)),
   )
   return {
-    people: new Map(people.map((card) => [card.id, card.fullName])),
+    people: new Map([...people.map(cardName), ...programs.map(({ id, name }) => [id, name] as const)]),
     units: new Map(units.map((card) => [card.id, card.shortName])),
     patients: new Map(patients.map((card) => [card.id, card.fullName])),
   }

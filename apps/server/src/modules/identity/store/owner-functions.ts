@@ -142,3 +142,33 @@ export async function closePractitionerRole(work: Work, practitionerRoleId: stri
   )
   return row?.live ?? false
 }
+
+export interface NewServiceAccount {
+  id: string
+  facilityId: string
+  name: string
+  role: string
+  scopes: readonly string[]
+  days: number
+  prefix: string
+  hash: string
+}
+
+/** False where this very account stands already: its token was shown then. */
+export async function writeServiceAccount(
+  work: Work,
+  { id, facilityId, ...fields }: NewServiceAccount,
+): Promise<boolean> {
+  const row = await call(
+    work,
+    sql<{ made: boolean }>`
+    select identity.add_service_account(${id}, ${facilityId}, ${JSON.stringify(fields)}::jsonb,
+      ${work.requestId}) as made`,
+  )
+  return row?.made ?? false
+}
+
+/** Ends a program's token; one that had ended stays so. */
+export async function endServiceAccount(work: Work, id: string): Promise<void> {
+  await call(work, sql`select identity.revoke_service_account(${id}, ${work.requestId})`)
+}

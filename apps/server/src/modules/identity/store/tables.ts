@@ -171,6 +171,22 @@ export interface RoleGrantTable {
   revoked_by: string | null
 }
 
+/** Without the token's hash, which the application never reads. */
+export interface ServiceAccountTable {
+  id: string
+  facility_id: string
+  name: string
+  role_key: string
+  scopes: string[]
+  prefix: string
+  created_at: Date
+  created_by: string
+  expires_at: Date
+  last_used_at: Date | null
+  revoked_at: Date | null
+  revoked_by: string | null
+}
+
 export interface FamilyMemberTable {
   id: Generated<string>
   guardian_id: string
@@ -220,6 +236,7 @@ declare module '../../../platform/db/schema.ts' {
     'identity.permission': { key: string }
     'identity.role_permission': { role_key: string; permission: string }
     'identity.role_grant': RoleGrantTable
+    'identity.service_account': ServiceAccountTable
     'identity.family_member': FamilyMemberTable
     'identity.guardian_code': GuardianCodeTable
   }

@@ -3,6 +3,7 @@ import { everyone, type Matrix, type MatrixCase } from '../../../platform/testin
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { hashFirstCode, newFirstCode } from '../domain/first-code.ts'
+import { hashServiceToken, newServiceToken } from '../domain/service-token.ts'
 import { castCitizens, castStaffMember, demoPassword, demoPersonId } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -65,6 +66,18 @@ async function firstCode(bed: TestBed): Promise<string> {
     [personId, hashFirstCode(code)],
   )
   return code
+}
+
+/** A program of a unit, whose token nobody holds. */
+async function programAt(bed: TestBed, facilityId: string): Promise<string> {
+  const id = randomUUID()
+  const { token, prefix } = newServiceToken()
+  await bed.owner.query(
+    `insert into identity.service_account (id, facility_id, name, role_key, scopes, prefix, token_hash, created_by, expires_at)
+     values ($1, $2, 'Thử', 'station_nurse', '{roster.read}', $3, $4, $5, now() + interval '1 day')`,
+    [id, facilityId, prefix, hashServiceToken(token), duc],
+  )
+  return id
 }
 
 /** Somebody who has not set a password yet. */
@@ -150,6 +163,14 @@ const newcomer = (facilityId: string) => ({
     role: 'station_nurse',
     ...practitionerRole,
   },
+})
+
+const newProgram = (facilityId: string) => ({
+  id: randomUUID(),
+  facilityId,
+  name: 'Phần mềm thử',
+  role: 'station_nurse',
+  scopes: ['roster.read'],
 })
 
 const doors: Matrix = {
@@ -304,6 +325,24 @@ const staffRoutes: Matrix = {
     own: async (bed) => ({ body: { facilityId: poY, personIds: [await awaitedAt(bed, poY)] } }),
     ownFor: managers,
     foreign: async (bed) => ({ body: { facilityId: hoaiHai, personIds: [await awaitedAt(bed, hoaiHai)] } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.listServiceAccounts': {
+    own: () => ({ query: { facilityId: poY } }),
+    ownFor: managers,
+    foreign: () => ({ query: { facilityId: hoaiHai } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.addServiceAccount': {
+    own: () => ({ body: newProgram(poY) }),
+    ownFor: managers,
+    foreign: () => ({ body: newProgram(hoaiHai) }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.revokeServiceAccount': {
+    own: async (bed) => ({ params: { id: await programAt(bed, poY) } }),
+    ownFor: managers,
+    foreign: async (bed) => ({ params: { id: await programAt(bed, hoaiHai) } }),
     foreignFor: ['systemAdmin'],
   },
   'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),
