@@ -14,6 +14,7 @@ import {
   PhoneTyped,
   pageQuery,
 } from './common.ts'
+import { changeOverRoutes } from './identity-change-over.ts'
 import { firstSignInRoutes } from './identity-first-sign-in.ts'
 import { staffSheetRoutes } from './identity-staff-sheet.ts'
 import { Qualification, QualificationCode } from './qualifications.ts'
@@ -601,6 +602,7 @@ export const routes = {
   accountNotices,
   seeAccountNotice,
   publicStaff,
+  ...changeOverRoutes,
   ...firstSignInRoutes,
   ...staffSheetRoutes,
 }

@@ -14,7 +14,7 @@ export function declareErrors(list: DeclaredErrors): void {
 /** What the pipeline itself may answer, before a handler runs or when something fails under it. */
 function generalErrors(route: AnyRoute): string[] {
   const codes = ['HOST_UNKNOWN', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE', 'INVALID_INPUT']
-  if (route.permission !== 'public') codes.push('SIGN_IN_REQUIRED', 'NOT_ALLOWED')
+  if (route.permission !== 'public') codes.push('SIGN_IN_REQUIRED', 'NOT_ALLOWED', 'OTHER_PERSON_NOW')
   if (route.method !== 'GET') codes.push('FOREIGN_ORIGIN', 'CHANGED_MEANWHILE', 'REQUEST_TIMEOUT')
   if (route.body || route.consumes) codes.push('BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA')
   if (route.ifMatch) codes.push('PRECONDITION_FAILED')

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
 import type { Transact, Work } from '../db/work.ts'
+import { platformErrors } from '../errors/coded-error.ts'
 import { auditRefusal } from './audit-refusal.ts'
 import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
 import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
@@ -193,6 +194,15 @@ function tagged(route: AnyRoute, request: FastifyRequest, encoded: EncodedReply,
 const drainedBytes = 65_536
 
 /**
+ * A page says for whom it was opened. Where colleagues share a browser, what one of them typed is never done in the other's name.
+ */
+function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
+  const opened = headers['x-moinha-person']
+  if (permission === 'public' || opened === undefined || actor.personId === null) return
+  if (opened !== actor.personId) throw platformErrors.OTHER_PERSON_NOW()
+}
+
+/**
  * Nobody's body is read before it is known who sends it. Only where a signed-in caller's body is declared does the
  * permission wait for it: the refusal is written down with the patient that it names.
  */
@@ -203,6 +213,7 @@ async function admitBeforeBody(
   reply: FastifyReply,
 ): Promise<void> {
   request.actor = await app.readActor(request.headers.cookie ?? '')
+  requireSamePerson(route, request)
   if (route.body && !route.consumes && request.actor.kind !== 'anonymous') return
   try {
     await audited(app, route, request, async () => requireAccess(request.actor, route.permission))
