@@ -1,6 +1,9 @@
 // The fences of the house: who may import whom. `npm run check` fails on the first that is crossed.
 
-/** Server modules: each may import what stands to its right, through its index.ts alone. Facilities is the ground, indicators the roof. */
+/**
+ * Server modules: each may import what stands to its right, through its index.ts alone. Facilities is the ground,
+ * indicators the roof.
+ */
 const ARROWS = {
   facilities: [],
   identity: ['facilities'],

@@ -98,7 +98,8 @@ export default tseslint.config(
   {
     files: ['apps/web/src/**/*.tsx', 'packages/ui/src/**/*.tsx'],
     extends: [jsxA11y.flatConfigs.recommended],
-    // Focus goes to the one field of the step that just opened; without that a screen reader stays on a button that is gone.
+    // Focus goes to the one field of the step that just opened; without that a screen reader stays on a button that is
+    // gone.
     rules: { 'jsx-a11y/no-autofocus': 'off' },
   },
   {

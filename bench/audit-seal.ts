@@ -12,16 +12,19 @@ import { chainSource } from '../apps/server/src/modules/audit/store/chain-rows.t
 import { openThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
- * How fast the access log is sealed and verified, against the sealer from before (a loop over rows, 5,000 a call and one call a minute), on rows of
- * sixteen units with the columns filled as real ones are.
+ * How fast the access log is sealed and verified, against the sealer from before (a loop over rows, 5,000 a call and
+ * one call a minute), on rows of sixteen units with the columns filled as real ones are.
  */
 const rows = 200_000
 const oldRows = 20_000
 
 const fill = (count: number) => `
-  insert into audit.entry (request_id, actor_kind, actor_id, facility_id, actor_facility_id, action, subject, subject_id, patient_id, detail)
-  select gen_random_uuid()::text, 'staff', gen_random_uuid(), f.id, f.id, 'records.readPatient', 'patient', gen_random_uuid(), gen_random_uuid(), '{"through": ["registered"]}'
-  from generate_series(1, ${count}) n join (select id, row_number() over (order by key) - 1 as k from facilities.facility where type = 'commune_station') f on f.k = n % 16`
+  insert into audit.entry (request_id, actor_kind, actor_id, facility_id, actor_facility_id, action, subject,
+    subject_id, patient_id, detail)
+  select gen_random_uuid()::text, 'staff', gen_random_uuid(), f.id, f.id, 'records.readPatient', 'patient',
+    gen_random_uuid(), gen_random_uuid(), '{"through": ["registered"]}'
+  from generate_series(1, ${count}) n join (select id, row_number() over (order by key) - 1 as k
+    from facilities.facility where type = 'commune_station') f on f.k = n % 16`
 
 const app = await openThrowAwayApp()
 const owner = new pg.Client({ connectionString: app.ownerUrl })

@@ -16,8 +16,9 @@ import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
- * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same work
- * as check-then-insert in a serializable transaction, tried again when the database finds a conflict, without our constraints.
+ * Bookings per second of one app process, 50 at once, over HTTP with real sessions. The peer, in the same run: the same
+ * work as check-then-insert in a serializable transaction, tried again when the database finds a conflict, without our
+ * constraints.
  */
 const atOnce = 50
 // Enough that nobody needs more than the three bookings one may hold open.

@@ -7,8 +7,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The first visit of a citizen's phone: 400 kbit/s, 400 ms, processor ÷ 4, nothing kept. The present pages beside those of
- * an earlier commit, in turn and in the same run. `ROUNDS` visits of each page.
+ * The first visit of a citizen's phone: 400 kbit/s, 400 ms, processor ÷ 4, nothing kept. The present pages beside those
+ * of an earlier commit, in turn and in the same run. `ROUNDS` visits of each page.
  */
 const rounds = Number(process.env['ROUNDS'] ?? 5)
 const aims = { contentMs: 1_500, usableMs: 2_500, shift: 0.05, typingMs: 200 }

@@ -6,9 +6,9 @@ import { baseline, startPair, type RunningBuild } from './harness/saved-build.ts
 import { getRequest, type PlainOrder, type PlainResult } from './load/send-plain.ts'
 
 /**
- * Reads that screens wait for, of the present sources and of an earlier commit, in turn in the same run: each build a server
- * process of its own with walls and access log on, real sessions, a PostgreSQL of its own (which does not wait for the
- * disk), the demo network. `npm run bench -- reads [seconds of a round] [rounds] [only this read]`.
+ * Reads that screens wait for, of the present sources and of an earlier commit, in turn in the same run: each build a
+ * server process of its own with walls and access log on, real sessions, a PostgreSQL of its own (which does not wait
+ * for the disk), the demo network. `npm run bench -- reads [seconds of a round] [rounds] [only this read]`.
  */
 const atOnce = 50
 const [secondsAsked, roundsAsked, only] = process.argv.slice(2)

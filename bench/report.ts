@@ -19,9 +19,9 @@ import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
- * The Kon Tum annex over 500,000 activities of 60 facilities and three years, asked over HTTP as the province's officer; and its counting alone beside
- * the naive way, in turn and in the same run: one query for each printed row, on the same table with the same index. Three activities in a hundred
- * were taken back.
+ * The Kon Tum annex over 500,000 activities of 60 facilities and three years, asked over HTTP as the province's
+ * officer; and its counting alone beside the naive way, in turn and in the same run: one query for each printed row, on
+ * the same table with the same index. Three activities in a hundred were taken back.
  */
 const activities = 500_000
 const stations = 60
@@ -34,21 +34,32 @@ const quarters = ['2024-Q4', '2025-Q3', '2026-Q1', '2026-Q2', '2026-Q3']
 const fill = `
   insert into facilities.facility (id, key, name, short_name, type, is_demo)
     select uuidv7(), 'bench-' || n, 'Trạm thử ' || n, 'Trạm thử ' || n, 'commune_station', true
-    from generate_series(1, greatest(0, ${stations} - (select count(*) from facilities.current_path where path <@ 'vn.qng_syt' and nlevel(path) > 2))::int) n;
+    from generate_series(1, greatest(0, ${stations} - (select count(*) from facilities.current_path
+      where path <@ 'vn.qng_syt' and nlevel(path) > 2))::int) n;
   insert into facilities.placement (facility_id, parent_id, valid)
-    select f.id, (select id from facilities.facility where key = 'qng-syt'), daterange('2023-01-01', null) from facilities.facility f where f.key like 'bench-%';
+    select f.id, (select id from facilities.facility where key = 'qng-syt'), daterange('2023-01-01', null)
+      from facilities.facility f where f.key like 'bench-%';
   select facilities.rebuild_paths();
-  create temp table bench_unit as select facility_id, row_number() over (order by path) - 1 as n from facilities.current_path where path <@ 'vn.qng_syt' and nlevel(path) > 2;
-  create temp table bench_worker as select uuidv7() as id, n, case n % 3 when 0 then 'bác sĩ' when 1 then 'điều dưỡng' else 'y sĩ' end as title,
-    case n % 3 when 0 then 'doctor' when 1 then 'nurse' else 'assistant-doctor' end as qualification from generate_series(0, 599) n;
-  create temp table bench_activity as select a, (array['health_advice', 'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help', 'appointment_booked', 'appointment_booked'])[1 + (a + a / 600) % 8] as kind,
-    timestamptz '2023-12-01' + a * (interval '1080 days' / ${activities}) as at, (a::bigint * 7919) % 600 as worker, (a / 600) % 5 > 0 as alone from generate_series(1, ${activities}) a;
+  create temp table bench_unit as select facility_id, row_number() over (order by path) - 1 as n
+  from facilities.current_path where path <@ 'vn.qng_syt' and nlevel(path) > 2;
+  create temp table bench_worker as select uuidv7() as id, n, case n % 3 when 0 then 'bác sĩ' when 1 then 'điều dưỡng'
+  else 'y sĩ' end as title,
+    case n % 3 when 0 then 'doctor' when 1 then 'nurse' else 'assistant-doctor' end as qualification
+    from generate_series(0, 599) n;
+  create temp table bench_activity as select a,
+  (array['health_advice', 'health_advice', 'remote_exam', 'consult', 'consult_answer', 'install_help',
+  'appointment_booked', 'appointment_booked'])[1 + (a + a / 600) % 8] as kind,
+    timestamptz '2023-12-01' + a * (interval '1080 days' / ${activities}) as at, (a::bigint * 7919) % 600 as worker,
+    (a / 600) % 5 > 0 as alone from generate_series(1, ${activities}) a;
   insert into indicators.activity (province_key, kind, at, facility_id, practitioner_id, practitioner_title,
       practitioner_qualification, patient_id, self_performed, counterpart_facility_id, subject_kind, subject_id)
-    select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, w.qualification, uuidv7(), b.alone, h.facility_id, 'bench', uuidv7()
-    from bench_activity b join bench_worker w on w.n = b.worker join bench_unit u on u.n = b.worker % (select count(*) from bench_unit)
+    select 'vn.qng_syt', b.kind, b.at, u.facility_id, w.id, w.title, w.qualification, uuidv7(), b.alone, h.facility_id,
+      'bench', uuidv7()
+    from bench_activity b join bench_worker w on w.n = b.worker
+      join bench_unit u on u.n = b.worker % (select count(*) from bench_unit)
     left join bench_unit h on h.n = b.worker % 7 and (b.kind like 'consult%' or not b.alone) order by b.at;
-  select indicators.reverse(array_agg(id), 'encounterCorrected', now()) from indicators.activity where revision = 1 and get_byte(uuid_send(id), 15) < 8;
+  select indicators.reverse(array_agg(id), 'encounterCorrected', now()) from indicators.activity where revision = 1
+    and get_byte(uuid_send(id), 15) < 8;
   vacuum analyze indicators.activity;
   analyze facilities.facility;
   analyze facilities.tree_path`

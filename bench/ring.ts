@@ -12,7 +12,9 @@ import { openThrowAwayApp } from './harness/throw-away-app.ts'
  */
 const requests = Math.max(200, Number(process.argv[2] ?? 200))
 const pollMs = 1000
-/** Asking for the peer from this many pages at once, each begun at another moment, gives each request several samples. */
+/**
+ * Asking for the peer from this many pages at once, each begun at another moment, gives each request several samples.
+ */
 const pollers = 4
 
 const doctor = demoPersonId(castStaffMember('districtSpecialist').key)

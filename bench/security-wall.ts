@@ -17,8 +17,9 @@ import { percentile } from './harness/percentile.ts'
 import { openThrowAwayApp, type ThrowAwayApp } from './harness/throw-away-app.ts'
 
 /**
- * What the second wall costs: ten queries of the product, run by its own store functions as a nurse of one station, once as the application
- * role under row-level security and once as the owner, whom no policy binds; in turn; then the same as a doctor of a large hospital.
+ * What the second wall costs: ten queries of the product, run by its own store functions as a nurse of one station,
+ * once as the application role under row-level security and once as the owner, whom no policy binds; in turn; then the
+ * same as a doctor of a large hospital.
  */
 const patients = 40_000
 const encounters = 200_000
@@ -91,39 +92,54 @@ const queriesAt = (facilityId: string): Record<string, Query> => ({
 })
 
 const fillStations = `
-  create temp table bench_station as select id, row_number() over (order by key) - 1 as n from facilities.facility where type = 'commune_station';
-  create temp table bench_patient as select uuidv7() as id, n, (select id from bench_station s where s.n = p.n % 16) as facility_id from generate_series(0, ${patients - 1}) p(n);
+  create temp table bench_station as select id, row_number() over (order by key) - 1 as n from facilities.facility
+  where type = 'commune_station';
+  create temp table bench_patient as select uuidv7() as id, n,
+  (select id from bench_station s where s.n = p.n % 16) as facility_id from generate_series(0, ${patients - 1}) p(n);
   insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
-    select id, 'Nguyễn Văn ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1950-01-01' + (n % 25000)::int, facility_id from bench_patient;
-  insert into records.care_relationship (patient_id, facility_id, reason) select id, facility_id, 'registered' from bench_patient;
+    select id, 'Nguyễn Văn ' || n, case n % 2 when 0 then 'male'
+      else 'female' end, date '1950-01-01' + (n % 25000)::int, facility_id from bench_patient;
+  insert into records.care_relationship (patient_id, facility_id, reason) select id, facility_id, 'registered'
+    from bench_patient;
   insert into records.patient_identifier (patient_id, system, value) select id, 'bench', n::text from bench_patient;
-  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, disposition, judged_as, conclusion, started_at, finished_at)
-    select uuidv7(), p.id, p.facility_id, '${nurse}', 'x', 'HEALTH_ADVICE', 'video', case e % 211 when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
+  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel,
+    status, disposition, judged_as, conclusion, started_at, finished_at)
+    select uuidv7(), p.id, p.facility_id, '${nurse}', 'x', 'HEALTH_ADVICE', 'video', case e % 211
+      when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
       now() - e * interval '2 minutes', case e % 211 when 0 then null else now() end
     from generate_series(0, ${encounters - 1}) e join bench_patient p on p.n = e % ${patients};
-  insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display) select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter;
+  insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display)
+    select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter;
   alter table records.observation disable trigger user;
   insert into records.observation (id, encounter_id, patient_id, system, code, display, value, unit, taken_at)
     select uuidv7(), id, patient_id, 'LOINC', '8480-6', 'x', 130, 'mm[Hg]', started_at from records.encounter;
   alter table records.observation enable trigger user;
-  vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.observation, records.care_relationship, records.patient_identifier;`
+  vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.observation,
+  records.care_relationship, records.patient_identifier;`
 
-// Every third came by an appointment as well; every fiftieth encounter is open still, as in a hospital on a working day.
+// Every third came by an appointment as well; every fiftieth encounter is open still, as in a hospital on a working
+// day.
 const fillHospital = `
   create temp table bench_seen as select uuidv7() as id, n from generate_series(1, ${hospitalPatients}) n;
   insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
-    select id, 'Trần Thị ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1940-01-01' + (n % 29000), '${hospital}' from bench_seen;
-  insert into records.care_relationship (patient_id, facility_id, reason) select id, '${hospital}', 'registered' from bench_seen;
-  insert into records.care_relationship (patient_id, facility_id, reason, subject_id) select id, '${hospital}', 'appointment', uuidv7() from bench_seen where n % 3 = 0;
+    select id, 'Trần Thị ' || n, case n % 2 when 0 then 'male' else 'female' end, date '1940-01-01' + (n % 29000),
+      '${hospital}' from bench_seen;
+  insert into records.care_relationship (patient_id, facility_id, reason) select id, '${hospital}', 'registered'
+    from bench_seen;
+  insert into records.care_relationship (patient_id, facility_id, reason, subject_id)
+    select id, '${hospital}', 'appointment', uuidv7() from bench_seen where n % 3 = 0;
   insert into records.care_relationship (patient_id, person_id, reason, subject_id, valid)
     select id, '${doctor}', 'consult', uuidv7(), case when n % 120 < 60 then tstzrange(now() - interval '2 days', null)
       else tstzrange(now() - interval '9 days', now() - interval '2 days') end
     from bench_seen where n % ${Math.round(hospitalPatients / lentToDoctor)} = 0;
-  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, status, outcome, judged_as, conclusion, started_at, finished_at)
-    select uuidv7(), id, '${hospital}', '${doctor}', 'x', 'HEALTH_ADVICE', 'video', case n % 1500 when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
+  insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel,
+    status, outcome, judged_as, conclusion, started_at, finished_at)
+    select uuidv7(), id, '${hospital}', '${doctor}', 'x', 'HEALTH_ADVICE', 'video', case n % 1500
+      when 0 then 'in_progress' else 'finished' end, 'advice', 'advice_only', 'x',
       now() - n * interval '2 minutes', case n % 1500 when 0 then null else now() end from bench_seen;
   insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display)
-    select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter where facility_id = '${hospital}' on conflict do nothing;
+    select id, 0, patient_id, 'ICD-10', 'I10', 'x' from records.encounter where facility_id = '${hospital}'
+      on conflict do nothing;
   vacuum analyze records.patient, records.encounter, records.encounter_diagnosis, records.care_relationship;`
 
 async function readKnown(owner: pg.Client, facilityId: string): Promise<Known> {
@@ -149,7 +165,9 @@ interface Samples {
   none: number[]
 }
 
-/** Runs one query in turn behind and past the wall, inside transactions opened beforehand; both must answer the same. */
+/**
+ * Runs one query in turn behind and past the wall, inside transactions opened beforehand; both must answer the same.
+ */
 async function measure(
   name: string,
   query: Query,
@@ -179,9 +197,9 @@ function print(name: string, { wall, none }: Samples): void {
   console.log(`${name.padEnd(40)}${cells.map((cell) => cell.padStart(11)).join('')}`)
 }
 
-type Act = ThrowAwayApp['platform']['transact']
+type Transact = ThrowAwayApp['platform']['transact']
 
-async function compare(place: Place, known: Known, behindTheWall: Act, pastTheWall: Act): Promise<void> {
+async function compare(place: Place, known: Known, behindTheWall: Transact, pastTheWall: Transact): Promise<void> {
   console.log(`\n${place.title}; ${rounds - warmUp} rounds, in turn\n`)
   console.log(
     `${'query'.padEnd(40)}${['p50 wall', 'p50 none', 'ratio', 'p95 wall', 'p95 none', 'ratio'].map((head) => head.padStart(11)).join('')}`,

@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
-/** Chromium's own camera and microphone: a moving picture with a clock and a beep each second, granted without asking. */
+/**
+ * Chromium's own camera and microphone: a moving picture with a clock and a beep each second, granted without asking.
+ */
 const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 const QUIET = [
   '--no-sandbox',

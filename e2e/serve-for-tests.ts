@@ -12,8 +12,8 @@ const STOP_LIMIT_MS = 15_000
 const POLL_MS = 200
 
 /**
- * Playwright global setup: the real server as `npm start` runs it, with the demo network, on a free port and a data directory that goes at the end.
- * With BASE_URL set from outside, that server is tested instead.
+ * Playwright global setup: the real server as `npm start` runs it, with the demo network, on a free port and a data
+ * directory that goes at the end. With BASE_URL set from outside, that server is tested instead.
  */
 export default async function serveForTests(): Promise<() => Promise<void>> {
   if (process.env.BASE_URL) return () => Promise.resolve()

@@ -1,4 +1,5 @@
-// npm run admin -- create | link: the first two administrators of an installation. What is not given on the line is asked for at a terminal.
+// npm run admin -- create | link: the first two administrators of an installation. What is not given on the line is
+// asked for at a terminal.
 import { createInterface } from 'node:readline/promises'
 import { installIfStale } from './install.mjs'
 import { projectRoot } from './project-root.mjs'

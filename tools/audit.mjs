@@ -1,4 +1,5 @@
-// npm run audit -- verify: does the access log still say what it said? Works while the server runs and while it is stopped.
+// npm run audit -- verify: does the access log still say what it said? Works while the server runs and while it is
+// stopped.
 import { installIfStale } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runProgram } from './run-program.mjs'

@@ -1,5 +1,6 @@
-// House §8: what a first visit downloads, gzip. Read from Vite's manifest: the page, what it names itself (scripts, styles, preloads), the entry, its
-// static imports and their styles are the first load; every chunk reached only by import() is a further route.
+// House §8: what a first visit downloads, gzip. Read from Vite's manifest: the page, what it names itself (scripts,
+// styles, preloads), the entry, its static imports and their styles are the first load; every chunk reached only by
+// import() is a further route.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -19,7 +20,10 @@ const ENTRIES = [
   { page: 'staff.html', name: 'staff', firstLoadKb: 200 },
 ]
 
-/** Not a route: the video engine, fetched only when a call is joined through LiveKit (the mesh needs none of it). docs/decisions/2026-11-22-video-engine-chunk.md */
+/**
+ * Not a route: the video engine, fetched only when a call is joined through LiveKit (the mesh needs none of it).
+ * docs/decisions/2026-11-22-video-engine-chunk.md
+ */
 const ENGINES = [{ name: 'livekit-client', budgetKb: 160 }]
 
 /** Sizes of both entries in `lines`; `exceeded` names every budget that does not hold. */

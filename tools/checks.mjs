@@ -1,10 +1,12 @@
-// Every check of `npm test`, in order. Each resolves to `{ passed, failed, skips: [{ name, reason }], output }`; output is printed when it failed.
+// Every check of `npm test`, in order. Each resolves to `{ passed, failed, skips: [{ name, reason }], output }`; output
+// is printed when it failed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkBudgets } from './budgets.mjs'
 import { buildWebIfStale } from './build-web.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { findOrInstallFirefox } from './firefox.mjs'
 import { pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
@@ -41,7 +43,10 @@ export const checks = [
   { name: 'web build and budgets', run: budgets },
 ]
 
-export const browserCheck = { name: 'browser tests', run: browserTests }
+export const browserChecks = [
+  { name: 'browser tests', run: browserTests },
+  { name: 'a call with Firefox', run: firefoxCall },
+]
 
 async function oneTest(command, args) {
   const { code, output } = await runCommand(command, args)
@@ -89,6 +94,18 @@ async function browserTests() {
     const { code, output } = await runCommand('playwright', args, { env })
     return counted(report, code, output, fromPlaywright)
   })
+}
+
+/** It ends by itself in less than two minutes and closes what it opened. */
+async function firefoxCall() {
+  const { path, reason } = await findOrInstallFirefox()
+  if (!path) {
+    console.log(`    no call with Firefox: ${reason}`)
+    return { passed: 0, failed: 0, skips: [{ name: 'a call with Firefox', reason }], output: '' }
+  }
+  const env = { FIREFOX_PATH: path, CHROMIUM_PATH: await ensureChromium() }
+  const { code, output } = await runCommand(pinnedNode(), ['e2e/firefox/three-party-call.ts'], { env })
+  return code === 0 ? passedOne(output) : failedOne(output)
 }
 
 /** Counts out of the report; a run that failed without counting a failure (it did not even begin) counts as one. */

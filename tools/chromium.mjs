@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { installPackage, mayInstallPackages } from './debian-package.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
 
@@ -19,12 +20,8 @@ export async function ensureChromium() {
   const found = findChromium()
   if (found) return found
   console.log('No Chromium on this machine; installing one…')
-  if (isRootOnDebian()) {
-    await runCommand('apt-get', ['update'], { show: true })
-    await runCommand('apt-get', ['install', '-y', 'chromium'], {
-      show: true,
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-    })
+  if (mayInstallPackages()) {
+    await installPackage('chromium')
     const installed = findChromium()
     if (installed) return installed
   }
@@ -55,9 +52,4 @@ function playwrightsOwn() {
 /** Some systems put a script at /usr/bin/chromium-browser that only tells to install another package. */
 function runs(path) {
   return spawnSync(path, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0
-}
-
-function isRootOnDebian() {
-  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false
-  return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
 }

@@ -1,4 +1,5 @@
-// npm run dev: the server restarts when its sources change, the pages are rebuilt when theirs do; both ends with Ctrl-C.
+// npm run dev: the server restarts when its sources change, the pages are rebuilt when theirs do; both ends with
+// Ctrl-C.
 import { host, port, whyAddressIsTaken } from './address.mjs'
 import { whenAskedToEnd } from './ending.mjs'
 import { installIfStale } from './install.mjs'

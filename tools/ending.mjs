@@ -1,5 +1,5 @@
-// Knows when this tool is asked to end: by Ctrl-C, by a signal to npm that npm passes on, or by the death of npm itself (kill -9), which no
-// signal tells us.
+// Knows when this tool is asked to end: by Ctrl-C, by a signal to npm that npm passes on, or by the death of npm itself
+// (kill -9), which no signal tells us.
 import { readFileSync } from 'node:fs'
 
 const WATCH_MS = 400
@@ -17,7 +17,8 @@ export function whenAskedToEnd(callBack) {
     callBack()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, asked)
-  // Outside npm an exchanged parent is no reason to end: somebody may have left us running in the background on purpose.
+  // Outside npm an exchanged parent is no reason to end: somebody may have left us running in the background on
+  // purpose.
   if (!process.env.npm_lifecycle_event) return
   const born = ancestors()
   const watch = setInterval(() => {

@@ -1,4 +1,5 @@
-// npm run guides: takes the pictures of docs/guides anew, from the real pages with the demo's people. Give a word to take only the stories with it in their name.
+// npm run guides: takes the pictures of docs/guides anew, from the real pages with the demo's people. Give a word to
+// take only the stories with it in their name.
 import { buildWebIfStale } from './build-web.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { whenAskedToEnd } from './ending.mjs'

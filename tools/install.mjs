@@ -4,11 +4,15 @@ import { hasPinnedNode, pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
 
-/** Runs `npm ci` when node_modules is missing or does not hold what package-lock.json says. Ends the process with a plain line when it fails. */
+/**
+ * Runs `npm ci` when node_modules is missing or does not hold what package-lock.json says. Ends the process with a
+ * plain line when it fails.
+ */
 export async function installIfStale() {
   if (!isInstalled()) {
     console.log('Installing packages (npm ci); the first time this takes a minute or two…')
-    // --include=dev: also with NODE_ENV=production, for the pinned Node is one of them. Errors only: the warnings are about a Node that we do not use.
+    // --include=dev: also with NODE_ENV=production, for the pinned Node is one of them. Errors only: the warnings are
+    // about a Node that we do not use.
     await npmOrEnd(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
   }
   if (hasPinnedNode()) return
@@ -45,8 +49,8 @@ async function npmOrEnd(args) {
 }
 
 /**
- * Runs npm with the machine's own Node and without node_modules/.bin on the path: `npm start` puts our pinned Node first, and `npm ci` would then
- * remove the program that runs it.
+ * Runs npm with the machine's own Node and without node_modules/.bin on the path: `npm start` puts our pinned Node
+ * first, and `npm ci` would then remove the program that runs it.
  */
 export async function npm(args, options = {}) {
   const path = (process.env.PATH ?? '')

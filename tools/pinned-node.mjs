@@ -5,7 +5,10 @@ import { projectRoot } from './project-root.mjs'
 /** The oldest Node that runs the server's TypeScript as it is. */
 const OLDEST_MAJOR = 24
 
-/** The Node that does the work: the one pinned in package.json, or the machine's own when that is new enough; nothing when neither will do. */
+/**
+ * The Node that does the work: the one pinned in package.json, or the machine's own when that is new enough; nothing
+ * when neither will do.
+ */
 export function pinnedNode() {
   const pinned = join(projectRoot, 'node_modules', '.bin', 'node')
   return [pinned, process.execPath].find((node) => majorOf(node) >= OLDEST_MAJOR)

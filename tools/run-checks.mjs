@@ -4,8 +4,8 @@ import { projectRoot } from './project-root.mjs'
 import { endRunningCommands } from './run-command.mjs'
 
 /**
- * Runs the checks one after another, goes on after a failure, and ends the process. The very last line is `N passed, N failed, N skipped`, which
- * outside programs read.
+ * Runs the checks one after another, goes on after a failure, and ends the process. The very last line is `N passed, N
+ * failed, N skipped`, which outside programs read.
  */
 export async function runChecks(checks) {
   process.chdir(projectRoot)

@@ -11,8 +11,9 @@ export function toolEnvironment(extra = {}) {
 }
 
 /**
- * Runs a program to its end and resolves to `{ code, output }`. `show`: its output goes to the terminal as it comes; otherwise it is only collected.
- * It runs in a process group of its own, so that `endRunningCommands` reaches its children too.
+ * Runs a program to its end and resolves to `{ code, output }`. `show`: its output goes to the terminal as it comes;
+ * otherwise it is only collected. It runs in a process group of its own, so that `endRunningCommands` reaches its
+ * children too.
  */
 export function runCommand(command, args, { env = {}, show = false, cwd = projectRoot } = {}) {
   return new Promise((resolve) => {

@@ -34,7 +34,8 @@ function run(command, args, env = {}) {
 }
 
 /**
- * Boots it. `run(script)` runs a script as root and answers `{ code, output }`; with `internet`, through this machine's network.
+ * Boots it. `run(script)` runs a script as root and answers `{ code, output }`; with `internet`, through this machine's
+ * network.
  * @param {string} cacheDir where the unpacked-once archive of an empty Debian is kept for a day
  */
 export async function bootScratchDebian(cacheDir) {

@@ -1,4 +1,5 @@
-// npm run seed -- SET: loads a data set into the database of this installation (the server must be stopped, or DATABASE_URL given).
+// npm run seed -- SET: loads a data set into the database of this installation (the server must be stopped, or
+// DATABASE_URL given).
 import { installIfStale } from './install.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runProgram } from './run-program.mjs'

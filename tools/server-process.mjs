@@ -8,8 +8,9 @@ import { signalGroup, toolEnvironment } from './run-command.mjs'
 const GRACE_MS = 15_000
 
 /**
- * Starts a TypeScript program of ours that ends when we end. It gets a session of its own, so that Ctrl-C in the terminal reaches only us and it is
- * asked once, in order. `ended` resolves to its exit code; `end()` asks it to end, and a second time makes it.
+ * Starts a TypeScript program of ours that ends when we end. It gets a session of its own, so that Ctrl-C in the
+ * terminal reaches only us and it is asked once, in order. `ended` resolves to its exit code; `end()` asks it to end,
+ * and a second time makes it.
  */
 export function startProgram(file, { args = [], nodeArgs = [], env = {}, output = 'inherit' } = {}) {
   const preload = pathToFileURL(join(projectRoot, 'tools/stop-with-parent.mjs')).href

@@ -17,7 +17,8 @@ export async function startAfresh() {
   for (const name of readdirSync(dataDir)) {
     const path = join(dataDir, name)
     const elsewhere = lstatSync(path).isSymbolicLink() && existsSync(path) ? realpathSync(path) : undefined
-    // As root the database may lie outside (see platform/db/embedded-account.ts); only places of that make are followed.
+    // As root the database may lie outside (see platform/db/embedded-account.ts); only places of that make are
+    // followed.
     if (elsewhere && /\/moinha-[0-9a-f]+\/postgres$/.test(elsewhere)) removeAndSay(dirname(elsewhere))
     removeAndSay(path)
   }

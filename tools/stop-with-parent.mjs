@@ -1,5 +1,5 @@
-// Loaded into the server by `node --import`: file descriptor 3 is a pipe from the tool that started it. When that tool is gone, even by kill -9,
-// the pipe closes, and the server ends as if asked to.
+// Loaded into the server by `node --import`: file descriptor 3 is a pipe from the tool that started it. When that tool
+// is gone, even by kill -9, the pipe closes, and the server ends as if asked to.
 import { Socket } from 'node:net'
 
 const GRACE_MS = 20_000

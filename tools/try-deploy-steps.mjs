@@ -1,4 +1,5 @@
-// What must hold on the installed province: served through TLS, backed up, restored to a moment, and plain words for what goes wrong.
+// What must hold on the installed province: served through TLS, backed up, restored to a moment, and plain words for
+// what goes wrong.
 
 /** @type {{ name: string, run(debian: any): Promise<string | void> }[]} */
 export const afterInstallation = [

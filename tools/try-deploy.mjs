@@ -1,4 +1,5 @@
-// npm run try-deploy: does deploy/README.md, word for word, make a working province of an empty Debian? Runs the page's own commands.
+// npm run try-deploy: does deploy/README.md, word for word, make a working province of an empty Debian? Runs the page's
+// own commands.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { whenAskedToEnd } from './ending.mjs'

@@ -1,4 +1,5 @@
-// Vitest reporter: writes `{ passed, failed, skips }` to MOINHA_TEST_REPORT. Vitest's own JSON leaves out why a test was skipped.
+// Vitest reporter: writes `{ passed, failed, skips }` to MOINHA_TEST_REPORT. Vitest's own JSON leaves out why a test
+// was skipped.
 import { writeFileSync } from 'node:fs'
 
 export default class CountsReporter {

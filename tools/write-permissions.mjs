@@ -1,4 +1,5 @@
-// The role × permission table that clinicians sign, written from the catalogue: `node tools/write-permissions.mjs`; with --check it only says whether the page is stale.
+// The role × permission table that clinicians sign, written from the catalogue: `node tools/write-permissions.mjs`;
+// with --check it only says whether the page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

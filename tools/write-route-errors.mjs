@@ -1,6 +1,7 @@
-// Which refusals each route may answer, read off the sources: `node tools/write-route-errors.mjs`; with --check it only says whether the list is stale.
-// A walk from each handler over everything it names, also through events it announces and functions of the database it calls. It finds too many rather than too few:
-// what it cannot see stands in the route's own `errors`.
+// Which refusals each route may answer, read off the sources: `node tools/write-route-errors.mjs`; with --check it only
+// says whether the list is stale. A walk from each handler over everything it names, also through events it announces
+// and functions of the database it calls. It finds too many rather than too few: what it cannot see stands in the
+// route's own `errors`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +13,8 @@ const list = join(sources, 'route-errors.json')
 
 /**
  * @typedef {{ file: string, name: string }} Place
- * @typedef {{ decls: Map<string, ts.Node>, imports: Map<string, Place>, exports: Map<string, Place>, stars: string[], routes: ts.CallExpression[] }} Unit
+ * @typedef {{ decls: Map<string, ts.Node>, imports: Map<string, Place>, exports: Map<string, Place>, stars: string[],
+ * routes: ts.CallExpression[] }} Unit
  */
 
 const filesOf = (/** @type {RegExp} */ pattern) =>
@@ -149,9 +151,7 @@ async function routeOf(file, call) {
   const [name, member] = call.arguments[1].getText().split('.')
   const place = units.get(file)?.imports.get(name)
   if (!place) return undefined
-  const contract =
-    place.file.startsWith('@moinha/contracts/') &&
-    (await import(join(projectRoot, 'packages/contracts/src', `${place.file.split('/').at(-1)}.ts`)))
+  const contract = place.file.startsWith('@moinha/contracts/') && (await import(place.file))
   const found = contract && (place.name === '*' ? contract : contract[place.name])
   return member ? found[member] : found
 }

@@ -4,7 +4,10 @@ import { preactForReact } from './build/preact-for-react.ts'
 
 const base = entry('citizen', 'index.html')
 
-/** The same pages drawn as HTML by the HTTP server: with all it needs; hashed names, since parts import the entry back and must meet the very same module. */
+/**
+ * The same pages drawn as HTML by the HTTP server: with all it needs; hashed names, since parts import the entry back
+ * and must meet the very same module.
+ */
 export default defineConfig({
   ...base,
   publicDir: false,

@@ -127,7 +127,9 @@ async function fireInTurn(ours: Side, theirs: Side, plan: Plan): Promise<void> {
   }
 }
 
-/** Bookings of the present sources and of an earlier commit, each a server process of its own, in turn in the same run. */
+/**
+ * Bookings of the present sources and of an earlier commit, each a server process of its own, in turn in the same run.
+ */
 export async function besideEarlier(plan: Plan): Promise<void> {
   const sides = (await startPair()).map((build) => new Side(build))
   const [ours, theirs] = sides

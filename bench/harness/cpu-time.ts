@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 
-/** Processor seconds since each began. On a busy machine they say what an answer costs where the clock says only how long it waited. */
+/**
+ * Processor seconds since each began. On a busy machine they say what an answer costs where the clock says only how
+ * long it waited.
+ */
 export interface CpuTime {
   server: number
   database: number

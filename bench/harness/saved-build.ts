@@ -32,8 +32,8 @@ export interface RunningBuild {
 }
 
 /**
- * The sources of a commit in a folder of their own. Installed packages are today's (linked), since the registry may be out
- * of reach; our own packages are the commit's.
+ * The sources of a commit in a folder of their own. Installed packages are today's (linked), since the registry may be
+ * out of reach; our own packages are the commit's.
  */
 export function savedBuild(commit: string): string {
   const full = execFileSync('git', ['rev-parse', '--verify', `${commit}^{commit}`], { cwd: root, encoding: 'utf8' })

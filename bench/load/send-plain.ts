@@ -29,8 +29,8 @@ export function getRequest(path: string, headers: Record<string, string> = {}): 
 }
 
 /**
- * A sender that costs next to nothing, since it shares the cores with the server: no HTTP client, one socket a lane, one
- * request at a time on each. Understands `content-length` and chunked answers, and answers without a body.
+ * A sender that costs next to nothing, since it shares the cores with the server: no HTTP client, one socket a lane,
+ * one request at a time on each. Understands `content-length` and chunked answers, and answers without a body.
  */
 class Lane {
   private readonly socket: Socket

@@ -1,6 +1,6 @@
 /**
- * Runs in the page before its scripts: the camera shows a drawn person of the story instead of the browser’s test card. No photograph of
- * anybody is needed, and every picture of a call is still a real call.
+ * Runs in the page before its scripts: the camera shows a drawn person of the story instead of the browser’s test card.
+ * No photograph of anybody is needed, and every picture of a call is still a real call.
  */
 export function drawnCamera(key: string): void {
   const looks: Record<string, { wall: string; clothes: string; hair: string; band: string; coat: boolean }> = {

@@ -1,6 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 
-/** A citizen finds the station without diacritics, chooses the nurse of the story and the first free time for remote advice, and books. */
+/**
+ * A citizen finds the station without diacritics, chooses the nurse of the story and the first free time for remote
+ * advice, and books.
+ */
 export async function bookWithNurse(page: Page, reason: string): Promise<{ day: string }> {
   await page.goto('/find?q=po%20y')
   await page

@@ -112,10 +112,26 @@ test('a page not changed since is answered without a body, and each language is 
   const etag = first.headers()['etag'] ?? ''
   expect(first.headers()['vary']).toContain('Cookie')
   expect((await request.get('/find?q=po%20y', { headers: { 'if-none-match': etag } })).status()).toBe(304)
-  const english = await request.get('/find?q=po%20y', { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
+  const english = await request.get('/find?q=po%20y', { headers: { cookie: 'moinha.language=en' } })
   expect(await english.text()).toContain('<html lang="en">')
-  const chosen = { 'accept-language': 'en', cookie: 'moinha.language=vi' }
-  expect(await (await request.get('/', { headers: chosen })).text()).toContain('<html lang="vi">')
+  expect(english.headers()['etag']).not.toBe(etag)
+  // a PC sold with an English browser: nobody chose that
+  const unasked = await request.get('/find?q=po%20y', { headers: { 'accept-language': 'en-GB,en;q=0.9' } })
+  expect(await unasked.text()).toContain('<html lang="vi">')
+})
+
+test('pages made at the same time share nothing: each is the page it would be alone', async ({ request }) => {
+  const asked = ['/', '/find?q=po%20y', '/find?q=ngoc%20hoi', '/news'].flatMap((path) =>
+    ['vi', 'en'].map((language) => ({ path, headers: { cookie: `moinha.language=${language}` } })),
+  )
+  const get = async ({ path, headers }: (typeof asked)[number]) => (await request.get(path, { headers })).text()
+  const alone: string[] = []
+  for (const one of asked) alone.push(await get(one))
+  expect(new Set(alone).size).toBe(asked.length)
+  const together = await Promise.all([...asked, ...asked, ...asked].map(get))
+  together.forEach((html, index) =>
+    expect(html === alone[index % asked.length], asked[index % asked.length]?.path).toBe(true),
+  )
 })
 
 test('hostile words stay words, and an unknown place is a page that says so', async ({ page, request }) => {

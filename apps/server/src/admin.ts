@@ -23,8 +23,8 @@ import { Registries } from './platform/registries/registries.ts'
 import { installQueue } from './platform/jobs/jobs.ts'
 
 /**
- * `npm run admin -- create`: one of the first two administrators, who get a link that works once; `link`: a new one for whoever has not used theirs.
- * It is the owner of the database who acts, never the server: no request can do this.
+ * `npm run admin -- create`: one of the first two administrators, who get a link that works once; `link`: a new one for
+ * whoever has not used theirs. It is the owner of the database who acts, never the server: no request can do this.
  */
 const usage =
   'npm run admin -- create --name "Họ tên" --username ten.dang.nhap --unit "Sở Y tế …" [--phone 09…] | link --username ten.dang.nhap'

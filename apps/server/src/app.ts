@@ -158,7 +158,9 @@ interface Parts {
   options: AppOptions
 }
 
-/** The most connections to PostgreSQL this process opens: application, identity, worker, and the one line it lives by. */
+/**
+ * The most connections to PostgreSQL this process opens: application, identity, worker, and the one line it lives by.
+ */
 function connectionsOf(config: Config): number {
   return config.DATABASE_POOL + identityPoolSize(config) + (config.ROLE === 'web' ? 0 : workerPoolSize) + 1
 }

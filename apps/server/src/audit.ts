@@ -19,8 +19,9 @@ import { readConfig, type Config } from './platform/config/config.ts'
 import { openOwner } from './platform/db/open-owner.ts'
 
 /**
- * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the database; the server may run or be
- * stopped. `restored` says, signed, that the database was taken back to a moment. `public-key` prints the key others verify with, `key` makes a new private one.
+ * `npm run audit -- verify`: recomputes the whole access log and holds it against the signed heads outside the
+ * database; the server may run or be stopped. `restored` says, signed, that the database was taken back to a moment.
+ * `public-key` prints the key others verify with, `key` makes a new private one.
  */
 const commands: Record<string, () => Promise<number>> = {
   verify,

@@ -9,8 +9,8 @@ import { facilityIdOf } from './modules/facilities/index.ts'
 import { demoPersonId } from './modules/identity/index.ts'
 import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 
-// What one module may read of another's schema in its own SQL: what the owner publishes, and only downward. Everything else is
-// asked through functions of the owner's index.ts.
+// What one module may read of another's schema in its own SQL: what the owner publishes, and only downward. Everything
+// else is asked through functions of the owner's index.ts.
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const modulesDir = join(import.meta.dirname, 'modules')
@@ -147,7 +147,8 @@ it('a stranger sees through a published view no more than through the table behi
     await client.query('set local role moinha_app')
     await client.query(
       `select set_config('app.actor_kind', 'staff', true), set_config('app.people', '{}', true),
-        set_config('app.person_id', '00000000-0000-4000-8000-000000000000', true), set_config('app.facility_ids', '{}', true)`,
+        set_config('app.person_id', '00000000-0000-4000-8000-000000000000', true),
+        set_config('app.facility_ids', '{}', true)`,
     )
     expect([await count('records.patient_card'), await count('records.encounter_card')]).toEqual([0, 0])
     expect(await count('identity.person_card')).toBe(await count('identity.person'))

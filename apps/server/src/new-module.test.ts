@@ -36,7 +36,8 @@ beforeAll(async () => {
   )
   await bed.owner.query(
     `insert into indicators.form_row (form_key, no, position, label_vi, label_en, unit_text, reporting_unit, formula)
-     values ('samples', '1', 0, 'Số mẫu', 'Samples', 'Lượt', 'TYT', '{"type": "count", "filter": {"kinds": ["sample_taken"]}}')`,
+     values ('samples', '1', 0, 'Số mẫu', 'Samples', 'Lượt', 'TYT',
+       '{"type": "count", "filter": {"kinds": ["sample_taken"]}}')`,
   )
 }, 120_000)
 afterAll(() => bed.close())
@@ -110,7 +111,8 @@ it('the nightly sweep asks it how its slips stand, and ends what nobody stands b
     [lan, sampler, orphan],
   )
   await bed.owner.query(
-    "update records.care_relationship set valid = tstzrange(now() - interval '9 days', null) where subject_id = any($1)",
+    `update records.care_relationship set valid = tstzrange(now() - interval '9 days', null)
+      where subject_id = any($1)`,
     [[done, open, orphan]],
   )
   await bed.owner.query("select graphile_worker.add_job('records.sweepCare', '{}')")
@@ -148,7 +150,8 @@ it('a refused look at one of its things is written down with the patient it is a
   const stranger = await bed.as('foreignNurse')
   expect((await stranger.try(readSlip, { params: { id } })).status).toBe(404)
   const { rows } = await bed.owner.query(
-    "select patient_id, facility_id from audit.entry where action = 'slips.read' and outcome = 'refused' and subject_id = $1",
+    `select patient_id, facility_id from audit.entry where action = 'slips.read' and outcome = 'refused'
+      and subject_id = $1`,
     [id],
   )
   expect(rows).toEqual([{ patient_id: lan, facility_id: poY }])
@@ -216,7 +219,8 @@ it('a wrong declaration stops the boot with one line', async () => {
   )
   await expect(another([...modules, bad('Not a code')])).rejects.toThrow('must be a code of a-z, 0-9 and _')
   await bed.owner.query(
-    `update indicators.form_row set formula = '{"type": "count", "filter": {"kinds": ["tele_dance"]}}' where form_key = 'samples'`,
+    `update indicators.form_row set formula = '{"type": "count", "filter": {"kinds": ["tele_dance"]}}'
+      where form_key = 'samples'`,
   )
   await expect(another()).rejects.toThrow('row 1 of report form samples counts "tele_dance", which no module declares')
 })

@@ -12,8 +12,9 @@ import { idAt, idFieldsOf, tryRoute, withId, type IdField, type Matrix } from '.
 import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 import { TestClient } from './platform/testing/test-client.ts'
 
-// The third caller of the permission matrix: holds ids of the own world (Pờ Y) but no relationship to it, and claims with them. Every
-// writing route is walked by its schemas: whatever takes an id gets the victims'. Nothing may open to the claimer, and nothing may break.
+// The third caller of the permission matrix: holds ids of the own world (Pờ Y) but no relationship to it, and claims
+// with them. Every writing route is walked by its schemas: whatever takes an id gets the victims'. Nothing may open to
+// the claimer, and nothing may break.
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
@@ -114,18 +115,22 @@ function idsFor(route: AnyRoute, field: IdField): string[] {
 /** What of the own world opens to the claimers; empty as long as ids are no proof. */
 async function reach(): Promise<unknown[]> {
   const { rows } = await bed.owner.query(
-    `with ours as (select id from records.patient where home_facility_id = $1 or id = $2), us as (select unnest($3::uuid[]) as id)
+    `with ours as (select id from records.patient where home_facility_id = $1 or id = $2),
+      us as (select unnest($3::uuid[]) as id)
     select 'relationship' as what, c.patient_id::text as of, c.reason as how from records.care_relationship c
-      where c.patient_id in (select id from ours) and c.valid @> now() and (c.person_id in (select id from us) or c.facility_id = $4)
+      where c.patient_id in (select id from ours) and c.valid @> now()
+        and (c.person_id in (select id from us) or c.facility_id = $4)
     union all select 'family', f.dependant_id::text, f.proof from identity.family_member f
       where f.dependant_id in (select id from ours) and f.valid_until is null and f.guardian_id in (select id from us)
     union all select 'staff account', u.id::text, u.username from identity.account_user u
       where u.id in (select id from ours) and u.kind = 'staff'
     union all select 'account', u.id::text, u.kind from identity.account_user u where u.id = $5
-    union all select 'practitioner role', s.person_id::text, s.title from identity.practitioner_role s where s.person_id in (select id from ours)
+    union all select 'practitioner role', s.person_id::text, s.title from identity.practitioner_role s
+    where s.person_id in (select id from ours)
     union all select 'practitioner role there', s.person_id::text, s.title from identity.practitioner_role s
       where s.person_id in (select id from us) and s.facility_id <> $4
-    union all select 'role', g.person_id::text, g.role_key from identity.role_grant g where g.person_id in (select id from ours)
+    union all select 'role', g.person_id::text, g.role_key from identity.role_grant g
+    where g.person_id in (select id from ours)
     union all select 'role there', g.person_id::text, g.role_key from identity.role_grant g
       where g.person_id in (select id from us) and g.facility_id <> $4
     union all select 'moved', p.id::text, coalesce(p.home_facility_id::text, 'none') from records.patient p

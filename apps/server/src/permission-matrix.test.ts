@@ -14,7 +14,10 @@ import {
 import { openTestBed, type CastKey, type TestBed } from './platform/testing/test-bed.ts'
 import type { TestClient } from './platform/testing/test-client.ts'
 
-/** Every route × every one of the cast × an own and a foreign object. A new route without a case fails here: the matrix grows by itself. */
+/**
+ * Every route × every one of the cast × an own and a foreign object. A new route without a case fails here: the matrix
+ * grows by itself.
+ */
 /** Permissions behind which patients' data lie, and the reads behind them that answer with none. */
 const ofPatients = new Set<string>([
   'patient.search',
@@ -38,7 +41,10 @@ const namesNoPatient = new Set([
 ])
 /** Reads under a POST, so that no name stands in an address. */
 const readsByPost = new Set(['records.searchPatients'])
-/** Lists that screens ask for often: an empty answer names nobody and leaves no row. The modules' own tests read them full. */
+/**
+ * Lists that screens ask for often: an empty answer names nobody and leaves no row. The modules' own tests read them
+ * full.
+ */
 const silentWhenEmpty = new Set(['scheduling.myAppointments', 'scheduling.myWaitlist', 'consults.ringing'])
 const readsPatients = ({ id, method, permission }: AnyRoute): boolean =>
   (method === 'GET' || readsByPost.has(id)) && ofPatients.has(permission) && !namesNoPatient.has(id)

@@ -8,8 +8,8 @@ import { openTestBed, type TestBed } from './platform/testing/test-bed.ts'
 import type { Answer } from './platform/testing/test-client.ts'
 
 /**
- * Every route whose contract says `idempotent` is played twice: with the case of its module's `test/replays.ts`, else with
- * its own object of the permission matrix.
+ * Every route whose contract says `idempotent` is played twice: with the case of its module's `test/replays.ts`, else
+ * with its own object of the permission matrix.
  */
 let bed: TestBed
 const cases: Matrix = {}

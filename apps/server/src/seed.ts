@@ -5,7 +5,10 @@ import { openDatabases } from './platform/db/open-databases.ts'
 import { createLog } from './platform/log/log.ts'
 import { seedDemoDays, seedNetwork } from './platform/seeding/seed-once.ts'
 
-/** `npm run seed -- <set>`: network (units, people, roles) or demo (that and the demo's days). What is there is left alone. */
+/**
+ * `npm run seed -- <set>`: network (units, people, roles) or demo (that and the demo's days). What is there is left
+ * alone.
+ */
 const sets = ['network', 'demo'] as const
 const wanted = sets.find((set) => set === process.argv[2])
 

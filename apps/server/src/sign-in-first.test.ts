@@ -71,7 +71,8 @@ describe('who it is is judged before the body', () => {
     const body = { id: randomUUID(), patientId, facilityId: randomUUID(), remoteMode: 'IN_PERSON' as const }
     expect((await (await bed.as('officer')).try(openEncounter, { body })).status).toBe(403)
     const { rows } = await bed.owner.query(
-      "select patient_id from audit.entry where action = 'records.openEncounter' and outcome = 'refused' and patient_id is not null",
+      `select patient_id from audit.entry where action = 'records.openEncounter' and outcome = 'refused'
+        and patient_id is not null`,
     )
     expect(rows).toEqual([{ patient_id: patientId }])
   })

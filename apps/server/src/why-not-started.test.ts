@@ -45,7 +45,9 @@ interface End {
   words: string
 }
 
-/** What a production server with these settings ends by, and what it says; one that starts is ended and says nothing. */
+/**
+ * What a production server with these settings ends by, and what it says; one that starts is ended and says nothing.
+ */
 async function startWith(changes: Record<string, string>): Promise<End> {
   const env = {
     PATH: process.env['PATH'],

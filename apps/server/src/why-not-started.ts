@@ -6,7 +6,9 @@ import { ProcessRefused } from './platform/processes/processes.ts'
 
 type Failure = Partial<Error> & { code?: string; port?: number; cause?: unknown }
 
-/** What PostgreSQL says of a wrong login, a missing database or a right that lacks (appendix A of its manual), in words. */
+/**
+ * What PostgreSQL says of a wrong login, a missing database or a right that lacks (appendix A of its manual), in words.
+ */
 const ofDatabase: Readonly<Record<string, (said: string) => string>> = {
   '28P01': refusedLogin,
   '28000': refusedLogin,

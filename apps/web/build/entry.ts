@@ -1,7 +1,9 @@
 import type { Rolldown, UserConfig } from 'vite'
 import { contractRoutes } from './routes-plugin.ts'
 
-/** What both entries share. Targets reach cheap phones of about 2020; nothing is inlined, the content policy forbids it. */
+/**
+ * What both entries share. Targets reach cheap phones of about 2020; nothing is inlined, the content policy forbids it.
+ */
 export function entry(name: 'citizen' | 'staff', html: string) {
   return {
     root: new URL('..', import.meta.url).pathname,

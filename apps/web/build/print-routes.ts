@@ -1,4 +1,7 @@
-/** Prints `{ id: [method, path] }`, with a 1 behind it where a write may be sent again, of every contract; runs in its own process so that a watch sees fresh files. */
+/**
+ * Prints `{ id: [method, path] }`, with a 1 behind it where a write may be sent again, of every contract; runs in its
+ * own process so that a watch sees fresh files.
+ */
 import { readdirSync } from 'node:fs'
 
 interface Declared {
@@ -13,8 +16,9 @@ const entryOf = ({ method, path, idempotent }: Declared): [string, string, 1?] =
 
 const folder = new URL('../../../packages/contracts/src/', import.meta.url)
 const table: Record<string, [string, string, 1?]> = {}
-for (const file of readdirSync(folder)) {
-  if (!file.endsWith('.ts') || file.endsWith('.test.ts') || file === 'all.ts') continue
+for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  const file = entry.isDirectory() ? `${entry.name}/index.ts` : entry.name
+  if (file.endsWith('.test.ts') || file === 'all.ts') continue
   const { routes } = (await import(new URL(file, folder).href)) as { routes?: Record<string, Declared> }
   for (const route of Object.values(routes ?? {})) table[route.id] = entryOf(route)
 }

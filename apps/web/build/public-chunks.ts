@@ -13,7 +13,7 @@ const shell = [
   /vite\/preload-helper/,
   /virtual:routes/,
   new RegExp(`/packages/ui/src/(tokens|base|(${controls})(\\.module)?)\\.(css|tsx?)`),
-  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving))/,
+  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving|qr))/,
   /\/apps\/web\/src\/modules\/[^/]+\/(index|call-words)\.ts/,
 ]
 

@@ -1,13 +1,13 @@
 import { routes as audit } from './audit.ts'
 import { routes as calls } from './calls.ts'
-import { routes as consults } from './consults.ts'
-import { routes as facilities } from './facilities.ts'
-import { routes as identity } from './identity.ts'
+import { routes as consults } from './consults/index.ts'
+import { routes as facilities } from './facilities/index.ts'
+import { routes as identity } from './identity/index.ts'
 import { routes as indicators } from './indicators.ts'
-import { routes as news } from './news.ts'
+import { routes as news } from './news/index.ts'
 import { routes as roster } from './roster.ts'
-import { routes as records } from './records.ts'
-import { routes as scheduling } from './scheduling.ts'
+import { routes as records } from './records/index.ts'
+import { routes as scheduling } from './scheduling/index.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {

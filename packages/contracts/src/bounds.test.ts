@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Instant, Line, LocalDate, OptionalLine, PhoneTyped, Text } from './common.ts'
-import { saveObservations } from './records.ts'
+import { saveObservations } from './records/index.ts'
 import { vitalSigns } from './vital-signs.ts'
 
 const name = Line(120)

@@ -1,4 +1,4 @@
-import type { AppointmentKind } from './appointment-codes.ts'
+import type { AppointmentKind } from './scheduling/appointment-codes.ts'
 
 /** Free times as they travel: what many of them share stands once. */
 export interface FreeTimesTold {

@@ -1,4 +1,4 @@
-import type { Channel, RemoteMode } from './records.ts'
+import type { Channel, RemoteMode } from './records/index.ts'
 
 const atADistance = ['video', 'voice', 'chat'] as const
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { contracts } from './all.ts'
+import { Upload } from './upload.ts'
 
 // Walks every schema of every request, so that a route added later cannot forget a bound.
 
@@ -63,7 +64,13 @@ describe('what a request may carry', () => {
   it('is walked to its leaves', () => {
     expect(leaves.length).toBeGreaterThan(200)
     expect(new Set(leaves.map((leaf) => leaf.type))).toEqual(
-      new Set(['string', 'number', 'boolean', 'enum', 'literal']),
+      new Set(['string', 'number', 'boolean', 'enum', 'literal', 'custom']),
+    )
+  })
+
+  it('is a file where it is none of the plain kinds: bytes, which the reader of files judges', () => {
+    expect(leaves.filter((leaf) => leaf.type === 'custom').map((leaf) => leaf.schema)).toSatisfy((files: z.ZodType[]) =>
+      files.every((file) => file === Upload),
     )
   })
 

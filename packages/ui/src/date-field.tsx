@@ -68,8 +68,9 @@ function dayProblem({ date }: FieldLocale, text: string, { min, max }: Bounds): 
 }
 
 /**
- * A calendar day, typed or picked, shown as ngày/tháng/năm whatever the machine's language. `value` is `yyyy-MM-dd`; while
- * what is typed cannot be understood it is that text, which no contract accepts. Test with `isDay` before computing with it.
+ * A calendar day, typed or picked, shown as ngày/tháng/năm whatever the machine's language. `value` is `yyyy-MM-dd`;
+ * while what is typed cannot be understood it is that text, which no contract accepts. Test with `isDay` before
+ * computing with it.
  */
 export function DateField({ value, onText, min, max, id, className, ...rest }: DateFieldProps) {
   const { label, hint, error, optionalMark, hideLabel, ...native } = rest
@@ -152,7 +153,9 @@ function PickerButton({ label, disabled, value, min, max, onPick }: PickerButton
   )
 }
 
-/** A time of day on the 24-hour clock whatever the machine's language; `value` is `HH:mm`, or the text while it is none. */
+/**
+ * A time of day on the 24-hour clock whatever the machine's language; `value` is `HH:mm`, or the text while it is none.
+ */
 export function TimeField({ value, onText, id, className, ...rest }: Shared & Native) {
   const { label, hint, error, optionalMark, hideLabel, ...native } = rest
   const made = useId()

@@ -14,18 +14,15 @@ const pictures = {
 } as const
 export type PictureName = keyof typeof pictures
 
-/** What to show where there is nothing yet: a picture, a sentence, the next step. */
-export function EmptyState({
-  picture = 'hills',
-  title,
-  children,
-  actions,
-}: {
+interface EmptyStateProps {
   picture?: PictureName
   title: ReactNode
   children?: ReactNode
   actions?: ReactNode
-}) {
+}
+
+/** What to show where there is nothing yet: a picture, a sentence, the next step. */
+export function EmptyState({ picture = 'hills', title, children, actions }: EmptyStateProps) {
   return (
     <div className={css.empty}>
       <svg

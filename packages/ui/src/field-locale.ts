@@ -1,6 +1,9 @@
 import { createContext, useContext } from 'react'
 
-/** The words and the calendar that date and time fields need; the application gives them once, in the language of the screen. */
+/**
+ * The words and the calendar that date and time fields need; the application gives them once, in the language of the
+ * screen.
+ */
 export interface FieldLocale {
   /** Today where the product is used, `yyyy-MM-dd`; not the machine's. */
   today: () => string

@@ -1,4 +1,7 @@
-/** Strokes on a 24×24 grid, drawn for this project: round ends, two units wide. `M…` paths only, so one <path> draws each. */
+/**
+ * Strokes on a 24×24 grid, drawn for this project: round ends, two units wide. `M…` paths only, so one <path> draws
+ * each.
+ */
 export const iconPaths = {
   home: 'M3 11.5 12 4l9 7.5M5.5 9.5V20h13V9.5M10 20v-6h4v6',
   calendar: 'M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4M8 14.5h2M14 14.5h2',

@@ -3,20 +3,16 @@ import css from './surface.module.css'
 import { cx } from './cx.ts'
 import { Icon } from './icon.tsx'
 
-/** A sheet of paper on the ground. */
-export function Card({
-  title,
-  actions,
-  children,
-  tight,
-  as: Tag = 'section',
-}: {
+interface CardProps {
   title?: ReactNode
   actions?: ReactNode
   children: ReactNode
   tight?: boolean
   as?: 'section' | 'article' | 'div'
-}) {
+}
+
+/** A sheet of paper on the ground. */
+export function Card({ title, actions, children, tight, as: Tag = 'section' }: CardProps) {
   return (
     <Tag className={cx(css.card, tight && css.tight)}>
       {(title || actions) && (
@@ -124,18 +120,15 @@ export function Avatar({ name, size = 2.75 }: { name: string; size?: 2.25 | 2.75
   )
 }
 
-/** Title of a page with its way back and its actions. */
-export function PageHeader({
-  title,
-  lead,
-  back,
-  actions,
-}: {
+interface PageHeaderProps {
   title: ReactNode
   lead?: ReactNode
   back?: { href: string; label: string }
   actions?: ReactNode
-}) {
+}
+
+/** Title of a page with its way back and its actions. */
+export function PageHeader({ title, lead, back, actions }: PageHeaderProps) {
   return (
     <div className={css.pageHeader}>
       {back && (

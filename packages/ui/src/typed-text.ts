@@ -12,8 +12,8 @@ interface Typed {
 }
 
 /**
- * Keeps what is typed apart from what it means. While a text cannot be understood the owner holds the text itself: then the
- * server refuses it and nothing is lost unsaid, where an empty value would be taken for "not given".
+ * Keeps what is typed apart from what it means. While a text cannot be understood the owner holds the text itself: then
+ * the server refuses it and nothing is lost unsaid, where an empty value would be taken for "not given".
  */
 export function useTypedText({ value, onText, show, complete, read }: Typed) {
   const [draft, setDraft] = useState({ text: show(value), told: value, before: value })

@@ -56,7 +56,10 @@ export interface ServerModule extends Declaring {
   jobs?(platform: Platform): void
   /** Socket events. */
   live?(platform: Platform): void
-  /** What every installation of this demo network needs: units, people, roles. Also the ground of the action tests; runs once. */
+  /**
+   * What every installation of this demo network needs: units, people, roles. Also the ground of the action tests; runs
+   * once.
+   */
   seed?(platform: Platform): Promise<void>
   /** Volume for the demo: past and coming days. Runs once a day the demo is started. */
   seedDemo?(platform: Platform): Promise<void>

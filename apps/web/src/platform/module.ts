@@ -46,7 +46,10 @@ export interface MenuItem {
   order: number
 }
 
-/** Places other modules may fill, and what each hands to its fillers. A module that owns a place adds it by augmentation. */
+/**
+ * Places other modules may fill, and what each hands to its fillers. A module that owns a place adds it by
+ * augmentation.
+ */
 export interface SlotProps {
   /** Cards on the citizen's front page. */
   'citizen.home': Record<never, never>

@@ -45,7 +45,9 @@ const figures: readonly Figure[] = [
   },
 ]
 
-/** The same as Prometheus figures; one query a scrape. A database that does not answer leaves the figures as they were. */
+/**
+ * The same as Prometheus figures; one query a scrape. A database that does not answer leaves the figures as they were.
+ */
 export function addAuditMetrics(registry: Registry, platform: Pick<Platform, 'transact' | 'clock'>): void {
   let reading: Promise<ChainState> | undefined
   const read = (): Promise<ChainState> => (reading ??= readState(platform).finally(() => (reading = undefined)))

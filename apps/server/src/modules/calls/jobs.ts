@@ -9,7 +9,9 @@ import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom')
 
-/** After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there. */
+/**
+ * After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there.
+ */
 export function registerJobs({ jobs, events, transact, db }: Platform, engine: () => CallEngine): void {
   events.on(visitFinished, (work, { visitId }) =>
     work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }),

@@ -138,7 +138,8 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   // the page went away while its chair was being taken
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, seat })
-  // who sat down between our chair and our place in the room told nobody of us: asked once more, now that nothing is missed
+  // who sat down between our chair and our place in the room told nobody of us: asked once more, now that nothing is
+  // missed
   return participationLog.others(visitId, socket.id)
 }
 
@@ -171,6 +172,7 @@ async function leaveRoom(
   const wasInside = socket.rooms.has(callRoom(visitId))
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, seat, reason })
-  // not written down: the database is away, and clears the chairs of this process when it is back or this process is gone
+  // not written down: the database is away, and clears the chairs of this process when it is back or this process is
+  // gone
   await participationLog.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
 }

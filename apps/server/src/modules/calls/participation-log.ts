@@ -19,7 +19,10 @@ export interface Seated {
 
 /** What the sockets need of the database: who may enter, who sits, and the history of who was in. */
 export interface ParticipationLog {
-  /** Checks membership and takes a chair, while no other page of any process can enter the same room. Throws coded errors. */
+  /**
+   * Checks membership and takes a chair, while no other page of any process can enter the same room. Throws coded
+   * errors.
+   */
   enter(actor: Actor, entry: Entry): Promise<Seated>
   /** Who else sits there. */
   others(visitId: string, socketId: string): Promise<Seat[]>

@@ -59,7 +59,8 @@ export function visibleConsult(actor: Actor) {
         eb('consults.consult.status', '<>', 'draft'),
         eb.or([
           eb('consults.consult.consultant_id', '=', actor.personId),
-          sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered') and consults.was_rung(consults.consult.id)`,
+          sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered')
+            and consults.was_rung(consults.consult.id)`,
           sql<SqlBool>`consults.consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])`,
         ]),
       ]),

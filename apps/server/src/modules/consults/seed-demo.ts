@@ -58,10 +58,14 @@ export async function seedDemo(platform: Platform): Promise<void> {
 
 async function askedEncounters({ tx }: Work): Promise<PastEncounter[]> {
   const { rows } = await sql<PastEncounter>`
-    select e.id, e.patient_id as "patientId", p.full_name as "patientName", p.sex as "patientSex", p.birth_date as "patientBirthDate", e.facility_id as "facilityId",
-      f.name as "facilityName", e.practitioner_id as "requesterId", e.started_at as "startedAt", e.complaint, e.diagnosis, e.icd10
-    from records.encounter_card e join records.patient_card p on p.id = e.patient_id join facilities.unit f on f.id = e.facility_id
-    where e.icd10 is not null and e.referred_up and e.status = 'finished' and not exists (select from consults.consult c where c.encounter_id = e.id) order by e.started_at, e.id`.execute(
+    select e.id, e.patient_id as "patientId", p.full_name as "patientName", p.sex as "patientSex",
+      p.birth_date as "patientBirthDate", e.facility_id as "facilityId",
+      f.name as "facilityName", e.practitioner_id as "requesterId", e.started_at as "startedAt", e.complaint,
+      e.diagnosis, e.icd10
+    from records.encounter_card e join records.patient_card p on p.id = e.patient_id
+      join facilities.unit f on f.id = e.facility_id
+    where e.icd10 is not null and e.referred_up and e.status = 'finished'
+      and not exists (select from consults.consult c where c.encounter_id = e.id) order by e.started_at, e.id`.execute(
     tx,
   )
   return rows

@@ -20,8 +20,8 @@ export interface IdentityParts {
   config: Config
   clock: Clock
   /**
-   * A small pool of identity's own login, the only one that sees passwords, codes and sessions; also for what must outlive a
-   * refused request (tries, sign-ins).
+   * A small pool of identity's own login, the only one that sees passwords, codes and sessions; also for what must
+   * outlive a refused request (tries, sign-ins).
    */
   db: Db
   /** The same pool, bare. */

@@ -73,7 +73,10 @@ export const identityPool = (db: Db): pg.Pool => identityParts(db).pool
 export const sealCode = (db: Db, purpose: string, code: string): string =>
   sealWith(identityParts(db).secret, purpose, code)
 
-/** Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have a name. */
+/**
+ * Names the session of a cookie header without asking the database, for counting requests: only cookies we signed have
+ * a name.
+ */
 export function createSessionKey(db: Db): (cookie: string) => string | undefined {
   const { secret } = identityParts(db)
   return (cookie) => {

@@ -24,12 +24,10 @@ export function jobs(platform: Platform): void {
     await sql`delete from identity.device_pin where expires_at < now()`.execute(db)
     await sql`delete from identity.account_verification where expires_at < now()`.execute(db)
     await sql`delete from identity.one_time_code where expires_at < now()`.execute(db)
-    await sql`delete from identity.known_device where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(
-      db,
-    )
-    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day' and coalesce(blocked_until, now()) <= now()`.execute(
-      db,
-    )
+    await sql`delete from identity.known_device
+      where last_seen_at < now() - make_interval(days => ${knownDeviceDays})`.execute(db)
+    await sql`delete from identity.throttle where window_started_at < now() - interval '1 day'
+      and coalesce(blocked_until, now()) <= now()`.execute(db)
     await platform.transact(
       systemActor,
       async (work) => {
@@ -38,9 +36,8 @@ export function jobs(platform: Platform): void {
       },
       'identity.sweep',
     )
-    await sql`delete from identity.sign_in_event where at < now() - make_interval(months => ${signInLogMonths})`.execute(
-      db,
-    )
+    await sql`delete from identity.sign_in_event
+      where at < now() - make_interval(months => ${signInLogMonths})`.execute(db)
   })
   platform.jobs.every('17 19 * * *', sweepJob)
 }

@@ -15,8 +15,8 @@ export type Ranks = ReadonlyMap<string, number>
 const waiting: readonly Permission[] = ['patient.read', 'record.break-glass', 'staff.manage']
 
 /**
- * Does a role wait until somebody vouched for its holder? Those that open patients' records or make other accounts do: judged by
- * what a role may do, not by its name.
+ * Does a role wait until somebody vouched for its holder? Those that open patients' records or make other accounts do:
+ * judged by what a role may do, not by its name.
  */
 export function waitsForVouch(permissions: readonly Permission[]): boolean {
   return waiting.some((permission) => permissions.includes(permission))

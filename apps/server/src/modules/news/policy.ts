@@ -37,7 +37,8 @@ export function mayRead(message: { status: string; shown_from: Date | null }, no
 
 /** What a feed shows now; the table is `m`. */
 export function shownNow(now: Date): Expression<SqlBool> {
-  return sql<SqlBool>`m.status = 'published' and m.shown_from <= ${now} and (m.shown_until is null or m.shown_until > ${now})`
+  return sql<SqlBool>`m.status = 'published' and m.shown_from <= ${now}
+    and (m.shown_until is null or m.shown_until > ${now})`
 }
 
 /** Those who run the desk of a unit note whom the unit helped. */

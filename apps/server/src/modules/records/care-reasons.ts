@@ -29,18 +29,23 @@ export interface CareReason extends Entry {
   /** A unit let in so keeps the patient's particulars, numbers and guardians. */
   readonly keepsParticulars?: boolean
   /**
-   * Lent: who is let in helps with another's case, for as long as it lasts, and lets nobody else in. Has the person a part
-   * in one of these cases, more than being asked?
+   * Lent: who is let in helps with another's case, for as long as it lasts, and lets nobody else in. Has the person a
+   * part in one of these cases, more than being asked?
    */
   readonly lentTo?: (system: Work, subjectIds: readonly string[], personId: string) => Promise<boolean>
-  /** Something stands behind it (an appointment, a case) that the nightly sweep asks; reasons without have an end of their own. */
+  /**
+   * Something stands behind it (an appointment, a case) that the nightly sweep asks; reasons without have an end of
+   * their own.
+   */
   readonly subject?: {
     readonly judge: CareJudge
     /** First value of the setting `<code>_lapses_after_days`: then an untouched subject opens the record no longer. */
     readonly lapsesAfterDays: number
     readonly source: string
   }
-  /** Access left after the reason is over, by cause; first values of `records.access_grace`. Not named: it ends at once. */
+  /**
+   * Access left after the reason is over, by cause; first values of `records.access_grace`. Not named: it ends at once.
+   */
   readonly grace?: readonly { cause: CareEndCause; hours: number; source: string }[]
 }
 

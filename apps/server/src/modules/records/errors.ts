@@ -1,7 +1,10 @@
 import { defineErrors } from '../../platform/errors/coded-error.ts'
 
 export const recordsErrors = defineErrors({
-  /** `candidates` tell who it may be, `elsewhere` what is the same as of somebody outside one's reach; `force` continues. */
+  /**
+   * `candidates` tell who it may be, `elsewhere` what is the same as of somebody outside one's reach; `force`
+   * continues.
+   */
   PATIENT_MAY_EXIST: 409,
   IDENTIFIER_INVALID: 400,
   /** Another patient holds this number today. */

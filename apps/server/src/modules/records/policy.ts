@@ -1,4 +1,4 @@
-import type { ReviewSide } from '@moinha/contracts/records-emergency'
+import type { ReviewSide } from '@moinha/contracts/records/emergency'
 import type { Actor } from '../../platform/access/actor.ts'
 
 /** Has the actor a clinical practitioner role at this unit? Row-level security asks the same. */

@@ -1,5 +1,5 @@
 import * as contract from '@moinha/contracts/records'
-import * as emergency from '@moinha/contracts/records-emergency'
+import * as emergency from '@moinha/contracts/records/emergency'
 import type { FastifyInstance } from 'fastify'
 import type { AuditNote } from '../../platform/audit/audit.ts'
 import type { Db } from '../../platform/db/database.ts'

@@ -28,7 +28,10 @@ const encountersEach = 16
 const daysBack = 182
 const minutesEach = 15
 
-/** Patients of the stations of the demo and what happened to them in the past two quarters. The same on every machine, apart from the day it is counted back from. */
+/**
+ * Patients of the stations of the demo and what happened to them in the past two quarters. The same on every machine,
+ * apart from the day it is counted back from.
+ */
 export async function seedDemo(platform: Platform): Promise<void> {
   await seedOnce(platform, 'records.demo-past', async (work) => {
     const blocks = demoBlocks(

@@ -11,7 +11,10 @@ const daysAhead = 14
 /** Duty changes hands at seven in the morning. */
 const changeOfShift = '07:00'
 
-/** Fills the roster from a week ago to a fortnight ahead; shifts have derived ids, so that each start only adds the missing days. */
+/**
+ * Fills the roster from a week ago to a fortnight ahead; shifts have derived ids, so that each start only adds the
+ * missing days.
+ */
 export async function seedRoster(platform: Platform): Promise<void> {
   await platform.transact(
     systemActor,
@@ -36,8 +39,11 @@ async function fillDay({ tx, now }: Work, date: string, doctors: readonly DutyDo
   const [from, to] = [instantOf(date, changeOfShift), instantOf(addDays(date, 1), changeOfShift)]
   // ids derived from the shift, in the shape of RFC 9562 version 8
   await sql`insert into roster.shift (id, facility_id, specialty, person_id, role, rank, during, created_at)
-    select overlay(overlay(md5('shift:' || ${date} || ':' || facility_id || ':' || coalesce(specialty, 'lead') || ':' || person_id) placing '8' from 13) placing 'a' from 17)::uuid, facility_id, specialty, person_id, role, rank,
+    select overlay(overlay(md5('shift:' || ${date} || ':' || facility_id || ':' || coalesce(specialty,
+      'lead') || ':' || person_id) placing '8' from 13) placing 'a' from 17)::uuid, facility_id, specialty, person_id,
+      role, rank,
       tstzrange(${from}, ${to}), ${now}
-    from jsonb_to_recordset(${JSON.stringify(duties)}::jsonb) as d(facility_id uuid, specialty text, person_id uuid, role text, rank int)
+    from jsonb_to_recordset(${JSON.stringify(duties)}::jsonb) as d(facility_id uuid, specialty text, person_id uuid,
+      role text, rank int)
     on conflict do nothing`.execute(tx)
 }

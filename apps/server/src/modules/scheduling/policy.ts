@@ -31,7 +31,10 @@ export function maySeeDay(actor: Actor, facilityId: string): boolean {
   return actor.kind === 'system' || (actor.can('appointment.attend') && actor.clinicalFacilityIds.includes(facilityId))
 }
 
-/** Change hours at a unit: its own clinical staff, and those who manage its staff from above. A grant at a hospital does not reach the stations beneath it. */
+/**
+ * Change hours at a unit: its own clinical staff, and those who manage its staff from above. A grant at a hospital does
+ * not reach the stations beneath it.
+ */
 export function mayManageSchedule(actor: Actor, facilityId: string, facilityPath: string): boolean {
   return (
     actor.kind === 'system' ||

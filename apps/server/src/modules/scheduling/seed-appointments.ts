@@ -105,9 +105,8 @@ async function patientsOf(work: Work, facilityId: string, atLeast: number): Prom
     .map((person) => demoPersonId(person.key))
   const { rows } = await sql<{
     id: string
-  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[]) order by id limit ${atLeast + 12}`.execute(
-    work.tx,
-  )
+  }>`select id from records.patient_card where home_facility_id = ${facilityId} and id <> all (${cast}::uuid[])
+    order by id limit ${atLeast + 12}`.execute(work.tx)
   return rows.map((row) => row.id)
 }
 
@@ -159,18 +158,16 @@ async function add(work: Work, { label, start, minutes, reason, ...row }: DemoAp
   if (!fresh) return
   if (row.state === 'arrived' || row.state === 'done') await queue(work, id, row.facilityId, start)
   if (row.state === 'cancelled')
-    await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy' where id = ${id}`.execute(
-      work.tx,
-    )
+    await sql`update scheduling.appointment set cancelled_by = 'citizen', cancel_reason = 'Bận đi rẫy'
+      where id = ${id}`.execute(work.tx)
   await announce(work, id)
 }
 
 async function queue(work: Work, id: string, facilityId: string, at: Date): Promise<void> {
   await giveQueueNo(work.tx, id, facilityId, localDateOf(at))
   await sql`update scheduling.appointment set arrived_at = ${new Date(at.getTime() - 10 * 60_000)},
-    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case when state = 'done' then upper(during) end where id = ${id}`.execute(
-    work.tx,
-  )
+    started_at = case when state = 'done' then ${at}::timestamptz end, ended_at = case
+    when state = 'done' then upper(during) end where id = ${id}`.execute(work.tx)
 }
 
 async function addWalkIn(

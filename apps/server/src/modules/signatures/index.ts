@@ -13,8 +13,8 @@ export { startFakeSigning, type FakeSigning } from './ports/remote-signing-fake.
 export { signatureMade, type MadeSignature } from './events.ts'
 
 /**
- * Steps two and three for a request that `prepareSigning` wrote down; call it outside any transaction. A service that does
- * not answer leaves the request `prepared`, and the sweep asks it again.
+ * Steps two and three for a request that `prepareSigning` wrote down; call it outside any transaction. A service that
+ * does not answer leaves the request `prepared`, and the sweep asks it again.
  */
 export async function signNow(config: Config, begin: BeginStep, id: string): Promise<SigningResult> {
   try {

@@ -29,13 +29,19 @@ export interface Recounting {
   readonly subjectIdOf: (payload: never) => string
   /** As in "taken back because …". */
   readonly names: Names
-  /** Of an event that tells of a thing made in this very transaction: what it counts as. Then no facts need be read again. */
+  /**
+   * Of an event that tells of a thing made in this very transaction: what it counts as. Then no facts need be read
+   * again.
+   */
   readonly firstActivity?: (payload: never) => ExpectedActivity
 }
 
 /** A kind of thing that makes activities: an encounter, a consult. */
 export interface CountedSubject extends Entry {
-  /** The activities one such thing makes by its facts of now; none where it does not count or is not there. Whoever acts. */
+  /**
+   * The activities one such thing makes by its facts of now; none where it does not count or is not there. Whoever
+   * acts.
+   */
   readonly activitiesOf: (work: Work, id: string) => Promise<ExpectedActivity[]>
   readonly recountOn: readonly Recounting[]
 }

@@ -13,7 +13,9 @@ export interface SubjectBehind {
 /** Finds the patients behind things of one kind, past the wall; ids of no such thing are left out. */
 export type FindBehind = (system: Work, ids: readonly string[]) => Promise<SubjectBehind[]>
 
-/** A kind of thing whose rows belong to patients. Its code, `encounter`, is also the field `encounterId` of requests. */
+/**
+ * A kind of thing whose rows belong to patients. Its code, `encounter`, is also the field `encounterId` of requests.
+ */
 export interface AuditSubject extends Entry {
   /** Routes whose `:id` is such a thing, by the beginning of their path. */
   readonly paths?: readonly string[]
@@ -27,7 +29,9 @@ export const auditSubjects = defineRegistry<AuditSubject>('subject of the access
   kept: false,
 })
 
-/** What kind of thing a field of a request names, e.g. `id` of `/api/encounters/:id/finish`, or `encounterId` anywhere. */
+/**
+ * What kind of thing a field of a request names, e.g. `id` of `/api/encounters/:id/finish`, or `encounterId` anywhere.
+ */
 export function kindOfField(registries: Registries, routePath: string, field: string): string | undefined {
   if (field !== 'id') return field.endsWith('Id') ? codeOf(field.slice(0, -2)) : undefined
   const begins = (path: string): boolean => routePath === path || routePath.startsWith(`${path}/`)

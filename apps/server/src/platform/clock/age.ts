@@ -1,6 +1,6 @@
 /**
- * Months completed on a day; both as `2026-11-22`, on one calendar. Who is born on the 31st completes a shorter month on the
- * day after its last.
+ * Months completed on a day; both as `2026-11-22`, on one calendar. Who is born on the 31st completes a shorter month
+ * on the day after its last.
  */
 export function monthsOn(birthDate: string, day: string): number {
   const years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 
 /**
- * The key that signs session cookies, seals codes and second factors, and from which identity's login has its password: `AUTH_SECRET`, which production must give,
- * else one made for this data folder and readable by its owner alone.
+ * The key that signs session cookies, seals codes and second factors, and from which identity's login has its password:
+ * `AUTH_SECRET`, which production must give, else one made for this data folder and readable by its owner alone.
  */
 export function readSecret(config: Pick<Config, 'AUTH_SECRET' | 'DATA_DIR' | 'production'>): string {
   if (config.AUTH_SECRET) return config.AUTH_SECRET

@@ -39,8 +39,9 @@ const dialect: Dialect = {
 const unused = { config: { dialect }, dialect, driver: new DummyDriver() }
 
 /**
- * The transaction as one actor uses it: of whatever is asked through it, row-level security sees that actor. The database
- * is told only where the statement before was somebody else's, so that doing ten things as the system costs one more.
+ * The transaction as one actor uses it: of whatever is asked through it, row-level security sees that actor. The
+ * database is told only where the statement before was somebody else's, so that doing ten things as the system costs
+ * one more.
  */
 export function actingAs(seat: Seat, actor: Actor): Tx {
   const executor = seat.tx.getExecutor()
@@ -65,7 +66,8 @@ class GuardedConnection implements DatabaseConnection {
 
   executeQuery: DatabaseConnection['executeQuery'] = async (query) => {
     const seat = this.#seat
-    // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction may have failed.
+    // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction
+    // may have failed.
     const goesBack = /^\s*rollback/i.test(query.sql)
     if (!goesBack && seat.actor !== this.#actor) {
       await this.#connection.executeQuery(nameActor(this.#actor))

@@ -18,7 +18,10 @@ export function isDiskFull(error: unknown): boolean {
 
 class RolledBack extends Error {}
 
-/** Knows whether the disk of the database is full: one line in the log when it is, one when there is room again, and `full` for `/health` in between. */
+/**
+ * Knows whether the disk of the database is full: one line in the log when it is, one when there is room again, and
+ * `full` for `/health` in between.
+ */
 export class DiskWatch {
   readonly #db: Db
   readonly #log: Log

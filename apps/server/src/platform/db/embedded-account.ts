@@ -17,8 +17,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 /**
- * PostgreSQL refuses to run as root, so as root it runs under an account of its own. That account may not be able to enter the directory the
- * project lies in (`/root` is closed to everyone else); this file finds, for every account, places it can use.
+ * PostgreSQL refuses to run as root, so as root it runs under an account of its own. That account may not be able to
+ * enter the directory the project lies in (`/root` is closed to everyone else); this file finds, for every account,
+ * places it can use.
  */
 export interface Account {
   /** Handed to `spawn`; empty when we are an ordinary user and simply stay ourselves. */
@@ -76,8 +77,8 @@ function canEnter(account: Account, directory: string): boolean {
 }
 
 /**
- * Where the cluster wanted at `dataDir` really lies: there, or, when the account cannot enter, in a directory of its own elsewhere that is
- * always the same for the same `dataDir`.
+ * Where the cluster wanted at `dataDir` really lies: there, or, when the account cannot enter, in a directory of its
+ * own elsewhere that is always the same for the same `dataDir`.
  */
 export function reachablePlace(account: Account, dataDir: string): string {
   mkdirSync(dirname(dataDir), { recursive: true })
@@ -103,7 +104,10 @@ function firstWritable(places: string[]): string {
   return found
 }
 
-/** The PostgreSQL programs of the npm package; copied to a place the account can enter when it cannot enter `node_modules`. */
+/**
+ * The PostgreSQL programs of the npm package; copied to a place the account can enter when it cannot enter
+ * `node_modules`.
+ */
 export function reachableBinaries(account: Account): Binaries {
   const { nativeDir, version } = packagedPostgres()
   const packaged = binariesIn(nativeDir)

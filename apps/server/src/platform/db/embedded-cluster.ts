@@ -12,7 +12,10 @@ export const DATABASE = 'moinha'
 
 const POLL_MS = 25
 
-/** Makes a cluster with our database in it. Made aside and moved into place when whole, so that a power cut leaves no half of one. */
+/**
+ * Makes a cluster with our database in it. Made aside and moved into place when whole, so that a power cut leaves no
+ * half of one.
+ */
 export function createCluster(account: Account, binaries: Binaries, dataDir: string, password: string): void {
   const parent = dirname(dataDir)
   const prefix = `${basename(dataDir)}.unfinished-`
@@ -76,8 +79,9 @@ export function readPidFile(dataDir: string): { pid: number; ready: boolean } | 
 }
 
 /**
- * Clears what a dead server left: waits for a PostgreSQL that its guard is just stopping, stops one whose guard was killed too, and removes a
- * postmaster.pid whose number now belongs to another program (after a power cut PostgreSQL itself would refuse to start over it).
+ * Clears what a dead server left: waits for a PostgreSQL that its guard is just stopping, stops one whose guard was
+ * killed too, and removes a postmaster.pid whose number now belongs to another program (after a power cut PostgreSQL
+ * itself would refuse to start over it).
  */
 export async function clearLeftovers(dataDir: string): Promise<void> {
   const left = readPidFile(dataDir)

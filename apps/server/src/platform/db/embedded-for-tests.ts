@@ -9,8 +9,8 @@ declare module 'vitest' {
 }
 
 /**
- * Vitest global setup: one throw-away PostgreSQL for the whole run. Tests get it as `inject('ownerUrl')` or `process.env.TEST_OWNER_URL`.
- * A TEST_OWNER_URL given from outside is used instead.
+ * Vitest global setup: one throw-away PostgreSQL for the whole run. Tests get it as `inject('ownerUrl')` or
+ * `process.env.TEST_OWNER_URL`. A TEST_OWNER_URL given from outside is used instead.
  */
 export default async function startForTests(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_OWNER_URL

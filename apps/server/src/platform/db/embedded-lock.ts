@@ -11,8 +11,9 @@ export class DataDirInUse extends Error {
 }
 
 /**
- * Says "this data directory is mine" for as long as this process lives: a listening socket beside the directory, which the kernel closes even on
- * kill -9, so that, unlike a file with a process number, it can never be stale. Returns what gives the directory back.
+ * Says "this data directory is mine" for as long as this process lives: a listening socket beside the directory, which
+ * the kernel closes even on kill -9, so that, unlike a file with a process number, it can never be stale. Returns what
+ * gives the directory back.
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   const path = socketPath(`${dataDir}.lock`)

@@ -34,13 +34,18 @@ export { DataDirInUse } from './embedded-lock.ts'
 export interface EmbeddedOptions {
   /** Where the cluster lies; its password, port, log and lock lie beside it (`<dataDir>.password` …). */
   dataDir?: string
-  /** A throw-away cluster in a temporary directory, removed at the end, faster because nothing must survive a power cut. */
+  /**
+   * A throw-away cluster in a temporary directory, removed at the end, faster because nothing must survive a power cut.
+   */
   ephemeral?: boolean
   say?: (line: string) => void
 }
 
 export interface EmbeddedPostgres {
-  /** Connection string of the superuser that owns everything. Migrations use it; the application connects as `moinha_app`. */
+  /**
+   * Connection string of the superuser that owns everything. Migrations use it; the application connects as
+   * `moinha_app`.
+   */
   ownerUrl: string
   /** Where the cluster really lies. */
   dataDir: string
@@ -68,7 +73,10 @@ const RESTART_PAUSE_MS = 250
 const RESTART_LONGEST_PAUSE_MS = 5_000
 const GUARD = readFileSync(fileURLToPath(new URL('./embedded-guard.sh', import.meta.url)), 'utf8')
 
-/** Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however that happens. */
+/**
+ * Starts PostgreSQL from npm on loopback, creating the cluster the first time. It ends when this process ends, however
+ * that happens.
+ */
 export async function startEmbeddedPostgres(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
   if (process.platform === 'win32')
     throw new Error('Embedded PostgreSQL needs Linux or macOS (on Windows: WSL). Or set DATABASE_URL.')
@@ -120,8 +128,8 @@ async function prepareLasting(
 }
 
 /**
- * `.data` cannot be entered by the database account: the cluster lies elsewhere and `.data/postgres` is a link to it. Without the link the cluster
- * there belongs to a `.data` that somebody removed, and goes too.
+ * `.data` cannot be entered by the database account: the cluster lies elsewhere and `.data/postgres` is a link to it.
+ * Without the link the cluster there belongs to a `.data` that somebody removed, and goes too.
  */
 function linkTo(wanted: string, place: string, say: (line: string) => void): void {
   const linked = lstatSync(wanted, { throwIfNoEntry: false })?.isSymbolicLink()
@@ -161,8 +169,8 @@ interface Kept {
 }
 
 /**
- * Starts PostgreSQL again, in the same place and on the same port, when it ended unasked: killed for memory, say. Resolves when
- * it ended as asked, or does not come up any more; a throw-away cluster is gone with its process.
+ * Starts PostgreSQL again, in the same place and on the same port, when it ended unasked: killed for memory, say.
+ * Resolves when it ended as asked, or does not come up any more; a throw-away cluster is gone with its process.
  */
 async function keepUp(cluster: Cluster, port: number, kept: Kept): Promise<void> {
   for (;;) {
@@ -177,7 +185,8 @@ async function keepUp(cluster: Cluster, port: number, kept: Kept): Promise<void>
 async function startAgain(cluster: Cluster, port: number, kept: Kept): Promise<boolean> {
   const dead = readPidFile(cluster.dataDir)?.pid
   for (let tries = 0; tries < RESTART_TRIES && !kept.stopping; tries++) {
-    // Backends of the dead one may still be ending; PostgreSQL itself refuses to start beside them, and only it can know.
+    // Backends of the dead one may still be ending; PostgreSQL itself refuses to start beside them, and only it can
+    // know.
     await sleep(Math.min(RESTART_PAUSE_MS * 2 ** tries, RESTART_LONGEST_PAUSE_MS))
     if (kept.stopping) return false
     kept.guard = startGuard(cluster, port)

@@ -21,7 +21,8 @@ const READ_AS: Record<string, string> = {
 it('a NUMERIC comes as exactly what is stored', async () => {
   expect(
     await read(
-      sql`select 0.1::numeric + 0.2::numeric as sum, 12345678901234567.89::numeric as large, 0.0000001::numeric as small, 36.60::numeric as measured`,
+      sql`select 0.1::numeric + 0.2::numeric as sum, 12345678901234567.89::numeric as large,
+        0.0000001::numeric as small, 36.60::numeric as measured`,
     ),
   ).toEqual({ sum: '0.3', large: '12345678901234567.89', small: '0.0000001', measured: '36.60' })
   expect(await read(sql`select array[0.1, null, 12345678901234567.89]::numeric[] as many`)).toEqual({
@@ -61,6 +62,7 @@ it('every NUMERIC column has a decision how it is read', async () => {
   const { rows } = await bed.owner.query<{
     name: string
   }>(`select table_schema || '.' || table_name || '.' || column_name as name
-    from information_schema.columns where data_type = 'numeric' and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker')`)
+    from information_schema.columns where data_type = 'numeric'
+      and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker')`)
   expect(rows.map((row) => row.name).sort()).toEqual(Object.keys(READ_AS).sort())
 })

@@ -13,7 +13,9 @@ interface Migration {
 
 const sourceDir = join(import.meta.dirname, '..', '..')
 
-/** Every module's `migrations/*.sql` and the platform's, and those of further folders, as one timeline sorted by name. */
+/**
+ * Every module's `migrations/*.sql` and the platform's, and those of further folders, as one timeline sorted by name.
+ */
 export async function readMigrations(further: readonly string[] = []): Promise<Migration[]> {
   const modules = await readdir(join(sourceDir, 'modules')).catch(() => [])
   const folders = [
@@ -52,7 +54,8 @@ export async function migrate(ownerUrl: string, further: readonly string[] = [])
     await client.query("select pg_advisory_lock(hashtext('moinha.migrate'))")
     await client.query('create schema if not exists platform')
     await client.query(
-      'create table if not exists platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+      `create table if not exists platform.migration (name text primary key, hash text not null,
+        applied_at timestamptz not null default now())`,
     )
     const migrations = await readMigrations(further)
     const pending = await pendingOf(client, migrations)
@@ -65,8 +68,8 @@ export async function migrate(ownerUrl: string, further: readonly string[] = [])
 }
 
 /**
- * Nobody but the owner makes temporary tables and types: names found there could stand in for ours. At every start, because
- * neither a dump nor a template carries the rights of a database.
+ * Nobody but the owner makes temporary tables and types: names found there could stand in for ours. At every start,
+ * because neither a dump nor a template carries the rights of a database.
  */
 export async function takeTemporary(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string; open: boolean }>(`select quote_ident(current_database()) as name,

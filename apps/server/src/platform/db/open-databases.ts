@@ -16,7 +16,9 @@ export interface Databases {
   stop(): Promise<void>
 }
 
-/** The database of this configuration, brought up to this release: the embedded one unless DATABASE_URL names another. */
+/**
+ * The database of this configuration, brought up to this release: the embedded one unless DATABASE_URL names another.
+ */
 export async function openDatabases(config: Config, say: (line: string) => void): Promise<Databases> {
   const embedded = config.DATABASE_URL
     ? undefined

@@ -9,7 +9,10 @@ export interface OwnerDoor {
   close(): Promise<void>
 }
 
-/** The database of this installation for a command: an outside one, that of a running server, or the embedded one started for this. */
+/**
+ * The database of this installation for a command: an outside one, that of a running server, or the embedded one
+ * started for this.
+ */
 export async function openOwner({
   DATABASE_URL,
   DATA_DIR,

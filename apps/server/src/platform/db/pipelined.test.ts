@@ -93,7 +93,8 @@ it('keeps nothing of a transaction whose handler failed after it wrote', async (
   const run = own.db.transaction().execute(async (tx) => {
     await sendUnheard(
       tx,
-      `insert into audit.entry (request_id, actor_kind, action, outcome, subject) values ($1, 'system', 'a.b', 'done', 'x')`,
+      `insert into audit.entry (request_id, actor_kind, action, outcome, subject)
+        values ($1, 'system', 'a.b', 'done', 'x')`,
       [requestId],
     )
     await kindNow.execute(tx)

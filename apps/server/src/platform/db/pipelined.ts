@@ -11,8 +11,8 @@ import type { Tx } from './database.ts'
 
 /**
  * Fewer waits for the same statements in the same order. The pool sends without waiting for the answer before
- * (`pipeline`), so what has no answer of interest costs no round trip: `begin` and who acts leave together with the first
- * statement, the access log together with `commit`. A transaction that asks nothing sends nothing.
+ * (`pipeline`), so what has no answer of interest costs no round trip: `begin` and who acts leave together with the
+ * first statement, the access log together with `commit`. A transaction that asks nothing sends nothing.
  */
 const settings = new WeakSet<CompiledQuery>()
 const writes = new WeakSet<CompiledQuery>()
@@ -20,8 +20,8 @@ const nothing = { rows: [] }
 const toldElsewhere = () => {}
 
 /**
- * A statement that sets something for those that follow in its transaction; leaves with the next of them, and only the latest.
- * Should it fail, PostgreSQL refuses everything after it, so nothing ever runs without it.
+ * A statement that sets something for those that follow in its transaction; leaves with the next of them, and only the
+ * latest. Should it fail, PostgreSQL refuses everything after it, so nothing ever runs without it.
  */
 export function settingAhead(text: string, values: readonly unknown[]): CompiledQuery {
   const query = CompiledQuery.raw(text, [...values])
@@ -36,7 +36,9 @@ export async function sendUnheard(tx: Tx, text: string, values: readonly unknown
   await tx.executeQuery(query)
 }
 
-/** What the driver's types do not tell: the socket, which can be held until a few statements are ready to leave at once. */
+/**
+ * What the driver's types do not tell: the socket, which can be held until a few statements are ready to leave at once.
+ */
 type Wired = pg.PoolClient & { connection: { stream: { cork(): void; uncork(): void } } }
 
 const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])

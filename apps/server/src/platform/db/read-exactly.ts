@@ -20,8 +20,9 @@ function numericText(text: string): string {
 }
 
 /**
- * How the driver gives values: date as the day it is (a Date would shift it by the zone), int8 as a number only where that
- * is exact, numeric as its text. A column that is a measurement is turned into a number where it is read (`exactNumber`).
+ * How the driver gives values: date as the day it is (a Date would shift it by the zone), int8 as a number only where
+ * that is exact, numeric as its text. A column that is a measurement is turned into a number where it is read
+ * (`exactNumber`).
  */
 export function readExactly(): void {
   const { builtins } = pg.types

@@ -4,8 +4,9 @@ interface Question<T> {
 }
 
 /**
- * Asks once for all who ask in the same moment: while `lanes` questions are under way, whoever comes waits for the next one.
- * Nobody is answered by a question that left before they asked, so nobody hears of an older state than by asking alone.
+ * Asks once for all who ask in the same moment: while `lanes` questions are under way, whoever comes waits for the next
+ * one. Nobody is answered by a question that left before they asked, so nobody hears of an older state than by asking
+ * alone.
  */
 export function readTogether<T>(
   lanes: number,

@@ -3,8 +3,8 @@ import { StartRefused } from '../errors/start-refused.ts'
 import { newClient } from './pool.ts'
 
 /**
- * Gives the application role a password and answers its URL; only where nobody gave it one. It follows from the owner's, so that
- * a second process does not lock the first one out.
+ * Gives the application role a password and answers its URL; only where nobody gave it one. It follows from the
+ * owner's, so that a second process does not lock the first one out.
  */
 export async function openAppRole(ownerUrl: string): Promise<string> {
   const { password } = new URL(ownerUrl)
@@ -19,8 +19,8 @@ export async function openAppRole(ownerUrl: string): Promise<string> {
 }
 
 /**
- * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's secret, so
- * that several processes agree on it without a further setting.
+ * Opens the login that alone sees accounts, at the application's address. Its password follows from the installation's
+ * secret, so that several processes agree on it without a further setting.
  */
 export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string): Promise<string> {
   const password = createHmac('sha256', secret).update('moinha_auth').digest('hex')
@@ -57,8 +57,8 @@ const powersQuery = `
   from pg_roles r where rolname = current_user`
 
 /**
- * The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of nothing, and
- * no place where it could put a table, type or function of its own in the way of the owner's.
+ * The second wall stands only if the application's role cannot walk around it: no superuser, no bypass, owner of
+ * nothing, and no place where it could put a table, type or function of its own in the way of the owner's.
  */
 export async function assertPowerless(appUrl: string): Promise<void> {
   const client = newClient(appUrl, 'moinha-migrate')

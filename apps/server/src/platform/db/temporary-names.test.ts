@@ -42,7 +42,8 @@ test('every function with a search path of its own looks in pg_temp last, and ev
   const { rows } = await bed.owner.query(`
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker')
-      and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+      and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+        and d.deptype = 'e')
       and (p.prosecdef or exists (select from unnest(p.proconfig) c where starts_with(c, 'search_path=')))
       and not exists (select from unnest(p.proconfig) c where c ~ '^search_path=.*, pg_temp$')`)
   expect(rows).toEqual([])
@@ -60,7 +61,8 @@ const planted = (patient?: string) => [
   `create function pg_temp.planted(value anyelement) returns boolean language plpgsql as
     $$ begin raise exception 'planted code runs as %', current_user; end $$`,
   'create domain pg_temp.uuid as pg_catalog.uuid check (pg_temp.planted(value))',
-  "select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', pg_catalog.gen_random_uuid()::text, true)",
+  `select set_config('app.actor_kind', 'staff', true),
+    set_config('app.person_id', pg_catalog.gen_random_uuid()::text, true)`,
   `select records.in_care('${patient}', null) as seen`,
 ]
 

@@ -24,7 +24,10 @@ export interface Work {
   enqueue<T>(job: JobType<T>, payload: T, options?: JobOptions): Promise<void>
   /** Tells open screens, after commit. Ids and codes only: it crosses the wire to every subscriber of the topic. */
   live(topic: string, name: string, payload?: Record<string, unknown>): Promise<void>
-  /** The same transaction under another actor, e.g. the system doing what the person set off. Each has a `tx` of its own. */
+  /**
+   * The same transaction under another actor, e.g. the system doing what the person set off. Each has a `tx` of its
+   * own.
+   */
   as(actor: Actor): Work
 }
 
@@ -87,8 +90,8 @@ function createWork(parts: WorkParts): Work {
 }
 
 /**
- * Runs a part of a transaction as the system (row-level security sees everything of what is asked through its `tx`). For what the
- * person causes but the person may not see, e.g. checking another patient's slot.
+ * Runs a part of a transaction as the system (row-level security sees everything of what is asked through its `tx`).
+ * For what the person causes but the person may not see, e.g. checking another patient's slot.
  */
 export function asSystem<T>(work: Work, system: Actor, handler: (work: Work) => Promise<T>): Promise<T> {
   return handler(work.as(system))

@@ -1,8 +1,9 @@
 import Big from 'big.js'
 
 /**
- * Exact decimals: doses and money. No float comes in (strict mode refuses JavaScript numbers) and none goes out unasked.
- * On the wire they are strings, see `Decimal` in the contracts. Why big.js: docs/decisions/2026-11-25-exact-numbers.md.
+ * Exact decimals: doses and money. No float comes in (strict mode refuses JavaScript numbers) and none goes out
+ * unasked. On the wire they are strings, see `Decimal` in the contracts. Why big.js:
+ * docs/decisions/2026-11-25-exact-numbers.md.
  */
 const Exact = Big()
 Exact.strict = true

@@ -47,7 +47,9 @@ function idsIn(part: unknown): NamedId[] {
   )
 }
 
-/** Whose record the refused request was about, and of which unit: by the patient's own id, else by the thing it named. */
+/**
+ * Whose record the refused request was about, and of which unit: by the patient's own id, else by the thing it named.
+ */
 async function subjectBehind(work: Work, path: string, ids: readonly NamedId[]) {
   const patientId = ids.find(([field]) => field === 'patientId')?.[1]
   if (patientId) return (await behindSubjects(work, 'patient', [patientId]))[0] ?? { patientId, facilityId: null }

@@ -19,15 +19,17 @@ export function isOwnHost(host: string | undefined, config: HostConfig): boolean
 }
 
 /**
- * How a proxy may call us when it writes its own `Host` (nginx without `proxy_set_header Host`): a name without a dot, an
- * address, or a name under a domain that nobody can own (RFC 6762 §3 `.local`; `.internal`, ICANN resolution 2024.07.29.06).
+ * How a proxy may call us when it writes its own `Host` (nginx without `proxy_set_header Host`): a name without a dot,
+ * an address, or a name under a domain that nobody can own (RFC 6762 §3 `.local`; `.internal`, ICANN resolution
+ * 2024.07.29.06).
  */
 const innerName = /^([a-z0-9_-]+|[a-z0-9_.-]+\.(local|internal)|\d+\.\d+\.\d+\.\d+|\[[0-9a-f:.]+\])(:\d+)?$/
 
 /**
- * Was this asked for under a name of ours? Behind a proxy that rewrites `Host`, `X-Forwarded-Host` says what the browser
- * asked for; but some proxies pass on whatever the browser wrote there. So it never makes a foreign `Host` good: it is
- * believed only beside a `Host` that no browser reaches from outside, and a foreign name in either is refused.
+ * Was this asked for under a name of ours? Behind a proxy that rewrites `Host`, `X-Forwarded-Host` says what the
+ * browser asked for; but some proxies pass on whatever the browser wrote there. So it never makes a foreign `Host`
+ * good: it is believed only beside a `Host` that no browser reaches from outside, and a foreign name in either is
+ * refused.
  */
 export function isForUs(headers: IncomingHttpHeaders, config: HostConfig): boolean {
   const forwarded = headers['x-forwarded-host']
@@ -42,7 +44,9 @@ export function isForUs(headers: IncomingHttpHeaders, config: HostConfig): boole
 /** Balancers ask for health by bare address; the answer names nobody and sets no cookie. */
 const anyHost = new Set(['/health'])
 
-/** Requests under another name are refused before anything looks at them: no cookie, no link, no cache is made for it. */
+/**
+ * Requests under another name are refused before anything looks at them: no cookie, no link, no cache is made for it.
+ */
 export function refuseForeignHosts(app: FastifyInstance, config: HostConfig): void {
   app.addHook('onRequest', async (request) => {
     if (anyHost.has(request.url)) return

@@ -9,7 +9,10 @@ import { fhirType, outcomeOf, speaksFhir } from './operation-outcome.ts'
 /** When a page may try again after the database was away. */
 const retryAfterSeconds = 5
 
-/** What a schema let pass and PostgreSQL cannot hold: a NUL in a text (22021, 22P05), a number or a day out of range (22003, 22008). */
+/**
+ * What a schema let pass and PostgreSQL cannot hold: a NUL in a text (22021, 22P05), a number or a day out of range
+ * (22003, 22008).
+ */
 const unwritable = new Set(['22021', '22P05', '22003', '22008'])
 
 /** Turns anything thrown into a coded refusal; what is unknown becomes INTERNAL without detail. */

@@ -14,7 +14,10 @@ export class ReplyOutOfContract extends Error {
   }
 }
 
-/** Bytes as they leave. A function is called once the transaction is committed, so that nothing streams before its audit row stands. */
+/**
+ * Bytes as they leave. A function is called once the transaction is committed, so that nothing streams before its audit
+ * row stands.
+ */
 export type FileBody = string | Uint8Array | Readable | (() => AsyncIterable<string | Uint8Array>)
 
 interface AnswerParts {
@@ -56,8 +59,8 @@ export const jsonType = 'application/json; charset=utf-8'
 const bodyless = new Set<number>([204, 303])
 
 /**
- * Passes a reply through its schema and writes it down, once. Runs inside the transaction: what cannot leave is not committed.
- * Undeclared fields fall away here.
+ * Passes a reply through its schema and writes it down, once. Runs inside the transaction: what cannot leave is not
+ * committed. Undeclared fields fall away here.
  */
 export function encodeReply(route: AnyRoute, value: unknown): EncodedReply {
   const parts = value instanceof Answer ? value.parts : { value }

@@ -12,7 +12,10 @@ declare module 'fastify' {
   }
 }
 
-/** Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send (not a browser). */
+/**
+ * Is this Origin ours? Same host, or the configured public address. A missing Origin is only fine without one to send
+ * (not a browser).
+ */
 export function isOwnOrigin(
   origin: string | undefined,
   host: string | undefined,
@@ -25,7 +28,10 @@ export function isOwnOrigin(
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which a foreign form cannot set. */
+/**
+ * CSRF: cookies are SameSite=Lax, and a writing request must also come from our origin and carry our own header, which
+ * a foreign form cannot set.
+ */
 function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {
     if (safeMethods.has(request.method) || request.routeOptions.config.harmless) return

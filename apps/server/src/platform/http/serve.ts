@@ -44,7 +44,9 @@ export type Handler<T> = (work: Work, input: HandlerInput<T>, http: Http) => Pro
 export type LastStep<T> = (work: Work) => Promise<Given<T>>
 /** Opens a transaction for the caller; what it did stays, whatever becomes of the steps after it. */
 export type BeginStep = <R>(step: (work: Work) => Promise<R>) => Promise<R>
-/** A handler whose work does not fit one transaction: reads a file, asks an outside service, then gives its last step. */
+/**
+ * A handler whose work does not fit one transaction: reads a file, asks an outside service, then gives its last step.
+ */
 export type SteppedHandler<T> = (begin: BeginStep, input: HandlerInput<T>, http: Http) => Promise<LastStep<T>>
 export type { CallInput }
 
@@ -60,8 +62,8 @@ export interface ReadyReply {
 export interface ServeOptions<T> {
   /**
    * The cheap version of what the handler would answer, or of what it would change. Runs first in the handler's
-   * transaction: a caller that holds this version gets 304 and the handler does not run. It judges access and leaves the
-   * audit row as the handler would; for a write it locks the row, so that nothing comes between.
+   * transaction: a caller that holds this version gets 304 and the handler does not run. It judges access and leaves
+   * the audit row as the handler would; for a write it locks the row, so that nothing comes between.
    */
   version?(work: Work, input: HandlerInput<T>): Promise<string | undefined>
   /**

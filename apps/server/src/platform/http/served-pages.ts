@@ -112,7 +112,7 @@ function send(request: FastifyRequest, reply: FastifyReply, { status, html, styl
   admitStyles(reply, styles)
   // weak: compression changes the bytes, not the page
   const etag = `W/"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`
-  reply.headers({ etag, vary: 'Cookie, Accept-Language', 'cache-control': status === 200 ? 'no-cache' : 'no-store' })
+  reply.headers({ etag, vary: 'Cookie', 'cache-control': status === 200 ? 'no-cache' : 'no-store' })
   if (status === 503) reply.header('retry-after', retryAfterSeconds)
   if (status === 200 && request.headers['if-none-match'] === etag) return reply.code(304).send()
   return reply.code(status).type('text/html; charset=utf-8').send(html)

@@ -25,7 +25,8 @@ export function defineJob<T>(name: string): JobType<T> {
 
 /** Queues a job in the caller's transaction, through a function of the owner: the application role owns no queue. */
 export async function addJob<T>(tx: Tx, job: JobType<T>, payload: T, options: JobOptions = {}): Promise<void> {
-  await sql`select platform.add_job(${job.name}, ${JSON.stringify(payload)}::json, ${options.runAt?.toISOString() ?? null}::timestamptz,
+  await sql`select platform.add_job(${job.name}, ${JSON.stringify(payload)}::json,
+    ${options.runAt?.toISOString() ?? null}::timestamptz,
     ${options.key ?? null}, ${options.maxAttempts ?? 10})`.execute(tx)
 }
 

@@ -31,7 +31,10 @@ export class Jobs {
     this.times.push({ match: cron, task: job.name })
   }
 
-  /** Looks every few seconds, in each process that works on jobs, whatever became of the queue. Two may look at the same time. */
+  /**
+   * Looks every few seconds, in each process that works on jobs, whatever became of the queue. Two may look at the same
+   * time.
+   */
   sweep(name: string, seconds: number, run: () => Promise<void>): void {
     this.sweeps.push({ name, seconds, run })
   }

@@ -11,7 +11,8 @@ function errorForLog(error: unknown): Record<string, unknown> {
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n')
-  // PostgreSQL quotes the values it refuses in message, detail and where; its driver says where it happened with the rest
+  // PostgreSQL quotes the values it refuses in message, detail and where; its driver says where it happened with the
+  // rest
   if (severity !== undefined) return { type: error.name, code, schema, table, column, constraint, stack: frames }
   // a schema quotes what it was given
   if (error.name.endsWith('ZodError')) return { type: error.name, stack: frames }

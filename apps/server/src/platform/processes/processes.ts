@@ -157,7 +157,8 @@ export class Processes {
   async #register(client: pg.Client): Promise<boolean> {
     const { ROLE, REDIS_URL } = this.#options.config
     const { rows } = await client.query<{ no: number; kept: boolean }>(
-      `insert into platform.process as p (id, role, host, pid, secret_hash, redis_hash, worker_pools) values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into platform.process as p (id, role, host, pid, secret_hash, redis_hash, worker_pools)
+        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (id) do update set seen_at = clock_timestamp() returning no, xmax <> 0 as kept`,
       [
         this.id,
@@ -211,7 +212,8 @@ export class Processes {
   async #clearDead(): Promise<void> {
     await this.#options.transact(systemActor, async (work) => {
       const { rows } = await sql<{ id: string; host: string; pid: number }>`delete from platform.process p
-        where p.id in (select id from platform.process where id <> ${this.id} and not platform.process_lives(process) for update skip locked)
+        where p.id in (select id from platform.process where id <> ${this.id} and not platform.process_lives(process)
+          for update skip locked)
         returning id, host, pid`.execute(work.tx)
       if (rows.length === 0) return
       this.#options.log.warn({ processes: rows }, 'processes died; what they left is cleared')

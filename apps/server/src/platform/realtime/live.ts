@@ -66,8 +66,9 @@ export class Live {
 
   constructor(http: HttpServer, options: LiveOptions) {
     this.#options = options
-    // No connection-state recovery: it would hand over missed messages before anybody asked who is there, keep every message of
-    // two minutes in memory, and not see what transactions publish. A page that comes back begins anew and reads again.
+    // No connection-state recovery: it would hand over missed messages before anybody asked who is there, keep every
+    // message of two minutes in memory, and not see what transactions publish. A page that comes back begins anew and
+    // reads again.
     this.io = new Server(http, {
       path: '/socket.io',
       serveClient: false,

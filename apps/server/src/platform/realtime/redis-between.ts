@@ -14,7 +14,10 @@ export interface RedisBetween {
   close(): void
 }
 
-/** The way between the processes: what one says to a room reaches the pages of all. Comes back by itself when Redis was away. */
+/**
+ * The way between the processes: what one says to a room reaches the pages of all. Comes back by itself when Redis was
+ * away.
+ */
 export async function connectRedis(url: string, log: Log): Promise<RedisBetween> {
   const client = createClient({
     url,

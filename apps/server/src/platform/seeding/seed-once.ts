@@ -5,8 +5,8 @@ import type { Work } from '../db/work.ts'
 import type { Platform, ServerModule } from '../module.ts'
 
 /**
- * Runs a load in one transaction unless its mark is there; the mark is set last and commits with it. Two processes that start
- * together load one after the other, however long the first takes.
+ * Runs a load in one transaction unless its mark is there; the mark is set last and commits with it. Two processes that
+ * start together load one after the other, however long the first takes.
  */
 export async function seedOnce(
   platform: Platform,
@@ -32,8 +32,9 @@ export async function seedNetwork(platform: Platform, modules: readonly ServerMo
 }
 
 /**
- * The demo's days: once a day, so that a demo opened tomorrow has appointments tomorrow. Each module loads in transactions of
- * its own; the day is marked when all have, so that one broken off is loaded again, and what is there already is left alone.
+ * The demo's days: once a day, so that a demo opened tomorrow has appointments tomorrow. Each module loads in
+ * transactions of its own; the day is marked when all have, so that one broken off is loaded again, and what is there
+ * already is left alone.
  */
 export async function seedDemoDays(platform: Platform, modules: readonly ServerModule[]): Promise<void> {
   await seedOnce(platform, `demo-day ${localDateOf(platform.clock.now())}`, async () => {

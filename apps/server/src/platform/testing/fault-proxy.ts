@@ -7,8 +7,9 @@ export interface Target {
 }
 
 /**
- * A wire that a test can break: stands on a free loopback port before a database or Redis and hands bytes through until told
- * otherwise. What breaks here is what breaks in life: a connection reset, a port that refuses, a peer that falls silent.
+ * A wire that a test can break: stands on a free loopback port before a database or Redis and hands bytes through until
+ * told otherwise. What breaks here is what breaks in life: a connection reset, a port that refuses, a peer that falls
+ * silent.
  */
 export class FaultProxy {
   readonly #server: Server

@@ -64,8 +64,8 @@ describe('a module writes only its own PG schema', () => {
 
 describe('the reader of SQL', () => {
   it('lets everybody append to the access log, and nobody change it', () => {
-    const source =
-      'insert into audit.entry (action) values (1); update audit.entry set action = 2; insert into audit.chain_head values (1)'
+    const source = `insert into audit.entry (action) values (1); update audit.entry set action = 2;
+      insert into audit.chain_head values (1)`
     expect(schemasWritten(withoutAuditRows(source))).toEqual(['audit', 'audit'])
   })
 

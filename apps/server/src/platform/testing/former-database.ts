@@ -9,7 +9,10 @@ export interface FormerDatabase {
   bringUp(until: string): Promise<void>
 }
 
-/** An empty database that walks the timeline of migrations in steps, so that rows can be made as a former release made them. */
+/**
+ * An empty database that walks the timeline of migrations in steps, so that rows can be made as a former release made
+ * them.
+ */
 export async function withFormerDatabase(run: (former: FormerDatabase) => Promise<void>): Promise<void> {
   const cluster = process.env['TEST_OWNER_URL']
   if (!cluster) throw new Error('TEST_OWNER_URL is not set: run through vitest')
@@ -25,7 +28,8 @@ export async function withFormerDatabase(run: (former: FormerDatabase) => Promis
     await client.connect()
     await client.query('create schema if not exists platform')
     await client.query(
-      'create table platform.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())',
+      `create table platform.migration (name text primary key, hash text not null,
+        applied_at timestamptz not null default now())`,
     )
     await run({ client, bringUp: timelineOf(client) })
   } finally {

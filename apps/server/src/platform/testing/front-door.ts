@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 /**
- * The simplest proxy a province could put before several processes: each new connection goes to the next of them, and to the one
- * after when that one does not answer. No stickiness. Live lines are dealt out apart from other connections, so that a test can
- * say who sits where: the first person's line at the first process, the second's at the second.
+ * The simplest proxy a province could put before several processes: each new connection goes to the next of them, and
+ * to the one after when that one does not answer. No stickiness. Live lines are dealt out apart from other connections,
+ * so that a test can say who sits where: the first person's line at the first process, the second's at the second.
  */
 export class FrontDoor {
   readonly #server: Server

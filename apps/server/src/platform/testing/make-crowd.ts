@@ -22,7 +22,8 @@ export async function makeCrowd(owner: pg.Pool, count: number, secret = crowdSec
   }))
   const columns = [people.map((one) => one.id), people.map((one) => one.name)]
   await owner.query(
-    `insert into identity.account_user (id, kind, name, email) select id, 'citizen', name, id || '@account.invalid' from unnest($1::uuid[], $2::text[]) as t (id, name)`,
+    `insert into identity.account_user (id, kind, name, email) select id, 'citizen', name, id || '@account.invalid'
+      from unnest($1::uuid[], $2::text[]) as t (id, name)`,
     columns,
   )
   const hashes = people.map(({ token }) => createHash('sha256').update(token).digest('hex'))

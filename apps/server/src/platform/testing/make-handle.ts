@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type pg from 'pg'
 
-/** What an emergency search would have answered somebody for this patient, straight into the database. The pool must be the owner's. */
+/**
+ * What an emergency search would have answered somebody for this patient, straight into the database. The pool must be
+ * the owner's.
+ */
 export async function makeHandle(owner: pg.Pool, actorId: string, patientId: string): Promise<string> {
   const handle = randomUUID()
   const hash = createHash('sha256').update(handle).digest('base64url')

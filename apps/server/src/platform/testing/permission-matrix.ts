@@ -37,7 +37,10 @@ export const everyone = [
 
 export type Outcome = 'through' | 'denied'
 
-/** 401, 403 and 404 are closed doors; anything else means the caller got past them (a 409 is a busy room, not a closed one). */
+/**
+ * 401, 403 and 404 are closed doors; anything else means the caller got past them (a 409 is a busy room, not a closed
+ * one).
+ */
 export function outcomeOf(answer: Answer<unknown>): Outcome {
   return answer.status === 401 || answer.status === 403 || answer.status === 404 ? 'denied' : 'through'
 }

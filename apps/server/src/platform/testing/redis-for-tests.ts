@@ -12,7 +12,10 @@ export interface TestRedis {
 const places = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server']
 const startMs = 10_000
 
-/** A Redis of its own on a free port that keeps nothing. Installs Debian's when there is none and we may; else throws in words. */
+/**
+ * A Redis of its own on a free port that keeps nothing. Installs Debian's when there is none and we may; else throws in
+ * words.
+ */
 export async function startRedis(): Promise<TestRedis> {
   const binary = findRedis() ?? installRedis()
   const port = await freePort()

@@ -21,8 +21,8 @@ export interface FleetOptions {
 }
 
 /**
- * Real server processes on one throw-away database (and one Redis), with wires that can be broken and processes that can be
- * killed at a named moment:
+ * Real server processes on one throw-away database (and one Redis), with wires that can be broken and processes that
+ * can be killed at a named moment:
  *
  *     const fleet = await openFleet({ processes: 2 })
  *     const nurse = await fleet.as('nurse', 0)                    // signed in through the first process

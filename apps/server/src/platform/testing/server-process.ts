@@ -19,7 +19,9 @@ export interface ServerProcess {
   kill(signal?: NodeJS.Signals): Promise<void>
 }
 
-/** Starts a server process with these settings and waits until its page answers; throws with its log when it does not. */
+/**
+ * Starts a server process with these settings and waits until its page answers; throws with its log when it does not.
+ */
 export async function startServerProcess(port: number, env: Record<string, string>): Promise<ServerProcess> {
   const url = `http://127.0.0.1:${port}`
   const chunks: Buffer[] = []

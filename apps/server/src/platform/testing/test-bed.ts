@@ -58,7 +58,10 @@ export type { CallInput, CallReply }
 /** Of both logins, the application's and identity's. */
 const appPassword = 'only-in-a-throw-away-cluster'
 
-/** A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's global setup gives it). */
+/**
+ * A whole server on a database of its own, cloned from a template with the demo network. Needs TEST_OWNER_URL (vitest's
+ * global setup gives it).
+ */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
   const { drop, ...urls } = await cloneDatabase()
   if (options.migrations) await migrate(urls.ownerUrl, options.migrations)

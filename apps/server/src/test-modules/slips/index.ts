@@ -75,9 +75,8 @@ async function slipOr404({ tx }: Work, id: string): Promise<SlipRow> {
 async function write(work: Work, body: { id: string; encounterId: string; samplerId: string; what: string }) {
   const { patientId, facilityId } = await encounterFor(work, body.encounterId)
   await sql`insert into slips.slip values
-    (${body.id}, ${patientId}, ${body.encounterId}, ${facilityId}, ${body.samplerId}, ${body.what}, 'written', ${work.now})`.execute(
-    work.tx,
-  )
+    (${body.id}, ${patientId}, ${body.encounterId}, ${facilityId}, ${body.samplerId}, ${body.what}, 'written',
+    ${work.now})`.execute(work.tx)
   await grantAccess(work, { patientId, personId: body.samplerId, reason: 'slip', subjectId: body.id })
   await fileDocument(work, {
     id: body.id,

@@ -20,7 +20,9 @@ interface Beginning {
   startHash: string | null
 }
 
-/** A draft of minutes that several colleagues may write: what was typed, what was kept last, and whom one met meanwhile. */
+/**
+ * A draft of minutes that several colleagues may write: what was typed, what was kept last, and whom one met meanwhile.
+ */
 export function useMinutesDraft({ consult, minutesId, start, startHash }: Beginning) {
   const [{ content, kept, dirty }, setWriting] = useTyped(`minutes:${consult.id}`, () => ({
     content: start,

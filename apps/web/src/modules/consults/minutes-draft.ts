@@ -35,7 +35,10 @@ const opinionOf = (consult: Consult, personId: string | null): string =>
 
 const ON_VIETNAMS_CLOCK = ':00+07:00'
 
-/** An instant as the field of day and time has it, on Vietnam's clock; and back. Half-typed text goes both ways unchanged. */
+/**
+ * An instant as the field of day and time has it, on Vietnam's clock; and back. Half-typed text goes both ways
+ * unchanged.
+ */
 export function toPicker(at: string | null): string {
   if (at === null) return ''
   return Number.isNaN(Date.parse(at))

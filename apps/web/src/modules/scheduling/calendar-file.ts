@@ -3,7 +3,9 @@ import type { Appointment } from './data.ts'
 const stamp = (at: string): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')
 const plain = (text: string): string => text.replace(/[\\;,]/g, (sign) => `\\${sign}`).replace(/\n/g, '\\n')
 
-/** An iCalendar file (RFC 5545) of one appointment. It names neither the reason nor the patient: calendars are shared. */
+/**
+ * An iCalendar file (RFC 5545) of one appointment. It names neither the reason nor the patient: calendars are shared.
+ */
 export function calendarFile(appointment: Appointment, title: string, address: string): string {
   const lines = [
     'BEGIN:VCALENDAR',

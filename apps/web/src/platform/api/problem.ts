@@ -10,7 +10,9 @@ interface ProblemParts {
   fields?: FieldProblem[]
 }
 
-/** A refusal of the server, or of the network (`NETWORK_DOWN`); `code` is the key `error.<code>` of the dictionaries. */
+/**
+ * A refusal of the server, or of the network (`NETWORK_DOWN`); `code` is the key `error.<code>` of the dictionaries.
+ */
 export class ApiProblem extends Error {
   readonly code: string
   readonly status: number

@@ -62,8 +62,8 @@ export async function refresh(...prefixes: string[]): Promise<void> {
 }
 
 /**
- * What was typed on one page and another begins with, e.g. a name looked for. Kept among what was read, so that it goes with the
- * session, and never in an address: addresses stay in histories and logs.
+ * What was typed on one page and another begins with, e.g. a name looked for. Kept among what was read, so that it goes
+ * with the session, and never in an address: addresses stay in histories and logs.
  */
 export const keepTyped = (field: string, text: string): void => void queryClient.setQueryData(['typed', field], text)
 export const readTyped = (field: string): string => queryClient.getQueryData<string>(['typed', field]) ?? ''

@@ -3,7 +3,10 @@ import { language, t } from './words.ts'
 const timeZone = 'Asia/Ho_Chi_Minh'
 const made = new Map<string, Intl.DateTimeFormat>()
 
-/** Formatters are slow to build on cheap phones, so each is kept. en-GB writes dd/MM/yyyy and 24 hours whatever the device says. */
+/**
+ * Formatters are slow to build on cheap phones, so each is kept. en-GB writes dd/MM/yyyy and 24 hours whatever the
+ * device says.
+ */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale + JSON.stringify(options)
   const found = made.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...options })

@@ -1,4 +1,6 @@
-/** Why the server closed this page: the session ended, the person has too many pages open, or this one sent too much. */
+/**
+ * Why the server closed this page: the session ended, the person has too many pages open, or this one sent too much.
+ */
 export type ClosedBecause = 'session' | 'pages' | 'messages'
 
 /** The server's code as a reason; undefined: refused for the moment only, so the page tries again by itself. */

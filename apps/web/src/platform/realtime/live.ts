@@ -49,8 +49,8 @@ function readAgainSoon(): void {
 }
 
 /**
- * What was said before the line was open is not replayed, the first time too: a page reads faster than its line opens. What is still
- * under way is left to arrive, then read again: on a weak link the first answer must not begin anew.
+ * What was said before the line was open is not replayed, the first time too: a page reads faster than its line opens.
+ * What is still under way is left to arrive, then read again: on a weak link the first answer must not begin anew.
  */
 async function readMissed(): Promise<void> {
   const underWay = queryClient.getQueryCache().findAll({ fetchStatus: 'fetching' })
@@ -99,7 +99,8 @@ async function open(): Promise<Socket> {
     withCredentials: true,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
-    // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a sticky proxy.
+    // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a
+    // sticky proxy.
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
   })

@@ -35,7 +35,9 @@ function headOf(route: ServedRoute | undefined, byId: ReadonlyMap<string, unknow
   return { title: `${name} · Mọi Nhà`, description: own?.description ?? t('page.description') }
 }
 
-/** Draws the whole screen. Everything it shows is in `client`, so it is done in one go: two visitors' pages never meet. */
+/**
+ * Draws the whole screen. Everything it shows is in `client`, so it is done in one go: two visitors' pages never meet.
+ */
 function drawScreen({ shell, frame, write }: Served & { shell: Shell }, client: QueryClient): string {
   return write(
     <QueryClientProvider client={client}>

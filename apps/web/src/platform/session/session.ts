@@ -29,7 +29,10 @@ export function useSession(): Session {
 
 const loopback = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/
 
-/** Are these invented people? The demo runs on loopback only, so the address tells before the server does and nothing jumps. */
+/**
+ * Are these invented people? The demo runs on loopback only, so the address tells before the server does and nothing
+ * jumps.
+ */
 export function useDemo(): boolean {
   const { me } = useSession()
   return me ? me.demo : loopback.test(currentHost())
@@ -45,7 +48,10 @@ export function mayAccess(me: Me | undefined, access: Access): boolean {
 /** Is this permission held? */
 export const useMay = (access: Access): boolean => mayAccess(useSession().me, access)
 
-/** After signing in or out: nothing the one before had read may stay; who we are is replaced in place, so that menus do not blink. */
+/**
+ * After signing in or out: nothing the one before had read may stay; who we are is replaced in place, so that menus do
+ * not blink.
+ */
 export async function renewSession(): Promise<Me> {
   queryClient.removeQueries({ predicate: ({ queryKey: [id] }) => id !== 'identity.me' })
   const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })

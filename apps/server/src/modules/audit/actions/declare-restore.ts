@@ -26,8 +26,8 @@ export interface Declared {
 }
 
 /**
- * After a restore, before anything new is sealed: looks whether what the database still holds is whole, and only then says, signed, in the log
- * outside, how far its chains go. Said where nothing needs it, nothing is written.
+ * After a restore, before anything new is sealed: looks whether what the database still holds is whole, and only then
+ * says, signed, in the log outside, how far its chains go. Said where nothing needs it, nothing is written.
  */
 export async function declareRestore(restore: RestoreCase): Promise<Declared> {
   const { source, log, key, keys, restoredTo, now } = restore

@@ -12,7 +12,10 @@ export interface Verifier {
   log: HeadLog
 }
 
-/** Verifies what came since the last time, or everything, page by page, and keeps the result for `/health`, metrics and the screen. */
+/**
+ * Verifies what came since the last time, or everything, page by page, and keeps the result for `/health`, metrics and
+ * the screen.
+ */
 export async function verifyAndKeep({ transact, keys, log }: Verifier, scope: 'new' | 'full'): Promise<Verdict> {
   const began = performance.now()
   const run: RunQuery = (text, values) =>

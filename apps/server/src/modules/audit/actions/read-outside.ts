@@ -3,7 +3,10 @@ import { headsStanding, isOurs } from '../domain/restore-note.ts'
 import type { HeadLog } from '../ports/head-log.ts'
 import type { Outside } from './verify-chains.ts'
 
-/** The log outside as the verifier takes it: heads that a signed restore left behind do not count, a restore nobody we trust signed is damage. */
+/**
+ * The log outside as the verifier takes it: heads that a signed restore left behind do not count, a restore nobody we
+ * trust signed is damage.
+ */
 export async function readOutside(log: HeadLog, keys: ReadonlyMap<string, KeyObject>): Promise<Outside> {
   const { heads, notes, unreadable } = await log.read()
   const ours = notes.filter((note) => isOurs(note, keys))

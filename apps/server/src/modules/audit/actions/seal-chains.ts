@@ -16,8 +16,8 @@ export interface Sealer {
 }
 
 /**
- * Seals until nothing is left, then signs the last row of each chain that grew. A head goes to the log outside before the
- * database knows of it: what the database calls signed can always be found there.
+ * Seals until nothing is left, then signs the last row of each chain that grew. A head goes to the log outside before
+ * the database knows of it: what the database calls signed can always be found there.
  * @returns how many rows were sealed
  */
 export async function sealChains(sealer: Sealer): Promise<number> {
@@ -41,9 +41,8 @@ async function signHeads({ transact, key, log, now }: Sealer): Promise<void> {
     systemActor,
     async ({ tx }) => {
       const { rows } = await sql<{ chain: string; no: number; hash: string }>`
-      select chain, no, encode(hash, 'hex') as hash from audit.chain_head where signed_no is distinct from no order by chain`.execute(
-        tx,
-      )
+      select chain, no, encode(hash, 'hex') as hash from audit.chain_head where signed_no is distinct from no
+        order by chain`.execute(tx)
       return rows
     },
     'audit.seal',
@@ -57,7 +56,6 @@ async function signHeads({ transact, key, log, now }: Sealer): Promise<void> {
 
 async function keepHeads({ tx }: Work, heads: readonly SignedHead[]): Promise<void> {
   await sql`select audit.keep_head(h.chain, h.no, decode(h.hash, 'hex'), h.at, h."keyId", decode(h.signature, 'base64'))
-    from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(chain text, no bigint, hash text, at timestamptz, "keyId" text, signature text)`.execute(
-    tx,
-  )
+    from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(chain text, no bigint, hash text, at timestamptz,
+      "keyId" text, signature text)`.execute(tx)
 }

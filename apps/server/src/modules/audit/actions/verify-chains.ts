@@ -23,9 +23,9 @@ export interface Verdict {
 }
 
 /**
- * Recomputes chains row by row and holds them against the signed heads kept outside. `from` skips what was verified before.
- * A sealer may go on meanwhile: it seals rows, writes heads outside, and tells the database last; so the database is asked first what
- * it calls signed, then the heads are read, then the rows.
+ * Recomputes chains row by row and holds them against the signed heads kept outside. `from` skips what was verified
+ * before. A sealer may go on meanwhile: it seals rows, writes heads outside, and tells the database last; so the
+ * database is asked first what it calls signed, then the heads are read, then the rows.
  */
 export async function verifyChains(
   source: ChainSource,

@@ -8,8 +8,10 @@ export interface Break {
   /** `audit.entry.id`; null where the row is gone. */
   entryId: string | null
   /**
-   * `row_changed`, `row_missing` · `tail_cut`: a signed head lies beyond the last row · `rewritten`: a signed head names another hash ·
-   * `head_forged`: a head nobody we trust signed · `head_lost`: the database calls a head signed that the log outside does not have ·
+   * `row_changed`, `row_missing` · `tail_cut`: a signed head lies beyond the last row · `rewritten`: a signed head
+   * names another hash ·
+   * `head_forged`: a head nobody we trust signed · `head_lost`: the database calls a head signed that the log outside
+   * does not have ·
    * `log_damaged`: lines of the log outside cannot be read · `old_seal`: the chain from before differs.
    */
   why:

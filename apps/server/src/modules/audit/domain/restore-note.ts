@@ -2,8 +2,8 @@ import { sign, verify, type KeyObject } from 'node:crypto'
 import { keyIdOf, type SignedHead } from './signed-head.ts'
 
 /**
- * Says, signed, that the database was taken back to an earlier moment: what was sealed after it is gone with the rest, on purpose. Without
- * the signing key, which does not lie in the database, nobody can say so.
+ * Says, signed, that the database was taken back to an earlier moment: what was sealed after it is gone with the rest,
+ * on purpose. Without the signing key, which does not lie in the database, nobody can say so.
  */
 export interface RestoreNote {
   /** ISO instant the database was taken back to. */

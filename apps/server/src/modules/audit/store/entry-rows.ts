@@ -31,12 +31,17 @@ export interface EntryFilter {
   limit: number
 }
 
-/** Rows that fulfil the filter, newest first, one more than the page. Row-level security says which units the actor reads. */
+/**
+ * Rows that fulfil the filter, newest first, one more than the page. Row-level security says which units the actor
+ * reads.
+ */
 export async function entryRows(tx: Tx, filter: EntryFilter): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`
-    select e.id::text as id, e.at, e.action, e.outcome, e.subject, e.subject_id as "subjectId", e.actor_kind as "actorKind", e.actor_id as "actorId",
+    select e.id::text as id, e.at, e.action, e.outcome, e.subject, e.subject_id as "subjectId",
+      e.actor_kind as "actorKind", e.actor_id as "actorId",
       e.actor_facility_id as "actorFacilityId", e.facility_id as "facilityId", e.chain is not null as sealed,
-      coalesce(e.patient_ids, case when e.patient_id is null then '{}' else array[e.patient_id] end)::text[] as "patientIds"
+      coalesce(e.patient_ids, case when e.patient_id is null then '{}'
+      else array[e.patient_id] end)::text[] as "patientIds"
     from audit.entry e where ${sql.join([scopeOf(), ...conditionsOf(filter)], sql` and `)}
     order by e.id desc limit ${filter.limit + 1}`.execute(tx)
   return rows

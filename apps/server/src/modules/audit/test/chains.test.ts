@@ -128,7 +128,8 @@ describe('what is found', () => {
   it('a value changed, and a value moved between columns', async () => {
     const chain = await chainOf(poY)
     const [row] = await rowsOf<{ id: string; no: string }>(
-      "select id, chain_no as no from audit.entry where chain = $1 and action = 'records.readPatient' order by chain_no limit 1",
+      `select id, chain_no as no from audit.entry where chain = $1 and action = 'records.readPatient' order by chain_no
+        limit 1`,
       [chain],
     )
     await tamper("update audit.entry set action = 'x' where id = $1", [row?.id])
@@ -143,11 +144,13 @@ describe('what is found', () => {
   it('a row taken out of the middle, and the tail cut off together with everything in the database that knew of it', async () => {
     const chain = await chainOf(poY)
     await tamper(
-      'delete from audit.entry where chain = $1 and chain_no = (select max(chain_no) from audit.entry where chain = $1)',
+      `delete from audit.entry where chain = $1
+        and chain_no = (select max(chain_no) from audit.entry where chain = $1)`,
       [chain],
     )
     await bed.owner.query(
-      'update audit.chain_head h set (no, hash, signed_no, signed_hash) = (select chain_no, chain_hash, null::bigint, null::bytea from audit.entry where chain = h.chain order by chain_no desc limit 1) where chain = $1',
+      `update audit.chain_head h set (no, hash, signed_no, signed_hash) = (select chain_no, chain_hash, null::bigint,
+        null::bytea from audit.entry where chain = h.chain order by chain_no desc limit 1) where chain = $1`,
       [chain],
     )
     await bed.owner.query('delete from audit.verified')
@@ -200,7 +203,8 @@ describe('what is found', () => {
     expect(Number(last?.rows)).toBeLessThan(10)
     const chain = await chainOf(poY)
     await tamper(
-      "update audit.entry set chain_hash = '\\x00' where chain = $1 and chain_no = (select no from audit.verified where chain = $1)",
+      `update audit.entry set chain_hash = '\\x00' where chain = $1
+        and chain_no = (select no from audit.verified where chain = $1)`,
       [chain],
     )
     expect((await verify('New')).map((one) => one.why)).toEqual(['row_changed'])

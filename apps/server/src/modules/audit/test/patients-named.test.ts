@@ -1,7 +1,7 @@
 import { getVisit } from '@moinha/contracts/calls'
 import * as consults from '@moinha/contracts/consults'
 import * as records from '@moinha/contracts/records'
-import * as emergency from '@moinha/contracts/records-emergency'
+import * as emergency from '@moinha/contracts/records/emergency'
 import { getAppointment } from '@moinha/contracts/scheduling'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,7 +37,8 @@ interface Row {
 
 async function lastOf(action: string): Promise<Row | undefined> {
   const { rows } = await bed.owner.query<Row>(
-    'select outcome, patient_id, patient_ids::text[] as patient_ids, facility_id, actor_facility_id from audit.entry where action = $1 order by id desc limit 1',
+    `select outcome, patient_id, patient_ids::text[] as patient_ids, facility_id, actor_facility_id from audit.entry
+      where action = $1 order by id desc limit 1`,
     [action],
   )
   return rows[0]
@@ -49,7 +50,8 @@ async function things() {
     body: { id: encounter, patientId: lanId, facilityId: poY, remoteMode: 'IN_PERSON' },
   })
   await bed.owner.query(
-    "insert into records.document (id, version, patient_id, facility_id, kind, title, content) values ($1, 1, $2, $3, 'consult_minutes', 'Thử', '{}')",
+    `insert into records.document (id, version, patient_id, facility_id, kind, title, content)
+      values ($1, 1, $2, $3, 'consult_minutes', 'Thử', '{}')`,
     [document, lanId, poY],
   )
   await bed.owner.query(
@@ -114,7 +116,8 @@ describe('a refusal carries the patient and the unit of what was asked for', () 
   it('and stays written where there is no such thing, without a patient', async () => {
     await foreignNurse.try(records.readEncounter, { params: { id: randomUUID() } })
     const { rows } = await bed.owner.query(
-      "select patient_id from audit.entry where action = 'records.readEncounter' and outcome = 'refused' and actor_id = $1 order by id desc limit 1",
+      `select patient_id from audit.entry where action = 'records.readEncounter' and outcome = 'refused'
+        and actor_id = $1 order by id desc limit 1`,
       [foreignId],
     )
     expect(rows).toEqual([{ patient_id: null }])
@@ -133,7 +136,8 @@ describe('a registration that tells of somebody out of reach', () => {
 
   it('names them in the log at their home unit, on their own page, and not in the answer', async () => {
     await bed.owner.query(
-      "insert into records.patient_identifier (patient_id, system, value, valid) values ($1, 'local', $2, daterange('2020-01-01', null))",
+      `insert into records.patient_identifier (patient_id, system, value, valid)
+        values ($1, 'local', $2, daterange('2020-01-01', null))`,
       [lanId, number],
     )
     const before = (await probes(lanId)).length
@@ -199,7 +203,8 @@ describe('a list names each patient it showed', () => {
     const rows = async () =>
       (
         await bed.owner.query<{ patient_id: string | null; detail: object }>(
-          "select patient_id, detail from audit.entry where action = 'records.breakGlassFind' and actor_id = $1 order by id",
+          `select patient_id, detail from audit.entry where action = 'records.breakGlassFind' and actor_id = $1
+            order by id`,
           [foreignId],
         )
       ).rows

@@ -38,7 +38,8 @@ async function remember(): Promise<() => Promise<void>> {
       await bed.owner.query(`alter table ${table} disable trigger user`)
       await bed.owner.query(`delete from ${table}`)
       await bed.owner.query(
-        `insert into ${table} ${table === 'audit.entry' ? 'overriding system value' : ''} select * from public.${table.replace('.', '_')}`,
+        `insert into ${table} ${table === 'audit.entry' ? 'overriding system value' : ''} select *
+          from public.${table.replace('.', '_')}`,
       )
       await bed.owner.query(`alter table ${table} enable trigger user`)
     }

@@ -13,7 +13,10 @@ export const JUDGE_SECONDS = 60
 /** Found once: their line as it was. Found again: they came back with a token that we cannot take away. */
 export const FOUND_AGAIN = 2
 
-/** The name of the visit's room at the media server; a room that somebody comes back to against our word gets a successor. */
+/**
+ * The name of the visit's room at the media server; a room that somebody comes back to against our word gets a
+ * successor.
+ */
 export const mediaRoom = (visitId: string, no: number): string => (no === 0 ? visitId : `${visitId}.${no}`)
 
 /** One person on one session; pages read the person. */

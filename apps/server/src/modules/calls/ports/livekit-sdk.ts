@@ -1,7 +1,9 @@
 import { AccessToken, RoomServiceClient, TwirpError } from 'livekit-server-sdk'
 import type { LivekitServer } from './livekit.ts'
 
-/** Enough to enter; pages ask for a token right before each connection. LiveKit itself allows a minute of clock skew. */
+/**
+ * Enough to enter; pages ask for a token right before each connection. LiveKit itself allows a minute of clock skew.
+ */
 const TOKEN_SECONDS = 30
 
 /** What is not there needs no closing and no removing. Any other answer fails, so that it is tried again. */

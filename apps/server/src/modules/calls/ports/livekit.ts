@@ -6,7 +6,10 @@ export interface LivekitServer {
   token(room: string, identity: string, name: string): Promise<string>
   /** Ends a room for everybody; an unknown room is fine. */
   closeRoom(room: string): Promise<void>
-  /** Shows one participant out; false when nobody of that identity was there. Their token stays good: see `media-passes`. */
+  /**
+   * Shows one participant out; false when nobody of that identity was there. Their token stays good: see
+   * `media-passes`.
+   */
   removeParticipant(room: string, identity: string): Promise<boolean>
 }
 

@@ -10,7 +10,10 @@ export interface EntryRow {
   at: Date
 }
 
-/** Writes down an entry; a page that comes back goes on with its own row. Answers whether this person was never in before. */
+/**
+ * Writes down an entry; a page that comes back goes on with its own row. Answers whether this person was never in
+ * before.
+ */
 export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boolean }> {
   const before = await tx
     .selectFrom('calls.participation')

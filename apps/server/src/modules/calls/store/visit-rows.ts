@@ -95,7 +95,10 @@ export async function closeVisit(tx: Tx, visitId: string, by: string | null, now
   return result.numUpdatedRows > 0n
 }
 
-/** Names by person, as identity knows them. Read as the system: a room shows names to people who may not read each other's rows. */
+/**
+ * Names by person, as identity knows them. Read as the system: a room shows names to people who may not read each
+ * other's rows.
+ */
 export async function namesOf(tx: Tx, people: readonly string[]): Promise<Map<string, string>> {
   if (people.length === 0) return new Map()
   const { rows } = await sql<{

@@ -34,7 +34,8 @@ async function ringIn(bed: TestBed, world: World): Promise<{ visitId: string; ri
   const visitId = await visitOf(bed, world)
   const ringId = randomUUID()
   await bed.owner.query(
-    "insert into calls.ring (id, visit_id, person_id, from_person_id, rung_at, until) values ($1, $2, $3, $4, now(), now() + interval '1 minute')",
+    `insert into calls.ring (id, visit_id, person_id, from_person_id, rung_at, until)
+      values ($1, $2, $3, $4, now(), now() + interval '1 minute')`,
     [ringId, visitId, world.patientId, world.nurseId],
   )
   return { visitId, ringId }

@@ -75,7 +75,8 @@ test('who enters the room of a visit leaves a row that names its patient', async
   const visitId = await open()
   await bed.owner.query(
     `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin)
-      select $1, $2, home_facility_id, $3, tstzrange(now(), now() + interval '15 minutes'), 'remote_advice', 'confirmed', 'citizen'
+      select $1, $2, home_facility_id, $3, tstzrange(now(), now() + interval '15 minutes'), 'remote_advice',
+        'confirmed', 'citizen'
       from records.patient where id = $2`,
     [visitId, ids.lan, ids.nurse],
   )

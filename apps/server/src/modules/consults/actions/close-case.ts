@@ -15,7 +15,10 @@ export interface PatientOutcomeInput {
   text: string
 }
 
-/** What became of the patient, told back to the consultant (Circular 49/2017, Art. 3(2)). May be told again until the case is closed. */
+/**
+ * What became of the patient, told back to the consultant (Circular 49/2017, Art. 3(2)). May be told again until the
+ * case is closed.
+ */
 export async function reportPatientOutcome(work: Work, id: string, patientOutcome: PatientOutcomeInput): Promise<void> {
   const { row } = await lockConsult(work, id)
   if (!mayRequest(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()

@@ -34,9 +34,11 @@ export async function listConsults(work: Work, ask: ListQuestion) {
 function boxOf({ actor }: Work, box: ListQuestion['box']): RawBuilder<unknown> {
   if (box === 'outgoing') return sql`consult.requesting_facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[])`
   if (box === 'unit')
-    return sql`(consult.supporting_facility_id = any((select consults.led_facilities())::uuid[]) and consult.status <> 'draft')`
+    return sql`(consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])
+      and consult.status <> 'draft')`
   return sql`(consult.consultant_id = ${actor.personId} or (consult.status in ('submitted', 'unanswered')
-    and exists (select from consults.ring x where x.consult_id = consult.id and x.round = consult.round and x.person_id = ${actor.personId})))`
+    and exists (select from consults.ring x where x.consult_id = consult.id and x.round = consult.round
+      and x.person_id = ${actor.personId})))`
 }
 
 function stateOf(state: ListQuestion['state']): RawBuilder<unknown> {
@@ -59,7 +61,9 @@ function afterOf(cursor: string | undefined): RawBuilder<unknown> {
   return sql`(date_trunc('milliseconds', consult.created_at), consult.id) < (${at}::timestamptz, ${id}::uuid)`
 }
 
-/** What rings for the actor at this moment. Silence leaves no row: screens ask at every change, and most hear nothing. */
+/**
+ * What rings for the actor at this moment. Silence leaves no row: screens ask at every change, and most hear nothing.
+ */
 export async function listRinging(work: Work) {
   const rows = await consultLines(work.tx, sql`r.person_id = ${work.actor.personId}`, 20)
   const [first, ...more] = rows

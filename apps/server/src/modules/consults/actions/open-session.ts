@@ -27,7 +27,10 @@ export async function startSession(work: Work, id: string): Promise<void> {
   work.audit({ action: 'consults.start', subject: 'consult', subjectId: id, patientId: row.patient_id })
 }
 
-/** Brings the consultant into the encounter's visit, so that citizen, station and specialist meet in one call; opens one where the encounter has none. */
+/**
+ * Brings the consultant into the encounter's visit, so that citizen, station and specialist meet in one call; opens one
+ * where the encounter has none.
+ */
 export async function openSession(work: Work, row: ConsultRow): Promise<ConsultRow> {
   return asSystem(work, systemActor, async (system) => {
     const visitId = await meetingPlace(system, row)
@@ -76,8 +79,8 @@ async function membersOf({ tx }: Work, row: ConsultRow) {
 }
 
 /**
- * The case is over for the consultant: out of the encounter's room, which goes on without them; a room of the case's own
- * ends with it. Unless another case still meets there. Runs as the system, after the case moved.
+ * The case is over for the consultant: out of the encounter's room, which goes on without them; a room of the case's
+ * own ends with it. Unless another case still meets there. Runs as the system, after the case moved.
  */
 export async function endSession(system: Work, row: ConsultRow): Promise<void> {
   const { id, visit_id: visitId, consultant_id: consultantId } = row

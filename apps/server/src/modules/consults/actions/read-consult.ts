@@ -88,7 +88,10 @@ async function phoneOf({ tx }: Work, row: ConsultRow): Promise<string | null> {
 interface Standing {
   ringsForMe: boolean
   minutes: Minutes | null
-  /** A request is about an open encounter: a consult is asked during examination and treatment (Law 15/2023/QH15 Art. 64). */
+  /**
+   * A request is about an open encounter: a consult is asked during examination and treatment (Law 15/2023/QH15 Art.
+   * 64).
+   */
   encounterOpen: boolean
 }
 
@@ -168,7 +171,10 @@ async function readMinutes(work: Work, row: ConsultRow): Promise<Minutes | null>
   }
 }
 
-/** Who may be named in the minutes, filled in as posted today: the two who meet first, then their colleagues at the asking unit. */
+/**
+ * Who may be named in the minutes, filled in as posted today: the two who meet first, then their colleagues at the
+ * asking unit.
+ */
 async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]> {
   const units = new Map(
     (

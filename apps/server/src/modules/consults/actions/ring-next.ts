@@ -132,7 +132,10 @@ export async function endRing(
   return true
 }
 
-/** Stops ringing: the case was taken, returned or cancelled. Revokes nothing: who loses the record, the caller says (`endAccess`). */
+/**
+ * Stops ringing: the case was taken, returned or cancelled. Revokes nothing: who loses the record, the caller says
+ * (`endAccess`).
+ */
 export async function stopEscalation(system: Work, row: ConsultRow, ringResult: 'answered' | 'stopped'): Promise<void> {
   await endRing(system, row, ringResult)
   await removeJob(system.tx, jobKey(row.id))

@@ -31,8 +31,8 @@ export interface SigningInput {
 }
 
 /**
- * First step of signing: judges, and writes down one request for each role the actor still has to sign in. They are signed
- * outside this transaction and completed by `completeMinutes`.
+ * First step of signing: judges, and writes down one request for each role the actor still has to sign in. They are
+ * signed outside this transaction and completed by `completeMinutes`.
  */
 export async function prepareMinutes(
   work: Work,
@@ -61,8 +61,8 @@ export async function prepareMinutes(
 }
 
 /**
- * Last step, in the transaction that keeps the signature: under the text that still lies before both ends it is put, under
- * any other it has no force. After the last signature the text is locked and filed in the asking unit's record.
+ * Last step, in the transaction that keeps the signature: under the text that still lies before both ends it is put,
+ * under any other it has no force. After the last signature the text is locked and filed in the asking unit's record.
  */
 export async function completeMinutes(work: Work, made: MadeSignature): Promise<void> {
   if (made.subjectKind !== 'minutes') return
@@ -121,7 +121,9 @@ async function putSignature({ tx }: Work, minutesId: string, made: MadeSignature
     .execute()
 }
 
-/** What became of the requests, for who asked: refuses what came to nothing; true where a signature is still awaited. */
+/**
+ * What became of the requests, for who asked: refuses what came to nothing; true where a signature is still awaited.
+ */
 export function isAwaited(results: readonly SigningResult[]): boolean {
   if (results.some(({ state }) => state === 'void')) throw consultsErrors.MINUTES_CHANGED()
   if (results.some(({ state }) => state === 'declined')) throw signaturesErrors.SIGNING_DECLINED()

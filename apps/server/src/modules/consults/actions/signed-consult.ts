@@ -8,8 +8,8 @@ import { findConsult } from '../store/consult-rows.ts'
 import { factOf } from './notify-consult.ts'
 
 /**
- * What a case counts as by its facts of now, whoever acts. A signed consult is one activity of who asked (annex row 10) and
- * one of who answered (row 11), at the time its minutes were signed.
+ * What a case counts as by its facts of now, whoever acts. A signed consult is one activity of who asked (annex row 10)
+ * and one of who answered (row 11), at the time its minutes were signed.
  */
 export async function consultActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, (system) => findConsult(system, id))
@@ -38,9 +38,9 @@ export async function consultActivities(work: Work, id: string): Promise<Expecte
 }
 
 /**
- * Tells the record whether a doctor of the upper level has a case of this encounter. Derived from the cases, not remembered:
- * a case that is returned or withdrawn leaves the encounter as the unit's own again. One at a time for each encounter, so
- * that the last to say it has seen all cases.
+ * Tells the record whether a doctor of the upper level has a case of this encounter. Derived from the cases, not
+ * remembered: a case that is returned or withdrawn leaves the encounter as the unit's own again. One at a time for each
+ * encounter, so that the last to say it has seen all cases.
  */
 export async function tellRecord(work: Work, encounterId: string): Promise<void> {
   const tookPart = await asSystem(work, systemActor, async ({ tx }) => {

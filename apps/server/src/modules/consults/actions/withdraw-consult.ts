@@ -29,8 +29,8 @@ async function refuseSigned(work: Work, id: string): Promise<void> {
 }
 
 /**
- * An encounter taken back takes its requests with it, in the same transaction. Where minutes lie before both ends or are
- * signed, there was a consult: the encounter cannot be taken back as opened by mistake.
+ * An encounter taken back takes its requests with it, in the same transaction. Where minutes lie before both ends or
+ * are signed, there was a consult: the encounter cannot be taken back as opened by mistake.
  */
 export async function withdrawWithEncounter(
   work: Work,

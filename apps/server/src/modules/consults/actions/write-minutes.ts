@@ -27,9 +27,9 @@ type MinutesRow = Selectable<MinutesTable>
 type Typed = MinutesContent & { basedOn: string | null }
 
 /**
- * Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a new
- * version. A draft a colleague kept meanwhile is not touched either: whoever comes too late is told who, and gets the newer
- * text beside their own.
+ * Keeps a draft of the actor's side. A text that lies before both ends or is locked is not touched: a new draft is a
+ * new version. A draft a colleague kept meanwhile is not touched either: whoever comes too late is told who, and gets
+ * the newer text beside their own.
  */
 export async function saveMinutes(work: Work, id: string, minutesId: string, typed: Typed): Promise<void> {
   const { basedOn, ...content } = typed
@@ -75,7 +75,10 @@ export async function saveMinutes(work: Work, id: string, minutesId: string, typ
 
 type NewText = Updateable<MinutesTable>
 
-/** Compare-and-set on the text the writer saw; the case is held, so nobody comes between. The same text again changes nothing. */
+/**
+ * Compare-and-set on the text the writer saw; the case is held, so nobody comes between. The same text again changes
+ * nothing.
+ */
 async function replaceDraft(work: Work, existing: MinutesRow, basedOn: string | null, text: NewText): Promise<void> {
   if (existing.content_hash === text.content_hash) return
   if (existing.content_hash !== basedOn) throw consultsErrors.MINUTES_SAVED_MEANWHILE(await newerText(work, existing))

@@ -1,4 +1,7 @@
-/** What the demo's past consults say, by the first letters of the diagnosis. Plain first-contact advice, not a guideline. */
+/**
+ * What the demo's past consults say, by the first letters of the diagnosis. Plain first-contact advice, not a
+ * guideline.
+ */
 export interface DemoAnswer {
   readonly specialty: string
   readonly question: string

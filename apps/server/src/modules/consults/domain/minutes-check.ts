@@ -47,7 +47,10 @@ function missingText(content: MinutesContent): string[] {
   ]
 }
 
-/** Whose signatures lock the minutes: chair, every secretary, the requesting practitioner. One person may sign in two roles. */
+/**
+ * Whose signatures lock the minutes: chair, every secretary, the requesting practitioner. One person may sign in two
+ * roles.
+ */
 export function signersOf(content: MinutesContent, requesterId: string): Signer[] {
   const named = content.members.flatMap(({ personId, role }) =>
     personId === null || role === 'member' ? [] : [{ personId, role }],

@@ -6,7 +6,6 @@ import type { FindBehind, SubjectBehind } from '../../../platform/audit/subjects
 export const ofConsults: FindBehind = async ({ tx }, ids) =>
   (
     await sql<SubjectBehind>`
-  select id, patient_id as "patientId", requesting_facility_id as "facilityId" from consults.consult where id = any(${[...ids]}::uuid[])`.execute(
-      tx,
-    )
+  select id, patient_id as "patientId", requesting_facility_id as "facilityId" from consults.consult
+    where id = any(${[...ids]}::uuid[])`.execute(tx)
   ).rows

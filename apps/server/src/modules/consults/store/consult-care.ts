@@ -18,12 +18,13 @@ interface StandingRow extends Pick<
 /** How the consults behind relationships stand, and who in them still needs the record. */
 export const judgeConsults: CareJudge = async ({ tx, now }, held, lapseDays) => {
   const { rows } = await sql<StandingRow>`
-    select c.id, e.status = 'cancelled' as encounter_cancelled, c.status, c.consultant_id, c.started_at, c.signed_at, c.closed_at,
-      (select r.person_id from consults.ring r where r.consult_id = c.id and r.ring_result = 'ringing' limit 1) as ringing,
+    select c.id, e.status = 'cancelled' as encounter_cancelled, c.status, c.consultant_id, c.started_at, c.signed_at,
+      c.closed_at,
+      (select r.person_id from consults.ring r where r.consult_id = c.id and r.ring_result = 'ringing'
+      limit 1) as ringing,
       coalesce((select max(e.at) from consults.event e where e.consult_id = c.id), c.created_at) as moved_at
-    from consults.consult c join records.encounter_card e on e.id = c.encounter_id where c.id = any(${held.map((one) => one.subjectId)}::uuid[])`.execute(
-    tx,
-  )
+    from consults.consult c join records.encounter_card e on e.id = c.encounter_id
+      where c.id = any(${held.map((one) => one.subjectId)}::uuid[])`.execute(tx)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const lapsed = new Date(now.getTime() - lapseDays * 86_400_000)
   return new Map(

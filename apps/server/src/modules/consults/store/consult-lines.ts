@@ -24,9 +24,11 @@ export interface LineRow extends ConsultRow {
 /** Cases that fulfil a condition, newest first, with everything a list shows. One query. */
 export async function consultLines(tx: Tx, where: RawBuilder<unknown>, limit: number): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
-    select consult.*, s.name_vi as specialty_vi, s.name_en as specialty_en, rf.short_name as requesting_name, sf.short_name as supporting_name,
+    select consult.*, s.name_vi as specialty_vi, s.name_en as specialty_en, rf.short_name as requesting_name,
+      sf.short_name as supporting_name,
       rp.full_name as requester_name, cp.full_name as consultant_name, q.text as question,
-      r.step as ring_step, r.person_id as ring_person_id, pp.full_name as ring_person_name, pf.short_name as ring_facility_name,
+      r.step as ring_step, r.person_id as ring_person_id, pp.full_name as ring_person_name,
+      pf.short_name as ring_facility_name,
       r.reason as ring_reason, r.rung_at as ring_rung_at, r.deadline_at as ring_deadline_at
     from consults.consult
     join facilities.specialty s on s.code = consult.specialty

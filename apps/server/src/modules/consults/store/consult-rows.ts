@@ -10,7 +10,9 @@ export async function findConsult({ tx }: Work, id: string): Promise<ConsultRow 
   return tx.selectFrom('consults.consult').where('id', '=', id).selectAll().executeTakeFirst()
 }
 
-/** The case with its row held until the transaction ends: whoever comes second waits and then sees what the first did. */
+/**
+ * The case with its row held until the transaction ends: whoever comes second waits and then sees what the first did.
+ */
 export async function selectConsultForUpdate({ tx }: Work, id: string): Promise<ConsultRow> {
   const row = await tx.selectFrom('consults.consult').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
   if (!row) throw consultsErrors.CONSULT_UNKNOWN()

@@ -22,8 +22,10 @@ export interface RequestedEncounter {
 /** The encounter as the actor may see it. */
 export async function requestedEncounter(tx: Tx, id: string): Promise<RequestedEncounter | undefined> {
   const { rows } = await sql<RequestedEncounter>`
-    select e.id, e.patient_id as "patientId", e.facility_id as "facilityId", e.status, e.visit_id as "visitId", e.started_at as "startedAt", e.complaint, e.findings, e.channel,
-      p.full_name as "patientName", p.sex as "patientSex", p.birth_date as "patientBirthDate", coalesce(e.diagnosis, '') as diagnosis, coalesce(e.icd10, '') as icd10
+    select e.id, e.patient_id as "patientId", e.facility_id as "facilityId", e.status, e.visit_id as "visitId",
+      e.started_at as "startedAt", e.complaint, e.findings, e.channel,
+      p.full_name as "patientName", p.sex as "patientSex", p.birth_date as "patientBirthDate",
+      coalesce(e.diagnosis, '') as diagnosis, coalesce(e.icd10, '') as icd10
     from records.encounter_card e join records.patient_card p on p.id = e.patient_id where e.id = ${id}`.execute(tx)
   return rows[0]
 }

@@ -105,7 +105,8 @@ describe('consults end the ways into the record', () => {
     expect(await careOf(id)).toMatchObject([{ cause: 'signed', hours: 168 }])
     expect(await opens(doctor, patientId)).toBe(true)
     await bed.owner.query(
-      "update records.care_relationship set valid = tstzrange(now() - interval '9 days', now() - interval '1 day') where subject_id = $1",
+      `update records.care_relationship set valid = tstzrange(now() - interval '9 days', now() - interval '1 day')
+        where subject_id = $1`,
       [id],
     )
     expect(await opens(doctor, patientId)).toBe(false)
@@ -146,7 +147,8 @@ describe('encounters end the ways into the record', () => {
     const { patientId, encounterId } = await openCase(nurse)
     await finish(nurse, encounterId)
     await bed.owner.query(
-      "update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1 and reason = 'registered'",
+      `update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1
+        and reason = 'registered'`,
       [patientId],
     )
     const next = randomUUID()

@@ -15,7 +15,8 @@ it('the demo has past consults that open like real ones and are counted like rea
   const [{ cases, acts, filed }] = (await rowsOf<{ cases: number; acts: number; filed: number }>(
     bed,
     `select (select count(*)::int from consults.consult) as cases,
-    (select count(*)::int from indicators.activity where kind = 'consult') as acts, (select count(*)::int from records.document where kind = 'consult_minutes') as filed`,
+    (select count(*)::int from indicators.activity where kind = 'consult') as acts,
+    (select count(*)::int from records.document where kind = 'consult_minutes') as filed`,
     [],
   )) as [{ cases: number; acts: number; filed: number }]
   expect(cases).toBeGreaterThan(20)

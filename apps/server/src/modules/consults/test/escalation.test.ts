@@ -147,7 +147,8 @@ describe('the escalation clock', () => {
     // the cases above still go on
     await bed.owner.query("update consults.consult set status = 'minutes' where status = 'in_session'")
     await bed.owner.query(
-      `insert into roster.open_page (socket_id, person_id, seen_at) values ('test-page', $1, now() + interval '1 minute')`,
+      `insert into roster.open_page (socket_id, person_id, seen_at)
+        values ('test-page', $1, now() + interval '1 minute')`,
       [idOf('provincialSpecialist')],
     )
     const { consult } = await cardiology()
@@ -239,7 +240,8 @@ describe('a request without a route', () => {
 
   it('names the missing support link, and turns to the management parent', async () => {
     await bed.owner.query(
-      'update facilities.support_link set valid = daterange(lower(valid), current_date - 1) where from_id = $1 and (upper(valid) is null or upper(valid) > current_date)',
+      `update facilities.support_link set valid = daterange(lower(valid), current_date - 1) where from_id = $1
+        and (upper(valid) is null or upper(valid) > current_date)`,
       [poY],
     )
     const preview = await nurse.call(contract.previewRoute, { query: { specialty: 'internal' } })

@@ -89,8 +89,8 @@ describe('what a consult lends is not passed on', () => {
 
 it('what was passed on before ends with the upgrade; what a unit has by itself stays', async () => {
   const { patientId, encounterId } = await submitted(nurse)
-  const leaked =
-    "insert into records.care_relationship (patient_id, facility_id, reason, subject_id, created_by) values ($1, $2, 'encounter', $3, $4)"
+  const leaked = `insert into records.care_relationship (patient_id, facility_id, reason, subject_id, created_by)
+      values ($1, $2, 'encounter', $3, $4)`
   await bed.owner.query(leaked, [patientId, ngocHoi, randomUUID(), idOf('districtSpecialist')])
   expect(await opens(colleague, patientId)).toBe(true)
   const upgrade = (await readMigrations()).find((one) => one.name.includes('units_let_in_by_a_consult'))

@@ -50,7 +50,8 @@ async function encounterIn(
     [patientId, stationId],
   )
   await bed.owner.query(
-    `insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, started_at)
+    `insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode,
+      channel, started_at)
     values ($1, $2, $3, $4, 'Thử', 'IN_PERSON', 'in_person', now())`,
     [encounterId, patientId, stationId, nurseId],
   )
@@ -67,9 +68,12 @@ async function caseIn(bed: TestBed, world: World, status: string): Promise<strin
   const sent = status !== 'draft'
   const taken = sent && status !== 'submitted'
   await bed.owner.query(
-    `insert into consults.consult (id, number, number_year, status, urgency, specialty, encounter_id, patient_id, patient_name, patient_sex,
-      requesting_facility_id, requester_id, supporting_facility_id, consultant_id, informed_at, informed_how, step, round, created_at)
-    values ($1, $2, $11, $3, 'scheduled', 'internal', $4, $5, 'Y Thử', 'female', $6, $7, $8, $9, now(), 'in_person', $10, $10, now())`,
+    `insert into consults.consult (id, number, number_year, status, urgency, specialty, encounter_id, patient_id,
+      patient_name, patient_sex,
+      requesting_facility_id, requester_id, supporting_facility_id, consultant_id, informed_at, informed_how, step,
+      round, created_at)
+    values ($1, $2, $11, $3, 'scheduled', 'internal', $4, $5, 'Y Thử', 'female', $6, $7, $8, $9, now(), 'in_person',
+      $10, $10, now())`,
     [
       id,
       sent ? (number += 1) : null,
@@ -86,7 +90,8 @@ async function caseIn(bed: TestBed, world: World, status: string): Promise<strin
   )
   if (!sent) return id
   await bed.owner.query(
-    `insert into consults.ring (consult_id, step, person_id, facility_id, reason, round, rung_at, deadline_at, ring_result)
+    `insert into consults.ring (consult_id, step, person_id, facility_id, reason, round, rung_at, deadline_at,
+      ring_result)
     values ($1, 1, $2, $3, 'ON_DUTY_ONLINE', 1, now(), now() + interval '1 minute', $4)`,
     [id, world.doctorId, world.hospitalId, taken ? 'answered' : 'ringing'],
   )
@@ -140,7 +145,8 @@ async function minutesIn(
 ): Promise<{ id: string; minutesId: string }> {
   const minutesId = randomUUID()
   await bed.owner.query(
-    `insert into consults.minutes (id, consult_id, version, state, side_facility_id, drafted_by, content, content_hash, created_at)
+    `insert into consults.minutes (id, consult_id, version, state, side_facility_id, drafted_by, content, content_hash,
+      created_at)
     values ($1, $2, 1, $3, $4, $5, $6, $7, now())`,
     [minutesId, consultId, state, world.hospitalId, world.doctorId, JSON.stringify(content(world)), 'a'.repeat(64)],
   )
@@ -158,7 +164,10 @@ const onCase =
   (status: string, rest: object = {}): Make =>
   async (bed, world) => ({ params: { id: await caseIn(bed, world, status) }, ...rest })
 
-/** The asking unit; whoever meets; whoever was rung or leads the hospital asked. Never those above, never the citizen's neighbours. */
+/**
+ * The asking unit; whoever meets; whoever was rung or leads the hospital asked. Never those above, never the citizen's
+ * neighbours.
+ */
 const asking = (make: Make) => both(make, ['nurse', 'stationDoctor'], ['foreignNurse'])
 const meeting = (make: Make) => both(make, ['nurse', 'stationDoctor', 'districtSpecialist'], ['foreignNurse'])
 const answering = (make: Make) => both(make, ['districtSpecialist', 'dutyLead'], [])

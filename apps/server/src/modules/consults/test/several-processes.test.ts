@@ -50,7 +50,8 @@ async function visitOf(people: string[]): Promise<string> {
   const visitId = randomUUID()
   await fleet.owner.query("insert into calls.visit (id, kind, opened_at) values ($1, 'test', now())", [visitId])
   await fleet.owner.query(
-    "insert into calls.member (visit_id, person_id, role, name, added_at) select $1, id, 'member', 'x', now() from unnest($2::uuid[]) id",
+    `insert into calls.member (visit_id, person_id, role, name, added_at) select $1, id, 'member', 'x', now()
+      from unnest($2::uuid[]) id`,
     [visitId, people],
   )
   return visitId
@@ -133,7 +134,8 @@ describe('two processes are one house', () => {
     expect(parts.find(({ name }) => name === 'realtime')?.detail).toBe('redis, 2 processes')
     await Promise.all(Array.from({ length: 100 }, (_, index) => fleet.at(nurse, index % 2).call(identity.me)))
     const { rows } = await fleet.owner.query<{ open: number }>(
-      `select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name like 'moinha%'
+      `select count(*)::int as open from pg_stat_activity where datname = current_database()
+        and application_name like 'moinha%'
        and application_name <> 'moinha-test'`,
     )
     expect(rows[0]?.open).toBeLessThanOrEqual(2 * most)
@@ -145,7 +147,8 @@ describe('two processes are one house', () => {
     fleet.redis?.silence()
     expect(await enter(page, visitId)).toMatchObject({ ok: true })
     const { rowCount } = await fleet.owner.query(
-      "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%' and application_name = 'moinha'",
+      `select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'
+        and application_name = 'moinha'`,
     )
     expect(rowCount).toBe(0)
     fleet.redis?.restore()

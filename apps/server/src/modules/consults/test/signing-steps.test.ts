@@ -54,7 +54,8 @@ const requestsOf = ({ params }: Laid) =>
 /** What the worker does every few seconds, as if the requests had been left for a while. */
 async function sweep(): Promise<void> {
   await bed.owner.query(
-    "update signatures.request set asked_at = now() - interval '1 minute', prepared_at = prepared_at - interval '1 minute' where state = 'prepared'",
+    `update signatures.request set asked_at = now() - interval '1 minute',
+      prepared_at = prepared_at - interval '1 minute' where state = 'prepared'`,
   )
   await bed.platform.jobs.sweeps.find(({ name }) => name === 'signatures.left')?.run()
 }
@@ -65,7 +66,8 @@ it('signs outside any transaction, and the last signature locks the text', async
   service.onOrder(async () => {
     const rows = await rowsOf<{ n: number }>(
       bed,
-      "select count(*)::int as n from pg_stat_activity where datname = current_database() and usename = 'moinha_app' and state like 'idle in transaction%'",
+      `select count(*)::int as n from pg_stat_activity where datname = current_database() and usename = 'moinha_app'
+        and state like 'idle in transaction%'`,
       [],
     )
     open = rows[0]?.n ?? -1

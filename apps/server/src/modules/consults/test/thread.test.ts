@@ -150,7 +150,8 @@ describe('the main thread: request, ring, accept, opinion, minutes, sign-off, fi
     expect(
       await rowsOf(
         bed,
-        'select upper_level_took_part from records.encounter e join consults.consult c on c.encounter_id = e.id where c.id = $1',
+        `select upper_level_took_part from records.encounter e join consults.consult c on c.encounter_id = e.id
+          where c.id = $1`,
         [id],
       ),
     ).toEqual([{ upper_level_took_part: true }])

@@ -89,7 +89,8 @@ it('a consult withdrawn in its session takes the consultant out of the citizenâ€
   const { visitId, encounterId } = await remoteVisit()
   const consult = await accepted(encounterId)
   await bed.owner.query(
-    "insert into calls.participation (visit_id, person_id, peer, device, transport, joined_at) values ($1, $2, $3, $4, 'mesh', now())",
+    `insert into calls.participation (visit_id, person_id, peer, device, transport, joined_at)
+      values ($1, $2, $3, $4, 'mesh', now())`,
     [visitId, idOf('districtSpecialist'), randomUUID(), randomUUID()],
   )
   expect(await doorsOf(visitId)).toEqual([200, 200])

@@ -20,7 +20,10 @@ interface Ending {
   source: string
 }
 
-/** Ends a unit on a day: its place, links and services end with it, those beneath go where they are told, successors are written down. */
+/**
+ * Ends a unit on a day: its place, links and services end with it, those beneath go where they are told, successors are
+ * written down.
+ */
 export async function endUnit(work: Work, ending: Ending): Promise<void> {
   await lockTree(work.tx)
   const unit = await ownUnit(work, ending.id)
@@ -124,18 +127,14 @@ async function closeFacts(work: Work, { id, on }: Ending): Promise<void> {
   const crosses = sql`lower(valid) < ${on}::date and (upper_inf(valid) or upper(valid) > ${on}::date)`
   await sql`delete from facilities.placement where facility_id = ${id} and lower(valid) >= ${on}::date`.execute(work.tx)
   await sql`update facilities.placement set ${cut} where facility_id = ${id} and ${crosses}`.execute(work.tx)
-  await sql`delete from facilities.support_link where (from_id = ${id} or to_id = ${id}) and lower(valid) >= ${on}::date`.execute(
-    work.tx,
-  )
-  await sql`update facilities.support_link set ${cut}, version = version + 1 where (from_id = ${id} or to_id = ${id}) and ${crosses}`.execute(
-    work.tx,
-  )
-  await sql`update facilities.tele_service set ended_on = ${on}::date where facility_id = ${id} and (ended_on is null or ended_on > ${on}::date)`.execute(
-    work.tx,
-  )
-  await sql`update facilities.facility set ${cut}, version = version + 1, updated_at = ${work.now} where id = ${id}`.execute(
-    work.tx,
-  )
+  await sql`delete from facilities.support_link where (from_id = ${id} or to_id = ${id})
+    and lower(valid) >= ${on}::date`.execute(work.tx)
+  await sql`update facilities.support_link set ${cut}, version = version + 1 where (from_id = ${id} or to_id = ${id})
+    and ${crosses}`.execute(work.tx)
+  await sql`update facilities.tele_service set ended_on = ${on}::date where facility_id = ${id}
+    and (ended_on is null or ended_on > ${on}::date)`.execute(work.tx)
+  await sql`update facilities.facility set ${cut}, version = version + 1, updated_at = ${work.now}
+    where id = ${id}`.execute(work.tx)
 }
 
 async function writeSuccessions(work: Work, ending: Ending): Promise<void> {

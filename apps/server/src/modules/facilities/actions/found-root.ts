@@ -15,8 +15,8 @@ export interface Root {
 }
 
 /**
- * The top of the tree by its name or key. Where no unit stands yet, a health department of this name is put there; where others
- * do, they are answered instead, and nothing changes.
+ * The top of the tree by its name or key. Where no unit stands yet, a health department of this name is put there;
+ * where others do, they are answered instead, and nothing changes.
  */
 export async function findOrFoundRoot(work: Work, name: string): Promise<{ root: Root } | { roots: Root[] }> {
   await lockTree(work.tx)

@@ -51,7 +51,8 @@ async function managedKeys(work: Work): Promise<Set<string>> {
   const { rows } = await sql<{ key: string }>`
     select f.key from facilities.facility f join lateral (
       select path from facilities.tree_path p where p.facility_id = f.id
-      order by p.valid @> (${work.now}::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date desc, upper(p.valid) desc nulls first limit 1
+      order by p.valid @> (${work.now}::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date desc,
+        upper(p.valid) desc nulls first limit 1
     ) place on true where ${manageable(work.actor, 'place.path')}`.execute(work.tx)
   return new Set(rows.map((row) => row.key))
 }

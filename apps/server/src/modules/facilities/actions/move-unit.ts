@@ -43,9 +43,8 @@ export async function moveUnit(work: Work, move: Move): Promise<void> {
 async function placementsFrom(work: Work, move: Move) {
   const { rows } = await sql<Placement>`
     select id, parent_id as "parentId", lower(valid) as from, upper(valid) as to from facilities.placement
-    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date) order by lower(valid)`.execute(
-    work.tx,
-  )
+    where facility_id = ${move.id} and (upper_inf(valid) or upper(valid) > ${move.from}::date)
+      order by lower(valid)`.execute(work.tx)
   const current = rows.find((row) => row.from <= move.from)
   return { current, later: rows.find((row) => row.from > move.from) }
 }
@@ -62,7 +61,8 @@ async function refuseForeign(work: Work, move: Move, current: Placement | undefi
 /** Would the unit come to lie beneath itself, on the day or later? */
 async function refuseCycle(work: Work, move: Move, key: string): Promise<void> {
   const { rows } = await sql`
-    select from facilities.tree_path where facility_id = ${move.parentId} and (upper_inf(valid) or upper(valid) > ${move.from}::date)
+    select from facilities.tree_path where facility_id = ${move.parentId}
+      and (upper_inf(valid) or upper(valid) > ${move.from}::date)
       and path ~ ('*.' || facilities.label_of(${key}) || '.*')::lquery limit 1`.execute(work.tx)
   if (rows.length > 0 || move.parentId === move.id) throw facilityErrors.TREE_CYCLE()
 }

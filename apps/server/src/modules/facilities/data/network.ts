@@ -2,7 +2,9 @@ import { readCsv } from './read-csv.ts'
 
 const file = (name: string): URL => new URL(name, import.meta.url)
 
-/** Every table of the data set as text rows; `valid_to` is the first day on which a row no longer holds, '' means still. */
+/**
+ * Every table of the data set as text rows; `valid_to` is the first day on which a row no longer holds, '' means still.
+ */
 export function readNetwork() {
   return {
     facilities: readCsv(file('facilities.csv'), [

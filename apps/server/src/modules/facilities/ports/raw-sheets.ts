@@ -11,7 +11,9 @@ export interface RawSheet {
   data: readonly (readonly Cell[])[]
 }
 
-/** Every sheet of an uploaded file, read by what the file is, not by what it says it is. Runs in a thread of its own. */
+/**
+ * Every sheet of an uploaded file, read by what the file is, not by what it says it is. Runs in a thread of its own.
+ */
 export async function rawSheets(
   file: Uint8Array,
   declared: string,

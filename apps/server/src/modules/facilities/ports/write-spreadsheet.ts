@@ -42,7 +42,10 @@ export function writeCsv(name: SheetName, rows: readonly SheetRow[]): Buffer {
   return Buffer.from(`\uFEFF${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`)
 }
 
-/** A cell that begins like a formula is disarmed with an apostrophe (OWASP, CSV injection); the import takes it off again. */
+/**
+ * A cell that begins like a formula is disarmed with an apostrophe (OWASP, CSV injection); the import takes it off
+ * again.
+ */
 export function csvCell(text: string): string {
   const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

@@ -13,7 +13,8 @@ export async function noteAnnounceAgain(
 ): Promise<void> {
   await sql`insert into facilities.announce_note (facility_id, reason, since)
     select ${facilityId}, ${reason}, ${since}::date
-    where exists (select from facilities.tele_service where facility_id = ${facilityId} and (ended_on is null or ended_on > ${since}::date))
+    where exists (select from facilities.tele_service where facility_id = ${facilityId}
+      and (ended_on is null or ended_on > ${since}::date))
     on conflict do nothing`.execute(tx)
 }
 

@@ -14,7 +14,8 @@ export async function readProfile(tx: Tx, id: string, onDate: string): Promise<F
   const {
     rows: [own],
   } = await sql<Own>`
-    select f.id, f.key, f.name, f.short_name as "shortName", f.type, f.commune_name as "communeName", f.address, f.phone, f.about,
+    select f.id, f.key, f.name, f.short_name as "shortName", f.type, f.commune_name as "communeName", f.address,
+      f.phone, f.about,
       f.is_demo as "isDemo", ${pendingOf} as pending, lower(f.valid) as "validFrom", upper(f.valid) as "validTo"
     from facilities.facility f where f.id = ${id}`.execute(tx)
   if (!own) return undefined
@@ -27,7 +28,8 @@ export async function readProfile(tx: Tx, id: string, onDate: string): Promise<F
         : sql`${onDate}::date`
   const { rows: parents } = await sql<Named>`
     select a.id, a.name, a.short_name as "shortName", a.type
-    from facilities.tree_path mine join facilities.tree_path above on above.path @> mine.path and above.path <> mine.path and above.valid @> (${day})
+    from facilities.tree_path mine join facilities.tree_path above on above.path @> mine.path
+      and above.path <> mine.path and above.valid @> (${day})
     join facilities.facility a on a.id = above.facility_id
     where mine.facility_id = ${id} and mine.valid @> (${day}) order by nlevel(above.path)`.execute(tx)
   return {

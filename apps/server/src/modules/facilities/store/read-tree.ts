@@ -11,7 +11,8 @@ export async function readTree(tx: Tx, actor: Actor, onDate: string, rootId: str
     ? sql`p.path <@ (select path from facilities.tree_path where facility_id = ${rootId} and valid @> ${onDate}::date)`
     : sql`true`
   const { rows } = await sql<TreeNode>`
-    select f.id, f.key, f.name, f.short_name as "shortName", f.type, place.parent_id as "parentId", nlevel(p.path) as depth, p.path::text as path,
+    select f.id, f.key, f.name, f.short_name as "shortName", f.type, place.parent_id as "parentId",
+      nlevel(p.path) as depth, p.path::text as path,
       ${pendingOf} as pending, f.is_demo as "isDemo", f.certainty, ${manageable(actor, 'today.path')} as "mayManage"
     from facilities.tree_path p
     join facilities.facility f on f.id = p.facility_id

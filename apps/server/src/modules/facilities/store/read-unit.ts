@@ -43,30 +43,37 @@ async function readFacts(tx: Tx, id: string, onDate: string): Promise<Facts> {
     rows: [facts],
   } = await sql<Facts>`
     select
-      (select coalesce(json_agg(json_build_object('parentId', p.parent_id, 'parentName', f.name, 'from', lower(p.valid), 'to', upper(p.valid)) order by lower(p.valid) desc), '[]')
-        from facilities.placement p left join facilities.facility f on f.id = p.parent_id where p.facility_id = ${id}) as placements,
-      (select coalesce(json_agg(json_build_object('id', i.id, 'system', i.system, 'value', i.value, 'from', lower(i.valid), 'to', upper(i.valid), 'source', i.source)
-        order by i.system, lower(i.valid) desc), '[]') from facilities.identifier i where i.facility_id = ${id}) as identifiers,
-      (select coalesce(json_agg(json_build_object('id', t.id, 'service', t.service, 'submittedOn', t.submitted_on, 'publishedOn', t.published_on, 'endedOn', t.ended_on,
-        'allowedFrom', t.allowed_from) order by t.service, t.submitted_on desc), '[]') from facilities.tele_service t where t.facility_id = ${id}) as services,
+      (select coalesce(json_agg(json_build_object('parentId', p.parent_id, 'parentName', f.name, 'from', lower(p.valid),
+      'to', upper(p.valid)) order by lower(p.valid) desc), '[]')
+        from facilities.placement p left join facilities.facility f on f.id = p.parent_id
+          where p.facility_id = ${id}) as placements,
+      (select coalesce(json_agg(json_build_object('id', i.id, 'system', i.system, 'value', i.value, 'from',
+      lower(i.valid), 'to', upper(i.valid), 'source', i.source)
+        order by i.system, lower(i.valid) desc), '[]') from facilities.identifier i
+          where i.facility_id = ${id}) as identifiers,
+      (select coalesce(json_agg(json_build_object('id', t.id, 'service', t.service, 'submittedOn', t.submitted_on,
+      'publishedOn', t.published_on, 'endedOn', t.ended_on,
+        'allowedFrom', t.allowed_from) order by t.service, t.submitted_on desc), '[]') from facilities.tele_service t
+        where t.facility_id = ${id}) as services,
       (select coalesce(json_agg(json_build_object('reason', n.reason, 'since', n.since) order by n.since), '[]')
         from facilities.announce_note n where n.facility_id = ${id}) as "announceAgain",
-      (select coalesce(json_agg(json_build_object('year', y.year, 'population', y.population, 'population16Plus', y.population_16_plus, 'source', y.source)
+      (select coalesce(json_agg(json_build_object('year', y.year, 'population', y.population, 'population16Plus',
+      y.population_16_plus, 'source', y.source)
         order by y.year desc), '[]') from facilities.population y where y.facility_id = ${id}) as populations,
-      (select count(*)::int from facilities.placement c where c.parent_id = ${id} and c.valid @> ${onDate}::date) as beneath`.execute(
-    tx,
-  )
+      (select count(*)::int from facilities.placement c where c.parent_id = ${id}
+      and c.valid @> ${onDate}::date) as beneath`.execute(tx)
   if (!facts) throw new Error('a select without from always answers')
   return facts
 }
 
 async function readLinks(tx: Tx, side: 'l.from_id' | 'l.to_id', id: string): Promise<SupportLink[]> {
   const { rows } = await sql<SupportLink>`
-    select l.id, l.from_id as "fromId", a.name as "fromName", l.to_id as "toId", b.name as "toName", l.specialty, l.phase, l.rank, l.role,
+    select l.id, l.from_id as "fromId", a.name as "fromName", l.to_id as "toId", b.name as "toName", l.specialty,
+      l.phase, l.rank, l.role,
       lower(l.valid) as from, upper(l.valid) as to, l.source, (coalesce(l.certainty, 'U') = 'U') as pending, l.version
-    from facilities.support_link l join facilities.facility a on a.id = l.from_id join facilities.facility b on b.id = l.to_id
-    where ${sql.ref(side)} = ${id} order by upper(l.valid) desc nulls first, l.specialty nulls first, l.rank, lower(l.valid) desc, a.name, b.name`.execute(
-    tx,
-  )
+    from facilities.support_link l join facilities.facility a on a.id = l.from_id
+      join facilities.facility b on b.id = l.to_id
+    where ${sql.ref(side)} = ${id} order by upper(l.valid) desc nulls first, l.specialty nulls first, l.rank,
+      lower(l.valid) desc, a.name, b.name`.execute(tx)
   return rows
 }

@@ -39,16 +39,19 @@ export async function searchFacilities(tx: Tx, { q, onDate, limit, after }: Sear
     : sql`true`
   const { rows } = await sql<Row>`
     with hit as (
-      select f.id, f.key, f.name, f.short_name as "shortName", f.type, f.commune_name as "communeName", parent.name as "parentName",
+      select f.id, f.key, f.name, f.short_name as "shortName", f.type, f.commune_name as "communeName",
+        parent.name as "parentName",
         coalesce(announced.services, '{}') as services,
         case when f.search like '% ' || facilities.search_text(${q}) || '%' then 0 else 1 end as phrase,
-        case when announced.services is null then 2 when f.type in ('commune_station', 'station_site', 'regional_clinic') then 0 else 1 end as serves
+        case when announced.services is null then 2
+        when f.type in ('commune_station', 'station_site', 'regional_clinic') then 0 else 1 end as serves
       from facilities.facility f
       left join facilities.placement p on p.facility_id = f.id and p.valid @> ${onDate}::date
       left join facilities.facility parent on parent.id = p.parent_id
       left join lateral (
         select array_agg(distinct t.service order by t.service) as services from facilities.tele_service t
-        where t.facility_id = f.id and t.allowed_from <= ${onDate}::date and (t.ended_on is null or t.ended_on > ${onDate}::date)
+        where t.facility_id = f.id and t.allowed_from <= ${onDate}::date
+          and (t.ended_on is null or t.ended_on > ${onDate}::date)
       ) announced on true
       where f.valid @> ${onDate}::date and f.type <> 'nation' and ${matches(q)}
     )

@@ -70,9 +70,8 @@ async function writeUnits(work: Work, units: readonly Proposal[], ids: Ids): Pro
 async function writePlacements(work: Work, rows: readonly Proposal[], ids: Ids): Promise<void> {
   for (const { before } of rows) {
     if (before)
-      await sql`delete from facilities.placement where facility_id = ${idOf(ids, cell(before, 'key'))} and lower(valid) = ${startOf(before)}::date`.execute(
-        work.tx,
-      )
+      await sql`delete from facilities.placement where facility_id = ${idOf(ids, cell(before, 'key'))}
+        and lower(valid) = ${startOf(before)}::date`.execute(work.tx)
   }
   for (const { after } of rows) {
     const parent = cell(after, 'parent_key')
@@ -97,8 +96,10 @@ async function writeLinks(work: Work, rows: readonly Proposal[], ids: Ids): Prom
     const {
       rows: [gone],
     } = await sql<{ id: string; version: number }>`
-      delete from facilities.support_link where from_id = ${idOf(ids, cell(before, 'from_key'))} and to_id = ${idOf(ids, cell(before, 'to_key'))}
-        and specialty is not distinct from ${orNull(before['specialty'])} and phase = ${cell(before, 'phase')} and lower(valid) = ${startOf(before)}::date
+      delete from facilities.support_link where from_id = ${idOf(ids, cell(before, 'from_key'))}
+        and to_id = ${idOf(ids, cell(before, 'to_key'))}
+        and specialty is not distinct from ${orNull(before['specialty'])} and phase = ${cell(before, 'phase')}
+          and lower(valid) = ${startOf(before)}::date
       returning id, version`.execute(work.tx)
     if (gone) kept.set(proposal, gone)
   }
@@ -127,7 +128,8 @@ async function writeLinks(work: Work, rows: readonly Proposal[], ids: Ids): Prom
 async function writeIdentifiers(work: Work, rows: readonly Proposal[], ids: Ids): Promise<void> {
   for (const { before } of rows) {
     if (before) {
-      await sql`delete from facilities.identifier where facility_id = ${idOf(ids, cell(before, 'key'))} and system = ${cell(before, 'system')}
+      await sql`delete from facilities.identifier where facility_id = ${idOf(ids, cell(before, 'key'))}
+        and system = ${cell(before, 'system')}
         and value = ${cell(before, 'value')} and lower(valid) = ${startOf(before)}::date`.execute(work.tx)
     }
   }

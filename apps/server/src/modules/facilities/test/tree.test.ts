@@ -159,7 +159,8 @@ describe('editing', () => {
     const outcomes = async (key: string) =>
       (
         await bed.owner.query<{ outcome: string }>(
-          "select distinct outcome from audit.entry where action = 'facilities.editUnit' and subject_id = $1 order by outcome",
+          `select distinct outcome from audit.entry where action = 'facilities.editUnit' and subject_id = $1
+            order by outcome`,
           [id(key)],
         )
       ).rows

@@ -2,8 +2,8 @@ import type { Work } from '../../../platform/db/work.ts'
 import type { NewPerson } from './create-person.ts'
 
 /**
- * A station corrects a person's particulars and vouches for them. Call it as the system, after the caller's own policy said yes;
- * the copy in the record follows by itself.
+ * A station corrects a person's particulars and vouches for them. Call it as the system, after the caller's own policy
+ * said yes; the copy in the record follows by itself.
  */
 export async function correctPerson({ tx, now }: Work, person: Required<Omit<NewPerson, 'confirmed'>>): Promise<void> {
   await tx

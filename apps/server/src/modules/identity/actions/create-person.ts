@@ -14,8 +14,8 @@ export interface NewPerson {
 }
 
 /**
- * A new person without an account. The id comes from the client, and makes somebody new or nobody: an existing person is never
- * taken over by naming their id.
+ * A new person without an account. The id comes from the client, and makes somebody new or nobody: an existing person
+ * is never taken over by naming their id.
  * @returns false when the id belongs to somebody already, whoever made them
  */
 export async function createPerson(work: Work, person: NewPerson): Promise<boolean> {

@@ -22,7 +22,10 @@ export interface NewStaff extends PractitionerRoleFields {
   role?: string | undefined
 }
 
-/** Person, account, practitioner role and, where asked, a grant: all or nothing. Sent twice, it answers the same without the password. */
+/**
+ * Person, account, practitioner role and, where asked, a grant: all or nothing. Sent twice, it answers the same without
+ * the password.
+ */
 export async function createStaff(work: Work, parts: IdentityParts, staff: NewStaff) {
   await managedPath(work, staff.facilityId)
   const { personId, practitionerRoleId, username } = staff

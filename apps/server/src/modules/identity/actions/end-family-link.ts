@@ -6,8 +6,8 @@ import { closeLink, currentGuardians, findLink, liveLink } from '../store/family
 import { ownId } from '../policy.ts'
 
 /**
- * Ends acting for somebody, after the caller's policy said yes; from the next request on the guardian sees and does nothing more.
- * The person and the record stay.
+ * Ends acting for somebody, after the caller's policy said yes; from the next request on the guardian sees and does
+ * nothing more. The person and the record stay.
  */
 export async function endFamilyLink(work: Work, linkId: string, reason: string | null): Promise<void> {
   const link = await asSystem(work, systemActor, async ({ tx }) => {

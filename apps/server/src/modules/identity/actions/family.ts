@@ -21,8 +21,8 @@ export interface NewFamilyMember {
 }
 
 /**
- * Declares a new person one acts for, say a child without a record. Somebody who exists is refused, whoever made them: an existing
- * person becomes a dependant only with proof. Sent twice, it changes nothing.
+ * Declares a new person one acts for, say a child without a record. Somebody who exists is refused, whoever made them:
+ * an existing person becomes a dependant only with proof. Sent twice, it changes nothing.
  */
 export async function addFamilyMember(work: Work, member: NewFamilyMember) {
   const guardianId = ownId(work)

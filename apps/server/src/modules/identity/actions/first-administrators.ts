@@ -17,8 +17,8 @@ export interface FirstLink {
 }
 
 /**
- * One of the first two administrators, by whoever runs the installation: the work is the owner's, at a terminal. A person twice, a third
- * one, an unknown unit: refused in one line, nothing written.
+ * One of the first two administrators, by whoever runs the installation: the work is the owner's, at a terminal. A
+ * person twice, a third one, an unknown unit: refused in one line, nothing written.
  */
 export async function makeAdministrator(work: Work, input: AdministratorInput): Promise<FirstLink> {
   await syncRoles(work.tx)

@@ -28,8 +28,8 @@ export async function lookFirstCode(parts: IdentityParts, code: string, caller: 
 }
 
 /**
- * The person sets a password of their own with a one-time code and is signed in with it. A second factor joined earlier is still
- * asked for: a slip alone never replaces it.
+ * The person sets a password of their own with a one-time code and is signed in with it. A second factor joined earlier
+ * is still asked for: a slip alone never replaces it.
  */
 export async function firstSignIn(
   parts: IdentityParts,

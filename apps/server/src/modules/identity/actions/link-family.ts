@@ -66,8 +66,8 @@ export async function requireRoomInFamily(work: Work, guardianId: string): Promi
 }
 
 /**
- * Makes somebody act for an existing person, after the caller proved it. A better proof takes the place of the one before.
- * The `proxy` relationship of the record follows in the same statement.
+ * Makes somebody act for an existing person, after the caller proved it. A better proof takes the place of the one
+ * before. The `proxy` relationship of the record follows in the same statement.
  */
 export async function linkFamily(work: Work, link: NewLink): Promise<void> {
   const consentBy = await requireProxyAllowed(work, link)

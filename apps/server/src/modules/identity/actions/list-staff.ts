@@ -37,7 +37,10 @@ export async function listStaff(work: Work, { facilityId, beneath, q, after, lim
 
 const waitsForVouch = (row: StaffPageRow): boolean => row.credential_by !== null && row.vouched_at === null
 
-/** May this viewer say who the person is? Never oneself, never the one who gave the password; the owner's function judges again. */
+/**
+ * May this viewer say who the person is? Never oneself, never the one who gave the password; the owner's function
+ * judges again.
+ */
 function mayVouch({ actor }: Work, row: StaffPageRow): boolean {
   const other = actor.personId !== row.person_id && actor.personId !== row.credential_by
   return waitsForVouch(row) && other && actor.canAt('staff.vouch', row.path)

@@ -57,8 +57,9 @@ async function isKeptByStation(work: Work, { fullName, birthDate, sex }: OwnChan
 }
 
 /**
- * A new password for oneself; one's other sessions end. Through identity's own login, in a transaction of its own: the application's
- * sees no password. A crash before the access log is written leaves a new password and no row; the sign-in log still has the next.
+ * A new password for oneself; one's other sessions end. Through identity's own login, in a transaction of its own: the
+ * application's sees no password. A crash before the access log is written leaves a new password and no row; the
+ * sign-in log still has the next.
  */
 export async function changePassword(
   work: Work,

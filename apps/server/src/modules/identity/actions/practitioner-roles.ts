@@ -28,7 +28,10 @@ export async function insertPractitionerRole(
   await writePractitionerRole(work, { practitionerRoleId, personId, facilityId }, fields)
 }
 
-/** A further practitioner role for a staff member one manages, never for oneself: a practitioner role opens a unit's patients. */
+/**
+ * A further practitioner role for a staff member one manages, never for oneself: a practitioner role opens a unit's
+ * patients.
+ */
 export async function addPractitionerRole(work: Work, personId: string, practitionerRole: NewPractitionerRole) {
   await managedPath(work, practitionerRole.facilityId)
   await managedStaff(work, personId)
@@ -48,7 +51,10 @@ export async function editPractitionerRole(
   return { done: true as const }
 }
 
-/** Ends a practitioner role and takes back the roles the person holds at that very unit, unless another practitioner role there goes on. */
+/**
+ * Ends a practitioner role and takes back the roles the person holds at that very unit, unless another practitioner
+ * role there goes on.
+ */
 export async function endPractitionerRole(work: Work, practitionerRoleId: string) {
   const { personId } = await managedPractitionerRole(work, practitionerRoleId)
   await managedStaff(work, personId)

@@ -20,7 +20,10 @@ export function tokenOf(parts: Pick<IdentityParts, 'secret'>, cookie: string): s
   return sessionTokenOf(cookie, sessionCookie, parts.secret)
 }
 
-/** Who is behind a cookie header. Anything doubtful is anonymous. Asks the database each time, so a session that ended is over. */
+/**
+ * Who is behind a cookie header. Anything doubtful is anonymous. Asks the database each time, so a session that ended
+ * is over.
+ */
 export async function readActor(parts: IdentityParts, cookie: string): Promise<Actor> {
   const token = tokenOf(parts, cookie)
   if (!token) return anonymousActor
@@ -79,8 +82,8 @@ export function mustEnrol(
 }
 
 /**
- * An account that must first change its password or enrol gets no permission: only its own account opens. Roles that open
- * records or manage staff also wait until somebody else than the giver of the password vouched for the person.
+ * An account that must first change its password or enrol gets no permission: only its own account opens. Roles that
+ * open records or manage staff also wait until somebody else than the giver of the password vouched for the person.
  */
 function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst

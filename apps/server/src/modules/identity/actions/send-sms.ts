@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { IdentityParts } from '../identity-parts.ts'
 
 /**
- * Takes one text of the outbox to the gateway. Safe to run twice: what is not queued is left alone, and the gateway knows the id.
- * Throws to be tried again while the text is still worth sending.
+ * Takes one text of the outbox to the gateway. Safe to run twice: what is not queued is left alone, and the gateway
+ * knows the id. Throws to be tried again while the text is still worth sending.
  */
 export async function sendSms(parts: IdentityParts, id: string): Promise<void> {
   const { db, clock } = parts

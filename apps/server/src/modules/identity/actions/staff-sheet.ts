@@ -1,5 +1,5 @@
 import { qualifications } from '@moinha/contracts/qualifications'
-import { staffSheetRows } from '@moinha/contracts/identity-staff-sheet'
+import { staffSheetRows } from '@moinha/contracts/identity/staff-sheet'
 import { randomUUID } from 'node:crypto'
 import type { Work } from '../../../platform/db/work.ts'
 import { facilityCard, facilityErrors, writeTables, type FileRow } from '../../facilities/index.ts'

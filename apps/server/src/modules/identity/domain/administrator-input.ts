@@ -11,7 +11,9 @@ export const AdministratorInput = z.object({
 })
 export type AdministratorInput = z.infer<typeof AdministratorInput>
 
-/** How many the command makes: two, since two people must agree on much; the third is theirs to make, in the product. */
+/**
+ * How many the command makes: two, since two people must agree on much; the third is theirs to make, in the product.
+ */
 export const firstAdministrators = 2
 
 /** A refusal to whoever sits at the terminal: one line, in both languages. */

@@ -160,7 +160,9 @@ export function isDemoPhone(phone: string): boolean {
 const blockCount = 999
 const blockOf = (facilityKey: string): number => 1 + (hashOf(facilityKey) % blockCount)
 
-/** One block of 1,000 numbers per facility, no two alike: pass the result to {@link demoStaff} and {@link demoCitizens}. */
+/**
+ * One block of 1,000 numbers per facility, no two alike: pass the result to {@link demoStaff} and {@link demoCitizens}.
+ */
 export function demoBlocks(facilityKeys: readonly string[]): ReadonlyMap<string, number> {
   if (facilityKeys.length > blockCount) throw new RangeError(`more than ${blockCount} facilities`)
   const blocks = new Map<string, number>()

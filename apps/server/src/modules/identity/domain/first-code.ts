@@ -5,7 +5,10 @@ const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
 const groups = 4
 const groupLength = 4
 
-/** A one-time code for a first sign-in, `k7mq-x3fh-…`: about 79 bits, so that guessing is hopeless and a bare hash keeps it. */
+/**
+ * A one-time code for a first sign-in, `k7mq-x3fh-…`: about 79 bits, so that guessing is hopeless and a bare hash keeps
+ * it.
+ */
 export function newFirstCode(): string {
   const group = () => Array.from({ length: groupLength }, () => alphabet[randomInt(alphabet.length)]).join('')
   return Array.from({ length: groups }, group).join('-')

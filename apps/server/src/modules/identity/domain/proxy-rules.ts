@@ -30,7 +30,8 @@ export type ProxyJudgement =
 const consentFromAge = 7
 // Civil Code 91/2015/QH13 Art. 20: adult from 18
 const adultFromAge = 18
-// Civil Code 91/2015/QH13 Art. 22–24, 46, 135, 138: a guardian, a court or a written authorisation stands in for the adult's own word
+// Civil Code 91/2015/QH13 Art. 22–24, 46, 135, 138: a guardian, a court or a written authorisation stands in for the
+// adult's own word
 const papersForAdults: ReadonlySet<ProxyPaper> = new Set(['guardianship_decision', 'court_decision', 'authorisation'])
 
 /** Has somebody born on this day reached the age on that day? Born on 29 February: on 1 March in other years. */

@@ -62,7 +62,9 @@ export const otpSendDoor: Door = {
 }
 export const otpResendRule: ThrottleRule = { limit: 1, windowSeconds: otpResendSeconds, blockSeconds: otpResendSeconds }
 
-/** Wrong one-time codes from one network: a whole unit types its slips behind one address, and right ones do not count. */
+/**
+ * Wrong one-time codes from one network: a whole unit types its slips behind one address, and right ones do not count.
+ */
 export const firstCodeTries: ThrottleRule = quarterHourly(60)
 
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */

@@ -114,7 +114,8 @@ function plugins() {
     }),
     twoFactor({
       issuer: 'Mọi Nhà',
-      // wrong codes are counted by actions/sign-in-attempts.ts, by source: a lock of the account would shut its owner out
+      // wrong codes are counted by actions/sign-in-attempts.ts, by source: a lock of the account would shut its owner
+      // out
       accountLockout: { enabled: false },
       schema: {
         user: { fields: { twoFactorEnabled: 'totp_enabled' } },

@@ -5,7 +5,10 @@ import type { SmsGateway } from './sms.ts'
 const Taken = z.object({ reference: z.string().max(200) })
 const timeoutMs = 10_000
 
-/** Gateway over HTTP: `POST {url}` with `{ id, to, text }` and a bearer token, answered by `{ reference }`. A real one never gets a number of the demo. */
+/**
+ * Gateway over HTTP: `POST {url}` with `{ id, to, text }` and a bearer token, answered by `{ reference }`. A real one
+ * never gets a number of the demo.
+ */
 export function httpSmsGateway(url: string, token: string | undefined, real: boolean): SmsGateway {
   return {
     async send(message) {

@@ -6,7 +6,10 @@ import type { ReceivedSms } from './sms.ts'
 
 const name = 'demo.sms'
 
-/** The demo's text messages show at every process, whichever sent them; they go from one to the next and are kept nowhere. */
+/**
+ * The demo's text messages show at every process, whichever sent them; they go from one to the next and are kept
+ * nowhere.
+ */
 export function shareFakeSms(fake: FakeSms, { db, processes, log }: Platform): void {
   fake.onReceived((message) => {
     const news = JSON.stringify({ topic: name, name, payload: message })

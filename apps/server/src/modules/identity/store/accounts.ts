@@ -6,9 +6,8 @@ export async function accountsBehind(tx: Tx, patientId: string): Promise<string[
   const { rows } = await sql<{ id: string }>`
     select u.id from identity.account_user u where u.id = ${patientId}
     union
-    select f.guardian_id from identity.family_member f where f.dependant_id = ${patientId} and f.valid_until is null`.execute(
-    tx,
-  )
+    select f.guardian_id from identity.family_member f where f.dependant_id = ${patientId}
+      and f.valid_until is null`.execute(tx)
   return rows.map((row) => row.id)
 }
 
@@ -43,7 +42,8 @@ export interface LicensedStaff {
 /** Licensed staff with a specialty at units of these types, and who of them leads duties. For the demo's roster. */
 export async function licensedStaffAt(tx: Tx, facilityTypes: readonly string[]): Promise<LicensedStaff[]> {
   const { rows } = await sql<LicensedStaff>`
-    select s.person_id as "personId", s.facility_id as "facilityId", s.specialties, coalesce(a.username, '') as username,
+    select s.person_id as "personId", s.facility_id as "facilityId", s.specialties,
+      coalesce(a.username, '') as username,
       exists (select from identity.role_grant g
         where g.person_id = s.person_id and g.role_key = 'duty_lead' and g.valid_until is null) as "isLead"
     from identity.practitioner_role s

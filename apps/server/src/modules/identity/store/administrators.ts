@@ -21,7 +21,8 @@ export async function administrators(db: Db, now: Date): Promise<Administrator[]
   const { rows } = await sql<Administrator>`
     select u.id as "personId", u.username, p.phone,
       exists (select from identity.account_credential c where c.user_id = u.id) as entered,
-      exists (select from identity.first_code f where f.person_id = u.id and f.used_at is null and f.expires_at > ${now}) as awaited
+      exists (select from identity.first_code f where f.person_id = u.id and f.used_at is null
+      and f.expires_at > ${now}) as awaited
     from identity.account_user u join identity.person p on p.id = u.id
     where u.disabled_at is null and exists (select from identity.role_grant g
       where g.person_id = u.id and g.role_key = 'system_admin' and g.valid_until is null)
@@ -51,13 +52,12 @@ export interface NewAdministrator {
 }
 
 /**
- * Person, account, post and role. Nobody knows a password, so nobody need vouch; who granted is left open, so that the first two
- * do not stem from each other.
+ * Person, account, post and role. Nobody knows a password, so nobody need vouch; who granted is left open, so that the
+ * first two do not stem from each other.
  */
 export async function insertAdministrator(tx: Tx, one: NewAdministrator): Promise<void> {
-  await sql`insert into identity.person (id, full_name, phone) values (${one.personId}, ${one.fullName}, ${one.phone})`.execute(
-    tx,
-  )
+  await sql`insert into identity.person (id, full_name, phone)
+    values (${one.personId}, ${one.fullName}, ${one.phone})`.execute(tx)
   await sql`insert into identity.account_user (id, kind, email, username, must_change_password)
     values (${one.personId}, 'staff', ${`${one.personId}@account.invalid`}, ${one.username}, true)`.execute(tx)
   await sql`insert into identity.practitioner_role (id, person_id, facility_id, title, is_public)

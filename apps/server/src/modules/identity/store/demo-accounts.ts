@@ -17,8 +17,8 @@ export async function refuseDemoAccounts(db: Db): Promise<void> {
 }
 
 /**
- * Lets the system make accounts and grants in this one transaction. Opened by identity's own login, so that whoever reaches the
- * application's connection cannot; refused where the demo's people were loaded already.
+ * Lets the system make accounts and grants in this one transaction. Opened by identity's own login, so that whoever
+ * reaches the application's connection cannot; refused where the demo's people were loaded already.
  */
 export async function openDemoLoad(identityDb: Db, work: Work): Promise<void> {
   const { rows } = await sql<{ id: string }>`select pg_current_xact_id()::text as id`.execute(work.tx)

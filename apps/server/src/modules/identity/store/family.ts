@@ -24,7 +24,9 @@ export async function currentFamily(tx: Tx, guardianId: string) {
   }))
 }
 
-/** Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's. */
+/**
+ * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
+ */
 export async function currentGuardians(tx: Tx, dependantId: string) {
   const rows = await tx
     .selectFrom('identity.family_member as f')

@@ -3,10 +3,8 @@ import type { Db } from '../../../platform/db/database.ts'
 
 /** Has this browser signed in to this account before? */
 export async function isKnownDevice(db: Db, accountId: string, deviceHash: string): Promise<boolean> {
-  const { rows } =
-    await sql`select from identity.known_device where account_id = ${accountId} and device_hash = ${deviceHash}`.execute(
-      db,
-    )
+  const { rows } = await sql`select from identity.known_device where account_id = ${accountId}
+      and device_hash = ${deviceHash}`.execute(db)
   return rows.length > 0
 }
 

@@ -27,8 +27,7 @@ export async function takeCode({ db, secret }: CodeStore, key: string, code: str
 /** Is there a code that could still be typed? */
 export async function hasLiveCode({ db }: CodeStore, keys: readonly string[], now: Date): Promise<boolean> {
   const { rows } =
-    await sql`select from identity.one_time_code where key = any (${keys}::text[]) and expires_at > ${now} limit 1`.execute(
-      db,
-    )
+    await sql`select from identity.one_time_code where key = any (${keys}::text[]) and expires_at > ${now}
+      limit 1`.execute(db)
   return rows.length > 0
 }

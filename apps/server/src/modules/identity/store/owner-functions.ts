@@ -30,7 +30,8 @@ export async function addStaffAccount(work: Work, account: StaffAccount): Promis
   const row = await call(
     work,
     sql<{ made: boolean }>`
-    select identity.add_staff_account(${personId}, ${username}, ${passwordHash}, ${mustChange}, ${work.requestId}) as made`,
+    select identity.add_staff_account(${personId}, ${username}, ${passwordHash}, ${mustChange},
+      ${work.requestId}) as made`,
   )
   return row?.made ?? false
 }
@@ -110,7 +111,8 @@ export async function writePractitionerRole(
   await call(
     work,
     sql`
-    select identity.add_practitioner_role(${at.practitionerRoleId}, ${at.personId}, ${at.facilityId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId})`,
+    select identity.add_practitioner_role(${at.practitionerRoleId}, ${at.personId}, ${at.facilityId},
+      ${JSON.stringify(fields)}::jsonb, ${work.requestId})`,
   )
 }
 
@@ -123,7 +125,8 @@ export async function correctPractitionerRole(
   const row = await call(
     work,
     sql<{ live: boolean }>`
-    select identity.edit_practitioner_role(${practitionerRoleId}, ${JSON.stringify(fields)}::jsonb, ${work.requestId}) as live`,
+    select identity.edit_practitioner_role(${practitionerRoleId}, ${JSON.stringify(fields)}::jsonb,
+      ${work.requestId}) as live`,
   )
   return row?.live ?? false
 }

@@ -27,14 +27,18 @@ export interface SessionRow {
 }
 
 const sessionsBy = (which: string) => `
-  select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+  select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled,
+    u.must_change_password, u.totp_enabled,
     u.credential_by is null or u.vouched_at is not null as vouched,
     s.last_seen_at, now() as read_at,
-    (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text, 'permissions',
-        (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp where rp.role_key = g.role_key))), '[]')
+    (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text,
+    'permissions',
+        (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
+        where rp.role_key = g.role_key))), '[]')
       from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
       where g.person_id = u.id and g.valid_until is null) as grants,
-    (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text) order by sp.valid_from), '[]')
+    (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text)
+    order by sp.valid_from), '[]')
       from identity.practitioner_role sp join facilities.current_path cp on cp.facility_id = sp.facility_id
       where sp.person_id = u.id and sp.valid_until is null) as "practitionerRoles",
     (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
@@ -48,8 +52,9 @@ const sessionQuery = sessionsBy('s.token = any ($1::text[])')
 const sessionQueryById = sessionsBy('s.id = any ($1::uuid[])')
 
 /**
- * The live session behind a token with grants, practitioner roles and family, in one query. Times are the database's, as the sessions' are.
- * Prepared once a connection: planning it each time costs more than running it (1.1 ms against 0.4 ms).
+ * The live session behind a token with grants, practitioner roles and family, in one query. Times are the database's,
+ * as the sessions' are. Prepared once a connection: planning it each time costs more than running it (1.1 ms against
+ * 0.4 ms).
  */
 export async function readSession(pool: pg.Pool, token: string): Promise<SessionRow | undefined> {
   return (await readSessions(pool, [token])).get(token)
@@ -77,9 +82,8 @@ export async function readSessionsById(pool: pg.Pool, ids: readonly string[]): P
 
 /** Remembers that these sessions are in use. */
 export async function touchSessions(db: Db, sessionIds: readonly string[]): Promise<void> {
-  await sql`update identity.account_session set last_seen_at = now() where id = any (${[...sessionIds]}::uuid[])`.execute(
-    db,
-  )
+  await sql`update identity.account_session set last_seen_at = now()
+    where id = any (${[...sessionIds]}::uuid[])`.execute(db)
 }
 
 /** Remembers that the session is in use. */

@@ -12,6 +12,7 @@ export interface SignInNote {
 
 /** Writes a sign-in down, also a refused one: in a transaction of its own, since a refused request is undone. */
 export async function noteSignIn(db: Db, caller: Caller, { method, outcome, personId }: SignInNote): Promise<void> {
-  await sql`select identity.note_sign_in(${method}, ${outcome}, ${personId}::uuid, ${caller.address}, ${caller.port}::int, ${caller.device},
+  await sql`select identity.note_sign_in(${method}, ${outcome}, ${personId}::uuid, ${caller.address},
+    ${caller.port}::int, ${caller.device},
     ${caller.requestId})`.execute(db)
 }

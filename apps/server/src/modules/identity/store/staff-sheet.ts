@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 /** A unit and all beneath it, today. */
 export async function unitsBeneath(tx: Tx, path: string): Promise<SheetUnit[]> {
   const { rows } = await sql<SheetUnit>`
-    select f.id, f.key, f.name from facilities.current_path p join facilities.facility f on f.id = p.facility_id
+    select f.id, f.key, f.name from facilities.current_path p join facilities.unit f on f.id = p.facility_id
     where p.path <@ ${path}::ltree order by p.path`.execute(tx)
   return rows
 }
@@ -62,10 +62,12 @@ export async function awaitedStaff(
     -- somebody with two posts beneath is waited for once
     cross join lateral (select f.name from identity.practitioner_role s
       join facilities.current_path place on place.facility_id = s.facility_id
-      join facilities.facility f on f.id = s.facility_id
-      where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree order by s.valid_from, s.id limit 1) as work
+      join facilities.unit f on f.id = s.facility_id
+      where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree order by s.valid_from, s.id
+        limit 1) as work
     where u.kind = 'staff' and u.must_change_password and u.disabled_at is null
-      and (${cursor === undefined} or (platform.fold(p.full_name), u.id) > (${cursor?.name ?? ''}, ${cursor?.id ?? null}::uuid))
+      and (${cursor === undefined} or (platform.fold(p.full_name), u.id) > (${cursor?.name ?? ''},
+        ${cursor?.id ?? null}::uuid))
       and (${only === undefined} or u.id = any (${[...(only ?? [])]}::uuid[]))
     order by platform.fold(p.full_name), u.id limit ${limit + 1}`.execute(tx)
   const last = rows.length > limit ? rows[limit - 1] : undefined

@@ -24,11 +24,14 @@ export async function countTry(db: Db, key: string, rule: ThrottleRule, now: Dat
     insert into identity.throttle as t (key, window_started_at, count) values (${key}, ${now}, 1)
     on conflict (key) do update set
       count = case when t.blocked_until > ${now} then t.count
-        when t.blocked_until is not null or t.window_started_at < ${secondsBefore(now, rule.windowSeconds)} then 1 else t.count + 1 end,
-      window_started_at = case when t.blocked_until <= ${now} or (t.blocked_until is null and t.window_started_at < ${secondsBefore(now, rule.windowSeconds)})
+        when t.blocked_until is not null or t.window_started_at < ${secondsBefore(now, rule.windowSeconds)} then 1
+        else t.count + 1 end,
+      window_started_at = case when t.blocked_until <= ${now}
+      or (t.blocked_until is null and t.window_started_at < ${secondsBefore(now, rule.windowSeconds)})
         then ${now} else t.window_started_at end,
       blocked_until = case when t.blocked_until > ${now} then t.blocked_until
-        when t.blocked_until is null and t.window_started_at >= ${secondsBefore(now, rule.windowSeconds)} and t.count + 1 > ${rule.limit}
+        when t.blocked_until is null and t.window_started_at >= ${secondsBefore(now, rule.windowSeconds)}
+        and t.count + 1 > ${rule.limit}
         then ${secondsBefore(now, -rule.blockSeconds)} end
     returning count, blocked_until`.execute(db)
   const row = rows[0]
@@ -53,9 +56,8 @@ export async function waitFor(db: Db, key: string, now: Date): Promise<number> {
 
 /** Takes one try back where the door is open: it was a right one. */
 export async function uncountTry(db: Db, key: string): Promise<void> {
-  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key} and blocked_until is null`.execute(
-    db,
-  )
+  await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key}
+    and blocked_until is null`.execute(db)
 }
 
 /** Forgets the tries, after a right one. */

@@ -1,5 +1,5 @@
 import { changePassword, endSession, listSessions, me, signIn, signOut, updateMe } from '@moinha/contracts/identity'
-import { changeOver, changeOverChoices, setAside, setPin } from '@moinha/contracts/identity-change-over'
+import { changeOver, changeOverChoices, setAside, setPin } from '@moinha/contracts/identity/change-over'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createApp, type App } from '../../../app.ts'
 import { FixedClock } from '../../../platform/clock/clock.ts'

@@ -1,5 +1,5 @@
 import { confirmTotp, createStaff, me, startTotp, vouch } from '@moinha/contracts/identity'
-import { firstSignIn, lookFirstCode } from '@moinha/contracts/identity-first-sign-in'
+import { firstSignIn, lookFirstCode } from '@moinha/contracts/identity/first-sign-in'
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -155,7 +155,8 @@ describe('the first administrators of an empty database', () => {
   test('a link whose time is over opens nothing and holds no place; two hold all there are', async () => {
     const late = await create('tre.hen')
     await owner.query(
-      "update identity.first_code set expires_at = now() - interval '1 minute' where purpose = 'administrator' and used_at is null",
+      `update identity.first_code set expires_at = now() - interval '1 minute' where purpose = 'administrator'
+        and used_at is null`,
     )
     const tried = await new TestClient(server.app).try(firstSignIn, { body: { code: late.link, password } })
     expect(tried.problem?.code).toBe('FIRST_CODE_WRONG')

@@ -60,7 +60,8 @@ async function firstCode(bed: TestBed): Promise<string> {
   const { personId } = await colleagueAt(bed, poY)
   const code = newFirstCode()
   await bed.owner.query(
-    "insert into identity.first_code (person_id, code_hash, purpose, expires_at) values ($1, $2, 'slip', now() + interval '1 day')",
+    `insert into identity.first_code (person_id, code_hash, purpose, expires_at)
+      values ($1, $2, 'slip', now() + interval '1 day')`,
     [personId, hashFirstCode(code)],
   )
   return code
@@ -96,7 +97,8 @@ async function noticeFor(bed: TestBed, recipientId: string): Promise<string> {
 async function sessionOf(bed: TestBed, personId: string): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into identity.account_session (id, user_id, token, expires_at) values ($1, $2, $3, now() + interval '1 hour')",
+    `insert into identity.account_session (id, user_id, token, expires_at)
+      values ($1, $2, $3, now() + interval '1 hour')`,
     [id, personId, randomUUID()],
   )
   return id
@@ -109,7 +111,8 @@ async function childOf(bed: TestBed, guardianId: string): Promise<string> {
     guardianId,
   ])
   await bed.owner.query(
-    "insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, created_by) values ($1, $2, 'child', 'v1', $1)",
+    `insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, created_by)
+      values ($1, $2, 'child', 'v1', $1)`,
     [guardianId, id],
   )
   return id
@@ -120,7 +123,8 @@ async function guardianOf(bed: TestBed, dependantId: string): Promise<string> {
   const [id, guardianId] = [randomUUID(), randomUUID()]
   await bed.owner.query("insert into identity.person (id, full_name) values ($1, 'Y Giúp')", [guardianId])
   await bed.owner.query(
-    "insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version) values ($1, $2, $3, 'parent', 'v1')",
+    `insert into identity.family_member (id, guardian_id, dependant_id, relation, consent_version)
+      values ($1, $2, $3, 'parent', 'v1')`,
     [id, guardianId, dependantId],
   )
   return id

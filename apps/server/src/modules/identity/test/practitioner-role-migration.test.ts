@@ -17,8 +17,10 @@ it('keeps every row, right and judgement of a database in use when staff posts b
       [facility],
     )
     await client.query(
-      `insert into identity.staff_post (id, person_id, facility_id, qualification_code, title, licence_no, valid_from, valid_until)
-       values ($1, $3, $4, 'nurse', 'điều dưỡng', '7', now(), null), ($2, $3, $4, 'other', 'cũ', '', now() - interval '1 day', now())`,
+      `insert into identity.staff_post (id, person_id, facility_id, qualification_code, title, licence_no, valid_from,
+        valid_until)
+       values ($1, $3, $4, 'nurse', 'điều dưỡng', '7', now(), null),
+         ($2, $3, $4, 'other', 'cũ', '', now() - interval '1 day', now())`,
       [live, ended, nurse, facility],
     )
     const before = await client.query(`${role} from identity.staff_post order by title`)

@@ -57,14 +57,17 @@ test.each([
   'delete from identity.throttle',
   "update identity.account_credential set password = 'x'",
   'update identity.account_user set disabled_at = null',
-  `insert into identity.account_session (user_id, token, expires_at) values ('${person}', 'x', now() + interval '1 day')`,
-  `insert into identity.role_grant (id, person_id, role_key, facility_id) values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
+  `insert into identity.account_session (user_id, token, expires_at)
+    values ('${person}', 'x', now() + interval '1 day')`,
+  `insert into identity.role_grant (id, person_id, role_key, facility_id)
+    values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
   "update identity.role_grant set role_key = 'system_admin'",
   'delete from identity.role_grant',
   "insert into identity.role_permission values ('citizen', 'patient.read')",
   "insert into identity.permission values ('x')",
   'update identity.role set rank = 0',
-  `insert into identity.practitioner_role (id, person_id, facility_id, title) values (gen_random_uuid(), '${person}', '${hospital}', 'x')`,
+  `insert into identity.practitioner_role (id, person_id, facility_id, title)
+    values (gen_random_uuid(), '${person}', '${hospital}', 'x')`,
   "update identity.practitioner_role set licence_no = 'x'",
   'update identity.setting set value = 1',
   `select identity.note('r', 'a', 's', null)`,
@@ -79,16 +82,18 @@ test.each([
   'select * from records.encounter',
   'select birth_date from identity.person',
   'select * from audit.entry',
-  `insert into identity.role_grant (id, person_id, role_key, facility_id) values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
+  `insert into identity.role_grant (id, person_id, role_key, facility_id)
+    values (gen_random_uuid(), '${person}', 'system_admin', '${hospital}')`,
   "update identity.practitioner_role set licence_no = 'x'",
 ])('identity’s own login is refused: %s', async (statement) => {
   await expect(inject(auth, statement)).rejects.toThrow(/permission denied/)
 })
 
 test('identity’s login owns nothing and walks around no policy', async () => {
-  const { rows } = await bed.owner
-    .query(`select rolsuper, rolbypassrls, rolcreaterole, exists (select from pg_class c where c.relowner = r.oid) as owns,
-    exists (select from pg_auth_members m where m.member = r.oid) as member from pg_roles r where rolname = 'moinha_auth'`)
+  const { rows } = await bed.owner.query(`select rolsuper, rolbypassrls, rolcreaterole,
+      exists (select from pg_class c where c.relowner = r.oid) as owns,
+    exists (select from pg_auth_members m where m.member = r.oid) as member from pg_roles r
+    where rolname = 'moinha_auth'`)
   expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, owns: false, member: false }])
 })
 
@@ -213,7 +218,8 @@ test('the walls of log, emergencies and consults open to no one whose account wa
 test('database and server agree which roles wait for somebody to vouch', async () => {
   const { rows } = await bed.owner.query<{ role: string; permissions: Permission[]; waits: boolean }>(
     `select r.key as role, identity.waits_for_vouch(r.key) as waits,
-      (select array_agg(p.permission) from identity.role_permission p where p.role_key = r.key) as permissions from identity.role r`,
+      (select array_agg(p.permission) from identity.role_permission p where p.role_key = r.key) as permissions
+      from identity.role r`,
   )
   expect(rows.length).toBeGreaterThan(5)
   for (const row of rows) expect([row.role, row.waits]).toEqual([row.role, waitsForVouch(row.permissions)])
@@ -253,7 +259,8 @@ test('neither a code nor a session stands in the database as it is sent', async 
   )
   const code = /\d{6}/.exec(texts.rows[0]?.body ?? '')?.[0] ?? 'none'
   const kept = await bed.owner.query<{ line: string }>(
-    'select t::text as line from identity.one_time_code t union all select v::text from identity.account_verification v',
+    `select t::text as line from identity.one_time_code t union all select v::text
+      from identity.account_verification v`,
   )
   expect(kept.rows.length).toBeGreaterThan(0)
   expect(kept.rows.some((row) => row.line.includes(code))).toBe(false)

@@ -108,7 +108,8 @@ test('one sees and ends one’s sessions, not another’s', async () => {
 test('a session left alone too long is over', async () => {
   const client = await bed.as('systemAdmin')
   await bed.owner.query(
-    "update identity.account_session set last_seen_at = now() - interval '241 minutes' where user_id = (select id from identity.account_user where username = $1)",
+    `update identity.account_session set last_seen_at = now() - interval '241 minutes'
+      where user_id = (select id from identity.account_user where username = $1)`,
     [nameOf('systemAdmin')],
   )
   expect((await client.call(me)).person).toBeNull()

@@ -149,7 +149,8 @@ test('an account one made oneself opens no record, until somebody else vouches f
   await colleague.call(vouch, { params: { personId: puppet.personId } })
   expect(await opens(puppet.client)).toBe(true)
   const log = await bed.owner.query(
-    "select action, actor_id, facility_id, actor_facility_id from audit.entry where subject_id = $1 and action in ('identity.vouch', 'identity.createStaff')",
+    `select action, actor_id, facility_id, actor_facility_id from audit.entry where subject_id = $1
+      and action in ('identity.vouch', 'identity.createStaff')`,
     [puppet.personId],
   )
   expect(log.rows).toContainEqual({

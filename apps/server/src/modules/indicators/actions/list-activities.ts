@@ -46,8 +46,8 @@ function rowFilters({ form }: OpenReport, no: string): Filter[] {
 const anyOf = (filters: Filter[]) => sql`(${sql.join(filters.map(matches), sql` or `)})`
 
 /**
- * The activities behind one number, newest first, keyset-paged, those taken back among them and marked. No patient's name leaves:
- * opening a record needs its own permission.
+ * The activities behind one number, newest first, keyset-paged, those taken back among them and marked. No patient's
+ * name leaves: opening a record needs its own permission.
  */
 export async function listActivities(
   work: Work,
@@ -60,8 +60,11 @@ export async function listActivities(
   const { rows } = await report.asReader(({ tx }) =>
     sql<ActivityRow>`
     select a.id, a.at, a.kind, kind.name_vi as kind_vi, kind.name_en as kind_en,
-      cause.name_vi as cause_vi, cause.name_en as cause_en, back_cause.name_vi as back_vi, back_cause.name_en as back_en, f.name as facility, c.name as counterpart, p.full_name as person, a.practitioner_title as title,
-      a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause, back.recorded_at as back_at
+      cause.name_vi as cause_vi, cause.name_en as cause_en, back_cause.name_vi as back_vi,
+      back_cause.name_en as back_en, f.name as facility, c.name as counterpart, p.full_name as person,
+      a.practitioner_title as title,
+      a.self_performed, a.programme, a.patient_id, a.revision, a.cause, a.recorded_at, back.cause as back_cause,
+      back.recorded_at as back_at
     from (select a.* from ${activitiesOf(report.unitIds, report.span)} and a.sign = 1 and ${anyOf(filters)} ${beyond}
       order by a.at desc, a.id desc limit ${request.limit + 1}) a
     left join indicators.activity back on back.reverses = a.id and back.province_key = a.province_key
@@ -113,12 +116,17 @@ export async function countByUnit(work: Work, request: RowRequest): Promise<Hand
   const filters = rowFilters(report, request.no)
   const { rows } = await report.asReader(({ tx }) =>
     sql<{ id: string; name: string; count: number }>`
-    with top as (select path from facilities.tree_path where facility_id = ${report.unit.id} and valid @> ${report.mapDate}::date),
+    with top as (select path from facilities.tree_path where facility_id = ${report.unit.id}
+    and valid @> ${report.mapDate}::date),
     home as (
-      select below.facility_id, branch.facility_id as branch from top join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
-      join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
-    ), counted as (select a.facility_id, sum(a.sign) as count from ${activitiesOf(report.unitIds, report.span)} and ${anyOf(filters)} group by 1)
-    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home join facilities.unit b on b.id = home.branch
+      select below.facility_id, branch.facility_id as branch from top
+        join facilities.tree_path below on below.path <@ top.path and below.valid @> ${report.mapDate}::date
+      join facilities.tree_path branch on branch.valid @> ${report.mapDate}::date
+        and branch.path = subpath(below.path, 0, least(nlevel(below.path), nlevel(top.path) + 1))
+    ), counted as (select a.facility_id, sum(a.sign) as count from ${activitiesOf(report.unitIds, report.span)}
+    and ${anyOf(filters)} group by 1)
+    select b.id, b.name, coalesce(sum(counted.count), 0)::int8 as count from home
+      join facilities.unit b on b.id = home.branch
     left join counted on counted.facility_id = home.facility_id group by b.id, b.name order by 3 desc, 2`.execute(tx),
   )
   return { items: rows.map((row) => ({ unitId: row.id, name: row.name, count: Number(row.count) })) }

@@ -12,8 +12,9 @@ import {
 } from '../store/ledger.ts'
 
 /**
- * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it writes
- * nothing the second time; the facts are read after the thing is held, so that of two who change it the later sees both.
+ * Brings the rows of one thing to what its facts say now, in the transaction that changed the facts. Told twice it
+ * writes nothing the second time; the facts are read after the thing is held, so that of two who change it the later
+ * sees both.
  */
 export async function recount(work: Work, kind: string, id: string, cause: string): Promise<void> {
   const { activitiesOf } = work.registries.require(countedSubjects, kind)
@@ -32,8 +33,8 @@ export async function recount(work: Work, kind: string, id: string, cause: strin
 }
 
 /**
- * Counts a thing that this very transaction made, as its event tells it: nobody else knows of it yet, so that nothing need be
- * held or read before. Where it was counted already it is counted anew from its facts.
+ * Counts a thing that this very transaction made, as its event tells it: nobody else knows of it yet, so that nothing
+ * need be held or read before. Where it was counted already it is counted anew from its facts.
  */
 export async function countNew(
   work: Work,

@@ -28,8 +28,9 @@ const performers = 'Đơn vị thực hiện KCB từ xa'
 const communes = 'TYT xã, phường, thị trấn'
 
 /**
- * The annex "Chỉ số chính" of the plan of Sở Y tế Kon Tum, April 2024, as printed: row 2 stands again as row 3 and there is no row 8.
- * Loaded once as editable data; the ledger's formulas are ours and noted where the paper leaves a question.
+ * The annex "Chỉ số chính" of the plan of Sở Y tế Kon Tum, April 2024, as printed: row 2 stands again as row 3 and
+ * there is no row 8. Loaded once as editable data; the ledger's formulas are ours and noted where the paper leaves a
+ * question.
  */
 export const konTumAnnex: FormData = {
   key: 'kon-tum-annex-2024',

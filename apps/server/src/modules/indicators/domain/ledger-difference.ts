@@ -12,7 +12,10 @@ export interface Difference {
   add: ExpectedActivity[]
 }
 
-/** What two activities must share to be the same. The qualification of who acted is not asked: people are promoted, numbers are not rewritten. */
+/**
+ * What two activities must share to be the same. The qualification of who acted is not asked: people are promoted,
+ * numbers are not rewritten.
+ */
 function sameness(activity: ExpectedActivity): string {
   return JSON.stringify([
     activity.kind,

@@ -11,18 +11,20 @@ export interface Span {
 const vietnamMidnight = (day: string) => sql`(${day}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')`
 
 /**
- * Has the rest of the transaction planned for the very units and days it asks about: one station and one province want different plans,
- * and the shared plan of a prepared statement expects a handful of activities for both.
+ * Has the rest of the transaction planned for the very units and days it asks about: one station and one province want
+ * different plans, and the shared plan of a prepared statement expects a handful of activities for both.
  */
 export async function forceCustomPlan(tx: Tx): Promise<void> {
   await sql`set local plan_cache_mode = force_custom_plan`.execute(tx)
 }
 
-const sides = sql`join facilities.unit f on f.id = a.facility_id left join facilities.unit c on c.id = a.counterpart_facility_id`
+const sides = sql`join facilities.unit f on f.id = a.facility_id left
+  join facilities.unit c on c.id = a.counterpart_facility_id`
 
 /** The units' rows in the days, reversals among them: a reversal has the time and the unit of what it takes back. */
 function inPeriod(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
-  return sql<boolean>`a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)} and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
+  return sql<boolean>`a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)}
+    and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
 }
 
 /** Rows of the units in the days, reversals among them. `activity` joined with the types of both sides. */
@@ -57,9 +59,10 @@ function countingRows(formulas: ReadonlyMap<string, Formula>): Counting[] {
 }
 
 /**
- * Counts every counting row of a form in one pass over the period's activities. Activities alike are folded into one first: a quarter of a province has
- * tens of thousands of activities but few kinds and workers, and every row's filter and distinct count then runs over those few. A reversal is
- * alike with what it takes back in every column but the sign, so folding is also netting.
+ * Counts every counting row of a form in one pass over the period's activities. Activities alike are folded into one
+ * first: a quarter of a province has tens of thousands of activities but few kinds and workers, and every row's filter
+ * and distinct count then runs over those few. A reversal is alike with what it takes back in every column but the
+ * sign, so folding is also netting.
  */
 export async function countRows(
   tx: Tx,
@@ -70,11 +73,13 @@ export async function countRows(
   const counting = countingRows(formulas)
   const kinds = [...new Set(counting.flatMap(({ filter }) => filter.kinds))]
   const people = counting.some(({ distinct }) => distinct === 'patient') ? sql`, a.patient_id` : sql``
-  const groupKey = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification, a.practitioner_id${people}`
+  const groupKey = sql`a.kind, a.self_performed, a.facility_id, a.counterpart_facility_id, a.practitioner_qualification,
+    a.practitioner_id${people}`
   const columns = counting.map(({ filter, distinct }, i) => {
     const when = matches(filter)
     const distinctCount = distinct ? sql`count(distinct ${sql.ref(`a.${distinct}_id`)}) filter (where ${when})` : sql`0`
-    return sql`coalesce(sum(a.activities) filter (where ${when}), 0)::int as ${sql.ref(`activities_${i}`)}, ${distinctCount} as ${sql.ref(`distinct_${i}`)}`
+    return sql`coalesce(sum(a.activities) filter (where ${when}), 0)::int as ${sql.ref(`activities_${i}`)},
+      ${distinctCount} as ${sql.ref(`distinct_${i}`)}`
   })
   const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from (
       select ${groupKey}, sum(a.sign) as activities from indicators.activity a

@@ -22,7 +22,8 @@ export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
 /** The rows of one thing that nobody took back. */
 export async function recordedActivities(tx: Tx, subjectId: string): Promise<RecordedActivity[]> {
   const { rows } = await sql<RecordedActivity>`
-    select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId", a.patient_id as "patientId",
+    select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId",
+      a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
     from indicators.activity a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
   return rows
@@ -51,12 +52,16 @@ export async function writeFirst(tx: Tx, activity: ExpectedActivity, writing: Wr
       practitioner_title, practitioner_qualification, patient_id, self_performed,
       counterpart_facility_id, subject_kind, subject_id, programme, revision, cause, recorded_at)
     select ${provinceOf(activity.facilityId, activity.at)},
-      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid, post.title, post.qualification_code,
-      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true}, ${activity.counterpartFacilityId ?? null}::uuid,
+      ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid, post.title,
+      post.qualification_code,
+      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true},
+      ${activity.counterpartFacilityId ?? null}::uuid,
       ${subjectKind}, ${subjectId}, ${activity.programme ?? null}, 1, ${cause}, ${now}
     from (select) one
-    left join lateral (select title, qualification_code from identity.practitioner_card where person_id = ${practitionerId}::uuid
-      order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc limit 1) post on true
+    left join lateral (select title, qualification_code from identity.practitioner_card
+      where person_id = ${practitionerId}::uuid
+      order by (facility_id = ${activity.facilityId}) desc, valid_until is null desc, valid_from desc
+        limit 1) post on true
     where not exists (select from indicators.activity counted where counted.subject_id = ${subjectId})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
@@ -87,7 +92,8 @@ export async function writeActivity(tx: Tx, activity: ExpectedActivity, writing:
     select ${provinceOf(activity.facilityId, activity.at)},
       ${activity.kind}, ${activity.at}, ${activity.facilityId}, ${practitionerId}::uuid,
       (select title from post), (select qualification from post),
-      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true}, ${activity.counterpartFacilityId ?? null}::uuid,
+      ${activity.patientId ?? null}::uuid, ${activity.selfPerformed ?? true},
+      ${activity.counterpartFacilityId ?? null}::uuid,
       ${subjectKind}, ${subjectId}, ${activity.programme ?? null},
       coalesce((select revision from before), 0) + 1, ${cause}, ${now}`.execute(tx)
 }

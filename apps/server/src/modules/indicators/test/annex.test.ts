@@ -24,7 +24,9 @@ const activity = (over: Partial<ExpectedActivity> = {}): ExpectedActivity => ({
   practitionerId: demoPersonId('cast/nurse'),
   ...over,
 })
-/** Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere. */
+/**
+ * Rows without facts behind them: what the report makes of the ledger is tested here, what makes the ledger elsewhere.
+ */
 const write = (...activities: ExpectedActivity[]) =>
   bed.platform.transact(systemActor, async ({ tx, now }) => {
     for (const one of activities) {

@@ -10,13 +10,15 @@ interface Fact {
   alone: boolean
 }
 
-// Every countable fact of the units in the days, straight from the tables of those who own them: the ledger is not asked.
+// Every countable fact of the units in the days, straight from the tables of those who own them: the ledger is not
+// asked.
 const everyFact = `
   with consulted as (
     select distinct encounter_id from consults.consult
     where status in ('accepted', 'scheduled', 'in_session', 'minutes', 'signed', 'outcome', 'closed')
   ), fact as (
-    select case e.remote_mode when 'HEALTH_ADVICE' then 'health_advice' else 'remote_exam' end as kind, e.finished_at as at,
+    select case e.remote_mode when 'HEALTH_ADVICE' then 'health_advice' else 'remote_exam' end as kind,
+      e.finished_at as at,
       e.facility_id, null::uuid as counterpart_id, e.practitioner_id as person,
       not (e.referred_up or e.id in (select encounter_id from consulted)) as alone
     from records.encounter e
@@ -34,10 +36,13 @@ const everyFact = `
     where origin <> 'walk_in' and state not in ('cancelled', 'offered', 'released')
   )
   select fact.kind, fact.facility_id as facility, f.type, c.type as "counterpartType", fact.person, fact.alone,
-    coalesce((select qualification_code from identity.practitioner_role p where p.person_id = fact.person and p.facility_id = fact.facility_id limit 1), '') as qualification
-  from fact join facilities.facility f on f.id = fact.facility_id left join facilities.facility c on c.id = fact.counterpart_id
+    coalesce((select qualification_code from identity.practitioner_role p where p.person_id = fact.person
+    and p.facility_id = fact.facility_id limit 1), '') as qualification
+  from fact join facilities.facility f on f.id = fact.facility_id left
+    join facilities.facility c on c.id = fact.counterpart_id
   where fact.facility_id in (
-      select below.facility_id from facilities.current_path top join facilities.current_path below on below.path <@ top.path
+      select below.facility_id from facilities.current_path top
+        join facilities.current_path below on below.path <@ top.path
       where top.facility_id = $1)
     and fact.at >= $2::timestamptz and fact.at < $3::timestamptz`
 

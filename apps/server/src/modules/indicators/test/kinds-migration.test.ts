@@ -36,7 +36,8 @@ it('facts of a database in use keep their kinds and reasons, also those no modul
 
     await bringUp('20261126T0299')
     const { rows } = await client.query(
-      `select (select count(*)::int from records.care_relationship join records.care_reason on code = reason) as reasons,
+      `select (select count(*)::int from records.care_relationship
+        join records.care_reason on code = reason) as reasons,
         (select count(*)::int from records.document join records.document_kind on code = kind) as documents,
         (select count(*)::int from ${ledger} join indicators.activity_kind on code = kind) as activities,
         (select count(*)::int from ${ledger} join indicators.activity_cause on code = cause) as causes`,

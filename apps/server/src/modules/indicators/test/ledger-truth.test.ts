@@ -33,7 +33,8 @@ async function reported(unitId: string): Promise<Record<string, number>> {
 async function nets(unitId: string): Promise<Record<string, number>> {
   const { rows } = await bed.owner.query<{ kind: string; net: number }>(
     `select kind, sum(sign)::int as net from indicators.activity where facility_id in (
-       select below.facility_id from facilities.current_path top join facilities.current_path below on below.path <@ top.path
+       select below.facility_id from facilities.current_path top
+         join facilities.current_path below on below.path <@ top.path
        where top.facility_id = $1) group by kind having sum(sign) <> 0`,
     [unitId],
   )
@@ -74,7 +75,8 @@ describe.each([11, 2026])('whatever people do, in whatever order (seed %i)', (se
   it('and no row was ever changed: each reversal is its original with the other sign', async () => {
     const { rows } = await bed.owner.query<{ wrong: number; reversed: number }>(`
       select count(*) filter (where (to_jsonb(o) - '{id,sign,reverses,cause,recorded_at}'::text[])
-          is distinct from (to_jsonb(r) - '{id,sign,reverses,cause,recorded_at}'::text[]))::int as wrong, count(*)::int as reversed
+          is distinct from (to_jsonb(r) - '{id,sign,reverses,cause,recorded_at}'::text[]))::int as wrong,
+          count(*)::int as reversed
       from indicators.activity r join indicators.activity o on o.id = r.reverses where r.sign = -1`)
     expect(rows[0]?.wrong).toBe(0)
     expect(rows[0]?.reversed).toBeGreaterThan(5)

@@ -149,8 +149,10 @@ test('two who correct at once leave one standing row that says what the record s
   const replies = await Promise.all([correction(true), correction(false), correction(true)])
   expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
   const { rows } = await bed.owner.query(
-    `select sum(sign)::int as net, count(distinct self_performed) filter (where sign = 1 and not exists (select from indicators.activity r where r.reverses = a.id))::int as standing,
-      bool_and(self_performed <> e.referred_up) filter (where sign = 1 and not exists (select from indicators.activity r where r.reverses = a.id)) as true_to_record
+    `select sum(sign)::int as net, count(distinct self_performed) filter (where sign = 1
+      and not exists (select from indicators.activity r where r.reverses = a.id))::int as standing,
+      bool_and(self_performed <> e.referred_up) filter (where sign = 1
+      and not exists (select from indicators.activity r where r.reverses = a.id)) as true_to_record
      from indicators.activity a join records.encounter e on e.id = a.subject_id where subject_id = $1`,
     [id],
   )

@@ -6,7 +6,10 @@ const form = 'kon-tum-annex-2024'
 const poY = facilityIdOf('kt-tyt-po-y')
 const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
 const query = { quarter: '2026-Q4' }
-/** The station's doctor, and whoever oversees the station. The duty lead's grant covers the hospital and what lies beneath it. */
+/**
+ * The station's doctor, and whoever oversees the station. The duty lead's grant covers the hospital and what lies
+ * beneath it.
+ */
 const readers: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'officer', 'systemAdmin']
 
 const onUnit = (params: object = {}): Matrix[string] => ({

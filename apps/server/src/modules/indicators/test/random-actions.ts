@@ -35,8 +35,8 @@ interface Crew {
 type Reply = { status: number; problem: { code: string } | undefined }
 
 /**
- * A station's day in random order: each step is one real request, allowed or refused. Remembers what it opened, not what
- * became of it: acting on what is over is part of the play.
+ * A station's day in random order: each step is one real request, allowed or refused. Remembers what it opened, not
+ * what became of it: acting on what is over is part of the play.
  */
 export class RandomActions {
   readonly done = new Map<string, number>()

@@ -39,9 +39,8 @@ export async function readHelpToday(work: Work, facilityId: string): Promise<Han
     today: number
     quarter: number
   }>`select count(*) filter (where at >= ${instantOf(day)})::int as today, count(*)::int as quarter
-    from news.help_given where facility_id = ${facilityId} and taken_back_at is null and at >= ${quarterStart(day)}`.execute(
-    work.tx,
-  )
+    from news.help_given where facility_id = ${facilityId} and taken_back_at is null
+      and at >= ${quarterStart(day)}`.execute(work.tx)
   const rows = await work.tx
     .selectFrom('news.help_given')
     .selectAll()

@@ -101,7 +101,6 @@ export async function markRead(work: Work, id: string, version: number): Promise
   if (!row || !mayRead(row, work.now)) throw newsErrors.NEWS_UNKNOWN()
   await sql`insert into news.read_mark as mark (message_id, person_id, version, first_at, at)
     values (${id}, ${work.actor.personId}, ${Math.min(version, row.version)}, ${work.now}, ${work.now})
-    on conflict (message_id, person_id) do update set version = excluded.version, at = excluded.at where mark.version < excluded.version`.execute(
-    work.tx,
-  )
+    on conflict (message_id, person_id) do update set version = excluded.version, at = excluded.at
+    where mark.version < excluded.version`.execute(work.tx)
 }

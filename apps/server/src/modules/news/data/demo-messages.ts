@@ -14,7 +14,10 @@ export interface DemoMessage {
   bodyEn: string
 }
 
-/** Invented messages in the manner of a health department; general advice as given by the Ministry of Health to the public. */
+/**
+ * Invented messages in the manner of a health department; general advice as given by the Ministry of Health to the
+ * public.
+ */
 export const demoMessages: readonly DemoMessage[] = [
   {
     key: 'dengue',

@@ -12,8 +12,8 @@ export interface Named {
 /** Where I and the people I act for are at home; row-level security shows exactly these rows. */
 export async function homesOf({ tx, actor }: Work): Promise<Named[]> {
   const people = actor.personId ? [actor.personId, ...actor.proxyFor] : []
-  const { rows } =
-    await sql<Named>`select distinct f.id, f.name from records.patient_card p join facilities.unit f on f.id = p.home_facility_id
+  const { rows } = await sql<Named>`select distinct f.id, f.name from records.patient_card p
+      join facilities.unit f on f.id = p.home_facility_id
     where p.id = any (${people}::uuid[]) order by f.name`.execute(tx)
   return rows
 }
@@ -22,9 +22,8 @@ export async function homesOf({ tx, actor }: Work): Promise<Named[]> {
 export async function areasAround({ tx }: Work, facilityIds: readonly string[]): Promise<string[]> {
   if (facilityIds.length === 0) return []
   const { rows } = await sql<{ id: string }>`select distinct up.facility_id as id from facilities.current_path home
-    join facilities.current_path up on up.path @> home.path where home.facility_id = any (${facilityIds}::uuid[])`.execute(
-    tx,
-  )
+    join facilities.current_path up on up.path @> home.path
+      where home.facility_id = any (${facilityIds}::uuid[])`.execute(tx)
   return rows.map((row) => row.id)
 }
 
@@ -40,7 +39,8 @@ export async function wideAreas({ tx }: Work): Promise<(Named & { depth: number 
 /** Areas the actor may send to, widest first, with how many people are at home there. */
 export async function findAreas(work: Work, q: string) {
   const { rows } = await sql<Named & { type: string; parent: string | null }>`
-    select f.id, f.name, f.type, parent.name as parent from facilities.unit f join facilities.current_path p on p.facility_id = f.id
+    select f.id, f.name, f.type, parent.name as parent from facilities.unit f
+      join facilities.current_path p on p.facility_id = f.id
     left join facilities.current_path up on nlevel(p.path) > 1 and up.path = subpath(p.path, 0, nlevel(p.path) - 1)
     left join facilities.unit parent on parent.id = up.facility_id
     where ${publishableAreas(work.actor, sql.ref('p.path'))} and f.search like '%' || platform.fold(${q}) || '%'
@@ -63,7 +63,8 @@ export async function peopleIn(work: Work, areaIds: readonly string[]): Promise<
   const { rows } = await asSystem(work, systemActor, ({ tx }) =>
     sql<{ id: string; people: number }>`
     select area.facility_id as id, count(*)::int as people from facilities.current_path area
-    join facilities.current_path below on below.path <@ area.path join records.patient_card p on p.home_facility_id = below.facility_id
+    join facilities.current_path below on below.path <@ area.path
+      join records.patient_card p on p.home_facility_id = below.facility_id
     where area.facility_id = any (${[...new Set(areaIds)]}::uuid[]) group by 1`.execute(tx),
   )
   return new Map(rows.map((row) => [row.id, row.people]))

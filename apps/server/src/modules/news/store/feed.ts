@@ -48,14 +48,14 @@ export async function readFeed({ tx, now }: Work, { areaIds, readerId, after, li
   const cursor = readCursor(after)
   const beyond = cursor ? sql`and (m.shown_from, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``
   const { rows } = await sql<FeedRow>`
-    select m.id, v.title_vi, left(v.body_vi, 500) as body_vi, v.title_en, left(v.body_en, 500) as body_en, v.priority, m.sender_id, s.name as sender, m.area_id,
+    select m.id, v.title_vi, left(v.body_vi, 500) as body_vi, v.title_en, left(v.body_en, 500) as body_en, v.priority,
+      m.sender_id, s.name as sender, m.area_id,
       a.name as area, m.shown_from, m.version, v.at, m.is_demo, r.version as read_version
     from news.message m join news.message_version v on v.message_id = m.id and v.no = m.version
     join facilities.unit s on s.id = m.sender_id join facilities.unit a on a.id = m.area_id
     left join news.read_mark r on r.message_id = m.id and r.person_id = ${readerId}::uuid
-    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} ${beyond} order by m.shown_from desc, m.id desc limit ${limit + 1}`.execute(
-    tx,
-  )
+    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} ${beyond} order by m.shown_from desc, m.id desc
+      limit ${limit + 1}`.execute(tx)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -88,8 +88,7 @@ const unreadMax = 99
 export async function countUnread({ tx, now }: Work, areaIds: readonly string[], readerId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
     select from news.message m left join news.read_mark r on r.message_id = m.id and r.person_id = ${readerId}
-    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} and coalesce(r.version, 0) < m.version limit ${unreadMax}) waiting`.execute(
-    tx,
-  )
+    where m.area_id = any (${areaIds}::uuid[]) and ${shownNow(now)} and coalesce(r.version, 0) < m.version
+      limit ${unreadMax}) waiting`.execute(tx)
   return rows[0]?.count ?? 0
 }

@@ -42,7 +42,8 @@ export interface VersionRow {
 /** A message with the names of its units and the sender's place in today's tree. */
 export async function findMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
   const { rows } = await sql<MessageRow>`
-    select m.id, m.status, m.version, m.edits, m.is_demo, m.shown_from, m.shown_until, m.changed_at, m.withdrawn_reason, m.created_by, m.sender_id, s.name as sender,
+    select m.id, m.status, m.version, m.edits, m.is_demo, m.shown_from, m.shown_until, m.changed_at, m.withdrawn_reason,
+      m.created_by, m.sender_id, s.name as sender,
       p.path::text as sender_path, m.area_id, a.name as area
     from news.message m join facilities.unit s on s.id = m.sender_id join facilities.unit a on a.id = m.area_id
     left join facilities.current_path p on p.facility_id = m.sender_id where m.id = ${id}`.execute(tx)
@@ -59,10 +60,10 @@ export async function managedMessage({ tx, actor }: Work, id: string): Promise<M
 /** Versions of a message, newest first. */
 export async function versionsOf(tx: Tx, messageId: string): Promise<VersionRow[]> {
   const { rows } =
-    await sql<VersionRow>`select v.no, v.title_vi, v.body_vi, v.title_en, v.body_en, v.priority, v.from_day::text, v.until_day::text, v.reason, v.author_id,
+    await sql<VersionRow>`select v.no, v.title_vi, v.body_vi, v.title_en, v.body_en, v.priority, v.from_day::text,
+      v.until_day::text, v.reason, v.author_id,
       p.full_name as author, v.at
-    from news.message_version v left join identity.person_card p on p.id = v.author_id where v.message_id = ${messageId} order by v.no desc`.execute(
-      tx,
-    )
+    from news.message_version v left join identity.person_card p on p.id = v.author_id where v.message_id = ${messageId}
+      order by v.no desc`.execute(tx)
   return rows
 }

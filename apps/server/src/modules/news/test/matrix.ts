@@ -31,7 +31,8 @@ async function messageIn(bed: TestBed, { sender, area }: World, status: 'draft' 
   const id = randomUUID()
   const shown = status === 'draft' ? null : new Date()
   await bed.owner.query(
-    'insert into news.message (id, sender_id, area_id, status, shown_from, published_at) values ($1, $2, $3, $4, $5, $5)',
+    `insert into news.message (id, sender_id, area_id, status, shown_from, published_at)
+      values ($1, $2, $3, $4, $5, $5)`,
     [id, sender, area, status, shown],
   )
   await bed.owner.query(
@@ -55,7 +56,8 @@ const onMessage = (
 async function helpIn(bed: TestBed): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into news.help_given (id, facility_id, helper_id, at, age_group, sex) values ($1, $2, $3, now(), '30-44', 'female')",
+    `insert into news.help_given (id, facility_id, helper_id, at, age_group, sex)
+      values ($1, $2, $3, now(), '30-44', 'female')`,
     [id, poY, demoPersonId('cast/nurse')],
   )
   return id

@@ -119,7 +119,8 @@ describe('a message', () => {
     const id = await send(officer, poY)
     await officer.call(publish, { params: { id }, body: { edits: 1 } })
     const { rows } = await bed.owner.query(
-      "select facility_id, counterpart_facility_id from indicators.activity where kind = 'news_published' and subject_id = $1",
+      `select facility_id, counterpart_facility_id from indicators.activity where kind = 'news_published'
+        and subject_id = $1`,
       [id],
     )
     expect(rows).toEqual([{ facility_id: quangNgai, counterpart_facility_id: poY }])

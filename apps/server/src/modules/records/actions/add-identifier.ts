@@ -57,10 +57,12 @@ export async function writeIdentifier(
   const current = await sql<{ id: string; value: string }>`select id, value from records.patient_identifier
     where patient_id = ${patientId} and system = ${system} and upper_inf(valid) for update`.execute(work.tx)
   if (current.rows.some((row) => row.value === value)) return
-  await sql`update records.patient_identifier set valid = daterange(lower(valid), greatest(coalesce(${from ?? null}::date, current_date), lower(valid)))
+  await sql`update records.patient_identifier set valid = daterange(lower(valid),
+    greatest(coalesce(${from ?? null}::date, current_date), lower(valid)))
     where patient_id = ${patientId} and system = ${system} and upper_inf(valid)`.execute(work.tx)
   await sql`insert into records.patient_identifier (id, patient_id, system, value, valid, recorded_by)
-    values (coalesce(${id ?? null}::uuid, uuidv7()), ${patientId}, ${system}, ${value}, daterange(coalesce(${from ?? null}::date, '1900-01-01'), null), ${work.actor.personId}::uuid)`
+    values (coalesce(${id ?? null}::uuid, uuidv7()), ${patientId}, ${system}, ${value},
+      daterange(coalesce(${from ?? null}::date, '1900-01-01'), null), ${work.actor.personId}::uuid)`
     .execute(work.tx)
     .catch(refuseTaken)
 }

@@ -10,8 +10,8 @@ import { makeHandle, takeHandle } from './emergency-handle.ts'
 import { emergencyHours, grantAccess } from './grant-access.ts'
 
 /**
- * Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is written down.
- * It answers a handle of this very search; the id comes with the broken glass.
+ * Somebody's record in an emergency: only by a whole number or full name with birth date, masked, and each look is
+ * written down. It answers a handle of this very search; the id comes with the broken glass.
  */
 export async function breakGlassFind(
   work: Work,
@@ -35,7 +35,10 @@ export async function breakGlassFind(
   return { items }
 }
 
-/** Breaks the glass of somebody found by the actor a moment ago. The same sent again answers the same and opens nothing anew. */
+/**
+ * Breaks the glass of somebody found by the actor a moment ago. The same sent again answers the same and opens nothing
+ * anew.
+ */
 export async function breakGlassOf(
   work: Work,
   handle: string,
@@ -47,8 +50,8 @@ export async function breakGlassOf(
 }
 
 /**
- * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient and
- * the heads of both units are told in the same transaction (`tell-of-broken-glass.ts`).
+ * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient
+ * and the heads of both units are told in the same transaction (`tell-of-broken-glass.ts`).
  */
 export async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
   const personId = work.actor.personId

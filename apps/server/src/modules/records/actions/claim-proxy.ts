@@ -36,8 +36,8 @@ function ownId(work: Work): string {
 }
 
 /**
- * Asks to act for somebody who has a record. The answer, what it costs and what is queued are the same whether or not anybody fits;
- * the code goes to the phone of the record by a job.
+ * Asks to act for somebody who has a record. The answer, what it costs and what is queued are the same whether or not
+ * anybody fits; the code goes to the phone of the record by a job.
  */
 export async function claimProxy(
   work: Work,
@@ -97,7 +97,10 @@ async function whoFits(work: Work, who: Claim['who']): Promise<string | null> {
   return only && others.length === 0 && only.id !== work.actor.personId ? only.id : null
 }
 
-/** Sends the code of a claim to the phone of the record. Nobody, no phone, or a phone that got several today: nothing goes, unsaid. */
+/**
+ * Sends the code of a claim to the phone of the record. Nobody, no phone, or a phone that got several today: nothing
+ * goes, unsaid.
+ */
 export async function sendClaimCode(work: Work, appDb: Db, claimId: string): Promise<void> {
   const { tx, now } = work
   const claim = await tx

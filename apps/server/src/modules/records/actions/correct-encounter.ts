@@ -44,8 +44,9 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
 }
 
 /**
- * A correction passes the gate of the finish: what could not be finished so cannot be corrected so. List and setting are
- * those of the day it was finished. What leaves primary diagnosis and channel as they are keeps the judgement it had.
+ * A correction passes the gate of the finish: what could not be finished so cannot be corrected so. List and setting
+ * are those of the day it was finished. What leaves primary diagnosis and channel as they are keeps the judgement it
+ * had.
  */
 async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes): Promise<Partial<Judgement>> {
   const before = await diagnosesOf(work.tx, after.id)

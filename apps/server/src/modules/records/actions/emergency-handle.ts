@@ -32,8 +32,8 @@ export async function makeHandle(work: Work, patientId: string): Promise<string>
 }
 
 /**
- * Whom a handle stands for; it is spent by it. Spent before by the same person while the glass is still broken, it says until when.
- * Somebody else's, an old or an invented one is refused alike.
+ * Whom a handle stands for; it is spent by it. Spent before by the same person while the glass is still broken, it says
+ * until when. Somebody else's, an old or an invented one is refused alike.
  */
 export async function takeHandle(
   work: Work,

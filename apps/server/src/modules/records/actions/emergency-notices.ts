@@ -1,4 +1,4 @@
-import type * as contract from '@moinha/contracts/records-emergency'
+import type * as contract from '@moinha/contracts/records/emergency'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'

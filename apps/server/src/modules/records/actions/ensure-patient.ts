@@ -5,8 +5,8 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { grantAccess } from './grant-access.ts'
 
 /**
- * The patient row of a person; made on first need, its particulars are the person's. With `homeFacilityId` that unit becomes the home
- * unit where there is none, and may see the record.
+ * The patient row of a person; made on first need, its particulars are the person's. With `homeFacilityId` that unit
+ * becomes the home unit where there is none, and may see the record.
  */
 export async function ensurePatient(
   work: Work,
@@ -17,7 +17,8 @@ export async function ensurePatient(
   const made = await asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<{ id: string; fresh: boolean; home: string | null }>`
       insert into records.patient as p (id, full_name, sex, home_facility_id, created_by)
-      select id, full_name, sex, ${home}::uuid, ${work.actor.personId}::uuid from identity.person_card where id = ${personId}
+      select id, full_name, sex, ${home}::uuid, ${work.actor.personId}::uuid from identity.person_card
+        where id = ${personId}
       on conflict (id) do update set home_facility_id = coalesce(p.home_facility_id, excluded.home_facility_id)
       returning id, xmax = 0 as fresh, home_facility_id as home`.execute(tx)
     return rows[0]

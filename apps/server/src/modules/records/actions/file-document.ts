@@ -19,8 +19,8 @@ export interface DocumentFiled {
 }
 
 /**
- * Files a document in a patient's record; the caller's policy said yes. The same version twice is once. Its kind must be
- * declared and its content such a document: what is filed wrong would stay so.
+ * Files a document in a patient's record; the caller's policy said yes. The same version twice is once. Its kind must
+ * be declared and its content such a document: what is filed wrong would stay so.
  */
 export async function fileDocument(work: Work, document: DocumentFiled): Promise<void> {
   work.registries.require(documentKinds, document.kind).check(document.content)

@@ -27,8 +27,8 @@ const kindOfMode: Partial<Record<RemoteMode, string>> = {
 }
 
 /**
- * What a finished encounter counts as, by its facts of now, whoever acts. In person, or support between facilities, is not
- * counted here: the consult itself is.
+ * What a finished encounter counts as, by its facts of now, whoever acts. In person, or support between facilities, is
+ * not counted here: the consult itself is.
  */
 export async function encounterActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, ({ tx }) =>

@@ -38,8 +38,8 @@ interface LentRow {
 }
 
 /**
- * What was lent ends with what it was lent for, so nobody passes it on for longer or to more people. Undefined for whoever
- * sees the patient without such a limit, or by no relationship at all.
+ * What was lent ends with what it was lent for, so nobody passes it on for longer or to more people. Undefined for
+ * whoever sees the patient without such a limit, or by no relationship at all.
  */
 export async function lentAccess(work: Work, patientId: string): Promise<LentAccess | undefined> {
   const { actor, now } = work
@@ -69,9 +69,9 @@ export async function emergencyEnd(work: Work, patientId: string): Promise<Date 
 }
 
 /**
- * Opens a patient's record to a unit or a person, saying why. Called by modules after their own policy said yes; twice is once.
- * Nobody lets a unit in for longer than an emergency lets them see the patient themselves, and nobody at all where
- * they see the patient only for a case of others.
+ * Opens a patient's record to a unit or a person, saying why. Called by modules after their own policy said yes; twice
+ * is once. Nobody lets a unit in for longer than an emergency lets them see the patient themselves, and nobody at all
+ * where they see the patient only for a case of others.
  */
 export async function grantAccess(work: Work, care: AccessGrant): Promise<void> {
   work.registries.require(careReasons, care.reason)
@@ -86,8 +86,10 @@ export async function grantAccess(work: Work, care: AccessGrant): Promise<void> 
       select ${care.patientId}::uuid, ${care.facilityId ?? null}::uuid, ${care.personId ?? null}::uuid, ${care.reason},
         ${care.subjectId ?? null}::uuid, ${care.note ?? null}, tstzrange(now(), ${until?.toISOString() ?? null}),
         ${work.actor.personId}::uuid, ${emergency}
-      where ${untilEmergencyEnds === undefined} or not exists (select from records.care_relationship c where c.patient_id = ${care.patientId}
-        and c.facility_id = ${care.facilityId ?? null} and c.reason = ${care.reason} and c.subject_id is not distinct from ${care.subjectId ?? null} and c.valid @> now())
+      where ${untilEmergencyEnds === undefined}
+        or not exists (select from records.care_relationship c where c.patient_id = ${care.patientId}
+        and c.facility_id = ${care.facilityId ?? null} and c.reason = ${care.reason} and c.subject_id is not distinct
+          from ${care.subjectId ?? null} and c.valid @> now())
       on conflict do nothing`.execute(tx)
   })
   work.audit({

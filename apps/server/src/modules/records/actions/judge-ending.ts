@@ -64,8 +64,8 @@ export function requireChannel(row: Pick<EncounterRow, 'remote_mode' | 'channel'
 }
 
 /**
- * The one gate of whoever finishes or corrects an encounter: complete, met as its mode says, ended as the list allows. What it
- * answers must be written with the encounter; the table refuses a finished one without.
+ * The one gate of whoever finishes or corrects an encounter: complete, met as its mode says, ended as the list allows.
+ * What it answers must be written with the encounter; the table refuses a finished one without.
  */
 export async function judgeEnding(work: Work, ending: Ending): Promise<Judgement> {
   refuseIncomplete(ending)

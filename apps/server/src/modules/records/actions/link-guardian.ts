@@ -75,7 +75,10 @@ async function guardianOf(work: Work, patientId: string, linkId: string): Promis
   return found
 }
 
-/** May the actor end that somebody acts for this patient? The home unit; where there is none, whoever may correct the record. */
+/**
+ * May the actor end that somebody acts for this patient? The home unit; where there is none, whoever may correct the
+ * record.
+ */
 export function mayEndProxy(work: Work, patient: Pick<PatientRow, 'home_facility_id'>, mayEdit: boolean): boolean {
   return mayEdit && (patient.home_facility_id === null || worksAt(work.actor, patient.home_facility_id))
 }

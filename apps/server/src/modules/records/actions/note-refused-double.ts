@@ -14,8 +14,8 @@ type NewNumber = HandlerInput<typeof contract.addIdentifier>['body']
 export const doubles = ['PATIENT_MAY_EXIST', 'IDENTIFIER_TAKEN']
 
 /**
- * What the log says of a registration refused for a double: those it named, and, each at their own home unit, those of whom it
- * only told that they exist. Whoever tries out numbers and names is seen by the person behind them.
+ * What the log says of a registration refused for a double: those it named, and, each at their own home unit, those of
+ * whom it only told that they exist. Whoever tries out numbers and names is seen by the person behind them.
  */
 export async function notesOfRefusedRegistration(
   work: Work,

@@ -126,8 +126,8 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
 }
 
 /**
- * Does an encounter of the actor open the record to their unit? Not where it was lent to them: who has the case writes an
- * encounter of their own and sees it as long as the case lets them; who is only asked opens none.
+ * Does an encounter of the actor open the record to their unit? Not where it was lent to them: who has the case writes
+ * an encounter of their own and sees it as long as the case lets them; who is only asked opens none.
  */
 async function mayLetUnitIn(work: Work, patientId: string): Promise<boolean> {
   const lent = await lentAccess(work, patientId)
@@ -167,7 +167,10 @@ export async function linkVisit(work: Work, encounterId: string, visitId: string
   )
 }
 
-/** Whether a doctor of the upper level has a case of this encounter: the annex counts it apart from what the unit did by itself. */
+/**
+ * Whether a doctor of the upper level has a case of this encounter: the annex counts it apart from what the unit did by
+ * itself.
+ */
 export async function noteUpperLevel(work: Work, encounterId: string, tookPart: boolean): Promise<void> {
   const changed = await asSystem(work, systemActor, ({ tx }) =>
     tx

@@ -95,7 +95,8 @@ export async function readOwnAccess(
     outcome: string
   }>`
     select id, at, actor_id, coalesce(actor_facility_id, facility_id) as facility_id, action, outcome from audit.entry
-    where (patient_id = ${patientId} or patient_ids @> array[${patientId}]::uuid[]) and actor_kind = 'staff' and actor_id is not null
+    where (patient_id = ${patientId} or patient_ids @> array[${patientId}]::uuid[]) and actor_kind = 'staff'
+      and actor_id is not null
       and action not in ('records.startCare', 'records.endCare')
       and (${before}::bigint is null or id < ${before}::bigint)
     order by id desc limit ${query.limit + 1}`.execute(work.tx)

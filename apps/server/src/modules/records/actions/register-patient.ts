@@ -45,7 +45,10 @@ export async function registerPatient(work: Work, body: Registration): Promise<{
   return { id: body.id, warnings }
 }
 
-/** The person and their record, both or neither. False where the id is somebody's already: an id makes a new person or nobody. */
+/**
+ * The person and their record, both or neither. False where the id is somebody's already: an id makes a new person or
+ * nobody.
+ */
 async function insertPatient(work: Work, body: Registration): Promise<boolean> {
   return asSystem(work, systemActor, async (system) => {
     if (!(await createPerson(system, { ...body, confirmed: true }))) return false
@@ -70,9 +73,9 @@ export function recordParticulars({ address, occupation }: Pick<Registration, 'a
 }
 
 /**
- * The same person sent again by who registered them, from the same station, changes nothing; the id of anybody else is refused.
- * Asked past the wall: an id may belong to another station's patient, or to a person with an account and no record yet, whose record
- * nobody may claim this way.
+ * The same person sent again by who registered them, from the same station, changes nothing; the id of anybody else is
+ * refused. Asked past the wall: an id may belong to another station's patient, or to a person with an account and no
+ * record yet, whose record nobody may claim this way.
  */
 async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
   const { patient, person } = await asSystem(work, systemActor, async ({ tx }) => ({
@@ -96,7 +99,10 @@ async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
   return true
 }
 
-/** Whom it may be already: those within reach by name, the others only as "somebody with this number, or this name and birth date". */
+/**
+ * Whom it may be already: those within reach by name, the others only as "somebody with this number, or this name and
+ * birth date".
+ */
 async function refuseLikelyDuplicate(work: Work, body: Registration): Promise<void> {
   const { candidates, elsewhere } = await possibleDuplicates(work.tx, body)
   if (candidates.length + elsewhere.length > 0) throw recordsErrors.PATIENT_MAY_EXIST({ candidates, elsewhere })

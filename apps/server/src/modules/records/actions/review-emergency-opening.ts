@@ -1,5 +1,5 @@
-import type * as contract from '@moinha/contracts/records-emergency'
-import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records-emergency'
+import type * as contract from '@moinha/contracts/records/emergency'
+import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records/emergency'
 import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -82,8 +82,8 @@ async function viewsOf(work: Work, rows: readonly OpeningRow[]): Promise<Opening
 }
 
 /**
- * Judges an opening for every side the actor answers for. The first word of a side stands; the same word again changes nothing.
- * What was not justified ends at once, and with it whoever the opener let act for the patient meanwhile.
+ * Judges an opening for every side the actor answers for. The first word of a side stands; the same word again changes
+ * nothing. What was not justified ends at once, and with it whoever the opener let act for the patient meanwhile.
  */
 export async function reviewEmergencyOpening(work: Work, id: string, judged: Judgement): Promise<Opening> {
   const row = await openingToJudge(work, id, judged)
@@ -149,10 +149,10 @@ async function writeReview(system: Work, { row, side, verdict, note, by }: Revie
 
 /** Ends what the opener still sees through the broken glass. */
 async function revoke(system: Work, row: OpeningRow): Promise<void> {
-  await sql`update records.care_relationship set valid = tstzrange(lower(valid), now()), end_cause = 'revoked', ended_at = now()
-    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass' and valid @> now()`.execute(
-    system.tx,
-  )
+  await sql`update records.care_relationship set valid = tstzrange(lower(valid), now()), end_cause = 'revoked',
+    ended_at = now()
+    where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass'
+      and valid @> now()`.execute(system.tx)
   system.audit({
     action: 'records.endCare',
     subject: 'care_relationship',

@@ -16,7 +16,10 @@ export async function writableEncounter(work: Work, id: string): Promise<Encount
   return row
 }
 
-/** Saves the pieces that changed on top of the version the writer saw; a newer version comes back with the refusal, so that nothing typed is lost. */
+/**
+ * Saves the pieces that changed on top of the version the writer saw; a newer version comes back with the refusal, so
+ * that nothing typed is lost.
+ */
 export async function saveEncounter(
   work: Work,
   id: string,

@@ -9,7 +9,10 @@ import { notifyScreens, writableEncounter } from './save-encounter.ts'
 
 type Items = HandlerInput<typeof contract.saveObservations>['body']['items']
 
-/** Writes measurements, one row each. An improbable value is kept and named in `warnings`: the clinician looked, the program did not. */
+/**
+ * Writes measurements, one row each. An improbable value is kept and named in `warnings`: the clinician looked, the
+ * program did not.
+ */
 export async function saveObservations(
   work: Work,
   encounterId: string,

@@ -16,8 +16,8 @@ interface ForgottenRow extends OpenCare {
 }
 
 /**
- * Finds relationships whose reason is over and that nobody ended, ends them and writes down each. A page is a transaction
- * of its own: a night with a million of them holds nobody up.
+ * Finds relationships whose reason is over and that nobody ended, ends them and writes down each. A page is a
+ * transaction of its own: a night with a million of them holds nobody up.
  * @returns how many were ended
  */
 export async function sweepCare(transact: Transact): Promise<number> {
@@ -39,7 +39,8 @@ async function sweepPage(work: Work, after: string): Promise<{ ended: number; la
   const reasons = work.registries.of(careReasons)
   const lasting = reasons.filter((reason) => !reason.subject).map((reason) => reason.code)
   const { rows } = await sql<ForgottenRow>`
-    select id, patient_id as "patientId", reason, subject_id as "subjectId", facility_id as "facilityId", person_id as "personId"
+    select id, patient_id as "patientId", reason, subject_id as "subjectId", facility_id as "facilityId",
+      person_id as "personId"
     from records.care_relationship
     where upper_inf(valid) and id > ${after} and lower(valid) < ${olderThan} and reason <> all(${lasting}::text[])
     order by id limit ${pageSize}`.execute(work.tx)
@@ -98,7 +99,8 @@ async function endForgotten(
 /** Home units: a registration at a unit that is the patient's home no longer ends too. */
 export async function endFormerHomes(work: Work): Promise<number> {
   const { rows } = await sql<{ id: string; patientId: string; facilityId: string }>`
-    update records.care_relationship c set valid = tstzrange(lower(c.valid), now()), end_cause = 'moved', ended_at = now()
+    update records.care_relationship c set valid = tstzrange(lower(c.valid), now()), end_cause = 'moved',
+      ended_at = now()
     from records.patient p
     where p.id = c.patient_id and c.reason = 'registered' and upper_inf(c.valid) and c.facility_id is not null
       and p.home_facility_id is not null and p.home_facility_id <> c.facility_id

@@ -12,8 +12,8 @@ const smsQuietHours = 1
 const hourMs = 3_600_000
 
 /**
- * Tells the patient, who acts for them, and the heads of both units, in the transaction that opens the record: rows with read marks for
- * whoever is away, a message to open screens, and a text message to the patient's phone.
+ * Tells the patient, who acts for them, and the heads of both units, in the transaction that opens the record: rows
+ * with read marks for whoever is away, a message to open screens, and a text message to the patient's phone.
  */
 export async function tellOfBrokenGlass(work: Work, opening: EmergencyOpening): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
@@ -50,7 +50,8 @@ async function toldJustNow({ tx }: Work, { patientId, personId, at }: EmergencyO
 async function writeOpening({ tx }: Work, opening: EmergencyOpening): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into records.glass_break (id, patient_id, person_id, facility_ids, home_facility_id, reason, at, until)
-    values (uuidv7(), ${opening.patientId}, ${opening.personId}, ${[...opening.facilityIds]}::uuid[], ${opening.homeFacilityId},
+    values (uuidv7(), ${opening.patientId}, ${opening.personId}, ${[...opening.facilityIds]}::uuid[],
+      ${opening.homeFacilityId},
       ${opening.reason}, ${opening.at}, ${opening.until}) returning id`.execute(tx)
   const id = rows[0]?.id
   if (!id) throw new Error('an insert answers its row')
@@ -64,9 +65,8 @@ async function headsOfBoth(
 ): Promise<string[]> {
   const units = [...new Set([...(homeFacilityId ? [homeFacilityId] : []), ...facilityIds])]
   const { rows } = await sql<{ id: string }>`
-    select distinct h.id from unnest(${units}::uuid[]) as unit(id) cross join lateral records.heads_of(unit.id, ${personId}) as h(id)`.execute(
-    tx,
-  )
+    select distinct h.id from unnest(${units}::uuid[]) as unit(id) cross
+      join lateral records.heads_of(unit.id, ${personId}) as h(id)`.execute(tx)
   return rows.map((row) => row.id)
 }
 

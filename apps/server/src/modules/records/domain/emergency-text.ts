@@ -16,7 +16,10 @@ function stampOf(at: Date): string {
   return `${parts['hour']}:${parts['minute']} ${parts['day']}/${parts['month']}/${parts['year']}`
 }
 
-/** The text message to a patient: that and when, nobody's name, no unit and no reason, since a phone lies on many tables. */
+/**
+ * The text message to a patient: that and when, nobody's name, no unit and no reason, since a phone lies on many
+ * tables.
+ */
 export function emergencySms(language: 'vi' | 'en', at: Date): string {
   return language === 'en'
     ? `Moi Nha: your health record was opened in an emergency at ${stampOf(at)}. See who and why in your record, or ask your station.`

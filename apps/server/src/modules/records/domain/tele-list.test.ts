@@ -23,7 +23,8 @@ const noTreatment = ['examination', 'advice', 'referral']
 const adviceOnly = ['advice', 'referral']
 const [listed, enabled, pending, foreign] = ['E66.0', 'J45.0', 'E05.0', 'Z99']
 
-// Each mode as regulations §1.4 writes it: mode, channel, side, primary diagnosis, setting → what it may end as, and why.
+// Each mode as regulations §1.4 writes it: mode, channel, side, primary diagnosis, setting → what it may end as, and
+// why.
 it.each([
   // in person: no list
   ['IN_PERSON', 'in_person', 'own', foreign, 'examination', everything, 'in_person'],

@@ -18,15 +18,15 @@ const every: Disposition[] = ['treatment', 'examination', 'advice', 'referral']
 const adviceOnly: Disposition[] = ['advice', 'referral']
 
 /**
- * Care between a practitioner and a patient who is not before them; here the list binds. Directly to the patient: Decree
- * 96/2023/NĐ-CP Art. 87(10). Through a receiving facility: Art. 87(9), the facility at the patient's side receives, the
- * remote one treats. Treatment only for the listed diseases: Law 15/2023/QH15 Art. 80(1)(a).
+ * Care between a practitioner and a patient who is not before them; here the list binds. Directly to the patient:
+ * Decree 96/2023/NĐ-CP Art. 87(10). Through a receiving facility: Art. 87(9), the facility at the patient's side
+ * receives, the remote one treats. Treatment only for the listed diseases: Law 15/2023/QH15 Art. 80(1)(a).
  */
 const bound: ReadonlySet<RemoteMode> = new Set(['DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY'])
 /**
- * One facility helps another: support (Decree 96/2023 Art. 88; the supported practitioner answers, Law Art. 80(2)(a)) and
- * teleconsult (Law Art. 64). Who has the patient before them treats, in person, so the list does not bind; who helps from
- * afar advises and does not treat.
+ * One facility helps another: support (Decree 96/2023 Art. 88; the supported practitioner answers, Law Art. 80(2)(a))
+ * and teleconsult (Law Art. 64). Who has the patient before them treats, in person, so the list does not bind; who
+ * helps from afar advises and does not treat.
  */
 const between: ReadonlySet<RemoteMode> = new Set(['INTER_FACILITY_SUPPORT', 'TELECONSULT'])
 

@@ -12,13 +12,16 @@ export const ofPatients = finder(
 )
 export const ofEncounters = finder(
   (ids) => sql<SubjectBehind>`
-  select id, patient_id as "patientId", facility_id as "facilityId" from records.encounter where id = any(${ids}::uuid[])`,
+  select id, patient_id as "patientId", facility_id as "facilityId" from records.encounter
+    where id = any(${ids}::uuid[])`,
 )
 export const ofDocuments = finder(
   (ids) => sql<SubjectBehind>`
-  select distinct on (id) id, patient_id as "patientId", facility_id as "facilityId" from records.document where id = any(${ids}::uuid[]) order by id, version`,
+  select distinct on (id) id, patient_id as "patientId", facility_id as "facilityId" from records.document
+    where id = any(${ids}::uuid[]) order by id, version`,
 )
 export const ofOpenings = finder(
   (ids) => sql<SubjectBehind>`
-  select id, patient_id as "patientId", home_facility_id as "facilityId" from records.glass_break where id = any(${ids}::uuid[])`,
+  select id, patient_id as "patientId", home_facility_id as "facilityId" from records.glass_break
+    where id = any(${ids}::uuid[])`,
 )

@@ -1,4 +1,4 @@
-import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records-emergency'
+import type { ReviewSide, ReviewVerdict } from '@moinha/contracts/records/emergency'
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 
@@ -30,7 +30,8 @@ export async function openingRows(tx: Tx, { where, limit }: PageAsked): Promise<
       b.facility_ids::text[] as "facilityIds", b.home_facility_id as "homeFacilityId",
       (select path::text from facilities.current_path where facility_id = b.home_facility_id) as "homePath",
       array(select path::text from facilities.current_path where facility_id = any (b.facility_ids)) as "unitPaths",
-      coalesce((select jsonb_agg(jsonb_build_object('side', r.side, 'verdict', r.verdict, 'note', r.note, 'by', r.by_person, 'at', r.at)
+      coalesce((select jsonb_agg(jsonb_build_object('side', r.side, 'verdict', r.verdict, 'note', r.note, 'by',
+      r.by_person, 'at', r.at)
         order by r.at) from records.glass_review r where r.glass_id = b.id), '[]') as reviews
     from records.glass_break b where ${where} order by b.at desc, b.id desc limit ${limit}`.execute(tx)
   return rows

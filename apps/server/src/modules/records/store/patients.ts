@@ -46,9 +46,11 @@ export async function findPatients(tx: Tx, needle: Needle, { facilityId, after, 
     last_at: Date | null
   }>`
     select f.id, f.search, p.full_name, p.sex, p.birth_date, p.phone, u.short_name as home,
-      (select i.value from records.patient_identifier i where i.patient_id = f.id and upper_inf(i.valid) order by (i.system = 'citizen_id') desc, i.system limit 1) as identifier,
+      (select i.value from records.patient_identifier i where i.patient_id = f.id and upper_inf(i.valid)
+      order by (i.system = 'citizen_id') desc, i.system limit 1) as identifier,
       (select max(e.started_at) from records.encounter e where e.patient_id = f.id) as last_at
-    from records.find_patients('%' || platform.fold(${needle.name}) || '%', ${needle.phone}, ${needle.number}, ${facilityId ?? null}::uuid,
+    from records.find_patients('%' || platform.fold(${needle.name}) || '%', ${needle.phone}, ${needle.number},
+      ${facilityId ?? null}::uuid,
         ${after?.search ?? null}, ${after?.id ?? null}::uuid, ${limit + 1}) f
       join records.patient p on p.id = f.id left join facilities.unit u on u.id = p.home_facility_id
     order by f.search, f.id`.execute(tx)
@@ -78,7 +80,8 @@ type Lookalike = Hit & { home_facility_id: string | null; seen: boolean }
 
 async function lookalikes(tx: Tx, query: DuplicateQuery): Promise<Lookalike[]> {
   const { rows } = await sql<Lookalike>`
-    select d.id, d.full_name, d.birth_year, d.home_facility_id, coalesce(f.commune_name, f.short_name) as commune, d.number,
+    select d.id, d.full_name, d.birth_year, d.home_facility_id, coalesce(f.commune_name, f.short_name) as commune,
+      d.number,
       d.same_name, d.same_phone, d.same_number, d.seen
     from records.possible_duplicates(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.phone ? [query.phone] : []}::text[], ${query.identifiers.map((one) => one.system)}::text[],
@@ -87,7 +90,10 @@ async function lookalikes(tx: Tx, query: DuplicateQuery): Promise<Lookalike[]> {
   return rows
 }
 
-/** Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and without a person. */
+/**
+ * Who somebody may be already: within reach as candidates; elsewhere only by what is the same, past the wall and
+ * without a person.
+ */
 export async function possibleDuplicates(
   tx: Tx,
   query: DuplicateQuery,
@@ -109,8 +115,8 @@ export interface Told {
 }
 
 /**
- * The patients behind "somebody with this number, or this name and birth date": for the access log, never for an answer. Ask as
- * the system: the database tells nobody else who they are.
+ * The patients behind "somebody with this number, or this name and birth date": for the access log, never for an
+ * answer. Ask as the system: the database tells nobody else who they are.
  */
 export async function toldOf(tx: Tx, query: DuplicateQuery): Promise<Told[]> {
   const rows = await lookalikes(tx, query)
@@ -133,10 +139,14 @@ function shownOf(row: Hit) {
   }
 }
 
-/** Somebody's record in an emergency, past the wall: by a whole number, or the full name and birth date. `id` stays with the server. */
+/**
+ * Somebody's record in an emergency, past the wall: by a whole number, or the full name and birth date. `id` stays with
+ * the server.
+ */
 export async function emergencyHits(tx: Tx, query: Pick<DuplicateQuery, 'fullName' | 'birthDate' | 'identifiers'>) {
   const { rows } = await sql<Omit<Hit, 'same_phone'>>`
-    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name, d.same_number
+    select d.id, d.full_name, d.birth_year, coalesce(f.commune_name, f.short_name) as commune, d.number, d.same_name,
+      d.same_number
     from records.emergency_find(${query.fullName ?? null}, ${query.birthDate ?? null}::date,
         ${query.identifiers.map((one) => one.system)}::text[], ${query.identifiers.map((one) => one.value)}::text[]) d
       left join facilities.unit f on f.id = d.home_facility_id`.execute(tx)
@@ -154,8 +164,7 @@ export async function identifiersOf(tx: Tx, patientId: string) {
     recorded_at: Date
   }>`
     select id, system, value, nullif(lower(valid), '1900-01-01') as from, upper(valid) as until, recorded_at
-    from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system, lower(valid) desc`.execute(
-    tx,
-  )
+    from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system,
+      lower(valid) desc`.execute(tx)
   return rows.map(({ recorded_at, ...row }) => ({ ...row, recordedAt: recorded_at.toISOString() }))
 }

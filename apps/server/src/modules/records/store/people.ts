@@ -17,7 +17,10 @@ export async function nameOf(work: Work, id: string | null): Promise<string> {
   return id === null ? '' : ((await namesOf(work, [id])).get(id) ?? '')
 }
 
-/** Name and licence of a practitioner, the practitioner role at this unit first; copied onto the encounter (REQ-TELE-03). */
+/**
+ * Name and licence of a practitioner, the practitioner role at this unit first; copied onto the encounter
+ * (REQ-TELE-03).
+ */
 export async function practitionerAt(
   work: Work,
   personId: string,

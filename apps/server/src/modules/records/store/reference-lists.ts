@@ -17,7 +17,10 @@ export async function teleGateSetting(tx: Tx): Promise<TeleGateSetting> {
   return row?.value === 'off' || row?.value === 'examination' ? row.value : 'treatment'
 }
 
-/** Codes whose code or words hold every word typed, best first: an exact code, a code that begins so, the rest by length. */
+/**
+ * Codes whose code or words hold every word typed, best first: an exact code, a code that begins so, the rest by
+ * length.
+ */
 export async function findIcd10(tx: Tx, typed: string, atMost: number) {
   const words = typed
     .replace(/[%_\\]/g, '')
@@ -29,7 +32,8 @@ export async function findIcd10(tx: Tx, typed: string, atMost: number) {
   for (const word of words) query = query.where(sql<boolean>`search like '%' || platform.fold(${word}) || '%'`)
   return query
     .orderBy(
-      sql`code = ${code} desc, code like ${`${code}%`} desc, platform.fold(name_vi) like platform.fold(${words.join(' ')}) || '%' desc, length(name_vi), code`,
+      sql`code = ${code} desc, code like ${`${code}%`} desc,
+        platform.fold(name_vi) like platform.fold(${words.join(' ')}) || '%' desc, length(name_vi), code`,
     )
     .limit(atMost)
     .execute()

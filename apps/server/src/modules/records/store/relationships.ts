@@ -50,8 +50,10 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
   return asSystem(work, systemActor, async ({ tx }) => {
     const { rows } = await sql<RelationshipRow>`
       with held as (
-        select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, r.name_vi, r.name_en, lower(c.valid) as since,
-          upper(c.valid) as until, c.valid @> now() as current, c.end_cause, c.emergency or c.reason = 'break_glass' as emergency,
+        select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, r.name_vi,
+          r.name_en, lower(c.valid) as since,
+          upper(c.valid) as until, c.valid @> now() as current, c.end_cause, c.emergency
+          or c.reason = 'break_glass' as emergency,
           case when c.reason = 'break_glass' then c.note end as note
         from records.care_relationship c join records.care_reason r on r.code = c.reason
         left join facilities.unit f on f.id = c.facility_id left join identity.person_card p on p.id = c.person_id
@@ -70,7 +72,9 @@ interface Meeting {
   at: Date
 }
 
-/** Was the patient lent to this practitioner for a case of others when the encounter began? Then they help from afar. */
+/**
+ * Was the patient lent to this practitioner for a case of others when the encounter began? Then they help from afar.
+ */
 export async function cameForACase({ tx, registries }: Work, seen: Meeting): Promise<boolean> {
   const { rows } = await sql`select from records.care_relationship where patient_id = ${seen.patientId}
     and person_id = ${seen.practitionerId} and reason = any(${lentReasons(registries)}::text[])
@@ -105,8 +109,8 @@ function causeOf({ until, current, end_cause, emergency }: RelationshipRow): Car
 }
 
 /**
- * Particulars, numbers and guardians are kept by a unit that cares for the patient, not by one who was let in for a consult or
- * an emergency, nor by what the unit opened during one: a day's access must leave nobody a lasting one.
+ * Particulars, numbers and guardians are kept by a unit that cares for the patient, not by one who was let in for a
+ * consult or an emergency, nor by what the unit opened during one: a day's access must leave nobody a lasting one.
  */
 export function mayCorrect(work: Work, relationships: readonly RelationshipLine[]): boolean {
   const keepsThese = (one: RelationshipLine): boolean =>

@@ -1,5 +1,5 @@
 import * as contract from '@moinha/contracts/records'
-import * as emergency from '@moinha/contracts/records-emergency'
+import * as emergency from '@moinha/contracts/records/emergency'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeHandle } from '../../../platform/testing/make-handle.ts'
@@ -195,8 +195,10 @@ describe('an emergency leaves nobody a lasting access', () => {
     const linkOf = async (guardian: string, by: string, at: string): Promise<string> => {
       const [row] = await rowsOf<{ id: string }>(
         `insert into identity.family_member
-          (guardian_id, dependant_id, relation, consent_version, consent_by, proof, paper, facility_id, created_by, valid_from)
-        values ($1, $2, 'child', 'v1', 'representative', 'paper', 'birth_certificate', $5, $3, now() + $4::interval) returning id`,
+          (guardian_id, dependant_id, relation, consent_version, consent_by, proof, paper, facility_id, created_by,
+          valid_from)
+        values ($1, $2, 'child', 'v1', 'representative', 'paper', 'birth_certificate', $5, $3, now() + $4::interval)
+          returning id`,
         [guardian, patientId, by, at, hoaiHai],
       )
       return row?.id ?? ''
@@ -239,7 +241,8 @@ it('what still opens the record has no cause of its end, though the hour of it i
     )
   expect(await glass()).toMatchObject({ current: true, until: expect.any(String), endCause: null })
   await bed.owner.query(
-    "update records.care_relationship set valid = tstzrange(now() - interval '1 day', now()) where patient_id = $1 and reason = 'break_glass'",
+    `update records.care_relationship set valid = tstzrange(now() - interval '1 day', now()) where patient_id = $1
+      and reason = 'break_glass'`,
     [patientId],
   )
   expect(await glass()).toMatchObject({ current: false, endCause: 'expired' })

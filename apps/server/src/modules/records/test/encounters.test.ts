@@ -242,7 +242,8 @@ it('row-level security alone hides and protects every table', async () => {
       await client.query('begin')
       await client.query('set local role moinha_app')
       await client.query(
-        "select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true), set_config('app.people', '{}', true)",
+        `select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true),
+          set_config('app.facility_ids', $2, true), set_config('app.people', '{}', true)`,
         [randomUUID(), `{${facility}}`],
       )
       return (await client.query(statement)).rowCount ?? 0

@@ -153,8 +153,8 @@ describe('support between facilities', () => {
 describe('there is no second way in', () => {
   it('the table refuses a finished encounter nobody judged, and what the mode excludes', async () => {
     const id = await begin('DIRECT_TO_PATIENT')
-    const end =
-      "update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x', disposition = 'treatment'"
+    const end = `update records.encounter set status = 'finished', finished_at = now(), conclusion = 'x',
+        disposition = 'treatment'`
     await expect(bed.owner.query(`${end} where id = $1`, [id])).rejects.toThrow(/encounter_judged/)
     await expect(
       bed.owner.query(`${end}, judged_as = 'listed', channel = 'in_person' where id = $1`, [id]),

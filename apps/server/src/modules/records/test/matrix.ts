@@ -15,7 +15,10 @@ const clinicians: readonly CastKey[] = [
 ]
 const judges: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'systemAdmin']
 const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
-/** Who cares for the patients of Pờ Y. No grant above, however high, opens a record: not the hospital's, not the department's, not the system's. */
+/**
+ * Who cares for the patients of Pờ Y. No grant above, however high, opens a record: not the hospital's, not the
+ * department's, not the system's.
+ */
 const station: readonly CastKey[] = ['nurse', 'stationDoctor']
 
 interface World {
@@ -37,7 +40,8 @@ const foreign: World = {
 async function encounterOf(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    `insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode, channel, started_at)
+    `insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode,
+      channel, started_at)
     values ($1, $2, $3, $4, 'Thử', 'IN_PERSON', 'in_person', now())`,
     [id, world.patientId, world.facilityId, world.practitionerId],
   )
@@ -47,17 +51,21 @@ async function encounterOf(bed: TestBed, world: World): Promise<string> {
 async function documentOf(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into records.document (id, version, patient_id, facility_id, kind, title, content) values ($1, 1, $2, $3, 'consult_minutes', 'Thử', '{}')",
+    `insert into records.document (id, version, patient_id, facility_id, kind, title, content)
+      values ($1, 1, $2, $3, 'consult_minutes', 'Thử', '{}')`,
     [id, world.patientId, world.facilityId],
   )
   return id
 }
 
-/** A patient nobody of the story is: opening their record in an emergency changes nothing for the rest of the matrix. */
+/**
+ * A patient nobody of the story is: opening their record in an emergency changes nothing for the rest of the matrix.
+ */
 async function strangerOf(bed: TestBed, { facilityId }: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    "insert into records.patient (id, full_name, sex, birth_date, home_facility_id) values ($1, 'A Lạ', 'male', '1990-01-01', $2)",
+    `insert into records.patient (id, full_name, sex, birth_date, home_facility_id)
+      values ($1, 'A Lạ', 'male', '1990-01-01', $2)`,
     [id, facilityId],
   )
   await bed.owner.query(

@@ -23,7 +23,8 @@ afterAll(() => bed.close())
 
 async function audited(action: string, patientId: string | null, outcome = 'done'): Promise<number> {
   const { rows } = await bed.owner.query<{ n: string }>(
-    'select count(*) as n from audit.entry where action = $1 and outcome = $3 and ($2::uuid is null or patient_id = $2)',
+    `select count(*) as n from audit.entry where action = $1 and outcome = $3
+      and ($2::uuid is null or patient_id = $2)`,
     [action, patientId, outcome],
   )
   return Number(rows[0]?.n)
@@ -199,11 +200,14 @@ it('row-level security alone hides every table from another actor', async () => 
   const count = async (personId: string, facilityId: string | null) => {
     await client.query('begin')
     await client.query(
-      "select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true), set_config('app.people', $3, true)",
+      `select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true),
+        set_config('app.facility_ids', $2, true), set_config('app.people', $3, true)`,
       [personId, facilityId ? `{${facilityId}}` : '{}', `{${personId}}`],
     )
     const { rows } = await client.query(
-      'select (select count(*) from records.patient where id = $1) as patient, (select count(*) from records.patient_identifier where patient_id = $1) as identifier, (select count(*) from records.care_relationship where patient_id = $1) as care',
+      `select (select count(*) from records.patient where id = $1) as patient,
+        (select count(*) from records.patient_identifier where patient_id = $1) as identifier,
+        (select count(*) from records.care_relationship where patient_id = $1) as care`,
       [lan],
     )
     await client.query('rollback')
@@ -332,7 +336,8 @@ it('a broken glass lets the own unit in for a day, and what follows prolongs not
   const first = randomUUID()
   for (const id of [first, first]) expect((await open(id)).status).toBe(200)
   expect((await given()).map(({ hours }) => Math.round(hours))).toEqual([24])
-  // the glass is whole again; the unit still sees the patient for five hours, and opening another encounter leaves it so
+  // the glass is whole again; the unit still sees the patient for five hours, and opening another encounter leaves it
+  // so
   await fewerHours('encounter', 5)
   await bed.owner.query("delete from records.care_relationship where patient_id = $1 and reason = 'break_glass'", [
     body.id,
@@ -340,7 +345,8 @@ it('a broken glass lets the own unit in for a day, and what follows prolongs not
   expect((await open()).status).toBe(200)
   expect((await given()).map(({ hours }) => Math.round(hours))).toEqual([5, 5])
   await bed.owner.query(
-    'update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1 and facility_id = $2',
+    `update records.care_relationship set valid = tstzrange(lower(valid), now()) where patient_id = $1
+      and facility_id = $2`,
     [body.id, hoaiHai],
   )
   expect((await foreignNurse.try(contract.readPatient, { params: { patientId: body.id } })).status).toBe(404)

@@ -26,15 +26,16 @@ it('brings a database in use along: people for desk patients, one word for both,
       'insert into records.patient (id, full_name, sex, birth_date, phone, created_by) values ($1, $2, $3, $4, $5, $6)'
     await client.query(patient, [desk, 'Y Bàn', 'female', '1980-02-03', 'số cũ', nurse])
     await client.query(patient, [both, 'Y Hai', 'female', '1991-02-03', null, nurse])
-    const link =
-      "insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, valid_until) values ($1, $2, $3, 'v1', $4)"
+    const link = `insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, valid_until)
+        values ($1, $2, $3, 'v1', $4)`
     await client.query(link, [guardian, child, 'child', null])
     await client.query(link, [guardian, old, 'parent', null])
     await client.query(link, [guardian, former, 'child', new Date(Date.now() + 1000)])
 
     await bringUp('20261125T0159')
     const { rows: people } = await client.query(
-      'select full_name, sex, birth_date::text, phone, confirmed_at is not null as confirmed from identity.person where id = any($1) order by full_name',
+      `select full_name, sex, birth_date::text, phone, confirmed_at is not null as confirmed from identity.person
+        where id = any($1) order by full_name`,
       [[desk, both]],
     )
     expect(people).toEqual([
@@ -51,7 +52,8 @@ it('brings a database in use along: people for desk patients, one word for both,
     ])
     const { rows: proxies } = await client.query(
       `select p.full_name, f.consent_by, upper_inf(c.valid) as live
-      from records.care_relationship c join identity.family_member f on f.id = c.subject_id join records.patient p on p.id = c.patient_id
+      from records.care_relationship c join identity.family_member f on f.id = c.subject_id
+        join records.patient p on p.id = c.patient_id
       where c.reason = 'proxy' and c.person_id = $1 order by p.full_name`,
       [guardian],
     )

@@ -76,7 +76,8 @@ const link = (phone: string, code: string, changes: Record<string, unknown> = {}
 
 async function proxies(patientId: string) {
   const { rows } = await bed.owner.query<{ person_id: string; live: boolean }>(
-    "select person_id, upper_inf(valid) as live from records.care_relationship where patient_id = $1 and reason = 'proxy' order by lower(valid)",
+    `select person_id, upper_inf(valid) as live from records.care_relationship where patient_id = $1
+      and reason = 'proxy' order by lower(valid)`,
     [patientId],
   )
   return rows
@@ -165,7 +166,8 @@ describe('the particulars have one place', () => {
     const patientId = await atDesk()
     const edit = { version: 1, fullName: 'Y Sửa Tại Bàn', birthDate: '2020-01-02', phone: '0912 345 001' }
     expect(await nurse.call(contract.editPatient, { params: { patientId }, body: edit })).toEqual({ version: 2 })
-    const both = `select p.full_name, p.birth_date::text, p.phone, r.full_name as r_name, r.birth_date::text as r_born, r.phone as r_phone
+    const both = `select p.full_name, p.birth_date::text, p.phone, r.full_name as r_name, r.birth_date::text as r_born,
+      r.phone as r_phone
       from identity.person p join records.patient r on r.id = p.id where p.id = $1`
     const one = { full_name: 'Y Sửa Tại Bàn', birth_date: '2020-01-02', phone: '+84912345001' }
     const same = { ...one, r_name: one.full_name, r_born: one.birth_date, r_phone: one.phone }
@@ -478,7 +480,8 @@ describe('a link ends from either side', () => {
     const patient = await citizen('1950-01-01')
     const guardian = await citizen('1980-01-01')
     await bed.owner.query(
-      "insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, consent_by) values ($1, $2, 'parent', 'v1', 'self')",
+      `insert into identity.family_member (guardian_id, dependant_id, relation, consent_version, consent_by)
+        values ($1, $2, 'parent', 'v1', 'self')`,
       [guardian.id, patient.id],
     )
     const { items } = await patient.client.call(listGuardians)
@@ -515,7 +518,8 @@ describe('one truth', () => {
     ).rejects.toThrow(/follows/)
     const drift = `select count(*)::int as n from identity.family_member f full join
         (select * from records.care_relationship where reason = 'proxy' and valid @> now()) c on c.subject_id = f.id
-      where (f.valid_until is null) is distinct from (c.id is not null) or c.patient_id <> f.dependant_id or c.person_id <> f.guardian_id`
+      where (f.valid_until is null) is distinct from (c.id is not null) or c.patient_id <> f.dependant_id
+        or c.person_id <> f.guardian_id`
     expect((await bed.owner.query(drift)).rows).toEqual([{ n: 0 }])
   })
 })

@@ -18,7 +18,9 @@ it('fills the past two quarters of the pilot stations once, and announces each e
     stations: number
     future: number
   }>(`select count(*)::int as n, count(distinct facility_id)::int as stations,
-    count(*) filter (where finished_at > now() or extract(isodow from started_at at time zone 'Asia/Ho_Chi_Minh') > 5)::int as future from records.encounter where status = 'finished'`)
+    count(*) filter (where finished_at > now()
+    or extract(isodow from started_at at time zone 'Asia/Ho_Chi_Minh') > 5)::int as future from records.encounter
+    where status = 'finished'`)
   expect(rows[0]).toEqual({ n: announced, stations: announced / 16, future: 0 })
   expect(rows[0]?.stations).toBeGreaterThanOrEqual(16)
 })

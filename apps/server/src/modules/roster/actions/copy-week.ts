@@ -8,7 +8,10 @@ interface Counts {
   copied: number
 }
 
-/** Copies the shifts that begin in one week to another. What would overlap, or whose person left, stays out and is counted. */
+/**
+ * Copies the shifts that begin in one week to another. What would overlap, or whose person left, stays out and is
+ * counted.
+ */
 export async function copyWeek(work: Work, plan: { facilityId: string; from: string; to: string }) {
   const unit = await plannableUnit(work, plan.facilityId)
   const shift = `${(Date.parse(plan.to) - Date.parse(plan.from)) / 86_400_000} days`
@@ -19,8 +22,10 @@ export async function copyWeek(work: Work, plan: { facilityId: string; from: str
     ), copied as (
       insert into roster.shift (id, facility_id, specialty, person_id, role, rank, during, note, created_by, created_at)
       select uuidv7(), facility_id, specialty, person_id, role, rank,
-        tstzrange(lower(during) + ${shift}::interval, upper(during) + ${shift}::interval), note, ${work.actor.personId}, ${work.now}
-      from source s where exists (select from identity.practitioner_card p where p.person_id = s.person_id and p.facility_id = s.facility_id and p.valid_until is null)
+        tstzrange(lower(during) + ${shift}::interval, upper(during) + ${shift}::interval), note, ${work.actor.personId},
+        ${work.now}
+      from source s where exists (select from identity.practitioner_card p where p.person_id = s.person_id
+        and p.facility_id = s.facility_id and p.valid_until is null)
       on conflict do nothing returning 1
     ) select (select count(*)::int from source) as found, (select count(*)::int from copied) as copied`.execute(work.tx)
   const { found = 0, copied = 0 } = rows[0] ?? {}

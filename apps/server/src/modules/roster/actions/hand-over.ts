@@ -17,9 +17,11 @@ interface HandoverRow {
 async function notes(work: Work, facilityId: string, id: string | null) {
   const { rows } = await sql<HandoverRow>`
     select h.id, h.specialty, h.note, p.full_name as "writtenBy", h.written_at as "writtenAt",
-      array(select r.full_name from roster.handover_read d join identity.person_card r on r.id = d.person_id where d.handover_id = h.id order by d.read_at) as "readBy"
+      array(select r.full_name from roster.handover_read d join identity.person_card r on r.id = d.person_id
+      where d.handover_id = h.id order by d.read_at) as "readBy"
     from roster.handover h join identity.person_card p on p.id = h.written_by
-    where h.facility_id = ${facilityId} and (${id}::uuid is null or h.id = ${id}) and (${id}::uuid is not null or h.written_at > ${work.now}::timestamptz - interval '3 days')
+    where h.facility_id = ${facilityId} and (${id}::uuid is null or h.id = ${id})
+      and (${id}::uuid is not null or h.written_at > ${work.now}::timestamptz - interval '3 days')
     order by h.written_at desc, h.id limit 60`.execute(work.tx)
   return rows.map((row) => ({ ...row, writtenAt: row.writtenAt.toISOString() }))
 }

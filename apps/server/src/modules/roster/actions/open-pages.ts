@@ -39,7 +39,8 @@ export async function pagesSeen(work: Work, pages: readonly OpenPage[]): Promise
     pages.map((page) => page.processId),
   ]
   await sql`insert into roster.open_page (socket_id, person_id, process_id, seen_at)
-    select socket_id, person_id, process_id, ${work.now} from unnest(${sockets}::text[], ${people}::uuid[], ${processes}::uuid[])
+    select socket_id, person_id, process_id, ${work.now}
+      from unnest(${sockets}::text[], ${people}::uuid[], ${processes}::uuid[])
       as t(socket_id, person_id, process_id)
     on conflict (socket_id) do update set seen_at = excluded.seen_at`.execute(work.tx)
   await tellPresence(
@@ -48,10 +49,13 @@ export async function pagesSeen(work: Work, pages: readonly OpenPage[]): Promise
   )
 }
 
-/** Pages of processes that ended come back to another within a moment, as after a reload; those that do not are closed. */
+/**
+ * Pages of processes that ended come back to another within a moment, as after a reload; those that do not are closed.
+ */
 export async function leaveToLapse(work: Work, processIds: readonly string[], graceMs: number): Promise<void> {
   await sql`update roster.open_page
-    set seen_at = least(seen_at, ${work.now}::timestamptz - roster.page_life() + make_interval(secs => ${graceMs / 1000}))
+    set seen_at =
+    least(seen_at, ${work.now}::timestamptz - roster.page_life() + make_interval(secs => ${graceMs / 1000}))
     where process_id = any (${[...processIds]}::uuid[])`.execute(work.tx)
 }
 
@@ -59,9 +63,8 @@ export async function leaveToLapse(work: Work, processIds: readonly string[], gr
 export async function sweepPages(work: Work): Promise<void> {
   await sql`delete from roster.open_page where seen_at < ${work.now}::timestamptz - roster.page_life()`.execute(work.tx)
   const stale = await sql<{ person_id: string }>`
-    select person_id from roster.presence where told <> 'offline' and told is distinct from roster.presence_of(person_id, ${work.now})`.execute(
-    work.tx,
-  )
+    select person_id from roster.presence where told <> 'offline' and told is distinct
+      from roster.presence_of(person_id, ${work.now})`.execute(work.tx)
   await tellPresence(
     work,
     stale.rows.map((row) => row.person_id),

@@ -175,12 +175,10 @@ export async function swapShifts(work: Work, ids: Swap): Promise<void> {
       .where('id', 'in', [one.id, other.id])
       .set({ removed_at: work.now })
       .execute()
-    await sql`update roster.shift set person_id = ${other.person_id}, version = version + 1, removed_at = null where id = ${one.id}`.execute(
-      work.tx,
-    )
-    await sql`update roster.shift set person_id = ${one.person_id}, version = version + 1, removed_at = null where id = ${other.id}`.execute(
-      work.tx,
-    )
+    await sql`update roster.shift set person_id = ${other.person_id}, version = version + 1, removed_at = null
+      where id = ${one.id}`.execute(work.tx)
+    await sql`update roster.shift set person_id = ${one.person_id}, version = version + 1, removed_at = null
+      where id = ${other.id}`.execute(work.tx)
   } catch (error) {
     if ((error as { code?: string }).code === '23P01')
       throw rosterErrors.SHIFT_OVERLAPS({

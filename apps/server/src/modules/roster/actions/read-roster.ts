@@ -57,7 +57,9 @@ export async function readWeek(work: Work, { facilityId, from }: { facilityId: s
 
 type DutyPerson = { personId: string; fullName: string; title: string; specialties: string[] }
 
-/** A team is a specialty the unit has doctors of, or one that is on its roster; the duty lead's line is always there. */
+/**
+ * A team is a specialty the unit has doctors of, or one that is on its roster; the duty lead's line is always there.
+ */
 function teamsOf(rows: readonly ShiftRow[], people: readonly DutyPerson[]): (string | null)[] {
   const codes = new Set([
     ...rows.flatMap((row) => row.specialty ?? []),
@@ -70,9 +72,8 @@ async function dutyPeople(tx: Tx, facilityId: string): Promise<DutyPerson[]> {
   const { rows } = await sql<DutyPerson>`
     select p.id as "personId", p.full_name as "fullName", s.title, s.specialties
     from identity.practitioner_card s join identity.person_card p on p.id = s.person_id
-    where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> '' order by p.full_name, p.id`.execute(
-    tx,
-  )
+    where s.facility_id = ${facilityId} and s.valid_until is null and s.licence_no <> ''
+      order by p.full_name, p.id`.execute(tx)
   return rows
 }
 
@@ -108,7 +109,8 @@ export async function readMine(work: Work) {
   }>`
     select s.id, f.short_name as "facilityName", s.specialty, s.role, lower(s.during) as starts, upper(s.during) as ends
     from roster.shift s join facilities.unit f on f.id = s.facility_id
-    where s.person_id = ${work.actor.personId} and s.removed_at is null and s.during && tstzrange(${work.now}, ${work.now}::timestamptz + interval '14 days')
+    where s.person_id = ${work.actor.personId} and s.removed_at is null
+      and s.during && tstzrange(${work.now}, ${work.now}::timestamptz + interval '14 days')
     order by lower(s.during), s.id limit 60`.execute(work.tx)
   return {
     items: rows.map(({ starts, ends, ...row }) => ({

@@ -20,7 +20,9 @@ export interface DemoDuty {
 const onDutyCount = 2
 const backupCount = 1
 
-/** The demo's duty of one day (days since 1970): doctors of a team take turns, the story's own people keep their place. */
+/**
+ * The demo's duty of one day (days since 1970): doctors of a team take turns, the story's own people keep their place.
+ */
 export function planDuty(doctors: readonly DutyDoctor[], day: number): DemoDuty[] {
   const units = Map.groupBy(doctors, (doctor) => doctor.facilityId)
   return [...units].flatMap(([facilityId, staff]) => [

@@ -26,9 +26,11 @@ async function dutyAt(
   at: { facilityId: string; specialty: string | null; at: Date },
 ): Promise<Duty[]> {
   const { rows } = await sql<Duty>`
-    select s.person_id as "personId", s.id as "shiftId", s.role, s.rank, roster.presence_of(s.person_id, ${now}) as presence
+    select s.person_id as "personId", s.id as "shiftId", s.role, s.rank,
+      roster.presence_of(s.person_id, ${now}) as presence
     from roster.shift s
-    where s.facility_id = ${at.facilityId} and s.specialty is not distinct from ${at.specialty} and s.removed_at is null and s.during @> ${at.at}::timestamptz
+    where s.facility_id = ${at.facilityId} and s.specialty is not distinct from ${at.specialty} and s.removed_at is null
+      and s.during @> ${at.at}::timestamptz
     order by (s.role = 'backup'), s.rank, s.id`.execute(tx)
   return rows
 }

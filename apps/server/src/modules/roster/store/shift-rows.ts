@@ -24,7 +24,8 @@ export async function shiftsDuring(
   at: { facilityId: string; from: Date; to: Date; now: Date },
 ): Promise<ShiftRow[]> {
   const { rows } = await sql<ShiftRow>`
-    select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at, upper(s.during) as ends_at,
+    select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at,
+      upper(s.during) as ends_at,
       s.note, s.version, roster.presence_of(s.person_id, ${at.now}) as presence
     from roster.shift s join identity.person_card p on p.id = s.person_id
     where s.facility_id = ${at.facilityId} and s.removed_at is null and s.during && tstzrange(${at.from}, ${at.to})
@@ -35,11 +36,11 @@ export async function shiftsDuring(
 /** One live shift. */
 export async function shiftById(tx: Tx, id: string, now: Date): Promise<ShiftRow | undefined> {
   const { rows } = await sql<ShiftRow>`
-    select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at, upper(s.during) as ends_at,
+    select s.id, s.facility_id, s.specialty, s.person_id, p.full_name, s.role, s.rank, lower(s.during) as starts_at,
+      upper(s.during) as ends_at,
       s.note, s.version, roster.presence_of(s.person_id, ${now}) as presence
-    from roster.shift s join identity.person_card p on p.id = s.person_id where s.id = ${id} and s.removed_at is null`.execute(
-    tx,
-  )
+    from roster.shift s join identity.person_card p on p.id = s.person_id where s.id = ${id}
+      and s.removed_at is null`.execute(tx)
   return rows[0]
 }
 

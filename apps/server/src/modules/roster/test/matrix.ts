@@ -18,7 +18,10 @@ interface World {
   facilityId: string
   doctorId: string
 }
-/** The hospital that backs Pờ Y, and the provincial one: a roster is the business of its own house and of those set above it. */
+/**
+ * The hospital that backs Pờ Y, and the provincial one: a roster is the business of its own house and of those set
+ * above it.
+ */
 const own: World = {
   facilityId: facilityIdOf('kt-bvdkkv-ngoc-hoi'),
   doctorId: demoPersonId(castStaffMember('districtSpecialist').key),
@@ -40,7 +43,8 @@ async function shiftOf(bed: TestBed, { facilityId, doctorId }: World): Promise<s
   const id = randomUUID()
   const { startsAt, endsAt } = hour(nextHour())
   await bed.owner.query(
-    "insert into roster.shift (id, facility_id, specialty, person_id, role, during) values ($1, $2, 'internal', $3, 'on_duty', tstzrange($4, $5))",
+    `insert into roster.shift (id, facility_id, specialty, person_id, role, during)
+      values ($1, $2, 'internal', $3, 'on_duty', tstzrange($4, $5))`,
     [id, facilityId, doctorId, startsAt, endsAt],
   )
   return id

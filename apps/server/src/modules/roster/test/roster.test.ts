@@ -92,7 +92,8 @@ describe('planning', () => {
         endsAt: instantOf(far, '12:00').toISOString(),
       })
     await bed.owner.query(
-      `insert into identity.practitioner_role (id, person_id, facility_id, title, licence_no) values ($1, $2, $3, 'bác sĩ', 'x')`,
+      `insert into identity.practitioner_role (id, person_id, facility_id, title, licence_no)
+        values ($1, $2, $3, 'bác sĩ', 'x')`,
       [randomUUID(), nghia, tinh],
     )
     const system = await bed.as('systemAdmin')

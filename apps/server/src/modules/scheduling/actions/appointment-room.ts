@@ -43,7 +43,10 @@ export async function handOverRoom(work: Work, before: AppointmentView, after: A
   if (before.worker) await removeMember(work, after.id, before.worker.personId)
 }
 
-/** A colleague who begins the visit in the worker's place is let in too. A room somebody finished already stays finished: the encounter is still written. */
+/**
+ * A colleague who begins the visit in the worker's place is let in too. A room somebody finished already stays
+ * finished: the encounter is still written.
+ */
 export async function admitPractitioner(work: Work, view: AppointmentView, personId: string): Promise<void> {
   try {
     await openRoom(work, view)

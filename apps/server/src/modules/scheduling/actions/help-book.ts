@@ -51,8 +51,8 @@ async function requireHelper(work: Work, facilityId: string): Promise<HelperRow>
 }
 
 /**
- * A helper books for a patient who stands beside them: number and birth date in full, never a list to choose from. Unknown,
- * registered elsewhere and not agreed are one answer, so that nobody learns who is whose patient.
+ * A helper books for a patient who stands beside them: number and birth date in full, never a list to choose from.
+ * Unknown, registered elsewhere and not agreed are one answer, so that nobody learns who is whose patient.
  */
 export async function helpBook(work: Work, wish: Wish): Promise<Booking> {
   const helper = await requireHelper(work, wish.facilityId)

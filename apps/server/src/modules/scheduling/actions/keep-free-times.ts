@@ -21,8 +21,8 @@ interface Kept {
 }
 
 /**
- * Free times out of what this process keeps, as long as nothing changed: each request hears the unit's present version from
- * the database, so a booking on another process shows in the very next answer.
+ * Free times out of what this process keeps, as long as nothing changed: each request hears the unit's present version
+ * from the database, so a booking on another process shows in the very next answer.
  */
 export function keepFreeTimes(platform: Platform): (asked: Asked) => Promise<ReadyReply | undefined> {
   const kept = new Map<string, Kept>()

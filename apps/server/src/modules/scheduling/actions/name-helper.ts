@@ -44,8 +44,8 @@ export async function listHelpers(work: Work, facilityId: string): Promise<{ ite
 }
 
 /**
- * The station names somebody who books for its patients. Phone and name must both be theirs: a phone alone yields no name.
- * Sent twice, the same.
+ * The station names somebody who books for its patients. Phone and name must both be theirs: a phone alone yields no
+ * name. Sent twice, the same.
  */
 export async function nameHelper(work: Work, naming: Naming): Promise<Helper> {
   const { id, facilityId, fullName, fromDay, untilDay } = naming

@@ -24,7 +24,10 @@ export interface Freed {
   start: Date
 }
 
-/** Holds a freed time for the first who waits for it. Runs as the system, in a job; twice does no harm: the slot can be held once. */
+/**
+ * Holds a freed time for the first who waits for it. Runs as the system, in a job; twice does no harm: the slot can be
+ * held once.
+ */
 export async function offerSlot(work: Work, freed: Freed): Promise<void> {
   const slot = await readFreed(work, freed)
   if (!slot) return

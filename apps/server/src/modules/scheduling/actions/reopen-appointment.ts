@@ -5,8 +5,8 @@ import { findAppointment } from '../store/appointment-rows.ts'
 import { accountsFor, notifyScreens } from './notify-screens.ts'
 
 /**
- * The encounter was opened by mistake: its appointment waits as before and can be started again. The room of a remote one stays
- * open, the citizen may sit in it already. Encounters without an appointment are none of ours.
+ * The encounter was opened by mistake: its appointment waits as before and can be started again. The room of a remote
+ * one stays open, the citizen may sit in it already. Encounters without an appointment are none of ours.
  */
 export async function reopenAppointment(work: Work, appointmentId: string | null, encounterId: string): Promise<void> {
   const view = appointmentId ? await findAppointment(work.tx, appointmentId) : undefined

@@ -4,8 +4,8 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import type { BookedFact } from '../events.ts'
 
 /**
- * What a booking counts as by its facts of now, whoever acts: on the day somebody booked, not on the day of the appointment,
- * and not when it was called off. A walk-in and a slot held for the waitlist are no bookings.
+ * What a booking counts as by its facts of now, whoever acts: on the day somebody booked, not on the day of the
+ * appointment, and not when it was called off. A walk-in and a slot held for the waitlist are no bookings.
  */
 export async function bookingActivities(work: Work, id: string): Promise<ExpectedActivity[]> {
   const row = await asSystem(work, systemActor, ({ tx }) =>

@@ -23,8 +23,9 @@ interface Begin {
 }
 
 /**
- * Begins: the one who begins answers for the encounter, and is let into the room of a remote one. Sent again it answers the
- * encounter that is open; one taken back as a mistake has put the appointment back (`reopen-appointment.ts`), and this opens another.
+ * Begins: the one who begins answers for the encounter, and is let into the room of a remote one. Sent again it answers
+ * the encounter that is open; one taken back as a mistake has put the appointment back (`reopen-appointment.ts`), and
+ * this opens another.
  */
 export async function startAppointment(work: Work, id: string, begin: Begin): Promise<Appointment> {
   const { view, side, already } = await beginTransition(work, id, 'start', 'in_progress')

@@ -15,7 +15,9 @@ const withSaturday = [...workdays, 6]
 const allWeek = [...withSaturday, 7]
 const all: readonly AppointmentKind[] = ['in_person', 'remote_advice', 'remote_examination']
 
-/** By qualification at a commune station; the times follow the working hours usual at stations, invented for the demo. */
+/**
+ * By qualification at a commune station; the times follow the working hours usual at stations, invented for the demo.
+ */
 export const stationHours: Readonly<Partial<Record<QualificationCode, readonly DemoHours[]>>> = {
   doctor: [
     { weekdays: workdays, from: '07:30', to: '11:30', slotMinutes: 20, kinds: all },
@@ -34,7 +36,10 @@ export const stationHours: Readonly<Partial<Record<QualificationCode, readonly D
   ],
 }
 
-/** The two of the cast at the story's station are there every day, so that a newcomer finds free times whenever they come. */
+/**
+ * The two of the cast at the story's station are there every day, so that a newcomer finds free times whenever they
+ * come.
+ */
 export const castStationHours: readonly DemoHours[] = [
   { weekdays: allWeek, from: '07:00', to: '11:30', slotMinutes: 30, kinds: all },
   { weekdays: allWeek, from: '13:00', to: '17:00', slotMinutes: 30, kinds: all },

@@ -1,7 +1,10 @@
 import type { AppointmentAction, AppointmentKind, AppointmentState } from '@moinha/contracts/scheduling'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 
-/** `offered`: held for somebody on the waitlist; `released`: that somebody let it go. Neither is shown as an appointment. */
+/**
+ * `offered`: held for somebody on the waitlist; `released`: that somebody let it go. Neither is shown as an
+ * appointment.
+ */
 export type StoredState = AppointmentState | 'offered' | 'released'
 
 /** From which states a change may start. */
@@ -75,7 +78,9 @@ export function stateAfterMove(side: Side, state: StoredState, autoConfirm: bool
   return state === 'arrived' ? 'arrived' : 'moved'
 }
 
-/** Where an appointment stands whose encounter was taken back: again in the line of those who are here, else as agreed. */
+/**
+ * Where an appointment stands whose encounter was taken back: again in the line of those who are here, else as agreed.
+ */
 export function stateAfterTakeBack({
   kind,
   queueNo,

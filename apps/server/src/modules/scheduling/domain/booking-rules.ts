@@ -2,7 +2,9 @@ import type { AppointmentKind } from '@moinha/contracts/scheduling'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { slotAt, type Slot, type WorkerPlan } from './openings.ts'
 
-/** Codes of facilities' announced services per kind; seeing each other in person needs no announcement (REQ-TELE-02). */
+/**
+ * Codes of facilities' announced services per kind; seeing each other in person needs no announcement (REQ-TELE-02).
+ */
 export const serviceOf: Readonly<Record<AppointmentKind, string | null>> = {
   in_person: null,
   remote_advice: 'health_advice',

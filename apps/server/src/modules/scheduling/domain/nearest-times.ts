@@ -37,7 +37,9 @@ export interface Around {
   kind: AppointmentKind
 }
 
-/** The same, from plans: later days are cut into slots only while one of them could still be nearer than what was found. */
+/**
+ * The same, from plans: later days are cut into slots only while one of them could still be nearer than what was found.
+ */
 export function nearestAround(
   plans: readonly WorkerPlan[],
   busy: ReadonlyMap<string, readonly Span[]>,

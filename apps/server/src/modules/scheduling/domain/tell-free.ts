@@ -7,8 +7,8 @@ type Told<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? T
 const minuteMs = 60_000
 
 /**
- * Free slots in the form they travel in. The most visited public page asks for hundreds of them, and nearly all share length
- * and kinds; told one by one a week of a station was 98 kB.
+ * Free slots in the form they travel in. The most visited public page asks for hundreds of them, and nearly all share
+ * length and kinds; told one by one a week of a station was 98 kB.
  */
 export function tellFree(free: readonly Slot[]): Told<FreeTimesTold> {
   const shapes = new Map<string, Told<FreeTimesTold>['shapes'][number] & { at: number }>()

@@ -10,7 +10,10 @@ interface StandingRow {
 
 const causeOf = { cancelled: 'cancelled', released: 'cancelled', no_show: 'no_show', done: 'done' } as const
 
-/** How the appointments behind relationships stand; one in progress needs nothing of its own for long, its encounter opens the record. */
+/**
+ * How the appointments behind relationships stand; one in progress needs nothing of its own for long, its encounter
+ * opens the record.
+ */
 export const judgeAppointments: CareJudge = async ({ tx, now }, held, lapseDays) => {
   const { rows } = await sql<StandingRow>`
     select id, state, coalesce(ended_at, updated_at) as over_at, upper(during) as ends

@@ -46,12 +46,16 @@ export interface Move extends Span {
 
 export type MoveOutcome = 'moved' | 'changed_meanwhile' | 'worker_is_free' | 'patient_is_free'
 
-/** Puts an appointment elsewhere; where the database refuses, says by which constraint and leaves the transaction usable. */
+/**
+ * Puts an appointment elsewhere; where the database refuses, says by which constraint and leaves the transaction
+ * usable.
+ */
 export async function moveAppointmentRow(tx: Tx, id: string, move: Move): Promise<MoveOutcome> {
   await sql`savepoint move`.execute(tx)
   try {
     const { numAffectedRows } = await sql`
-      update scheduling.appointment set moved_from = during, moved_from_practitioner_id = practitioner_id, during = tstzrange(${move.start}, ${move.end}),
+      update scheduling.appointment set moved_from = during, moved_from_practitioner_id = practitioner_id,
+        during = tstzrange(${move.start}, ${move.end}),
         practitioner_id = ${move.practitionerId}, state = ${move.state}, version = version + 1, updated_at = now()
       where id = ${id} and version = ${move.version}`.execute(tx)
     await sql`release savepoint move`.execute(tx)
@@ -67,11 +71,11 @@ export async function moveAppointmentRow(tx: Tx, id: string, move: Move): Promis
 /** The next queue number of a unit's day. It is this transaction's: undone with it, so no number is lost. */
 export async function giveQueueNo(tx: Tx, appointmentId: string, facilityId: string, day: string): Promise<void> {
   await sql`
-    with next as (insert into scheduling.queue_counter as c (facility_id, day, last_no) values (${facilityId}, ${day}, 1)
+    with next as (insert into scheduling.queue_counter as c (facility_id, day, last_no)
+    values (${facilityId}, ${day}, 1)
       on conflict (facility_id, day) do update set last_no = c.last_no + 1 returning last_no)
-    update scheduling.appointment set queue_day = ${day}::date, queue_no = next.last_no from next where id = ${appointmentId}`.execute(
-    tx,
-  )
+    update scheduling.appointment set queue_day = ${day}::date, queue_no = next.last_no from next
+      where id = ${appointmentId}`.execute(tx)
 }
 
 /** Ties the appointment to the encounter that is written for it; one that belongs to another appointment is refused. */
@@ -84,13 +88,15 @@ export async function keepEncounter(tx: Tx, id: string, encounterId: string): Pr
 }
 
 /**
- * Undoes a start whose encounter was taken back; false where the appointment is under way by another encounter, or not at all.
- * A walk-in nobody had been named for is nobody's again.
+ * Undoes a start whose encounter was taken back; false where the appointment is under way by another encounter, or not
+ * at all. A walk-in nobody had been named for is nobody's again.
  */
 export async function revertStart(tx: Tx, id: string, encounterId: string, state: StoredState): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update scheduling.appointment a set state = ${state}, started_at = null, encounter_id = null, version = version + 1, updated_at = now(),
-      practitioner_id = case when origin <> 'walk_in' then practitioner_id else (select h.practitioner_id from scheduling.appointment_history h
+    update scheduling.appointment a set state = ${state}, started_at = null, encounter_id = null, version = version + 1,
+      updated_at = now(),
+      practitioner_id = case when origin <> 'walk_in' then practitioner_id
+      else (select h.practitioner_id from scheduling.appointment_history h
         where h.appointment_id = a.id and h.state <> 'in_progress' order by h.id desc limit 1) end
     where id = ${id} and encounter_id = ${encounterId} and state = 'in_progress'`.execute(tx)
   return numAffectedRows === 1n

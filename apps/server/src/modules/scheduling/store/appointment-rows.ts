@@ -78,7 +78,8 @@ export function newView(
 
 /** The patient `p` as a screen names them; `id` stands also where the record is not to be seen. */
 export const patientJson = (id: RawBuilder<unknown>) =>
-  sql`json_build_object('id', ${id}, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex', coalesce(p.sex, 'unknown'))`
+  sql`json_build_object('id', ${id}, 'fullName', coalesce(p.full_name, ''), 'birthDate', p.birth_date, 'sex',
+    coalesce(p.sex, 'unknown'))`
 /** The unit `f` with its place in the tree `cp`. */
 export const facilityJson = sql`json_build_object('id', f.id, 'name', f.name, 'path', coalesce(cp.path::text, ''))`
 /** The worker `w` and their post `s`. */
@@ -98,10 +99,12 @@ const view = sql`
   select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
     ${patientJson(sql`a.patient_id`)} as patient, ${facilityJson} as facility,
     case when a.practitioner_id is not null then ${workerJson(sql`a.practitioner_id`)} end as worker,
-    a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt", a.encounter_id as "encounterId",
+    a.queue_no as "queueNo", a.arrived_at as "arrivedAt", a.started_at as "startedAt", a.ended_at as "endedAt",
+    a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
     a.helper_name as "helperName", a.version,
-    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end as "movedFrom"
+    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName',
+    coalesce(m.full_name, '')) end as "movedFrom"
   from scheduling.appointment a
   join facilities.unit f on f.id = a.facility_id
   left join facilities.current_path cp on cp.facility_id = a.facility_id
@@ -146,20 +149,23 @@ export async function listDay(
 export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<Record<string, number>> {
   const { rows } = await sql<{ state: string; count: number }>`
     select a.state, count(*)::int as count from scheduling.appointment a
-    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown} group by a.state`.execute(
-    tx,
-  )
+    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
+      group by a.state`.execute(tx)
   return Object.fromEntries(rows.map((row) => [row.state, row.count]))
 }
 
-/** Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way into a late visit. */
+/**
+ * Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way
+ * into a late visit.
+ */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
   query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
   const edge = new Date(query.now.getTime() - 30 * 60_000)
-  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress') and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
+  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
   if (query.when === 'upcoming') {
     return select(
       tx,
@@ -204,12 +210,17 @@ export async function listOfWorker(
 ): Promise<AppointmentView[]> {
   return select(
     tx,
-    sql`where a.practitioner_id = ${worker.practitionerId} and a.facility_id = ${worker.facilityId} and a.starts_at >= ${span.start}
-    and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id limit 500`,
+    sql`where a.practitioner_id = ${worker.practitionerId} and a.facility_id = ${worker.facilityId}
+      and a.starts_at >= ${span.start}
+    and a.starts_at < ${span.end} and a.state not in ('offered', 'released', 'cancelled') order by a.starts_at, a.id
+      limit 500`,
   )
 }
 
-/** The appointment of the patient that holds this time, where the actor may see it. Names are read only where there is one. */
+/**
+ * The appointment of the patient that holds this time, where the actor may see it. Names are read only where there is
+ * one.
+ */
 export async function findOfPatient(tx: Tx, patientId: string, span: Span): Promise<AppointmentView | undefined> {
   const { rows } = await sql<{ id: string }>`select a.id from scheduling.appointment a
     where a.patient_id = ${patientId} and a.during && tstzrange(${span.start}, ${span.end}) and a.origin <> 'walk_in'
@@ -229,8 +240,10 @@ export interface HistoryRow {
 /** What happened to an appointment, oldest first. */
 export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind", p.full_name as "actorName"
-    from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left join identity.person_card p on p.id = h.actor_id
+    select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind",
+      p.full_name as "actorName"
+    from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left
+      join identity.person_card p on p.id = h.actor_id
     where h.appointment_id = ${id} order by h.id`.execute(tx)
   return rows
 }

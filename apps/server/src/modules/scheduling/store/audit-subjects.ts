@@ -6,14 +6,12 @@ import type { FindBehind, SubjectBehind } from '../../../platform/audit/subjects
 export const ofAppointments: FindBehind = async ({ tx }, ids) =>
   (
     await sql<SubjectBehind>`
-  select id, patient_id as "patientId", facility_id as "facilityId" from scheduling.appointment where id = any(${[...ids]}::uuid[])`.execute(
-      tx,
-    )
+  select id, patient_id as "patientId", facility_id as "facilityId" from scheduling.appointment
+    where id = any(${[...ids]}::uuid[])`.execute(tx)
   ).rows
 export const ofWaits: FindBehind = async ({ tx }, ids) =>
   (
     await sql<SubjectBehind>`
-  select id, patient_id as "patientId", facility_id as "facilityId" from scheduling.waitlist_entry where id = any(${[...ids]}::uuid[])`.execute(
-      tx,
-    )
+  select id, patient_id as "patientId", facility_id as "facilityId" from scheduling.waitlist_entry
+    where id = any(${[...ids]}::uuid[])`.execute(tx)
   ).rows

@@ -12,7 +12,8 @@ export interface Booker {
 /** What patient and account hold open, counted while both are held until the transaction ends. */
 export async function countBookings(tx: Tx, { patientId, accountId, id }: Booker, now: Date): Promise<Held> {
   const { rows } = await sql<Held>`
-    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount", account_bound as "accountBound"
+    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount",
+      account_bound as "accountBound"
     from scheduling.count_bookings(${patientId}, ${accountId}, ${id}, ${now})`.execute(tx)
   return onlyRow(rows)
 }
@@ -20,7 +21,8 @@ export async function countBookings(tx: Tx, { patientId, accountId, id }: Booker
 /** The same for places on waitlists. */
 export async function countWaits(tx: Tx, { patientId, accountId, id }: Booker, today: string): Promise<Held> {
   const { rows } = await sql<Held>`
-    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount", account_bound as "accountBound"
+    select of_patient as "ofPatient", patient_bound as "patientBound", of_account as "ofAccount",
+      account_bound as "accountBound"
     from scheduling.count_waits(${patientId}, ${accountId}, ${id}, ${today}::date)`.execute(tx)
   return onlyRow(rows)
 }
@@ -49,7 +51,8 @@ export async function openBookings(
   const origins = 'patientId' in who ? sql`('citizen', 'waitlist', 'helper')` : sql`('citizen', 'waitlist')`
   const { rows } = await sql<OpenBooking>`
     select a.id, a.starts_at as start, f.name as "facilityName", coalesce(p.full_name, '') as "patientName"
-    from scheduling.appointment a join facilities.unit f on f.id = a.facility_id left join records.patient_card p on p.id = a.patient_id
+    from scheduling.appointment a join facilities.unit f on f.id = a.facility_id left
+      join records.patient_card p on p.id = a.patient_id
     where ${whose} and a.origin in ${origins} and a.state in ('requested', 'confirmed', 'moved', 'arrived')
       and a.starts_at > ${now}::timestamptz - interval '1 day' and upper(a.during) > ${now}
     order by a.starts_at, a.id limit 20`.execute(tx)

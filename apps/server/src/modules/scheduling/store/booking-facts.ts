@@ -28,11 +28,20 @@ export interface BookingFacts extends BookingGround {
   patientKnown: boolean
   /** This id was sent before, by whomever. */
   sentBefore: boolean
-  /** Somebody holds the beginning of this time already: losers need not try. Who wins is decided by the constraint alone. */
+  /**
+   * Somebody holds the beginning of this time already: losers need not try. Who wins is decided by the constraint
+   * alone.
+   */
   taken: boolean
-  /** The patient's own appointments from the wished start on, as far as the actor may see: one of them may lie in the way. */
+  /**
+   * The patient's own appointments from the wished start on, as far as the actor may see: one of them may lie in the
+   * way.
+   */
   own: readonly { id: string; start: string; end: string }[]
-  /** What patient and account hold open, both held until the transaction ends; not counted where it decides nothing any more. */
+  /**
+   * What patient and account hold open, both held until the transaction ends; not counted where it decides nothing any
+   * more.
+   */
   held: Held | null
 }
 
@@ -60,7 +69,8 @@ const longestSlot = '120 minutes'
 const ownFrom = ({ patientId, start }: GroundQuery): RawBuilder<unknown> => sql`
   (select coalesce(json_agg(json_build_object('id', a.id, 'start', lower(a.during), 'end', upper(a.during))), '[]')
     from scheduling.appointment a
-    where a.patient_id = ${patientId} and a.during && tstzrange(${start}, ${start}::timestamptz + ${longestSlot}::interval)
+    where a.patient_id = ${patientId} and a.during && tstzrange(${start},
+      ${start}::timestamptz + ${longestSlot}::interval)
       and a.origin <> 'walk_in' and a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')) as own`
 
 /** Counting holds patient and account, so it is done only where the booking may still come about. */
@@ -72,7 +82,9 @@ function heldIfOpen({ id, patientId, bound }: GroundQuery): RawBuilder<unknown> 
       select ${heldJson} from ${count}(${patientId}, ${bound.accountId}, ${id}, ${bound.now}) c) end as held`
 }
 
-/** Everything a booking is judged by and answered with, in one round trip; undefined where there is no such unit today. */
+/**
+ * Everything a booking is judged by and answered with, in one round trip; undefined where there is no such unit today.
+ */
 export async function readBookingFacts(tx: Tx, query: GroundQuery): Promise<BookingFacts | undefined> {
   const { id, facilityId, practitionerId, patientId, start } = query
   const { rows } = await sql<FactRow>`

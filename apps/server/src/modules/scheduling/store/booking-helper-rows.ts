@@ -15,7 +15,8 @@ export interface HelperRow extends Term {
 
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<HelperRow[]> {
   const { rows } = await sql<HelperRow>`
-    select h.id, h.facility_id as "facilityId", f.name as "facilityName", h.person_id as "personId", h.full_name as "fullName",
+    select h.id, h.facility_id as "facilityId", f.name as "facilityName", h.person_id as "personId",
+      h.full_name as "fullName",
       lower(h.days) as "fromDay", upper(h.days) - 1 as "untilDay", h.named_at as "namedAt", h.ended_at as "endedAt"
     from scheduling.booking_helper h join facilities.unit f on f.id = h.facility_id ${rest}`.execute(tx)
   return rows
@@ -37,7 +38,8 @@ export async function helpersOf(tx: Tx, facilityId: string): Promise<HelperRow[]
 export async function helpingAt(tx: Tx, personId: string, today: string): Promise<HelperRow[]> {
   return select(
     tx,
-    sql`where h.person_id = ${personId} and h.ended_at is null and h.days @> ${today}::date order by f.name, h.id limit 20`,
+    sql`where h.person_id = ${personId} and h.ended_at is null and h.days @> ${today}::date order by f.name, h.id
+      limit 20`,
   )
 }
 
@@ -69,8 +71,8 @@ export async function endHelperRow(tx: Tx, id: string, by: string | null, at: Da
 }
 
 /**
- * The one patient registered at the unit who agreed and whose number and birth date these are. Two whom it fits (twins with
- * one phone) are nobody: their own numbers tell them apart. Ask as the system.
+ * The one patient registered at the unit who agreed and whose number and birth date these are. Two whom it fits (twins
+ * with one phone) are nobody: their own numbers tell them apart. Ask as the system.
  */
 export async function agreedPatient(
   tx: Tx,

@@ -6,9 +6,11 @@ import './tables.ts'
 
 export const defaultSettings: BookingSettings = { autoConfirm: false, horizonDays: 60, offerMinutes: 30 }
 
-export const hoursJson = sql`json_build_object('weekday', h.weekday, 'fromMinute', h.from_minute, 'toMinute', h.to_minute, 'slotMinutes', h.slot_minutes,
+export const hoursJson = sql`json_build_object('weekday', h.weekday, 'fromMinute', h.from_minute, 'toMinute',
+  h.to_minute, 'slotMinutes', h.slot_minutes,
   'kinds', h.kinds, 'validFrom', lower(h.valid), 'validUntil', upper(h.valid))`
-export const exceptionJson = sql`json_build_object('effect', e.effect, 'fromDay', lower(e.days), 'untilDay', upper(e.days), 'fromMinute', e.from_minute,
+export const exceptionJson = sql`json_build_object('effect', e.effect, 'fromDay', lower(e.days), 'untilDay',
+  upper(e.days), 'fromMinute', e.from_minute,
   'toMinute', e.to_minute, 'slotMinutes', e.slot_minutes, 'kinds', e.kinds, 'reason', e.reason)`
 
 /** A stretch of days, the last excluded. */
@@ -26,11 +28,14 @@ export async function readPlans(
 ): Promise<WorkerPlan[]> {
   const { rows } = await sql<{ practitionerId: string; hours: WeeklyOpening[]; exceptions: OpeningException[] }>`
     select w.person_id as "practitionerId",
-      (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h where h.practitioner_id = w.person_id and h.facility_id = ${facilityId}
+      (select coalesce(json_agg(${hoursJson}), '[]') from scheduling.working_hours h
+      where h.practitioner_id = w.person_id and h.facility_id = ${facilityId}
         and h.valid && daterange(${days.from}::date, ${days.until}::date)) as hours,
-      (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
+      (select coalesce(json_agg(${exceptionJson}), '[]') from scheduling.schedule_exception e
+      where e.practitioner_id = w.person_id and e.facility_id = ${facilityId}
         and e.withdrawn_at is null and e.days && daterange(${days.from}::date, ${days.until}::date)) as exceptions
-    from (select distinct person_id from identity.practitioner_card where facility_id = ${facilityId} and valid_until is null and is_public
+    from (select distinct person_id from identity.practitioner_card where facility_id = ${facilityId}
+      and valid_until is null and is_public
       ${practitionerId ? sql`and person_id = ${practitionerId}` : sql``}) w`.execute(tx)
   return rows.filter((row) => row.hours.length + row.exceptions.length > 0)
 }

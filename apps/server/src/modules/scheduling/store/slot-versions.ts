@@ -2,16 +2,17 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 
 /**
- * What the free times of units stand on, in one word each: who works there in public, which remote services it announced, and
- * what changed of hours, days off, settings and bookings (`scheduling.slot_change`, written by triggers in the transaction
- * that changes them). Another word: something changed. A unit that is not there today has none.
+ * What the free times of units stand on, in one word each: who works there in public, which remote services it
+ * announced, and what changed of hours, days off, settings and bookings (`scheduling.slot_change`, written by triggers
+ * in the transaction that changes them). Another word: something changed. A unit that is not there today has none.
  */
 export async function readSlotVersions(tx: Tx, facilityIds: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; version: string }>`
     with unit as (
       select facility_id as id from facilities.current_path where facility_id = any (${facilityIds}::uuid[])
     ), worker as (
-      select distinct s.facility_id as id, s.person_id from identity.practitioner_card s join unit u on u.id = s.facility_id
+      select distinct s.facility_id as id, s.person_id from identity.practitioner_card s
+        join unit u on u.id = s.facility_id
       where s.valid_until is null and s.is_public
     ), subject as (
       -- the last one stands for everybody
@@ -24,7 +25,8 @@ export async function readSlotVersions(tx: Tx, facilityIds: readonly string[]): 
     ), staff as (
       select id, string_agg(person_id::text, ' ' order by person_id) as word from worker group by id
     ), service as (
-      select t.facility_id as id, string_agg(concat_ws(' ', t.service, t.allowed_from, t.ended_on), ' ' order by t.service, t.allowed_from) as word
+      select t.facility_id as id, string_agg(concat_ws(' ', t.service, t.allowed_from, t.ended_on), ' '
+        order by t.service, t.allowed_from) as word
       from facilities.announced_service t join unit u on u.id = t.facility_id group by t.facility_id
     )
     select id, md5(concat_ws('|', change.word, staff.word, service.word)) as version
@@ -35,7 +37,6 @@ export async function readSlotVersions(tx: Tx, facilityIds: readonly string[]): 
 /** Old changes say nothing any more once a later one of the same subject stands. */
 export async function forgetSlotChanges(tx: Tx): Promise<void> {
   await sql`delete from scheduling.slot_change c where c.at < now() - interval '1 hour'
-    and exists (select from scheduling.slot_change later where later.subject_id = c.subject_id and later.id > c.id)`.execute(
-    tx,
-  )
+    and exists (select from scheduling.slot_change later where later.subject_id = c.subject_id
+      and later.id > c.id)`.execute(tx)
 }

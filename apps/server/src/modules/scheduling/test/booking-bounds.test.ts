@@ -68,7 +68,8 @@ async function family(guardian: string, size: number): Promise<string[]> {
   for (const id of people) {
     await bed.owner.query(`insert into identity.person (id, full_name) values ($1, 'Người nhà')`, [id])
     await bed.owner.query(
-      `insert into identity.family_member (guardian_id, dependant_id, relation, consent_version) values ($1, $2, 'child', '2037-11-22')`,
+      `insert into identity.family_member (guardian_id, dependant_id, relation, consent_version)
+        values ($1, $2, 'child', '2037-11-22')`,
       [guardian, id],
     )
   }
@@ -161,12 +162,15 @@ test('waits are bounded likewise, and an offer is only taken where a booking has
   const waitId = answers.find((answer) => answer.status === 200)?.body.id ?? ''
   const offerId = randomUUID()
   await bed.owner.query(
-    `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin, booked_by)
-     values ($1, $2, $3, $4, tstzrange($5, $5::timestamptz + interval '30 minutes'), 'remote_advice', 'offered', 'waitlist', $2)`,
+    `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin,
+      booked_by)
+     values ($1, $2, $3, $4, tstzrange($5, $5::timestamptz + interval '30 minutes'), 'remote_advice', 'offered',
+       'waitlist', $2)`,
     [offerId, lanId, poY, nurseId, free[10]],
   )
   await bed.owner.query(
-    `update scheduling.waitlist_entry set state = 'offered', offer_id = $2, offer_until = now() + interval '1 hour' where id = $1`,
+    `update scheduling.waitlist_entry set state = 'offered', offer_id = $2, offer_until = now() + interval '1 hour'
+      where id = $1`,
     [waitId, offerId],
   )
   expect((await lan.try(contract.acceptOffer, { params: { id: waitId } })).problem?.code).toBe('PATIENT_BOOKINGS_FULL')

@@ -26,14 +26,16 @@ beforeAll(async () => {
   nurse = await bed.as('nurse')
   foreign = await bed.as('foreignNurse')
   const { rows } = await bed.owner.query<{ phone: string; birth_date: string }>(
-    `update records.patient set birth_date = coalesce(birth_date, '1988-03-08'), phone = coalesce(phone, '+84912345670') where id = $1
+    `update records.patient set birth_date = coalesce(birth_date, '1988-03-08'), phone = coalesce(phone, '+84912345670')
+      where id = $1
      returning phone, birth_date::text`,
     [lanId],
   )
   phone = rows[0]?.phone ?? ''
   birthDate = rows[0]?.birth_date ?? ''
   const account = await bed.owner.query<{ phone: string; name: string }>(
-    'select u.phone, p.full_name as name from identity.account_user u join identity.person p on p.id = u.id where u.id = $1',
+    `select u.phone, p.full_name as name from identity.account_user u join identity.person p on p.id = u.id
+      where u.id = $1`,
     [ducId],
   )
   ducPhone = account.rows[0]?.phone ?? ''
@@ -95,7 +97,8 @@ test('a named helper books for a patient who agreed; patient and station see by 
     { id: body.id, helperName: ducName },
   ])
   const { rows } = await bed.owner.query(
-    `select actor_id, patient_id, facility_id, detail ->> 'origin' as origin from audit.entry where action = 'scheduling.book' and subject_id = $1`,
+    `select actor_id, patient_id, facility_id, detail ->> 'origin' as origin from audit.entry
+      where action = 'scheduling.book' and subject_id = $1`,
     [body.id],
   )
   expect(rows).toEqual([{ actor_id: ducId, patient_id: lanId, facility_id: poY, origin: 'helper' }])
@@ -233,11 +236,13 @@ test('the second wall: a foreign actor sees neither helpers nor consents', async
       await client.query('begin')
       await client.query('set local role moinha_app')
       await client.query(
-        `select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true), set_config('app.facility_ids', $2, true)`,
+        `select set_config('app.actor_kind', 'staff', true), set_config('app.person_id', $1, true),
+          set_config('app.facility_ids', $2, true)`,
         [personId, `{${facility}}`],
       )
       const { rows } = await client.query<{ helpers: number; consents: number }>(
-        'select (select count(*)::int from scheduling.booking_helper) as helpers, (select count(*)::int from scheduling.helper_consent) as consents',
+        `select (select count(*)::int from scheduling.booking_helper) as helpers,
+          (select count(*)::int from scheduling.helper_consent) as consents`,
       )
       return rows[0]
     } finally {

@@ -17,7 +17,8 @@ const childId = demoPersonId(child?.key ?? '')
 const nurseId = demoPersonId(castStaffMember('nurse').key)
 const doctorId = demoPersonId(castStaffMember('stationDoctor').key)
 
-// Tuesday 2037-11-24, 06:00 in Vietnam: the evening before in UTC. Long after any run of this test: jobs live in the database's own time.
+// Tuesday 2037-11-24, 06:00 in Vietnam: the evening before in UTC. Long after any run of this test: jobs live in the
+// database's own time.
 const clock = new FixedClock(at('2037-11-24T06:00'))
 let bed: TestBed
 let lan: TestClient, duc: TestClient, nurse: TestClient, doctor: TestClient, foreign: TestClient
@@ -217,7 +218,8 @@ describe('booking', () => {
       patientId,
     ])
     await bed.owner.query(
-      "insert into records.care_relationship (patient_id, person_id, reason, valid) values ($1, $2, 'break_glass', tstzrange(now(), now() + interval '1 day'))",
+      `insert into records.care_relationship (patient_id, person_id, reason, valid)
+        values ($1, $2, 'break_glass', tstzrange(now(), now() + interval '1 day'))`,
       [patientId, nurseId],
     )
     const { facilityId, ...body } = { ...wished, patientId }
@@ -227,7 +229,8 @@ describe('booking', () => {
     // who is carried in is taken in, and the unit sees them for a day
     await nurse.call(contract.walkIn, { params: { facilityId }, body: { id: randomUUID(), patientId } })
     const { rows } = await bed.owner.query(
-      'select reason, upper_inf(valid) as lasting from records.care_relationship where patient_id = $1 and facility_id = $2',
+      `select reason, upper_inf(valid) as lasting from records.care_relationship where patient_id = $1
+        and facility_id = $2`,
       [patientId, facilityId],
     )
     expect(rows).toEqual([{ reason: 'appointment', lasting: false }])

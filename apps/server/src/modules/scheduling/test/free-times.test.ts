@@ -41,7 +41,9 @@ const startsOf = (body: string) =>
     .filter((one) => one.practitionerId === nurseId)
     .map((one) => one.start)
 
-/** Both processes hold the present reply; then something happens, and both must tell of it in their very next answer. */
+/**
+ * Both processes hold the present reply; then something happens, and both must tell of it in their very next answer.
+ */
 async function changes(transact: () => Promise<unknown>) {
   const before = await ask(bed)
   const etag = String(before.headers.etag)

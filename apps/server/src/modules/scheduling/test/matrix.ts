@@ -51,7 +51,8 @@ async function waiting(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   const day = addDays('2027-01-01', (minutes += 1))
   await bed.owner.query(
-    `insert into scheduling.waitlist_entry (id, patient_id, facility_id, kind, days, created_by) values ($1, $2, $3, 'in_person', daterange($4::date, $4::date, '[]'), $2)`,
+    `insert into scheduling.waitlist_entry (id, patient_id, facility_id, kind, days, created_by)
+      values ($1, $2, $3, 'in_person', daterange($4::date, $4::date, '[]'), $2)`,
     [id, world.patientId, world.facilityId, day],
   )
   return id
@@ -60,7 +61,8 @@ async function waiting(bed: TestBed, world: World): Promise<string> {
 async function hours(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    `insert into scheduling.working_hours (id, practitioner_id, facility_id, weekday, from_minute, to_minute, slot_minutes, kinds, valid)
+    `insert into scheduling.working_hours (id, practitioner_id, facility_id, weekday, from_minute, to_minute,
+      slot_minutes, kinds, valid)
     values ($1, $2, $3, 1, 0, 60, 30, '{in_person}', daterange($4::date, $4::date, '[]'))`,
     [id, world.practitionerId, world.facilityId, addDays('2040-01-01', (minutes += 1))],
   )
@@ -70,7 +72,8 @@ async function hours(bed: TestBed, world: World): Promise<string> {
 async function dayOff(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
-    `insert into scheduling.schedule_exception (id, practitioner_id, facility_id, effect, days, reason) values ($1, $2, $3, 'off', daterange('2040-01-01', '2040-01-02'), 'x')`,
+    `insert into scheduling.schedule_exception (id, practitioner_id, facility_id, effect, days, reason)
+      values ($1, $2, $3, 'off', daterange('2040-01-01', '2040-01-02'), 'x')`,
     [id, world.practitionerId, world.facilityId],
   )
   return id

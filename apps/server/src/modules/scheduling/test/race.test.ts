@@ -43,7 +43,8 @@ test('200 people grab 20 slots: exactly 20 win, each other is told the nearest f
         reason: '',
       }
       let answer = await client.try(contract.bookAppointment, { body })
-      // a crowd on a slow machine: who waited too long for a connection is told to try again, and does, with the same id
+      // a crowd on a slow machine: who waited too long for a connection is told to try again, and does, with the same
+      // id
       for (let again = 0; answer.status === 503 && again < 5; again++)
         answer = await client.try(contract.bookAppointment, { body })
       return answer
@@ -55,7 +56,8 @@ test('200 people grab 20 slots: exactly 20 win, each other is told the nearest f
   expect(new Set(won.map((answer) => answer.body.start)).size).toBe(20)
   for (const answer of lost) expect((answer.problem?.params?.['nearest'] as unknown[]).length).toBeGreaterThanOrEqual(3)
   const { rows } = await bed.owner.query<{ total: number; slots: number }>(
-    'select count(*)::int as total, count(distinct starts_at)::int as slots from scheduling.appointment where practitioner_id = $1',
+    `select count(*)::int as total, count(distinct starts_at)::int as slots from scheduling.appointment
+      where practitioner_id = $1`,
     [nurseId],
   )
   expect(rows).toEqual([{ total: 20, slots: 20 }])

@@ -44,7 +44,8 @@ async function helped(bed: TestBed): Promise<object> {
     [lan],
   )
   const duc = await bed.owner.query<{ phone: string; name: string }>(
-    'select u.phone, p.full_name as name from identity.account_user u join identity.person p on p.id = u.id where u.id = $1',
+    `select u.phone, p.full_name as name from identity.account_user u join identity.person p on p.id = u.id
+      where u.id = $1`,
     [demoPersonId(castCitizens.duc.key)],
   )
   const nurse = await bed.as('nurse')

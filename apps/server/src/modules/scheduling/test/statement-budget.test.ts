@@ -10,8 +10,8 @@ import { facilityIdOf } from '../../facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 
 /**
- * How often a booking goes to the database and back: seven in the morning is paid by that number. It may shrink; what makes
- * it grow says why here. Everything is counted, also the session and the beginning and end of the transaction.
+ * How often a booking goes to the database and back: seven in the morning is paid by that number. It may shrink; what
+ * makes it grow says why here. Everything is counted, also the session and the beginning and end of the transaction.
  */
 const budget = {
   /** session; begin, who acts; facts; the slot; the system: care, ledger; log, screens; commit */

@@ -90,7 +90,8 @@ describe('the waitlist', () => {
     expect((await offerOf(lan))?.state).toBe('waiting')
     expect(await offerOf(duc)).toMatchObject({ id: ducWait.id, state: 'offered' })
     const { rows } = await bed.owner.query(
-      "select detail from audit.entry where action = 'scheduling.readWaitlist' and actor_id = $1 order by id desc limit 1",
+      `select detail from audit.entry where action = 'scheduling.readWaitlist' and actor_id = $1 order by id desc
+        limit 1`,
       [ducId],
     )
     expect(rows).toEqual([{ detail: { count: 1 } }])

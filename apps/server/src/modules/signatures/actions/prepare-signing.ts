@@ -18,8 +18,8 @@ export interface SigningWish {
 }
 
 /**
- * Step one, in the transaction of who asks: writes down what is to be signed. The same wish finds the same request; another
- * version or another statement takes the place of one that is still open.
+ * Step one, in the transaction of who asks: writes down what is to be signed. The same wish finds the same request;
+ * another version or another statement takes the place of one that is still open.
  */
 export async function prepareSigning(work: Work, wish: SigningWish): Promise<string> {
   const digest = digestOf(wish)

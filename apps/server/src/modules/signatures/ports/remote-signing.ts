@@ -15,7 +15,10 @@ const Reply = z.discriminatedUnion('state', [
 /** A signer may look for the telephone; longer waits come back as `waiting` and are asked for again. */
 const timeoutMs = 60_000
 
-/** A service over HTTP: `PUT {url}/signatures/{id}` with the order, answered by its state; asking again answers the same. */
+/**
+ * A service over HTTP: `PUT {url}/signatures/{id}` with the order, answered by its state; asking again answers the
+ * same.
+ */
 export function remoteSigning(url: string, token: string | undefined): SigningService {
   return {
     name: 'remote',

@@ -3,7 +3,9 @@ export interface SigningOrder {
   readonly id: string
   readonly signerId: string
   readonly role: string
-  /** SHA-256, hex: over the document's exact version and what is declared with it. A remote CSC service signs this hash. */
+  /**
+   * SHA-256, hex: over the document's exact version and what is declared with it. A remote CSC service signs this hash.
+   */
   readonly digest: string
   /** Shown to the signer where the service asks on a device of its own. */
   readonly title: string

@@ -55,7 +55,9 @@ export async function takeToService(tx: Tx, id: string): Promise<SigningRequest 
 
 const lastAsked = sql<Date>`coalesce(asked_at, prepared_at)`
 
-/** Requests nobody asked for lately, e.g. after a crash between the steps or while their signer waits; longest first. */
+/**
+ * Requests nobody asked for lately, e.g. after a crash between the steps or while their signer waits; longest first.
+ */
 export async function leftRequests(tx: Tx, seconds: number): Promise<string[]> {
   const rows = await tx
     .selectFrom('signatures.request')

@@ -3,16 +3,14 @@ import type { ReactNode } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 
-/** Out of the room: what that means, and the way back while there is one. */
-export function CallAfter({
-  session,
-  phase,
-  outside,
-}: {
+interface CallAfterProps {
   session: CallSession
   phase: 'left' | 'replaced' | 'finished'
   outside?: ReactNode
-}) {
+}
+
+/** Out of the room: what that means, and the way back while there is one. */
+export function CallAfter({ session, phase, outside }: CallAfterProps) {
   const back = (label: string) => (
     <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
       {label}

@@ -26,62 +26,79 @@ export function CallLobby({ session, visit, name, outside }: LobbyProps) {
   const joining = phase === 'joining'
   return (
     <div className={css.lobby}>
-      <div className={css.self}>
-        <OwnPicture
-          track={media.camera}
-          name={name}
-          label={t(media.camera === null ? 'calls.lobby.noPreview' : 'calls.lobby.preview')}
-        />
-        {media.microphone === null ? (
-          <Button icon="mic" onClick={() => void tryOut(session)}>
-            {t('calls.lobby.try')}
-          </Button>
-        ) : (
-          <LevelMeter track={media.microphone} />
-        )}
-      </div>
+      <Self session={session} name={name} />
       <div className={css.words}>
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
         <Company visit={visit} />
         {weak && <Notice tone="warn">{t('calls.lobby.weak')}</Notice>}
         {refusal !== null && <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>}
         <MediaProblems media={media} />
-        <div className={css.ways}>
-          <Button
-            look={weak ? 'primary' : 'secondary'}
-            icon="phone"
-            wide
-            className={css.way}
-            busy={joining}
-            onClick={() => void session.join({ picture: false })}
-          >
-            {t('calls.lobby.voice')}
-          </Button>
-          <Button
-            look={weak ? 'secondary' : 'primary'}
-            icon="video"
-            wide
-            className={css.way}
-            busy={joining}
-            onClick={() => void session.join({ picture: true })}
-          >
-            {t('calls.lobby.picture')}
-          </Button>
-          {media.problems.microphone !== null && (
-            <Button
-              look="quiet"
-              icon="sound"
-              wide
-              busy={joining}
-              onClick={() => void session.join({ picture: false, listenOnly: true })}
-            >
-              {t('calls.lobby.listen')}
-            </Button>
-          )}
-        </div>
+        <WaysIn session={session} weak={weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
         {outside}
       </div>
+    </div>
+  )
+}
+
+/** How we look and sound, before anybody else sees it. */
+function Self({ session, name }: Pick<LobbyProps, 'session' | 'name'>) {
+  const { camera, microphone } = useStore(session.media)
+  return (
+    <div className={css.self}>
+      <OwnPicture
+        track={camera}
+        name={name}
+        label={t(camera === null ? 'calls.lobby.noPreview' : 'calls.lobby.preview')}
+      />
+      {microphone === null ? (
+        <Button icon="mic" onClick={() => void tryOut(session)}>
+          {t('calls.lobby.try')}
+        </Button>
+      ) : (
+        <LevelMeter track={microphone} />
+      )}
+    </div>
+  )
+}
+
+interface WaysInProps {
+  session: CallSession
+  weak: boolean
+  joining: boolean
+  /** The microphone cannot be had: to listen is left. */
+  mute: boolean
+}
+
+function WaysIn({ session, weak, joining, mute }: WaysInProps) {
+  const way = (look: 'primary' | 'secondary') => ({ look, wide: true, className: css.way, busy: joining })
+  return (
+    <div className={css.ways}>
+      <Button
+        {...way(weak ? 'primary' : 'secondary')}
+        icon="phone"
+        onClick={() => void session.join({ picture: false })}
+      >
+        {t('calls.lobby.voice')}
+      </Button>
+      <Button
+        {...way(weak ? 'secondary' : 'primary')}
+        icon="video"
+        onClick={() => void session.join({ picture: true })}
+      >
+        {t('calls.lobby.picture')}
+      </Button>
+      {mute && (
+        <Button
+          look="quiet"
+          icon="sound"
+          wide
+          busy={joining}
+          onClick={() => void session.join({ picture: false, listenOnly: true })}
+        >
+          {t('calls.lobby.listen')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -13,16 +13,14 @@ import { CallTiles } from './call-tiles.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { useStore } from './use-store.ts'
 
-/** Inside the call. */
-export function CallRoom({
-  session,
-  visit,
-  name,
-}: {
+interface CallRoomProps {
   session: CallSession
   visit: VisitView | undefined
   name: string
-}) {
+}
+
+/** Inside the call. */
+export function CallRoom({ session, visit, name }: CallRoomProps) {
   const { call } = useStore(session)
   const media = useStore(session.media)
   if (call === null) return null

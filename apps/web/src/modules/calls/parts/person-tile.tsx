@@ -8,8 +8,8 @@ import css from './tiles.module.css'
 /** Louder than this counts as speaking. */
 const SPEAKING_LEVEL = 0.04
 
-/** Another person: picture or initials, name and role, and what is wrong if something is. */
-export function PersonTile({ person }: { person: CallParticipant }) {
+/** Plays a stream; `silent` where the browser waits for a tap first. */
+function useSound(stream: CallParticipant['stream']) {
   const video = useRef<HTMLVideoElement>(null)
   const [silent, setSilent] = useState(false)
   const play = (): void => {
@@ -24,9 +24,15 @@ export function PersonTile({ person }: { person: CallParticipant }) {
   useEffect(() => {
     const element = video.current
     if (element === null) return
-    element.srcObject = person.stream
+    element.srcObject = stream
     play()
-  }, [person.stream])
+  }, [stream])
+  return { video, silent, play }
+}
+
+/** Another person: picture or initials, name and role, and what is wrong if something is. */
+export function PersonTile({ person }: { person: CallParticipant }) {
+  const { video, silent, play } = useSound(person.stream)
   const speaking = person.microphone && person.audioLevel > SPEAKING_LEVEL
   return (
     <figure className={cx(css.tile, speaking && css.speaking)} data-person={person.personId} data-state={person.state}>
@@ -47,23 +53,29 @@ export function PersonTile({ person }: { person: CallParticipant }) {
           </Button>
         )}
       </div>
-      <figcaption className={css.caption}>
-        <span className={css.name}>{person.name}</span>
-        {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
-        {!person.microphone && (
-          <span className={css.sign}>
-            <Icon name="mic-off" size={1.1} />
-            {t('calls.room.micOff')}
-          </span>
-        )}
-        {person.quality === 'poor' && person.state === 'connected' && (
-          <span className={css.sign}>
-            <Icon name="alert" size={1.1} />
-            {t('calls.room.poor')}
-          </span>
-        )}
-      </figcaption>
+      <Caption person={person} />
     </figure>
+  )
+}
+
+function Caption({ person }: { person: CallParticipant }) {
+  return (
+    <figcaption className={css.caption}>
+      <span className={css.name}>{person.name}</span>
+      {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
+      {!person.microphone && (
+        <span className={css.sign}>
+          <Icon name="mic-off" size={1.1} />
+          {t('calls.room.micOff')}
+        </span>
+      )}
+      {person.quality === 'poor' && person.state === 'connected' && (
+        <span className={css.sign}>
+          <Icon name="alert" size={1.1} />
+          {t('calls.room.poor')}
+        </span>
+      )}
+    </figcaption>
   )
 }
 

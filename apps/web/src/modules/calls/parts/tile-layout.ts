@@ -7,7 +7,10 @@ export interface TileLayout {
 const NARROWEST = 3 / 4
 const WIDEST = 16 / 9
 
-/** The grid whose tiles show the most picture; a near tie goes to fewer columns, since wide tiles waste less of a camera's picture. */
+/**
+ * The grid whose tiles show the most picture; a near tie goes to fewer columns, since wide tiles waste less of a
+ * camera's picture.
+ */
 export function tileLayout(count: number, width: number, height: number): TileLayout {
   const tiles = Math.max(1, count)
   let best: TileLayout = { columns: 1, rows: tiles }

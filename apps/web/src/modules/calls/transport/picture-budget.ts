@@ -47,7 +47,10 @@ export function isBad(report: LinkReport): boolean {
   return report.lossFraction > 0.15 || roomKbps(report) < 20
 }
 
-/** The next picture step: down at once when voice is in danger, up one step after calm. The last picture goes only when nothing else helped. */
+/**
+ * The next picture step: down at once when voice is in danger, up one step after calm. The last picture goes only when
+ * nothing else helped.
+ */
 export function nextPictureStep(current: number, report: LinkReport, { calmSeconds, badSeconds }: LinkSpell): number {
   if (isBad(report)) {
     if (current > 1) return Math.max(1, current - 2)

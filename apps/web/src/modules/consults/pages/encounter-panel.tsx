@@ -4,15 +4,14 @@ import { useMay } from '../../../platform/session/index.ts'
 import { useConsultList } from '../data.ts'
 import { ConsultRow } from '../parts/consult-row.tsx'
 
-/** Beside an encounter: ask the upper level, and what was asked already. */
-export default function EncounterPanel({
-  encounterId,
-  open,
-}: {
+interface EncounterPanelProps {
   encounterId: string
   patientId: string
   open: boolean
-}) {
+}
+
+/** Beside an encounter: ask the upper level, and what was asked already. */
+export default function EncounterPanel({ encounterId, open }: EncounterPanelProps) {
   useLanguage()
   const mayAsk = useMay('consult.request')
   const { data } = useConsultList({ box: 'outgoing', state: 'all', encounterId })

@@ -4,8 +4,17 @@ import { Card, LinkButton } from '@moinha/ui'
 import { formatDateTime, formatNumber, formatTime, language, t, wordFor } from '../../../platform/i18n/index.ts'
 import css from './case-facts.module.css'
 
+interface CaseProps {
+  consult: Consult
+}
+
 /** What was asked and what is known. */
-export function CaseFacts({ consult }: { consult: Consult }) {
+export function CaseFacts({ consult }: CaseProps) {
+  const record = (
+    <LinkButton small look="quiet" href={`/work/patients/${consult.patient.id}`}>
+      {t('consults.case.record')}
+    </LinkButton>
+  )
   return (
     <>
       <Card title={t('consults.case.questions')}>
@@ -15,42 +24,9 @@ export function CaseFacts({ consult }: { consult: Consult }) {
           ))}
         </ol>
       </Card>
-      <Card
-        title={t('consults.case.clinical')}
-        actions={
-          consult.status !== 'closed' && (
-            <LinkButton small look="quiet" href={`/work/patients/${consult.patient.id}`}>
-              {t('consults.case.record')}
-            </LinkButton>
-          )
-        }
-      >
+      <Card title={t('consults.case.clinical')} actions={consult.status !== 'closed' && record}>
         <Vitals consult={consult} />
-        <dl className={css.facts}>
-          <Fact
-            name={t('consults.case.diagnosis')}
-            text={[consult.diagnosis, consult.icd10 && `(${consult.icd10})`].filter(Boolean).join(' ')}
-          />
-          <Fact name={t('consults.case.history')} text={consult.history} />
-          <Fact name={t('consults.case.treatment')} text={consult.treatment} />
-          <Fact name={t('consults.case.allergies')} text={consult.allergies} />
-          <Fact
-            name={t('consults.case.askedBy')}
-            text={t('consults.case.from', {
-              name: `${consult.requesterCard.title} ${consult.requester.name}`.trim(),
-              facility: consult.requestingFacility.name,
-            })}
-          />
-          {consult.consultant && (
-            <Fact
-              name={t('consults.case.answeredBy')}
-              text={t('consults.case.from', {
-                name: consult.consultant.name,
-                facility: consult.supportingFacility?.name ?? '',
-              })}
-            />
-          )}
-        </dl>
+        <Known consult={consult} />
         {consult.patientInformed && (
           <p className={css.soft}>
             {t('consults.case.informed', {
@@ -61,6 +37,29 @@ export function CaseFacts({ consult }: { consult: Consult }) {
         )}
       </Card>
     </>
+  )
+}
+
+function Known({ consult }: CaseProps) {
+  const { requesterCard, requester, requestingFacility, consultant, supportingFacility } = consult
+  const from = (name: string, facility: string): string => t('consults.case.from', { name, facility })
+  return (
+    <dl className={css.facts}>
+      <Fact
+        name={t('consults.case.diagnosis')}
+        text={[consult.diagnosis, consult.icd10 && `(${consult.icd10})`].filter(Boolean).join(' ')}
+      />
+      <Fact name={t('consults.case.history')} text={consult.history} />
+      <Fact name={t('consults.case.treatment')} text={consult.treatment} />
+      <Fact name={t('consults.case.allergies')} text={consult.allergies} />
+      <Fact
+        name={t('consults.case.askedBy')}
+        text={from(`${requesterCard.title} ${requester.name}`.trim(), requestingFacility.name)}
+      />
+      {consultant && (
+        <Fact name={t('consults.case.answeredBy')} text={from(consultant.name, supportingFacility?.name ?? '')} />
+      )}
+    </dl>
   )
 }
 

@@ -24,15 +24,13 @@ function Settings({ facilityId }: { facilityId: string }) {
   )
 }
 
-function WaitField({
-  facilityId,
-  urgency,
-  seconds,
-}: {
+interface WaitFieldProps {
   facilityId: string
   urgency: 'urgent' | 'scheduled'
   seconds: number
-}) {
+}
+
+function WaitField({ facilityId, urgency, seconds }: WaitFieldProps) {
   const [text, setText] = useState(String(seconds))
   const sending = useSend('consults.setEscalation')
   const save = async (): Promise<void> => {

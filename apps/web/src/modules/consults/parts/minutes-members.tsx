@@ -10,6 +10,63 @@ interface MembersProps {
   onMembers: (members: MinutesMember[]) => void
 }
 
+interface MemberLineProps {
+  member: MinutesMember
+  onChange: (change: Partial<MinutesMember>) => void
+  onRemove: () => void
+}
+
+function RoleChoice({ member, onChange }: Omit<MemberLineProps, 'onRemove'>) {
+  // who has no account here signs nothing
+  const isGuest = member.personId === null
+  return (
+    <SelectField
+      hideLabel
+      label={t('consults.minutes.roleOf', { name: member.name })}
+      value={member.role}
+      onText={(role) => onChange({ role: role as MinutesMember['role'] })}
+    >
+      <option value="chair" disabled={isGuest}>
+        {t('consults.minutes.role.chair')}
+      </option>
+      <option value="secretary" disabled={isGuest}>
+        {t('consults.minutes.role.secretary')}
+      </option>
+      <option value="member">{t('consults.minutes.role.member')}</option>
+    </SelectField>
+  )
+}
+
+function MemberLine({ member, onChange, onRemove }: MemberLineProps) {
+  return (
+    <li>
+      <div className={css.memberHead}>
+        <div>
+          <strong>
+            {member.title} {member.name}
+          </strong>
+          <p className={css.soft}>
+            {member.unit}
+            {member.licenceNo && <> · {t('consults.minutes.licence', { number: member.licenceNo })}</>}
+          </p>
+        </div>
+        <RoleChoice member={member} onChange={onChange} />
+        <Button look="quiet" small icon="x" iconOnly onClick={onRemove}>
+          {t('consults.minutes.remove', { name: member.name })}
+        </Button>
+      </div>
+      <TextArea
+        rows={1}
+        hideLabel
+        label={t('consults.minutes.memberOpinion', { name: member.name })}
+        placeholder={t('consults.minutes.memberOpinion', { name: member.name })}
+        value={member.opinion}
+        onText={(opinion) => onChange({ opinion })}
+      />
+    </li>
+  )
+}
+
 /** Who took part, as what: one chair, at least one secretary, nobody twice. */
 export function MinutesMembers({ people, members, onMembers }: MembersProps) {
   const replace = (at: number, change: Partial<MinutesMember>): void =>
@@ -19,50 +76,12 @@ export function MinutesMembers({ people, members, onMembers }: MembersProps) {
       <h3>{t('consults.minutes.members')}</h3>
       <ul className={css.members}>
         {members.map((member, at) => (
-          <li key={member.personId ?? member.name}>
-            <div className={css.memberHead}>
-              <div>
-                <strong>
-                  {member.title} {member.name}
-                </strong>
-                <p className={css.soft}>
-                  {member.unit}
-                  {member.licenceNo && <> · {t('consults.minutes.licence', { number: member.licenceNo })}</>}
-                </p>
-              </div>
-              <SelectField
-                hideLabel
-                label={t('consults.minutes.roleOf', { name: member.name })}
-                value={member.role}
-                onText={(role) => replace(at, { role: role as MinutesMember['role'] })}
-              >
-                <option value="chair" disabled={member.personId === null}>
-                  {t('consults.minutes.role.chair')}
-                </option>
-                <option value="secretary" disabled={member.personId === null}>
-                  {t('consults.minutes.role.secretary')}
-                </option>
-                <option value="member">{t('consults.minutes.role.member')}</option>
-              </SelectField>
-              <Button
-                look="quiet"
-                small
-                icon="x"
-                iconOnly
-                onClick={() => onMembers(members.filter((_, index) => index !== at))}
-              >
-                {t('consults.minutes.remove', { name: member.name })}
-              </Button>
-            </div>
-            <TextArea
-              rows={1}
-              hideLabel
-              label={t('consults.minutes.memberOpinion', { name: member.name })}
-              placeholder={t('consults.minutes.memberOpinion', { name: member.name })}
-              value={member.opinion}
-              onText={(opinion) => replace(at, { opinion })}
-            />
-          </li>
+          <MemberLine
+            key={member.personId ?? member.name}
+            member={member}
+            onChange={(change) => replace(at, change)}
+            onRemove={() => onMembers(members.filter((_, index) => index !== at))}
+          />
         ))}
       </ul>
       <AddMember

@@ -3,43 +3,28 @@ import type { ReactNode } from 'react'
 import { formatDate, formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import css from './minutes.module.css'
 
+interface ContentProps {
+  content: Minutes['content']
+}
+
+interface ViewProps {
+  consult: Consult
+  minutes: Minutes
+}
+
 /** The minutes to read, the same on screen and on paper. */
-export function MinutesView({ consult, minutes }: { consult: Consult; minutes: Minutes }) {
+export function MinutesView({ consult, minutes }: ViewProps) {
   const { content } = minutes
   return (
     <div className={css.view}>
-      <Part title={t('consults.minutes.session')}>
-        <p>
-          {t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}
-          {content.endedAt && (
-            <>
-              {' '}
-              {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}
-            </>
-          )}
-          . {content.place}
-        </p>
-        <p>
-          {t('consults.minutes.treatedFrom')} {formatDate(content.treatedFrom)}
-          {content.treatedTo && ` – ${formatDate(content.treatedTo)}`}. {t('consults.minutes.form')}.
-        </p>
-      </Part>
+      <Session content={content} />
       <Part title={t('consults.minutes.members')}>
         <Members minutes={minutes} />
       </Part>
       <Part title={t('consults.minutes.course')}>
         <p className={css.text}>{content.course}</p>
       </Part>
-      <Part title={t('consults.minutes.answers')}>
-        <ol>
-          {consult.questions.map(({ no, text }) => (
-            <li key={no} value={no}>
-              <p className={css.asked}>{text}</p>
-              <p className={css.text}>{content.answers.find((answer) => answer.no === no)?.text}</p>
-            </li>
-          ))}
-        </ol>
-      </Part>
+      <Answers consult={consult} minutes={minutes} />
       <Part title={t('consults.minutes.diagnosis')}>
         <p>
           {content.diagnosis} {content.icd10 && `(${content.icd10})`}
@@ -48,38 +33,91 @@ export function MinutesView({ consult, minutes }: { consult: Consult; minutes: M
       <Part title={t('consults.minutes.treatment')}>
         <p className={css.text}>{content.treatment}</p>
       </Part>
-      <Part title={t('consults.minutes.plan')}>
-        <p className={css.text}>{content.plan}</p>
-        {content.transferTo && (
-          <p>
-            {t('consults.minutes.transferTo')}: {content.transferTo}
-          </p>
-        )}
-        {content.followUpOn && (
-          <p>
-            {t('consults.minutes.followUpOn')} {formatDate(content.followUpOn)}
-          </p>
-        )}
-      </Part>
-      {content.informedAt && (
-        <Part title={t('consults.minutes.patientTold')}>
-          <p>
-            {content.informedBy}, {formatDateTime(content.informedAt)}
-          </p>
-        </Part>
-      )}
-      {minutes.decision && (
-        <Part title={t('consults.minutes.decision')}>
-          <p>
-            {wordFor(`consults.sign.${minutes.decision}`)}
-            {minutes.decisionReason && `: ${minutes.decisionReason}`}
-          </p>
-        </Part>
-      )}
+      <Plan content={content} />
+      <Told content={content} />
+      <Decision minutes={minutes} />
       <Part title={t('consults.minutes.signatures')}>
         <Signatures minutes={minutes} />
       </Part>
     </div>
+  )
+}
+
+function Session({ content }: ContentProps) {
+  return (
+    <Part title={t('consults.minutes.session')}>
+      <p>
+        {t('consults.minutes.startedAt')} {formatDateTime(content.startedAt)}
+        {content.endedAt && (
+          <>
+            {' '}
+            {t('consults.minutes.endedAt')} {formatDateTime(content.endedAt)}
+          </>
+        )}
+        . {content.place}
+      </p>
+      <p>
+        {t('consults.minutes.treatedFrom')} {formatDate(content.treatedFrom)}
+        {content.treatedTo && ` – ${formatDate(content.treatedTo)}`}. {t('consults.minutes.form')}.
+      </p>
+    </Part>
+  )
+}
+
+function Answers({ consult, minutes }: ViewProps) {
+  return (
+    <Part title={t('consults.minutes.answers')}>
+      <ol>
+        {consult.questions.map(({ no, text }) => (
+          <li key={no} value={no}>
+            <p className={css.asked}>{text}</p>
+            <p className={css.text}>{minutes.content.answers.find((answer) => answer.no === no)?.text}</p>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  )
+}
+
+function Plan({ content }: ContentProps) {
+  return (
+    <Part title={t('consults.minutes.plan')}>
+      <p className={css.text}>{content.plan}</p>
+      {content.transferTo && (
+        <p>
+          {t('consults.minutes.transferTo')}: {content.transferTo}
+        </p>
+      )}
+      {content.followUpOn && (
+        <p>
+          {t('consults.minutes.followUpOn')} {formatDate(content.followUpOn)}
+        </p>
+      )}
+    </Part>
+  )
+}
+
+/** That the patient was told, by whom and when. */
+function Told({ content }: ContentProps) {
+  if (!content.informedAt) return null
+  return (
+    <Part title={t('consults.minutes.patientTold')}>
+      <p>
+        {content.informedBy}, {formatDateTime(content.informedAt)}
+      </p>
+    </Part>
+  )
+}
+
+function Decision({ minutes }: { minutes: Minutes }) {
+  if (!minutes.decision) return null
+  return (
+    <Part title={t('consults.minutes.decision')}>
+      <p>
+        {wordFor(`consults.sign.${minutes.decision}`)}
+        {minutes.decisionReason && `: ${minutes.decisionReason}`}
+      </p>
+    </Part>
   )
 }
 

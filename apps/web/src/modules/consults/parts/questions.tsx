@@ -4,16 +4,14 @@ import css from './request-form.module.css'
 
 const most = 10
 
-/** Numbered questions: each gets its own answer in the minutes. */
-export function Questions({
-  questions,
-  onQuestions,
-  error,
-}: {
+interface QuestionsProps {
   questions: readonly string[]
   onQuestions: (questions: string[]) => void
   error: string | false
-}) {
+}
+
+/** Numbered questions: each gets its own answer in the minutes. */
+export function Questions({ questions, onQuestions, error }: QuestionsProps) {
   return (
     <Stack gap={3}>
       <div>

@@ -15,7 +15,9 @@ import { SpecialtyChoice } from './specialty-choice.tsx'
 type Prefill = ReplyOf<'consults.prefill'>
 export type Change = (change: Partial<RequestDraft>) => void
 
-/** The request, top to bottom as one speaks: which specialty, how soon, what to ask, what is known, whom it will ring. */
+/**
+ * The request, top to bottom as one speaks: which specialty, how soon, what to ask, what is known, whom it will ring.
+ */
 export function RequestForm({ prefill, start }: { prefill: Prefill; start: RequestDraft }) {
   const [draft, setDraft] = useTyped(`request:${prefill.encounterId}`, start)
   const [tried, setTried] = useState(false)

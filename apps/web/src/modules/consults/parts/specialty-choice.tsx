@@ -7,17 +7,14 @@ type Specialty = ReplyOf<'consults.prefill'>['specialties'][number]
 /** What stations ask most, in big choices; the rest in a list that says where nobody is on duty. */
 const common = ['internal', 'cardiology', 'paediatrics', 'obstetrics', 'surgery', 'emergency']
 
-export function SpecialtyChoice({
-  specialties,
-  value,
-  onChoose,
-  error,
-}: {
+interface SpecialtyChoiceProps {
   specialties: readonly Specialty[]
   value: string | null
   onChoose: (code: string) => void
   error: string | false
-}) {
+}
+
+export function SpecialtyChoice({ specialties, value, onChoose, error }: SpecialtyChoiceProps) {
   const big = common.flatMap((code) => specialties.find((one) => one.code === code) ?? [])
   const rest = specialties.filter((one) => !common.includes(one.code))
   const duty = (one: Specialty): string => (one.covered ? t('consults.new.onDuty') : t('consults.new.notOnDuty'))

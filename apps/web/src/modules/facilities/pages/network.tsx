@@ -101,15 +101,13 @@ function Legend({ network }: { network: Network }) {
   )
 }
 
-function Detail({
-  network,
-  id,
-  specialties,
-}: {
+interface DetailProps {
   network: Network
   id: string | null
   specialties: ReadonlyMap<string, string>
-}) {
+}
+
+function Detail({ network, id, specialties }: DetailProps) {
   const node = network.nodes.find((one) => one.id === id)
   const names = new Map(network.nodes.map((one) => [one.id, one.name]))
   if (!node) return null

@@ -7,7 +7,8 @@ import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { type Unit, useSpecialties } from '../data.ts'
-import { AddStaff, EditPractitionerRole, roleName, type StaffRow } from '../parts/staff-form.tsx'
+import type { StaffRow } from '../parts/practitioner-role-inputs.tsx'
+import { AddStaff, EditPractitionerRole, roleName } from '../parts/staff-form.tsx'
 import { AccountActions, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
 import { Vouch } from '../parts/vouch.tsx'
 import css from '../parts/staff.module.css'
@@ -101,17 +102,14 @@ function Marks({ row, roles }: { row: StaffRow; roles: ReturnType<typeof useRole
   )
 }
 
-function Sheets({
-  sheet,
-  rows,
-  facilityId,
-  open,
-}: {
+interface SheetsProps {
   sheet: Sheet
   rows: readonly StaffRow[]
   facilityId: string
   open: (sheet: Sheet) => void
-}) {
+}
+
+function Sheets({ sheet, rows, facilityId, open }: SheetsProps) {
   const close = () => open(null)
   if (!sheet) return null
   if (sheet.kind === 'add')
@@ -134,21 +132,16 @@ function Sheets({
 
 type People = ReturnType<typeof usePeople>
 
-function Staff({
-  unit,
-  people,
-  rows,
-  children,
-  onAdd,
-  open,
-}: {
+interface StaffProps {
   unit: Unit
   people: People
   rows: readonly StaffRow[]
   children: ReactNode
   onAdd: (() => void) | undefined
   open: (sheet: Sheet) => void
-}) {
+}
+
+function Staff({ unit, people, rows, children, onAdd, open }: StaffProps) {
   return (
     <Card
       title={t('facilities.staff.title')}

@@ -12,7 +12,10 @@ import { treeRows } from '../parts/tree-rows.ts'
 import { UnitTree } from '../parts/unit-tree.tsx'
 import css from './units.module.css'
 
-/** The last day of the old map and the first of the new: Resolution 202/2025/QH15 ended the district level on 2025-07-01. */
+/**
+ * The last day of the old map and the first of the new: Resolution 202/2025/QH15 ended the district level on
+ * 2025-07-01.
+ */
 const reform = { before: '2025-06-30', after: '2025-07-01' }
 
 function MapDate({ on }: { on: string }) {

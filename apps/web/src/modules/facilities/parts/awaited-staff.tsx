@@ -1,7 +1,7 @@
 import { Button, Card, CheckboxField, EmptyState, Row, Stack } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, refresh, useSend } from '../../../platform/api/index.ts'
+import { call, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import type { Slip } from './slips.tsx'
@@ -9,9 +9,17 @@ import type { Slip } from './slips.tsx'
 /** Most slips of one printing, as in the contract. */
 const mostSlips = 100
 
-/** Whom the unit still waits for; a lost slip is printed anew here. */
-export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSlips: (slips: Slip[]) => void }) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+type Awaited = ReplyOf<'identity.listAwaitedStaff'>['items'][number]
+
+const describe = ({ fullName, username, facilityName, slipUntil }: Awaited): string =>
+  [
+    fullName,
+    username,
+    facilityName,
+    slipUntil ? t('facilities.awaited.slip', { at: formatDateTime(slipUntil) }) : t('facilities.awaited.noSlip'),
+  ].join(' · ')
+
+function useAwaited(facilityId: string) {
   const list = useInfiniteQuery({
     queryKey: ['identity.listAwaitedStaff', facilityId] as const,
     initialPageParam: '',
@@ -19,8 +27,14 @@ export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSl
       call('identity.listAwaitedStaff', { query: { facilityId, ...(pageParam && { after: pageParam }) } }, { signal }),
     getNextPageParam: (last) => last.next ?? undefined,
   })
+  return { list, people: list.data?.pages.flatMap((page) => page.items) ?? [] }
+}
+
+/** Whom the unit still waits for; a lost slip is printed anew here. */
+export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSlips: (slips: Slip[]) => void }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const { list, people } = useAwaited(facilityId)
   const print = useSend('identity.printSlips')
-  const people = list.data?.pages.flatMap((page) => page.items) ?? []
   const toggle = (id: string, on: boolean): void => {
     const next = new Set(chosen)
     if (on) next.add(id)
@@ -41,11 +55,7 @@ export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSl
         {people.map((one) => (
           <CheckboxField
             key={one.personId}
-            label={`${one.fullName} · ${one.username} · ${one.facilityName} · ${
-              one.slipUntil
-                ? t('facilities.awaited.slip', { at: formatDateTime(one.slipUntil) })
-                : t('facilities.awaited.noSlip')
-            }`}
+            label={describe(one)}
             checked={chosen.has(one.personId)}
             onToggle={(on) => toggle(one.personId, on)}
           />

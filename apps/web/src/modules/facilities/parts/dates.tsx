@@ -18,7 +18,10 @@ export function DateRow({
   )
 }
 
-/** "from 16/05/2024 to 31/12/2024": stored ends are the first day on which it no longer holds, people read the last day on which it does. */
+/**
+ * "from 16/05/2024 to 31/12/2024": stored ends are the first day on which it no longer holds, people read the last day
+ * on which it does.
+ */
 export function spanText(from: string, to: string | null): string {
   const since = from <= '1900-01-01' ? '' : formatDate(from)
   if (to === null) return since ? t('facilities.span.since', { from: since }) : t('facilities.span.always')

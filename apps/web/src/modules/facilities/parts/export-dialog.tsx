@@ -4,18 +4,15 @@ import { codeName } from '../data.ts'
 
 const sheets = ['units', 'placements', 'support_links', 'identifiers'] as const
 
-/** Downloads of one branch: a workbook with everything, or one csv at a time. */
-export function ExportDialog({
-  open,
-  onClose,
-  unitId,
-  unitName,
-}: {
+interface ExportDialogProps {
   open: boolean
   onClose: () => void
   unitId: string
   unitName: string
-}) {
+}
+
+/** Downloads of one branch: a workbook with everything, or one csv at a time. */
+export function ExportDialog({ open, onClose, unitId, unitName }: ExportDialogProps) {
   const address = (query: string) => `/api/facilities/${unitId}/export?${query}`
   return (
     <Dialog open={open} onClose={onClose} title={t('facilities.export.title')} closeLabel={t('do.close')}>

@@ -44,23 +44,15 @@ const draftOf = (link: SupportLink | null): Draft =>
         source: '',
       }
 
-function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (change: Partial<Draft>) => void }) {
-  const specialties = useSpecialties()
+interface DraftProps {
+  draft: Draft
+  set: (change: Partial<Draft>) => void
+}
+
+/** As what, and before or after whom. */
+function PlaceInOrder({ draft, set }: DraftProps) {
   return (
     <>
-      <UnitPicker label={t('facilities.link.to')} picked={draft.to} onPick={(to) => set({ to })} except={unit.id} />
-      <SelectField
-        label={t('facilities.link.specialty')}
-        value={draft.specialty}
-        onText={(specialty) => set({ specialty })}
-      >
-        <option value="">{t('facilities.link.everySpecialty')}</option>
-        {specialties.map((one) => (
-          <option key={one.code} value={one.code}>
-            {one.name}
-          </option>
-        ))}
-      </SelectField>
       <SelectField
         label={t('facilities.link.role')}
         value={draft.role}
@@ -84,13 +76,14 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
           </option>
         ))}
       </SelectField>
-      <RadioGroup
-        label={t('facilities.link.phase')}
-        columns
-        choices={phases.map((value) => ({ value, label: codeName('phase', value) }))}
-        value={draft.phase}
-        onChoose={(phase) => set({ phase })}
-      />
+    </>
+  )
+}
+
+/** From when to when, and by which paper. */
+function Span({ draft, set }: DraftProps) {
+  return (
+    <>
       <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
       <DateField
         label={t('facilities.field.lastDay')}
@@ -107,6 +100,36 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
         onText={(source) => set({ source })}
         maxLength={300}
       />
+    </>
+  )
+}
+
+function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (change: Partial<Draft>) => void }) {
+  const specialties = useSpecialties()
+  return (
+    <>
+      <UnitPicker label={t('facilities.link.to')} picked={draft.to} onPick={(to) => set({ to })} except={unit.id} />
+      <SelectField
+        label={t('facilities.link.specialty')}
+        value={draft.specialty}
+        onText={(specialty) => set({ specialty })}
+      >
+        <option value="">{t('facilities.link.everySpecialty')}</option>
+        {specialties.map((one) => (
+          <option key={one.code} value={one.code}>
+            {one.name}
+          </option>
+        ))}
+      </SelectField>
+      <PlaceInOrder draft={draft} set={set} />
+      <RadioGroup
+        label={t('facilities.link.phase')}
+        columns
+        choices={phases.map((value) => ({ value, label: codeName('phase', value) }))}
+        value={draft.phase}
+        onChoose={(phase) => set({ phase })}
+      />
+      <Span draft={draft} set={set} />
     </>
   )
 }

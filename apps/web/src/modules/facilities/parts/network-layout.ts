@@ -49,7 +49,9 @@ export function linesOf(name: string, width: number): string[] {
   return [first, second.length > width + 3 ? `${second.slice(0, width + 2)}…` : second]
 }
 
-/** Stations in the order of the first they ask, so that lines cross little; the others at the middle of who asks them. */
+/**
+ * Stations in the order of the first they ask, so that lines cross little; the others at the middle of who asks them.
+ */
 function ordered(network: Network): Network['nodes'][number][][] {
   const columns: Network['nodes'][number][][] = [[], [], []]
   for (const node of network.nodes) columns[rankOf(node.type)]?.push(node)

@@ -6,16 +6,14 @@ import { rankOf } from './network-layout.ts'
 
 type Link = Network['links'][number]
 
-/** Links of one unit in the order they are asked, specialties of the same pair together. */
-export function Route({
-  links,
-  names,
-  specialties,
-}: {
+interface RouteProps {
   links: readonly Link[]
   names: ReadonlyMap<string, string>
   specialties: ReadonlyMap<string, string>
-}) {
+}
+
+/** Links of one unit in the order they are asked, specialties of the same pair together. */
+export function Route({ links, names, specialties }: RouteProps) {
   const groups = [...Map.groupBy(links, (link) => `${link.toId} ${link.role} ${link.rank}`).values()]
   return (
     <ol className={css.lines}>

@@ -5,7 +5,10 @@ import type { Network } from '../data.ts'
 import css from './network-picture.module.css'
 import { layOut, routeThrough, type Spot } from './network-layout.ts'
 
-/** Width of the place the picture stands in; text keeps its size, so a phone gets narrower columns instead of smaller letters. */
+/**
+ * Width of the place the picture stands in; text keeps its size, so a phone gets narrower columns instead of smaller
+ * letters.
+ */
 function useWidth() {
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -73,16 +76,14 @@ function SpotMark({ spot, lit, dim, pressed, label, onHover, onPin }: SpotProps)
   )
 }
 
-/** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
-export function NetworkPicture({
-  network,
-  pinned,
-  onPin,
-}: {
+interface NetworkPictureProps {
   network: Network
   pinned: string | null
   onPin: (id: string | null) => void
-}) {
+}
+
+/** Who backs whom, drawn: stations left, centres in the middle, hospitals right. */
+export function NetworkPicture({ network, pinned, onPin }: NetworkPictureProps) {
   const { box, width } = useWidth()
   const [hovered, setHovered] = useState<string | null>(null)
   const picture = useMemo(() => (width === 0 ? null : layOut(network, width)), [network, width])

@@ -32,17 +32,35 @@ interface Fields {
   about: string
 }
 
+const nothingYet: Fields = {
+  name: '',
+  shortName: '',
+  type: 'commune_station',
+  communeName: '',
+  address: '',
+  phone: '',
+  about: '',
+}
+
+const fieldsOf = (unit: Unit): Fields => ({
+  name: unit.name,
+  shortName: unit.shortName,
+  type: unit.type as UnitType,
+  communeName: unit.communeName ?? '',
+  address: unit.address ?? '',
+  phone: unit.phone ?? '',
+  about: unit.about ?? '',
+})
+
 const optional = () => ({ optionalMark: t('field.optional') })
 
-function ProfileFields({
-  fields,
-  set,
-  problem,
-}: {
+interface ProfileFieldsProps {
   fields: Fields
   set: (change: Partial<Fields>) => void
   problem: unknown
-}) {
+}
+
+function NameFields({ fields, set, problem }: ProfileFieldsProps) {
   return (
     <>
       <TextField
@@ -61,17 +79,13 @@ function ProfileFields({
         required
         maxLength={80}
       />
-      <SelectField
-        label={t('facilities.field.type')}
-        value={fields.type}
-        onText={(type) => set({ type: type as UnitType })}
-      >
-        {types.map((type) => (
-          <option key={type} value={type}>
-            {codeName('type', type)}
-          </option>
-        ))}
-      </SelectField>
+    </>
+  )
+}
+
+function AddressFields({ fields, set }: Omit<ProfileFieldsProps, 'problem'>) {
+  return (
+    <>
       <TextField
         label={t('facilities.field.communeName')}
         {...optional()}
@@ -95,6 +109,26 @@ function ProfileFields({
         onText={(phone) => set({ phone })}
         maxLength={40}
       />
+    </>
+  )
+}
+
+function ProfileFields({ fields, set, problem }: ProfileFieldsProps) {
+  return (
+    <>
+      <NameFields fields={fields} set={set} problem={problem} />
+      <SelectField
+        label={t('facilities.field.type')}
+        value={fields.type}
+        onText={(type) => set({ type: type as UnitType })}
+      >
+        {types.map((type) => (
+          <option key={type} value={type}>
+            {codeName('type', type)}
+          </option>
+        ))}
+      </SelectField>
+      <AddressFields fields={fields} set={set} />
       <TextArea
         label={t('facilities.field.about')}
         {...optional()}
@@ -108,15 +142,7 @@ function ProfileFields({
 
 /** Corrects the profile; when another was faster, says so and keeps what was typed. */
 export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void }) {
-  const [fields, setFields] = useState<Fields>({
-    name: unit.name,
-    shortName: unit.shortName,
-    type: unit.type as UnitType,
-    communeName: unit.communeName ?? '',
-    address: unit.address ?? '',
-    phone: unit.phone ?? '',
-    about: unit.about ?? '',
-  })
+  const [fields, setFields] = useState(() => fieldsOf(unit))
   // The version these fields were read at: a fresher one arriving meanwhile must not hide that somebody else wrote.
   const [version] = useState(unit.version)
   const sending = useSend('facilities.editUnit')
@@ -149,15 +175,7 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
   const [id] = useState(newId)
   const [from, setFrom] = useState('')
   const [source, setSource] = useState('')
-  const [fields, setFields] = useState<Fields>({
-    name: '',
-    shortName: '',
-    type: 'commune_station',
-    communeName: '',
-    address: '',
-    phone: '',
-    about: '',
-  })
+  const [fields, setFields] = useState(nothingYet)
   const sending = useSend('facilities.createUnit')
   const save = async (): Promise<void> => {
     const made = await sending.run({ body: { id, parentId: unit.id, from, source, ...fields } })

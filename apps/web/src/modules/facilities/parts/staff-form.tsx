@@ -1,161 +1,107 @@
-import { CheckboxField, SelectField, TextField, toast } from '@moinha/ui'
+import { SelectField, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
-import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
+import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { codeName, qualificationCodes, useSpecialties } from '../data.ts'
-import css from './staff.module.css'
+import { codeName } from '../data.ts'
 import { FormDialog } from './form-dialog.tsx'
+import {
+  emptyPractitionerRole,
+  type PractitionerRoleFields,
+  PractitionerRoleInputs,
+  type StaffRow,
+} from './practitioner-role-inputs.tsx'
 import { useRoles } from './use-roles.ts'
 
-export type StaffRow = ReplyOf<'identity.listStaff'>['items'][number]
-
-interface PractitionerRoleFields {
-  /** Empty until chosen. */
-  qualification: StaffRow['qualification']['code'] | ''
-  title: string
-  degree: string
-  specialties: string[]
-  licenceNo: string
-  licenceIssuer: string
-  licenceScope: string
-  isPublic: boolean
+interface Newcomer {
+  fullName: string
+  username: string
+  /** Empty for no role yet. */
+  role: string
+  sex: 'male' | 'female' | 'unknown'
 }
 
-const emptyPractitionerRole: PractitionerRoleFields = {
-  qualification: '',
-  title: '',
-  degree: '',
-  specialties: [],
-  licenceNo: '',
-  licenceIssuer: '',
-  licenceScope: '',
-  isPublic: true,
-}
-
-function PractitionerRoleInputs({
-  practitionerRole,
-  set,
-  problem,
-}: {
-  practitionerRole: PractitionerRoleFields
-  set: (change: Partial<PractitionerRoleFields>) => void
+interface NewcomerInputsProps {
+  who: Newcomer
+  set: (change: Partial<Newcomer>) => void
   problem: unknown
-}) {
-  const all = useSpecialties()
-  const optionalMark = t('field.optional')
-  const toggle = (code: string, on: boolean) =>
-    set({
-      specialties: on
-        ? [...practitionerRole.specialties, code]
-        : practitionerRole.specialties.filter((one) => one !== code),
-    })
-  // the title follows the choice until somebody types their own
-  const [typed, setTyped] = useState(practitionerRole.title !== '')
-  const choose = (code: string) => {
-    const qualification = qualificationCodes.find((known) => known === code) ?? ''
-    const named = qualification === '' || qualification === 'other' ? '' : codeName('qualification', qualification)
-    set({ qualification, ...(!typed && { title: named }) })
-  }
-  const type = (title: string) => {
-    setTyped(title !== '')
-    set({ title })
-  }
+}
+
+function NameInputs({ who, set, problem }: NewcomerInputsProps) {
   return (
     <>
-      <SelectField
-        label={t('facilities.staff.qualification')}
-        hint={t('facilities.staff.qualificationHint')}
-        value={practitionerRole.qualification}
-        onText={choose}
-        error={fieldText(problem, 'qualification')}
+      <TextField
+        label={t('facilities.staff.fullName')}
+        value={who.fullName}
+        onText={(fullName) => set({ fullName })}
+        error={fieldText(problem, 'fullName')}
+        autoComplete="off"
         required
+        maxLength={120}
+      />
+      <TextField
+        label={t('facilities.staff.username')}
+        hint={t('facilities.staff.usernameHint')}
+        value={who.username}
+        onText={(username) => set({ username })}
+        error={fieldText(problem, 'username')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={60}
+      />
+      <SelectField
+        label={t('facilities.staff.sex')}
+        value={who.sex}
+        onText={(sex) => set({ sex: sex as Newcomer['sex'] })}
       >
-        <option value="">{t('facilities.staff.chooseQualification')}</option>
-        {qualificationCodes.map((code) => (
-          <option key={code} value={code}>
-            {codeName('qualification', code)}
+        {(['unknown', 'female', 'male'] as const).map((sex) => (
+          <option key={sex} value={sex}>
+            {t(`facilities.sex.${sex}`)}
           </option>
         ))}
       </SelectField>
-      <TextField
-        label={t('facilities.staff.practitionerRoleTitle')}
-        hint={t('facilities.staff.practitionerRoleTitleHint')}
-        value={practitionerRole.title}
-        onText={type}
-        error={fieldText(problem, 'title')}
-        required
-        maxLength={120}
-      />
-      <TextField
-        label={t('facilities.staff.degree')}
-        optionalMark={optionalMark}
-        value={practitionerRole.degree}
-        onText={(degree) => set({ degree })}
-        maxLength={120}
-      />
-      <details className={css.more} open={practitionerRole.specialties.length > 0}>
-        <summary>{t('facilities.staff.specialties', { count: practitionerRole.specialties.length })}</summary>
-        <div className={css.boxes}>
-          {all.map((one) => (
-            <CheckboxField
-              key={one.code}
-              label={one.name}
-              checked={practitionerRole.specialties.includes(one.code)}
-              onToggle={(on) => toggle(one.code, on)}
-            />
-          ))}
-        </div>
-      </details>
-      <TextField
-        label={t('facilities.staff.licenceNo')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceNo}
-        onText={(licenceNo) => set({ licenceNo })}
-        maxLength={60}
-      />
-      <TextField
-        label={t('facilities.staff.licenceIssuer')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceIssuer}
-        onText={(licenceIssuer) => set({ licenceIssuer })}
-        maxLength={160}
-      />
-      <TextField
-        label={t('facilities.staff.licenceScope')}
-        optionalMark={optionalMark}
-        value={practitionerRole.licenceScope}
-        onText={(licenceScope) => set({ licenceScope })}
-        maxLength={300}
-      />
-      <CheckboxField
-        label={t('facilities.staff.isPublic')}
-        checked={practitionerRole.isPublic}
-        onToggle={(isPublic) => set({ isPublic })}
-      />
     </>
   )
 }
 
-/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
-export function AddStaff({
-  facilityId,
-  onClose,
-  onMade,
-}: {
+interface FirstRoleProps {
+  facilityId: string
+  role: string
+  onChoose: (role: string) => void
+}
+
+function FirstRole({ facilityId, role, onChoose }: FirstRoleProps) {
+  const grantable = useRoles(facilityId).filter((one) => one.grantable)
+  return (
+    <SelectField
+      label={t('facilities.staff.role')}
+      hint={t('facilities.staff.roleHint')}
+      value={role}
+      onText={onChoose}
+    >
+      <option value="">{t('facilities.staff.noRole')}</option>
+      {grantable.map((one) => (
+        <option key={one.key} value={one.key}>
+          {one.name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+interface AddStaffProps {
   facilityId: string
   onClose: () => void
   onMade: (name: string, password: string | null) => void
-}) {
+}
+
+/** The form of a new member of staff and its sending; ids are made once, so that sending again is not another person. */
+function useNewcomer({ facilityId, onMade }: AddStaffProps) {
   const [ids] = useState(() => ({ personId: newId(), practitionerRoleId: newId() }))
-  const [who, setWho] = useState({
-    fullName: '',
-    username: '',
-    role: '',
-    sex: 'unknown' as 'male' | 'female' | 'unknown',
-  })
+  const [who, setWho] = useState<Newcomer>({ fullName: '', username: '', role: '', sex: 'unknown' })
   const [practitionerRole, setPractitionerRole] = useState(emptyPractitionerRole)
-  const roles = useRoles(facilityId)
   const sending = useSend('identity.createStaff')
   const save = async (): Promise<void> => {
     const { role, ...person } = who
@@ -168,74 +114,36 @@ export function AddStaff({
     await refresh('identity.listStaff')
     onMade(who.fullName, made.temporaryPassword)
   }
+  const needed = [who.fullName, who.username, practitionerRole.title, practitionerRole.qualification]
+  return {
+    who,
+    setWho: (change: Partial<Newcomer>) => setWho({ ...who, ...change }),
+    practitionerRole,
+    setPractitionerRole: (change: Partial<PractitionerRoleFields>) =>
+      setPractitionerRole({ ...practitionerRole, ...change }),
+    complete: !needed.includes(''),
+    sending,
+    save,
+  }
+}
+
+/** A new member of staff with account and practitioner role; the temporary password is handed to `onMade` and shown once. */
+export function AddStaff(props: AddStaffProps) {
+  const { who, setWho, practitionerRole, setPractitionerRole, complete, sending, save } = useNewcomer(props)
   return (
     <FormDialog
       open
-      onClose={onClose}
+      onClose={props.onClose}
       title={t('facilities.staff.add')}
       onSubmit={() => void save()}
       busy={sending.busy}
       problem={sending.problem}
       submitLabel={t('facilities.staff.create')}
-      disabled={
-        who.fullName === '' ||
-        who.username === '' ||
-        practitionerRole.title === '' ||
-        practitionerRole.qualification === ''
-      }
+      disabled={!complete}
     >
-      <TextField
-        label={t('facilities.staff.fullName')}
-        value={who.fullName}
-        onText={(fullName) => setWho({ ...who, fullName })}
-        error={fieldText(sending.problem, 'fullName')}
-        autoComplete="off"
-        required
-        maxLength={120}
-      />
-      <TextField
-        label={t('facilities.staff.username')}
-        hint={t('facilities.staff.usernameHint')}
-        value={who.username}
-        onText={(username) => setWho({ ...who, username })}
-        error={fieldText(sending.problem, 'username')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={60}
-      />
-      <SelectField
-        label={t('facilities.staff.sex')}
-        value={who.sex}
-        onText={(sex) => setWho({ ...who, sex: sex as typeof who.sex })}
-      >
-        {(['unknown', 'female', 'male'] as const).map((sex) => (
-          <option key={sex} value={sex}>
-            {t(`facilities.sex.${sex}`)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
-        label={t('facilities.staff.role')}
-        hint={t('facilities.staff.roleHint')}
-        value={who.role}
-        onText={(role) => setWho({ ...who, role })}
-      >
-        <option value="">{t('facilities.staff.noRole')}</option>
-        {roles
-          .filter((role) => role.grantable)
-          .map((role) => (
-            <option key={role.key} value={role.key}>
-              {role.name}
-            </option>
-          ))}
-      </SelectField>
-      <PractitionerRoleInputs
-        practitionerRole={practitionerRole}
-        set={(change) => setPractitionerRole({ ...practitionerRole, ...change })}
-        problem={sending.problem}
-      />
+      <NameInputs who={who} set={setWho} problem={sending.problem} />
+      <FirstRole facilityId={props.facilityId} role={who.role} onChoose={(role) => setWho({ role })} />
+      <PractitionerRoleInputs practitionerRole={practitionerRole} set={setPractitionerRole} problem={sending.problem} />
     </FormDialog>
   )
 }

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { roleName, type StaffRow } from './staff-form.tsx'
+import type { StaffRow } from './practitioner-role-inputs.tsx'
+import { roleName } from './staff-form.tsx'
 import css from './staff.module.css'
 import { useRoles } from './use-roles.ts'
 
@@ -63,16 +64,14 @@ export function StaffRoles({ row, facilityId, onClose }: { row: StaffRow; facili
   )
 }
 
-/** The one time a temporary password is seen. */
-export function PasswordOnce({
-  name,
-  password,
-  onClose,
-}: {
+interface PasswordOnceProps {
   name: string
   password: string | null
   onClose: () => void
-}) {
+}
+
+/** The one time a temporary password is seen. */
+export function PasswordOnce({ name, password, onClose }: PasswordOnceProps) {
   return (
     <Dialog
       open

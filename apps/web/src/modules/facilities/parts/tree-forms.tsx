@@ -59,15 +59,13 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
   )
 }
 
-function Successors({
-  list,
-  setList,
-  except,
-}: {
+interface SuccessorsProps {
   list: readonly Picked[]
   setList: (list: Picked[]) => void
   except: string
-}) {
+}
+
+function Successors({ list, setList, except }: SuccessorsProps) {
   return (
     <>
       {list.map((one) => (
@@ -89,8 +87,8 @@ function Successors({
   )
 }
 
-/** The unit ends: closed, or followed by one or several. Firm words, because it reaches the whole branch. */
-export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+/** How a unit ends, and its sending. */
+function useEnding(unit: Unit, onClose: () => void) {
   const [on, setOn] = useState('')
   const [followed, setFollowed] = useState(true)
   const [kind, setKind] = useState<Kind>('merge')
@@ -100,39 +98,25 @@ export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) 
   const sending = useSend('facilities.endUnit')
   const successors = followed ? list.map((one) => one.id) : []
   const save = async (): Promise<void> => {
-    const done = await sending.run({
-      params: { id: unit.id },
-      body: {
-        version: unit.version,
-        on,
-        source,
-        successors,
-        ...(followed && { kind }),
-        ...(heir && { beneathTo: heir }),
-      },
-    })
-    if (!done) return
+    const how = { ...(followed && { kind }), ...(heir && { beneathTo: heir }) }
+    const body = { version: unit.version, on, source, successors, ...how }
+    if (!(await sending.run({ params: { id: unit.id }, body }))) return
     await refresh('facilities.')
     toast({ text: t('facilities.unit.endSaved') })
     onClose()
   }
+  const complete = on !== '' && (!followed || list.length > 0)
+  const values = { on, followed, kind, list, heir, source }
+  return { ...values, setOn, setFollowed, setKind, setList, setHeir, setSource, sending, save, complete }
+}
+
+type Ending = ReturnType<typeof useEnding>
+
+/** Who follows, in which way, and who takes over what stood beneath. */
+function Following({ unit, ending }: { unit: Unit; ending: Ending }) {
+  const { followed, kind, setKind, list, setList, heir, setHeir } = ending
   return (
-    <FormDialog
-      open
-      onClose={onClose}
-      danger
-      title={t('facilities.unit.endTitle', { unit: unit.shortName })}
-      onSubmit={() => void save()}
-      busy={sending.busy}
-      problem={sending.problem}
-      submitLabel={t('facilities.unit.end')}
-      disabled={on === '' || (followed && list.length === 0)}
-    >
-      <Notice tone="warn" still>
-        {t('facilities.unit.endWarning')}
-      </Notice>
-      <DateRow label={t('facilities.unit.endOn')} value={on} onText={setOn} hint={t('facilities.unit.endHint')} />
-      <CheckboxField label={t('facilities.unit.isFollowed')} checked={followed} onToggle={setFollowed} />
+    <>
       {followed && (
         <>
           <RadioGroup
@@ -153,6 +137,32 @@ export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) 
           onChoose={setHeir}
         />
       )}
+    </>
+  )
+}
+
+/** The unit ends: closed, or followed by one or several. Firm words, because it reaches the whole branch. */
+export function EndUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const ending = useEnding(unit, onClose)
+  const { on, setOn, followed, setFollowed, source, setSource, sending, save, complete } = ending
+  return (
+    <FormDialog
+      open
+      onClose={onClose}
+      danger
+      title={t('facilities.unit.endTitle', { unit: unit.shortName })}
+      onSubmit={() => void save()}
+      busy={sending.busy}
+      problem={sending.problem}
+      submitLabel={t('facilities.unit.end')}
+      disabled={!complete}
+    >
+      <Notice tone="warn" still>
+        {t('facilities.unit.endWarning')}
+      </Notice>
+      <DateRow label={t('facilities.unit.endOn')} value={on} onText={setOn} hint={t('facilities.unit.endHint')} />
+      <CheckboxField label={t('facilities.unit.isFollowed')} checked={followed} onToggle={setFollowed} />
+      <Following unit={unit} ending={ending} />
       <SourceField value={source} onText={setSource} />
     </FormDialog>
   )

@@ -20,6 +20,50 @@ const draftOf = (row: Identifier | null) =>
     ? { system: row.system, value: row.value, from: row.from, lastDay: lastDayOf(row.to), source: row.source ?? '' }
     : { system: '', value: '', from: '', lastDay: '', source: '' }
 
+type IdentifierDraft = ReturnType<typeof draftOf>
+
+interface IdentifierFieldsProps {
+  draft: IdentifierDraft
+  set: (change: Partial<IdentifierDraft>) => void
+}
+
+function IdentifierFields({ draft, set }: IdentifierFieldsProps) {
+  return (
+    <>
+      <TextField
+        label={t('facilities.identifier.system')}
+        hint={t('facilities.identifier.systemHint')}
+        value={draft.system}
+        onText={(system) => set({ system })}
+        maxLength={80}
+        required
+      />
+      <TextField
+        label={t('facilities.identifier.value')}
+        value={draft.value}
+        onText={(value) => set({ value })}
+        maxLength={80}
+        required
+      />
+      <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
+      <DateField
+        label={t('facilities.field.lastDay')}
+        hint={t('facilities.field.lastDayHint')}
+        optionalMark={t('field.optional')}
+        value={draft.lastDay}
+        onText={(lastDay) => set({ lastDay })}
+      />
+      <TextField
+        label={t('facilities.field.source')}
+        optionalMark={t('field.optional')}
+        value={draft.source}
+        onText={(source) => set({ source })}
+        maxLength={300}
+      />
+    </>
+  )
+}
+
 function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | null; onClose: () => void }) {
   const [rowId] = useState(() => row?.id ?? newId())
   const [draft, setDraft] = useState(() => draftOf(row))
@@ -51,36 +95,7 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
         )
       }
     >
-      <TextField
-        label={t('facilities.identifier.system')}
-        hint={t('facilities.identifier.systemHint')}
-        value={draft.system}
-        onText={(system) => set({ system })}
-        maxLength={80}
-        required
-      />
-      <TextField
-        label={t('facilities.identifier.value')}
-        value={draft.value}
-        onText={(value) => set({ value })}
-        maxLength={80}
-        required
-      />
-      <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
-      <DateField
-        label={t('facilities.field.lastDay')}
-        hint={t('facilities.field.lastDayHint')}
-        optionalMark={t('field.optional')}
-        value={draft.lastDay}
-        onText={(lastDay) => set({ lastDay })}
-      />
-      <TextField
-        label={t('facilities.field.source')}
-        optionalMark={t('field.optional')}
-        value={draft.source}
-        onText={(source) => set({ source })}
-        maxLength={300}
-      />
+      <IdentifierFields draft={draft} set={set} />
     </FormDialog>
   )
 }
@@ -207,60 +222,73 @@ function Populations({ unit, onAdd }: { unit: Unit; onAdd: () => void }) {
   )
 }
 
+function Placements({ unit }: { unit: Unit }) {
+  return (
+    <Card title={t('facilities.history.placements')}>
+      <ul className={css.lines}>
+        {unit.placements.map((row) => (
+          <li key={row.from} className={css.line}>
+            <div className={css.what}>
+              {row.parentId ? (
+                <a href={`/work/units/${row.parentId}`}>{row.parentName}</a>
+              ) : (
+                t('facilities.history.root')
+              )}
+              <span className={css.tags}>{spanText(row.from, row.to)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+interface IdentifiersProps {
+  unit: Unit
+  onEdit: (row: Identifier | 'new') => void
+}
+
+function Identifiers({ unit, onEdit }: IdentifiersProps) {
+  const add = (
+    <Button icon="plus" onClick={() => onEdit('new')}>
+      {t('facilities.identifier.add')}
+    </Button>
+  )
+  return (
+    <Card title={t('facilities.identifier.title')} actions={unit.mayManage && add}>
+      {unit.identifiers.length === 0 && <p className={css.missing}>{t('facilities.identifier.none')}</p>}
+      <ul className={css.lines}>
+        {unit.identifiers.map((row) => (
+          <li key={row.id} className={css.line}>
+            <div className={css.what}>
+              <strong>{row.value}</strong>
+              <span className={css.tags}>
+                {row.system} · {spanText(row.from, row.to)}
+              </span>
+            </div>
+            {unit.mayManage && (
+              <Button small icon="edit" onClick={() => onEdit(row)}>
+                {t('do.edit')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
 /** Everything with dates: where the unit stood, whom it followed, which codes it bore, how many people it serves. */
 export function UnitHistory({ unit }: { unit: Unit }) {
   const [editing, setEditing] = useState<Identifier | 'new' | 'population' | null>(null)
   const close = () => setEditing(null)
   return (
     <Stack gap={4}>
-      <Card title={t('facilities.history.placements')}>
-        <ul className={css.lines}>
-          {unit.placements.map((row) => (
-            <li key={row.from} className={css.line}>
-              <div className={css.what}>
-                {row.parentId ? (
-                  <a href={`/work/units/${row.parentId}`}>{row.parentName}</a>
-                ) : (
-                  t('facilities.history.root')
-                )}
-                <span className={css.tags}>{spanText(row.from, row.to)}</span>
-              </div>
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <Placements unit={unit} />
       <Card title={t('facilities.history.successions')}>
         <Successions unit={unit} />
       </Card>
-      <Card
-        title={t('facilities.identifier.title')}
-        actions={
-          unit.mayManage && (
-            <Button icon="plus" onClick={() => setEditing('new')}>
-              {t('facilities.identifier.add')}
-            </Button>
-          )
-        }
-      >
-        {unit.identifiers.length === 0 && <p className={css.missing}>{t('facilities.identifier.none')}</p>}
-        <ul className={css.lines}>
-          {unit.identifiers.map((row) => (
-            <li key={row.id} className={css.line}>
-              <div className={css.what}>
-                <strong>{row.value}</strong>
-                <span className={css.tags}>
-                  {row.system} · {spanText(row.from, row.to)}
-                </span>
-              </div>
-              {unit.mayManage && (
-                <Button small icon="edit" onClick={() => setEditing(row)}>
-                  {t('do.edit')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
-      </Card>
+      <Identifiers unit={unit} onEdit={setEditing} />
       <Populations unit={unit} onAdd={() => setEditing('population')} />
       {editing === 'population' && <PopulationForm unit={unit} onClose={close} />}
       {editing && editing !== 'population' && (

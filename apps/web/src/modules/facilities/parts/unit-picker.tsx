@@ -12,18 +12,15 @@ export interface Picked {
 
 const shown = 6
 
-/** Finds one unit among thousands: type a few letters, tap it. */
-export function UnitPicker({
-  label,
-  picked,
-  onPick,
-  except,
-}: {
+interface UnitPickerProps {
   label: string
   picked: Picked | null
   onPick: (unit: Picked) => void
   except?: string
-}) {
+}
+
+/** Finds one unit among thousands: type a few letters, tap it. */
+export function UnitPicker({ label, picked, onPick, except }: UnitPickerProps) {
   const [query, setQuery] = useState('')
   const q = useDeferredValue(query.trim())
   const { data } = useQuery({

@@ -13,6 +13,22 @@ const services = ['health_advice', 'remote_examination', 'teleconsult', 'inter_f
 const reasons = ['service', 'practitioner', 'infrastructure'] as const
 type Service = (typeof services)[number]
 
+function ServiceChoice({ service, onChoose }: { service: Service; onChoose: (service: Service) => void }) {
+  return (
+    <SelectField
+      label={t('facilities.services.service')}
+      value={service}
+      onText={(value) => onChoose(value as Service)}
+    >
+      {services.map((value) => (
+        <option key={value} value={value}>
+          {codeName('service', value)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
 function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; onClose: () => void }) {
   const [rowId] = useState(() => row?.id ?? newId())
   const [service, setService] = useState<Service>((row?.service as Service | undefined) ?? 'remote_examination')
@@ -40,17 +56,7 @@ function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; 
       problem={sending.problem}
       disabled={submittedOn === ''}
     >
-      <SelectField
-        label={t('facilities.services.service')}
-        value={service}
-        onText={(value) => setService(value as Service)}
-      >
-        {services.map((value) => (
-          <option key={value} value={value}>
-            {codeName('service', value)}
-          </option>
-        ))}
-      </SelectField>
+      <ServiceChoice service={service} onChoose={setService} />
       <DateRow
         label={t('facilities.services.submittedOn')}
         value={submittedOn}

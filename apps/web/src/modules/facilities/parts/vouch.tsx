@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import type { StaffRow } from './staff-form.tsx'
+import type { StaffRow } from './practitioner-role-inputs.tsx'
 
 /** Somebody else than the giver of the password says that this colleague works here. */
 export function Vouch({ row }: { row: StaffRow }) {

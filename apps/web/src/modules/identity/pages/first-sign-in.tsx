@@ -10,7 +10,9 @@ import { Sheet } from '../parts/sheet.tsx'
 
 type Whom = ReplyOf<'identity.lookFirstCode'>
 
-/** The code behind `#`, which no server sees; it leaves the address at once, so that it does not stay in the history. */
+/**
+ * The code behind `#`, which no server sees; it leaves the address at once, so that it does not stay in the history.
+ */
 function codeOfAddress(): string {
   const code = decodeURIComponent(location.hash.slice(1))
   if (code) history.replaceState(history.state, '', location.pathname)
@@ -111,7 +113,10 @@ function PasswordForm({ code, whom, onDone, onBack }: PasswordProps) {
   )
 }
 
-/** The first sign-in with a one-time code: whose it is, a password of one's own, and an authenticator app where one is due. */
+/**
+ * The first sign-in with a one-time code: whose it is, a password of one's own, and an authenticator app where one is
+ * due.
+ */
 export default function FirstSignInPage() {
   const [code, setCode] = useState(codeOfAddress)
   const [whom, setWhom] = useState<Whom | null>(null)

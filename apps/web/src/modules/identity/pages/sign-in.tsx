@@ -15,15 +15,13 @@ interface Sent {
   resendAt: number
 }
 
-function PhoneForm({
-  phone,
-  setPhone,
-  onSent,
-}: {
+interface PhoneFormProps {
   phone: string
   setPhone: (phone: string) => void
   onSent: (sent: Sent) => void
-}) {
+}
+
+function PhoneForm({ phone, setPhone, onSent }: PhoneFormProps) {
   const send = useSend('identity.sendOtp')
   const demo = useDemo()
   const wrong = send.problem?.code === 'INVALID_INPUT'
@@ -73,17 +71,14 @@ function useSecondsUntil(at: number): number {
   return Math.max(0, left)
 }
 
-function CodeForm({
-  sent,
-  onSent,
-  onBack,
-  onIn,
-}: {
+interface CodeFormProps {
   sent: Sent
   onSent: (sent: Sent) => void
   onBack: () => void
   onIn: (reply: { home: string; nameMissing: boolean }) => void
-}) {
+}
+
+function CodeForm({ sent, onSent, onBack, onIn }: CodeFormProps) {
   const [code, setCode] = useState('')
   const verify = useSend('identity.verifyOtp')
   const again = useSend('identity.sendOtp')

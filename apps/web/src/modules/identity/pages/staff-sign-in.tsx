@@ -14,11 +14,11 @@ import { TodayHere } from '../parts/today-here.tsx'
 
 type Step = 'start' | 'totp' | 'enrol' | 'password'
 
-function PasswordForm({
-  onNext,
-}: {
+interface PasswordFormProps {
   onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void
-}) {
+}
+
+function PasswordForm({ onNext }: PasswordFormProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useSend('identity.signIn')

@@ -56,7 +56,11 @@ export function Enrol({ password, onDone }: { password: string; onDone: () => vo
       <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
       <a href={start.uri}>{t('identity.enrol.open')}</a>
       <Notice tone="warn" still title={t('identity.enrol.spare')}>
-        <p className={css.spare}>{start.backupCodes.join('  ')}</p>
+        <ul className={css.spare}>
+          {start.backupCodes.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
       </Notice>
       <TextField
         label={t('identity.totp.code')}

@@ -1,6 +1,9 @@
 import css from './landscape.module.css'
 
-/** The front page's picture: a rông house among hills, a stilt house, and a line that joins them. Drawn for this project. */
+/**
+ * The front page's picture: a rông house among hills, a stilt house, and a line that joins them. Drawn for this
+ * project.
+ */
 export function Landscape() {
   return (
     <svg

@@ -1,20 +1,16 @@
 import type { ReactNode } from 'react'
 import css from './sheet.module.css'
 
-/** One small form in the middle of the page. */
-export function Sheet({
-  title,
-  lead,
-  children,
-  foot,
-  onSubmit,
-}: {
+interface SheetProps {
   title: string
   lead?: ReactNode
   children: ReactNode
   foot?: ReactNode
   onSubmit: () => void
-}) {
+}
+
+/** One small form in the middle of the page. */
+export function Sheet({ title, lead, children, foot, onSubmit }: SheetProps) {
   return (
     <div className={css.room}>
       <form

@@ -4,7 +4,10 @@ import { type Annex, askFor } from '../data.ts'
 import { dayBefore } from '../quarter.ts'
 import css from './annex.module.css'
 
-/** Units move and merge: by which day's tree are they counted? Says so where it matters, and stays at hand where it does not. */
+/**
+ * Units move and merge: by which day's tree are they counted? Says so where it matters, and stays at hand where it does
+ * not.
+ */
 export function MapSwitch({ annex, mapDate }: { annex: Annex; mapDate: string | undefined }) {
   const days = [...annex.mapChanges.map(dayBefore), annex.to]
   return (

@@ -109,7 +109,10 @@ function Activities({ asked, no }: { asked: Asked; no: string }) {
   )
 }
 
-/** What one number is made of: by unit, and activity by activity. Beside the table where there is room, above it on a phone. */
+/**
+ * What one number is made of: by unit, and activity by activity. Beside the table where there is room, above it on a
+ * phone.
+ */
 export function RowPanel({ asked, row }: { asked: Asked; row: AnnexRow }) {
   const beside = useWide()
   const label = labelOf(row)

@@ -148,7 +148,8 @@ export default function WritePage() {
     refetchOnWindowFocus: false,
   })
   const [first, setFirst] = useState<Managed>()
-  // What is typed stays: a later read does not replace it. The first one must be fresh, or an old draft would be written over.
+  // What is typed stays: a later read does not replace it. The first one must be fresh, or an old draft would be
+  // written over.
   if (!first && data && !isFetching) setFirst(data)
   if (id === '') return <Desk message={undefined} />
   if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />

@@ -10,16 +10,14 @@ export type Area = Pick<ReplyOf<'news.publishAreas'>['items'][number], 'id' | 'n
 
 const shown = 5
 
-/** Whom the message goes to: one part of the tree, found without diacritics. */
-export function AreaPicker({
-  area,
-  onChoose,
-  error,
-}: {
+interface AreaPickerProps {
   area: Area | null
   onChoose: (area: Area | null) => void
   error?: string | undefined
-}) {
+}
+
+/** Whom the message goes to: one part of the tree, found without diacritics. */
+export function AreaPicker({ area, onChoose, error }: AreaPickerProps) {
   const [text, setText] = useState('')
   const q = useDeferredValue(text)
   const { data, error: problem } = useQuery<ReplyOf<'news.publishAreas'>, Error>({

@@ -15,7 +15,9 @@ function useVoice(lang: 'vi' | 'en'): SpeechSynthesisVoice | undefined {
   return voice
 }
 
-/** Reads the message aloud with the device's own voice, for whoever reads slowly; absent where there is no such voice. */
+/**
+ * Reads the message aloud with the device's own voice, for whoever reads slowly; absent where there is no such voice.
+ */
 export function ListenButton({ text, lang }: { text: string; lang: 'vi' | 'en' }) {
   const voice = useVoice(lang)
   const [speaking, setSpeaking] = useState(false)

@@ -19,66 +19,24 @@ const blank: Words = {
 function wordsOf(message: Managed | undefined): Words {
   const [newest] = message?.versions ?? []
   if (!newest) return blank
-  return {
-    titleVi: newest.titleVi,
-    bodyVi: newest.bodyVi,
-    titleEn: newest.titleEn,
-    bodyEn: newest.bodyEn,
-    priority: newest.priority,
-    fromDay: newest.fromDay,
-    untilDay: newest.untilDay,
-  }
+  const { titleVi, bodyVi, titleEn, bodyEn, priority, fromDay, untilDay } = newest
+  return { titleVi, bodyVi, titleEn, bodyEn, priority, fromDay, untilDay }
 }
 
-/** What is written and not yet sent: a new draft, a kept one, or a correction of what people see. */
-export function useWriting(message: Managed | undefined) {
-  const [id] = useState(() => message?.id ?? newId())
+/** What is on the desk; `dirty` once something of it was not kept. */
+function useDesk(message: Managed | undefined) {
   const [words, setWords] = useState(() => wordsOf(message))
   const [area, setArea] = useState<Area | null>(() =>
     message?.area ? { ...message.area, people: message.counts?.recipients ?? null } : null,
   )
   const [reason, setReason] = useState('')
-  const [edits, setEdits] = useState(message?.edits ?? 0)
   const [dirty, setDirty] = useState(false)
-  const save = useSend('news.saveDraft')
-  const publish = useSend('news.publish')
-  const correct = useSend('news.correct')
-  const correcting = message?.status === 'published'
-
-  /** Keeps the draft; answers its number of changes, or undefined when refused. */
-  const keep = async (): Promise<number | undefined> => {
-    if (!area) return undefined
-    if (!dirty && edits > 0) return edits
-    const reply = await save.run({ params: { id }, body: { ...words, areaId: area.id, edits } })
-    if (!reply) return undefined
-    setEdits(reply.edits)
-    setDirty(false)
-    await refresh('news.list', 'news.managed')
-    return reply.edits
-  }
-  const send = async (): Promise<boolean> => {
-    const kept = correcting ? undefined : await keep()
-    const done = correcting
-      ? await correct.run({ params: { id }, body: { ...words, reason, version: message.version } })
-      : kept !== undefined && (await publish.run({ params: { id }, body: { edits: kept } }))
-    if (done) {
-      setDirty(false)
-      await refresh('news.')
-    }
-    return Boolean(done)
-  }
   return {
-    id,
     words,
     area,
     reason,
-    correcting,
     dirty,
-    keep,
-    send,
-    edits,
-    busy: save.busy || publish.busy || correct.busy,
-    problem: save.problem ?? publish.problem ?? correct.problem,
+    kept: () => setDirty(false),
     write: (part: Partial<Words>) => {
       setWords({ ...words, ...part })
       setDirty(true)
@@ -91,6 +49,51 @@ export function useWriting(message: Managed | undefined) {
       setReason(text)
       setDirty(true)
     },
+  }
+}
+
+/** What is written and not yet sent: a new draft, a kept one, or a correction of what people see. */
+export function useWriting(message: Managed | undefined) {
+  const [id] = useState(() => message?.id ?? newId())
+  const [edits, setEdits] = useState(message?.edits ?? 0)
+  const { kept, ...desk } = useDesk(message)
+  const { words, area, reason, dirty } = desk
+  const save = useSend('news.saveDraft')
+  const publish = useSend('news.publish')
+  const correct = useSend('news.correct')
+  const correcting = message?.status === 'published'
+
+  /** Keeps the draft; answers its number of changes, or undefined when refused. */
+  const keep = async (): Promise<number | undefined> => {
+    if (!area) return undefined
+    if (!dirty && edits > 0) return edits
+    const reply = await save.run({ params: { id }, body: { ...words, areaId: area.id, edits } })
+    if (!reply) return undefined
+    setEdits(reply.edits)
+    kept()
+    await refresh('news.list', 'news.managed')
+    return reply.edits
+  }
+  const send = async (): Promise<boolean> => {
+    const draft = correcting ? undefined : await keep()
+    const done = correcting
+      ? await correct.run({ params: { id }, body: { ...words, reason, version: message.version } })
+      : draft !== undefined && (await publish.run({ params: { id }, body: { edits: draft } }))
+    if (done) {
+      kept()
+      await refresh('news.')
+    }
+    return Boolean(done)
+  }
+  return {
+    ...desk,
+    id,
+    correcting,
+    keep,
+    send,
+    edits,
+    busy: save.busy || publish.busy || correct.busy,
+    problem: save.problem ?? publish.problem ?? correct.problem,
   }
 }
 export type Writing = ReturnType<typeof useWriting>

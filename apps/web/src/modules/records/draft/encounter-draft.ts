@@ -51,7 +51,8 @@ const retryMs = 5_000
 
 /**
  * What is typed into an encounter, saved piece by piece on top of the version it was typed on. When somebody saved
- * meanwhile, pieces only they changed are taken over, pieces only changed here stay, and a piece both changed waits for a choice.
+ * meanwhile, pieces only they changed are taken over, pieces only changed here stay, and a piece both changed waits for
+ * a choice.
  */
 export class EncounterDraft {
   #base: EncounterContent

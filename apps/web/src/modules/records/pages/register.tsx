@@ -1,6 +1,6 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { keepTyped, newId, readTyped, refresh, useSend } from '../../../platform/api/index.ts'
 import { useTyped } from '../../../platform/change-over/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
@@ -68,26 +68,82 @@ function useRegistration() {
   }
 }
 
+type Registration = ReturnType<typeof useRegistration>
+
+function NumberFields({ citizenId, setCitizenId, insurance, setInsurance, sending }: Registration) {
+  const optionalMark = t('field.optional')
+  const wrong = sending.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID')
+  return (
+    <Card title={t('records.register.numbers')}>
+      <Stack gap={4}>
+        <TextField
+          label={t('records.identifier.citizen_id')}
+          optionalMark={optionalMark}
+          hint={t('records.register.citizenIdHint')}
+          inputMode="numeric"
+          autoComplete="off"
+          value={citizenId}
+          onText={setCitizenId}
+          error={wrong ? problemText(sending.problem) : fieldText(sending.problem, 'identifiers.0.value')}
+        />
+        <TextField
+          label={t('records.identifier.insurance_card')}
+          optionalMark={optionalMark}
+          autoComplete="off"
+          autoCapitalize="characters"
+          value={insurance}
+          onText={setInsurance}
+        />
+      </Stack>
+    </Card>
+  )
+}
+
+/** Asked only of whoever works at several units. */
+function UnitChoice({ practitionerRoles, facilityId, setFacilityId }: Registration) {
+  if (practitionerRoles.length < 2) return null
+  return (
+    <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
+      {practitionerRoles.map((practitionerRole) => (
+        <option key={practitionerRole.facilityId} value={practitionerRole.facilityId}>
+          {practitionerRole.facilityName}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function RegisterForm({ registration, children }: { registration: Registration; children: ReactNode }) {
+  const { form, setForm, sending, submit } = registration
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit(false)
+      }}
+    >
+      <Stack gap={5}>
+        <Card title={t('records.register.person')}>
+          <PatientFields form={form} onChange={(change) => setForm({ ...form, ...change })} problem={sending.problem} />
+        </Card>
+        <NumberFields {...registration} />
+        <UnitChoice {...registration} />
+        {children}
+        <Row>
+          <Button type="submit" look="primary" busy={sending.busy} disabled={form.fullName.trim() === ''}>
+            {t('records.register.submit')}
+          </Button>
+        </Row>
+      </Stack>
+    </form>
+  )
+}
+
 /** Registers somebody who came: no phone and no account needed. */
 export default function RegisterPage() {
-  const {
-    practitionerRoles,
-    form,
-    setForm,
-    citizenId,
-    setCitizenId,
-    insurance,
-    setInsurance,
-    facilityId,
-    setFacilityId,
-    sending,
-    submit,
-  } = useRegistration()
-  const optionalMark = t('field.optional')
+  const registration = useRegistration()
+  const { sending, submit } = registration
   const doubles = sending.problem?.code === 'PATIENT_MAY_EXIST' ? (sending.problem.params as unknown as Doubles) : null
-  const numberError = sending.problem?.fields.some((one) => one.code === 'IDENTIFIER_INVALID')
-    ? problemText(sending.problem)
-    : undefined
   return (
     <>
       <PageHeader
@@ -95,59 +151,7 @@ export default function RegisterPage() {
         back={{ href: '/work/patients', label: t('records.patients.title') }}
         lead={t('records.register.lead')}
       />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit(false)
-        }}
-      >
-        <Stack gap={5}>
-          <Card title={t('records.register.person')}>
-            <PatientFields
-              form={form}
-              onChange={(change) => setForm({ ...form, ...change })}
-              problem={sending.problem}
-            />
-          </Card>
-          <Card title={t('records.register.numbers')}>
-            <Stack gap={4}>
-              <TextField
-                label={t('records.identifier.citizen_id')}
-                optionalMark={optionalMark}
-                hint={t('records.register.citizenIdHint')}
-                inputMode="numeric"
-                autoComplete="off"
-                value={citizenId}
-                onText={setCitizenId}
-                error={numberError ?? fieldText(sending.problem, 'identifiers.0.value')}
-              />
-              <TextField
-                label={t('records.identifier.insurance_card')}
-                optionalMark={optionalMark}
-                autoComplete="off"
-                autoCapitalize="characters"
-                value={insurance}
-                onText={setInsurance}
-              />
-            </Stack>
-          </Card>
-          {practitionerRoles.length > 1 && (
-            <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-              {practitionerRoles.map((practitionerRole) => (
-                <option key={practitionerRole.facilityId} value={practitionerRole.facilityId}>
-                  {practitionerRole.facilityName}
-                </option>
-              ))}
-            </SelectField>
-          )}
-          {!doubles && <ProblemNotice error={sending.problem} />}
-          <Row>
-            <Button type="submit" look="primary" busy={sending.busy} disabled={form.fullName.trim() === ''}>
-              {t('records.register.submit')}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
+      <RegisterForm registration={registration}>{!doubles && <ProblemNotice error={sending.problem} />}</RegisterForm>
       {doubles && (
         <Duplicates {...doubles} busy={sending.busy} onClose={sending.clear} onForce={() => void submit(true)} />
       )}

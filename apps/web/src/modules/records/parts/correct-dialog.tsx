@@ -146,16 +146,14 @@ export function VersionsDialog({ encounterId, onClose }: { encounterId: string; 
   )
 }
 
-/** Takes back an encounter opened by mistake. */
-export function CancelDialog({
-  encounterId,
-  version,
-  onClose,
-}: {
+interface CancelDialogProps {
   encounterId: string
   version: number
   onClose: () => void
-}) {
+}
+
+/** Takes back an encounter opened by mistake. */
+export function CancelDialog({ encounterId, version, onClose }: CancelDialogProps) {
   const [reason, setReason] = useState('')
   const sending = useSend('records.cancelEncounter')
   const cancel = async (): Promise<void> => {

@@ -7,16 +7,14 @@ type Diagnoses = EncounterContent['diagnoses']
 /** One primary and twelve more (domain notes on codes, §6). */
 const most = 13
 
-/** The diagnoses: the first is the primary one. */
-export function DiagnosisField({
-  diagnoses,
-  locked,
-  onChange,
-}: {
+interface DiagnosisFieldProps {
   diagnoses: Diagnoses
   locked: boolean
   onChange: (diagnoses: Diagnoses) => void
-}) {
+}
+
+/** The diagnoses: the first is the primary one. */
+export function DiagnosisField({ diagnoses, locked, onChange }: DiagnosisFieldProps) {
   return (
     <div>
       {!locked && diagnoses.length < most && (

@@ -2,14 +2,13 @@ import { Icon, List, ListRow } from '@moinha/ui'
 import { formatDate, inLanguage, t } from '../../../platform/i18n/index.ts'
 import type { PatientPage } from '../data.ts'
 
-/** Filed documents, each one tap. */
-export function DocumentList({
-  documents,
-  hrefOf,
-}: {
+interface DocumentListProps {
   documents: PatientPage['documents']
   hrefOf: (id: string) => string
-}) {
+}
+
+/** Filed documents, each one tap. */
+export function DocumentList({ documents, hrefOf }: DocumentListProps) {
   return (
     <List label={t('records.patient.documents')}>
       {documents.map((one) => (

@@ -12,64 +12,68 @@ interface Props {
   onForce: () => void
 }
 
-/** "This may be the same person": who they are where one may know, and ways on: the record, an emergency, a new one all the same. */
-export function Duplicates({ candidates, elsewhere, busy, onClose, onForce }: Props) {
+/** Who they are, as far as one may know. */
+function CandidateRow({ one }: { one: Candidate }) {
+  const known = [
+    one.birthYear && t('records.duplicate.born', { year: String(one.birthYear) }),
+    one.commune,
+    one.identifier,
+    one.why.map((why) => named('why', why)).join(', '),
+  ]
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('records.duplicate.title')}
-      closeLabel={t('do.close')}
-      wide
-      actions={
-        <>
-          <Button onClick={onClose}>{t('records.duplicate.check')}</Button>
-          <Button look="danger" busy={busy} onClick={onForce}>
-            {t('records.duplicate.force')}
-          </Button>
-        </>
+    <ListRow
+      lead={<Avatar name={one.fullName} />}
+      title={one.fullName}
+      detail={known.filter(Boolean).join(' · ')}
+      trail={
+        <LinkButton small href={`/work/patients/${one.patientId}`}>
+          {t('do.open')}
+        </LinkButton>
       }
-    >
+    />
+  )
+}
+
+function ElsewhereNotice({ elsewhere }: Pick<Props, 'elsewhere'>) {
+  return (
+    <Notice still>
+      <Stack gap={2}>
+        {elsewhere.map((one) => (
+          <p key={one}>
+            <strong>{named('elsewhere', one)}</strong>
+          </p>
+        ))}
+        <p>{t('records.duplicate.closed')}</p>
+        <p>
+          <a href="/work/patients/emergency">{t('records.emergency.title')}</a>
+        </p>
+      </Stack>
+    </Notice>
+  )
+}
+
+/** "This may be the same person", and ways on: the record, an emergency, a new one all the same. */
+export function Duplicates({ candidates, elsewhere, busy, onClose, onForce }: Props) {
+  const actions = (
+    <>
+      <Button onClick={onClose}>{t('records.duplicate.check')}</Button>
+      <Button look="danger" busy={busy} onClick={onForce}>
+        {t('records.duplicate.force')}
+      </Button>
+    </>
+  )
+  const title = t('records.duplicate.title')
+  return (
+    <Dialog open onClose={onClose} title={title} closeLabel={t('do.close')} wide actions={actions}>
       <p>{t('records.duplicate.text')}</p>
       {candidates.length > 0 && (
-        <List label={t('records.duplicate.title')}>
+        <List label={title}>
           {candidates.map((one, at) => (
-            <ListRow
-              key={at}
-              lead={<Avatar name={one.fullName} />}
-              title={one.fullName}
-              detail={[
-                one.birthYear && t('records.duplicate.born', { year: String(one.birthYear) }),
-                one.commune,
-                one.identifier,
-                one.why.map((why) => named('why', why)).join(', '),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-              trail={
-                <LinkButton small href={`/work/patients/${one.patientId}`}>
-                  {t('do.open')}
-                </LinkButton>
-              }
-            />
+            <CandidateRow key={at} one={one} />
           ))}
         </List>
       )}
-      {elsewhere.length > 0 && (
-        <Notice still>
-          <Stack gap={2}>
-            {elsewhere.map((one) => (
-              <p key={one}>
-                <strong>{named('elsewhere', one)}</strong>
-              </p>
-            ))}
-            <p>{t('records.duplicate.closed')}</p>
-            <p>
-              <a href="/work/patients/emergency">{t('records.emergency.title')}</a>
-            </p>
-          </Stack>
-        </Notice>
-      )}
+      {elsewhere.length > 0 && <ElsewhereNotice elsewhere={elsewhere} />}
     </Dialog>
   )
 }

@@ -15,6 +15,12 @@ interface Props {
   store: EncounterDraft
 }
 
+interface ConditionsProps {
+  encounter: Encounter
+  draft: Draft
+  store: EncounterDraft
+}
+
 const checks: readonly EncounterContent['identityCheck'][] = [
   'not_checked',
   'document_seen',
@@ -24,7 +30,7 @@ const checks: readonly EncounterContent['identityCheck'][] = [
 ]
 
 /** How one knows who it is, whether they agreed, over what (REQ-TELE-05). */
-function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: Draft; store: EncounterDraft }) {
+function Conditions({ encounter, draft, store }: ConditionsProps) {
   const { content } = draft
   return (
     <Card title={t('records.conditions.title')} tight>
@@ -69,6 +75,70 @@ function Conditions({ encounter, draft, store }: { encounter: Encounter; draft: 
   )
 }
 
+/** What is to be done: conclusion, advice, and where it goes on. */
+function Outcome({ encounter, draft, store }: ConditionsProps) {
+  const { content } = draft
+  const clash = (...of: Piece[]) => <Clashes of={of} draft={draft} store={store} />
+  return (
+    <Card as="div" tight>
+      {clash('conclusion')}
+      <TextArea
+        label={t('records.piece.conclusion')}
+        rows={3}
+        value={content.conclusion}
+        onText={(conclusion) => store.change({ conclusion })}
+      />
+      {clash('advice')}
+      <TextArea
+        label={t('records.piece.advice')}
+        hint={t('records.piece.adviceHint')}
+        rows={3}
+        value={content.advice}
+        onText={(advice) => store.change({ advice })}
+      />
+      {clash('nextAppointmentOn', 'referredUp')}
+      <Onward encounter={encounter} draft={draft} store={store} />
+    </Card>
+  )
+}
+
+function Onward({ encounter, draft, store }: ConditionsProps) {
+  const { content } = draft
+  return (
+    <>
+      <DateField
+        label={t('records.piece.nextAppointmentOn')}
+        optionalMark={t('field.optional')}
+        min={localDay()}
+        value={content.nextAppointmentOn ?? ''}
+        onText={(day) => store.change({ nextAppointmentOn: day || null })}
+      />
+      <CheckboxField
+        label={t('records.piece.referredUpText')}
+        checked={content.referredUp || encounter.upperLevelTookPart}
+        disabled={encounter.upperLevelTookPart}
+        hint={encounter.upperLevelTookPart && t('records.piece.referredUpKnown')}
+        onToggle={(referredUp) => store.change({ referredUp })}
+      />
+    </>
+  )
+}
+
+function Findings({ draft, store }: Omit<Props, 'page'>) {
+  return (
+    <Card as="div" tight>
+      <Clashes of={['findings']} draft={draft} store={store} />
+      <TextArea
+        label={t('records.piece.findings')}
+        hint={t('records.piece.findingsHint')}
+        rows={4}
+        value={draft.content.findings}
+        onText={(findings) => store.change({ findings })}
+      />
+    </Card>
+  )
+}
+
 /** The writing side of an encounter: complaint and measurements first, then what was found, then what is to be done. */
 export function EncounterForm({ page, draft, store }: Props) {
   const { encounter, observations } = page
@@ -86,16 +156,7 @@ export function EncounterForm({ page, draft, store }: Props) {
         />
       </Card>
       <VitalSigns encounterId={encounter.id} observations={observations} locked={false} />
-      <Card as="div" tight>
-        {clash('findings')}
-        <TextArea
-          label={t('records.piece.findings')}
-          hint={t('records.piece.findingsHint')}
-          rows={4}
-          value={content.findings}
-          onText={(findings) => store.change({ findings })}
-        />
-      </Card>
+      <Findings draft={draft} store={store} />
       <Card title={t('records.piece.diagnoses')} tight>
         {clash('diagnoses')}
         <DiagnosisField
@@ -104,38 +165,7 @@ export function EncounterForm({ page, draft, store }: Props) {
           onChange={(diagnoses) => store.change({ diagnoses })}
         />
       </Card>
-      <Card as="div" tight>
-        {clash('conclusion')}
-        <TextArea
-          label={t('records.piece.conclusion')}
-          rows={3}
-          value={content.conclusion}
-          onText={(conclusion) => store.change({ conclusion })}
-        />
-        {clash('advice')}
-        <TextArea
-          label={t('records.piece.advice')}
-          hint={t('records.piece.adviceHint')}
-          rows={3}
-          value={content.advice}
-          onText={(advice) => store.change({ advice })}
-        />
-        {clash('nextAppointmentOn', 'referredUp')}
-        <DateField
-          label={t('records.piece.nextAppointmentOn')}
-          optionalMark={t('field.optional')}
-          min={localDay()}
-          value={content.nextAppointmentOn ?? ''}
-          onText={(day) => store.change({ nextAppointmentOn: day || null })}
-        />
-        <CheckboxField
-          label={t('records.piece.referredUpText')}
-          checked={content.referredUp || encounter.upperLevelTookPart}
-          disabled={encounter.upperLevelTookPart}
-          hint={encounter.upperLevelTookPart && t('records.piece.referredUpKnown')}
-          onToggle={(referredUp) => store.change({ referredUp })}
-        />
-      </Card>
+      <Outcome encounter={encounter} draft={draft} store={store} />
       <Conditions encounter={encounter} draft={draft} store={store} />
     </Stack>
   )

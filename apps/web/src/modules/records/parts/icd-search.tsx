@@ -13,6 +13,46 @@ interface Props {
   onPick: (row: IcdRow) => void
 }
 
+function useDiagnoses(text: string) {
+  const q = useRested(text.trim(), 200)
+  const asked = q.length > 1
+  const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({
+    ...queryFor('records.searchDiagnoses', { query: { q } }),
+    enabled: asked,
+    staleTime: 600_000,
+    placeholderData: (before) => before,
+  })
+  return { rows: asked ? (found.data?.items ?? []) : [], asked, busy: found.isFetching }
+}
+
+interface OptionProps {
+  id: string
+  row: IcdRow
+  chosen: boolean
+  onPick: (row: IcdRow) => void
+}
+
+/** Picked as the mouse goes down: the field would lose the focus, and the list close, before a click. */
+function Option({ id, row, chosen, onPick }: OptionProps) {
+  return (
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      className={css.option}
+      onMouseDown={(event) => {
+        event.preventDefault()
+        onPick(row)
+      }}
+    >
+      <span className={css.code}>{row.code}</span>
+      <span className={css.name}>{inLanguage(row)}</span>
+      {row.remote === 'listed' && <Badge tone="success">{t('records.icd.listed')}</Badge>}
+    </div>
+  )
+}
+
 /** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
 export function IcdSearch({ label, onPick }: Props) {
   const id = useId()
@@ -20,15 +60,8 @@ export function IcdSearch({ label, onPick }: Props) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
-  const q = useRested(text.trim(), 200)
-  const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({
-    ...queryFor('records.searchDiagnoses', { query: { q } }),
-    enabled: q.length > 1,
-    staleTime: 600_000,
-    placeholderData: (before) => before,
-  })
-  const rows = q.length > 1 ? (found.data?.items ?? []) : []
-  const shown = open && q.length > 1
+  const { rows, asked, busy } = useDiagnoses(text)
+  const shown = open && asked
   const pick = (row: IcdRow): void => {
     onPick(row)
     setText('')
@@ -72,26 +105,9 @@ export function IcdSearch({ label, onPick }: Props) {
       />
       <div id={`${id}-list`} role="listbox" aria-label={label} className={cx(css.list, !shown && css.shut)}>
         {rows.map((row, index) => (
-          <div
-            key={row.code}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === at}
-            className={css.option}
-            onMouseDown={(event) => {
-              event.preventDefault()
-              pick(row)
-            }}
-          >
-            <span className={css.code}>{row.code}</span>
-            <span className={css.name}>{inLanguage(row)}</span>
-            {row.remote === 'listed' && <Badge tone="success">{t('records.icd.listed')}</Badge>}
-          </div>
+          <Option key={row.code} id={`${id}-${index}`} row={row} chosen={index === at} onPick={pick} />
         ))}
-        {rows.length === 0 && shown && (
-          <p className={css.none}>{found.isFetching ? t('state.loading') : t('records.icd.none')}</p>
-        )}
+        {rows.length === 0 && shown && <p className={css.none}>{busy ? t('state.loading') : t('records.icd.none')}</p>}
       </div>
     </div>
   )

@@ -60,16 +60,14 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
   )
 }
 
-/** A patient's numbers; old ones stay with their last day. */
-export function Identifiers({
-  patientId,
-  identifiers,
-  mayEdit,
-}: {
+interface IdentifiersProps {
   patientId: string
   identifiers: PatientPage['identifiers']
   mayEdit: boolean
-}) {
+}
+
+/** A patient's numbers; old ones stay with their last day. */
+export function Identifiers({ patientId, identifiers, mayEdit }: IdentifiersProps) {
   const [adding, setAdding] = useState(false)
   return (
     <Card

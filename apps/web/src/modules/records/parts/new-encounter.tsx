@@ -9,16 +9,14 @@ import { named, type PatientPage } from '../data.ts'
 
 const modes: readonly RemoteMode[] = ['IN_PERSON', 'DIRECT_TO_PATIENT', 'HEALTH_ADVICE']
 
-/** Begins an encounter: where, how, and why the patient came. */
-export function NewEncounter({
-  patientId,
-  units,
-  onClose,
-}: {
+interface NewEncounterProps {
   patientId: string
   units: PatientPage['may']['openAt']
   onClose: () => void
-}) {
+}
+
+/** Begins an encounter: where, how, and why the patient came. */
+export function NewEncounter({ patientId, units, onClose }: NewEncounterProps) {
   const [id] = useState(newId)
   const [mode, setMode] = useState<RemoteMode>('IN_PERSON')
   const [facilityId, setFacilityId] = useState(units[0]?.facilityId ?? '')

@@ -18,14 +18,13 @@ function together(items: readonly Entry[]): Entry[] {
   })
 }
 
-/** Who may see this record, and who did. */
-export function OwnAccess({
-  patientId,
-  relationships,
-}: {
+interface OwnAccessProps {
   patientId: string
   relationships: PatientPage['relationships']
-}) {
+}
+
+/** Who may see this record, and who did. */
+export function OwnAccess({ patientId, relationships }: OwnAccessProps) {
   const { data, error, refetch } = useRead('records.ownAccess', { params: { patientId }, query: { limit: 50 } })
   const [older, setOlder] = useState<Entry[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)

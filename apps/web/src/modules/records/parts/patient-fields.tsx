@@ -49,6 +49,53 @@ interface Props {
   problem: ApiProblem | null
 }
 
+function SexChoice({ form, onChange }: Omit<Props, 'problem'>) {
+  return (
+    <RadioGroup
+      label={t('records.field.sex')}
+      columns
+      value={form.sex}
+      onChoose={(sex) => onChange({ sex })}
+      choices={(['female', 'male', 'unknown'] as const).map((value) => ({ value, label: t(`records.sex.${value}`) }))}
+    />
+  )
+}
+
+function EthnicChoice({ form, onChange }: Omit<Props, 'problem'>) {
+  return (
+    <SelectField
+      label={t('records.field.ethnicity')}
+      optionalMark={t('field.optional')}
+      hint={t('records.field.ethnicityHint')}
+      value={form.ethnicCode}
+      onText={(ethnicCode) => onChange({ ethnicCode })}
+    >
+      <option value="">{t('records.field.notKnown')}</option>
+      {ethnicGroups.map((name, at) => (
+        <option key={name} value={String(at + 1).padStart(2, '0')}>
+          {name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function PhoneField({ form, onChange, problem }: Props) {
+  return (
+    <TextField
+      label={t('records.field.phone')}
+      optionalMark={t('field.optional')}
+      hint={t('records.field.phoneHint')}
+      type="tel"
+      inputMode="tel"
+      autoComplete="off"
+      value={form.phone}
+      onText={(phone) => onChange({ phone })}
+      error={fieldText(problem, 'phone')}
+    />
+  )
+}
+
 /** A person's particulars, for registering and for correcting. */
 export function PatientFields({ form, onChange, problem }: Props) {
   const optionalMark = t('field.optional')
@@ -69,42 +116,10 @@ export function PatientFields({ form, onChange, problem }: Props) {
         error={fieldText(problem, 'birthDate')}
       />
       <div className={css.whole}>
-        <RadioGroup
-          label={t('records.field.sex')}
-          columns
-          value={form.sex}
-          onChoose={(sex) => onChange({ sex })}
-          choices={(['female', 'male', 'unknown'] as const).map((value) => ({
-            value,
-            label: t(`records.sex.${value}`),
-          }))}
-        />
+        <SexChoice form={form} onChange={onChange} />
       </div>
-      <TextField
-        label={t('records.field.phone')}
-        optionalMark={optionalMark}
-        hint={t('records.field.phoneHint')}
-        type="tel"
-        inputMode="tel"
-        autoComplete="off"
-        value={form.phone}
-        onText={(phone) => onChange({ phone })}
-        error={fieldText(problem, 'phone')}
-      />
-      <SelectField
-        label={t('records.field.ethnicity')}
-        optionalMark={optionalMark}
-        hint={t('records.field.ethnicityHint')}
-        value={form.ethnicCode}
-        onText={(ethnicCode) => onChange({ ethnicCode })}
-      >
-        <option value="">{t('records.field.notKnown')}</option>
-        {ethnicGroups.map((name, at) => (
-          <option key={name} value={String(at + 1).padStart(2, '0')}>
-            {name}
-          </option>
-        ))}
-      </SelectField>
+      <PhoneField form={form} onChange={onChange} problem={problem} />
+      <EthnicChoice form={form} onChange={onChange} />
       <div className={css.whole}>
         <TextArea
           label={t('records.field.address')}

@@ -30,16 +30,14 @@ function Line({ row }: { row: Row }) {
   )
 }
 
-/** Patients found, with a way to more. */
-export function PatientList({
-  rows,
-  onMore,
-  busy,
-}: {
+interface PatientListProps {
   rows: readonly Row[]
   onMore: (() => void) | undefined
   busy: boolean
-}) {
+}
+
+/** Patients found, with a way to more. */
+export function PatientList({ rows, onMore, busy }: PatientListProps) {
   return (
     <>
       <List label={t('records.patients.title')}>

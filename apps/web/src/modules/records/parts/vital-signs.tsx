@@ -83,16 +83,14 @@ function Sign({ sign, seen, locked, onSave }: SignProps) {
   )
 }
 
-/** The measurements of an encounter: the newest of each kind, each saved by itself. */
-export function VitalSigns({
-  encounterId,
-  observations,
-  locked,
-}: {
+interface VitalSignsProps {
   encounterId: string
   observations: readonly Observation[]
   locked: boolean
-}) {
+}
+
+/** The measurements of an encounter: the newest of each kind, each saved by itself. */
+export function VitalSigns({ encounterId, observations, locked }: VitalSignsProps) {
   const sending = useSend('records.saveObservations')
   const newest = new Map(observations.map((one) => [one.code, one]))
   const save = async (sign: VitalSign, value: number | null): Promise<boolean> => {

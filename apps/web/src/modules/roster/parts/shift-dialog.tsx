@@ -52,6 +52,20 @@ function formOf({ shift, specialty, day }: Editing): Form {
   }
 }
 
+/** As the server takes it: a shift that ends before it began ends the next day. */
+function bodyOf({ specialty, personId, role, rank, note, day, from, to }: Form) {
+  const endDay = to > from || !isDay(day) ? day : addDays(day, 1)
+  return {
+    specialty,
+    personId,
+    role,
+    rank: Number(rank) || 1,
+    note,
+    startsAt: `${day}T${from}:00+07:00`,
+    endsAt: `${endDay}T${to}:00+07:00`,
+  }
+}
+
 /** Adds or changes a shift; an existing one can be swapped or removed. */
 export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogProps) {
   const [form, setForm] = useState(() => formOf(editing))
@@ -63,18 +77,7 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
     event.preventDefault()
     setTried(true)
     if (form.personId === '') return
-    const endDay = form.to > form.from || !isDay(form.day) ? form.day : addDays(form.day, 1)
-    const body = {
-      facilityId,
-      specialty: form.specialty,
-      personId: form.personId,
-      role: form.role,
-      rank: Number(form.rank) || 1,
-      note: form.note,
-      startsAt: `${form.day}T${form.from}:00+07:00`,
-      endsAt: `${endDay}T${form.to}:00+07:00`,
-      ...(editing.shift && { version: editing.shift.version }),
-    }
+    const body = { facilityId, ...bodyOf(form), ...(editing.shift && { version: editing.shift.version }) }
     if (!(await sending.run({ params: { id }, body }))) return
     toast({ text: t('roster.shift.saved') })
     await refresh('roster.')
@@ -104,35 +107,18 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
   )
 }
 
-function Who({
-  week,
-  form,
-  change,
-  missing,
-}: {
+interface PartProps {
   week: Week
   form: Form
   change: (part: Partial<Form>) => void
-  missing: boolean
-}) {
+}
+
+function Who({ week, form, change, missing }: PartProps & { missing: boolean }) {
   const fitting = week.people.filter((person) => form.specialty === null || person.specialties.includes(form.specialty))
   const others = week.people.filter((person) => !fitting.includes(person))
-  const choose = (code: string): void =>
-    change(
-      code === ''
-        ? { specialty: null, role: 'lead' }
-        : { specialty: code, role: form.role === 'lead' ? 'on_duty' : form.role },
-    )
   return (
     <>
-      <SelectField label={t('roster.shift.team')} value={form.specialty ?? ''} onText={choose}>
-        <option value="">{t('roster.team.lead')}</option>
-        {week.specialties.map((one) => (
-          <option key={one.code} value={one.code}>
-            {teamName(week, one.code)}
-          </option>
-        ))}
-      </SelectField>
+      <Team week={week} form={form} change={change} />
       <SelectField
         label={t('roster.shift.who')}
         value={form.personId}
@@ -146,29 +132,53 @@ function Who({
           </option>
         ))}
       </SelectField>
-      {form.specialty !== null && (
-        <Row>
-          <SelectField
-            label={t('roster.shift.role')}
-            value={form.role}
-            onText={(role) => change({ role: role as Shift['role'] })}
-          >
-            <option value="on_duty">{t('roster.role.on_duty')}</option>
-            <option value="backup">{t('roster.role.backup')}</option>
-          </SelectField>
-          <TextField
-            type="number"
-            inputMode="numeric"
-            min={1}
-            max={20}
-            label={t('roster.shift.rank')}
-            hint={t('roster.shift.rankHint')}
-            value={form.rank}
-            onText={(rank) => change({ rank })}
-          />
-        </Row>
-      )}
+      {form.specialty !== null && <Place form={form} change={change} />}
     </>
+  )
+}
+
+function Team({ week, form, change }: PartProps) {
+  const choose = (code: string): void =>
+    change(
+      code === ''
+        ? { specialty: null, role: 'lead' }
+        : { specialty: code, role: form.role === 'lead' ? 'on_duty' : form.role },
+    )
+  return (
+    <SelectField label={t('roster.shift.team')} value={form.specialty ?? ''} onText={choose}>
+      <option value="">{t('roster.team.lead')}</option>
+      {week.specialties.map((one) => (
+        <option key={one.code} value={one.code}>
+          {teamName(week, one.code)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+/** On duty or backup, and who is rung first. */
+function Place({ form, change }: Omit<PartProps, 'week'>) {
+  return (
+    <Row>
+      <SelectField
+        label={t('roster.shift.role')}
+        value={form.role}
+        onText={(role) => change({ role: role as Shift['role'] })}
+      >
+        <option value="on_duty">{t('roster.role.on_duty')}</option>
+        <option value="backup">{t('roster.role.backup')}</option>
+      </SelectField>
+      <TextField
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={20}
+        label={t('roster.shift.rank')}
+        hint={t('roster.shift.rankHint')}
+        value={form.rank}
+        onText={(rank) => change({ rank })}
+      />
+    </Row>
   )
 }
 
@@ -191,9 +201,21 @@ function When({ form, change }: { form: Form; change: (part: Partial<Form>) => v
   )
 }
 
-function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDone: () => void }) {
+interface ExistingProps {
+  week: Week
+  shift: Shift
+  onDone: () => void
+}
+
+async function finish(done: unknown, text: string, onDone: () => void): Promise<void> {
+  if (!done) return
+  toast({ text })
+  await refresh('roster.')
+  onDone()
+}
+
+function Swap({ week, shift, onDone }: ExistingProps) {
   const swap = useSend('roster.swapShifts')
-  const remove = useSend('roster.removeShift')
   const [withShift, setWithShift] = useState('')
   const [id, setId] = useState(newId)
   const others = week.shifts.filter((other) => other.specialty === shift.specialty && other.personId !== shift.personId)
@@ -202,51 +224,46 @@ function SwapOrRemove({ week, shift, onDone }: { week: Week; shift: Shift; onDon
     setWithShift(shiftId)
     setId(newId())
   }
-  const finish = async (done: unknown, text: string): Promise<void> => {
-    if (!done) return
-    toast({ text })
-    await refresh('roster.')
-    onDone()
+  const send = async (): Promise<void> => {
+    const done = await swap.run({ body: { id, shiftId: shift.id, withShiftId: withShift } })
+    await finish(done, t('roster.shift.swapped'), onDone)
+  }
+  if (others.length === 0) return null
+  return (
+    <>
+      <Row>
+        <SelectField label={t('roster.shift.swap')} value={withShift} onText={choose}>
+          <option value="">—</option>
+          {others.map((other) => (
+            <option key={other.id} value={other.id}>
+              {other.fullName}, {formatDayMonth(other.startsAt)} {hoursOf(other)}
+            </option>
+          ))}
+        </SelectField>
+        <Button icon="refresh" busy={swap.busy} disabled={withShift === ''} onClick={() => void send()}>
+          {t('roster.shift.swapDo')}
+        </Button>
+      </Row>
+      <ProblemNotice error={swap.problem} />
+    </>
+  )
+}
+
+function SwapOrRemove(props: ExistingProps) {
+  const remove = useSend('roster.removeShift')
+  const send = async (): Promise<void> => {
+    const done = await remove.run({ params: { id: props.shift.id } })
+    await finish(done, t('roster.shift.remove'), props.onDone)
   }
   return (
     <Stack>
-      {others.length > 0 && (
-        <Row>
-          <SelectField label={t('roster.shift.swap')} value={withShift} onText={choose}>
-            <option value="">—</option>
-            {others.map((other) => (
-              <option key={other.id} value={other.id}>
-                {other.fullName}, {formatDayMonth(other.startsAt)} {hoursOf(other)}
-              </option>
-            ))}
-          </SelectField>
-          <Button
-            icon="refresh"
-            busy={swap.busy}
-            disabled={withShift === ''}
-            onClick={() =>
-              void swap
-                .run({ body: { id, shiftId: shift.id, withShiftId: withShift } })
-                .then((done) => finish(done, t('roster.shift.swapped')))
-            }
-          >
-            {t('roster.shift.swapDo')}
-          </Button>
-        </Row>
-      )}
+      <Swap {...props} />
       <Row>
-        <Button
-          look="danger"
-          icon="trash"
-          busy={remove.busy}
-          onClick={() =>
-            void remove.run({ params: { id: shift.id } }).then((done) => finish(done, t('roster.shift.remove')))
-          }
-        >
+        <Button look="danger" icon="trash" busy={remove.busy} onClick={() => void send()}>
           {t('roster.shift.remove')}
         </Button>
       </Row>
-      <ProblemNotice error={swap.problem ?? remove.problem} />
+      <ProblemNotice error={remove.problem} />
     </Stack>
   )
 }

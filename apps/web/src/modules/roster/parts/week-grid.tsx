@@ -33,15 +33,13 @@ export function WeekGrid({ week, onOpen }: GridProps) {
   )
 }
 
-function DayPicker({
-  days,
-  chosen,
-  onChoose,
-}: {
+interface DayPickerProps {
   days: readonly string[]
   chosen: string
   onChoose: (day: string) => void
-}) {
+}
+
+function DayPicker({ days, chosen, onChoose }: DayPickerProps) {
   return (
     <div className={css.days} role="group" aria-label={t('roster.shift.day')}>
       {days.map((day) => (

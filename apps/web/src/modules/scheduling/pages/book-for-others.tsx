@@ -50,13 +50,12 @@ function WhoFields({ who, onChange }: { who: Who; onChange: (change: Partial<Who
   )
 }
 
-/** One booking at a time; the chosen kind and worker stay for the next in the queue. */
-function BookForm({ term }: { term: Term }) {
+/** One booking at a time, each with an id of its own; the chosen kind and worker stay for the next in the queue. */
+function useHelping({ facilityId }: Term) {
   const [id, setId] = useState(newId)
   const [who, setWho] = useState(nobody)
   const [wish, setWish] = useState<SlotWish>({ kind: 'in_person', practitionerId: '', chosen: null })
   const [done, setDone] = useState<Booking | null>(null)
-  const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId: term.facilityId } })
   const sending = useSend('scheduling.helpBook')
   /** Something else is asked for: another booking, so another id. */
   const anew = (): void => {
@@ -72,10 +71,8 @@ function BookForm({ term }: { term: Term }) {
     anew()
     setWho({ ...who, ...part })
   }
-  const ready = wish.chosen !== null && who.number.trim().length >= 6 && isDay(who.birthDate) && who.present
   const submit = async (): Promise<void> => {
     if (!wish.chosen) return
-    const { facilityId } = term
     const body = { ...who, ...wish.chosen, id, facilityId, present: true as const, kind: wish.kind }
     const booked = await sending.run({ body })
     await refresh('scheduling.')
@@ -85,6 +82,13 @@ function BookForm({ term }: { term: Term }) {
     setWish({ ...wish, chosen: null })
     setDone(booked)
   }
+  return { who, wish, done, changeWho, changeWish, sending, submit }
+}
+
+function BookForm({ term }: { term: Term }) {
+  const { who, wish, done, changeWho, changeWish, sending, submit } = useHelping(term)
+  const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId: term.facilityId } })
+  const ready = wish.chosen !== null && who.number.trim().length >= 6 && isDay(who.birthDate) && who.present
   if (!station) return <Skeleton label={t('state.loading')} lines={6} card />
   if (!wish.chosen) {
     return (

@@ -27,17 +27,14 @@ type Hours = WorkerHours['hours'][number]
 type Exception = WorkerHours['exceptions'][number]
 type Editing = { what: 'add' | 'off' | 'extra' } | { what: 'edit' | 'end'; hours: Hours }
 
-function HoursLine({
-  hours,
-  today,
-  onEdit,
-  onEnd,
-}: {
+interface HoursLineProps {
   hours: Hours
   today: string
   onEdit: () => void
   onEnd: () => void
-}) {
+}
+
+function HoursLine({ hours, today, onEdit, onEnd }: HoursLineProps) {
   const dates = [
     hours.validFrom > today && t('scheduling.hours.fromDay', { date: formatDate(hours.validFrom) }),
     hours.validTo && t('scheduling.hours.untilDay', { date: formatDate(hours.validTo) }),
@@ -167,13 +164,12 @@ function WorkerCard({ worker, facilityId, today }: { worker: WorkerHours; facili
   )
 }
 
-function Settings({
-  facilityId,
-  settings,
-}: {
+interface SettingsProps {
   facilityId: string
   settings: ReplyOf<'scheduling.getBookingSettings'>
-}) {
+}
+
+function Settings({ facilityId, settings }: SettingsProps) {
   const [form, setForm] = useState(settings)
   const save = useSend('scheduling.saveBookingSettings')
   const submit = async (): Promise<void> => {

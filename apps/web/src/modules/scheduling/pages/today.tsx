@@ -31,15 +31,13 @@ function nextOf(items: readonly Appointment[], now: Date): string | undefined {
   return (waiting ?? items.find((one) => live.includes(one.state) && new Date(one.end) > now))?.id
 }
 
-function Counters({
-  day,
-  filter,
-  onFilter,
-}: {
+interface CountersProps {
   day: Day
   filter: AppointmentState | null
   onFilter: (state: AppointmentState | null) => void
-}) {
+}
+
+function Counters({ day, filter, onFilter }: CountersProps) {
   const total = Object.values(day.counts).reduce((sum, count) => sum + count, 0)
   return (
     <div className={css.counters} role="group" aria-label={t('scheduling.today.total', { count: total })}>

@@ -7,47 +7,21 @@ import css from './book-steps.module.css'
 
 const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
 
-/** Step 1: for whom, and what it is about. */
-export function WhoStep({
-  me,
-  wish,
-  typed,
-  type,
-}: {
+interface WhoStepProps {
   me: Me
   wish: Wish
   typed: Typed
   type: (change: Partial<Typed>) => void
-}) {
-  const own = me.person?.id ?? ''
-  const people = [
-    { value: own, label: t('scheduling.book.me'), detail: me.person?.fullName },
-    ...me.family.map((one) => ({
-      value: one.personId,
-      label: one.fullName,
-      detail: [named('relation', one.relation), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · '),
-    })),
-  ]
-  const patientId = people.some((one) => one.value === wish.patientId) ? wish.patientId : own
+}
+
+interface AboutProps {
+  typed: Typed
+  type: (change: Partial<Typed>) => void
+}
+
+function About({ typed, type }: AboutProps) {
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        choose(wish, { patientId, step: wish.start && wish.kind ? 'check' : 'when' })
-      }}
-    >
-      <RadioGroup
-        label={t('scheduling.book.who')}
-        hideLabel
-        choices={people}
-        value={patientId}
-        onChoose={(id) => choose(wish, { patientId: id })}
-        columns
-      />
-      <LinkButton look="quiet" icon="plus" href="/account">
-        {t('scheduling.book.addFamily')}
-      </LinkButton>
+    <>
       <TextArea
         label={t('scheduling.book.reason')}
         hint={t('scheduling.book.reasonHint')}
@@ -70,6 +44,47 @@ export function WhoStep({
           </option>
         ))}
       </SelectField>
+    </>
+  )
+}
+
+/** Whom one may book for: oneself and the family. */
+function peopleOf(me: Me) {
+  return [
+    { value: me.person?.id ?? '', label: t('scheduling.book.me'), detail: me.person?.fullName },
+    ...me.family.map((one) => ({
+      value: one.personId,
+      label: one.fullName,
+      detail: [named('relation', one.relation), one.birthDate && formatDate(one.birthDate)].filter(Boolean).join(' · '),
+    })),
+  ]
+}
+
+/** Step 1: for whom, and what it is about. */
+export function WhoStep({ me, wish, typed, type }: WhoStepProps) {
+  const own = me.person?.id ?? ''
+  const people = peopleOf(me)
+  const patientId = people.some((one) => one.value === wish.patientId) ? wish.patientId : own
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        choose(wish, { patientId, step: wish.start && wish.kind ? 'check' : 'when' })
+      }}
+    >
+      <RadioGroup
+        label={t('scheduling.book.who')}
+        hideLabel
+        choices={people}
+        value={patientId}
+        onChoose={(id) => choose(wish, { patientId: id })}
+        columns
+      />
+      <LinkButton look="quiet" icon="plus" href="/account">
+        {t('scheduling.book.addFamily')}
+      </LinkButton>
+      <About typed={typed} type={type} />
       <div className={css.actions}>
         <Button type="submit" look="primary" iconAfter="arrow-right">
           {t(wish.start ? 'scheduling.book.toCheck' : 'scheduling.book.toWhen')}

@@ -1,6 +1,6 @@
 import { Button, Dialog, SelectField, Stack, TextField, toast } from '@moinha/ui'
-import { useState } from 'react'
-import { refresh, useSend, useRead } from '../../../platform/api/index.ts'
+import { type ReactNode, useState } from 'react'
+import { type ApiProblem, refresh, type ReplyOf, useRead, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type Appointment, whenText } from '../data.ts'
@@ -14,14 +14,88 @@ interface ChangeProps {
   station?: boolean
 }
 
-/** Another time, another worker, or both. */
-export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
+type StationWorker = ReplyOf<'scheduling.stationSchedule'>['workers'][number]
+
+interface WorkerChoiceProps {
+  workers: readonly StationWorker[]
+  value: string
+  onChoose: (id: string) => void
+}
+
+function WorkerChoice({ workers, value, onChoose }: WorkerChoiceProps) {
+  return (
+    <SelectField label={t('scheduling.book.worker')} value={value} onText={onChoose}>
+      <option value="">{t('scheduling.book.anyone')}</option>
+      {workers.map((one) => (
+        <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+      ))}
+    </SelectField>
+  )
+}
+
+interface DialogActionsProps {
+  /** The way out that changes nothing. */
+  stay: string
+  onClose: () => void
+  children: ReactNode
+}
+
+function DialogActions({ stay, onClose, children }: DialogActionsProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {stay}
+      </Button>
+      {children}
+    </>
+  )
+}
+
+type MoveTo = { practitionerId: string; start: string } | null
+
+interface NewTimeProps {
+  appointment: Appointment
+  chosen: MoveTo
+  onChoose: (time: MoveTo) => void
+  /** What stood in the way of the last try. */
+  problem: ApiProblem | null
+}
+
+/** With whom and when: the times shown are those of the worker chosen. */
+function NewTime({ appointment, chosen, onChoose, problem }: NewTimeProps) {
   const { facility, kind, worker } = appointment
   const [practitionerId, setPractitionerId] = useState(worker?.personId ?? '')
-  const [chosen, setChosen] = useState<{ practitionerId: string; start: string } | null>(null)
   const { data } = useRead('scheduling.stationSchedule', { params: { facilityId: facility.id } })
   const workers = data?.workers.filter((one) => one.kinds.includes(kind)) ?? []
+  const chooseWorker = (id: string): void => {
+    setPractitionerId(id)
+    onChoose(null)
+  }
+  return (
+    <>
+      <WorkerChoice workers={workers} value={practitionerId} onChoose={chooseWorker} />
+      <NearestTimes problem={problem} onChoose={onChoose} />
+      <SlotPicker
+        key={practitionerId}
+        facilityId={facility.id}
+        practitionerId={practitionerId || null}
+        kind={kind}
+        chosen={chosen}
+        onChoose={onChoose}
+        nameOf={(id) => workers.find((one) => one.personId === id)?.fullName ?? ''}
+      />
+    </>
+  )
+}
+
+/** Another time, another worker, or both. */
+export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
+  const [chosen, setChosen] = useState<MoveTo>(null)
   const move = useSend('scheduling.moveAppointment')
+  const choose = (time: MoveTo): void => {
+    move.clear()
+    setChosen(time)
+  }
   const submit = async (): Promise<void> => {
     const moved = chosen && (await move.run({ params: { id: appointment.id }, body: chosen }))
     await refresh('scheduling.')
@@ -29,58 +103,21 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
     toast({ text: t('scheduling.move.done', { when: whenText(moved.start) }), tone: 'success' })
     onClose()
   }
+  const actions = (
+    <DialogActions stay={t('do.cancel')} onClose={onClose}>
+      <Button look="primary" disabled={!chosen} busy={move.busy} onClick={() => void submit()}>
+        {t('scheduling.move.submit')}
+      </Button>
+    </DialogActions>
+  )
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={t('scheduling.move.title')}
-      closeLabel={t('do.close')}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="primary" disabled={!chosen} busy={move.busy} onClick={() => void submit()}>
-            {t('scheduling.move.submit')}
-          </Button>
-        </>
-      }
-    >
+    <Dialog open wide onClose={onClose} title={t('scheduling.move.title')} closeLabel={t('do.close')} actions={actions}>
       <Stack gap={4}>
         <p>
-          {t('scheduling.move.now', { when: whenText(appointment.start), name: worker?.fullName ?? '' })}
+          {t('scheduling.move.now', { when: whenText(appointment.start), name: appointment.worker?.fullName ?? '' })}
           {station && <> {t('scheduling.move.tell')}</>}
         </p>
-        <SelectField
-          label={t('scheduling.book.worker')}
-          value={practitionerId}
-          onText={(id) => {
-            setPractitionerId(id)
-            setChosen(null)
-          }}
-        >
-          <option value="">{t('scheduling.book.anyone')}</option>
-          {workers.map((one) => (
-            <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
-          ))}
-        </SelectField>
-        <NearestTimes
-          problem={move.problem}
-          onChoose={(time) => {
-            move.clear()
-            setChosen(time)
-          }}
-        />
-        <SlotPicker
-          key={practitionerId}
-          facilityId={facility.id}
-          practitionerId={practitionerId || null}
-          kind={kind}
-          chosen={chosen}
-          onChoose={setChosen}
-          nameOf={(id) => workers.find((one) => one.personId === id)?.fullName ?? ''}
-        />
+        <NewTime appointment={appointment} chosen={chosen} onChoose={choose} problem={move.problem} />
       </Stack>
     </Dialog>
   )
@@ -104,10 +141,7 @@ export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
       title={t('scheduling.cancel.title')}
       closeLabel={t('do.close')}
       actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('scheduling.cancel.keep')}
-          </Button>
+        <DialogActions stay={t('scheduling.cancel.keep')} onClose={onClose}>
           <Button
             look="danger"
             busy={cancel.busy}
@@ -116,7 +150,7 @@ export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
           >
             {t('scheduling.cancel.confirm')}
           </Button>
-        </>
+        </DialogActions>
       }
     >
       <Stack gap={4}>

@@ -49,17 +49,14 @@ function useDesk({ id }: Appointment) {
 
 const actionIcon = { confirm: 'check', arrive: 'door', start: 'stethoscope', no_show: 'x' } as const
 
-function Main({
-  appointment,
-  busy,
-  onRun,
-  urgent,
-}: {
+interface MainProps {
   appointment: Appointment
   busy: boolean
   onRun: (action: Action) => void
   urgent: boolean
-}) {
+}
+
+function Main({ appointment, busy, onRun, urgent }: MainProps) {
   if (appointment.state === 'in_progress' && appointment.encounterId) {
     return (
       <LinkButton
@@ -87,16 +84,14 @@ function Main({
   )
 }
 
-/** Everything else that may be done, behind one tap. */
-function More({
-  appointment,
-  onRun,
-  onOpen,
-}: {
+interface MoreProps {
   appointment: Appointment
   onRun: (action: Action) => void
   onOpen: (dialog: Asking) => void
-}) {
+}
+
+/** Everything else that may be done, behind one tap. */
+function More({ appointment, onRun, onOpen }: MoreProps) {
   const main = mainAction(appointment)
   const rest = actsOf(appointment).filter((action) => action !== main && action !== 'join')
   if (rest.length === 0) return null

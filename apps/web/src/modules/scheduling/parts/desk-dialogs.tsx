@@ -13,6 +13,44 @@ interface DeskProps {
   onClose: () => void
 }
 
+function Why({ reason, onText }: { reason: string; onText: (reason: string) => void }) {
+  return (
+    <TextField
+      label={t('scheduling.fact.why')}
+      optionalMark={t('field.optional')}
+      value={reason}
+      onText={onText}
+      maxLength={500}
+      autoComplete="off"
+    />
+  )
+}
+
+interface GivenProps {
+  given: Appointment
+  onClose: () => void
+  onAnother: () => void
+}
+
+function Given({ given, onClose, onAnother }: GivenProps) {
+  const actions = (
+    <>
+      <Button onClick={onAnother}>{t('scheduling.walkIn.another')}</Button>
+      <LinkButton look="primary" href={`/work/slip/${given.id}`} target="_blank">
+        {t('scheduling.walkIn.print')}
+      </LinkButton>
+    </>
+  )
+  return (
+    <Dialog open onClose={onClose} title={t('scheduling.walkIn.title')} closeLabel={t('do.close')} actions={actions}>
+      <Notice
+        tone="success"
+        title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })}
+      />
+    </Dialog>
+  )
+}
+
 /** A number for who came without an appointment, with a slip to hold. */
 export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   const [id, setId] = useState(newId)
@@ -32,14 +70,8 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
     setReason('')
     setGiven(null)
   }
-  const actions = given ? (
-    <>
-      <Button onClick={another}>{t('scheduling.walkIn.another')}</Button>
-      <LinkButton look="primary" href={`/work/slip/${given.id}`} target="_blank">
-        {t('scheduling.walkIn.print')}
-      </LinkButton>
-    </>
-  ) : (
+  if (given) return <Given given={given} onClose={onClose} onAnother={another} />
+  const actions = (
     <>
       <Button look="quiet" onClick={onClose}>
         {t('do.cancel')}
@@ -51,28 +83,11 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   )
   return (
     <Dialog open onClose={onClose} title={t('scheduling.walkIn.title')} closeLabel={t('do.close')} actions={actions}>
-      {given && (
-        <Notice
-          tone="success"
-          title={t('scheduling.walkIn.given', { number: given.queueNo ?? '', name: given.patient.fullName })}
-        />
-      )}
-      {!given && (
-        <Stack gap={4}>
-          <PatientPick focus picked={patient} onPick={setPatient} />
-          {patient && (
-            <TextField
-              label={t('scheduling.fact.why')}
-              optionalMark={t('field.optional')}
-              value={reason}
-              onText={setReason}
-              maxLength={500}
-              autoComplete="off"
-            />
-          )}
-          <ProblemNotice error={sending.problem} />
-        </Stack>
-      )}
+      <Stack gap={4}>
+        <PatientPick focus picked={patient} onPick={setPatient} />
+        {patient && <Why reason={reason} onText={setReason} />}
+        <ProblemNotice error={sending.problem} />
+      </Stack>
     </Dialog>
   )
 }
@@ -101,36 +116,21 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
     toast({ text: t('scheduling.desk.done', { name: booked.patient.fullName }), tone: 'success' })
     onClose()
   }
+  const actions = (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={sending.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>
+        {t('scheduling.desk.submit')}
+      </Button>
+    </>
+  )
   return (
-    <Dialog
-      open
-      wide
-      onClose={onClose}
-      title={t('scheduling.desk.title')}
-      closeLabel={t('do.close')}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="primary" busy={sending.busy} disabled={!patient || !wish.chosen} onClick={() => void submit()}>
-            {t('scheduling.desk.submit')}
-          </Button>
-        </>
-      }
-    >
+    <Dialog open wide onClose={onClose} title={t('scheduling.desk.title')} closeLabel={t('do.close')} actions={actions}>
       <Stack gap={4}>
         <PatientPick focus picked={patient} onPick={setPatient} />
-        {patient && (
-          <TextField
-            label={t('scheduling.fact.why')}
-            optionalMark={t('field.optional')}
-            value={reason}
-            onText={setReason}
-            maxLength={500}
-            autoComplete="off"
-          />
-        )}
+        {patient && <Why reason={reason} onText={setReason} />}
         {patient && station && <WhenFields station={station} wish={wish} onChange={change} />}
         <NearestTimes problem={sending.problem} onChoose={(chosen) => change({ chosen })} />
       </Stack>

@@ -56,17 +56,41 @@ function Stranded({ saved }: { saved: Saved }) {
   )
 }
 
-function Fields({
-  form,
-  effect,
-  onChange,
-  toDayError,
-}: {
+interface TimesProps {
+  form: Form
+  effect: 'off' | 'extra'
+  onChange: (change: Partial<Form>) => void
+}
+
+function Times({ form, effect, onChange }: TimesProps) {
+  return (
+    <div className={css.pair}>
+      <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
+      <TimeField label={t('scheduling.hours.to')} value={form.to} onText={(to) => onChange({ to })} />
+      {effect === 'extra' && (
+        <TextField
+          label={t('scheduling.hours.slot')}
+          type="number"
+          min={5}
+          max={120}
+          step={5}
+          inputMode="numeric"
+          value={String(form.slotMinutes)}
+          onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
+        />
+      )}
+    </div>
+  )
+}
+
+interface FieldsProps {
   form: Form
   effect: 'off' | 'extra'
   onChange: (change: Partial<Form>) => void
   toDayError: string | undefined
-}) {
+}
+
+function Fields({ form, effect, onChange, toDayError }: FieldsProps) {
   return (
     <>
       <div className={css.pair}>
@@ -91,24 +115,7 @@ function Fields({
           onToggle={(whole) => onChange({ whole })}
         />
       )}
-      {!(effect === 'off' && form.whole) && (
-        <div className={css.pair}>
-          <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
-          <TimeField label={t('scheduling.hours.to')} value={form.to} onText={(to) => onChange({ to })} />
-          {effect === 'extra' && (
-            <TextField
-              label={t('scheduling.hours.slot')}
-              type="number"
-              min={5}
-              max={120}
-              step={5}
-              inputMode="numeric"
-              value={String(form.slotMinutes)}
-              onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
-            />
-          )}
-        </div>
-      )}
+      {!(effect === 'off' && form.whole) && <Times form={form} effect={effect} onChange={onChange} />}
       {effect === 'extra' && <KindBoxes value={form.kinds} onChange={(kinds) => onChange({ kinds })} />}
       <TextField
         label={t('scheduling.exception.reason')}
@@ -123,19 +130,21 @@ function Fields({
 
 const noTimes = { from: '00:00', to: '24:00' }
 
-/** Days off, whole or in part, or extra hours. */
-export function ExceptionDialog({ facilityId, worker, effect, onClose }: ExceptionProps) {
+const firstForm = (): Form => ({
+  fromDay: localDay(),
+  toDay: localDay(),
+  from: '13:30',
+  to: '16:30',
+  whole: true,
+  slotMinutes: 20,
+  kinds: ['remote_advice'],
+  reason: '',
+})
+
+/** What is filled in and its sending; `saved` once appointments stand in the absence. */
+function useException({ facilityId, worker, effect, onClose }: ExceptionProps) {
   const [id] = useState(newId)
-  const [form, setForm] = useState<Form>({
-    fromDay: localDay(),
-    toDay: localDay(),
-    from: '13:30',
-    to: '16:30',
-    whole: true,
-    slotMinutes: 20,
-    kinds: ['remote_advice'],
-    reason: '',
-  })
+  const [form, setForm] = useState(firstForm)
   const [saved, setSaved] = useState<Saved | null>(null)
   const add = useSend('scheduling.addException')
   const { whole, slotMinutes, kinds, ...body } = form
@@ -153,44 +162,48 @@ export function ExceptionDialog({ facilityId, worker, effect, onClose }: Excepti
     else onClose()
   }
   const ready = form.reason.trim() !== '' && (effect === 'off' || kinds.length > 0)
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t(effect === 'off' ? 'scheduling.exception.offTitle' : 'scheduling.exception.extraTitle', {
-        name: worker.fullName,
-      })}
-      closeLabel={t('do.close')}
-      actions={
-        saved ? (
+  return { form, change: (part: Partial<Form>) => setForm({ ...form, ...part }), saved, add, submit, ready }
+}
+
+/** Days off, whole or in part, or extra hours. */
+export function ExceptionDialog(props: ExceptionProps) {
+  const { worker, effect, onClose } = props
+  const { form, change, saved, add, submit, ready } = useException(props)
+  const title = t(effect === 'off' ? 'scheduling.exception.offTitle' : 'scheduling.exception.extraTitle', {
+    name: worker.fullName,
+  })
+  if (saved)
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={title}
+        closeLabel={t('do.close')}
+        actions={
           <Button look="primary" onClick={onClose}>
             {t('do.close')}
           </Button>
-        ) : (
-          <>
-            <Button look="quiet" onClick={onClose}>
-              {t('do.cancel')}
-            </Button>
-            <Button look="primary" busy={add.busy} disabled={!ready} onClick={() => void submit()}>
-              {t('do.save')}
-            </Button>
-          </>
-        )
-      }
-    >
-      {saved ? (
+        }
+      >
         <Stranded saved={saved} />
-      ) : (
-        <Stack gap={4}>
-          <Fields
-            form={form}
-            effect={effect}
-            onChange={(part) => setForm({ ...form, ...part })}
-            toDayError={fieldText(add.problem, 'toDay')}
-          />
-          <ClashNotice problem={add.problem} />
-        </Stack>
-      )}
+      </Dialog>
+    )
+  const actions = (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={add.busy} disabled={!ready} onClick={() => void submit()}>
+        {t('do.save')}
+      </Button>
+    </>
+  )
+  return (
+    <Dialog open onClose={onClose} title={title} closeLabel={t('do.close')} actions={actions}>
+      <Stack gap={4}>
+        <Fields form={form} effect={effect} onChange={change} toDayError={fieldText(add.problem, 'toDay')} />
+        <ClashNotice problem={add.problem} />
+      </Stack>
     </Dialog>
   )
 }

@@ -51,17 +51,14 @@ const blank = (today: string): Form => ({
 /** Time fields know no 24:00; midnight at the end of a day is typed as 00:00. */
 const endOf = (to: string): string => (to === '00:00' ? '24:00' : to)
 
-function Fields({
-  form,
-  onChange,
-  problem,
-  edits,
-}: {
+interface FieldsProps {
   form: Form
   onChange: (change: Partial<Form>) => void
   problem: ApiProblem | null
   edits: boolean
-}) {
+}
+
+function Fields({ form, onChange, problem, edits }: FieldsProps) {
   return (
     <Stack gap={4}>
       <SelectField

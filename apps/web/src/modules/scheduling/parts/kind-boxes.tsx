@@ -4,14 +4,13 @@ import { type AppointmentKind, named } from '../data.ts'
 
 const kinds: readonly AppointmentKind[] = ['in_person', 'remote_advice', 'remote_examination']
 
-/** Which kinds an opening takes. */
-export function KindBoxes({
-  value,
-  onChange,
-}: {
+interface KindBoxesProps {
   value: readonly AppointmentKind[]
   onChange: (kinds: AppointmentKind[]) => void
-}) {
+}
+
+/** Which kinds an opening takes. */
+export function KindBoxes({ value, onChange }: KindBoxesProps) {
   return (
     <fieldset>
       <legend>

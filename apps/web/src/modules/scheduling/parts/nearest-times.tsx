@@ -7,16 +7,14 @@ import { nearestOf, shortWhen, type NearestTime } from '../data.ts'
 import { FullNotice, openBookingsOf } from './full-notice.tsx'
 import css from './nearest-times.module.css'
 
-/** A wish that could not be met: what is free instead, one tap away. Other refusals are told as they are. */
-export function NearestTimes({
-  problem,
-  onChoose,
-  empty,
-}: {
+interface NearestTimesProps {
   problem: ApiProblem | null
   onChoose: (time: NearestTime) => void
   empty?: ReactNode
-}) {
+}
+
+/** A wish that could not be met: what is free instead, one tap away. Other refusals are told as they are. */
+export function NearestTimes({ problem, onChoose, empty }: NearestTimesProps) {
   const open = openBookingsOf(problem)
   if (problem && open) return <FullNotice problem={problem} open={open} />
   const nearest = nearestOf(problem)

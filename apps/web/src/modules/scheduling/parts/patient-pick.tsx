@@ -11,17 +11,15 @@ export interface Picked {
 
 const shown = 5
 
-/** Finds one of the unit's patients by a few letters; who is not there yet is registered first. */
-export function PatientPick({
-  picked,
-  onPick,
-  focus = false,
-}: {
+interface PatientPickProps {
   picked: Picked | null
   onPick: (patient: Picked | null) => void
   /** In a dialog that begins with this question; on a page it would jump past what stands above. */
   focus?: boolean
-}) {
+}
+
+/** Finds one of the unit's patients by a few letters; who is not there yet is registered first. */
+export function PatientPick({ picked, onPick, focus = false }: PatientPickProps) {
   const [text, setText] = useState('')
   const q = useRested(text.trim())
   const { data, isPending } = useRead('records.searchPatients', { body: { q, limit: shown } })

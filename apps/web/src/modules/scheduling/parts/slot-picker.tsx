@@ -91,19 +91,15 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
   )
 }
 
-function DayStrip({
-  days,
-  counts,
-  day,
-  waiting,
-  onPick,
-}: {
+interface DayStripProps {
   days: readonly string[]
   counts: ReadonlyMap<string, number>
   day: string
   waiting: boolean
   onPick: (day: string) => void
-}) {
+}
+
+function DayStrip({ days, counts, day, waiting, onPick }: DayStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const here = strip.current?.querySelector<HTMLElement>('[aria-pressed="true"]')

@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import { AppointmentKind, AppointmentState, Programme } from './appointment-codes.ts'
-import { ById, Done, Id, Instant, Items, Line, LocalDate, OptionalText, Page, pageQuery, PhoneTyped } from './common.ts'
-import { defineRoute } from './route.ts'
+import {
+  ById,
+  Done,
+  Id,
+  Instant,
+  Items,
+  Line,
+  LocalDate,
+  OptionalText,
+  Page,
+  pageQuery,
+  PhoneTyped,
+} from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 // Helpers: one phone books for many, on market day. Part of scheduling.
 

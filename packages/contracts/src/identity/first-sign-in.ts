@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Instant, Opaque } from './common.ts'
-import { defineRoute } from './route.ts'
+import { Instant, Opaque } from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 /** The code of a link or a printed slip, as typed: case, blanks and hyphens do not matter. */
 const FirstCode = Opaque(60)

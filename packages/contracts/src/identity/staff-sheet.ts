@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ById, Id, Instant, Opaque, Page, pageQuery } from './common.ts'
-import { xlsxType } from './facilities.ts'
-import { defineRoute } from './route.ts'
-import { Upload } from './upload.ts'
+import { ById, Id, Instant, Opaque, Page, pageQuery } from '../common.ts'
+import { xlsxType } from '../facilities/index.ts'
+import { defineRoute } from '../route.ts'
+import { Upload } from '../upload.ts'
 
 /** Most people a sheet may bring at once: a hospital's department; more go in several sheets. */
 export const staffSheetRows = 300

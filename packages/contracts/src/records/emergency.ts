@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ById, Done, Id, Instant, Items, OptionalLine, Page, pageQuery } from './common.ts'
-import { defineRoute } from './route.ts'
+import { ById, Done, Id, Instant, Items, OptionalLine, Page, pageQuery } from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 /** Which unit's head judges: of the patient's home unit, or of the unit of whoever opened. */
 export const ReviewSide = z.enum(['home', 'opener'])

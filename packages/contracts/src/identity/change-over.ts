@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Done, Id, Instant, Opaque } from './common.ts'
-import { defineRoute } from './route.ts'
+import { Done, Id, Instant, Opaque } from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 /** Four to six digits, as typed. */
 const Pin = Opaque(12)

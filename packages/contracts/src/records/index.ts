@@ -1,0 +1,30 @@
+import { breakGlassRoutes } from './break-glass.ts'
+import { documentRoutes } from './documents.ts'
+import { emergencyRoutes } from './emergency.ts'
+import { encounterRoutes } from './encounters.ts'
+import { guardianRoutes } from './guardians.ts'
+import { ownRecordRoutes } from './own-record.ts'
+import { patientRoutes } from './patients.ts'
+import { remoteCareRoutes } from './remote-care.ts'
+
+export * from './break-glass.ts'
+export * from './codes.ts'
+export * from './documents.ts'
+export * from './emergency.ts'
+export * from './encounters.ts'
+export * from './guardians.ts'
+export * from './lines.ts'
+export * from './own-record.ts'
+export * from './patients.ts'
+export * from './remote-care.ts'
+
+export const routes = {
+  ...patientRoutes,
+  ...breakGlassRoutes,
+  ...guardianRoutes,
+  ...encounterRoutes,
+  ...documentRoutes,
+  ...remoteCareRoutes,
+  ...ownRecordRoutes,
+  ...emergencyRoutes,
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { defineRoute } from '../route.ts'
+import { ById, Done, Id, Instant, Items, OptionalLine } from '../common.ts'
+import { TeleGate } from './codes.ts'
+
+export const searchDiagnoses = defineRoute({
+  id: 'records.searchDiagnoses',
+  method: 'GET',
+  path: '/api/icd10',
+  permission: 'encounter.write',
+  summary: 'Diagnosis codes by code or words, without diacritics',
+  query: z.object({ q: OptionalLine(80).default('') }),
+  reply: Items(
+    z.object({ code: z.string(), vi: z.string(), en: z.string(), remote: z.enum(['listed', 'pending', 'no']) }),
+  ),
+})
+
+export const teleList = defineRoute({
+  id: 'records.teleList',
+  method: 'GET',
+  path: '/api/tele-list',
+  permission: 'facility.read',
+  summary: 'Diseases that may be treated remotely (Circular 30/2023/TT-BYT), with what is verified of each row',
+  reply: z.object({
+    gate: TeleGate,
+    items: z.array(
+      z.object({
+        id: Id,
+        position: z.number().int(),
+        no: z.number().int().nullable(),
+        nameVi: z.string(),
+        icd10: z.string(),
+        specialty: z.string(),
+        status: z.enum(['verified', 'pending']),
+        certainty: z.string(),
+        enabledAt: Instant.nullable(),
+        note: z.string(),
+      }),
+    ),
+  }),
+})
+
+export const enableTeleRow = defineRoute({
+  id: 'records.enableTeleRow',
+  method: 'PUT',
+  path: '/api/tele-list/:id',
+  permission: 'tele-list.manage',
+  idempotent: true,
+  summary: 'Say that a row was compared with the signed circular, or take that back',
+  params: ById,
+  body: z.object({ enabled: z.boolean() }),
+  reply: Done,
+})
+
+export const setTeleGate = defineRoute({
+  id: 'records.setTeleGate',
+  method: 'PUT',
+  path: '/api/tele-list/gate',
+  permission: 'tele-list.manage',
+  idempotent: true,
+  summary: 'What the list binds: nothing, treatment (the law’s wording), or examination too',
+  body: z.object({ gate: TeleGate }),
+  reply: Done,
+})
+
+export const remoteCareRoutes = { searchDiagnoses, teleList, enableTeleRow, setTeleGate }
