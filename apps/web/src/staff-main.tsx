@@ -1,9 +1,11 @@
 import '@moinha/ui/tokens.css'
 import '@moinha/ui/base.css'
+import { bringBack } from './platform/change-over/index.ts'
 import { StaffLayout } from './platform/layout/staff-layout.tsx'
 import { startShell } from './platform/shell/index.ts'
 import { staffModules } from './staff-modules.ts'
 
+await bringBack()
 void startShell({
   name: 'staff',
   modules: staffModules,

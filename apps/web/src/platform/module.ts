@@ -59,6 +59,8 @@ export interface SlotProps {
   'citizen.menu': { to: string }
   /** Panels of the staff start page. */
   'staff.home': Record<never, never>
+  /** In the staff rail, under who is signed in: giving the browser to a colleague. */
+  'staff.who': Record<never, never>
   /** In the staff rail: the presence switch. */
   'staff.presence': Record<never, never>
   /** Above every staff page: the incoming ring. */

@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.ts'
+import { changeOverRoutes } from './change-over.ts'
 import { demoRoutes } from './demo.ts'
 import { familyRoutes } from './family.ts'
 import { firstSignInRoutes } from './first-sign-in.ts'
@@ -9,6 +10,7 @@ import { staffRoutes } from './staff.ts'
 import { textRoutes } from './texts.ts'
 
 export * from './account.ts'
+export * from './change-over.ts'
 export * from './demo.ts'
 export * from './family.ts'
 export * from './fields.ts'
@@ -25,6 +27,7 @@ export const routes = {
   ...demoRoutes,
   ...familyRoutes,
   ...staffRoutes,
+  ...changeOverRoutes,
   ...firstSignInRoutes,
   ...staffSheetRoutes,
   ...textRoutes,

@@ -17,6 +17,15 @@ export const identityErrors = defineErrors({
   TOTP_STEP_EXPIRED: 401,
   TOTP_ALREADY_ENROLLED: 409,
   TOTP_NOT_STARTED: 409,
+  PIN_WRONG: 401,
+  /** The same whether there is no such PIN on this device, its day is over or its tries are used up. */
+  PIN_OVER: 401,
+  PIN_TOO_EASY: 400,
+  /** Set after a full sign-in of today only. */
+  PIN_AFTER_FULL_SIGN_IN: 409,
+  /** Accounts that may do more than clinical work are opened by a full sign-in alone. */
+  PIN_NOT_FOR_THIS_ACCOUNT: 403,
+  PIN_NOT_SET: 409,
   PASSWORD_WRONG: 400,
   PASSWORD_TOO_SHORT: 400,
   NAME_KEPT_BY_UNIT: 409,

@@ -25,6 +25,7 @@ export function jobs(platform: Platform): void {
     const { signInLogMonths } = await parts.rules()
     await emptyExpiredTexts(parts)
     await sql`delete from identity.account_session where expires_at < now()`.execute(db)
+    await sql`delete from identity.device_pin where expires_at < now()`.execute(db)
     await sql`delete from identity.account_verification where expires_at < now()`.execute(db)
     await sql`delete from identity.one_time_code where expires_at < now()`.execute(db)
     await sql`delete from identity.known_device

@@ -7,6 +7,7 @@ import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
 import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
 import { callerOf } from './actions/caller.ts'
+import { changeOver, changeOverChoices, setAside, setPin } from './actions/change-over.ts'
 import { createStaff } from './actions/create-staff.ts'
 import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
@@ -71,6 +72,8 @@ function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.lookFirstCode, (_work, { body }, http) => lookFirstCode(parts, body.code, callerOf(http)))
   serve(app, contract.firstSignIn, (_work, { body }, http) => firstSignIn(parts, body, callerOf(http), http.reply))
   serve(app, contract.signOut, (work, _input, http) => signOut(work, parts, callerOf(http), http.reply))
+  serve(app, contract.changeOverChoices, (work, _input, http) => changeOverChoices(work, parts, callerOf(http)))
+  serve(app, contract.changeOver, (work, { body }, http) => changeOver(work, parts, body, http))
   serve(app, contract.demoCast, (work) => demoCast(work, parts))
   serve(app, contract.demoEnter, (_work, { body }, http) => demoEnter(parts, body.key, callerOf(http), http.reply))
   serve(app, contract.demoOutbox, () => demoOutbox(parts))
@@ -80,6 +83,8 @@ function serveOwnAccount(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.me, (work) => readMe(work, parts))
   serve(app, contract.updateMe, (work, { body }) => updateMe(work, body))
   serve(app, contract.changePassword, (work, { body }, http) => changePassword(work, parts, body, callerOf(http)))
+  serve(app, contract.setPin, (work, { body }, http) => setPin(work, parts, body.pin, http))
+  serve(app, contract.setAside, (work, _input, http) => setAside(work, parts, http))
   serve(app, contract.startTotp, (work, { body }, http) => startTotp(work, parts, body.password, callerOf(http)))
   serve(app, contract.confirmTotp, (work, { body }, http) => confirmTotp(work, parts, body.code, http))
   serve(app, contract.listSessions, (work, _input, http) => listSessions(work, parts, callerOf(http)))

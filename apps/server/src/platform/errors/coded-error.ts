@@ -66,6 +66,8 @@ export const platformErrors = defineErrors({
   REQUEST_TIMEOUT: 408,
   HEADERS_TOO_LARGE: 431,
   CHANGED_MEANWHILE: 409,
+  /** The page was opened by somebody else than who is signed in in this browser now. */
+  OTHER_PERSON_NOW: 409,
   ID_TAKEN: 409,
   /** `If-Match` names an older version. */
   PRECONDITION_FAILED: 412,

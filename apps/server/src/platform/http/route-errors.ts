@@ -15,7 +15,7 @@ export function declareErrors(list: DeclaredErrors): void {
 /** What the pipeline itself may answer, before a handler runs or when something fails under it. */
 function generalErrors(route: AnyRoute): string[] {
   const codes = ['HOST_UNKNOWN', 'TWO_CREDENTIALS', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE', 'INVALID_INPUT']
-  if (route.permission !== 'public') codes.push('SIGN_IN_REQUIRED', 'NOT_ALLOWED')
+  if (route.permission !== 'public') codes.push('SIGN_IN_REQUIRED', 'NOT_ALLOWED', 'OTHER_PERSON_NOW')
   if (!takesBearer(route)) codes.push('SESSION_ONLY')
   if (takesBearer(route) || route.permission !== 'public') codes.push('TOKEN_WRONG', 'TOKEN_ENDED')
   if (route.method !== 'GET') codes.push('FOREIGN_ORIGIN', 'CHANGED_MEANWHILE', 'REQUEST_TIMEOUT')

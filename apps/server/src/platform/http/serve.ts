@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { requireAccess } from '../access/require.ts'
 import type { Transact, Work } from '../db/work.ts'
+import { platformErrors } from '../errors/coded-error.ts'
 import { readCaller, requireTaken, takesBearer, type ReadBearer } from './bearer.ts'
 import { auditRefusal } from './audit-refusal.ts'
 import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
@@ -205,6 +206,15 @@ function tagged(route: AnyRoute, request: FastifyRequest, encoded: EncodedReply,
 const drainedBytes = 65_536
 
 /**
+ * A page says for whom it was opened. Where colleagues share a browser, what one of them typed is never done in the other's name.
+ */
+function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
+  const opened = headers['x-moinha-person']
+  if (permission === 'public' || opened === undefined || actor.personId === null) return
+  if (opened !== actor.personId) throw platformErrors.OTHER_PERSON_NOW()
+}
+
+/**
  * Nobody's body is read before it is known who sends it. Only where a signed-in caller's body is declared does the
  * permission wait for it: the refusal is written down with the patient that it names.
  */
@@ -217,6 +227,7 @@ async function admitBeforeBody(
   request.actor = await readCaller(app, route, request)
   if (request.actor.kind === 'service' && !takesBearer(route))
     return audited(app, route, request, async () => requireTaken(request.actor, route))
+  requireSamePerson(route, request)
   if (route.body && !route.consumes && request.actor.kind !== 'anonymous') return
   try {
     await audited(app, route, request, async () => requireAccess(request.actor, route.permission))

@@ -54,6 +54,7 @@ export const identityModule = defineWebModule({
   citizenMenu: [{ key: 'menu.home', to: '/', icon: 'home', access: 'public', order: 0 }],
   staffMenu: [{ key: 'menu.work', to: '/work', icon: 'home', access: 'signed-in', order: 0 }],
   slots: [
+    { slot: 'staff.who', load: () => import('./pages/change-over.tsx'), access: 'account.own' },
     { slot: 'staff.home', load: () => import('./pages/account-notices.tsx'), access: 'account.own', order: 5 },
     { slot: 'records.patient', load: () => import('./pages/patient-guardians.tsx'), access: 'patient.read', order: 10 },
   ],

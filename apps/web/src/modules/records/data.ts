@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { ethnicName } from '@moinha/contracts/ethnic-groups'
 import { call, isProblem, type ReplyOf, useRead } from '../../platform/api/index.ts'
+import { useUnsavedWriting } from '../../platform/change-over/index.ts'
 import { formatDate, localDay, monthsOld, t, wordFor, yearsOld } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { type Draft, EncounterDraft, type SaveReply, type Versioned } from './draft/encounter-draft.ts'
@@ -72,6 +73,11 @@ export function useEncounterDraft(encounter: Encounter): [Draft, EncounterDraft]
   )
   useEffect(() => draft.meet(encounter), [draft, encounter])
   useEffect(() => () => void draft.flush(), [draft])
+  useUnsavedWriting(`encounter:${encounter.id}`, {
+    read: draft.unsaved,
+    save: () => draft.flush(),
+    restore: (kept) => draft.change(kept),
+  })
   return [useSyncExternalStore(draft.subscribe, draft.read, draft.read), draft]
 }
 

@@ -12,6 +12,12 @@ const pausesMs = [400, 1200]
 const passing = new Set([502, 503, 504])
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))
 
+let opener: string | undefined
+
+/** For whom this page was opened; the server does nothing that it sends while somebody else is signed in in this browser. */
+export const openFor = (personId: string | undefined): void => void (opener = personId)
+export const openedFor = (): string | undefined => opener
+
 /** Reading again is always safe; writing again only where the contract says that the route is idempotent. */
 const mayRepeat = (method: string, idempotent: 1 | undefined): boolean => method === 'GET' || idempotent === 1
 
@@ -34,6 +40,7 @@ async function send(
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-moinha': '1' }
+  if (opener) headers['x-moinha-person'] = opener
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
     return await fetch(address, {

@@ -1,4 +1,4 @@
-export { addressOf, call } from './call.ts'
+export { addressOf, call, openedFor, openFor } from './call.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, type FieldProblem, isProblem } from './problem.ts'
 export {

@@ -1,5 +1,6 @@
 import { Avatar, BrandMark, Button, cx, Icon, ToastRegion } from '@moinha/ui'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useOnePerson } from '../change-over/index.ts'
 import { t, useLanguage } from '../i18n/index.ts'
 import { useLiveSession } from '../realtime/index.ts'
 import { usePlace } from '../router/index.ts'
@@ -46,6 +47,7 @@ function Who() {
           {practitionerRole && <span>{practitionerRole.title}</span>}
         </div>
       </div>
+      <Slot name="staff.who" />
       <div className={css.whoTools}>
         <LanguageSwitch />
         <Button look="quiet" small icon="door" onClick={() => void signOut()}>
@@ -104,7 +106,9 @@ export function StaffLayout({ children, bare }: { children: ReactNode; bare: boo
   const { path } = usePlace()
   const [open, setOpen] = useState(false)
   const strips = useStripsHeight()
-  useLiveSession(me?.person?.id)
+  const personId = me?.person?.id
+  useLiveSession(personId)
+  useOnePerson(personId)
   useEffect(() => setOpen(false), [path])
   useEffect(() => {
     if (!open) return

@@ -20,6 +20,7 @@ let hostname = ''
 let owns: Owns = () => true
 let question: string | null = null
 let ignorePop = false
+let unasked = false
 const listeners = new Set<() => void>()
 const scrolls = new Map<number, number>()
 
@@ -28,6 +29,9 @@ function move(next: Place): void {
   place = next
   listeners.forEach((listener) => listener())
 }
+
+/** The page is about to be left for another person's: what was typed waits elsewhere, nobody is asked. */
+export const leaveUnasked = (): void => void (unasked = true)
 
 /** May we leave? Asks when something is typed and not yet sent. */
 const mayLeave = (): boolean => question === null || window.confirm(question)
@@ -139,7 +143,7 @@ export function useUnsaved(dirty: boolean, ask: string): void {
   useEffect(() => {
     if (!dirty) return
     question = ask
-    const hold = (event: BeforeUnloadEvent): void => event.preventDefault()
+    const hold = (event: BeforeUnloadEvent): void => void (unasked || event.preventDefault())
     window.addEventListener('beforeunload', hold)
     return () => {
       question = null

@@ -1,6 +1,6 @@
 import type { Access } from '@moinha/contracts/route'
 import { useQuery } from '@tanstack/react-query'
-import { call, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
+import { call, openFor, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
 import { currentHost } from '../router/index.ts'
 
 export type Me = ReplyOf<'identity.me'>
@@ -54,7 +54,9 @@ export const useMay = (access: Access): boolean => mayAccess(useSession().me, ac
  */
 export async function renewSession(): Promise<Me> {
   queryClient.removeQueries({ predicate: ({ queryKey: [id] }) => id !== 'identity.me' })
-  return queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+  const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+  openFor(me.person?.id)
+  return me
 }
 
 /** Signs out and loads the front page anew, so that nothing of the session stays in memory. */

@@ -5,6 +5,7 @@ import type { Caller } from '../domain/caller.ts'
 import { hashToken, onlyCookies, sessionTokenOf } from '../domain/session-token.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { sessionCookie } from '../ports/auth.ts'
+import { setSessionAside } from '../store/device-pins.ts'
 
 export function callerOf({ request }: Http): Caller {
   return {
@@ -37,11 +38,15 @@ export function refusalCode(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. */
+/**
+ * A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. Where a PIN may bring its person
+ * back it is set aside instead.
+ */
 export async function leaveFormerSession(
   { db, secret }: Pick<IdentityParts, 'db' | 'secret'>,
   caller: Caller,
 ): Promise<void> {
   const token = sessionTokenOf(caller.cookie, sessionCookie, secret)
-  if (token) await db.deleteFrom('identity.account_session').where('token', '=', hashToken(token)).execute()
+  if (!token || (await setSessionAside(db, token))) return
+  await db.deleteFrom('identity.account_session').where('token', '=', hashToken(token)).execute()
 }

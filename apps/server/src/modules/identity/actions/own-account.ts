@@ -102,10 +102,17 @@ async function replacePassword(
       .where('id', '=', credentialId)
       .execute()
     await tx.updateTable('identity.account_user').set({ must_change_password: false }).where('id', '=', id).execute()
+    await tx.deleteFrom('identity.device_pin').where('person_id', '=', id).execute()
+    const kept = keep ? hashToken(keep) : ''
     await tx
       .deleteFrom('identity.account_session')
       .where('user_id', '=', id)
-      .where('token', '!=', keep ? hashToken(keep) : '')
+      .where('token', '!=', kept)
+      // the sign-in behind a session opened by PIN goes with it
+      .where(
+        sql<boolean>`not exists (select from identity.account_session own
+        where own.token = ${kept} and own.opened_from = identity.account_session.id)`,
+      )
       .execute()
   })
 }
@@ -133,11 +140,13 @@ export async function listSessions(work: Work, parts: IdentityParts, caller: Cal
   }
 }
 
-/** Ends one of my sessions. */
+/** Ends one of my sessions; with one that a PIN opened, the sign-in behind it and the PIN. */
 export async function endSession(work: Work, parts: IdentityParts, sessionId: string) {
   const { numDeletedRows } = await parts.db
     .deleteFrom('identity.account_session')
-    .where('id', '=', sessionId)
+    .where(
+      sql<boolean>`(id = ${sessionId} or id = (select opened_from from identity.account_session where id = ${sessionId}))`,
+    )
     .where('user_id', '=', ownId(work))
     .executeTakeFirst()
   if (!numDeletedRows) throw platformErrors.NOT_FOUND()

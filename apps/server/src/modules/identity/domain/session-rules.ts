@@ -10,6 +10,7 @@ export interface SessionRules {
   signInLogMonths: number
   administratorLinkHours: number
   slipHours: number
+  pinSessionHours: number
 }
 
 export type AccountKind = 'citizen' | 'staff'

@@ -16,6 +16,7 @@ const rules: SessionRules = {
   signInLogMonths: 12,
   administratorLinkHours: 72,
   slipHours: 168,
+  pinSessionHours: 4,
 }
 const at = (text: string) => new Date(text)
 

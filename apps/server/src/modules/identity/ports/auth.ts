@@ -42,9 +42,9 @@ export async function challengeOwner(db: Db, step: string): Promise<string | nul
   return row?.value ?? null
 }
 
-/** Signing in as anybody; its only caller is the demo's doorway. It has no HTTP path of its own. */
-const demoDoor = {
-  id: 'moinha-demo-door',
+/** Signing in as somebody we have judged ourselves: at the demo's doorway and by PIN. It has no HTTP path of its own. */
+const judgedDoor = {
+  id: 'moinha-judged-door',
   endpoints: {
     enterAs: createAuthEndpoint(
       '/moinha/enter-as',
@@ -52,8 +52,9 @@ const demoDoor = {
       async (ctx) => {
         const user = await ctx.context.internalAdapter.findUserById(ctx.body.personId)
         if (!user) throw new APIError('NOT_FOUND')
-        await setSessionCookie(ctx, { session: await ctx.context.internalAdapter.createSession(user.id), user })
-        return ctx.json({ entered: true })
+        const session = await ctx.context.internalAdapter.createSession(user.id)
+        await setSessionCookie(ctx, { session, user })
+        return ctx.json({ token: session.token })
       },
     ),
   },
@@ -129,7 +130,7 @@ function plugins() {
         },
       },
     }),
-    demoDoor,
+    judgedDoor,
   ] as const
 }
 

@@ -46,7 +46,7 @@ const sessionsBy = (which: string) => `
     (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
       where f.guardian_id = u.id and f.valid_until is null) as proxy_for
   from identity.account_session s join identity.account_user u on u.id = s.user_id
-  where ${which} and s.expires_at > now()`
+  where ${which} and s.expires_at > now() and s.set_aside_at is null`
 
 const sessionQuery = sessionsBy('s.token = any ($1::text[])')
 const sessionQueryById = sessionsBy('s.id = any ($1::uuid[])')

@@ -36,5 +36,6 @@ async function readRules(db: Db): Promise<SessionRules> {
     signInLogMonths: need('sign_in_log_months'),
     administratorLinkHours: need('administrator_link_hours'),
     slipHours: need('slip_hours'),
+    pinSessionHours: need('pin_session_hours'),
   }
 }

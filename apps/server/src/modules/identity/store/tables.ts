@@ -69,6 +69,18 @@ export interface AccountSessionTable {
   ip_address: string | null
   user_agent: string | null
   created_at: Generated<Date>
+  set_aside_at: Date | null
+  opened_from: string | null
+}
+
+export interface DevicePinTable {
+  person_id: string
+  device_hash: string
+  pin_hash: string
+  tries: Generated<number>
+  session_id: string
+  set_at: Generated<Date>
+  expires_at: Date
 }
 
 export interface AccountCredentialTable {
@@ -217,6 +229,7 @@ declare module '../../../platform/db/schema.ts' {
     'identity.person_identifier': PersonIdentifierTable
     'identity.account_user': AccountUserTable
     'identity.account_session': AccountSessionTable
+    'identity.device_pin': DevicePinTable
     'identity.account_credential': AccountCredentialTable
     'identity.account_verification': AccountVerificationTable
     'identity.account_totp': AccountTotpTable

@@ -187,6 +187,12 @@ const doors: Matrix = {
     own: async (bed) => ({ body: { code: await firstCode(bed), password: 'một câu dài dễ nhớ' } }),
     ownFor: anyone,
   },
+  'identity.changeOverChoices': { own: () => ({}), ownFor: anyone },
+  // the PIN alone opens nothing: without the cookie of its device even the right person is refused
+  'identity.changeOver': {
+    own: () => ({ body: { personId: demoPersonId(castStaffMember('nurse').key), pin: '4071' } }),
+    ownFor: [],
+  },
   'identity.signOut': { own: () => ({}), ownFor: anyone },
   'identity.me': { own: () => ({}), ownFor: anyone },
   'identity.demoCast': { own: () => ({}), ownFor: anyone },
@@ -205,6 +211,12 @@ const ownAccount: Matrix = {
     own: () => ({ body: { current: 'not-mine', next: 'something-longer-than-that' } }),
     ownFor: staff,
   },
+  // clinical accounts; whoever manages anything signs in in full
+  'identity.setPin': {
+    own: () => ({ body: { pin: '4071' } }),
+    ownFor: ['nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist', 'dutyLead', 'foreignNurse'],
+  },
+  'identity.setAside': { own: () => ({}), ownFor: everyone },
   // each only on one's own account; a citizen stops at the password that is not there
   'identity.startTotp': { own: () => ({ body: { password: 'not-mine' } }), ownFor: everyone },
   'identity.confirmTotp': { own: () => ({ body: { code: '000000' } }), ownFor: everyone },

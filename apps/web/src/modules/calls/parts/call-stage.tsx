@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { holdForCall } from '../../../platform/change-over/in-call.ts'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { CallSession } from '../call-session.ts'
 import { useVisit } from '../data.ts'
@@ -31,6 +32,7 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
   useEffect(() => {
     if (finished) session.finish()
   }, [finished, session])
+  useEffect(() => (phase === 'joining' || phase === 'inside' ? holdForCall() : undefined), [phase])
   usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
   const box = useRef<HTMLElement>(null)
   useEffect(() => {

@@ -2,6 +2,7 @@ import type { Consult } from '@moinha/contracts/consults'
 import { Badge, Button, Card, Stack, TextArea } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, useSend } from '../../../platform/api/index.ts'
+import { useTyped } from '../../../platform/change-over/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, t } from '../../../platform/i18n/index.ts'
 import { afterSending } from '../data.ts'
@@ -35,7 +36,7 @@ export function Opinions({ consult }: { consult: Consult }) {
 
 function WriteOpinion({ consult }: { consult: Consult }) {
   const sending = useSend('consults.addOpinion')
-  const [text, setText] = useState('')
+  const [text, setText] = useTyped(`opinion:${consult.id}`, '')
   const [opinionId, setOpinionId] = useState(newId)
   const send = async (): Promise<void> => {
     if (text.trim() === '') return

@@ -1,6 +1,7 @@
 import { Button, Card, CheckboxField, DateField, RadioGroup, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
+import { useTyped } from '../../../platform/change-over/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -18,7 +19,7 @@ export type Change = (change: Partial<RequestDraft>) => void
  * The request, top to bottom as one speaks: which specialty, how soon, what to ask, what is known, whom it will ring.
  */
 export function RequestForm({ prefill, start }: { prefill: Prefill; start: RequestDraft }) {
-  const [draft, setDraft] = useState(start)
+  const [draft, setDraft] = useTyped(`request:${prefill.encounterId}`, start)
   const [tried, setTried] = useState(false)
   const change: Change = (part) => setDraft((before) => ({ ...before, ...part }))
   const gaps = gapsOf(draft)

@@ -1,6 +1,7 @@
 import { Button, TextField } from '@moinha/ui'
 import { useState } from 'react'
 import { useSend } from '../../../platform/api/index.ts'
+import { bringBack } from '../../../platform/change-over/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
@@ -9,6 +10,7 @@ import { enter } from '../data.ts'
 import { Enrol } from '../parts/enrol.tsx'
 import { NewPassword } from '../parts/new-password.tsx'
 import { Sheet } from '../parts/sheet.tsx'
+import { TodayHere } from '../parts/today-here.tsx'
 
 type Step = 'start' | 'totp' | 'enrol' | 'password'
 
@@ -32,6 +34,7 @@ function PasswordForm({ onNext }: PasswordFormProps) {
       onSubmit={() => void submit()}
       foot={
         <>
+          <TodayHere />
           <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
           <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
         </>
@@ -106,6 +109,7 @@ export default function StaffSignInPage() {
   /** What is left to do is the server's word, not ours. */
   const goOn = async (): Promise<void> => {
     const { pending, home } = await renewSession()
+    await bringBack()
     if (pending.length === 0) await enter(home, next)
     else setChosen(pending.includes('password') ? 'password' : 'enrol')
   }

@@ -142,6 +142,13 @@ export class EncounterDraft {
     return false
   }
 
+  /** What is typed and not saved, also what cannot be sent yet; undefined when all is saved. */
+  unsaved = (): Partial<EncounterContent> | undefined => {
+    const changed = this.#changed()
+    if (changed.length === 0) return undefined
+    return Object.fromEntries(changed.map((piece) => [piece, this.#draft.content[piece]]))
+  }
+
   close(): void {
     clearTimeout(this.#timer)
     this.#listeners.clear()

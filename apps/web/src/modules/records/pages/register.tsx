@@ -2,6 +2,7 @@ import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } f
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { type ReactNode, useEffect, useState } from 'react'
 import { keepTyped, newId, readTyped, refresh, useSend } from '../../../platform/api/index.ts'
+import { useTyped } from '../../../platform/change-over/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate, useUnsaved } from '../../../platform/router/index.ts'
@@ -22,9 +23,12 @@ function useRegistration() {
   const [typed] = useState(() => readTyped('newPatient'))
   useEffect(() => keepTyped('newPatient', ''), [])
   const [id] = useState(newId)
-  const [form, setForm] = useState<Particulars>({ ...noParticulars, ...(isNumber(typed) ? {} : { fullName: typed }) })
-  const [citizenId, setCitizenId] = useState(isNumber(typed) && typed.length === 12 ? typed : '')
-  const [insurance, setInsurance] = useState('')
+  const [form, setForm] = useTyped<Particulars>('register:person', {
+    ...noParticulars,
+    ...(isNumber(typed) ? {} : { fullName: typed }),
+  })
+  const [citizenId, setCitizenId] = useTyped('register:citizenId', isNumber(typed) && typed.length === 12 ? typed : '')
+  const [insurance, setInsurance] = useTyped('register:insurance', '')
   const [facilityId, setFacilityId] = useState(me?.practitionerRoles[0]?.facilityId ?? '')
   const [registered, setRegistered] = useState<string | null>(null)
   const sending = useSend('records.registerPatient')
