@@ -5,9 +5,11 @@ import { StaffLayout } from './platform/layout/staff-layout.tsx'
 import { startShell } from './platform/shell/index.ts'
 import { staffModules } from './staff-modules.ts'
 
-await bringBack()
-void startShell({
-  name: 'staff',
-  modules: staffModules,
-  frame: (page, bare) => <StaffLayout bare={bare}>{page}</StaffLayout>,
-})
+// not awaited at the top of the file: browsers of 2020 do not know that
+void bringBack().then(() =>
+  startShell({
+    name: 'staff',
+    modules: staffModules,
+    frame: (page, bare) => <StaffLayout bare={bare}>{page}</StaffLayout>,
+  }),
+)
