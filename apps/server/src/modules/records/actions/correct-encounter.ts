@@ -59,6 +59,14 @@ async function judgeCorrection(work: Work, after: EncounterRow, changes: Changes
   return {}
 }
 
+/** Locked states are never rewritten: those of before the word was changed say `outcome` for `disposition`. */
+type WrittenContent = EncounterContent & { outcome?: EncounterContent['disposition'] }
+
+const lockedContent = ({ outcome = null, ...content }: WrittenContent): EncounterContent => ({
+  ...content,
+  disposition: content.disposition ?? outcome,
+})
+
 /** Every locked state, newest first. */
 export async function encounterVersions(
   work: Work,
@@ -83,7 +91,7 @@ export async function encounterVersions(
       at: row.at.toISOString(),
       authorName: row.author_name,
       reason: row.reason,
-      content: row.content as unknown as EncounterContent,
+      content: lockedContent(row.content as unknown as WrittenContent),
     })),
   }
 }

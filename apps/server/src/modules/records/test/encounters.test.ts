@@ -180,6 +180,20 @@ it('finishes only with a conclusion, then is locked; a correction is a new versi
   })
 })
 
+it('a version that was locked under an older word for its disposition is read, and stays as written', async () => {
+  const id = await begin()
+  await save(nurse, id, 1, { conclusion: 'Tăng huyết áp', diagnoses: [hypertension] })
+  await finish(nurse, id, 2, 'treatment')
+  await bed.owner.query(
+    `insert into records.encounter_version (encounter_id, no, patient_id, content, reason, author_name)
+      select encounter_id, 2, patient_id, content - 'disposition' || '{"outcome": "referral"}', 'Ghi nhầm', author_name
+        from records.encounter_version where encounter_id = $1`,
+    [id],
+  )
+  const { items } = await nurse.call(contract.encounterVersions, { params: { id } })
+  expect(items.map(({ content }) => content.disposition)).toEqual(['referral', 'treatment'])
+})
+
 it('a remote visit ends as treatment only within the verified list; a pending row needs an administrator', async () => {
   const id = await begin('DIRECT_TO_PATIENT')
   await save(nurse, id, 1, { conclusion: 'Hen', diagnoses: [{ code: 'J45.0', display: 'Hen' }] })
