@@ -76,7 +76,8 @@ async function makeStaff(work: Work, row: JudgedRow, deadPassword: string): Prom
     licenceDate: null,
     licenceScope: '',
     weeklyHours: null,
-    isPublic: true,
+    // who treats nobody is not shown to the public
+    isPublic: row.qualification !== 'other',
   })
   for (const role of row.roles) await grantRole(work, { id: randomUUID(), personId, role, facilityId: row.facilityId })
   const { fullName, username, facilityName } = row

@@ -31,6 +31,8 @@ export const staffSheetShape = {
   required: ['name', 'phone', 'qualification', 'roles'],
 } as const satisfies { headers: Record<string, string>; required: readonly string[] }
 
+const longestLicence = 60
+
 export interface StaffSheetGround {
   /** The unit the sheet is for; rows that name none belong to it. */
   home: SheetUnit
@@ -106,7 +108,7 @@ function judgeRow({ row, cells }: FileRow, ground: StaffSheetGround): JudgedRow 
     username: usernameOf(text('username'), wrong),
     ...placeOf(text('unit'), ground, wrong),
     qualification: qualificationOf(text('qualification'), wrong),
-    licenceNo: text('licence').slice(0, 60),
+    licenceNo: licenceOf(text('licence'), wrong),
     roles: roles.map((role) => role.key),
     verdict: 'new',
     errors,
@@ -177,6 +179,11 @@ function rolesOf(text: string, { roles }: StaffSheetGround, wrong: Wrong) {
     if (!role) wrong('roles', 'UNKNOWN_ROLE')
     return role ?? []
   })
+}
+
+function licenceOf(text: string, wrong: Wrong): string {
+  if (text.length > longestLicence) wrong('licence', 'BAD_LICENCE')
+  return text.slice(0, longestLicence)
 }
 
 function usernameOf(text: string, wrong: Wrong): string {

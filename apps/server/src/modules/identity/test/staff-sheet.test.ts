@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { Answer, TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
-import { accountNameOf } from '../domain/staff-sheet.ts'
+import { accountNameOf, judgeStaffSheet } from '../domain/staff-sheet.ts'
 
 const ngocHoi = facilityIdOf('kt-bvdkkv-ngoc-hoi')
 const header = 'Họ và tên,Số điện thoại,Chức danh,Vai trò,Đơn vị,Tên đăng nhập'
@@ -181,6 +181,30 @@ describe('a staff sheet', () => {
     const { body } = await check([`Lê Văn Tám,0912000400,Y sĩ,${role},,`])
     expect(errors(body)).toEqual([])
     expect((await check(two, admin, facilityIdOf('bd-tyt-hoai-hai'))).problem?.code).toBe('FOREIGN_UNIT')
+  })
+
+  test('shows the public who treats patients, and nobody else', async () => {
+    const lines = ['Phạm Thu Ngân,0912000501,other,specialist,,', 'Vũ Thị Lý,0912000502,doctor,specialist,,']
+    const { body } = await check(lines)
+    expect((await apply(lines, body.digest)).status).toBe(200)
+    const { rows } = await bed.owner.query(
+      `select r.is_public from identity.practitioner_role r join identity.person p on p.id = r.person_id
+        where p.phone in ('+84912000501', '+84912000502') order by p.phone`,
+    )
+    expect(rows).toEqual([{ is_public: false }, { is_public: true }])
+  })
+
+  test('a licence number longer than it is kept is said, not cut', () => {
+    const home = { id: ngocHoi, key: 'kt-bvdkkv-ngoc-hoi', name: 'Ngọc Hồi' }
+    const roles = [{ key: 'specialist', names: [], grantable: true }]
+    const ground = { home, units: [], roles, known: [], takenUsernames: new Set<string>(), actorId: null }
+    const judged = (licence: string) => {
+      const cells = { name: 'Lê An', phone: '0912000503', qualification: 'doctor', roles: 'specialist', licence }
+      return judgeStaffSheet([{ row: 2, cells }], ground)[0]
+    }
+    expect(judged('1'.repeat(60))).toMatchObject({ verdict: 'new', licenceNo: '1'.repeat(60) })
+    const errors = [{ column: 'licence', code: 'BAD_LICENCE' }]
+    expect(judged('1'.repeat(61))).toMatchObject({ verdict: 'wrong', errors })
   })
 
   test('names of accounts are read off the name', () => {
