@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest, preParsingAsyncHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, preParsingAsyncHookHandler } from 'fastify'
 import { createHash } from 'node:crypto'
 import { platformErrors } from '../errors/coded-error.ts'
 
@@ -54,6 +54,12 @@ export async function addRateLimits(app: FastifyInstance, { sessionKey, countSha
     }
     route.preParsing = [route.preParsing ?? [], narrow].flat() as preParsingAsyncHookHandler[]
   })
+}
+
+/** Counts in the wide net what is no declared route, as a page; throws where it is too much. */
+export async function countWide(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const app = request.server
+  if (app.hasDecorator('rateLimit')) await app.rateLimit().call(app, request, reply)
 }
 
 /** Addresses and people do not lie about in the table. */

@@ -3,7 +3,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { platformErrors } from '../errors/coded-error.ts'
+import { CodedError, platformErrors } from '../errors/coded-error.ts'
+import { languageOf } from './language.ts'
+import { countWide } from './rate-limits.ts'
 import { servedPages, type ServedPageParts } from './served-pages.ts'
 
 /**
@@ -33,7 +35,10 @@ export async function addPages(app: FastifyInstance, parts: ServedPageParts): Pr
     }
   }
   // own routes, ahead of a look at the disk; a directory is not a file to send
-  if (roots.length > 0) for (const path of served?.paths ?? ['/']) app.get(path, citizenPage)
+  if (roots.length > 0) for (const path of served?.paths ?? ['/']) app.get(path, calmly(citizenPage))
+  const unknownPage = calmly(async (request, reply) =>
+    /^\/work(\/|\?|$)/.test(request.url) ? emptyPage(reply, 'staff') : citizenPage(request, reply),
+  )
   app.setNotFoundHandler(async (request, reply) => {
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
@@ -41,9 +46,34 @@ export async function addPages(app: FastifyInstance, parts: ServedPageParts): Pr
       !request.url.startsWith('/fhir/') &&
       !request.url.startsWith('/assets') &&
       roots.length > 0
-    if (!page) throw platformErrors.NOT_FOUND()
-    return /^\/work(\/|\?|$)/.test(request.url) ? emptyPage(reply, 'staff') : citizenPage(request, reply)
+    if (page) return unknownPage(request, reply)
+    await countWide(request, reply)
+    throw platformErrors.NOT_FOUND()
   })
+}
+
+type Page = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** A page counts in the wide net, and who asks too often is told so in words: no screen is there to say it. */
+function calmly(page: Page): Page {
+  return async (request, reply) => {
+    try {
+      await countWide(request, reply)
+    } catch (error) {
+      if (!(error instanceof CodedError) || error.status !== 429) throw error
+      const seconds = Number(error.params?.['retryAfterSeconds'])
+      const text =
+        languageOf(request.headers) === 'en'
+          ? `Too many requests. Please try again in ${seconds} seconds.`
+          : `Có quá nhiều lượt truy cập. Vui lòng thử lại sau ${seconds} giây.`
+      return reply
+        .code(429)
+        .headers({ 'retry-after': seconds, 'cache-control': 'no-store' })
+        .type('text/plain; charset=utf-8')
+        .send(text)
+    }
+    return page(request, reply)
+  }
 }
 
 function cacheHeaders(reply: FastifyReply, path: string): void {
