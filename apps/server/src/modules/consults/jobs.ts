@@ -1,7 +1,8 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
 import { encounterCancelled } from '../records/index.ts'
-import { signatureMade } from '../signatures/index.ts'
+import { signatureEnded, signatureMade } from '../signatures/index.ts'
+import { noteEndedSignature } from './actions/note-ended-signature.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { completeMinutes } from './actions/sign-minutes.ts'
 import { withdrawWithEncounter } from './actions/withdraw-consult.ts'
@@ -17,4 +18,5 @@ export function consultsJobs({ jobs, events, transact, log }: Platform): void {
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
   events.on(encounterCancelled, withdrawWithEncounter)
   events.on(signatureMade, completeMinutes)
+  events.on(signatureEnded, noteEndedSignature)
 }

@@ -16,3 +16,14 @@ export interface MadeSignature {
 
 /** Announced in the transaction that keeps the signature. Whoever does not know the kind of document leaves it. */
 export const signatureMade = defineEvent<MadeSignature>('signatures.made')
+
+/** A request that came to nothing without a word of its signer's own screen: declined at the service, or run out. */
+export interface EndedSignature {
+  subjectKind: string
+  subjectId: string
+  signerId: string
+  /** A code. */
+  reason: string
+}
+
+export const signatureEnded = defineEvent<EndedSignature>('signatures.ended')

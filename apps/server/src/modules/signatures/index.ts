@@ -10,7 +10,7 @@ export { prepareSigning, type SigningWish } from './actions/prepare-signing.ts'
 export { signaturesErrors } from './errors.ts'
 // what tests of other modules build on
 export { startFakeSigning, type FakeSigning } from './ports/remote-signing-fake.ts'
-export { signatureMade, type MadeSignature } from './events.ts'
+export { signatureEnded, signatureMade, type EndedSignature, type MadeSignature } from './events.ts'
 
 /**
  * Steps two and three for a request that `prepareSigning` wrote down; call it outside any transaction. A service that

@@ -1,8 +1,8 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import type { Platform } from '../../platform/module.ts'
-import { signRequest } from './actions/sign-now.ts'
+import { endUnsigned, signRequest } from './actions/sign-now.ts'
 import { signingService } from './service.ts'
-import { endOldRequests, leftRequests } from './store/signing-requests.ts'
+import { leftRequests } from './store/signing-requests.ts'
 
 /** A request this old is in nobody's hands any more, or waits for its signer. */
 const leftAfterSeconds = 20
@@ -15,7 +15,7 @@ export function signaturesJobs({ jobs, transact, config, log, health }: Platform
   const begin = <R>(step: Parameters<typeof transact<R>>[1]) => transact(systemActor, step, 'signatures.sweep')
   health.push(() => ({ name: 'signatures', embedded: service.name === 'click', detail: service.name }))
   jobs.sweep('signatures.left', sweepSeconds, async () => {
-    await begin(({ tx }) => endOldRequests(tx, endsAfterHours))
+    await begin((work) => endUnsigned(work, endsAfterHours))
     for (const id of await begin(({ tx }) => leftRequests(tx, leftAfterSeconds)))
       await signRequest(begin, service, id).catch((error: unknown) =>
         log.warn({ request: id, reason: String(error) }, 'signing service does not answer'),

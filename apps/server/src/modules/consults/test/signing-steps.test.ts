@@ -1,10 +1,13 @@
 import * as contract from '@moinha/contracts/consults'
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { systemActor } from '../../../platform/access/actor.ts'
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { startFakeSigning, type FakeSigning } from '../../signatures/index.ts'
+import { demoPersonId } from '../../identity/index.ts'
+import { prepareSigning, startFakeSigning, type FakeSigning } from '../../signatures/index.ts'
 import { rowsOf, submitted, wholeMinutes } from './consult-story.ts'
 
 let bed: TestBed
@@ -59,6 +62,9 @@ async function sweep(): Promise<void> {
   )
   await bed.platform.jobs.sweeps.find(({ name }) => name === 'signatures.left')?.run()
 }
+
+const endedIn = async ({ id }: Laid) =>
+  (await rowsOf(bed, "select 1 from consults.event where consult_id = $1 and name = 'signing_ended'", [id])).length
 
 it('signs outside any transaction, and the last signature locks the text', async () => {
   const laid = await laidOut()
@@ -124,7 +130,43 @@ it('a signer who declines is told so, and may sign after all', async () => {
   const laid = await laidOut()
   service.behave('declines')
   expect((await signChair(laid)).problem?.code).toBe('SIGNING_DECLINED')
+  expect(await endedIn(laid)).toBe(1)
   service.behave('signs')
   expect((await signChair(laid)).status).toBe(200)
   expect((await requestsOf(laid)).map((line) => line.state).sort()).toEqual(['completed', 'declined'])
+})
+
+it('what nobody confirmed in time is over, which the case says', async () => {
+  const laid = await laidOut()
+  service.behave('waits')
+  expect((await signChair(laid)).status).toBe(202)
+  await bed.owner.query(
+    "update signatures.request set prepared_at = prepared_at - interval '25 hours' where subject_id = $1",
+    [laid.params.minutesId],
+  )
+  await sweep()
+  expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason: 'EXPIRED' }])
+  expect(await endedIn(laid)).toBe(1)
+})
+
+it('asking once more waits for nobody who holds the request', async () => {
+  const wish = {
+    subjectKind: 'letter',
+    subjectId: randomUUID(),
+    patientId: demoPersonId('cast/lan'),
+    signerId: demoPersonId('cast/lan'),
+    role: 'chair',
+    documentDigest: 'a'.repeat(64),
+    statement: {},
+    title: 'Thư',
+  }
+  const prepare = () => bed.platform.transact(systemActor, (work) => prepareSigning(work, wish), 'test')
+  const id = await prepare()
+  const holder = await bed.owner.connect()
+  await holder.query('begin')
+  await holder.query('select 1 from signatures.request where id = $1 for update', [id])
+  const again = await Promise.race([prepare(), sleep(2_000, 'waited')])
+  await holder.query('rollback')
+  holder.release()
+  expect(again).toBe(id)
 })

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Work } from '../../../platform/db/work.ts'
-import { holdOpenRequest, turnRequest } from '../store/signing-requests.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { findOpenRequest, turnRequest } from '../store/signing-requests.ts'
 import '../store/tables.ts'
 
 export interface SigningWish {
@@ -23,14 +24,13 @@ export interface SigningWish {
  */
 export async function prepareSigning(work: Work, wish: SigningWish): Promise<string> {
   const digest = digestOf(wish)
-  const open = await holdOpenRequest(work.tx, wish)
+  const open = await findOpenRequest(work.tx, wish)
   if (open?.digest === digest) return open.id
-  if (open)
-    await turnRequest(work.tx, open.id, {
-      from: open.state,
-      to: 'void',
-      set: { ended_at: work.now, reason: 'REPLACED' },
-    })
+  if (open) {
+    const set = { ended_at: work.now, reason: 'REPLACED' }
+    if (!(await turnRequest(work.tx, open.id, { from: open.state, to: 'void', set })))
+      throw platformErrors.CHANGED_MEANWHILE()
+  }
   const id = randomUUID()
   await work.tx
     .insertInto('signatures.request')

@@ -1,8 +1,14 @@
 import type { BeginStep } from '../../../platform/http/serve.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { signatureMade } from '../events.ts'
+import { signatureEnded, signatureMade } from '../events.ts'
 import type { SigningAnswer, SigningService } from '../ports/signing-service.ts'
-import { findRequest, takeToService, turnRequest, type SigningRequest } from '../store/signing-requests.ts'
+import {
+  endOldRequests,
+  findRequest,
+  takeToService,
+  turnRequest,
+  type SigningRequest,
+} from '../store/signing-requests.ts'
 import type { SigningState } from '../store/tables.ts'
 
 /** Where a request stands, and why it came to nothing. */
@@ -53,7 +59,9 @@ async function keep(
 ): Promise<void> {
   const from = 'prepared'
   if (answer.state === 'declined') {
-    await turnRequest(work.tx, request.id, { from, to: 'declined', set: { ended_at: work.now, reason: answer.reason } })
+    const set = { ended_at: work.now, reason: answer.reason }
+    if (await turnRequest(work.tx, request.id, { from, to: 'declined', set }))
+      await tellEnded(work, request, set.reason)
     return
   }
   const { method, proof, signedAt } = answer
@@ -82,3 +90,18 @@ export async function completeSigning({ tx, now }: Work, id: string): Promise<vo
 export async function voidSigning({ tx, now }: Work, id: string, reason: string): Promise<void> {
   await turnRequest(tx, id, { from: 'signed', to: 'void', set: { ended_at: now, reason } })
 }
+
+/** Ends what nobody signed in so many hours, and tells whose it was. */
+export async function endUnsigned(work: Work, hours: number): Promise<void> {
+  for (const request of await endOldRequests(work.tx, hours)) await tellEnded(work, request, 'EXPIRED')
+}
+
+type Ended = Pick<SigningRequest, 'subject_kind' | 'subject_id' | 'signer_id'>
+
+const tellEnded = (work: Work, request: Ended, reason: string): Promise<void> =>
+  work.emit(signatureEnded, {
+    subjectKind: request.subject_kind,
+    subjectId: request.subject_id,
+    signerId: request.signer_id,
+    reason,
+  })

@@ -8,8 +8,8 @@ export async function findRequest(tx: Tx, id: string): Promise<SigningRequest | 
   return tx.selectFrom('signatures.request').where('id', '=', id).selectAll().executeTakeFirst()
 }
 
-/** The request under way for one signature, held. */
-export async function holdOpenRequest(
+/** The request under way for one signature; not held: whoever completes one locks the request first, then its document. */
+export async function findOpenRequest(
   tx: Tx,
   of: { subjectKind: string; subjectId: string; signerId: string; role: string },
 ): Promise<SigningRequest | undefined> {
@@ -21,7 +21,6 @@ export async function holdOpenRequest(
     .where('role', '=', of.role)
     .where('state', 'in', ['prepared', 'signed'])
     .selectAll()
-    .forUpdate()
     .executeTakeFirst()
 }
 
@@ -71,11 +70,12 @@ export async function leftRequests(tx: Tx, seconds: number): Promise<string[]> {
 }
 
 /** What nobody signed in this time is over; whoever still wants to sign asks anew. */
-export async function endOldRequests(tx: Tx, hours: number): Promise<void> {
-  await tx
+export async function endOldRequests(tx: Tx, hours: number) {
+  return tx
     .updateTable('signatures.request')
     .where('state', '=', 'prepared')
     .where('prepared_at', '<', sql<Date>`now() - make_interval(hours => ${hours})`)
     .set({ state: 'void', reason: 'EXPIRED', ended_at: sql<Date>`now()` })
+    .returning(['subject_kind', 'subject_id', 'signer_id'])
     .execute()
 }

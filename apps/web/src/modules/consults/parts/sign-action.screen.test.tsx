@@ -52,6 +52,14 @@ it('the requester decides first, and says why where it is not followed', async (
   expect(screen.getByText('Đã ký')).toBeVisible()
 })
 
+it('a signature the service still waits for is not called signed', async () => {
+  answer('consults.signMinutes', caseOf(true, 'chair'))
+  answer('consults.get', caseOf(true, 'chair'))
+  const { user, sign } = await opened()
+  await user.click(sign)
+  expect(await screen.findByText('Đã gửi yêu cầu ký; chờ xác nhận ở dịch vụ ký số')).toBeVisible()
+})
+
 it('refused because the text changed: said, what was typed stays, nothing is signed', async () => {
   const { user, dialog, sign } = await opened()
   refuse('consults.signMinutes', 'MINUTES_CHANGED')

@@ -30,8 +30,11 @@ function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: 
   const [reason, setReason] = useState('')
   const sign = async (): Promise<void> => {
     const body = { contentHash: minutes.contentHash, decisionReason: reason, ...(decision && { decision }) }
-    if (!(await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body }))) return
-    toast({ text: t('consults.sign.done') })
+    const after = await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body })
+    if (!after) return
+    // a signing service may still wait for its signer: then this person is asked for as before
+    const awaited = after.minutes?.id === minutes.id && after.minutes.signAs.length > 0
+    toast({ text: t(awaited ? 'consults.sign.awaited' : 'consults.sign.done') })
     onClose()
   }
   const roles = minutes.signAs
