@@ -9,7 +9,7 @@ const ARROWS = {
   identity: ['facilities'],
   records: ['identity', 'facilities'],
   // How a signature comes about; knows no document.
-  signatures: ['records', 'identity', 'facilities'],
+  signatures: ['identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
@@ -24,7 +24,7 @@ const ARROWS = {
 }
 
 const MODULES = 'apps/server/src/modules'
-const TEST_FILES = '(/test/|[.]test[.]tsx?$|/platform/testing/)'
+const TEST_FILES = '(/test/|[.]test[.]tsx?$|/platform/testing/|/test-modules/)'
 const NPM = 'node_modules'
 
 const arrowRules = Object.entries(ARROWS).map(([name, below]) => ({

@@ -109,7 +109,8 @@ async function program(scopes: readonly (typeof serviceScopes)[number][], ended?
   if (ended === 'revoked') await admin.call(revokeServiceAccount, { params: { id: body.id } })
   if (ended === 'expired')
     await bed.owner.query(
-      `update identity.service_account set created_at = created_at - interval '91 days', expires_at = now() where id = $1`,
+      `update identity.service_account set created_at = created_at - interval '91 days', expires_at = now()
+        where id = $1`,
       [body.id],
     )
   return new TestClient(bed.app, token ?? '')

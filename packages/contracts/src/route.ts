@@ -6,8 +6,6 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** Who may call it at all. Which rows they may touch is decided by the module's policy. */
 export type Access = Permission | 'public' | 'signed-in'
 
-export type ObjectSchema = z.ZodType<Record<string, unknown>>
-
 /**
  * What a route may answer beside a refusal. 204, 303 and 304 carry no body; 304 comes by itself where there is an
  * `etag`.

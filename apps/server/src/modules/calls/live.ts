@@ -83,7 +83,7 @@ function triesOf(people: Map<string, Tries>, personId: string): Tries {
   return tries
 }
 
-/** Access of this page's person changed: out of every room in which they have no chair any more. */
+/** Access of this page's person changed: out of every room of which they are no members any more. */
 export async function leaveLostRooms(
   participationLog: ParticipationLog,
   io: Server,
@@ -127,7 +127,7 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
   }
 }
 
-/** The chair is taken in the database first; then the sockets follow. */
+/** The seat is taken in the database first; then the sockets follow. */
 async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Seat[]> {
   const { io, socket, participationLog } = place
   const { visitId } = request
@@ -135,15 +135,15 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   socket.data.seats[visitId] = seat
   for (const old of cleared) evict(io, visitId, old)
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
-  // the page went away while its chair was being taken
+  // the page went away while its seat was being taken
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, seat })
-  // who sat down between our chair and our place in the room told nobody of us: asked once more, now that nothing is
+  // who sat down between our seat and our place in the room told nobody of us: asked once more, now that nothing is
   // missed
   return participationLog.others(visitId, socket.id)
 }
 
-/** Somebody's older page gives its chair to a newer one; it is told, so that it does not come back by itself. */
+/** Somebody's older page gives its seat to a newer one; it is told, so that it does not come back by itself. */
 function evict(io: Server, visitId: string, old: Seat): void {
   const address = addressOf(visitId, old.socketId)
   io.to(address).emit('call:replaced', { visitId })
@@ -172,7 +172,7 @@ async function leaveRoom(
   const wasInside = socket.rooms.has(callRoom(visitId))
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, seat, reason })
-  // not written down: the database is away, and clears the chairs of this process when it is back or this process is
+  // not written down: the database is away, and clears the seats of this process when it is back or this process is
   // gone
   await participationLog.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
 }

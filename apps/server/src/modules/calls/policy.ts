@@ -1,6 +1,4 @@
-import type { ExpressionBuilder } from 'kysely'
 import type { Actor } from '../../platform/access/actor.ts'
-import type { Schema } from '../../platform/db/schema.ts'
 import type { MemberRow } from './store/visit-rows.ts'
 
 /** The people as whom the actor may sit: themselves, and those they act for. */
@@ -8,7 +6,7 @@ export function peopleOf(actor: Actor): string[] {
   return actor.personId === null ? [] : [actor.personId, ...actor.proxyFor]
 }
 
-/** The chair of the actor: their own before that of somebody they act for. */
+/** The membership of the actor: their own before that of somebody they act for. */
 export function membershipOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
   return peopleOf(actor)
     .map((person) => members.find((member) => member.person_id === person))
@@ -23,20 +21,4 @@ export function mayJoin(actor: Actor, members: readonly MemberRow[]): boolean {
 /** May the actor close the visit for all? Hanging up needs no permission and closes nothing. */
 export function mayFinish(actor: Actor, members: readonly MemberRow[]): boolean {
   return actor.kind === 'system' || membershipOf(actor, members)?.may_finish === true
-}
-
-/** The same as `mayJoin`, as a condition on `calls.visit`. */
-export function visibleVisit(actor: Actor) {
-  const people = peopleOf(actor)
-  return (where: ExpressionBuilder<Schema, 'calls.visit'>) =>
-    actor.kind === 'system'
-      ? where.lit(true)
-      : where.exists(
-          where
-            .selectFrom('calls.member')
-            .select('calls.member.person_id')
-            .whereRef('calls.member.visit_id', '=', 'calls.visit.id')
-            .where('calls.member.person_id', 'in', people.length > 0 ? people : [null as unknown as string])
-            .where('calls.member.removed_at', 'is', null),
-        )
 }

@@ -1,7 +1,7 @@
 import type { Seat } from '@moinha/contracts/calls'
 import type { Socket } from 'socket.io'
 
-/** The chairs this page has taken, by visit. The truth for everybody is `calls.seat`; this is the page's own copy. */
+/** The seats this page has taken, by visit. The truth for everybody is `calls.seat`; this is the page's own copy. */
 export type Seated = Omit<Socket, 'data'> & { data: { seats: Record<string, Seat> } }
 
 /** Who is in the room of a visit. */

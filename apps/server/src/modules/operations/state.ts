@@ -32,7 +32,10 @@ const figures: readonly { name: string; help: string; of(counts: Counts): number
   },
 ]
 
-/** The same as Prometheus figures; one query a scrape. A database that does not answer leaves the figures as they were. */
+/**
+ * The same as Prometheus figures; one query a scrape. A database that does not answer leaves the figures as they
+ * were.
+ */
 export function addOperationsMetrics(registry: Registry, platform: Pick<Platform, 'transact'>): void {
   let reading: Promise<Counts> | undefined
   const read = (): Promise<Counts> => (reading ??= counted(platform).finally(() => (reading = undefined)))

@@ -72,7 +72,10 @@ class GuardedConnection implements DatabaseConnection {
     this.#actor = actor
   }
 
-  /** Naming and asking happen in one go, without a wait between them: nobody else can change the actor in the middle. */
+  /**
+   * Naming and asking happen in one go, without a wait between them: nobody else can change the actor in the
+   * middle.
+   */
   executeQuery: DatabaseConnection['executeQuery'] = async <R>(query: CompiledQuery) => {
     const seat = this.#seat
     if (seat.over) throw new Error('asked after the end of the transaction')

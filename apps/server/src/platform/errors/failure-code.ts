@@ -2,8 +2,8 @@ const code = /^[A-Za-z0-9_]{1,60}$/
 const isCode = (value: unknown): value is string => typeof value === 'string' && code.test(value)
 
 /**
- * What went wrong as a code (`ECONNREFUSED`, `23505`, `NOT_FOUND`, `TypeError`), to be kept and shown: the words of an error
- * may quote a row, and with it somebody.
+ * What went wrong as a code (`ECONNREFUSED`, `23505`, `NOT_FOUND`, `TypeError`), to be kept and shown: the words of
+ * an error may quote a row, and with it somebody.
  */
 export function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN'

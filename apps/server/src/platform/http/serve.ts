@@ -206,7 +206,8 @@ function tagged(route: AnyRoute, request: FastifyRequest, encoded: EncodedReply,
 const drainedBytes = 65_536
 
 /**
- * A page says for whom it was opened. Where colleagues share a browser, what one of them typed is never done in the other's name.
+ * A page says for whom it was opened. Where colleagues share a browser, what one of them typed is never done in the
+ * other's name.
  */
 function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
   const opened = headers['x-moinha-person']

@@ -18,8 +18,8 @@ export interface JobOptions {
 const namesOf = new Map<string, Names>()
 
 /**
- * Declares a job: who enqueues it and who handles it share the name and the payload's type. `names` say on screen what it
- * does, for whoever looks after the installation.
+ * Declares a job: who enqueues it and who handles it share the name and the payload's type. `names` say on screen
+ * what it does, for whoever looks after the installation.
  */
 export function defineJob<T>(name: string, names: Names): JobType<T> {
   if (namesOf.has(name)) throw new Error(`job ${name} is defined twice`)

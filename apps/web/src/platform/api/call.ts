@@ -14,7 +14,10 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
 
 let opener: string | undefined
 
-/** For whom this page was opened; the server does nothing that it sends while somebody else is signed in in this browser. */
+/**
+ * For whom this page was opened; the server does nothing that it sends while somebody else is signed in in this
+ * browser.
+ */
 export const openFor = (personId: string | undefined): void => void (opener = personId)
 export const openedFor = (): string | undefined => opener
 

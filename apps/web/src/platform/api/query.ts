@@ -4,7 +4,10 @@ import { call } from './call.ts'
 import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
 import { ApiProblem, isProblem } from './problem.ts'
 
-/** A session that ended, or changed to a colleague's, elsewhere shows at the first refused read: ask again who we are. */
+/**
+ * A session that ended, or changed to a colleague's, elsewhere shows at the first refused read: ask again who we
+ * are.
+ */
 const askWhoWeAre = (error: unknown): void => {
   if (isProblem(error, 'SIGN_IN_REQUIRED') || isProblem(error, 'OTHER_PERSON_NOW'))
     void queryClient.invalidateQueries({ queryKey: ['identity.me'] })

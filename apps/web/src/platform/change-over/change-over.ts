@@ -66,7 +66,10 @@ export async function bringBack(): Promise<void> {
   forgetAside(keeper.personId)
 }
 
-/** A page is one person's. When another takes over the browser elsewhere, this page puts its writing aside and begins anew. */
+/**
+ * A page is one person's. When another takes over the browser elsewhere, this page puts its writing aside and
+ * begins anew.
+ */
 export function useOnePerson(personId: string | undefined): void {
   useEffect(() => {
     if (!personId) return

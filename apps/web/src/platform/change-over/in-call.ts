@@ -1,6 +1,9 @@
 const lockName = 'moinha.call'
 
-/** Somebody is in a call on this page: nobody else takes over this browser. The reply ends it; so does the end of the page. */
+/**
+ * Somebody is in a call on this page: nobody else takes over this browser. The reply ends it; so does the end of
+ * the page.
+ */
 export function holdForCall(): () => void {
   let over = false
   let release = (): void => void (over = true)

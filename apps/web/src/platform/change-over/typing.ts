@@ -28,8 +28,8 @@ function takeBrought<T>(key: string): T | undefined {
 }
 
 /**
- * Tells of unsaved writing that keeps its own state. `read` answers undefined where nothing is unsaved; what it answered when a colleague
- * took over is handed to `restore` once the person is back.
+ * Tells of unsaved writing that keeps its own state. `read` answers undefined where nothing is unsaved; what it
+ * answered when a colleague took over is handed to `restore` once the person is back.
  */
 export function useUnsavedWriting<T>(
   key: string,

@@ -19,7 +19,8 @@ beforeAll(async () => {
   bed = await openTestBed()
   await bed.owner.query(
     `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin)
-    values ($1, $2, $3, $4, tstzrange($5::timestamptz, $5::timestamptz + interval '15 minutes'), 'remote_advice', 'confirmed', 'citizen')`,
+    values ($1, $2, $3, $4, tstzrange($5::timestamptz, $5::timestamptz + interval '15 minutes'),
+      'remote_advice', 'confirmed', 'citizen')`,
     [appointment, lanId, poY, nurseId, `${date}T09:00:00+07:00`],
   )
 })

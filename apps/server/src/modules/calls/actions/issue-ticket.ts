@@ -25,28 +25,28 @@ export async function issueTicket(
   { engine, iceServers, sessionIdOf }: TicketParts,
 ): Promise<CallTicket> {
   const { visit, members } = await requireJoinable(work, visitId)
-  const chair = membershipOf(work.actor, members)
-  if (chair === undefined) throw callsErrors.VISIT_UNKNOWN()
+  const membership = membershipOf(work.actor, members)
+  if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
   const seats = await seatsIn(work.tx, visitId)
   if (livekit === null || transportFor(seats, true) === 'mesh') return { ...ticket, transport: 'mesh' }
-  const pass = await givePass(work, { visitId, personId: chair.person_id, sessionId: await sessionIdOf(cookie) })
+  const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId: await sessionIdOf(cookie) })
   const room = mediaRoom(visitId, visit.media_room_no)
-  const token = await livekit.token(room, mediaIdentity(pass), chair.guest_name ?? chair.name)
+  const token = await livekit.token(room, mediaIdentity(pass), membership.guest_name ?? membership.name)
   return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token } }
 }
 
 /** The token is good at the media server whatever happens here: who holds it is written down. */
-async function givePass(work: Work, chair: { visitId: string; personId: string; sessionId: string | undefined }) {
-  const { sessionId } = chair
+async function givePass(work: Work, member: { visitId: string; personId: string; sessionId: string | undefined }) {
+  const { sessionId } = member
   const holderId = work.actor.personId
   if (sessionId === undefined || holderId === null) throw callsErrors.VISIT_UNKNOWN()
   return asSystem(work, systemActor, ({ tx, now }) =>
     keepPass(tx, {
       id: randomUUID(),
-      visit_id: chair.visitId,
-      person_id: chair.personId,
+      visit_id: member.visitId,
+      person_id: member.personId,
       holder_id: holderId,
       session_id: sessionId,
       issued_at: now,

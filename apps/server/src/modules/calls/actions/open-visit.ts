@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
-import { voidPassesOfChair } from '../store/media-pass-rows.ts'
+import { voidPassesOfMember } from '../store/media-pass-rows.ts'
 import {
   findVisit,
   insertVisit,
@@ -60,7 +60,7 @@ export async function addMember(work: Work, visitId: string, member: NewMember):
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
   const staying = await asSystem(work, systemActor, async ({ tx }) => {
-    await voidPassesOfChair(tx, visitId, personId, work.now)
+    await voidPassesOfMember(tx, visitId, personId, work.now)
     const removed = await removeMemberRow(tx, visitId, personId, work.now)
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })

@@ -21,7 +21,7 @@ export function seatsToClear(seated: readonly Seat[], newcomer: Seat): Seat[] {
   )
 }
 
-/** Does the newcomer find a chair? When all are taken, a person's other device gives way to the present one. */
+/** Does the newcomer find a seat? When all are taken, a person's other device gives way to the present one. */
 export function placeFor(seated: readonly Seat[], newcomer: Seat, limit: number): { ok: boolean; clear: Seat[] } {
   const clear = seatsToClear(seated, newcomer)
   const staying = seated.filter((seat) => seat.socketId !== newcomer.socketId && !clear.includes(seat))

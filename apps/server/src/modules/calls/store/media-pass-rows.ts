@@ -40,8 +40,8 @@ export async function voidPasses(tx: Tx, ids: readonly string[], now: Date): Pro
     .execute()
 }
 
-/** The same for all that were given for a chair of a visit. */
-export async function voidPassesOfChair(tx: Tx, visitId: string, personId: string, now: Date): Promise<void> {
+/** The same for all that were given to a member of a visit. */
+export async function voidPassesOfMember(tx: Tx, visitId: string, personId: string, now: Date): Promise<void> {
   await tx
     .updateTable('calls.media_pass')
     .set({ void_at: now, watched_until: watchedUntil(now) })

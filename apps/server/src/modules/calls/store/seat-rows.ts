@@ -13,7 +13,7 @@ const toSeat = (row: Selectable<SeatTable>): Seat => ({
   transport: row.transport,
 })
 
-/** Who sits in the room now, over all processes; chairs of a process that is gone are empty. */
+/** Who sits in the room now, over all processes; seats of a process that is gone are empty. */
 export async function seatsIn(tx: Tx, visitId: string): Promise<Seat[]> {
   return (await seatsOfVisits(tx, [visitId])).get(visitId) ?? []
 }
@@ -56,7 +56,7 @@ export async function insertSeat(
     .execute()
 }
 
-/** Gives chairs back; answers how many there were. */
+/** Gives seats back; answers how many there were. */
 export async function removeSeats(tx: Tx, visitId: string, socketIds: readonly string[]): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom('calls.seat')
@@ -71,7 +71,7 @@ export async function removeAllSeats(tx: Tx, visitId: string): Promise<void> {
   await tx.deleteFrom('calls.seat').where('visit_id', '=', visitId).execute()
 }
 
-/** Empties the chairs of these processes, and of those nobody knows any more. */
+/** Empties the seats of these processes, and of those nobody knows any more. */
 export async function takeSeatsOf(tx: Tx, processIds: readonly string[]): Promise<{ visitId: string; seat: Seat }[]> {
   const rows = await tx
     .deleteFrom('calls.seat')

@@ -39,8 +39,8 @@ export function refusalCode(error: unknown): string {
 }
 
 /**
- * A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. Where a PIN may bring its person
- * back it is set aside instead.
+ * A browser holds one session: the one it had before a new sign-in is ended, not merely forgotten. Where a PIN may
+ * bring its person back it is set aside instead.
  */
 export async function leaveFormerSession(
   { db, secret }: Pick<IdentityParts, 'db' | 'secret'>,

@@ -81,7 +81,8 @@ async function isPinAllowed(parts: IdentityParts, personId: string): Promise<boo
 }
 
 /**
- * The session of this browser becomes another person's. The one before is set aside where a PIN of its own brings it back, else ended.
+ * The session of this browser becomes another person's. The one before is set aside where a PIN of its own brings
+ * it back, else ended.
  */
 export async function changeOver(
   work: Work,

@@ -145,7 +145,8 @@ export async function endSession(work: Work, parts: IdentityParts, sessionId: st
   const { numDeletedRows } = await parts.db
     .deleteFrom('identity.account_session')
     .where(
-      sql<boolean>`(id = ${sessionId} or id = (select opened_from from identity.account_session where id = ${sessionId}))`,
+      sql<boolean>`(id = ${sessionId}
+        or id = (select opened_from from identity.account_session where id = ${sessionId}))`,
     )
     .where('user_id', '=', ownId(work))
     .executeTakeFirst()

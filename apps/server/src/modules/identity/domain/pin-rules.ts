@@ -19,8 +19,8 @@ const clinicalRoles: readonly string[] = permissions['patient.read'].roles
 const rolesAtFirst: Readonly<Record<string, { roles: readonly string[] } | undefined>> = permissions
 
 /**
- * A PIN opens what clinical staff may do. Whoever holds anything that no clinical role has at first, e.g. managing staff, signs in in
- * full: also for a permission of tomorrow.
+ * A PIN opens what clinical staff may do. Whoever holds anything that no clinical role has at first, e.g. managing
+ * staff, signs in in full: also for a permission of tomorrow.
  */
 export function mayHavePin(held: readonly string[]): boolean {
   return held.every((permission) => rolesAtFirst[permission]?.roles.some((role) => clinicalRoles.includes(role)))
@@ -34,14 +34,17 @@ export interface PinOwner {
 }
 
 /**
- * What is hashed for keeping. A PIN alone is guessed from any hash; sealed with the installation's secret and the browser's, which the
- * database both lacks, it is not.
+ * What is hashed for keeping. A PIN alone is guessed from any hash; sealed with the installation's secret and the
+ * browser's, which the database both lacks, it is not.
  */
 export function sealPin({ secret, personId, device }: PinOwner, pin: string): string {
   return createHmac('sha256', secret).update(`pin|${personId}|${device}|${pin}`).digest('base64url')
 }
 
-/** Under which a browser keeps what a person had typed when a colleague took over; only that person's session is told it, that day. */
+/**
+ * Under which a browser keeps what a person had typed when a colleague took over; only that person's session is
+ * told it, that day.
+ */
 export function draftKeyOf({ secret, personId, device }: PinOwner): string {
   return createHmac('sha256', secret).update(`drafts|${personId}|${device}`).digest('base64url')
 }

@@ -1,5 +1,7 @@
--- Why: two nurses share a PC. After the day's full sign-in a PIN of one's own brings one back on that PC, that day. It hangs on the session of
--- that sign-in, which is set aside and not ended while a colleague works: whatever ends the session ends the PIN and what it opened.
+-- Why: two nurses share a PC. After the day's full sign-in a PIN of one's own brings one back on that PC, that day.
+-- It hangs on the session of
+-- that sign-in, which is set aside and not ended while a colleague works: whatever ends the session ends the PIN
+-- and what it opened.
 alter table identity.account_session
   add column set_aside_at timestamptz,
   -- the full sign-in behind a session opened by PIN

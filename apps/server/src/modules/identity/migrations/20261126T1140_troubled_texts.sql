@@ -28,7 +28,9 @@ create index sms_outbox_troubled on identity.sms_outbox (created_at desc, id des
 create function identity.require_operator() returns uuid
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$ begin
-  if cardinality(identity.granted_facilities('operations.manage')) = 0 then perform identity.refuse('NOT_ALLOWED'); end if;
+  if cardinality(identity.granted_facilities('operations.manage')) = 0 then
+    perform identity.refuse('NOT_ALLOWED');
+  end if;
   return platform.actor_person();
 end $$;
 
@@ -51,8 +53,8 @@ as $$ begin
     limit page;
 end $$;
 
--- Queues texts anew: those named, each as it was seen, or the oldest of all. What was sent, changed meanwhile or has run
--- out stays as it is. Answers what will be sent.
+-- Queues texts anew: those named, each as it was seen, or the oldest of all. What was sent, changed meanwhile or
+-- has run out stays as it is. Answers what will be sent.
 create function identity.retry_texts(items jsonb, most int) returns setof uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$ begin

@@ -42,7 +42,10 @@ export async function challengeOwner(db: Db, step: string): Promise<string | nul
   return row?.value ?? null
 }
 
-/** Signing in as somebody we have judged ourselves: at the demo's doorway and by PIN. It has no HTTP path of its own. */
+/**
+ * Signing in as somebody we have judged ourselves: at the demo's doorway and by PIN. It has no HTTP path of its
+ * own.
+ */
 const judgedDoor = {
   id: 'moinha-judged-door',
   endpoints: {

@@ -89,12 +89,14 @@ export async function boundByPin(
   { from, dayEnds, hours }: { from: string; dayEnds: Date; hours: number },
 ): Promise<void> {
   await sql`update identity.account_session set opened_from = ${from}, expires_at = least(expires_at, ${dayEnds},
-      created_at + make_interval(hours => ${hours}), (select expires_at from identity.account_session where id = ${from}))
+      created_at + make_interval(hours => ${hours}),
+      (select expires_at from identity.account_session where id = ${from}))
     where token = ${hashToken(token)}`.execute(db)
 }
 
 /**
- * Sets a full sign-in aside that a PIN may bring back: its token opens nothing any more. False where no PIN hangs on it.
+ * Sets a full sign-in aside that a PIN may bring back: its token opens nothing any more. False where no PIN hangs
+ * on it.
  */
 export async function setSessionAside(db: Db, token: string): Promise<boolean> {
   const { rows } = await sql`update identity.account_session s

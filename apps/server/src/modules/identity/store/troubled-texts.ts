@@ -51,7 +51,10 @@ export async function putTextsAside(work: Work, items: readonly SeenText[] | nul
   return rows.map(({ id }) => id)
 }
 
-/** How many texts did not go: decided by nobody yet, and still tried. Numbers alone, for whoever watches the installation. */
+/**
+ * How many texts did not go: decided by nobody yet, and still tried. Numbers alone, for whoever watches the
+ * installation.
+ */
 export async function countTroubledTexts(tx: Tx): Promise<{ failed: number; waiting: number }> {
   const { rows } = await sql<{
     failed: number

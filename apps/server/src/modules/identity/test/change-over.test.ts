@@ -224,7 +224,8 @@ describe('what opens nothing', () => {
     const again = await sharedPc()
     await bed.owner.query(
       `insert into identity.role_grant (id, person_id, role_key, facility_id)
-       select gen_random_uuid(), person_id, 'unit_admin', facility_id from identity.role_grant where person_id = $1 limit 1`,
+       select gen_random_uuid(), person_id, 'unit_admin', facility_id from identity.role_grant
+        where person_id = $1 limit 1`,
       [idOf('nurse')],
     )
     expect(await codeOf(again, 'nurse')).toBe('PIN_OVER')

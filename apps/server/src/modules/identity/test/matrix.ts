@@ -73,7 +73,8 @@ async function programAt(bed: TestBed, facilityId: string): Promise<string> {
   const id = randomUUID()
   const { token, prefix } = newServiceToken()
   await bed.owner.query(
-    `insert into identity.service_account (id, facility_id, name, role_key, scopes, prefix, token_hash, created_by, expires_at)
+    `insert into identity.service_account (id, facility_id, name, role_key, scopes, prefix, token_hash,
+        created_by, expires_at)
      values ($1, $2, 'Thử', 'station_nurse', '{roster.read}', $3, $4, $5, now() + interval '1 day')`,
     [id, facilityId, prefix, hashServiceToken(token), duc],
   )

@@ -168,7 +168,9 @@ test('without a gateway a text waits for one, and the night takes the words of w
   expect(await only()).toMatchObject({ state: 'failed', errorCode: 'NO_GATEWAY', tries: 1, sendable: true })
   await emptyExpiredTexts(parts)
   expect((await stored(phone))?.['body']).not.toBeNull()
-  await bed.owner.query('update identity.sms_outbox set valid_until = now() - interval '1 second' where id = $1', [one.id])
+  await bed.owner.query("update identity.sms_outbox set valid_until = now() - interval '1 second' where id = $1", [
+    one.id,
+  ])
   await emptyExpiredTexts(parts)
   expect(await stored(phone)).toMatchObject({ state: 'failed', body: null })
   expect(await only()).toMatchObject({ errorCode: 'NO_GATEWAY', sendable: false })

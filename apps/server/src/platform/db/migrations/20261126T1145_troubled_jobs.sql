@@ -1,18 +1,21 @@
--- Why: a job that gave up, or that nobody takes up, was a line in the log. What is wrong with the queue can be read, counted
+-- Why: a job that gave up, or that nobody takes up, was a line in the log. What is wrong with the queue can be
+-- read, counted
 -- and mended; the payload, which may name somebody, stays inside. Called by functions of the module that says who may.
 
--- Jobs that are not as they should be, and how: given up, waiting after a failure, held by a worker that died, taken up by
--- nobody, or under way for very long.
+-- Jobs that are not as they should be, and how: given up, waiting after a failure, held by a worker that died,
+-- taken up by nobody, or under way for very long.
 create function platform.job_troubles()
 returns table (
-  id bigint, task text, attempts int, last_error text, run_at timestamptz, created_at timestamptz, updated_at timestamptz,
+  id bigint, task text, attempts int, last_error text, run_at timestamptz,
+  created_at timestamptz, updated_at timestamptz,
   locked_at timestamptz, state text
 )
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
   with held as (
     select j.*, exists (
-      select from platform.process p where j.locked_by = any (p.worker_pools) and platform.process_lives(p)) as by_living
+      select from platform.process p
+      where j.locked_by = any (p.worker_pools) and platform.process_lives(p)) as by_living
     from graphile_worker._private_jobs j),
   judged as (
     select h.*, case
@@ -38,7 +41,8 @@ as $$
   select id, task, attempts, state,
     -- what an older release wrote down in words may name somebody
     case when last_error ~ '^[A-Za-z0-9_]{1,60}$' then last_error when last_error is not null then 'UNKNOWN' end,
-    created_at, case when last_error is not null then updated_at end, case when state = 'waiting' then run_at end, locked_at
+    created_at, case when last_error is not null then updated_at end,
+    case when state = 'waiting' then run_at end, locked_at
   from platform.job_troubles()
   where before is null or id < before
   order by id desc
@@ -56,7 +60,8 @@ as $$ begin
     where j.locked_at is null and (j.attempts > 0 or j.run_at < clock_timestamp() - interval '5 minutes') and case
       when items is null then j.attempts > 0
       else exists (
-        select from jsonb_to_recordset(items) as i(id bigint, attempts int) where i.id = j.id and i.attempts = j.attempts) end
+        select from jsonb_to_recordset(items) as i(id bigint, attempts int)
+        where i.id = j.id and i.attempts = j.attempts) end
     order by j.id
     limit most
     for update;
@@ -91,6 +96,7 @@ as $$
   from platform.job_troubles()
 $$;
 
-revoke execute on function platform.job_troubles(), platform.troubled_jobs(bigint, int), platform.take_troubled_jobs(jsonb, int),
+revoke execute on function platform.job_troubles(), platform.troubled_jobs(bigint, int),
+  platform.take_troubled_jobs(jsonb, int),
   platform.retry_jobs(jsonb, int), platform.give_up_jobs(jsonb), platform.count_troubled_jobs() from public;
 grant execute on function platform.count_troubled_jobs() to moinha_app;

@@ -1,11 +1,14 @@
 import { screen, waitFor } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { asStranger, openScreen } from '../../../platform/testing/screen.tsx'
 import { answer, cutNetwork, hold, mendNetwork, refuse, sentTo } from '../../../platform/testing/wire.ts'
 
 const userName = () => screen.findByLabelText<HTMLInputElement>('Tên đăng nhập')
 const password = () => screen.getByLabelText<HTMLInputElement>('Mật khẩu')
 const signIn = () => screen.getByRole('button', { name: 'Đăng nhập' })
+
+// a computer at which nobody has signed in today
+beforeEach(() => answer('identity.changeOverChoices', { people: [], own: null }))
 
 async function typed() {
   asStranger({ home: '/work/nowhere' })
