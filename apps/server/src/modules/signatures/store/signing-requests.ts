@@ -8,7 +8,7 @@ export async function findRequest(tx: Tx, id: string): Promise<SigningRequest | 
   return tx.selectFrom('signatures.request').where('id', '=', id).selectAll().executeTakeFirst()
 }
 
-/** The request under way for one signature; not held: whoever completes one locks the request first, then its document. */
+/** The request under way for one signature; not held, since whoever completes it locks it ahead of its document. */
 export async function findOpenRequest(
   tx: Tx,
   of: { subjectKind: string; subjectId: string; signerId: string; role: string },
