@@ -1,6 +1,6 @@
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import table from 'virtual:routes'
-import { ApiProblem, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
+import { ApiProblem, openedFor, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
 import { language, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
@@ -71,11 +71,17 @@ export async function sendFile<I extends FileRoute>(
   const [method = 'POST', pattern = ''] = table[route] ?? []
   const path = pattern.replace(':id', encodeURIComponent(id))
   const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/octet-stream'
+  const person = openedFor()
   const response = await fetch(digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`, {
     method,
     body: file,
     credentials: 'same-origin',
-    headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json' },
+    headers: {
+      'content-type': type,
+      'x-moinha': '1',
+      accept: 'application/json',
+      ...(person && { 'x-moinha-person': person }),
+    },
   }).catch(() => {
     throw new ApiProblem('NETWORK_DOWN', { status: 0 })
   })
