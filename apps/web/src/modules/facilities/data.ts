@@ -62,6 +62,11 @@ export function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
 type FileRoute =
   'facilities.importCheck' | 'facilities.importApply' | 'identity.checkStaffSheet' | 'identity.applyStaffSheet'
 
+function openerHeader(): Record<string, string> {
+  const person = openedFor()
+  return person ? { 'x-moinha-person': person } : {}
+}
+
 /** Sends a file as the body of a route; `id` fills its address. */
 export async function sendFile<I extends FileRoute>(
   route: I,
@@ -71,17 +76,11 @@ export async function sendFile<I extends FileRoute>(
   const [method = 'POST', pattern = ''] = table[route] ?? []
   const path = pattern.replace(':id', encodeURIComponent(id))
   const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/octet-stream'
-  const person = openedFor()
   const response = await fetch(digest === undefined ? path : `${path}?digest=${encodeURIComponent(digest)}`, {
     method,
     body: file,
     credentials: 'same-origin',
-    headers: {
-      'content-type': type,
-      'x-moinha': '1',
-      accept: 'application/json',
-      ...(person && { 'x-moinha-person': person }),
-    },
+    headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json', ...openerHeader() },
   }).catch(() => {
     throw new ApiProblem('NETWORK_DOWN', { status: 0 })
   })
