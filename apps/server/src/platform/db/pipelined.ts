@@ -136,7 +136,9 @@ class PipelinedConnection implements DatabaseConnection {
     return this.client.query(query.sql, [...query.parameters])
   }
 
-  /** Whatever is sent until nobody has more to ask leaves in one piece: each system call less is time for another request. */
+  /**
+   * Whatever is sent until nobody has more to ask leaves in one piece: each system call less is time for another request.
+   */
   private together<T>(send: () => T): T {
     const { stream } = this.client.connection
     if (!this.holding) {
