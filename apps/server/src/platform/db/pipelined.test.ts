@@ -11,6 +11,8 @@ let bed: TestBed
 let own: OpenDatabase
 /** What the wire carried, in the order it left. */
 const sent: string[] = []
+/** What leaves instead of `begin`. */
+let opening = 'begin'
 
 beforeAll(async () => {
   bed = await openTestBed()
@@ -19,7 +21,7 @@ beforeAll(async () => {
     const query = client.query.bind(client) as (...input: unknown[]) => unknown
     client.query = ((text: string | { text: string }, ...rest: unknown[]) => {
       sent.push(typeof text === 'string' ? text : text.text)
-      return query(text, ...rest)
+      return query(text === 'begin' ? opening : text, ...rest)
     }) as typeof client.query
   })
 })
@@ -107,4 +109,22 @@ it('keeps nothing of a transaction whose handler failed after it wrote', async (
 it('says where a refused statement was asked', async () => {
   const run = bed.platform.transact(systemActor, async ({ tx }) => sql`select 1 / 0`.execute(tx))
   await expect(run).rejects.toMatchObject({ code: '22012' })
+})
+
+it('fails when what it would commit was taken back after a failure that somebody caught', async () => {
+  const run = own.db.transaction().execute(async (tx) => {
+    await sql`select 1 / 0`.execute(tx).catch(() => {})
+    return 'kept'
+  })
+  await expect(run).rejects.toThrow('rolled back')
+})
+
+it('fails all that follows when the transaction could not be opened', async () => {
+  opening = 'begin nonsense'
+  const asking = own.db.transaction().execute((tx) => kindNow.execute(tx))
+  await expect(asking).rejects.toMatchObject({ code: '42601' })
+  const writing = own.db.transaction().execute((tx) => sendUnheard(tx, 'select 1', []))
+  await expect(writing).rejects.toMatchObject({ code: '42601' })
+  opening = 'begin'
+  expect((await own.db.transaction().execute((tx) => kindNow.execute(tx))).rows).toHaveLength(1)
 })

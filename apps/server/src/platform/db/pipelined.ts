@@ -46,6 +46,8 @@ const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 class PipelinedConnection implements DatabaseConnection {
   readonly client: Wired
   private opening: string | undefined
+  /** The answer to it once it is sent: nothing after a refused one counts as done. */
+  private opened: Promise<unknown> | undefined
   private setting: CompiledQuery | undefined
   /** Not sent yet. */
   private waiting: CompiledQuery[] = []
@@ -69,9 +71,10 @@ class PipelinedConnection implements DatabaseConnection {
       this.waiting.push(query)
       return nothing
     }
-    const { command, rowCount, rows } = await this.together(() => {
+    const [{ command, rowCount, rows }] = await this.together(() => {
       this.catchUp()
-      return this.ask<R>(query)
+      const answer = this.ask<R>(query)
+      return Promise.all([answer, this.opened])
     }).catch(tellCaller)
     return { rows, ...(changing.has(command) && { numAffectedRows: BigInt(rowCount ?? 0) }) }
   }
@@ -82,6 +85,7 @@ class PipelinedConnection implements DatabaseConnection {
 
   begin(opening: string): void {
     this.opening = opening
+    this.opened = undefined
   }
 
   /** Ends the transaction; one that sent nothing is over already. */
@@ -92,11 +96,12 @@ class PipelinedConnection implements DatabaseConnection {
       this.catchUp()
       return this.client.query('commit')
     })
-    // `commit` after a failed statement answers as if all were well: the failure is told by the statement itself
-    const answers = await Promise.allSettled([...this.unheard, closing])
+    const answers = await Promise.allSettled([this.opened, ...this.unheard, closing])
     this.unheard = []
     const failed = answers.find((answer) => answer.status === 'rejected')
     if (failed) throw failed.reason
+    // after a failed statement that somebody caught, `commit` takes all back and answers as if all were well
+    if ((await closing).command === 'ROLLBACK') throw new Error('the transaction was rolled back, not committed')
   }
 
   /** Takes it back, whatever became of its writes. */
@@ -115,7 +120,10 @@ class PipelinedConnection implements DatabaseConnection {
     this.setting = undefined
     this.waiting = []
     // should one of these fail, the statement that follows tells it
-    if (opening !== undefined) this.client.query(opening).catch(toldElsewhere)
+    if (opening !== undefined) {
+      this.opened = this.client.query(opening)
+      this.opened.catch(toldElsewhere)
+    }
     for (const query of waiting) {
       const answer = this.ask(query)
       answer.catch(toldElsewhere)
@@ -129,8 +137,7 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   /**
-   * Whatever is sent until nobody has more to ask leaves in one piece: each system call less is time for another
-   * request.
+   * Whatever is sent until nobody has more to ask leaves in one piece: a system call less is time for another request.
    */
   private together<T>(send: () => T): T {
     const { stream } = this.client.connection

@@ -1,6 +1,6 @@
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import table from 'virtual:routes'
-import { ApiProblem, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
+import { ApiProblem, openedFor, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
 import { language, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
@@ -62,6 +62,11 @@ export function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
 type FileRoute =
   'facilities.importCheck' | 'facilities.importApply' | 'identity.checkStaffSheet' | 'identity.applyStaffSheet'
 
+function openerHeader(): Record<string, string> {
+  const person = openedFor()
+  return person ? { 'x-moinha-person': person } : {}
+}
+
 /** Sends a file as the body of a route; `id` fills its address. */
 export async function sendFile<I extends FileRoute>(
   route: I,
@@ -75,7 +80,7 @@ export async function sendFile<I extends FileRoute>(
     method,
     body: file,
     credentials: 'same-origin',
-    headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json' },
+    headers: { 'content-type': type, 'x-moinha': '1', accept: 'application/json', ...openerHeader() },
   }).catch(() => {
     throw new ApiProblem('NETWORK_DOWN', { status: 0 })
   })

@@ -34,7 +34,8 @@ export async function listEntries(work: Work, query: Query): Promise<Reply> {
 }
 
 interface Names {
-  people: ReadonlyMap<string, string>
+  /** By kind and id: an id alone does not say whether it is a person's. */
+  actors: ReadonlyMap<string, string>
   units: ReadonlyMap<string, string>
   /** Only of patients the reader may see. */
   patients: ReadonlyMap<string, string>
@@ -42,7 +43,7 @@ interface Names {
 
 const present = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))]
 
-const cardName = ({ id, fullName }: { id: string; fullName: string }) => [id, fullName] as const
+const actorKey = (kind: string, id: string): string => `${kind}:${id}`
 
 async function namesFor(work: Work, rows: readonly EntryRow[]): Promise<Names> {
   const staff = present(rows.map((row) => (row.actorKind === 'staff' ? row.actorId : null)))
@@ -57,7 +58,10 @@ async function namesFor(work: Work, rows: readonly EntryRow[]): Promise<Names> {
     rows.flatMap((row) => row.patientIds.slice(0, mostNamed)),
   )
   return {
-    people: new Map([...people.map(cardName), ...programs.map(({ id, name }) => [id, name] as const)]),
+    actors: new Map([
+      ...people.map(({ id, fullName }) => [actorKey('staff', id), fullName] as const),
+      ...programs.map(({ id, name }) => [actorKey('service', id), name] as const),
+    ]),
     units: new Map(units.map((card) => [card.id, card.shortName])),
     patients: new Map(patients.map((card) => [card.id, card.fullName])),
   }
@@ -66,10 +70,14 @@ async function namesFor(work: Work, rows: readonly EntryRow[]): Promise<Names> {
 /** The same for one patient everywhere, and nothing can be read back from it by somebody without the id. */
 const codeOf = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 6).toUpperCase()
 
-function viewOf(row: EntryRow, { people, units, patients }: Names): Reply['items'][number] {
+/** A citizen is a patient to whoever reads the log: named only where the reader may see them. */
+function actorName({ actorKind, actorId }: EntryRow, actors: Names['actors'], patients: Names['patients']): string {
+  if (actorId === null) return ''
+  return (actorKind === 'citizen' ? patients.get(actorId) : actors.get(actorKey(actorKind, actorId))) ?? ''
+}
+
+function viewOf(row: EntryRow, { actors, units, patients }: Names): Reply['items'][number] {
   const unit = (id: string | null): string | null => (id ? (units.get(id) ?? null) : null)
-  // a citizen is a patient to whoever reads the log: named only where the reader may see them
-  const actorName = row.actorId ? (people.get(row.actorId) ?? patients.get(row.actorId) ?? '') : ''
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -77,7 +85,12 @@ function viewOf(row: EntryRow, { people, units, patients }: Names): Reply['items
     outcome: row.outcome,
     subject: row.subject,
     subjectId: row.subjectId,
-    actor: { kind: row.actorKind, id: row.actorId, name: actorName, unitName: unit(row.actorFacilityId) },
+    actor: {
+      kind: row.actorKind,
+      id: row.actorId,
+      name: actorName(row, actors, patients),
+      unitName: unit(row.actorFacilityId),
+    },
     facilityName: unit(row.facilityId),
     patients: row.patientIds
       .slice(0, mostNamed)

@@ -98,3 +98,19 @@ it('says how the chain stands and verifies on demand', async () => {
     publicKeyId: expect.stringMatching(/^[0-9a-f]{16}$/),
   })
 })
+
+it('names who acted by kind and id: a program’s row never bears the name of a person', async () => {
+  await bed.owner.query(
+    `insert into audit.entry (request_id, actor_kind, actor_id, action, outcome, subject, facility_id)
+      select 'same id', kind, $1, 'test.sameId', 'done', 'x', (select facility_id from identity.practitioner_role
+        where person_id = $1 and valid_until is null limit 1) from unnest(array['staff', 'service']) kind`,
+    [nurseId],
+  )
+  const rows = await list(unitAdmin, { action: 'test.sameId' })
+  expect(new Map(rows.map((row) => [row.actor.kind, row.actor.name]))).toEqual(
+    new Map([
+      ['staff', castStaffMember('nurse').fullName],
+      ['service', ''],
+    ]),
+  )
+})

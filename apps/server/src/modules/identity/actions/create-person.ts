@@ -1,4 +1,5 @@
 import type { Work } from '../../../platform/db/work.ts'
+import { refuseAsOwner } from '../store/owner-functions.ts'
 import type { Sex } from '../store/tables.ts'
 
 export interface NewPerson {
@@ -37,5 +38,7 @@ export async function createPerson(work: Work, person: NewPerson): Promise<boole
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
+    // the id of a program
+    .catch(refuseAsOwner)
   return numInsertedOrUpdatedRows === 1n
 }

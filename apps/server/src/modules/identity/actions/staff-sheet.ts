@@ -15,8 +15,20 @@ import { managedPath } from './managed-unit.ts'
 import { insertPractitionerRole } from './practitioner-roles.ts'
 import { issueSlip, type Slip } from './slips.ts'
 
-/** Who of a sheet would be made, who is here already, and what is wrong in which row. */
+/** Who of a sheet would be made, who is here already, and what is wrong in which row; that it was asked is kept. */
 export async function checkStaffSheet(work: Work, facilityId: string, file: readonly FileRow[]) {
+  const report = await judgeSheet(work, facilityId, file)
+  work.audit({
+    action: 'identity.checkStaffSheet',
+    subject: 'facility',
+    subjectId: facilityId,
+    facilityId,
+    detail: report.counts,
+  })
+  return report
+}
+
+async function judgeSheet(work: Work, facilityId: string, file: readonly FileRow[]) {
   const path = await managedPath(work, facilityId)
   if (file.length > staffSheetRows) throw identityErrors.STAFF_SHEET_TOO_LONG({ most: staffSheetRows })
   const home = await facilityCard(work.tx, facilityId)
@@ -41,7 +53,7 @@ export async function applyStaffSheet(
   sheet: { facilityId: string; file: readonly FileRow[]; digest: string },
 ) {
   await lockSheets(work.tx)
-  const report = await checkStaffSheet(work, sheet.facilityId, sheet.file)
+  const report = await judgeSheet(work, sheet.facilityId, sheet.file)
   if (report.counts.wrong > 0) throw facilityErrors.IMPORT_HAS_ERRORS({ count: report.counts.wrong })
   if (report.digest !== sheet.digest) throw facilityErrors.IMPORT_CHANGED()
   // nobody knows it, and it is nobody's: each person sets their own by the slip

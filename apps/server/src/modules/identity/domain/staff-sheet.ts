@@ -136,17 +136,22 @@ function placeOf(text: string, ground: StaffSheetGround, wrong: Wrong): { facili
   return { facilityId: unit?.id ?? '', facilityName: unit?.name ?? text.slice(0, 200) }
 }
 
-/** Somebody with this phone has an account: the same person at this unit, or a mistake. */
+/**
+ * Somebody with this phone has an account: the same person at this unit, or a mistake, which learns nothing of whose
+ * it is.
+ */
 function judgeKnown(row: JudgedRow, known: KnownStaff, { actorId }: StaffSheetGround): void {
   const lacking = row.roles.some((role) => !known.roles.includes(role))
+  row.verdict = 'known'
   if (known.personId === actorId && lacking) row.errors.push({ column: 'roles', code: 'NOT_ON_YOURSELF' })
   if (foldWord(known.fullName) !== foldWord(row.fullName))
     row.errors.push({ column: 'phone', code: 'PHONE_OF_ANOTHER' })
   else if (!known.facilityIds.includes(row.facilityId))
     row.errors.push({ column: 'phone', code: 'PHONE_OF_OTHER_UNIT' })
-  row.verdict = 'known'
-  row.username = known.username
-  row.rolesDiffer = lacking
+  else {
+    row.username = known.username
+    row.rolesDiffer = lacking
+  }
 }
 
 function qualificationOf(text: string, wrong: Wrong): QualificationCode {

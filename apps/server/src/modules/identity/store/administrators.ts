@@ -22,7 +22,8 @@ export async function administrators(db: Db, now: Date): Promise<Administrator[]
     select u.id as "personId", u.username, p.phone,
       exists (select from identity.account_credential c where c.user_id = u.id) as entered,
       exists (select from identity.first_code f where f.person_id = u.id and f.used_at is null
-      and f.expires_at > ${now}) as awaited
+      and f.expires_at > ${now} and u.must_change_password
+      and f.made_at >= coalesce(u.credential_at, '-infinity')) as awaited
     from identity.account_user u join identity.person p on p.id = u.id
     where u.disabled_at is null and exists (select from identity.role_grant g
       where g.person_id = u.id and g.role_key = 'system_admin' and g.valid_until is null)

@@ -26,6 +26,9 @@ export async function putFirstCode(db: Db, { personId, codeHash, purpose, expire
     .execute()
 }
 
+/** A code is worth no more than the access it was made for: whatever gave another since, or a password, ends it. */
+const latestAccess = sql<boolean>`u.must_change_password and c.made_at >= coalesce(u.credential_at, '-infinity')`
+
 /** The account behind a code that may still be used. */
 export async function accountOfFirstCode(db: Db, codeHash: string, now: Date) {
   return db
@@ -35,6 +38,7 @@ export async function accountOfFirstCode(db: Db, codeHash: string, now: Date) {
     .where('c.code_hash', '=', codeHash)
     .where('c.used_at', 'is', null)
     .where('c.expires_at', '>', now)
+    .where(latestAccess)
     .select([
       'c.person_id',
       'c.purpose',
@@ -48,14 +52,18 @@ export async function accountOfFirstCode(db: Db, codeHash: string, now: Date) {
     .executeTakeFirst()
 }
 
-/** Takes a code; it works once, also for two who come together. */
+/** Takes a code; it works once, also for two who come together, and not while the account gets another access. */
 export async function takeFirstCode(db: Db, codeHash: string, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
-    .updateTable('identity.first_code')
+    .updateTable('identity.first_code as c')
     .set({ used_at: now })
-    .where('code_hash', '=', codeHash)
-    .where('used_at', 'is', null)
-    .where('expires_at', '>', now)
+    .where('c.code_hash', '=', codeHash)
+    .where('c.used_at', 'is', null)
+    .where('c.expires_at', '>', now)
+    .where(
+      sql<boolean>`exists (select from identity.account_user u
+      where u.id = c.person_id and u.disabled_at is null and ${latestAccess} for update)`,
+    )
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

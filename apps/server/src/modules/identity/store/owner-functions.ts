@@ -12,9 +12,14 @@ export async function callOwner<T>({ tx }: Pick<Work, 'tx'>, query: RawBuilder<T
   try {
     return (await query.execute(tx)).rows
   } catch (error) {
-    const { code, message } = error as { code?: string; message: string }
-    throw (code === refusedState && refusals[message]?.()) || error
+    return refuseAsOwner(error)
   }
+}
+
+/** Throws what the owner's function or trigger meant: our refusal, or the error as it came. */
+export function refuseAsOwner(error: unknown): never {
+  const { code, message } = error as { code?: string; message: string }
+  throw (code === refusedState && refusals[message]?.()) || error
 }
 
 const call = async <T>(work: Pick<Work, 'tx'>, query: RawBuilder<T>): Promise<T | undefined> =>

@@ -20,7 +20,9 @@ export interface TokenRow {
 
 const tokenQuery = `
   select s.id, s.facility_id as "facilityId", s.role_key as role, cp.path::text as path,
-    s.revoked_at is null and s.expires_at > now() as live,
+    -- whoever gave it answers for it: their account closed closes it too
+    s.revoked_at is null and s.expires_at > now() and not exists (select from identity.account_user maker
+      where maker.id = s.created_by and maker.disabled_at is not null) as live,
     coalesce(s.last_used_at < now() - interval '1 minute', true) as touch,
     -- a role that lost a permission takes it from its tokens too
     (select coalesce(json_agg(p.permission), '[]') from identity.role_permission p

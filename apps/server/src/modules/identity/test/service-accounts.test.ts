@@ -13,11 +13,13 @@ import {
 import { serviceScopes } from '@moinha/contracts/permissions'
 import { readPatient, searchPatients } from '@moinha/contracts/records'
 import { saveShift, week } from '@moinha/contracts/roster'
+import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
+import { createPerson } from '../actions/create-person.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
@@ -99,7 +101,6 @@ describe('giving a token', () => {
     const actor = await bed.app.readActor(admin.cookie)
     const ask = (scopes: string[]) =>
       bed.platform.transact(actor, async ({ tx }) => {
-        const { sql } = await import('kysely')
         const fields = { name: 'x', role: 'station_doctor', scopes, prefix: randomUUID(), hash: randomUUID(), days: 5 }
         await sql`select identity.add_service_account(${randomUUID()}, ${poY}, ${JSON.stringify(fields)}::jsonb, 'x')`.execute(
           tx,
@@ -109,10 +110,35 @@ describe('giving a token', () => {
     await expect(ask([])).rejects.toThrow(/check/)
     await expect(
       bed.platform.transact(actor, async ({ tx }) => {
-        const { sql } = await import('kysely')
         await sql`select token_hash from identity.service_account`.execute(tx)
       }),
     ).rejects.toThrow(/permission denied/)
+  })
+
+  test('an id is a person’s or a program’s, never both', async () => {
+    const nurse = demoPersonId(castStaffMember('nurse').key)
+    const taken = await admin.try(addServiceAccount, { body: { ...wish(['roster.read']), id: nurse } })
+    expect([taken.status, taken.problem?.code]).toEqual([409, 'ID_TAKEN'])
+    const { id } = await program(['facility.read'])
+    const actor = await bed.app.readActor(admin.cookie)
+    const person = bed.platform.transact(actor, (work) => createPerson(work, { id, fullName: 'Ai Đó' }))
+    await expect(person).rejects.toMatchObject({ code: 'ID_TAKEN' })
+    await expect(
+      bed.owner.query("insert into identity.person (id, full_name) values ($1, 'Ai Đó')", [id]),
+    ).rejects.toThrow('ID_TAKEN')
+  })
+
+  test('what was granted to a person is not a program’s, whatever its id', async () => {
+    const held = async (kind: 'staff' | 'service') => {
+      const actor = { ...(await bed.app.readActor(admin.cookie)), kind }
+      return bed.platform.transact(actor, async ({ tx }) => {
+        const { rows } = await sql<{ n: number }>`
+          select cardinality(audit.read_facilities()) as n`.execute(tx)
+        return rows[0]?.n
+      })
+    }
+    expect(await held('staff')).toBeGreaterThan(0)
+    expect(await held('service')).toBe(0)
   })
 
   test('the unit sees its programs, who gave the token, and when it was used', async () => {
@@ -226,6 +252,18 @@ describe('a token that does not hold', () => {
       [id],
     )
     expect(rows).toHaveLength(1)
+  })
+
+  test('ends while the account of whoever gave it is closed', async () => {
+    const { client } = await program(['facility.read'])
+    const maker = (await admin.call(me)).person?.id
+    const close = (at: string) =>
+      bed.owner.query(`update identity.account_user set disabled_at = ${at} where id = $1`, [maker])
+    await close('now()')
+    const answer = await client.try(tree)
+    await close('null')
+    expect([answer.status, answer.problem?.code]).toEqual([401, 'TOKEN_ENDED'])
+    await client.call(tree)
   })
 
   test('is refused, never taken for a stranger, in either format', async () => {

@@ -1,4 +1,4 @@
-import { me, signIn } from '@moinha/contracts/identity'
+import { changePassword, me, resetPassword, setDisabled, signIn } from '@moinha/contracts/identity'
 import { firstSignIn } from '@moinha/contracts/identity/first-sign-in'
 import {
   applyStaffSheet,
@@ -115,6 +115,16 @@ describe('a staff sheet', () => {
     expect(errors(body)).toEqual(
       expect.arrayContaining(['2 phone PHONE_OF_OTHER_UNIT', '3 phone PHONE_OF_ANOTHER', '4 roles NOT_ON_YOURSELF']),
     )
+    // whose phone it is, and what they may do, is not the manager's to know
+    expect(body.rows.slice(0, 2).map(({ username, rolesDiffer }) => [username, rolesDiffer])).toEqual([
+      ['', false],
+      ['', false],
+    ])
+    const { rows } = await bed.owner.query<{ detail: object; facility_id: string; subject_id: string }>(
+      `select detail, facility_id, subject_id from audit.entry where action = 'identity.checkStaffSheet'
+        order by id desc limit 1`,
+    )
+    expect(rows[0]).toEqual({ detail: body.counts, facility_id: ngocHoi, subject_id: ngocHoi })
   })
 
   test('is written whole after it was shown, gives a slip each, and the same again makes nobody', async () => {
@@ -167,6 +177,45 @@ describe('a staff sheet', () => {
         'identity.grantRole', 'identity.addPractitionerRole')`,
     )
     expect(rows).toHaveLength(4)
+  })
+
+  test('a slip ends with the next access its account is given, with a password of one’s own, and when closed', async () => {
+    const line = 'Lê Thị Sương,0912000103,Điều dưỡng,specialist,,'
+    const shown = await check([line])
+    const { slips } = (await apply([line], shown.body.digest)).body
+    const { personId = '', code = '', username = '' } = slips[0] ?? {}
+    const params = { personId }
+    const until = async () =>
+      (await bed.owner.query<{ until: Date | null }>('select identity.slip_until($1) as until', [personId])).rows[0]
+        ?.until
+    const use = async (one: string) =>
+      (await bed.anonymous().try(firstSignIn, { body: { code: one, password: 'của người nhặt được' } })).problem?.code
+    const print = async () =>
+      (await admin.call(printSlips, { body: { facilityId: ngocHoi, personIds: [personId] } })).slips[0]?.code ?? ''
+    expect(await until()).toBeInstanceOf(Date)
+    await admin.call(resetPassword, { params, body: {} })
+    expect([await use(code), await until()]).toEqual(['FIRST_CODE_WRONG', null])
+
+    const closed = await print()
+    expect(await until()).toBeInstanceOf(Date)
+    await admin.call(setDisabled, { params, body: { disabled: true } })
+    expect([await use(closed), await until()]).toEqual(['FIRST_CODE_WRONG', null])
+    await admin.call(setDisabled, { params, body: { disabled: false } })
+    expect([await use(closed), await until()]).toEqual(['FIRST_CODE_WRONG', null])
+
+    const last = await print()
+    const { temporaryPassword } = await admin.call(resetPassword, { params, body: {} })
+    const person = bed.anonymous()
+    await person.call(signIn, { body: { username, password: temporaryPassword } })
+    await person.call(changePassword, { body: { current: temporaryPassword, next: ownPassword } })
+    // also one made at the very time of the last access
+    await bed.owner.query(
+      `update identity.first_code c set made_at = u.credential_at from identity.account_user u
+        where u.id = c.person_id and c.person_id = $1`,
+      [personId],
+    )
+    expect([await use(last), await until()]).toEqual(['FIRST_CODE_WRONG', null])
+    await bed.anonymous().call(signIn, { body: { username, password: ownPassword } })
   })
 
   test('the template takes what it says, and a foreign unit stays closed', async () => {
