@@ -5,8 +5,8 @@ import { enterAs } from '../pages/people.ts'
 const reason = 'Ho ra đờm đã bốn hôm'
 
 test('a page whose line opens after something was said shows it all the same', async ({ browser }) => {
-  const lan = await enterAs(browser, 'lan', { width: 360, height: 740 })
-  const { day } = await bookWithNurse(lan.page, reason)
+  const duc = await enterAs(browser, 'duc', { width: 360, height: 740 })
+  const { day } = await bookWithNurse(duc.page, reason)
   const first = await enterAs(browser, 'nurse')
   const second = await enterAs(browser, 'nurse')
   // the part that opens the line arrives late, as on a slow machine; what the page reads does arrive
@@ -24,5 +24,5 @@ test('a page whose line opens after something was said shows it all the same', a
   await expect(inFirst.getByRole('button', { name: 'Bắt đầu khám' })).toBeVisible()
   open()
   await expect(inSecond.getByRole('button', { name: 'Bắt đầu khám' })).toBeVisible()
-  for (const person of [lan, first, second]) await person.close()
+  for (const person of [duc, first, second]) await person.close()
 })
