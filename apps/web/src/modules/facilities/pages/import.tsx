@@ -1,47 +1,14 @@
 import { Badge, Button, Card, EmptyState, LinkButton, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { refresh } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { codeName, type Report, sendSpreadsheet } from '../data.ts'
+import { FileChoice } from '../parts/file-choice.tsx'
 import { ImportChanges } from '../parts/import-changes.tsx'
 import css from './import.module.css'
 
 type Step = { at: 'choose' } | { at: 'read'; file: File; report: Report } | { at: 'done'; report: Report }
-
-function FileChoice({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <Card title={t('facilities.import.step1')}>
-      <Stack gap={4}>
-        <p>{t('facilities.import.what')}</p>
-        <ul className={css.rules}>
-          <li>{t('facilities.import.ruleKept')}</li>
-          <li>{t('facilities.import.ruleDates')}</li>
-          <li>{t('facilities.import.ruleLimit')}</li>
-        </ul>
-        <input
-          ref={input}
-          className={css.file}
-          type="file"
-          aria-label={t('facilities.import.choose')}
-          tabIndex={-1}
-          accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            if (file) onFile(file)
-            event.currentTarget.value = ''
-          }}
-        />
-        <Row>
-          <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
-            {busy ? t('facilities.import.reading') : t('facilities.import.choose')}
-          </Button>
-        </Row>
-      </Stack>
-    </Card>
-  )
-}
 
 function RowErrors({ report }: { report: Report }) {
   return (
@@ -170,7 +137,19 @@ export default function ImportPage() {
       />
       <Stack gap={4}>
         <ProblemNotice error={problem} />
-        {step.at === 'choose' && <FileChoice busy={busy} onFile={(file) => void read(file)} />}
+        {step.at === 'choose' && (
+          <FileChoice
+            title={t('facilities.import.step1')}
+            what={t('facilities.import.what')}
+            rules={[
+              t('facilities.import.ruleKept'),
+              t('facilities.import.ruleDates'),
+              t('facilities.import.ruleLimit'),
+            ]}
+            busy={busy}
+            onFile={(file) => void read(file)}
+          />
+        )}
         {step.at === 'read' && (
           <Found {...step} busy={busy} onConfirm={() => void confirm(step.file, step.report.digest)} onAgain={again} />
         )}

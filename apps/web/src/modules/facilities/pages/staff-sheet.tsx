@@ -1,11 +1,12 @@
-import { Badge, Button, Card, LinkButton, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
-import { useRef, useState } from 'react'
+import { Badge, Button, Card, LinkButton, Notice, PageHeader, Stack, Table } from '@moinha/ui'
+import { useState } from 'react'
 import { refresh, type ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { codeName, sendFile } from '../data.ts'
 import { AwaitedStaff } from '../parts/awaited-staff.tsx'
+import { FileChoice } from '../parts/file-choice.tsx'
 import { roleName } from '../parts/staff-form.tsx'
 import { Slips, type Slip } from '../parts/slips.tsx'
 import { useRoles } from '../parts/use-roles.ts'
@@ -15,40 +16,21 @@ type Report = ReplyOf<'identity.checkStaffSheet'>
 type SheetRow = Report['rows'][number]
 type Step = { at: 'choose' } | { at: 'read'; file: File; report: Report } | { at: 'done'; slips: readonly Slip[] }
 
-function FileChoice({ id, busy, onFile }: { id: string; busy: boolean; onFile: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null)
+/** What a staff sheet is, its template, and the file. */
+function ChooseSheet({ id, busy, onFile }: { id: string; busy: boolean; onFile: (file: File) => void }) {
   return (
-    <Card title={t('facilities.sheet.step1')}>
-      <Stack gap={4}>
-        <p>{t('facilities.sheet.what')}</p>
-        <ul className={css.rules}>
-          <li>{t('facilities.sheet.rulePhone')}</li>
-          <li>{t('facilities.sheet.ruleUser')}</li>
-          <li>{t('facilities.import.ruleLimit')}</li>
-        </ul>
-        <input
-          ref={input}
-          className={css.file}
-          type="file"
-          aria-label={t('facilities.import.choose')}
-          tabIndex={-1}
-          accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            if (file) onFile(file)
-            event.currentTarget.value = ''
-          }}
-        />
-        <Row>
-          <LinkButton icon="download" href={`/api/identity/staff-sheet/${id}/template`} download>
-            {t('facilities.sheet.template')}
-          </LinkButton>
-          <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
-            {busy ? t('facilities.import.reading') : t('facilities.import.choose')}
-          </Button>
-        </Row>
-      </Stack>
-    </Card>
+    <FileChoice
+      title={t('facilities.sheet.step1')}
+      what={t('facilities.sheet.what')}
+      rules={[t('facilities.sheet.rulePhone'), t('facilities.sheet.ruleUser'), t('facilities.import.ruleLimit')]}
+      beside={
+        <LinkButton icon="download" href={`/api/identity/staff-sheet/${id}/template`} download>
+          {t('facilities.sheet.template')}
+        </LinkButton>
+      }
+      busy={busy}
+      onFile={onFile}
+    />
   )
 }
 
@@ -185,7 +167,7 @@ export default function StaffSheetPage() {
       </div>
       <Stack gap={4}>
         <ProblemNotice error={problem} />
-        {step.at === 'choose' && <FileChoice id={id} busy={busy} onFile={(file) => void read(file)} />}
+        {step.at === 'choose' && <ChooseSheet id={id} busy={busy} onFile={(file) => void read(file)} />}
         {step.at === 'read' && (
           <Found
             {...step}

@@ -1,4 +1,4 @@
-import { DateField, isDay } from '@moinha/ui'
+import { DateField, isDay, TextField } from '@moinha/ui'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 
 /** A day that must be given. */
@@ -15,6 +15,36 @@ export function DateRow({
 }) {
   return (
     <DateField label={label} value={value} onText={onText} required min="1990-01-01" max="2099-12-31" hint={hint} />
+  )
+}
+
+interface SpanDraft {
+  from: string
+  lastDay: string
+  source: string
+}
+
+/** From when to when, and by which paper. */
+export function SpanFields({ draft, set }: { draft: SpanDraft; set: (change: Partial<SpanDraft>) => void }) {
+  return (
+    <>
+      <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
+      <DateField
+        label={t('facilities.field.lastDay')}
+        hint={t('facilities.field.lastDayHint')}
+        optionalMark={t('field.optional')}
+        value={draft.lastDay}
+        onText={(lastDay) => set({ lastDay })}
+      />
+      <TextField
+        label={t('facilities.field.source')}
+        hint={t('facilities.field.sourceHint')}
+        optionalMark={t('field.optional')}
+        value={draft.source}
+        onText={(source) => set({ source })}
+        maxLength={300}
+      />
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
-import { Button, DateField, RadioGroup, SelectField, TextField, toast } from '@moinha/ui'
+import { Button, RadioGroup, SelectField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, type SupportLink, type Unit, useSpecialties } from '../data.ts'
-import { DateRow, endAfter, lastDayOf } from './dates.tsx'
+import { endAfter, lastDayOf, SpanFields } from './dates.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { type Picked, UnitPicker } from './unit-picker.tsx'
 
@@ -80,30 +80,6 @@ function PlaceInOrder({ draft, set }: DraftProps) {
   )
 }
 
-/** From when to when, and by which paper. */
-function Span({ draft, set }: DraftProps) {
-  return (
-    <>
-      <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
-      <DateField
-        label={t('facilities.field.lastDay')}
-        hint={t('facilities.field.lastDayHint')}
-        optionalMark={t('field.optional')}
-        value={draft.lastDay}
-        onText={(lastDay) => set({ lastDay })}
-      />
-      <TextField
-        label={t('facilities.field.source')}
-        hint={t('facilities.field.sourceHint')}
-        optionalMark={t('field.optional')}
-        value={draft.source}
-        onText={(source) => set({ source })}
-        maxLength={300}
-      />
-    </>
-  )
-}
-
 function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (change: Partial<Draft>) => void }) {
   const specialties = useSpecialties()
   return (
@@ -129,7 +105,7 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
         value={draft.phase}
         onChoose={(phase) => set({ phase })}
       />
-      <Span draft={draft} set={set} />
+      <SpanFields draft={draft} set={set} />
     </>
   )
 }

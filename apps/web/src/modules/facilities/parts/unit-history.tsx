@@ -1,9 +1,9 @@
-import { Button, Card, DateField, Stack, TextField, toast } from '@moinha/ui'
+import { Button, Card, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
-import { DateRow, endAfter, lastDayOf, spanText } from './dates.tsx'
+import { endAfter, lastDayOf, SpanFields, spanText } from './dates.tsx'
 import css from './facts.module.css'
 import { FormDialog } from './form-dialog.tsx'
 import { PopulationForm, Populations } from './unit-populations.tsx'
@@ -46,21 +46,7 @@ function IdentifierFields({ draft, set }: IdentifierFieldsProps) {
         maxLength={80}
         required
       />
-      <DateRow label={t('facilities.field.from')} value={draft.from} onText={(from) => set({ from })} />
-      <DateField
-        label={t('facilities.field.lastDay')}
-        hint={t('facilities.field.lastDayHint')}
-        optionalMark={t('field.optional')}
-        value={draft.lastDay}
-        onText={(lastDay) => set({ lastDay })}
-      />
-      <TextField
-        label={t('facilities.field.source')}
-        optionalMark={t('field.optional')}
-        value={draft.source}
-        onText={(source) => set({ source })}
-        maxLength={300}
-      />
+      <SpanFields draft={draft} set={set} />
     </>
   )
 }

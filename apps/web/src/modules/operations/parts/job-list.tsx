@@ -1,11 +1,13 @@
-import { type BadgeTone, Button, EmptyState, Row, Skeleton, Stack, toast } from '@moinha/ui'
+import { type BadgeTone, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, inLanguage, t } from '../../../platform/i18n/index.ts'
 import { readAgain, reasonText, type TroubledJob, useTroubles } from '../data.ts'
 import { GiveUp } from './give-up.tsx'
+import { RetryAll } from './retry-all.tsx'
 import { TroubleCard } from './trouble-card.tsx'
+import { TroubleList } from './trouble-list.tsx'
 
 const tones: Record<TroubledJob['state'], BadgeTone> = {
   failed: 'danger',
@@ -49,30 +51,6 @@ function JobCard({ job, onGiveUp }: { job: TroubledJob; onGiveUp: () => void }) 
   )
 }
 
-function RetryAll() {
-  const sending = useSend('operations.retryJobs')
-  const retryAll = async (): Promise<void> => {
-    let count = 0
-    for (;;) {
-      const reply = await sending.run({ body: { items: null } })
-      count += reply?.done ?? 0
-      if (!reply?.more) break
-    }
-    toast({ text: t('operations.jobs.queued', { count }) })
-    readAgain()
-  }
-  return (
-    <>
-      <Row>
-        <Button icon="refresh" busy={sending.busy} onClick={() => void retryAll()}>
-          {t('operations.jobs.retryAll')}
-        </Button>
-      </Row>
-      <ProblemNotice error={sending.problem} />
-    </>
-  )
-}
-
 /** Jobs of the server that are not as they should be. */
 export function JobList() {
   const list = useTroubles('operations.listJobs')
@@ -91,34 +69,32 @@ export function JobList() {
     sending.clear()
     setGivenUp(job)
   }
-  if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton label={t('state.loading')} lines={6} card />
-  if (items.length === 0)
-    return (
-      <EmptyState picture="hills" title={t('operations.jobs.none')}>
-        {t('operations.jobs.noneText')}
-      </EmptyState>
-    )
   return (
-    <Stack gap={4}>
-      {items.some(({ state }) => state === 'failed' || state === 'waiting') && <RetryAll />}
+    <TroubleList
+      list={list}
+      empty={items.length === 0}
+      none={{ picture: 'hills', title: t('operations.jobs.none'), text: t('operations.jobs.noneText') }}
+      dialog={
+        givenUp && (
+          <GiveUp
+            title={t('operations.jobs.giveUpOne')}
+            warning={t('operations.jobs.giveUpText')}
+            sending={sending}
+            onGiveUp={giveUp}
+            onClose={() => setGivenUp(null)}
+          />
+        )
+      }
+    >
+      <RetryAll
+        route="operations.retryJobs"
+        label={t('operations.jobs.retryAll')}
+        done={(count) => t('operations.jobs.queued', { count })}
+        possible={items.some(({ state }) => state === 'failed' || state === 'waiting')}
+      />
       {items.map((job) => (
         <JobCard key={job.id} job={job} onGiveUp={() => ask(job)} />
       ))}
-      {list.hasNextPage && (
-        <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('do.more')}
-        </Button>
-      )}
-      {givenUp && (
-        <GiveUp
-          title={t('operations.jobs.giveUpOne')}
-          warning={t('operations.jobs.giveUpText')}
-          sending={sending}
-          onGiveUp={giveUp}
-          onClose={() => setGivenUp(null)}
-        />
-      )}
-    </Stack>
+    </TroubleList>
   )
 }

@@ -1,11 +1,13 @@
-import { Button, EmptyState, Notice, Row, Skeleton, Stack, toast } from '@moinha/ui'
+import { Button, Notice, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import { readAgain, reasonText, type TroubledText, useTroubles } from '../data.ts'
 import { GiveUp } from './give-up.tsx'
+import { RetryAll } from './retry-all.tsx'
 import { TroubleCard } from './trouble-card.tsx'
+import { TroubleList } from './trouble-list.tsx'
 
 const seen = ({ id, round }: TroubledText) => ({ id, round })
 
@@ -43,36 +45,6 @@ function TextCard({ text, onGiveUp }: { text: TroubledText; onGiveUp: () => void
   )
 }
 
-/** Both ways out for all at once. */
-function ForAll({ items, onGiveUp }: { items: readonly TroubledText[]; onGiveUp: () => void }) {
-  const sending = useSend('identity.retryTexts')
-  const retryAll = async (): Promise<void> => {
-    let count = 0
-    for (;;) {
-      const reply = await sending.run({ body: { items: null } })
-      count += reply?.done ?? 0
-      if (!reply?.more) break
-    }
-    toast({ text: t('operations.texts.queued', { count }) })
-    readAgain()
-  }
-  return (
-    <>
-      <Row>
-        {items.some(({ sendable }) => sendable) && (
-          <Button icon="refresh" busy={sending.busy} onClick={() => void retryAll()}>
-            {t('operations.texts.retryAll')}
-          </Button>
-        )}
-        {items.some(({ sendable }) => !sendable) && (
-          <Button onClick={onGiveUp}>{t('operations.texts.giveUpExpired')}</Button>
-        )}
-      </Row>
-      <ProblemNotice error={sending.problem} />
-    </>
-  )
-}
-
 /** Texts that did not reach a phone. */
 export function TextList() {
   const list = useTroubles('identity.listTroubledTexts')
@@ -91,35 +63,38 @@ export function TextList() {
     sending.clear()
     setGivenUp(which)
   }
-  if (list.error) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton label={t('state.loading')} lines={6} card />
-  if (items.length === 0)
-    return (
-      <EmptyState picture="letter" title={t('operations.texts.none')}>
-        {t('operations.texts.noneText')}
-      </EmptyState>
-    )
   return (
-    <Stack gap={4}>
+    <TroubleList
+      list={list}
+      empty={items.length === 0}
+      none={{ picture: 'letter', title: t('operations.texts.none'), text: t('operations.texts.noneText') }}
+      dialog={
+        givenUp && (
+          <GiveUp
+            title={t(givenUp === 'expired' ? 'operations.texts.giveUpExpired' : 'operations.texts.giveUpOne')}
+            warning={t('operations.texts.giveUpText')}
+            sending={sending}
+            onGiveUp={giveUp}
+            onClose={() => setGivenUp(null)}
+          />
+        )
+      }
+    >
       <Notice still>{t('operations.texts.codes')}</Notice>
-      <ForAll items={items} onGiveUp={() => ask('expired')} />
+      <RetryAll
+        route="identity.retryTexts"
+        label={t('operations.texts.retryAll')}
+        done={(count) => t('operations.texts.queued', { count })}
+        possible={items.some(({ sendable }) => sendable)}
+        beside={
+          items.some(({ sendable }) => !sendable) && (
+            <Button onClick={() => ask('expired')}>{t('operations.texts.giveUpExpired')}</Button>
+          )
+        }
+      />
       {items.map((text) => (
         <TextCard key={text.id} text={text} onGiveUp={() => ask(text)} />
       ))}
-      {list.hasNextPage && (
-        <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('do.more')}
-        </Button>
-      )}
-      {givenUp && (
-        <GiveUp
-          title={t(givenUp === 'expired' ? 'operations.texts.giveUpExpired' : 'operations.texts.giveUpOne')}
-          warning={t('operations.texts.giveUpText')}
-          sending={sending}
-          onGiveUp={giveUp}
-          onClose={() => setGivenUp(null)}
-        />
-      )}
-    </Stack>
+    </TroubleList>
   )
 }

@@ -1,0 +1,52 @@
+import { Button, Card, Row, Stack } from '@moinha/ui'
+import { type ReactNode, useRef } from 'react'
+import { t } from '../../../platform/i18n/index.ts'
+import css from './file-choice.module.css'
+
+interface Props {
+  title: string
+  /** What the file is for. */
+  what: string
+  /** What is to be minded, a sentence each. */
+  rules: readonly string[]
+  /** Stands before the one main button, e.g. a template to download. */
+  beside?: ReactNode
+  busy: boolean
+  onFile: (file: File) => void
+}
+
+/** The first step of whatever is written from a spreadsheet: what it takes, and the file. */
+export function FileChoice({ title, what, rules, beside, busy, onFile }: Props) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <Card title={title}>
+      <Stack gap={4}>
+        <p>{what}</p>
+        <ul className={css.rules}>
+          {rules.map((rule) => (
+            <li key={rule}>{rule}</li>
+          ))}
+        </ul>
+        <input
+          ref={input}
+          className={css.file}
+          type="file"
+          aria-label={t('facilities.import.choose')}
+          tabIndex={-1}
+          accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? []
+            if (file) onFile(file)
+            event.currentTarget.value = ''
+          }}
+        />
+        <Row>
+          {beside}
+          <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
+            {busy ? t('facilities.import.reading') : t('facilities.import.choose')}
+          </Button>
+        </Row>
+      </Stack>
+    </Card>
+  )
+}
