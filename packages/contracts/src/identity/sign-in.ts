@@ -42,7 +42,7 @@ export const verifyTotp = defineRoute({
   path: '/api/identity/totp',
   permission: 'public',
   limitPerMinute: 60,
-  summary: 'Second step of a staff sign-in: the code of the authenticator app',
+  summary: 'Second step of a staff sign-in: the code of the authenticator app, or a spare code, which is used up',
   body: z.object({ code: Code }),
   reply: z.object({ home: z.string() }),
 })

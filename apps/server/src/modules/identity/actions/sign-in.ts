@@ -89,11 +89,7 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
   const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
-    const { headers, response } = await parts.auth.api.verifyTOTP({
-      body: { code },
-      headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']),
-      returnHeaders: true,
-    })
+    const { headers, response } = await verifySecondFactor(parts, code, caller)
     await forgetAttempts(parts, at)
     passCookies(reply, headers)
     await knowDevice(parts, response.user.id, caller, reply)
@@ -105,9 +101,21 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
   }
 }
 
+/** The app's codes are six digits; whatever else was sent is tried as a spare code, and used up if it is one. */
+function verifySecondFactor({ auth }: IdentityParts, code: string, caller: Caller) {
+  const sent = {
+    body: { code },
+    headers: authHeaders(caller, [totpStepCookie, 'moinha.dont_remember']),
+    returnHeaders: true as const,
+  }
+  return /^\d{6}$/.test(code) ? auth.api.verifyTOTP(sent) : auth.api.verifyBackupCode(sent)
+}
+
 async function totpRefusal(parts: IdentityParts, error: unknown, caller: Caller): Promise<Error> {
   const refused = refusalCode(error)
   await noteSignIn(parts.db, caller, { method: 'totp', outcome: refused || 'REFUSED', personId: null })
   if (refused === 'ACCOUNT_DISABLED') return identityErrors.ACCOUNT_DISABLED()
-  return refused === 'INVALID_CODE' ? identityErrors.TOTP_WRONG() : identityErrors.TOTP_STEP_EXPIRED()
+  return refused === 'INVALID_CODE' || refused === 'INVALID_BACKUP_CODE'
+    ? identityErrors.TOTP_WRONG()
+    : identityErrors.TOTP_STEP_EXPIRED()
 }

@@ -78,6 +78,27 @@ test('an enrolled authenticator is asked for at the next sign-in; the password a
   )
 })
 
+test('a spare code opens the account once, where the phone with the app is lost', async () => {
+  const client = await bed.as('provincialSpecialist')
+  const { secret, backupCodes } = await client.call(startTotp, { body: { password: demoPassword } })
+  await client.call(confirmTotp, { body: { code: totpCode(secret) } })
+  const [spare = '', other = ''] = backupCodes
+  const step = async () => {
+    const at = bed.anonymous()
+    await at.call(signIn, { body: { username: nameOf('provincialSpecialist'), password: demoPassword } })
+    return at
+  }
+  const next = await step()
+  expect((await next.try(verifyTotp, { body: { code: 'AAAAA-00000' } })).problem?.code).toBe('TOTP_WRONG')
+  expect(await next.call(verifyTotp, { body: { code: spare } })).toEqual({ home: '/work' })
+  expect((await next.call(me)).person?.kind).toBe('staff')
+  expect((await (await step()).try(verifyTotp, { body: { code: spare } })).problem?.code).toBe('TOTP_WRONG')
+  // two who send the same one at once: one of them is in
+  const both = await Promise.all([step(), step()])
+  const answers = await Promise.all(both.map((at) => at.try(verifyTotp, { body: { code: other } })))
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+})
+
 test('a second factor of one account does not open another signed in on the same browser', async () => {
   const client = await bed.as('nurse')
   const answer = await client.try(verifyTotp, { body: { code: '123456' } })

@@ -64,34 +64,73 @@ function PasswordForm({ onNext }: PasswordFormProps) {
   )
 }
 
+interface CodeFieldProps {
+  spare: boolean
+  code: string
+  onText: (code: string) => void
+}
+
+/** Six digits of the app, or a spare code as it was noted down. */
+function CodeField({ spare, code, onText }: CodeFieldProps) {
+  if (spare)
+    return (
+      <TextField
+        key="spare"
+        label={t('identity.totp.spareCode')}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={11}
+        autoFocus
+        value={code}
+        onText={(text) => onText(text.replace(/\s/g, ''))}
+      />
+    )
+  return (
+    <TextField
+      key="app"
+      label={t('identity.totp.code')}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={6}
+      autoFocus
+      value={code}
+      onText={(text) => onText(text.replace(/\D/g, ''))}
+    />
+  )
+}
+
 function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
   const [code, setCode] = useState('')
+  const [spare, setSpare] = useState(false)
   const verify = useSend('identity.verifyTotp')
   const submit = async (): Promise<void> => {
     if (await verify.run({ body: { code } })) onIn()
   }
+  const change = (): void => {
+    verify.clear()
+    setCode('')
+    setSpare(!spare)
+  }
   return (
     <Sheet
       title={t('identity.totp.title')}
-      lead={t('identity.totp.lead')}
+      lead={t(spare ? 'identity.totp.spareLead' : 'identity.totp.lead')}
       onSubmit={() => void submit()}
       foot={
-        <Button look="quiet" onClick={onBack}>
-          {t('do.back')}
-        </Button>
+        <>
+          <Button look="quiet" onClick={change}>
+            {t(spare ? 'identity.totp.useApp' : 'identity.totp.useSpare')}
+          </Button>
+          <Button look="quiet" onClick={onBack}>
+            {t('do.back')}
+          </Button>
+        </>
       }
     >
-      <TextField
-        label={t('identity.totp.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        autoFocus
-        value={code}
-        onText={(text) => setCode(text.replace(/\D/g, ''))}
-      />
+      <CodeField spare={spare} code={code} onText={setCode} />
       <ProblemNotice error={verify.problem} />
-      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>
+      <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== (spare ? 11 : 6)}>
         {t('identity.signIn.go')}
       </Button>
     </Sheet>
