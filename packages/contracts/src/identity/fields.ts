@@ -21,6 +21,11 @@ export const Code = Opaque(12)
   .transform((text) => text.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/))
 
+/** A code of those shown once when the authenticator app was joined: `x7Pq2-9LmZa`. */
+export const SpareCode = Opaque(12)
+  .transform((text) => text.trim())
+  .pipe(z.string().regex(/^[0-9A-Za-z]{5}-[0-9A-Za-z]{5}$/))
+
 export const RoleName = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
 
 export const PersonId = z.object({ personId: Id })

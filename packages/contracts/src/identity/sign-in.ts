@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
 import { Done, Line, PhoneTyped } from '../common.ts'
-import { Code, Password, Username } from './fields.ts'
+import { Code, Password, SpareCode, Username } from './fields.ts'
 
 export const sendOtp = defineRoute({
   id: 'identity.sendOtp',
@@ -43,7 +43,7 @@ export const verifyTotp = defineRoute({
   permission: 'public',
   limitPerMinute: 60,
   summary: 'Second step of a staff sign-in: the code of the authenticator app, or a spare code, which is used up',
-  body: z.object({ code: Code }),
+  body: z.object({ code: Code.or(SpareCode) }),
   reply: z.object({ home: z.string() }),
 })
 

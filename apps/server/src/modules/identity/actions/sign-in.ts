@@ -101,7 +101,7 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
   }
 }
 
-/** The app's codes are six digits; whatever else was sent is tried as a spare code, and used up if it is one. */
+/** The app's codes are six digits; what else the contract lets in is a spare code, used up by this. */
 function verifySecondFactor({ auth }: IdentityParts, code: string, caller: Caller) {
   const sent = {
     body: { code },
