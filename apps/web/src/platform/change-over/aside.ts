@@ -9,7 +9,7 @@ export interface Aside {
 const storageKey = 'moinha.aside'
 type Sealed = Record<string, { iv: string; data: string } | undefined>
 
-const toText = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+const toText = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
 
 function readAll(): Sealed {

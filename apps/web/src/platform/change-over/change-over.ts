@@ -34,24 +34,31 @@ const keeperOf = (own: Own | null): Keeper | undefined =>
 export const wouldLose = (own: Own | null): boolean =>
   keeperOf(own) === undefined && Object.keys(typedHere()).length > 0
 
+/** Puts the writing aside, then changes: what this browser cannot keep stays before its writer, and nothing changes. */
+async function keepingTyping<R>(own: Own | null, change: () => Promise<R>): Promise<R> {
+  const keeper = keeperOf(own)
+  await saveTyping()
+  if (!keeper) return change()
+  channel?.postMessage(keeper)
+  await putTypingAside(keeper)
+  try {
+    return await change()
+  } catch (refusal) {
+    forgetAside(keeper.personId)
+    throw refusal
+  }
+}
+
 /** Gives this browser to a colleague; throws the server's refusal, and then nothing has changed. */
 export async function changeOver(own: Own | null, to: { personId: string; pin: string }): Promise<void> {
-  const keeper = keeperOf(own)
-  if (keeper) channel?.postMessage(keeper)
-  await saveTyping()
-  const { home, draftKey } = await call('identity.changeOver', { body: to })
-  if (keeper) await putTypingAside(keeper)
-  const back = await lookAside(to.personId, draftKey)
+  const { home, draftKey } = await keepingTyping(own, () => call('identity.changeOver', { body: to }))
+  const back = await lookAside(to.personId, draftKey).catch(() => undefined)
   begin(back?.place ?? home)
 }
 
 /** Leaves this browser to somebody who signs in in full. */
 export async function leaveToSignIn(own: Own): Promise<void> {
-  const keeper = keeperOf(own)
-  if (keeper) channel?.postMessage(keeper)
-  await saveTyping()
-  await call('identity.setAside')
-  if (keeper) await putTypingAside(keeper)
+  await keepingTyping(own, () => call('identity.setAside'))
   begin('/work/sign-in')
 }
 

@@ -25,7 +25,7 @@ export function ColleagueList({
         <li key={person.personId}>
           <button type="button" className={css.person} onClick={() => onChoose(person)}>
             <Avatar name={person.fullName} />
-            <span>{person.fullName}</span>
+            <span className={css.name}>{person.fullName}</span>
             <Icon name="chevron" />
           </button>
         </li>
