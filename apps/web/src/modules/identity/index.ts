@@ -1,6 +1,6 @@
 import { defineWebModule } from '../../platform/module.ts'
 
-/** Doorway, signing in, one's own account. */
+/** Front page, signing in, one's own account. */
 export const identityModule = defineWebModule({
   name: 'identity',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
