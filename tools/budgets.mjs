@@ -18,7 +18,7 @@ const KILOBYTE = 1000
 
 /** @type {Entry[]} */
 const ENTRIES = [
-  // a public page also takes its module's public part and words (apps/web/build/public-chunks.ts)
+  // a public page also takes its module's public part (apps/web/build/public-chunks.ts)
   {
     page: 'index.html',
     name: 'citizen',
@@ -90,14 +90,14 @@ function namedByPage(page, root) {
 }
 
 /**
- * What the public pages of a module load beside the shell.
+ * What the public pages of a module load beside the shell, their words with them.
  * @param {Manifest} manifest
  * @param {string} module
  */
 function publicFilesOf(manifest, module) {
   const part = Object.keys(manifest).find((key) => manifest[key]?.name === `public-${module}`)
   if (!part) throw new Error(`the build has no public part of ${module}`)
-  return [...filesOf(manifest, part), ...filesOf(manifest, `src/modules/${module}/words/vi.json`)]
+  return filesOf(manifest, part)
 }
 
 /**

@@ -85,7 +85,11 @@ function describe(route: AnyRoute, schema: Json): Json {
   }
   const guard =
     route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...credentialsOf(route) }
-  const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
+  const flags = {
+    ...(route.idempotent && { 'x-idempotent': true }),
+    ...(route.offline && { 'x-offline': true }),
+    ...(route.since && { 'x-since': true }),
+  }
   return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
 

@@ -98,6 +98,7 @@ export function serveInSteps<T extends AnyRoute>(
   options: ServeOptions<T> = {},
 ): void {
   if (options.ready && route.permission !== 'public') throw new Error(`${route.id}: only a public route may be ready`)
+  requireSinceParts(route)
   servedRoutes.set(route.id, route)
   if (!route.consumes) return register({ app, route, steps, options })
   const types = route.consumes
@@ -106,6 +107,13 @@ export function serveInSteps<T extends AnyRoute>(
     acceptOnly(scope, types)
     register({ app: scope, route, steps, options })
   })
+}
+
+/** A list that says `since` takes the mark and answers with one; else the boot stops. */
+function requireSinceParts({ id, since, query, reply }: AnyRoute): void {
+  const shapeOf = (schema: z.ZodType | undefined) => (schema as { shape?: object } | undefined)?.shape ?? {}
+  const whole = 'since' in shapeOf(query) && ['items', 'now', 'gone'].every((part) => part in shapeOf(reply))
+  if (since && !whole) throw new Error(`${id}: says since, but lacks sinceQuery or sinceReply`)
 }
 
 function register<T extends AnyRoute>(served: Served<T>): void {

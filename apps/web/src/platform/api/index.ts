@@ -1,4 +1,5 @@
 export { addressOf, call, openedFor, openFor } from './call.ts'
+export { useList } from './use-list.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, isProblem } from './problem.ts'
 export {

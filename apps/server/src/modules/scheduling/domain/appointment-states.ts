@@ -30,6 +30,12 @@ const joinEarlyMinutes = 15
 /** A remote appointment may be started this long before its time, when both are there already. */
 const startEarlyMinutes = 60
 
+/**
+ * Minutes before its start at which what may be done with an appointment changes by itself; on another day it is read
+ * anew.
+ */
+export const turnsBeforeStart: readonly number[] = [0, joinEarlyMinutes, startEarlyMinutes]
+
 export interface Standing {
   state: StoredState
   kind: AppointmentKind
