@@ -113,9 +113,11 @@ const view = sql`
   left join identity.person_card m on m.id = a.moved_from_practitioner_id
   left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
 
-const shown = sql`a.state not in ('offered', 'released')`
+/** Neither held for the waitlist nor let go of. */
+export const shown = sql<boolean>`a.state not in ('offered', 'released')`
 
-async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
+/** Appointments `a` with all names: what follows `from` and its joins. */
+export async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
   return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
 }
 
@@ -155,28 +157,31 @@ export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<R
 }
 
 /**
- * Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way
- * into a late visit.
+ * Is the appointment among the upcoming ones? Those stay until half an hour after their end, so that nobody loses the
+ * way into a late visit.
  */
+export const openAt = (now: Date): RawBuilder<boolean> => sql`
+  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+    and (upper(a.during) > ${lateEdge(now)} or a.state = 'in_progress'))`
+export const lateEdge = (now: Date): Date => new Date(now.getTime() - 30 * 60_000)
+
+/** Appointments of these people, upcoming or past. */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
   query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
-  const edge = new Date(query.now.getTime() - 30 * 60_000)
-  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
-    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
   if (query.when === 'upcoming') {
     return select(
       tx,
-      sql`where a.patient_id = any (${people}::uuid[]) and ${open}
+      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(query.now)}
       ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
       order by a.starts_at, a.id limit ${query.limit}`,
     )
   }
   return select(
     tx,
-    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(query.now)}
     ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
     order by a.starts_at desc, a.id desc limit ${query.limit}`,
   )
