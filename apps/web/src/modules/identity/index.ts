@@ -1,6 +1,7 @@
 import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
+/** The words of pages that anybody sees. */
 const publicWords: WordLoaders = {
   vi: () => import('virtual:public-words/identity/vi'),
   en: () => import('virtual:public-words/identity/en'),
