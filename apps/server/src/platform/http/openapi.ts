@@ -86,6 +86,7 @@ function describe(route: AnyRoute, schema: Json): Json {
   const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...doors(route) }
   const flags = {
     ...(route.idempotent && { 'x-idempotent': true }),
+    ...(route.once && { 'x-once': route.once }),
     ...(route.offline && { 'x-offline': true }),
     ...(route.since && { 'x-since': true }),
   }

@@ -41,7 +41,8 @@ it('asks whole at first, then since the last mark, and whole again where the res
   const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(answers.shift())))
   vi.stubGlobal('fetch', fetched)
   const options = listFor('scheduling.myAppointments', inOrder as never, { query: { limit: 3 } })
-  const shown = async (): Promise<string | undefined> => idsOf((await queryClient.fetchQuery({ ...options, staleTime: 0 })) as never)
+  const shown = async (): Promise<string | undefined> =>
+    idsOf((await queryClient.fetchQuery({ ...options, staleTime: 0 })) as never)
   expect([await shown(), await shown(), await shown()]).toEqual(['abc', 'abc', 'c'])
   expect(fetched.mock.calls.map(([address]) => String(address).split('?')[1])).toEqual([
     'limit=3',
