@@ -1,4 +1,4 @@
-import type { CallInput, HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
+import type { HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
@@ -50,7 +50,6 @@ export type BeginStep = <R>(step: (work: Work) => Promise<R>) => Promise<R>
  * A handler whose work does not fit one transaction: reads a file, asks an outside service, then gives its last step.
  */
 export type SteppedHandler<T> = (begin: BeginStep, input: HandlerInput<T>, http: Http) => Promise<LastStep<T>>
-export type { CallInput }
 
 /** A reply kept from an earlier time: body, its content type where it is not JSON, and e.g. its `content-encoding`. */
 export interface ReadyReply {

@@ -22,21 +22,22 @@ export interface NearestTime {
   end: string
 }
 
-/** A word whose last part comes from the data. */
-export const named = (
-  group:
-    | 'kind'
-    | 'kindText'
-    | 'state'
-    | 'programme'
-    | 'weekday'
-    | 'weekdayShort'
-    | 'act'
-    | 'present'
-    | 'relation'
-    | 'one.by',
-  code: string | number,
-): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+/** Words whose last part comes from the data. Written out: the build looks for them, to know what a page can show. */
+const begins = {
+  kind: 'scheduling.kind.',
+  kindText: 'scheduling.kindText.',
+  state: 'scheduling.state.',
+  programme: 'scheduling.programme.',
+  weekday: 'scheduling.weekday.',
+  weekdayShort: 'scheduling.weekdayShort.',
+  act: 'scheduling.act.',
+  present: 'scheduling.present.',
+  relation: 'scheduling.relation.',
+  'one.by': 'scheduling.one.by.',
+} as const
+
+export const named = (group: keyof typeof begins, code: string | number): string =>
+  wordFor(begins[group] + code) ?? String(code)
 
 export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = {
   in_person: 'stethoscope',
