@@ -31,7 +31,7 @@ export { isSameSeal, newCode } from './domain/short-code.ts'
 export * from './events.ts'
 export { mayActFor } from './policy.ts'
 export { countTroubledTexts } from './store/troubled-texts.ts'
-export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
+export { currentGuardians, findGuardian, findLink, linksMadeBy, liveLink } from './store/family.ts'
 export {
   guardiansOf,
   holdersOf,
