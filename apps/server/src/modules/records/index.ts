@@ -27,6 +27,7 @@ export {
   type FinishedEncounter,
 } from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 export { observationsOf } from './store/encounters.ts'
