@@ -1,18 +1,22 @@
 import { sql, type Insertable } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { FamilyMemberTable } from './tables.ts'
 
-/** The people somebody acts for today, oldest declaration first. */
-export async function currentFamily(tx: Tx, guardianId: string) {
-  const rows = await tx
+const familyOf = compileOnce((tx, { guardianId }: { guardianId: string }) =>
+  tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.dependant_id')
     .where('f.guardian_id', '=', guardianId)
     .where('f.valid_until', 'is', null)
     .select(['p.id', 'p.full_name', 'p.birth_date', 'p.sex', 'f.relation', 'f.valid_from', 'f.proof'])
     .orderBy(sql`f.valid_from`)
-    .orderBy('f.id')
-    .execute()
+    .orderBy('f.id'),
+)
+
+/** The people somebody acts for today, oldest declaration first. */
+export async function currentFamily(tx: Tx, guardianId: string) {
+  const rows = await familyOf(tx, { guardianId })
   return rows.map((row) => ({
     personId: row.id,
     fullName: row.full_name,
@@ -24,11 +28,8 @@ export async function currentFamily(tx: Tx, guardianId: string) {
   }))
 }
 
-/**
- * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
- */
-export async function currentGuardians(tx: Tx, dependantId: string) {
-  const rows = await tx
+const guardiansOf = compileOnce((tx, { dependantId }: { dependantId: string }) =>
+  tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.guardian_id')
     .leftJoin('facilities.unit as u', 'u.id', 'f.facility_id')
@@ -36,8 +37,14 @@ export async function currentGuardians(tx: Tx, dependantId: string) {
     .where('f.valid_until', 'is', null)
     .select(['f.id', 'p.full_name', 'f.relation', 'f.valid_from', 'f.proof', 'f.paper', 'f.consent_by', 'u.short_name'])
     .orderBy(sql`f.valid_from`)
-    .orderBy('f.id')
-    .execute()
+    .orderBy('f.id'),
+)
+
+/**
+ * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
+ */
+export async function currentGuardians(tx: Tx, dependantId: string) {
+  const rows = await guardiansOf(tx, { dependantId })
   return rows.map((row) => ({
     id: row.id,
     fullName: row.full_name,
