@@ -9,7 +9,7 @@ import { projectRoot } from './project-root.mjs'
 
 const KILOBYTE = 1000
 const ENTRIES = [
-  // a public page also takes its module's public part and words (apps/web/build/public-chunks.ts)
+  // a public page also takes its module's public part (apps/web/build/public-chunks.ts)
   {
     page: 'index.html',
     name: 'citizen',
@@ -68,11 +68,11 @@ function namedByPage(page, root) {
   return addresses.map((address) => join('.', address)).filter((file) => existsSync(join(root, file)))
 }
 
-/** What the public pages of a module load beside the shell. */
+/** What the public pages of a module load beside the shell, their words with them. */
 function publicFilesOf(manifest, module) {
   const part = Object.keys(manifest).find((key) => manifest[key].name === `public-${module}`)
   if (!part) throw new Error(`the build has no public part of ${module}`)
-  return [...filesOf(manifest, part), ...filesOf(manifest, `src/modules/${module}/words/vi.json`)]
+  return filesOf(manifest, part)
 }
 
 /** A chunk's file, its styles, and those of everything it imports statically. */

@@ -45,6 +45,10 @@ export const checks = [
         'err-long',
       ]),
   },
+  {
+    name: 'unused files, exports and packages',
+    run: () => oneTest('knip', ['--no-progress', '--treat-config-hints-as-errors']),
+  },
   { name: 'unit and action tests', run: unitAndActionTests },
   { name: 'web build and budgets', run: budgets },
 ]

@@ -52,7 +52,7 @@ async function npmOrEnd(args) {
  * Runs npm with the machine's own Node and without node_modules/.bin on the path: `npm start` puts our pinned Node
  * first, and `npm ci` would then remove the program that runs it.
  */
-export async function npm(args, options = {}) {
+async function npm(args, options = {}) {
   const path = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((place) => !place.endsWith(join('node_modules', '.bin')))

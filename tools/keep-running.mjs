@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * The server's own word that another try cannot help: wrong settings, an address or a folder in use (sysexits.h,
  * EX_CONFIG).
  */
-export const CONFIG_ERROR = 78
+const CONFIG_ERROR = 78
 const SECOND_MS = 1_000
 const LONGEST_PAUSE_S = 30
 const HEALTHY_MS = 60_000

@@ -84,7 +84,11 @@ function describe(route: AnyRoute, schema: Json): Json {
     body: route.consumes.some(isUpload) ? bytes : schema['body'],
   }
   const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...doors(route) }
-  const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
+  const flags = {
+    ...(route.idempotent && { 'x-idempotent': true }),
+    ...(route.offline && { 'x-offline': true }),
+    ...(route.since && { 'x-since': true }),
+  }
   return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
 

@@ -1,11 +1,23 @@
+import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
 /** Doorway, signing in, one's own account. */
+const publicWords: WordLoaders = {
+  vi: () => import('virtual:public-words/identity/vi'),
+  en: () => import('virtual:public-words/identity/en'),
+}
+
 export const identityModule = defineWebModule({
   name: 'identity',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   citizenRoutes: [
-    { path: '/', load: () => import('./pages/front.tsx'), title: 'identity.front.title', access: 'public' },
+    {
+      path: '/',
+      load: () => import('./pages/front.tsx'),
+      title: 'identity.front.title',
+      access: 'public',
+      words: publicWords,
+    },
     { path: '/demo', load: () => import('./pages/cast.tsx'), title: 'identity.cast.title', access: 'public' },
     {
       path: '/demo/outbox',

@@ -15,7 +15,7 @@ export function transportFor(seated: readonly Seat[], livekitHere: boolean): Tra
 }
 
 /** Who must get up so that this newcomer can sit: the same tab before its reload, never somebody else. */
-export function seatsToClear(seated: readonly Seat[], newcomer: Seat): Seat[] {
+function seatsToClear(seated: readonly Seat[], newcomer: Seat): Seat[] {
   return seated.filter(
     (seat) => seat.socketId !== newcomer.socketId && (seat.device === newcomer.device || seat.peer === newcomer.peer),
   )

@@ -114,9 +114,11 @@ const view = sql`
   left join identity.person_card m on m.id = a.moved_from_practitioner_id
   left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
 
-const shown = sql`a.state not in ('offered', 'released')`
+/** Neither held for the waitlist nor let go of. */
+export const shown = sql<boolean>`a.state not in ('offered', 'released')`
 
-async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
+/** Appointments `a` with all names: what follows `from` and its joins. */
+export async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
   return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
 }
 
@@ -170,38 +172,41 @@ export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<R
   return Object.fromEntries(rows.map((row) => [row.state, row.count]))
 }
 
-/** Still ahead, or under way, at this edge. */
-const openAt = (edge: Date) => sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+const openAfter = (edge: Date): RawBuilder<boolean> => sql`
+  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
     and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
+
+/**
+ * Is the appointment among the upcoming ones? Those stay until half an hour after their end, so that nobody loses the
+ * way into a late visit.
+ */
+export const openAt = (now: Date): RawBuilder<boolean> => openAfter(lateEdge(now))
+export const lateEdge = (now: Date): Date => new Date(now.getTime() - 30 * 60_000)
 
 const upcomingOf = compileOnce(
   (_tx, { people, edge, limit }: { people: readonly string[]; edge: Date; limit: number }) => sql<AppointmentView>`
-    ${view} where a.patient_id = any (${people}::uuid[]) and ${openAt(edge)}
+    ${view} where a.patient_id = any (${people}::uuid[]) and ${openAfter(edge)}
     order by a.starts_at, a.id limit ${limit}`,
 )
 
-/**
- * Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way
- * into a late visit.
- */
+/** Appointments of these people, upcoming or past. */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
   { when, now, after, limit }: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
-  const edge = new Date(now.getTime() - 30 * 60_000)
   if (when === 'upcoming') {
-    if (!after) return upcomingOf(tx, { people, edge, limit })
+    if (!after) return upcomingOf(tx, { people, edge: lateEdge(now), limit })
     return select(
       tx,
-      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(edge)}
+      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(now)}
       and (a.starts_at, a.id) > (${after.at}, ${after.id})
       order by a.starts_at, a.id limit ${limit}`,
     )
   }
   return select(
     tx,
-    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(edge)}
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(now)}
     ${after ? sql`and (a.starts_at, a.id) < (${after.at}, ${after.id})` : sql``}
     order by a.starts_at desc, a.id desc limit ${limit}`,
   )
