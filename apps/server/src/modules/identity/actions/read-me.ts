@@ -82,14 +82,18 @@ const rolesHeldBy = compileOnce((tx, { personId }: { personId: string | null }) 
 
 /** Practitioner roles with what was granted there; a grant where there is none counts as one without a title. */
 async function practitionerRolesOf({ tx }: Work, actor: Actor) {
-  const rows = await rolesHeldBy(tx, { personId: actor.personId })
+  const granted = [...new Set([...actor.grants.map((grant) => grant.facilityId), ...actor.clinicalFacilityIds])]
+  const [rows, known] = await Promise.all([rolesHeldBy(tx, { personId: actor.personId }), facilityCards(tx, granted)])
   const posted = new Set(rows.map((row) => row.facility_id))
   const bare = actor.grants
     .filter((grant) => !posted.has(grant.facilityId))
     .map((grant) => ({ facility_id: grant.facilityId, title: '' }))
-  const cards = new Map(
-    (await facilityCards(tx, [...posted, ...bare.map((row) => row.facility_id)])).map((card) => [card.id, card]),
+  // a practitioner role where nothing is granted
+  const further = await facilityCards(
+    tx,
+    [...posted].filter((id) => !granted.includes(id)),
   )
+  const cards = new Map([...known, ...further].map((card) => [card.id, card]))
   return [...rows, ...bare].flatMap(({ facility_id: facilityId, title }) => {
     const card = cards.get(facilityId)
     return card ? [{ facilityId, facilityName: card.name, title, role: roleAt(actor, facilityId, card.path) }] : []
