@@ -13,6 +13,8 @@ const HEALTHY_MS = 60_000
  * Runs a program again whenever it ends unasked, after a pause that grows from 1 s to 30 s and begins anew after a
  * healthy minute. Resolves to its last exit code once `asked()` or where another try cannot help. `secondMs` is there
  * for tests.
+ * @param {() => Promise<number>} start
+ * @param {{ asked(): boolean, say?: (line: string) => void, secondMs?: number, healthyMs?: number }} options
  */
 export async function keepRunning(start, { asked, say = console.error, secondMs = SECOND_MS, healthyMs = HEALTHY_MS }) {
   let pause = 1

@@ -9,7 +9,7 @@ import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
 import { callerOf } from './actions/caller.ts'
 import { changeOver, changeOverChoices, setAside, setPin } from './actions/change-over.ts'
 import { createStaff } from './actions/create-staff.ts'
-import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
+import { demoCast, demoEnter, demoOutbox } from './actions/demo-sign-in.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
 import { endGuardian, listGuardians, removeFamilyMember } from './actions/end-family-link.ts'
 import { readTable } from '../facilities/index.ts'
@@ -31,7 +31,7 @@ import { applyStaffSheet, checkStaffSheet, staffSheetTemplate } from './actions/
 import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
 import { giveUpTexts, listTroubledTexts, retryTexts } from './actions/troubled-texts.ts'
-import { vouch } from './actions/vouch.ts'
+import { vouch, vouchForMany } from './actions/vouch.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
 import { staffSheetShape } from './domain/staff-sheet.ts'
 import { ownId } from './policy.ts'
@@ -49,7 +49,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   }))
   if (platform.config.production) await refuseDemoAccounts(parts.db)
   await syncRoles(parts.db)
-  serveDoors(app, parts)
+  serveSignIn(app, parts)
   serveOwnAccount(app, parts)
   serveFamily(app, platform)
   serveStaff(app, parts)
@@ -64,7 +64,7 @@ function serveServiceAccounts(app: FastifyInstance): void {
   serve(app, contract.revokeServiceAccount, (work, { params }) => revokeServiceAccount(work, params.id))
 }
 
-function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
+function serveSignIn(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.sendOtp, (work, { body }, http) => sendOtp(work, parts, body.phone, callerOf(http)))
   serve(app, contract.verifyOtp, (_work, { body }, http) => verifyOtp(parts, body, callerOf(http), http.reply))
   serve(app, contract.signIn, (_work, { body }, http) => signIn(parts, body, callerOf(http), http.reply))
@@ -135,6 +135,7 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   )
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
   serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
+  serve(app, contract.vouchForMany, (work, { body }) => vouchForMany(work, body.personIds))
 }
 
 function serveTexts(app: FastifyInstance): void {

@@ -48,6 +48,9 @@ export function filesOf(manifest: PageServerParts['manifest'], sources: readonly
 /** Also in the page, for browsers that look for scripts there alone. */
 const preload = (address: string): string => `<link rel="modulepreload" crossorigin href="${address}">`
 
+/** A style that stands in the page: parts that come later and ask for its file find it here, and fetch nothing. */
+const written = (file: string): string => `<link rel="stylesheet" href="/${file}" disabled>`
+
 const entryScript = /<script type="module"[^>]*? src="(\/[^"]+)">/
 
 const styleLink = /<link rel="stylesheet"[^>]*? href="\/([^"]+)">\s*/g
@@ -87,12 +90,14 @@ export function openTemplate({ template, origin, readBuilt }: Omit<PageServerPar
     empty: (language: 'vi' | 'en') => inLanguage(template, language),
     /** Styles are written into the page: to fetch them would cost the text a second way to and fro. */
     fill({ language, path, head, body, state, files }: Content) {
-      const styles = [...new Set([...common, ...files.filter(isStyle)])].map(readBuilt)
+      const styleFiles = [...new Set([...common, ...files.filter(isStyle)])]
+      const styles = styleFiles.map(readBuilt)
       const scripts = [...new Set([entry, ...files.filter((file) => !isStyle(file)).map((file) => `/${file}`)])]
       const html = [
         inLanguage(beforeHead, language),
         `  ${headTags(head, (origin ?? '') + path, language)}\n    ${scripts.slice(1).map(preload).join('\n    ')}\n`,
         ...styles.map((style) => `<style>${style}</style>`),
+        ...styleFiles.map(written),
         '\n  </head>',
         beforeRoot,
         `<div id="root">${body}</div>`,

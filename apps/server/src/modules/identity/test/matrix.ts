@@ -174,7 +174,7 @@ const newProgram = (facilityId: string) => ({
   scopes: ['roster.read'],
 })
 
-const doors: Matrix = {
+const signingIn: Matrix = {
   'identity.sendOtp': { own: () => ({ body: { phone: freshPhone() } }), ownFor: anyone },
   'identity.verifyOtp': { own: () => ({ body: { phone: freshPhone(), code: '000000' } }), ownFor: anyone },
   'identity.signIn': {
@@ -325,6 +325,12 @@ const staffRoutes: Matrix = {
     foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }),
     foreignFor: ['foreignNurse', 'systemAdmin'],
   },
+  'identity.vouchForMany': {
+    own: async (bed) => ({ body: { personIds: [await newAt(bed, poY), await newAt(bed, poY)] } }),
+    ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
+    foreign: async (bed) => ({ body: { personIds: [await newAt(bed, hoaiHai)] } }),
+    foreignFor: ['foreignNurse', 'systemAdmin'],
+  },
   ...Object.fromEntries(
     ['staffSheetTemplate', 'checkStaffSheet', 'applyStaffSheet'].map((verb) => [`identity.${verb}`, ofUnit(verb)]),
   ),
@@ -370,4 +376,4 @@ const texts: Matrix = {
   'identity.giveUpTexts': { own: () => ({ body: { ...seenText(), word: 'Không cần nữa' } }), ownFor: operators },
 }
 
-export const matrix: Matrix = { ...doors, ...ownAccount, ...staffRoutes, ...texts }
+export const matrix: Matrix = { ...signingIn, ...ownAccount, ...staffRoutes, ...texts }

@@ -96,6 +96,19 @@ export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unk
     from identity.practitioner_card where person_id = ${personId} and facility_id = ${facilityId}
     order by valid_until desc nulls first, valid_from desc limit 1)`
 
+/** From when and from whom it was moved: somebody may still come at the former time. */
+const movedFrom = sql`case when a.moved_from is not null then
+  json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end`
+
+/** Names by what their modules publish: of a patient whom the reader may not see it is empty, and the line stays. */
+const withNames = sql`
+  join facilities.unit f on f.id = a.facility_id
+  left join facilities.current_path cp on cp.facility_id = a.facility_id
+  left join records.patient_card p on p.id = a.patient_id
+  left join identity.person_card w on w.id = a.practitioner_id
+  left join identity.person_card m on m.id = a.moved_from_practitioner_id
+  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+
 const view = sql`
   select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
     ${patientJson(sql`a.patient_id`)} as patient, ${facilityJson} as facility,
@@ -104,15 +117,8 @@ const view = sql`
     a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
     a.helper_name as "helperName", a.version,
-    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName',
-    coalesce(m.full_name, '')) end as "movedFrom"
-  from scheduling.appointment a
-  join facilities.unit f on f.id = a.facility_id
-  left join facilities.current_path cp on cp.facility_id = a.facility_id
-  left join records.patient_card p on p.id = a.patient_id
-  left join identity.person_card w on w.id = a.practitioner_id
-  left join identity.person_card m on m.id = a.moved_from_practitioner_id
-  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+    ${movedFrom} as "movedFrom"
+  from scheduling.appointment a ${withNames}`
 
 /** Neither held for the waitlist nor let go of. */
 export const shown = sql<boolean>`a.state not in ('offered', 'released')`
