@@ -54,6 +54,9 @@ export const browserChecks = [
   { name: 'a call with Firefox', run: firefoxCall },
 ]
 
+/** Beside the machine: the page of the installation on an empty Debian of its own. */
+export const deploymentChecks = [{ name: 'deployment', run: deployment }]
+
 async function oneTest(command, args) {
   const { code, output } = await runCommand(command, args)
   return code === 0 ? passedOne(output) : failedOne(output)
@@ -114,6 +117,17 @@ async function firefoxCall() {
     env,
   })
   return code === 0 ? passedOne(output) : failedOne(output)
+}
+
+/** Without what takes minutes: `npm run try-deploy` has that. */
+async function deployment() {
+  const { output } = await runCommand(pinnedNode() ?? process.execPath, ['tools/try-deploy.mjs', '--short'])
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed, \d+ skipped$/m.exec(output) ?? [undefined, '0', '1']
+  const skips = [...output.matchAll(/^skipped: (.*) \((.*)\)$/gm)].map(([, name = '', reason = '']) => ({
+    name,
+    reason,
+  }))
+  return { passed: Number(passed), failed: Number(failed), skips, output }
 }
 
 /** Counts out of the report; a run that failed without counting a failure (it did not even begin) counts as one. */

@@ -1,16 +1,20 @@
 // An empty Debian 12 that boots by itself beside this machine: own files, own processes, own systemd, own network.
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter']
+const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter', 'setpriv']
 const PACKAGES = ['mmdebstrap', 'systemd-container']
 /** What an installation of Debian without any choice has, as far as it matters here. */
 const INCLUDED = 'systemd,systemd-sysv,dbus,apt,ca-certificates,iproute2,adduser,procps'
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const BOOT_MS = 60_000
+const CLOSE_MS = 20_000
+const SCRIPT_MS = 900_000
+const HOME = /^moinha-debian-(\d+)-/
 const DAY_MS = 86_400_000
 
 /** Why this machine cannot boot one, in words; nothing when it can. Installs the two programs where it may. */
@@ -35,38 +39,38 @@ function run(command, args, env = {}) {
 
 /**
  * Boots it. `run(script)` runs a script as root and answers `{ code, output }`; with `internet`, through this machine's
- * network.
- * @param {string} cacheDir where the unpacked-once archive of an empty Debian is kept for a day
+ * network. It ends with this process, however that ends.
+ * @param {object} options
+ * @param {string} options.cacheDir where the unpacked-once archive of an empty Debian is kept for a day
+ * @param {readonly string[]} [options.packages] what is in it besides
+ * @param {readonly string[]} [options.folders] of this machine, to be read there: `here:there`
  */
-export async function bootScratchDebian(cacheDir) {
-  const archive = makeArchive(cacheDir)
-  const home = mkdtempSync(join(process.env.SCRATCH_DIR ?? tmpdir(), 'moinha-debian-'))
+export async function bootScratchDebian({ cacheDir, packages = [], folders = [] }) {
+  const archive = makeArchive(cacheDir, packages)
+  const home = makeHome()
   const root = join(home, 'root')
   mkdirSync(root)
-  must(run('tar', ['-C', root, '-xf', archive]))
-  prepare(root)
-  const name = `moinha-try-${process.pid}`
-  const nspawn = spawn(
-    'systemd-nspawn',
-    [
-      ...'--register=no --keep-unit --private-network --console=pipe --boot'.split(' '),
-      `--machine=${name}`,
-      '-D',
-      root,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
+  const nspawn = startIn(root, archive, folders)
   let words = ''
   nspawn.stderr.on('data', (chunk) => (words += chunk))
   const gone = new Promise((resolve) => nspawn.once('exit', resolve))
+  const close = async () => {
+    nspawn.kill('SIGTERM')
+    if ((await Promise.race([gone, sleep(CLOSE_MS, 'late', { ref: false })])) === 'late') nspawn.kill('SIGKILL')
+    await gone
+    // not by Node itself, which would be at it for half a minute
+    run('rm', ['-rf', home])
+  }
+  /** @type {Promise<void> | undefined} */
+  let closing
   const debian = {
     root,
     run: (script, options) => runInside(firstChild(nspawn.pid), script, options),
-    async close() {
-      nspawn.kill('SIGTERM')
-      if ((await Promise.race([gone, sleep(20_000, 'late')])) === 'late') nspawn.kill('SIGKILL')
-      await gone
-      rmSync(home, { recursive: true, force: true })
+    close: () => (closing ??= close()),
+    /** As a power cut does it. */
+    cut: () => {
+      process.kill(firstChild(nspawn.pid), 'SIGKILL')
+      return gone
     },
   }
   if (await isBooted(debian, nspawn)) return debian
@@ -74,8 +78,34 @@ export async function bootScratchDebian(cacheDir) {
   throw new Error(`it does not boot here: ${words.trim().split('\n').at(-1)}`)
 }
 
-function makeArchive(cacheDir) {
-  const archive = join(cacheDir, 'debian-12.tar')
+/** Named after this process, so that the next one can clear what was left by one that was killed. */
+function makeHome() {
+  const base = process.env.SCRATCH_DIR ?? tmpdir()
+  for (const name of readdirSync(base)) {
+    const maker = HOME.exec(name)?.[1]
+    if (maker && !existsSync(`/proc/${maker}`)) rmSync(join(base, name), { recursive: true, force: true })
+  }
+  return mkdtempSync(join(base, `moinha-debian-${process.pid}-`))
+}
+
+let machines = 0
+
+function startIn(root, archive, folders) {
+  must(run('tar', ['-C', root, '-xf', archive]))
+  prepare(root)
+  const options = '--register=no --keep-unit --private-network --console=pipe --boot'.split(' ')
+  const binds = folders.map((pair) => `--bind-ro=${pair}`)
+  const machine = [`--machine=moinha-try-${process.pid}-${(machines += 1)}`, '-D', root]
+  // asked to end by the kernel when we are gone
+  return spawn('setpriv', ['--pdeathsig', 'TERM', 'systemd-nspawn', ...options, ...binds, ...machine], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+}
+
+function makeArchive(cacheDir, packages) {
+  const content = [INCLUDED, ...packages].join(',')
+  const archive = join(cacheDir, `debian-12-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.tar`)
   if (existsSync(archive) && Date.now() - statSync(archive).mtimeMs < DAY_MS) return archive
   mkdirSync(cacheDir, { recursive: true })
   const unfinished = join(cacheDir, 'unfinished.tar')
@@ -84,7 +114,7 @@ function makeArchive(cacheDir) {
     'deb http://deb.debian.org/debian bookworm-updates main',
     'deb http://deb.debian.org/debian-security bookworm-security main',
   ]
-  must(run('mmdebstrap', ['--variant=minbase', `--include=${INCLUDED}`, 'bookworm', unfinished, ...suites]))
+  must(run('mmdebstrap', ['--variant=minbase', `--include=${content}`, 'bookworm', unfinished, ...suites]))
   must(run('mv', [unfinished, archive]))
   return archive
 }
@@ -150,7 +180,11 @@ function runInside(pid, script, { internet = false } = {}) {
   ]
   const shell = ['env', '-i', ...env, ...(internet ? outside : []), 'bash', '-euo', 'pipefail', '-c', script]
   return new Promise((resolve) => {
-    const child = spawn('nsenter', [...place, '--', ...shell], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('nsenter', [...place, '--', ...shell], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: SCRIPT_MS,
+      killSignal: 'SIGKILL',
+    })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
