@@ -1,5 +1,6 @@
 #!/bin/sh
-# reload-caddy.sh: looks at the certificate and the configuration, and only then has Caddy take them. Until then what is served goes on: a reload that fails would hang.
+# reload-caddy.sh: looks at the certificate and the configuration, and only then has Caddy take them. Until then what is
+# served goes on: a reload that fails would hang (Caddy 2.6).
 set -eu
 refuse() { echo "Caddy giữ như cũ · Caddy goes on as before: $1" >&2; exit 78; }
 [ -r /etc/moinha/site ] || refuse 'thiếu /etc/moinha/site · /etc/moinha/site is missing'

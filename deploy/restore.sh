@@ -1,6 +1,7 @@
 #!/bin/bash
-# restore.sh 'YYYY-MM-DD HH:MM:SS' | latest: the database as it was at that moment (Vietnam time), or with all that reached the backup; and the files that belong to it.
-# Everything is made ready beside what is there; only when that succeeded are the two exchanged, and what was there is kept.
+# restore.sh 'YYYY-MM-DD HH:MM:SS' | latest: the database as it was at that moment (Vietnam time), or with all that
+# reached the backup; and the files that belong to it. Everything is made ready beside what is there; only when that
+# succeeded are the two exchanged, and what was there is kept.
 set -euo pipefail
 cd /
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -24,7 +25,8 @@ else
   until_then=(--type=time --target="$(date -u -d "@$moment" '+%Y-%m-%d %H:%M:%S+00')" --target-action=promote)
 fi
 
-# What was written last must be in the backup before it can be read from there. And PostgreSQL stops at a moment only where something was written after it: a number, if nobody wrote.
+# What was written last must be in the backup before it can be read from there. And PostgreSQL stops at a moment only
+# where something was written after it: an empty transaction, if nobody wrote.
 archived() { as_postgres psql -Atqc "select coalesce(last_archived_wal >= '$1', false) from pg_stat_archiver" 2> /dev/null; }
 if [ "$(as_postgres psql -Atqc 'show archive_mode' 2> /dev/null)" = on ]; then
   last=$(as_postgres psql -Atq -c 'select pg_current_xact_id()' -c 'select pg_walfile_name(pg_switch_wal())' | tail -1)

@@ -1,6 +1,7 @@
 #!/bin/bash
-# update.sh [VERSION]: makes that version (the newest of the branch unless told) ready beside the present one, backs up, exchanges the two, and looks whether it answers.
-# If it does not, the present one comes back, with the database as it was.
+# update.sh [VERSION]: makes that version (the newest of the branch unless told) ready beside the present one, backs up,
+# exchanges the two, and looks whether it answers. If it does not, the present one comes back, with the database as it
+# was.
 set -uo pipefail
 here=/opt/moinha next=/opt/moinha.next before=/opt/moinha.before failed=/opt/moinha.failed
 say() { echo "$1" >&2; }

@@ -51,6 +51,7 @@ process.exit(totals.failed > 0 ? 1 : 0)
 
 /** @returns {never} */
 function endSkipped(why) {
+  if (askedToEnd) process.exit(130)
   console.log(`skipped: ${NAME} (${why})\n0 passed, 0 failed, 1 skipped`)
   process.exit(0)
 }

@@ -1,11 +1,7 @@
 // What goes wrong in a server room, each said in one line and over when its cause is.
-import { allWell, deploy, healthy, must, node, ok, refused, sql, trusted, until } from './asking.mjs'
+import { allWell, deploy, healthy, must, node, ok, refused, sql, until } from './asking.mjs'
 
 /** @typedef {import('./asking.mjs').Trial} Trial */
-
-/** Sysexits' EX_CONFIG: another try cannot help. */
-const CONFIG_ERROR = 78
-const overTls = `curl -sS --fail -o /dev/null ${trusted} https://moinha.test/health`
 
 /** @param {Trial} trial */
 async function administratorTwice({ debian }) {
@@ -29,45 +25,6 @@ async function portTaken({ debian }) {
   await ok(debian, 'systemctl stop other; systemctl start moinha')
   await healthy(debian)
   return said
-}
-
-/** @param {Trial} trial */
-async function certificateMissing({ debian }) {
-  await withCertificate(debian, '/etc/ssl/none.pem', async () => {
-    await refused(debian, `${deploy}/check.sh`, 'Chứng chỉ thiếu tệp /etc/ssl/none.pem')
-    const words = await refused(debian, `${deploy}/reload-caddy.sh`, 'Chứng chỉ thiếu tệp', CONFIG_ERROR)
-    must(words.split('\n').length === 1, words)
-    // the one there goes on
-    await ok(debian, overTls)
-  })
-}
-
-/** @param {Trial} trial */
-async function certificateExpired({ debian }) {
-  await ok(
-    debian,
-    `mkdir -p /etc/ssl/old; cd /etc/ssl/old; touch index; echo 01 > serial
-    printf '[ca]\\ndefault_ca=c\\n[c]\\ndatabase=index\\nserial=serial\\nnew_certs_dir=.\\ndefault_md=sha256\\npolicy=p\\n[p]\\ncommonName=supplied\\n' > ca.conf
-    openssl req -newkey rsa:2048 -nodes -keyout key.pem -subj /CN=moinha.test -addext subjectAltName=DNS:moinha.test -out request.pem 2> /dev/null
-    openssl ca -batch -notext -config ca.conf -selfsign -keyfile key.pem -in request.pem -out cert.pem \\
-      -startdate 20240101000000Z -enddate 20240201000000Z 2> /dev/null
-    chmod 0755 .; chmod 0644 key.pem cert.pem`,
-  )
-  await withCertificate(debian, '/etc/ssl/old/cert.pem', async () => {
-    await refused(debian, `${deploy}/reload-caddy.sh`, 'đã hết hạn', CONFIG_ERROR)
-    // as it is when the day comes
-    await ok(debian, 'systemctl reload caddy; sleep 1')
-    await refused(debian, `${deploy}/check.sh`, 'đã hết hạn')
-  })
-  await ok(debian, `${deploy}/reload-caddy.sh`)
-  await until(debian, overTls, 15)
-}
-
-async function withCertificate(debian, cert, use) {
-  const files = `TLS='${cert} ${cert.replace('cert', 'key')}'`
-  await ok(debian, `cp /etc/moinha/site /root/site; sed -i "s|^TLS=.*|${files}|" /etc/moinha/site`)
-  await use()
-  await ok(debian, 'mv /root/site /etc/moinha/site')
 }
 
 /** The place lies on a disk of its own that is full but for some megabytes; afterwards it lies where it was. */
@@ -124,8 +81,6 @@ async function backupDiskFull({ debian }) {
 
 export const faultSteps = [
   { name: 'an administrator made twice is refused in one line', run: administratorTwice },
-  { name: 'a certificate that is missing is said, and the old one goes on', run: certificateMissing },
-  { name: 'a certificate that has expired is said', run: certificateExpired },
   { name: 'a port that is taken is said in one line', run: portTaken },
   { name: 'a full disk of the database is said, and over when there is room', run: databaseDiskFull, long: true },
   { name: 'a full disk of the backups is said, older backups stay whole', run: backupDiskFull, long: true },

@@ -5,7 +5,8 @@ import { runCommand } from '../run-command.mjs'
 
 const PAGE = 'deploy/README.md'
 /** What is no part of an installation, or wants something that not everybody has. */
-const NOT_INSTALLING = ['by-hand', 'update', 'restore', 'another-machine', 'livekit']
+const NOT_INSTALLING = ['by-hand', 'update', 'restore', 'another-machine', 'livekit', 'nginx']
+const ASKING_OUTSIDE = ['internet', 'source', 'nginx']
 const LAST_LINES = 40
 
 /** @param {string} [from] the page as it was then */
@@ -28,9 +29,7 @@ export function packagesOf(blocks) {
 /** Runs a block; where packages and pages come from this machine (`short`), none is fetched. */
 export async function runBlock(debian, block, short) {
   if (short && block.text.includes('apt-get install')) return 'in the archive'
-  const { code, output } = await debian.run(asHere(block, short), {
-    internet: block.kind === 'internet' || block.kind === 'source',
-  })
+  const { code, output } = await debian.run(asHere(block, short), { internet: ASKING_OUTSIDE.includes(block.kind) })
   if (code === 0) return undefined
   throw new Error(`${block.name} ended with ${code}:\n${output.split('\n').slice(-LAST_LINES).join('\n')}`)
 }

@@ -1,6 +1,7 @@
 // What must hold on the installed province.
 import { faultSteps } from './faults.mjs'
 import { installedSteps } from './installed.mjs'
+import { proxySteps } from './proxy.mjs'
 import { lastSteps, restoreSteps } from './restore.mjs'
 import { fromEarlier, updateSteps } from './update.mjs'
 
@@ -10,6 +11,6 @@ import { fromEarlier, updateSteps } from './update.mjs'
  */
 export function stepsOf({ short }, from) {
   if (from) return [fromEarlier]
-  const all = [...installedSteps, ...faultSteps, ...updateSteps, ...restoreSteps, ...lastSteps]
+  const all = [...installedSteps, ...proxySteps, ...faultSteps, ...updateSteps, ...restoreSteps, ...lastSteps]
   return all.filter((step) => !short || !('long' in step))
 }
