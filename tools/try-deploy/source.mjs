@@ -10,7 +10,7 @@ const AT = '/srv/host'
 const BUILD = `#!/bin/sh
 set -eu
 cd "\${1:-/opt/moinha}"
-${AT}/node_modules/.bin/node -e 'JSON.parse(require("node:fs").readFileSync("package.json", "utf8"))' 2> /dev/null
+${AT}/node_modules/.bin/node -e 'JSON.parse(require("node:fs").readFileSync("package.json", "utf8"))' 2> /dev/null || exit 75
 ln -sfn ${AT}/node_modules node_modules
 for part in server web; do ln -sfn ${AT}/apps/$part/node_modules apps/$part/node_modules; done
 cp -r ${AT}/dist apps/web/dist

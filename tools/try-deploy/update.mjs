@@ -5,6 +5,8 @@ import { allWell, deploy, healthy, must, ok, refused, sql } from './asking.mjs'
 
 /** @typedef {import('./asking.mjs').Trial} Trial */
 
+/** Sysexits' EX_TEMPFAIL, as what could not be fetched may be there later. */
+const TRY_AGAIN = 75
 const migrations = 'apps/server/src/platform/db/migrations'
 const version = 'git -c safe.directory=* -C /opt/moinha rev-parse --short HEAD'
 const tables = sql("select count(*) from pg_tables where tablename like 'trial%'")
@@ -40,7 +42,7 @@ async function update(trial) {
 async function notBuilt({ debian }) {
   const was = await ok(debian, version)
   await publish(debian, 'cannot be built', 'echo { > package.json')
-  const words = await refused(debian, `${deploy}/update.sh`, 'chưa thay đổi gì')
+  const words = await refused(debian, `${deploy}/update.sh`, 'chưa thay đổi gì', TRY_AGAIN)
   await expectAsBefore(debian, was)
   return words.split('\n').at(-1)
 }
