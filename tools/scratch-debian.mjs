@@ -6,6 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/**
+ * @typedef {{ internet?: boolean }} RunOptions `internet`: through this machine's network
+ * @typedef {{ code: number, output: string }} Ran
+ * @typedef {(script: string, options?: RunOptions) => Promise<Ran>} Run
+ * @typedef {{ root: string, run: Run, close(): Promise<void>, cut(): Promise<unknown> }} ScratchDebian `cut`: as a power
+ *   cut does it
+ */
+
 const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter', 'setpriv']
 const PACKAGES = ['mmdebstrap', 'systemd-container']
 /** What an installation of Debian without any choice has, as far as it matters here. */
@@ -31,8 +39,14 @@ export function whyNoScratchDebian() {
   return missing && `${missing} could not be installed`
 }
 
+/** @param {string} program */
 const isHere = (program) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
 function run(command, args, env = {}) {
   return spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...env } })
 }
@@ -44,6 +58,7 @@ function run(command, args, env = {}) {
  * @param {string} options.cacheDir where the unpacked-once archive of an empty Debian is kept for a day
  * @param {readonly string[]} [options.packages] what is in it besides
  * @param {readonly string[]} [options.folders] of this machine, to be read there: `here:there`
+ * @returns {Promise<ScratchDebian>}
  */
 export async function bootScratchDebian({ cacheDir, packages = [], folders = [] }) {
   const archive = makeArchive(cacheDir, packages)
@@ -63,11 +78,11 @@ export async function bootScratchDebian({ cacheDir, packages = [], folders = [] 
   }
   /** @type {Promise<void> | undefined} */
   let closing
+  /** @type {ScratchDebian} */
   const debian = {
     root,
     run: (script, options) => runInside(firstChild(nspawn.pid), script, options),
     close: () => (closing ??= close()),
-    /** As a power cut does it. */
     cut: () => {
       process.kill(firstChild(nspawn.pid), 'SIGKILL')
       return gone
@@ -90,6 +105,11 @@ function makeHome() {
 
 let machines = 0
 
+/**
+ * @param {string} root
+ * @param {string} archive
+ * @param {readonly string[]} folders
+ */
 function startIn(root, archive, folders) {
   must(run('tar', ['-C', root, '-xf', archive]))
   prepare(root)
@@ -103,6 +123,10 @@ function startIn(root, archive, folders) {
   })
 }
 
+/**
+ * @param {string} cacheDir
+ * @param {readonly string[]} packages
+ */
 function makeArchive(cacheDir, packages) {
   const content = [INCLUDED, ...packages].join(',')
   const archive = join(cacheDir, `debian-12-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.tar`)
@@ -119,7 +143,10 @@ function makeArchive(cacheDir, packages) {
   return archive
 }
 
-/** Name service and whatever certificates this machine trusts: it may stand behind a proxy that signs by its own. */
+/**
+ * Name service and whatever certificates this machine trusts: it may stand behind a proxy that signs by its own.
+ * @param {string} root
+ */
 function prepare(root) {
   copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf'))
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, join(root, 'etc/ssl/certs/outside.crt'))
@@ -137,6 +164,7 @@ function must({ status, stderr, error }) {
     )
 }
 
+/** @param {number | undefined} pid */
 function firstChild(pid) {
   try {
     return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0])
@@ -145,6 +173,10 @@ function firstChild(pid) {
   }
 }
 
+/**
+ * @param {ScratchDebian} debian
+ * @param {import('node:child_process').ChildProcess} nspawn
+ */
 async function isBooted(debian, nspawn) {
   for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += 250) {
     if (nspawn.exitCode !== null) return false
@@ -155,6 +187,12 @@ async function isBooted(debian, nspawn) {
   return false
 }
 
+/**
+ * @param {number} pid
+ * @param {string} script
+ * @param {RunOptions} [options]
+ * @returns {Promise<Ran>}
+ */
 function runInside(pid, script, { internet = false } = {}) {
   if (!pid) return Promise.resolve({ code: 1, output: 'it ended' })
   const outside = ['NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO'].map(

@@ -26,6 +26,7 @@ export function startProgram(file, { args = [], nodeArgs = [], env = {}, output 
     stdio: ['ignore', output, output, 'pipe'],
     detached: true,
   })
+  /** @type {Promise<number>} */
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0))))
   let asked = false
   const end = () => {

@@ -15,6 +15,7 @@ const unknown = process.argv.slice(2).filter((word) => word !== '--fresh')
 if (unknown.length > 0)
   endWith(`Không hiểu · Not understood: ${unknown.join(' ')}. Chỉ có · There is only: npm start -- --fresh`)
 
+/** @type {ReturnType<typeof startProgram> | undefined} */
 let server
 let askedToEnd = false
 whenAskedToEnd(() => {
@@ -45,6 +46,7 @@ function demoOrNot() {
   return process.env.DATABASE_URL || process.env.NODE_ENV === 'production' ? '0' : '1'
 }
 
+/** @param {string} line */
 function endWith(line) {
   console.error(line)
   process.exit(1)

@@ -20,7 +20,7 @@ const short = Boolean(options.short)
 const NAME = 'deploy/README.md on an empty Debian'
 const WITH_BACKUPS = '/srv/burnt'
 
-/** @type {Awaited<ReturnType<typeof bootScratchDebian>>[]} */
+/** @type {import('./scratch-debian.mjs').ScratchDebian[]} */
 const machines = []
 let askedToEnd = false
 whenAskedToEnd(() => {
@@ -49,13 +49,17 @@ if (askedToEnd && !options.keep) process.exit(130)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed > 0 ? 1 : 0)
 
-/** @returns {never} */
+/**
+ * @param {string} why
+ * @returns {never}
+ */
 function endSkipped(why) {
   if (askedToEnd) process.exit(130)
   console.log(`skipped: ${NAME} (${why})\n0 passed, 0 failed, 1 skipped`)
   process.exit(0)
 }
 
+/** @param {string[]} [more] folders */
 async function boot(more = []) {
   const machine = await bootScratchDebian({
     cacheDir: join(projectRoot, 'node_modules/.cache/try-deploy'),
@@ -76,15 +80,23 @@ async function bootAnother() {
   return another
 }
 
-/** Blocks of some kinds, in the order of the page. */
+/**
+ * Blocks of some kinds, in the order of the page.
+ * @param {readonly string[]} kinds
+ */
 async function runBlocks(kinds, machine = debian) {
   for (const block of blocks.filter(({ kind }) => kinds.includes(kind))) await runBlock(machine, block, short)
 }
 
+/** @param {unknown} error */
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error)
 }
 
+/**
+ * @param {string} name
+ * @param {() => Promise<string | void>} run
+ */
 async function step(name, run) {
   const begun = performance.now()
   try {

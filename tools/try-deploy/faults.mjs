@@ -1,7 +1,10 @@
 // What goes wrong in a server room, each said in one line and over when its cause is.
 import { allWell, deploy, healthy, must, node, ok, refused, sql, until } from './asking.mjs'
 
-/** @typedef {import('./asking.mjs').Trial} Trial */
+/**
+ * @typedef {import('./asking.mjs').Trial} Trial
+ * @typedef {import('./asking.mjs').Machine} Machine
+ */
 
 /** @param {Trial} trial */
 async function administratorTwice({ debian }) {
@@ -27,7 +30,12 @@ async function portTaken({ debian }) {
   return said
 }
 
-/** The place lies on a disk of its own that is full but for some megabytes; afterwards it lies where it was. */
+/**
+ * The place lies on a disk of its own with some megabytes to spare; afterwards it lies where it was.
+ * @param {Machine} debian
+ * @param {{ place: string, spareMb: number, stop: string }} disk
+ * @param {() => Promise<void>} use
+ */
 async function onSmallDisk(debian, { place, spareMb, stop }, use) {
   await ok(
     debian,

@@ -26,6 +26,7 @@ export async function wayOut({ debian, short }) {
   return `export https_proxy=http://127.0.0.1:${PORT} ${certificates.join(' ')}; `
 }
 
+/** @param {string} path */
 function listen(path) {
   const server = createServer()
   server.on('connect', (request, near, head) => {

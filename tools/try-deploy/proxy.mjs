@@ -1,7 +1,10 @@
 // https: certificates that are missing or have expired, and nginx instead of Caddy.
 import { allWell, deploy, must, ok, refused, trusted, until } from './asking.mjs'
 
-/** @typedef {import('./asking.mjs').Trial} Trial */
+/**
+ * @typedef {import('./asking.mjs').Trial} Trial
+ * @typedef {import('./asking.mjs').Machine} Machine
+ */
 
 /** Sysexits' EX_CONFIG: another try cannot help. */
 const CONFIG_ERROR = 78
@@ -31,6 +34,11 @@ async function certificateExpired({ debian }) {
   await until(debian, overTls, 15)
 }
 
+/**
+ * @param {Machine} debian
+ * @param {string} cert
+ * @param {() => Promise<void>} use
+ */
 async function withCertificate(debian, cert, use) {
   const files = `TLS='${cert} ${cert.replace('cert', 'key')}'`
   await ok(debian, `cp /etc/moinha/site /root/site; sed -i "s|^TLS=.*|${files}|" /etc/moinha/site`)
@@ -38,7 +46,13 @@ async function withCertificate(debian, cert, use) {
   await ok(debian, 'mv /root/site /etc/moinha/site')
 }
 
-/** One that signs itself, good between two dates. */
+/**
+ * One that signs itself, good between two dates.
+ * @param {Machine} debian
+ * @param {string} folder
+ * @param {string} from
+ * @param {string} to
+ */
 function makeCertificate(debian, folder, from, to) {
   const authority = ['[ca]', 'default_ca=c', '[c]', 'database=index', 'serial=serial', 'new_certs_dir=.']
   const policy = ['default_md=sha256', 'policy=p', 'x509_extensions=e', '[p]', 'commonName=supplied']

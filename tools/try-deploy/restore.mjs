@@ -1,14 +1,20 @@
 // Backups: restored to a moment with nothing missing, also when some are damaged, and on another machine.
 import { allWell, deploy, healthy, must, ok, refused, sql } from './asking.mjs'
 
-/** @typedef {import('./asking.mjs').Trial} Trial */
+/**
+ * @typedef {import('./asking.mjs').Trial} Trial
+ * @typedef {import('./asking.mjs').Machine} Machine
+ */
 
 const backups = '/var/backups/moinha/database/backup/moinha'
 const now = `TZ=Asia/Ho_Chi_Minh date '+%F %T'`
 const row = sql('insert into public.mark default values')
 const rows = sql('select count(*) from public.mark')
 
-/** Rows are written all the while, each with its time; the moment lies between two of them, past the newest backup. */
+/**
+ * Rows are written all the while, each with its time; the moment lies between two of them, past the newest backup.
+ * @param {Machine} debian
+ */
 async function writeAround(debian) {
   await ok(
     debian,
@@ -25,6 +31,10 @@ async function writeAround(debian) {
   return { moment, before }
 }
 
+/**
+ * @param {Machine} debian
+ * @param {string} before
+ */
 async function expectRows(debian, before) {
   const found = await ok(debian, rows)
   must(found === before, `${found} rows after the restore, ${before} were committed before`)

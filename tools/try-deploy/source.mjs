@@ -26,7 +26,10 @@ export function hostFolders() {
   ]
 }
 
-/** The name of the province, and that the repository belongs to another user. */
+/**
+ * The name of the province, and that the repository belongs to another user.
+ * @param {import('./asking.mjs').Machine} debian
+ */
 export async function nameService({ run }) {
   const said = await run(
     `echo '127.0.0.1 localhost moinha.test' > /etc/hosts; printf '[safe]\\n\\tdirectory = *\\n' > /etc/gitconfig
@@ -49,7 +52,10 @@ export async function giveSource({ root }, { short, from }) {
   await shell(`git clone -q --bare ${tree} ${root}/srv/moinha.git`)
 }
 
-/** After an installation of an earlier version: what stands here is the next one. */
+/**
+ * After an installation of an earlier version: what stands here is the next one.
+ * @param {import('./asking.mjs').Machine} debian
+ */
 export async function givePresent({ root }) {
   const git = `git -C ${root}/srv/tree -c user.name=try -c user.email=try@moinha.test`
   await shell(`${git} rm -rq --ignore-unmatch .`)
@@ -57,6 +63,11 @@ export async function givePresent({ root }) {
   await shell(`${git} push -q ${root}/srv/moinha.git main`)
 }
 
+/**
+ * @param {string} root
+ * @param {string} git
+ * @param {boolean} short
+ */
 async function commitPresent(root, git, short) {
   const listed = await runCommand('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'])
   writeFileSync(join(root, 'srv/files'), listed.output)
@@ -65,6 +76,7 @@ async function commitPresent(root, git, short) {
   await shell(`${git} add -A && ${git} commit -qm present`)
 }
 
+/** @param {string} script */
 async function shell(script) {
   const { code, output } = await runCommand('sh', ['-ec', script])
   if (code !== 0) throw new Error(output)

@@ -3,7 +3,10 @@ import { wayOut } from './internet.mjs'
 import { givePresent } from './source.mjs'
 import { allWell, deploy, healthy, must, ok, refused, sql } from './asking.mjs'
 
-/** @typedef {import('./asking.mjs').Trial} Trial */
+/**
+ * @typedef {import('./asking.mjs').Trial} Trial
+ * @typedef {import('./asking.mjs').Machine} Machine
+ */
 
 /** Sysexits' EX_TEMPFAIL, as what could not be fetched may be there later. */
 const TRY_AGAIN = 75
@@ -11,7 +14,12 @@ const migrations = 'apps/server/src/platform/db/migrations'
 const version = 'git -c safe.directory=* -C /opt/moinha rev-parse --short HEAD'
 const tables = sql("select count(*) from pg_tables where tablename like 'trial%'")
 
-/** A commit more in the place the page clones from. */
+/**
+ * A commit more in the place the page clones from.
+ * @param {Machine} debian
+ * @param {string} name
+ * @param {string} change
+ */
 function publish(debian, name, change) {
   return ok(
     debian,
@@ -22,6 +30,7 @@ function publish(debian, name, change) {
   )
 }
 
+/** @param {string} name */
 const newTable = (name) =>
   `echo 'create table platform.trial_${name} ();' > ${migrations}/20991231T2359_trial_${name}.sql`
 
@@ -65,6 +74,10 @@ async function notRunning(trial) {
   return words.split('\n').at(-1)
 }
 
+/**
+ * @param {Machine} debian
+ * @param {string} was
+ */
 async function expectAsBefore(debian, was) {
   must((await ok(debian, version)) === was, 'another version runs')
   must((await ok(debian, tables)) === '1', 'the tables are not as before')
@@ -88,7 +101,7 @@ export const updateSteps = [
 /** @param {Trial} trial */
 async function earlierToPresent(trial) {
   const { debian } = trial
-  const rows = (table) => ok(debian, sql(`select count(*) from ${table}`))
+  const rows = (/** @type {string} */ table) => ok(debian, sql(`select count(*) from ${table}`))
   const before = await Promise.all(['identity.person', 'audit.entry'].map(rows))
   await givePresent(debian)
   const words = await ok(debian, `${await wayOut(trial)}${deploy}/update.sh 2>&1`)

@@ -84,11 +84,11 @@ function config(): Config {
 }
 
 async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): Promise<FirstLink> {
-  const door = await openOwner(settings)
+  const access = await openOwner(settings)
   try {
-    await installQueue(door.ownerUrl)
-    await migrate(door.ownerUrl)
-    const owner = openDatabase(door.ownerUrl, 1)
+    await installQueue(access.ownerUrl)
+    await migrate(access.ownerUrl)
+    const owner = openDatabase(access.ownerUrl, 1)
     try {
       const registries = new Registries(modules)
       const transact = createTransact({ db: owner.db, clock: systemClock, events: new Events(), registries })
@@ -97,7 +97,7 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
       await owner.close()
     }
   } finally {
-    await door.close()
+    await access.close()
   }
 }
 

@@ -60,8 +60,9 @@ export interface Route<
   /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
   offline?: true
   /**
-   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply, and
-   * `gone` names what left the list meanwhile.
+   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply; `items`
+   * are then those that changed, and `gone` names what left the list meanwhile or says that one begins anew
+   * (`sinceQuery`, `sinceReply`). Who knows more pages than one merges by the order of the list.
    */
   since?: true
   /**

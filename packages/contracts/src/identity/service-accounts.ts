@@ -21,7 +21,8 @@ const ServiceAccount = z.object({
   createdByName: z.string(),
   expiresAt: Instant,
   lastUsedAt: Instant.nullable(),
-  state: z.enum(['live', 'expired', 'revoked']),
+  /** `suspended`: whoever gave it could not give it today, so it opens nothing. */
+  state: z.enum(['live', 'suspended', 'expired', 'revoked']),
 })
 
 export const listServiceAccounts = defineRoute({

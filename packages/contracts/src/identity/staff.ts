@@ -138,9 +138,18 @@ export const listRoles = defineRoute({
   method: 'GET',
   path: '/api/identity/roles',
   permission: 'staff.manage',
-  summary: 'Roles, with those the caller may grant at a unit',
+  summary: 'Roles, with those the caller may grant at a unit and what a program may carry under each',
   query: z.object({ facilityId: Id }),
-  reply: Items(z.object({ key: z.string(), vi: z.string(), en: z.string(), grantable: z.boolean() })),
+  reply: Items(
+    z.object({
+      key: z.string(),
+      vi: z.string(),
+      en: z.string(),
+      grantable: z.boolean(),
+      /** What a program's token may carry under this role. */
+      scopes: z.array(z.string()),
+    }),
+  ),
 })
 
 export const grantRole = defineRoute({

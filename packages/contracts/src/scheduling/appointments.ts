@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Id, Instant, LocalDate, OptionalText, Page, pageQuery } from '../common.ts'
+import { ById, Id, Instant, LocalDate, OptionalText, Page, pageQuery, sinceQuery, sinceReply } from '../common.ts'
 import {
   AppointmentKind,
   AppointmentState,
@@ -100,9 +100,10 @@ export const myAppointments = defineRoute({
   method: 'GET',
   path: '/api/appointments/mine',
   permission: 'appointment.book',
+  since: true,
   summary: 'My appointments and my family’s: upcoming (soonest first) or past (latest first)',
-  query: z.object({ when: z.enum(['upcoming', 'past']).default('upcoming'), ...pageQuery }),
-  reply: Page(Appointment),
+  query: z.object({ when: z.enum(['upcoming', 'past']).default('upcoming'), ...pageQuery, ...sinceQuery }),
+  reply: Page(Appointment).extend(sinceReply),
 })
 
 export const getAppointment = defineRoute({

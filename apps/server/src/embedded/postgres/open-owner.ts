@@ -6,7 +6,7 @@ import { DataDirInUse } from './lock-data-dir.ts'
 import { runningOwnerUrl } from './running-owner-url.ts'
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts'
 
-export interface OwnerDoor {
+export interface OwnerAccess {
   ownerUrl: string
   close(): Promise<void>
 }
@@ -18,7 +18,7 @@ export interface OwnerDoor {
 export async function openOwner({
   DATABASE_URL,
   DATA_DIR,
-}: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>): Promise<OwnerDoor> {
+}: Pick<Config, 'DATABASE_URL' | 'DATA_DIR'>): Promise<OwnerAccess> {
   const nothing = async (): Promise<void> => {}
   if (DATABASE_URL) return { ownerUrl: DATABASE_URL, close: nothing }
   const dataDir = join(DATA_DIR, 'postgres')

@@ -5,7 +5,7 @@ import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Registries } from '../registries/registries.ts'
-import { actingAs, nameActor, takeSeat, type Seat } from './acting-as.ts'
+import { actingAs, nameActor, watchTransaction, type OpenTransaction } from './acting-as.ts'
 import type { Db, Tx } from './database.ts'
 
 /** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
@@ -49,12 +49,12 @@ export async function setActor(tx: Tx, actor: Actor): Promise<void> {
 export function createTransact({ db, clock, events, registries }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
-      const seat = await takeSeat(tx)
+      const open = await watchTransaction(tx)
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ seat, actor, now: clock.now(), requestId, notes, messages, events, registries })
+      const work = createWork({ open, actor, now: clock.now(), requestId, notes, messages, events, registries })
       const result = await handler(work).finally(() => {
-        seat.over = true
+        open.over = true
       })
       await writeAudit(tx, actor, requestId, notes)
       await publishAll(tx, messages)
@@ -63,7 +63,7 @@ export function createTransact({ db, clock, events, registries }: WorkDependenci
 }
 
 interface WorkParts {
-  seat: Seat
+  open: OpenTransaction
   actor: Actor
   now: Date
   requestId: string
@@ -74,8 +74,8 @@ interface WorkParts {
 }
 
 function createWork(parts: WorkParts): Work {
-  const { seat, actor, now, requestId, notes, messages, events, registries } = parts
-  const tx = actingAs(seat, actor)
+  const { open, actor, now, requestId, notes, messages, events, registries } = parts
+  const tx = actingAs(open, actor)
   const work: Work = {
     tx,
     actor,

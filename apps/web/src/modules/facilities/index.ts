@@ -36,6 +36,12 @@ export const facilitiesModule = defineWebModule({
       access: 'staff.manage',
     },
     {
+      path: '/work/units/:id/programs',
+      load: () => import('./pages/programs.tsx'),
+      title: 'facilities.programs.title',
+      access: 'staff.manage',
+    },
+    {
       path: '/work/network',
       load: () => import('./pages/network.tsx'),
       title: 'facilities.network.title',

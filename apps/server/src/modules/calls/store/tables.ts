@@ -45,7 +45,7 @@ export interface ParticipationTable {
   left_reason: 'left' | 'dropped' | 'finished' | null
 }
 
-export interface SeatTable {
+export interface ParticipantTable {
   visit_id: string
   socket_id: string
   process_id: string
@@ -55,7 +55,7 @@ export interface SeatTable {
   name: string
   role: string
   transport: 'mesh' | 'livekit'
-  seated_at: Date
+  joined_at: Date
 }
 
 export interface MediaPassTable {
@@ -77,7 +77,7 @@ declare module '../../../platform/db/schema.ts' {
     'calls.member': MemberTable
     'calls.ring': RingTable
     'calls.participation': ParticipationTable
-    'calls.seat': SeatTable
+    'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
   }
 }

@@ -2,10 +2,11 @@ import type { Work } from '../../../platform/db/work.ts'
 import { identityErrors } from '../errors.ts'
 import { managingRank, mayGrant } from '../policy.ts'
 import { endGrant, writeGrant, type NewGrant } from '../store/owner-functions.ts'
+import { scopesByRole } from '../store/service-accounts.ts'
 import { roleRanks } from '../store/staff.ts'
 import { managedPath, managedStaff } from './managed-unit.ts'
 
-/** Roles, lowest first, with those the actor may grant at a unit. */
+/** Roles, lowest first, with those the actor may grant at a unit and what a program of each may carry. */
 export async function listRoles(work: Work, facilityId: string) {
   const path = await managedPath(work, facilityId)
   const own = managingRank(work.actor, path, await roleRanks(work.tx))
@@ -16,7 +17,16 @@ export async function listRoles(work: Work, facilityId: string) {
     .orderBy('rank')
     .orderBy('key')
     .execute()
-  return { items: rows.map((row) => ({ key: row.key, vi: row.name_vi, en: row.name_en, grantable: row.rank <= own })) }
+  const scopes = await scopesByRole(work.tx)
+  return {
+    items: rows.map((row) => ({
+      key: row.key,
+      vi: row.name_vi,
+      en: row.name_en,
+      grantable: row.rank <= own,
+      scopes: scopes.get(row.key) ?? [],
+    })),
+  }
 }
 
 /**

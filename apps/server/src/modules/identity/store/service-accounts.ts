@@ -1,4 +1,4 @@
-import type { Permission } from '@moinha/contracts/permissions'
+import { serviceScopes, type Permission } from '@moinha/contracts/permissions'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db, Tx } from '../../../platform/db/database.ts'
@@ -20,9 +20,9 @@ export interface TokenRow {
 
 const tokenQuery = `
   select s.id, s.facility_id as "facilityId", s.role_key as role, cp.path::text as path,
-    -- whoever gave it answers for it: their account closed closes it too
-    s.revoked_at is null and s.expires_at > now() and not exists (select from identity.account_user maker
-      where maker.id = s.created_by and maker.disabled_at is not null) as live,
+    -- whoever gave it answers for it: no account, or no role to give it by, no token
+    s.revoked_at is null and s.expires_at > now()
+      and identity.answers_for_token(s.created_by, s.facility_id, s.role_key) as live,
     coalesce(s.last_used_at < now() - interval '1 minute', true) as touch,
     -- a role that lost a permission takes it from its tokens too
     (select coalesce(json_agg(p.permission), '[]') from identity.role_permission p
@@ -54,7 +54,7 @@ interface ServiceAccountRow {
   createdByName: string | null
   expiresAt: Date
   lastUsedAt: Date | null
-  state: 'live' | 'expired' | 'revoked'
+  state: 'live' | 'suspended' | 'expired' | 'revoked'
 }
 
 /** One page of the programs of a unit and those beneath, newest first: ids grow with time. */
@@ -69,7 +69,9 @@ export async function serviceAccountPage(
       s.created_at as "createdAt", p.full_name as "createdByName", s.expires_at as "expiresAt",
       s.last_used_at as "lastUsedAt",
       case when s.revoked_at is not null then 'revoked'
-        when s.expires_at <= now() then 'expired' else 'live' end as state
+        when s.expires_at <= now() then 'expired'
+        when not identity.answers_for_token(s.created_by, s.facility_id, s.role_key) then 'suspended'
+        else 'live' end as state
     from identity.service_account s
     join facilities.current_path cp on cp.facility_id = s.facility_id
     join facilities.unit f on f.id = s.facility_id
@@ -78,6 +80,18 @@ export async function serviceAccountPage(
     order by s.id desc limit ${limit + 1}`.execute(tx)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { rows: rows.slice(0, limit), next: last ? encodeCursor({ name: '', id: last.id }) : null }
+}
+
+/** What a program may carry under each role: what the role holds, of what no program is refused. */
+export async function scopesByRole(tx: Tx): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .selectFrom('identity.role_permission')
+    .where('permission', 'in', [...serviceScopes])
+    .select(['role_key', 'permission'])
+    .execute()
+  const byRole = new Map<string, string[]>()
+  for (const { role_key: role, permission } of rows) byRole.set(role, [...(byRole.get(role) ?? []), permission])
+  return byRole
 }
 
 /** How a token stands, without its hash. */

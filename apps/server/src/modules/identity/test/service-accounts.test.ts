@@ -191,7 +191,7 @@ describe('a program with a token', () => {
     expect(foreign.problem?.code).toBe('INVALID_INPUT')
   })
 
-  test('is refused at doors for people, and told which scope it lacks', async () => {
+  test('is refused at routes for people, and told which scope it lacks', async () => {
     const { id, client } = await program(['facility.read'])
     const nurse = castStaffMember('nurse')
     const codes = [
@@ -263,6 +263,40 @@ describe('a token that does not hold', () => {
     const answer = await client.try(tree)
     await close('null')
     expect([answer.status, answer.problem?.code]).toEqual([401, 'TOKEN_ENDED'])
+    await client.call(tree)
+  })
+
+  test('ends when whoever gave it lost the role they gave it by, and only that', async () => {
+    const { id, client } = await program(['facility.read'])
+    await client.call(tree)
+    const maker = (await admin.call(me)).person?.id
+    const stateSeen = async () => {
+      const { items } = await other.call(listServiceAccounts, { query: { facilityId: poY } })
+      return items.find((item) => item.id === id)?.state
+    }
+    const other = await bed.as('systemAdmin')
+    const role = (end: string) =>
+      bed.owner.query(
+        `update identity.role_grant set valid_until = ${end} where person_id = $1 and role_key = 'unit_admin'`,
+        [maker],
+      )
+    await role('now()')
+    const answer = await client.try(tree)
+    const state = await stateSeen()
+    // another role that holds the same permission does not give it back: it could not give the token
+    await bed.owner.query(
+      `insert into identity.role_grant (id, person_id, role_key, facility_id)
+        values (gen_random_uuid(), $1, 'station_doctor', $2)`,
+      [maker, poY],
+    )
+    const underAnother = await client.try(tree)
+    await bed.owner.query("delete from identity.role_grant where person_id = $1 and role_key = 'station_doctor'", [
+      maker,
+    ])
+    await role('null')
+    expect([answer.status, answer.problem?.code, state]).toEqual([401, 'TOKEN_ENDED', 'suspended'])
+    expect(underAnother.problem?.code).toBe('TOKEN_ENDED')
+    expect(await stateSeen()).toBe('live')
     await client.call(tree)
   })
 

@@ -126,7 +126,7 @@ export async function encounterView(work: Work, row: EncounterRow): Promise<Enco
   }
 }
 
-export function observationView(row: Selectable<ObservationTable>, names: Map<string, string>) {
+function observationView(row: Selectable<ObservationTable>, names: Map<string, string>) {
   const value = exactNumber(row.value)
   return {
     id: row.id,

@@ -95,6 +95,19 @@ export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unk
     from identity.practitioner_card where person_id = ${personId} and facility_id = ${facilityId}
     order by valid_until desc nulls first, valid_from desc limit 1)`
 
+/** From when and from whom it was moved: somebody may still come at the former time. */
+const movedFrom = sql`case when a.moved_from is not null then
+  json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end`
+
+/** Names by what their modules publish: of a patient whom the reader may not see it is empty, and the line stays. */
+const withNames = sql`
+  join facilities.unit f on f.id = a.facility_id
+  left join facilities.current_path cp on cp.facility_id = a.facility_id
+  left join records.patient_card p on p.id = a.patient_id
+  left join identity.person_card w on w.id = a.practitioner_id
+  left join identity.person_card m on m.id = a.moved_from_practitioner_id
+  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+
 const view = sql`
   select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
     ${patientJson(sql`a.patient_id`)} as patient, ${facilityJson} as facility,
@@ -103,19 +116,14 @@ const view = sql`
     a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
     a.helper_name as "helperName", a.version,
-    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName',
-    coalesce(m.full_name, '')) end as "movedFrom"
-  from scheduling.appointment a
-  join facilities.unit f on f.id = a.facility_id
-  left join facilities.current_path cp on cp.facility_id = a.facility_id
-  left join records.patient_card p on p.id = a.patient_id
-  left join identity.person_card w on w.id = a.practitioner_id
-  left join identity.person_card m on m.id = a.moved_from_practitioner_id
-  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+    ${movedFrom} as "movedFrom"
+  from scheduling.appointment a ${withNames}`
 
-const shown = sql`a.state not in ('offered', 'released')`
+/** Neither held for the waitlist nor let go of. */
+export const shown = sql<boolean>`a.state not in ('offered', 'released')`
 
-async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
+/** Appointments `a` with all names: what follows `from` and its joins. */
+export async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
   return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
 }
 
@@ -155,28 +163,31 @@ export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<R
 }
 
 /**
- * Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way
- * into a late visit.
+ * Is the appointment among the upcoming ones? Those stay until half an hour after their end, so that nobody loses the
+ * way into a late visit.
  */
+export const openAt = (now: Date): RawBuilder<boolean> => sql`
+  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+    and (upper(a.during) > ${lateEdge(now)} or a.state = 'in_progress'))`
+export const lateEdge = (now: Date): Date => new Date(now.getTime() - 30 * 60_000)
+
+/** Appointments of these people, upcoming or past. */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
   query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
-  const edge = new Date(query.now.getTime() - 30 * 60_000)
-  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
-    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
   if (query.when === 'upcoming') {
     return select(
       tx,
-      sql`where a.patient_id = any (${people}::uuid[]) and ${open}
+      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(query.now)}
       ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
       order by a.starts_at, a.id limit ${query.limit}`,
     )
   }
   return select(
     tx,
-    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(query.now)}
     ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
     order by a.starts_at desc, a.id desc limit ${query.limit}`,
   )

@@ -60,8 +60,9 @@ function LifeNotice({ unit }: { unit: Unit }) {
 }
 
 /** Name, place in the tree and the sub-pages of a unit. */
-export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'staff' }) {
+export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'staff' | 'programs' }) {
   const seesStaff = useMay('staff.read')
+  const givesTokens = useMay('staff.manage') && unit.mayManage
   const base = `/work/units/${unit.id}`
   const tabs = [
     ...views.map((view) => ({
@@ -70,6 +71,9 @@ export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'sta
       current: current === view,
     })),
     ...(seesStaff ? [{ href: `${base}/staff`, label: t('facilities.view.staff'), current: current === 'staff' }] : []),
+    ...(givesTokens
+      ? [{ href: `${base}/programs`, label: t('facilities.view.programs'), current: current === 'programs' }]
+      : []),
   ]
   return (
     <>

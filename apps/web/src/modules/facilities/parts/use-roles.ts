@@ -7,6 +7,8 @@ export interface RoleLine {
   key: string
   name: string
   grantable: boolean
+  /** What a program's token may carry under it. */
+  scopes: readonly string[]
 }
 
 /** Roles with those I may grant at a unit; empty for whoever manages no staff. */
@@ -17,5 +19,6 @@ export function useRoles(facilityId: string): RoleLine[] {
     key: role.key,
     name: language() === 'vi' ? role.vi : role.en,
     grantable: role.grantable,
+    scopes: role.scopes,
   }))
 }

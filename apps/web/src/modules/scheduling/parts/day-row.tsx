@@ -22,7 +22,7 @@ function actsOf({ kind, may }: Appointment): readonly (Action | 'present')[] {
 const asks = (action: Action | 'present'): action is Asking => ['move', 'cancel', 'present'].includes(action)
 
 /** The one thing to do next with this row. */
-export function mainAction({ state, kind, may }: Appointment): Action | null {
+function mainAction({ state, kind, may }: Appointment): Action | null {
   const wanted: readonly Action[] =
     state === 'requested' ? ['confirm'] : isRemote(kind) || state === 'arrived' ? ['start'] : ['arrive', 'start']
   return wanted.find((one) => may.includes(one)) ?? null
