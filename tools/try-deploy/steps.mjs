@@ -11,6 +11,6 @@ import { fromEarlier, updateSteps } from './update.mjs'
  */
 export function stepsOf({ short }, from) {
   if (from) return [fromEarlier]
-  const all = [...installedSteps, ...proxySteps, ...faultSteps, ...updateSteps, ...restoreSteps, ...lastSteps]
+  const all = [...installedSteps, ...proxySteps, ...updateSteps, ...restoreSteps, ...faultSteps, ...lastSteps]
   return all.filter((step) => !short || !('long' in step))
 }
