@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runCommand } from './run-command.mjs'
 
 /**
  * @typedef {{ internet?: boolean }} RunOptions `internet`: through this machine's network
@@ -69,19 +70,22 @@ export async function bootScratchDebian({ cacheDir, packages = [], folders = [] 
   let words = ''
   nspawn.stderr.on('data', (chunk) => (words += chunk))
   const gone = new Promise((resolve) => nspawn.once('exit', resolve))
+  /** @type {Set<import('node:child_process').ChildProcess>} */
+  const inside = new Set()
   const close = async () => {
     nspawn.kill('SIGTERM')
     if ((await Promise.race([gone, sleep(CLOSE_MS, 'late', { ref: false })])) === 'late') nspawn.kill('SIGKILL')
     await gone
-    // not by Node itself, which would be at it for half a minute
-    run('rm', ['-rf', home])
+    // one that waited for what was in there may stay stopped
+    for (const child of inside) child.kill('SIGKILL')
+    await runCommand('rm', ['-rf', home])
   }
   /** @type {Promise<void> | undefined} */
   let closing
   /** @type {ScratchDebian} */
   const debian = {
     root,
-    run: (script, options) => runInside(firstChild(nspawn.pid), script, options),
+    run: (script, options) => runInside({ pid: firstChild(nspawn.pid), inside }, script, options),
     close: () => (closing ??= close()),
     cut: () => {
       process.kill(firstChild(nspawn.pid), 'SIGKILL')
@@ -188,12 +192,12 @@ async function isBooted(debian, nspawn) {
 }
 
 /**
- * @param {number} pid
+ * @param {{ pid: number, inside: Set<import('node:child_process').ChildProcess> }} place
  * @param {string} script
  * @param {RunOptions} [options]
  * @returns {Promise<Ran>}
  */
-function runInside(pid, script, { internet = false } = {}) {
+function runInside({ pid, inside }, script, { internet = false } = {}) {
   if (!pid) return Promise.resolve({ code: 1, output: 'it ended' })
   const outside = ['NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO'].map(
     (name) => `${name}=/etc/ssl/certs/outside.crt`,
@@ -223,9 +227,13 @@ function runInside(pid, script, { internet = false } = {}) {
       timeout: SCRIPT_MS,
       killSignal: 'SIGKILL',
     })
+    inside.add(child)
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
-    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+    child.once('close', (code) => {
+      inside.delete(child)
+      resolve({ code: code ?? 1, output })
+    })
   })
 }

@@ -3,6 +3,7 @@
 // pages come from this machine. `--from=<commit>`: installs that version and updates to the present one. `--keep`:
 // leaves the machine running until asked to end.
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { whenAskedToEnd } from './ending.mjs'
 import { projectRoot } from './project-root.mjs'
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
   options: { short: { type: 'boolean' }, keep: { type: 'boolean' }, from: { type: 'string' } },
 })
 const short = Boolean(options.short)
+const KEEP_MS = 500
 const NAME = 'deploy/README.md on an empty Debian'
 const WITH_BACKUPS = '/srv/burnt'
 
@@ -24,6 +26,8 @@ const WITH_BACKUPS = '/srv/burnt'
 const machines = []
 let askedToEnd = false
 whenAskedToEnd(() => {
+  // asked twice: what lies there is cleared by the next one
+  if (askedToEnd) process.exit(130)
   askedToEnd = true
   for (const machine of machines) void machine.close()
 })
@@ -43,7 +47,7 @@ try {
   console.log(messageOf(error))
   totals.failed += 1
 }
-if (options.keep && !askedToEnd) await new Promise((resolve) => whenAskedToEnd(() => resolve(undefined)))
+while (options.keep && !askedToEnd) await sleep(KEEP_MS)
 await Promise.all(machines.map((machine) => machine.close()))
 if (askedToEnd && !options.keep) process.exit(130)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
