@@ -7,7 +7,7 @@ import {
   appointmentOrigins,
   appointmentStates,
 } from './appointment-codes.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { FacilityId, Worker, appointmentActions } from './fields.ts'
 
 export const Appointment = z.object({
@@ -132,6 +132,7 @@ export const moveAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/move',
   permission: 'signed-in',
+  once: onceBecause.undoes,
   summary: 'Move to another time or another worker of the same unit, in one step',
   params: ById,
   body: z.object({ start: Instant, practitionerId: Id, note: OptionalText(300).default('') }),

@@ -87,6 +87,7 @@ function describe(route: AnyRoute, schema: Json): Json {
     route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...credentialsOf(route) }
   const flags = {
     ...(route.idempotent && { 'x-idempotent': true }),
+    ...(route.once && { 'x-once': route.once }),
     ...(route.offline && { 'x-offline': true }),
     ...(route.since && { 'x-since': true }),
   }

@@ -8,10 +8,16 @@ interface Line {
   id: string
   at: number
 }
+interface List {
+  items: Line[]
+  next: string | null
+  now: string
+  gone: string[] | null
+}
 const inOrder = (one: Line, other: Line): number => one.at - other.at
 const line = (id: string, at: number): Line => ({ id, at })
-const held = { items: [line('a', 1), line('b', 2), line('c', 3)], next: null, now: 'm1', gone: null }
-const reply = (items: Line[], gone: string[] | null = []) => ({ items, next: null, now: 'm2', gone })
+const held: List = { items: [line('a', 1), line('b', 2), line('c', 3)], next: null, now: 'm1', gone: null }
+const reply = (items: Line[], gone: string[] | null = []): List => ({ items, next: null, now: 'm2', gone })
 const idsOf = (list: { items: Line[] } | undefined) => list?.items.map(({ id }) => id).join('')
 
 it('puts what came, changed, moved and left where it belongs', () => {
@@ -41,7 +47,8 @@ it('asks whole at first, then since the last mark, and whole again where the res
   const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(answers.shift())))
   vi.stubGlobal('fetch', fetched)
   const options = listFor('scheduling.myAppointments', inOrder as never, { query: { limit: 3 } })
-  const shown = async (): Promise<string | undefined> => idsOf((await queryClient.fetchQuery({ ...options, staleTime: 0 })) as never)
+  const shown = async (): Promise<string | undefined> =>
+    idsOf((await queryClient.fetchQuery({ ...options, staleTime: 0 })) as never)
   expect([await shown(), await shown(), await shown()]).toEqual(['abc', 'abc', 'c'])
   expect(fetched.mock.calls.map(([address]) => String(address).split('?')[1])).toEqual([
     'limit=3',

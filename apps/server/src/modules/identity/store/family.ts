@@ -28,12 +28,25 @@ export async function currentFamily(tx: Tx, guardianId: string) {
  * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
  */
 export async function currentGuardians(tx: Tx, dependantId: string) {
-  const rows = await tx
+  return guardiansOf(tx, dependantId, (query) => query.where('f.valid_until', 'is', null))
+}
+
+/** One of them by the link, ended or not. */
+export async function findGuardian(tx: Tx, dependantId: string, linkId: string) {
+  const [found] = await guardiansOf(tx, dependantId, (query) => query.where('f.id', '=', linkId))
+  return found
+}
+
+const linksTo = (tx: Tx, dependantId: string) =>
+  tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.guardian_id')
     .leftJoin('facilities.unit as u', 'u.id', 'f.facility_id')
     .where('f.dependant_id', '=', dependantId)
-    .where('f.valid_until', 'is', null)
+type Links = ReturnType<typeof linksTo>
+
+async function guardiansOf(tx: Tx, dependantId: string, which: (query: Links) => Links) {
+  const rows = await which(linksTo(tx, dependantId))
     .select(['f.id', 'p.full_name', 'f.relation', 'f.valid_from', 'f.proof', 'f.paper', 'f.consent_by', 'u.short_name'])
     .orderBy(sql`f.valid_from`)
     .orderBy('f.id')
@@ -101,6 +114,18 @@ export async function liveLink(tx: Tx, guardianId: string, dependantId: string) 
     .where('valid_until', 'is', null)
     .selectAll()
     .executeTakeFirst()
+}
+
+/** Did the guardian themselves stop acting for somebody? */
+export async function stoppedBefore(tx: Tx, guardianId: string, dependantId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('identity.family_member')
+    .where('guardian_id', '=', guardianId)
+    .where('dependant_id', '=', dependantId)
+    .where('ended_by', '=', guardianId)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Writes a link; false where the two are linked already. */

@@ -121,3 +121,20 @@ export function mayCorrect(work: Work, relationships: readonly RelationshipLine[
 function keeps(registries: Registries, reason: string): boolean {
   return registries.find(careReasons, reason)?.keepsParticulars === true
 }
+
+interface Access {
+  actor: Actor
+  patientId: string
+  since: Date
+}
+
+/** Had they access to this record at that time that is over now? Asked as the system: it names whose access it is. */
+export async function lostAccessSince({ tx }: Work, { actor, patientId, since }: Access): Promise<boolean> {
+  const { rows } = await sql<{ lost: boolean }>`
+    select coalesce(bool_or(c.valid @> ${since}::timestamptz) and not bool_or(c.valid @> now()), false) as lost
+    from records.care_relationship c where c.patient_id = ${patientId}
+      and (c.facility_id = any (${[...actor.clinicalFacilityIds]}::uuid[]) or c.person_id = ${actor.personId})`.execute(
+    tx,
+  )
+  return rows[0]?.lost ?? false
+}
