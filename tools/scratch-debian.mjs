@@ -11,8 +11,8 @@ import { runCommand } from './run-command.mjs'
  * @typedef {{ internet?: boolean }} RunOptions `internet`: through this machine's network
  * @typedef {{ code: number, output: string }} Ran
  * @typedef {(script: string, options?: RunOptions) => Promise<Ran>} Run
- * @typedef {{ root: string, run: Run, close(): Promise<void>, cut(): Promise<unknown> }} ScratchDebian `cut`: as a power
- *   cut does it
+ * @typedef {{ root: string, run: Run, close(): Promise<void>, cut(): Promise<unknown> }} ScratchDebian
+ *   `cut`: as a power cut does it
  */
 
 const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter', 'setpriv']

@@ -8,7 +8,10 @@ const SOCKET = '/srv/internet.sock'
 const PORT = 8899
 const HTTPS = 443
 
-/** What a script sets before it asks; nothing where no network is needed. @param {import('./asking.mjs').Trial} trial */
+/**
+ * What a script sets before it asks; nothing where no network is needed.
+ * @param {import('./asking.mjs').Trial} trial
+ */
 export async function wayOut({ debian, short }) {
   if (short) return ''
   const { code } = await debian.run('systemctl is-active --quiet internet.socket')

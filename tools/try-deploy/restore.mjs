@@ -70,12 +70,14 @@ async function newestCutShort({ debian }) {
   const { moment, before } = await writeAround(debian)
   await ok(
     debian,
-    `truncate -s 4000 $(find $(ls -d ${backups}/2* | tail -1) -type f -name '*.zst' -size +8k | head -1)`,
+    `cut=$(find $(ls -d ${backups}/2* | tail -1) -type f -name '*.zst' -size +8k | head -1)
+    echo $cut > /root/cut; cp -p $cut /root/cut.whole; truncate -s 4000 $cut`,
   )
   await refused(debian, `${deploy}/backup.sh database`, 'Sao lưu hỏng')
   // what was just made is whole and newer than the moment
   const said = await ok(debian, `${deploy}/restore.sh '${moment}' 2>&1`)
   must(said.includes('thử bản trước'), said)
+  await ok(debian, 'mv /root/cut.whole $(cat /root/cut)')
   return expectRows(debian, before)
 }
 

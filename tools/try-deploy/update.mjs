@@ -56,7 +56,10 @@ async function notBuilt({ debian }) {
   return words.split('\n').at(-1)
 }
 
-/** It brings tables up and ends: code and tables go back, and nothing that people wrote is missing. @param {Trial} trial */
+/**
+ * It brings tables up and ends: code and tables go back, and nothing that people wrote is missing.
+ * @param {Trial} trial
+ */
 async function notRunning(trial) {
   const { debian } = trial
   const was = await ok(debian, version)
