@@ -29,3 +29,10 @@ it('every script of deploy can be run, and the shell understands it', () => {
     execFileSync('bash', ['-n', join(folder, name)])
   }
 })
+
+it('the service starts the server as npm start does', () => {
+  const unit = readFileSync(join(folder, 'moinha.service'), 'utf8')
+  const server = readFileSync(join(folder, '..', 'apps', 'server', 'package.json'), 'utf8')
+  const { config } = JSON.parse(server) as { config: { nodeArgs: string[] } }
+  expect(unit).toContain(`/node ${config.nodeArgs.join(' ')} apps/server/src/main.ts`)
+})

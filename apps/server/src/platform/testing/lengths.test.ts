@@ -9,6 +9,8 @@ import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url))
 const folders = ['apps/server', 'packages/contracts', 'bench', 'tools']
+/** Markup is long where it is plain: there only the longest is held, so that no screen is one function. */
+const screens = ['apps/web', 'packages/ui']
 const tests = /\.test\.|\/test\/|platform\/testing\/|\.d\.ts$/
 
 const nineOfTen = 25
@@ -42,15 +44,17 @@ function functionsOf(path: string, text: string): Measured[] {
   return found
 }
 
-const sources = execFileSync('git', ['ls-files', ...folders], { cwd: root, encoding: 'utf8' })
-  .split('\n')
-  .filter((path) => /\.(tsx?|mjs)$/.test(path) && !tests.test(path))
-  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const sourcesOf = (among: readonly string[]) =>
+  execFileSync('git', ['ls-files', ...among], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter((path) => /\.(tsx?|mjs)$/.test(path) && !tests.test(path))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
 const over = (measured: readonly Measured[], most: number) =>
   measured.filter(({ lines }) => lines > most).map(({ where, lines }) => `${where}: ${lines} lines`)
 
 describe('lengths', () => {
+  const sources = sourcesOf(folders)
   const functions = sources.flatMap(({ path, text }) => functionsOf(path, text))
 
   it('nine of ten functions are short, none is long', () => {
@@ -58,6 +62,12 @@ describe('lengths', () => {
     expect(lengths.length).toBeGreaterThan(1_000)
     expect(lengths[Math.floor(lengths.length * 0.9)]).toBeLessThanOrEqual(nineOfTen)
     expect(over(functions, longestFunction)).toEqual([])
+  })
+
+  it('no screen is one long function', () => {
+    const functionsOfScreens = sourcesOf(screens).flatMap(({ path, text }) => functionsOf(path, text))
+    expect(functionsOfScreens.length).toBeGreaterThan(1_000)
+    expect(over(functionsOfScreens, longestFunction)).toEqual([])
   })
 
   it('files are short', () => {

@@ -45,60 +45,69 @@ function LinkLine({ link, other, specialty, onEdit }: LineProps) {
   )
 }
 
+interface SideProps {
+  links: readonly SupportLink[]
+  nameOf: (link: SupportLink) => string
+}
+
+/** Whom the unit asks; who manages it adds and changes them. */
+function Asks({ links, nameOf, onEdit }: SideProps & { onEdit: ((link: SupportLink | 'new') => void) | undefined }) {
+  const add = onEdit && (
+    <Button look="primary" icon="plus" onClick={() => onEdit('new')}>
+      {t('facilities.link.add')}
+    </Button>
+  )
+  return (
+    <Card title={t('facilities.link.asks')} actions={add}>
+      {links.length === 0 && <EmptyState picture="road" title={t('facilities.link.asksNobody')} />}
+      <ul className={css.lines}>
+        {links.map((link) => (
+          <LinkLine
+            key={link.id}
+            link={link}
+            other="to"
+            specialty={nameOf(link)}
+            onEdit={onEdit && (() => onEdit(link))}
+          />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** Who asks the unit: their links, so they are changed over there. */
+function AskedBy({ links, nameOf }: SideProps) {
+  const title =
+    links.length === 0 ? t('facilities.link.askedByNobody') : t('facilities.link.isAskedBy', { count: links.length })
+  const network = (
+    <LinkButton icon="map" href="/work/network">
+      {t('facilities.network.open')}
+    </LinkButton>
+  )
+  return (
+    <Card title={title} actions={network}>
+      <ul className={css.lines}>
+        {links.map((link) => (
+          <LinkLine key={link.id} link={link} other="from" specialty={nameOf(link)} onEdit={undefined} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
 /** Whom the unit asks and who asks it, today or on every day. */
 export function UnitLinks({ unit }: { unit: Unit }) {
   const [past, setPast] = useState(false)
   const [editing, setEditing] = useState<SupportLink | 'new' | null>(null)
   const names = new Map(useSpecialties().map((one) => [one.code, one.name]))
-  const specialty = (link: SupportLink): string =>
+  const nameOf = (link: SupportLink): string =>
     link.specialty === null ? t('facilities.link.everySpecialty') : (names.get(link.specialty) ?? link.specialty)
   const shown = (links: readonly SupportLink[]) => links.filter((link) => past || holdsToday(link))
-  const asks = shown(unit.asks)
-  const asked = shown(unit.isAskedBy)
   return (
     <Stack gap={4}>
       <CheckboxField label={t('facilities.link.showPast')} checked={past} onToggle={setPast} />
-      <Card
-        title={t('facilities.link.asks')}
-        actions={
-          unit.mayManage && (
-            <Button look="primary" icon="plus" onClick={() => setEditing('new')}>
-              {t('facilities.link.add')}
-            </Button>
-          )
-        }
-      >
-        {asks.length === 0 && <EmptyState picture="road" title={t('facilities.link.asksNobody')} />}
-        <ul className={css.lines}>
-          {asks.map((link) => (
-            <LinkLine
-              key={link.id}
-              link={link}
-              other="to"
-              specialty={specialty(link)}
-              onEdit={unit.mayManage ? () => setEditing(link) : undefined}
-            />
-          ))}
-        </ul>
-      </Card>
-      <Card
-        title={
-          asked.length === 0
-            ? t('facilities.link.askedByNobody')
-            : t('facilities.link.isAskedBy', { count: asked.length })
-        }
-        actions={
-          <LinkButton icon="map" href="/work/network">
-            {t('facilities.network.open')}
-          </LinkButton>
-        }
-      >
-        <ul className={css.lines}>
-          {asked.map((link) => (
-            <LinkLine key={link.id} link={link} other="from" specialty={specialty(link)} onEdit={undefined} />
-          ))}
-        </ul>
-      </Card>
+      <Asks links={shown(unit.asks)} nameOf={nameOf} onEdit={unit.mayManage ? setEditing : undefined} />
+      <AskedBy links={shown(unit.isAskedBy)} nameOf={nameOf} />
       {editing && <LinkForm unit={unit} link={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </Stack>
   )

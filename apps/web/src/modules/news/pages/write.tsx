@@ -80,14 +80,44 @@ function DropDraft({ writing }: { writing: Writing }) {
   )
 }
 
+/** Sends it, keeps it for later, or throws the draft away. */
+function Ways({ writing }: { writing: Writing }) {
+  const keep = async (): Promise<void> => {
+    if ((await writing.keep()) !== undefined) toast({ text: t('news.write.kept') })
+  }
+  return (
+    <Row>
+      <SendButton writing={writing} />
+      {!writing.correcting && (
+        <Button busy={writing.busy} disabled={!writing.area} onClick={() => void keep()}>
+          {t('news.write.keep')}
+        </Button>
+      )}
+      <DropDraft writing={writing} />
+    </Row>
+  )
+}
+
+/** A new message says for whom; a correction says why. */
+function ForWhomOrWhy({ writing }: { writing: Writing }) {
+  if (!writing.correcting)
+    return <AreaPicker area={writing.area} onChoose={writing.chooseArea} error={fieldText(writing.problem, 'areaId')} />
+  return (
+    <TextField
+      label={t('news.correct.reason')}
+      hint={t('news.correct.reasonHint')}
+      value={writing.reason}
+      onText={writing.giveReason}
+      error={fieldText(writing.problem, 'reason')}
+    />
+  )
+}
+
 function Desk({ message }: { message: Managed | undefined }) {
   const writing = useWriting(message)
   const { me } = useSession()
   const { words, correcting } = writing
   useUnsaved(writing.dirty && !writing.busy, t('news.write.leave'))
-  const keep = async (): Promise<void> => {
-    if ((await writing.keep()) !== undefined) toast({ text: t('news.write.kept') })
-  }
   return (
     <>
       <PageHeader
@@ -98,33 +128,10 @@ function Desk({ message }: { message: Managed | undefined }) {
       <div className={css.desk}>
         <Card as="div">
           <Stack gap={5}>
-            {!correcting && (
-              <AreaPicker
-                area={writing.area}
-                onChoose={writing.chooseArea}
-                error={fieldText(writing.problem, 'areaId')}
-              />
-            )}
-            {correcting && (
-              <TextField
-                label={t('news.correct.reason')}
-                hint={t('news.correct.reasonHint')}
-                value={writing.reason}
-                onText={writing.giveReason}
-                error={fieldText(writing.problem, 'reason')}
-              />
-            )}
+            <ForWhomOrWhy writing={writing} />
             <WordsForm writing={writing} />
             <ProblemNotice error={writing.problem} />
-            <Row>
-              <SendButton writing={writing} />
-              {!correcting && (
-                <Button busy={writing.busy} disabled={!writing.area} onClick={() => void keep()}>
-                  {t('news.write.keep')}
-                </Button>
-              )}
-              <DropDraft writing={writing} />
-            </Row>
+            <Ways writing={writing} />
           </Stack>
         </Card>
         <PhonePreview

@@ -35,13 +35,9 @@ function isBlocked({ content }: Draft, disposition: Disposition): boolean {
   return incomplete || !isWhole(content)
 }
 
-/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
-export function FinishDialog({ page, draft, store, onClose }: Props) {
-  const { gate, encounter } = page
-  const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
+/** Sends what is still being written, then ends the encounter. */
+function useFinish({ page: { encounter }, store, onClose }: Props, disposition: Disposition) {
   const sending = useSend('records.finishEncounter', { after: () => refresh('records.') })
-  const notes = missingOf(page, draft, disposition)
-  const blocked = isBlocked(draft, disposition)
   const finish = async (): Promise<void> => {
     // two texts to choose between are on the page; what could not be sent is told here
     if (!(await store.flush())) return store.read().state === 'unsent' ? undefined : onClose()
@@ -49,6 +45,30 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
       return
     onClose()
   }
+  return { ...sending, finish }
+}
+
+/** What is missing: in the way of the end, or only worth a thought. */
+function Missing({ notes, blocked }: { notes: readonly string[]; blocked: boolean }) {
+  if (notes.length === 0) return null
+  return (
+    <Notice tone={blocked ? 'error' : 'warn'} still title={t('records.finish.missing')}>
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
+export function FinishDialog(props: Props) {
+  const { page, draft, onClose } = props
+  const { gate } = page
+  const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
+  const sending = useFinish(props, disposition)
+  const blocked = isBlocked(draft, disposition)
   return (
     <Dialog
       open
@@ -61,7 +81,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
           icon="check"
           busy={sending.busy || draft.state === 'saving'}
           disabled={blocked}
-          onClick={() => void finish()}
+          onClick={() => void sending.finish()}
         >
           {t('records.finish.confirm')}
         </Button>
@@ -84,15 +104,7 @@ export function FinishDialog({ page, draft, store, onClose }: Props) {
           detail: named('dispositionText', value),
         }))}
       />
-      {notes.length > 0 && (
-        <Notice tone={blocked ? 'error' : 'warn'} still title={t('records.finish.missing')}>
-          <ul>
-            {notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      <Missing notes={missingOf(page, draft, disposition)} blocked={blocked} />
       <ProblemNotice error={draft.state === 'unsent' ? draft.error : sending.problem} />
     </Dialog>
   )

@@ -53,6 +53,28 @@ function Option({ id, row, chosen, onPick }: OptionProps) {
   )
 }
 
+interface Keys {
+  rows: readonly IcdRow[]
+  at: number
+  shown: boolean
+  go: (at: number) => void
+  pick: (row: IcdRow) => void
+  shut: () => void
+}
+
+/** Arrows walk the list, Enter takes the row, Escape shuts it. */
+function onKeyIn({ rows, at, shown, go, pick, shut }: Keys) {
+  return (event: KeyboardEvent): void => {
+    const row = rows[at]
+    if (event.key === 'ArrowDown') go(Math.min(at + 1, rows.length - 1))
+    else if (event.key === 'ArrowUp') go(Math.max(at - 1, 0))
+    else if (event.key === 'Enter' && shown && row) pick(row)
+    else if (event.key === 'Escape' && shown) shut()
+    else return
+    event.preventDefault()
+  }
+}
+
 /** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
 export function IcdSearch({ label, onPick }: Props) {
   const id = useId()
@@ -67,15 +89,6 @@ export function IcdSearch({ label, onPick }: Props) {
     setText('')
     setOpen(false)
     input.current?.focus()
-  }
-  const key = (event: KeyboardEvent): void => {
-    const row = rows[at]
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, rows.length - 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-    else if (event.key === 'Enter' && shown && row) pick(row)
-    else if (event.key === 'Escape' && shown) setOpen(false)
-    else return
-    event.preventDefault()
   }
   return (
     <div className={css.box}>
@@ -94,7 +107,7 @@ export function IcdSearch({ label, onPick }: Props) {
         autoComplete="off"
         placeholder={t('records.icd.placeholder')}
         value={text}
-        onKeyDown={key}
+        onKeyDown={onKeyIn({ rows, at, shown, go: setAt, pick, shut: () => setOpen(false) })}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onChange={(event) => {

@@ -21,6 +21,37 @@ function kindsOf(station: Station, practitionerId: string | null): AppointmentKi
   return worker ? worker.kinds : station.kinds.filter((kind) => station.workers.some((one) => one.kinds.includes(kind)))
 }
 
+interface ChoiceProps extends Pick<WhenProps, 'station' | 'onChoose'> {
+  kinds: readonly AppointmentKind[]
+  kind: AppointmentKind
+  practitionerId: string | null
+}
+
+/** How, and with whom; another choice of either begins anew with the time. */
+function KindAndWorker({ station, kinds, kind, practitionerId, onChoose }: ChoiceProps) {
+  return (
+    <div className={css.fields}>
+      <RadioGroup
+        label={t('scheduling.book.kind')}
+        columns
+        choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))}
+        value={kind}
+        onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })}
+      />
+      <SelectField
+        label={t('scheduling.book.worker')}
+        value={practitionerId ?? ''}
+        onText={(id) => onChoose({ practitionerId: id || null, kind, start: null, step: 'when' })}
+      >
+        <option value="">{t('scheduling.book.anyone')}</option>
+        {station.workers.map((one) => (
+          <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+        ))}
+      </SelectField>
+    </div>
+  )
+}
+
 /** Step 2: how, with whom, and when. */
 export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenProps) {
   const practitionerId = station.workers.some((one) => one.personId === wish.practitionerId)
@@ -40,25 +71,7 @@ export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenPro
   )
   return (
     <div className={css.wide}>
-      <div className={css.fields}>
-        <RadioGroup
-          label={t('scheduling.book.kind')}
-          columns
-          choices={kinds.map((one) => ({ value: one, label: named('kind', one), detail: named('kindText', one) }))}
-          value={kind}
-          onChoose={(next) => onChoose({ kind: next, start: null, step: 'when' })}
-        />
-        <SelectField
-          label={t('scheduling.book.worker')}
-          value={practitionerId ?? ''}
-          onText={(id) => onChoose({ practitionerId: id || null, kind, start: null, step: 'when' })}
-        >
-          <option value="">{t('scheduling.book.anyone')}</option>
-          {station.workers.map((one) => (
-            <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
-          ))}
-        </SelectField>
-      </div>
+      <KindAndWorker station={station} kinds={kinds} kind={kind} practitionerId={practitionerId} onChoose={onChoose} />
       <SlotPicker
         key={`${kind}${practitionerId}`}
         facilityId={station.facility.id}
