@@ -1,9 +1,11 @@
 import type { Seat } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Seated } from '../participation-log.ts'
+import { sessionIdOf } from '../../identity/index.ts'
 import { placeFor, seatLimit, transportFor } from '../domain/seating.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
@@ -16,6 +18,7 @@ import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface ParticipationLogParts {
+  db: Db
   transact: Transact
   clock: Clock
   processes: { id: string }
@@ -23,12 +26,13 @@ export interface ParticipationLogParts {
 
 /** The sockets' book, kept in the database. */
 export function createParticipationLog(
-  { transact, clock, processes }: ParticipationLogParts,
+  { db, transact, clock, processes }: ParticipationLogParts,
   engine: () => CallEngine,
 ): ParticipationLog {
   return {
-    enter: (actor, entry) => {
-      const here = { processId: processes.id, livekitHere: engine().livekit !== null }
+    enter: async (actor, entry) => {
+      const sessionId = (await sessionIdOf(db, entry.cookie)) ?? null
+      const here = { processId: processes.id, sessionId, livekitHere: engine().livekit !== null }
       return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
     },
     others: (visitId, socketId) =>
@@ -62,9 +66,10 @@ export function createParticipationLog(
   }
 }
 
-/** The process that holds the socket, and whether it knows a LiveKit. */
+/** The process that holds the socket and whether it knows a LiveKit; the session of the page. */
 interface Here {
   processId: string
+  sessionId: string | null
   livekitHere: boolean
 }
 
@@ -84,7 +89,7 @@ interface Newcomer extends Here {
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function joinRoom(work: Work, { entry, membership, processId, livekitHere }: Newcomer): Promise<Seated> {
+function joinRoom(work: Work, { entry, membership, processId, sessionId, livekitHere }: Newcomer): Promise<Seated> {
   const { visitId, socketId, peer, device, transport } = entry
   const seat: Seat = {
     socketId,
@@ -102,7 +107,7 @@ function joinRoom(work: Work, { entry, membership, processId, livekitHere }: New
     const { ok, clear } = placeFor(seats, seat, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
     await removeSeats(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
-    await insertSeat(tx, { visitId, processId, seat, at: now })
+    await insertSeat(tx, { visitId, processId, sessionId, seat, at: now })
     for (const old of clear) {
       if (old.peer !== peer) await recordExit(tx, { visitId, peer: old.peer, reason: 'dropped', at: now })
     }

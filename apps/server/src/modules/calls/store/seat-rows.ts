@@ -36,7 +36,7 @@ export async function seatsOfVisits(tx: Tx, visitIds: readonly string[]): Promis
 
 export async function insertSeat(
   tx: Tx,
-  row: { visitId: string; processId: string; seat: Seat; at: Date },
+  row: { visitId: string; processId: string; sessionId: string | null; seat: Seat; at: Date },
 ): Promise<void> {
   const { seat } = row
   await tx
@@ -44,6 +44,7 @@ export async function insertSeat(
     .values({
       visit_id: row.visitId,
       process_id: row.processId,
+      session_id: row.sessionId,
       seated_at: row.at,
       socket_id: seat.socketId,
       peer: seat.peer,
@@ -54,6 +55,18 @@ export async function insertSeat(
       transport: seat.transport,
     })
     .execute()
+}
+
+/** Does a page of this session sit in a room now? */
+export async function isSeated(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('calls.seat as s')
+    .where('s.session_id', '=', sessionId)
+    .where(sql<boolean>`exists (select from platform.process p where p.id = s.process_id)`)
+    .select('s.visit_id')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Gives seats back; answers how many there were. */

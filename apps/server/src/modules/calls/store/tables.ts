@@ -56,6 +56,8 @@ export interface SeatTable {
   role: string
   transport: 'mesh' | 'livekit'
   seated_at: Date
+  /** Of the page; null for one that sat down before this was kept. */
+  session_id: string | null
 }
 
 export interface MediaPassTable {
