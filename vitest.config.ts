@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { publicWords } from './apps/web/build/public-words.ts'
 import { contractRoutes } from './apps/web/build/routes-plugin.ts'
 
 /** Two processes: more would only fight over the one PostgreSQL and the two cores of a small machine. */
@@ -34,7 +35,7 @@ export default defineConfig({
       },
       {
         // Whole screens as a person sees them; only the wires are replaced.
-        plugins: [contractRoutes()],
+        plugins: [contractRoutes(), publicWords()],
         test: {
           name: 'screens',
           root: 'apps/web',

@@ -1,7 +1,9 @@
 import { find } from '@moinha/contracts/scheduling'
 import { percentile } from './harness/percentile.ts'
 import { baseline, savedBuild, startPair, type RunningBuild } from './harness/saved-build.ts'
+import { serveFolder } from './harness/static-site.ts'
 import { loadCold, openBrowser, phone, type Loaded } from './pages/load-page.ts'
+import type { Browser } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,8 +11,17 @@ import { join } from 'node:path'
 /**
  * The first visit of a citizen's phone: 400 kbit/s, 400 ms, processor ÷ 4, nothing kept. The present pages beside those
  * of an earlier commit, in turn and in the same run. `ROUNDS` visits of each page.
+ *
+ * Beside a peer's public page, last: `PEER_DIST` is the folder of its built pages, `PEER_NAME` what to call it,
+ * `PEER_PAGE` the address of the page and `PEER_CONTENT` a selector of what one comes to it for.
  */
 const rounds = Number(process.env['ROUNDS'] ?? 5)
+const peer = {
+  folder: process.env['PEER_DIST'],
+  name: process.env['PEER_NAME'] ?? 'peer',
+  page: process.env['PEER_PAGE'] ?? '/',
+  content: process.env['PEER_CONTENT'] ?? 'form input',
+}
 const aims = { contentMs: 1_500, usableMs: 2_500, shift: 0.05, typingMs: 200 }
 
 /** An earlier commit's pages are built from its own sources. */
@@ -65,6 +76,28 @@ const missed = (visits: readonly Loaded[]): string[] =>
       ) > aims[key],
   )
 
+/** The peer's pages from a good static host: nothing of it is slower than it must be. */
+async function visitPeer(browser: Browser, folder: string): Promise<void> {
+  const site = await serveFolder(folder)
+  const address = `http://127.0.0.1:${site.port}${peer.page}`
+  try {
+    // once unmeasured, so that its files lie ready in their smallest form
+    await fetchAll(browser, address)
+    const visits: Loaded[] = []
+    for (let round = 0; round < rounds; round++) visits.push(await loadCold(browser, address, peer.content))
+    console.log(peer.page)
+    console.log(line(peer.name, visits))
+  } finally {
+    await site.stop()
+  }
+}
+
+async function fetchAll(browser: Browser, address: string): Promise<void> {
+  const page = await browser.newPage()
+  await page.goto(address, { waitUntil: 'load', timeout: 120_000 })
+  await page.close()
+}
+
 buildPagesOf(baseline)
 const builds = await startPair()
 const browser = await openBrowser()
@@ -82,6 +115,7 @@ try {
     const over = missed(visits[0] ?? [])
     console.log(over.length > 0 ? `  MISSED: ${over.join(', ')}` : '  aims met')
   }
+  if (peer.folder) await visitPeer(browser, peer.folder)
 } finally {
   await browser.close()
   for (const build of builds) await build.stop()

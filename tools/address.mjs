@@ -14,6 +14,7 @@ export function whyAddressIsTaken() {
   })
 }
 
+/** @param {NodeJS.ErrnoException} error */
 function reason(error) {
   const address = `${host}:${port}`
   if (error.code === 'EADDRINUSE') {

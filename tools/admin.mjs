@@ -6,6 +6,7 @@ import { projectRoot } from './project-root.mjs'
 import { runProgram } from './run-program.mjs'
 import { dataDir } from './start-afresh.mjs'
 
+/** What each command asks for, by the name of its option. @type {Record<string, Record<string, string>>} */
 const questions = {
   create: {
     name: 'Họ và tên · full name',
@@ -26,9 +27,10 @@ await runProgram('apps/server/src/admin.ts', [...given, ...(await asked(given))]
  * Answers to what the line left out; nobody is asked where nobody sits.
  * @param {string[]} line
  */
-async function asked([command, ...words]) {
-  if (!process.stdin.isTTY || !Object.hasOwn(questions, command ?? '')) return []
-  const missing = Object.entries(questions[command]).filter(
+async function asked([command = '', ...words]) {
+  const asks = Object.hasOwn(questions, command) ? questions[command] : undefined
+  if (!process.stdin.isTTY || !asks) return []
+  const missing = Object.entries(asks).filter(
     ([name]) => !words.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)),
   )
   // A line with most of it given means what it says: the phone is then left out on purpose.

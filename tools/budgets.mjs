@@ -8,12 +8,21 @@ import { gzipSync } from 'node:zlib'
 import { projectRoot } from './project-root.mjs'
 
 const KILOBYTE = 1000
+/**
+ * @typedef {{ file: string, name?: string, isEntry?: boolean, css?: string[], imports?: string[],
+ * dynamicImports?: string[] }} Chunk
+ * @typedef {Record<string, Chunk>} Manifest
+ * @typedef {{ page: string, name: string, firstLoadKb: number, routeKb?: number, publicModules?: string[] }} Entry
+ * @typedef {{ root: string, manifest: Manifest, key: string, page: string }} Built
+ */
+
+/** @type {Entry[]} */
 const ENTRIES = [
-  // a public page also takes its module's public part and words (apps/web/build/public-chunks.ts)
+  // a public page also takes its module's public part (apps/web/build/public-chunks.ts)
   {
     page: 'index.html',
     name: 'citizen',
-    firstLoadKb: 90,
+    firstLoadKb: 58,
     routeKb: 40,
     publicModules: ['identity', 'scheduling', 'news'],
   },
@@ -28,7 +37,9 @@ const ENGINES = [{ name: 'livekit-client', budgetKb: 160 }]
 
 /** Sizes of both entries in `lines`; `exceeded` names every budget that does not hold. */
 export function checkBudgets(dist = join(projectRoot, 'apps/web/dist')) {
+  /** @type {string[]} */
   const lines = []
+  /** @type {string[]} */
   const exceeded = []
   for (const entry of ENTRIES) {
     const found = findManifest(dist, entry.page)
@@ -38,10 +49,16 @@ export function checkBudgets(dist = join(projectRoot, 'apps/web/dist')) {
   return { lines, exceeded }
 }
 
+/**
+ * @param {Entry} entry
+ * @param {Built} built
+ * @param {string[]} lines
+ * @param {string[]} exceeded
+ */
 function measure(entry, { root, manifest, key, page }, lines, exceeded) {
   const shell = new Set([page, ...namedByPage(page, root), ...filesOf(manifest, key)])
   const visits = (entry.publicModules ?? []).map((module) => new Set([...shell, ...publicFilesOf(manifest, module)]))
-  const first = [shell, ...visits].sort((a, b) => gzipOf(root, b) - gzipOf(root, a))[0]
+  const first = [shell, ...visits].sort((a, b) => gzipOf(root, b) - gzipOf(root, a))[0] ?? shell
   const firstBytes = gzipOf(root, first)
   lines.push(`${entry.name} first load ${kilobytes(firstBytes)} of ${entry.firstLoadKb} kB`)
   if (firstBytes > entry.firstLoadKb * KILOBYTE)
@@ -60,7 +77,11 @@ function measure(entry, { root, manifest, key, page }, lines, exceeded) {
   }
 }
 
-/** Script, style and preload files that the HTML itself names. */
+/**
+ * Script, style and preload files that the HTML itself names.
+ * @param {string} page
+ * @param {string} root
+ */
 function namedByPage(page, root) {
   const addresses = [
     ...readFileSync(page, 'utf8').matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.(?:js|css))"/g),
@@ -68,14 +89,24 @@ function namedByPage(page, root) {
   return addresses.map((address) => join('.', address)).filter((file) => existsSync(join(root, file)))
 }
 
-/** What the public pages of a module load beside the shell. */
+/**
+ * What the public pages of a module load beside the shell, their words with them.
+ * @param {Manifest} manifest
+ * @param {string} module
+ */
 function publicFilesOf(manifest, module) {
-  const part = Object.keys(manifest).find((key) => manifest[key].name === `public-${module}`)
+  const part = Object.keys(manifest).find((key) => manifest[key]?.name === `public-${module}`)
   if (!part) throw new Error(`the build has no public part of ${module}`)
-  return [...filesOf(manifest, part), ...filesOf(manifest, `src/modules/${module}/words/vi.json`)]
+  return filesOf(manifest, part)
 }
 
-/** A chunk's file, its styles, and those of everything it imports statically. */
+/**
+ * A chunk's file, its styles, and those of everything it imports statically.
+ * @param {Manifest} manifest
+ * @param {string} key
+ * @param {Set<string>} [seen]
+ * @returns {string[]}
+ */
 function filesOf(manifest, key, seen = new Set()) {
   const chunk = manifest[key]
   if (!chunk || seen.has(key)) return []
@@ -83,6 +114,12 @@ function filesOf(manifest, key, seen = new Set()) {
   return [chunk.file, ...(chunk.css ?? []), ...(chunk.imports ?? []).flatMap((next) => filesOf(manifest, next, seen))]
 }
 
+/**
+ * @param {Manifest} manifest
+ * @param {string} key
+ * @param {Set<string>} [seen]
+ * @param {Set<string>} [lazy]
+ */
 function lazyChunks(manifest, key, seen = new Set(), lazy = new Set()) {
   if (seen.has(key)) return lazy
   seen.add(key)
@@ -94,19 +131,26 @@ function lazyChunks(manifest, key, seen = new Set(), lazy = new Set()) {
   return lazy
 }
 
-/** The entries may be built apart, each with a manifest of its own. */
+/**
+ * The entries may be built apart, each with a manifest of its own.
+ * @param {string} dist
+ * @param {string} page
+ * @returns {Built | undefined}
+ */
 function findManifest(dist, page) {
   for (const file of manifestsUnder(dist)) {
     const root = dirname(dirname(file))
+    /** @type {Manifest} */
     const manifest = JSON.parse(readFileSync(file, 'utf8'))
     // the entry may have been merged into a chunk of another name; the page lies beside its manifest
-    const key = Object.keys(manifest).find((name) => manifest[name].isEntry || manifest[name].name === 'shell')
+    const key = Object.keys(manifest).find((name) => manifest[name]?.isEntry || manifest[name]?.name === 'shell')
     const html = [join(root, page)].find((path) => existsSync(path))
     if (key && html) return { root, manifest, key, page: html }
   }
   return undefined
 }
 
+/** @param {string} place */
 function manifestsUnder(place) {
   if (!existsSync(place)) return []
   return readdirSync(place, { recursive: true, withFileTypes: true })
@@ -114,6 +158,10 @@ function manifestsUnder(place) {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
+/**
+ * @param {string} root
+ * @param {Iterable<string>} files
+ */
 function gzipOf(root, files) {
   return [...new Set(files)].reduce(
     (sum, file) => sum + gzipSync(readFileSync(file.startsWith('/') ? file : join(root, file))).length,
@@ -121,6 +169,7 @@ function gzipOf(root, files) {
   )
 }
 
+/** @param {number} bytes */
 function kilobytes(bytes) {
   return (bytes / KILOBYTE).toFixed(1)
 }

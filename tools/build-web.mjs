@@ -25,6 +25,7 @@ export async function buildWebIfStale({ show = true } = {}) {
   return { code, output, built: true }
 }
 
+/** @param {string} fingerprint */
 function isFresh(fingerprint) {
   return (
     existsSync(stamp) &&
@@ -33,6 +34,7 @@ function isFresh(fingerprint) {
   )
 }
 
+/** @param {string[]} places */
 function fingerprintOf(places) {
   const hash = createHash('sha256')
   for (const file of places.flatMap((place) => filesUnder(join(projectRoot, place)))) {
@@ -44,6 +46,10 @@ function fingerprintOf(places) {
   return hash.digest('hex')
 }
 
+/**
+ * @param {string} place
+ * @returns {string[]}
+ */
 function filesUnder(place) {
   if (!statSync(place).isDirectory()) return [place]
   return readdirSync(place)

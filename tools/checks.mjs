@@ -11,6 +11,15 @@ import { pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
 
+/**
+ * @typedef {import('./run-checks.mjs').Counts} Counts
+ * @typedef {import('./run-checks.mjs').Result} Result
+ * @typedef {{ status: string, annotations?: { type: string, description?: string }[] }} PlaywrightTest
+ * @typedef {{ title: string, tests: PlaywrightTest[] }} PlaywrightSpec
+ * @typedef {{ specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
+ * @typedef {{ suites?: PlaywrightSuite[], errors?: unknown[] }} PlaywrightReport
+ */
+
 const TYPED_PARTS = [
   'packages/contracts/tsconfig.json',
   'apps/server/tsconfig.json',
@@ -45,6 +54,10 @@ export const checks = [
         'err-long',
       ]),
   },
+  {
+    name: 'unused files, exports and packages',
+    run: () => oneTest('knip', ['--no-progress', '--treat-config-hints-as-errors']),
+  },
   { name: 'unit and action tests', run: unitAndActionTests },
   { name: 'web build and budgets', run: budgets },
 ]
@@ -54,12 +67,21 @@ export const browserChecks = [
   { name: 'a call with Firefox', run: firefoxCall },
 ]
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
 async function oneTest(command, args) {
   const { code, output } = await runCommand(command, args)
   return code === 0 ? passedOne(output) : failedOne(output)
 }
 
+/** @returns {Result} */
 const passedOne = (output = '') => ({ passed: 1, failed: 0, skips: [], output })
+/**
+ * @param {string} output
+ * @returns {Result}
+ */
 const failedOne = (output) => ({ passed: 0, failed: 1, skips: [], output })
 
 async function types() {
@@ -80,7 +102,7 @@ async function unitAndActionTests() {
     const { code, output } = await runCommand('vitest', ['run', ...reporters], {
       env: { MOINHA_TEST_REPORT: report, CI: 'true' },
     })
-    return counted(report, code, output, (counts) => counts)
+    return counted(report, { code, output }, (/** @type {Counts} */ counts) => counts)
   })
 }
 
@@ -98,14 +120,17 @@ async function browserTests() {
     const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: 'true' }
     const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
     const { code, output } = await runCommand('playwright', args, { env })
-    return counted(report, code, output, fromPlaywright)
+    return counted(report, { code, output }, fromPlaywright)
   })
 }
 
-/** It ends by itself in less than two minutes and closes what it opened. */
+/**
+ * It ends by itself in less than two minutes and closes what it opened.
+ * @returns {Promise<Result>}
+ */
 async function firefoxCall() {
   const { path, reason } = await findOrInstallFirefox()
-  if (!path) {
+  if (path === undefined) {
     console.log(`    no call with Firefox: ${reason}`)
     return { passed: 0, failed: 0, skips: [{ name: 'a call with Firefox', reason }], output: '' }
   }
@@ -116,13 +141,24 @@ async function firefoxCall() {
   return code === 0 ? passedOne(output) : failedOne(output)
 }
 
-/** Counts out of the report; a run that failed without counting a failure (it did not even begin) counts as one. */
-function counted(report, code, output, read) {
+/**
+ * Counts out of the report; a run that failed without counting a failure (it did not even begin) counts as one.
+ * @template T
+ * @param {string} report
+ * @param {{ code: number, output: string }} run
+ * @param {(report: T) => Counts} read
+ * @returns {Result}
+ */
+function counted(report, { code, output }, read) {
   if (!existsSync(report)) return failedOne(output)
   const counts = read(JSON.parse(readFileSync(report, 'utf8')))
   return { ...counts, failed: code !== 0 && counts.failed === 0 ? 1 : counts.failed, output }
 }
 
+/**
+ * @param {PlaywrightReport} report
+ * @returns {Counts}
+ */
 function fromPlaywright(report) {
   const specs = allSpecs(report.suites ?? [])
   const tests = specs.flatMap((spec) => spec.tests.map((test) => ({ ...test, title: spec.title })))
@@ -141,10 +177,17 @@ function fromPlaywright(report) {
   }
 }
 
+/**
+ * @param {PlaywrightSuite[]} suites
+ * @returns {PlaywrightSpec[]}
+ */
 function allSpecs(suites) {
   return suites.flatMap((suite) => [...(suite.specs ?? []), ...allSpecs(suite.suites ?? [])])
 }
 
+/**
+ * @param {(report: string) => Promise<Result>} use
+ */
 async function withReportFile(use) {
   const directory = mkdtempSync(join(tmpdir(), 'moinha-report-'))
   try {

@@ -49,7 +49,10 @@ function playwrightsOwn() {
   }
 }
 
-/** Some systems put a script at /usr/bin/chromium-browser that only tells to install another package. */
+/**
+ * Some systems put a script at /usr/bin/chromium-browser that only tells to install another package.
+ * @param {string} path
+ */
 function runs(path) {
   return spawnSync(path, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0
 }

@@ -7,7 +7,10 @@ export function mayInstallPackages() {
   return /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
 }
 
-/** Installs a package of the distribution; resolves to whether apt said that it did. */
+/**
+ * Installs a package of the distribution; resolves to whether apt said that it did.
+ * @param {string} name
+ */
 export async function installPackage(name) {
   await runCommand('apt-get', ['update'], { show: true })
   const { code } = await runCommand('apt-get', ['install', '-y', name], {

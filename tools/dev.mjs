@@ -16,6 +16,7 @@ if (taken) {
   process.exit(1)
 }
 
+/** @type {ReturnType<typeof startProgram> | undefined} */
 let server
 whenAskedToEnd(() => {
   endRunningCommands()

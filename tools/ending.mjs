@@ -7,7 +7,10 @@ const WATCH_MS = 400
 const SAME_ASKING_MS = 700
 const SHELLS = ['sh', 'dash', 'bash', 'zsh', 'ash', 'busybox']
 
-/** Calls back each time we are asked to end; a second time means that somebody is losing patience. */
+/**
+ * Calls back each time we are asked to end; a second time means that somebody is losing patience.
+ * @param {() => void} callBack
+ */
 export function whenAskedToEnd(callBack) {
   let lastAsked = -Infinity
   const asked = () => {

@@ -7,6 +7,7 @@ const USUAL_PLACES = ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications
 /**
  * `{ path }` of a Firefox that runs, one installed where there was none; `{ reason }`, in words, where there is no way
  * to one.
+ * @returns {Promise<{ path: string, reason?: undefined } | { path?: undefined, reason: string }>}
  */
 export async function findOrInstallFirefox() {
   const given = process.env.FIREFOX_PATH
@@ -23,6 +24,7 @@ export async function findOrInstallFirefox() {
 
 const usual = () => USUAL_PLACES.find((path) => existsSync(path) && runs(path))
 
+/** @param {string} path */
 function runs(path) {
   return spawnSync(path, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0
 }

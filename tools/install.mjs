@@ -31,16 +31,23 @@ function isInstalled() {
   if (!present) return false
   return Object.entries(wanted ?? {}).every(([path, entry]) => {
     if (path === '' || entry.link || !path.includes('node_modules/')) return true
-    if (!present[path]) return Boolean(entry.optional || entry.devOptional || entry.peer)
-    return present[path].version === entry.version
+    const here = present[path]
+    if (!here) return Boolean(entry.optional || entry.devOptional || entry.peer)
+    return here.version === entry.version
   })
 }
 
+/**
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} Locked
+ * @param {string} lockFile
+ * @returns {Record<string, Locked> | undefined}
+ */
 function packagesIn(lockFile) {
   if (!existsSync(lockFile)) return undefined
   return JSON.parse(readFileSync(lockFile, 'utf8')).packages
 }
 
+/** @param {string[]} args */
 async function npmOrEnd(args) {
   const code = await npm(args)
   if (code === 0) return
@@ -51,16 +58,16 @@ async function npmOrEnd(args) {
 /**
  * Runs npm with the machine's own Node and without node_modules/.bin on the path: `npm start` puts our pinned Node
  * first, and `npm ci` would then remove the program that runs it.
+ * @param {string[]} args
  */
-export async function npm(args, options = {}) {
+async function npm(args) {
   const path = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((place) => !place.endsWith(join('node_modules', '.bin')))
     .join(delimiter)
-  const cli = process.env.npm_execpath
+  const cli = process.env.npm_execpath ?? ''
   const node = process.env.npm_node_execpath ?? process.execPath
-  const withCli = cli?.endsWith('.js') && existsSync(cli) && existsSync(node)
-  const { env = {}, ...rest } = options
-  const run = withCli ? [node, [cli, ...args]] : ['npm', args]
-  return (await runCommand(run[0], run[1], { show: true, ...rest, env: { PATH: path, ...env } })).code
+  const options = { show: true, env: { PATH: path } }
+  const withCli = cli.endsWith('.js') && existsSync(cli) && existsSync(node)
+  return (await (withCli ? runCommand(node, [cli, ...args], options) : runCommand('npm', args, options))).code
 }

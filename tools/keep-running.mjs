@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * The server's own word that another try cannot help: wrong settings, an address or a folder in use (sysexits.h,
  * EX_CONFIG).
  */
-export const CONFIG_ERROR = 78
+const CONFIG_ERROR = 78
 const SECOND_MS = 1_000
 const LONGEST_PAUSE_S = 30
 const HEALTHY_MS = 60_000
@@ -13,6 +13,8 @@ const HEALTHY_MS = 60_000
  * Runs a program again whenever it ends unasked, after a pause that grows from 1 s to 30 s and begins anew after a
  * healthy minute. Resolves to its last exit code once `asked()` or where another try cannot help. `secondMs` is there
  * for tests.
+ * @param {() => Promise<number>} start
+ * @param {{ asked(): boolean, say?: (line: string) => void, secondMs?: number, healthyMs?: number }} options
  */
 export async function keepRunning(start, { asked, say = console.error, secondMs = SECOND_MS, healthyMs = HEALTHY_MS }) {
   let pause = 1

@@ -19,6 +19,7 @@ export function hasPinnedNode() {
   return majorOf(join(projectRoot, 'node_modules', '.bin', 'node')) >= OLDEST_MAJOR
 }
 
+/** @param {string} node */
 function majorOf(node) {
   const answer = spawnSync(node, ['--version'], { encoding: 'utf8' })
   return answer.status === 0 ? Number(answer.stdout.slice(1).split('.')[0]) : 0

@@ -1,7 +1,7 @@
 // The commands of a page, as they stand in it.
 
 /**
- * Every fenced block of shell, in order: ```sh [kind]. `line` is where it stands.
+ * Every fenced block of shell, in order; `kind` is the word after the language, `line` is where it stands.
  * @param {string} text
  * @returns {{ kind: string, text: string, line: number }[]}
  */

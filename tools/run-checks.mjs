@@ -4,8 +4,15 @@ import { projectRoot } from './project-root.mjs'
 import { endRunningCommands } from './run-command.mjs'
 
 /**
+ * @typedef {{ passed: number, failed: number, skips: { name: string, reason: string }[] }} Counts
+ * @typedef {Counts & { output: string }} Result
+ * @typedef {{ name: string, run(): Promise<Result> }} Check
+ */
+
+/**
  * Runs the checks one after another, goes on after a failure, and ends the process. The very last line is `N passed, N
  * failed, N skipped`, which outside programs read.
+ * @param {readonly Check[]} checks
  */
 export async function runChecks(checks) {
   process.chdir(projectRoot)
@@ -14,6 +21,7 @@ export async function runChecks(checks) {
     process.exit(130)
   })
   await installIfStale()
+  /** @type {Counts} */
   const totals = { passed: 0, failed: 0, skips: [] }
   for (const check of checks) await runOne(check, totals)
   for (const { name, reason } of totals.skips) console.log(`skipped: ${name} (${reason})`)
@@ -21,12 +29,16 @@ export async function runChecks(checks) {
   process.exitCode = totals.failed > 0 ? 1 : 0
 }
 
+/**
+ * @param {Check} check
+ * @param {Counts} totals
+ */
 async function runOne(check, totals) {
   console.log(`… ${check.name}`)
   const startedAt = performance.now()
   const result = await check
     .run()
-    .catch((error) => ({ passed: 0, failed: 1, skips: [], output: String(error?.stack ?? error) }))
+    .catch((/** @type {unknown} */ error) => ({ passed: 0, failed: 1, skips: [], output: stackOf(error) }))
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   if (result.failed > 0) console.log(result.output)
   const counts = `${result.passed} passed${result.failed > 0 ? `, ${result.failed} FAILED` : ''}${result.skips.length > 0 ? `, ${result.skips.length} skipped` : ''}`
@@ -35,3 +47,6 @@ async function runOne(check, totals) {
   totals.failed += result.failed
   totals.skips.push(...result.skips)
 }
+
+/** @param {unknown} error */
+const stackOf = (error) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/**
+ * @typedef {{ internet?: boolean }} RunOptions `internet`: through this machine's network
+ * @typedef {{ code: number, output: string }} Ran
+ * @typedef {(script: string, options?: RunOptions) => Promise<Ran>} Run
+ * @typedef {{ root: string, run: Run, close(): Promise<void> }} ScratchDebian
+ */
+
 const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter']
 const PACKAGES = ['mmdebstrap', 'systemd-container']
 /** What an installation of Debian without any choice has, as far as it matters here. */
@@ -27,8 +34,14 @@ export function whyNoScratchDebian() {
   return missing && `${missing} could not be installed`
 }
 
+/** @param {string} program */
 const isHere = (program) => spawnSync('which', [program], { stdio: 'ignore' }).status === 0
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
 function run(command, args, env = {}) {
   return spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, ...env } })
 }
@@ -37,6 +50,7 @@ function run(command, args, env = {}) {
  * Boots it. `run(script)` runs a script as root and answers `{ code, output }`; with `internet`, through this machine's
  * network.
  * @param {string} cacheDir where the unpacked-once archive of an empty Debian is kept for a day
+ * @returns {Promise<ScratchDebian>}
  */
 export async function bootScratchDebian(cacheDir) {
   const archive = makeArchive(cacheDir)
@@ -59,6 +73,7 @@ export async function bootScratchDebian(cacheDir) {
   let words = ''
   nspawn.stderr.on('data', (chunk) => (words += chunk))
   const gone = new Promise((resolve) => nspawn.once('exit', resolve))
+  /** @type {ScratchDebian} */
   const debian = {
     root,
     run: (script, options) => runInside(firstChild(nspawn.pid), script, options),
@@ -74,6 +89,7 @@ export async function bootScratchDebian(cacheDir) {
   throw new Error(`it does not boot here: ${words.trim().split('\n').at(-1)}`)
 }
 
+/** @param {string} cacheDir */
 function makeArchive(cacheDir) {
   const archive = join(cacheDir, 'debian-12.tar')
   if (existsSync(archive) && Date.now() - statSync(archive).mtimeMs < DAY_MS) return archive
@@ -89,7 +105,10 @@ function makeArchive(cacheDir) {
   return archive
 }
 
-/** Name service and whatever certificates this machine trusts: it may stand behind a proxy that signs by its own. */
+/**
+ * Name service and whatever certificates this machine trusts: it may stand behind a proxy that signs by its own.
+ * @param {string} root
+ */
 function prepare(root) {
   copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf'))
   if (existsSync(CERTIFICATES)) copyFileSync(CERTIFICATES, join(root, 'etc/ssl/certs/outside.crt'))
@@ -107,6 +126,7 @@ function must({ status, stderr, error }) {
     )
 }
 
+/** @param {number | undefined} pid */
 function firstChild(pid) {
   try {
     return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0])
@@ -115,6 +135,10 @@ function firstChild(pid) {
   }
 }
 
+/**
+ * @param {ScratchDebian} debian
+ * @param {import('node:child_process').ChildProcess} nspawn
+ */
 async function isBooted(debian, nspawn) {
   for (let waitedMs = 0; waitedMs < BOOT_MS; waitedMs += 250) {
     if (nspawn.exitCode !== null) return false
@@ -125,6 +149,12 @@ async function isBooted(debian, nspawn) {
   return false
 }
 
+/**
+ * @param {number} pid
+ * @param {string} script
+ * @param {RunOptions} [options]
+ * @returns {Promise<Ran>}
+ */
 function runInside(pid, script, { internet = false } = {}) {
   if (!pid) return Promise.resolve({ code: 1, output: 'it ended' })
   const outside = ['NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO'].map(

@@ -25,12 +25,17 @@ export async function startAfresh() {
   if (process.env.DATABASE_URL) console.log('The database of DATABASE_URL was left as it is.')
 }
 
+/** @param {string} path */
 function removeAndSay(path) {
   rmSync(path, { recursive: true, force: true })
   console.log(`Removed ${path}`)
 }
 
-/** The embedded database holds a socket beside its directory for as long as its server lives. */
+/**
+ * The embedded database holds a socket beside its directory for as long as its server lives.
+ * @param {string} directory
+ * @returns {Promise<boolean>}
+ */
 function serverIsUsing(directory) {
   const lock = relative(process.cwd(), join(directory, 'postgres.lock'))
   return new Promise((resolve) => {

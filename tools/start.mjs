@@ -6,7 +6,7 @@ import { installIfStale } from './install.mjs'
 import { keepRunning } from './keep-running.mjs'
 import { projectRoot } from './project-root.mjs'
 import { endRunningCommands } from './run-command.mjs'
-import { serverFile, startProgram } from './server-process.mjs'
+import { serverFile, serverNodeArgs, startProgram } from './server-process.mjs'
 import { dataDir, startAfresh } from './start-afresh.mjs'
 
 process.chdir(projectRoot)
@@ -15,6 +15,7 @@ const unknown = process.argv.slice(2).filter((word) => word !== '--fresh')
 if (unknown.length > 0)
   endWith(`Không hiểu · Not understood: ${unknown.join(' ')}. Chỉ có · There is only: npm start -- --fresh`)
 
+/** @type {ReturnType<typeof startProgram> | undefined} */
 let server
 let askedToEnd = false
 whenAskedToEnd(() => {
@@ -34,7 +35,7 @@ if (build.code !== 0) endWith('Không dựng được trang web · The pages cou
 
 const env = { HOST: host, PORT: String(port), DATA_DIR: dataDir, DEMO: demoOrNot() }
 const start = () => {
-  server = startProgram(serverFile, { env })
+  server = startProgram(serverFile, { env, nodeArgs: serverNodeArgs })
   return server.ended
 }
 process.exit(await keepRunning(start, { asked: () => askedToEnd }))
@@ -45,6 +46,7 @@ function demoOrNot() {
   return process.env.DATABASE_URL || process.env.NODE_ENV === 'production' ? '0' : '1'
 }
 
+/** @param {string} line */
 function endWith(line) {
   console.error(line)
   process.exit(1)

@@ -7,7 +7,7 @@ import { projectRoot } from './project-root.mjs'
 import { readmeBlocks } from './readme-blocks.mjs'
 import { runCommand } from './run-command.mjs'
 import { bootScratchDebian, whyNoScratchDebian } from './scratch-debian.mjs'
-import { afterInstallation } from './try-deploy-steps.mjs'
+import { afterInstallation } from './try-deploy/restore.mjs'
 
 process.chdir(projectRoot)
 const page = readFileSync('deploy/README.md', 'utf8')
@@ -46,6 +46,10 @@ function messageOf(error) {
   return error instanceof Error ? error.message : String(error)
 }
 
+/**
+ * @param {string} name
+ * @param {() => Promise<string | void>} run
+ */
 async function step(name, run) {
   const begun = performance.now()
   try {
@@ -57,6 +61,7 @@ async function step(name, run) {
   passed += 1
 }
 
+/** @param {{ kind: string, text: string }} block */
 async function runBlock({ kind, text }) {
   const { code: ended, output } = await debian.run(asHere(kind, text), {
     internet: kind === 'internet' || kind === 'source',
@@ -64,7 +69,11 @@ async function runBlock({ kind, text }) {
   if (ended !== 0) throw new Error(`ended with ${ended}:\n${output.split('\n').slice(-40).join('\n')}`)
 }
 
-/** The lines a reader is told to fill in, and no other, as they are on this machine. */
+/**
+ * The lines a reader is told to fill in, and no other, as they are on this machine.
+ * @param {string} kind
+ * @param {string} text
+ */
 function asHere(kind, text) {
   if (kind === 'settings')
     return replaceAll(text, [
@@ -75,18 +84,26 @@ function asHere(kind, text) {
   return text
 }
 
+/**
+ * @param {string} text
+ * @param {[RegExp, string][]} changes
+ */
 function replaceAll(text, changes) {
-  return changes.reduce((so_far, [pattern, by]) => {
-    if (!pattern.test(so_far)) throw new Error(`the page has no line ${pattern}`)
-    return so_far.replace(pattern, by)
+  return changes.reduce((filled, [pattern, by]) => {
+    if (!pattern.test(filled)) throw new Error(`the page has no line ${pattern}`)
+    return filled.replace(pattern, by)
   }, text)
 }
 
+/** @param {string} text */
 function firstCommand(text) {
   return text.trim().split('\n').at(-1)
 }
 
-/** What stands in this working tree becomes the repository the page clones. */
+/**
+ * What stands in this working tree becomes the repository the page clones.
+ * @param {import('./scratch-debian.mjs').ScratchDebian} debian
+ */
 async function giveSource({ root, run }) {
   const tree = join(root, 'srv/tree')
   mkdirSync(tree, { recursive: true })

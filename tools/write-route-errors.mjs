@@ -15,6 +15,7 @@ const list = join(sources, 'route-errors.json')
  * @typedef {{ file: string, name: string }} Place
  * @typedef {{ decls: Map<string, ts.Node>, imports: Map<string, Place>, exports: Map<string, Place>, stars: string[],
  * routes: ts.CallExpression[] }} Unit
+ * @typedef {{ known: Set<string>, refusals: Map<string, string[]> }} World
  */
 
 const filesOf = (/** @type {RegExp} */ pattern) =>
@@ -28,9 +29,15 @@ const units = new Map()
 /** Listeners by the event they wait for, as `file#name`. @type {Map<string, { file: string, node: ts.Node }[]>} */
 const listeners = new Map()
 
+/** @param {Place} place */
 const keyOf = ({ file, name }) => `${file}#${name}`
+/**
+ * @param {string} file
+ * @param {string} spec
+ */
 const target = (file, spec) => (spec.startsWith('.') ? join(dirname(file), spec) : spec)
 
+/** @param {string} file */
 function readUnit(file) {
   /** @type {Unit} */
   const unit = { decls: new Map(), imports: new Map(), exports: new Map(), stars: [], routes: [] }
@@ -43,9 +50,26 @@ function readUnit(file) {
   units.set(file, unit)
 }
 
+/**
+ * The file an import or export names.
+ * @param {string} file
+ * @param {ts.Statement} node
+ */
+function fileNamed(file, node) {
+  if (!ts.isImportDeclaration(node) && !ts.isExportDeclaration(node)) return undefined
+  return node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)
+    ? target(file, node.moduleSpecifier.text)
+    : undefined
+}
+
+/**
+ * @param {string} file
+ * @param {Unit} unit
+ * @param {ts.Statement} node
+ */
 function readStatement(file, unit, node) {
-  const from = node.moduleSpecifier && target(file, node.moduleSpecifier.text)
-  if (ts.isImportDeclaration(node) && !node.importClause?.isTypeOnly) {
+  const from = fileNamed(file, node)
+  if (ts.isImportDeclaration(node) && from && !node.importClause?.isTypeOnly) {
     const named = node.importClause?.namedBindings
     if (named && ts.isNamespaceImport(named)) unit.imports.set(named.name.text, { file: from, name: '*' })
     else if (named)
@@ -63,12 +87,22 @@ function readStatement(file, unit, node) {
     unit.decls.set(node.name.text, node)
 }
 
+/**
+ * @param {ts.Node} node
+ * @param {(node: ts.Node) => unknown} look
+ */
 function visit(node, look) {
   look(node)
   ts.forEachChild(node, (child) => visit(child, look))
 }
 
-/** Where a name in a file is really declared. @returns {Place | undefined} */
+/**
+ * Where a name in a file is really declared.
+ * @param {string} file
+ * @param {string} name
+ * @param {Set<string>} [seen]
+ * @returns {Place | undefined}
+ */
 function resolve(file, name, seen = new Set()) {
   const unit = units.get(file)
   if (!unit || seen.has(`${file}#${name}`)) return undefined
@@ -79,23 +113,28 @@ function resolve(file, name, seen = new Set()) {
   return unit.stars.map((star) => resolve(star, name, seen)).find(Boolean)
 }
 
-/** Codes that functions of the database refuse with, by their name; the last definition counts. */
+/**
+ * Codes that functions of the database refuse with, by their name; the last definition counts.
+ * @returns {Map<string, string[]>}
+ */
 function databaseRefusals() {
+  /** @type {Map<string, string>} */
   const bodies = new Map()
   const migrations = filesOf(/\.sql$/).sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
   for (const file of migrations)
-    for (const [, name, body] of readFileSync(file, 'utf8').matchAll(
+    for (const [, name = '', body = ''] of readFileSync(file, 'utf8').matchAll(
       /create (?:or replace )?function ([a-z_]+\.[a-z_]+)\s*\(.*?\$\$(.*?)\$\$/gs,
     ))
       bodies.set(name, body)
   const codes = new Map()
+  /** @type {(name: string, seen: Set<string>) => string[]} */
   const codesOf = (name, seen) => {
     if (seen.has(name)) return []
     seen.add(name)
     const body = bodies.get(name) ?? ''
     const called = [...body.matchAll(/[a-z_]+\.[a-z_]+(?=\s*\()/g)].filter(([one]) => bodies.has(one))
     return [
-      ...[...body.matchAll(/'([A-Z][A-Z_]{3,})'/g)].map(([, code]) => code),
+      ...[...body.matchAll(/'([A-Z][A-Z_]{3,})'/g)].map(([, code = '']) => code),
       ...called.flatMap(([one]) => codesOf(one, seen)),
     ]
   }
@@ -116,9 +155,16 @@ function readListeners() {
       })
 }
 
-/** Everything a piece of source names. */
+/**
+ * Everything a piece of source names.
+ * @param {string} file
+ * @param {ts.Node} start
+ * @param {World} world
+ */
 function walk(file, start, { known, refusals }) {
+  /** @type {Set<string>} */
   const found = new Set()
+  /** @type {Set<string | Unit>} */
   const seen = new Set()
   const waiting = [{ file, node: start }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -149,20 +195,26 @@ function walk(file, start, { known, refusals }) {
   return [...found].filter((code) => known.has(code)).sort()
 }
 
-/** The contract a `serve(app, contract.x, …)` names. */
+/**
+ * The contract a `serve(app, contract.x, …)` names.
+ * @param {string} file
+ * @param {ts.CallExpression} call
+ * @returns {Promise<{ id?: string } | undefined>}
+ */
 async function routeOf(file, call) {
-  const [name, member] = call.arguments[1].getText().split('.')
+  const [name = '', member] = call.arguments[1]?.getText().split('.') ?? []
   const place = units.get(file)?.imports.get(name)
-  if (!place) return undefined
-  const contract = place.file.startsWith('@moinha/contracts/') && (await import(place.file))
-  const found = contract && (place.name === '*' ? contract : contract[place.name])
-  return member ? found[member] : found
+  if (!place?.file.startsWith('@moinha/contracts/')) return undefined
+  /** @type {Record<string, unknown>} */
+  const contract = await import(place.file)
+  const found = /** @type {Record<string, unknown>} */ (place.name === '*' ? contract : contract[place.name])
+  return /** @type {{ id?: string }} */ (member ? found[member] : found)
 }
 
 /** Every code of the product: the keys of each `defineErrors({…})`. */
 function knownCodes() {
   const codes = filesOf(/errors\.ts$|coded-error\.ts$/).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\b([A-Z][A-Z_]+): \d{3}\b/g)].map(([, code]) => code),
+    [...readFileSync(file, 'utf8').matchAll(/\b([A-Z][A-Z_]+): \d{3}\b/g)].map(([, code = '']) => code),
   )
   return new Set(codes)
 }

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite'
 import { entry } from './build/entry.ts'
+import { forCitizens } from './build/for-citizens.ts'
 import { preactForReact } from './build/preact-for-react.ts'
 
 const base = entry('citizen', 'index.html')
@@ -10,6 +11,7 @@ const base = entry('citizen', 'index.html')
  */
 export default defineConfig({
   ...base,
+  plugins: [...base.plugins, forCitizens()],
   publicDir: false,
   resolve: { alias: preactForReact },
   ssr: { noExternal: true },

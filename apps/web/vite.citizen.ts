@@ -1,5 +1,7 @@
 import { defineConfig } from 'vite'
+import { compressed } from './build/compressed.ts'
 import { entry } from './build/entry.ts'
+import { forCitizens } from './build/for-citizens.ts'
 import { preactForReact } from './build/preact-for-react.ts'
 import { publicChunks, withoutShell } from './build/public-chunks.ts'
 
@@ -8,6 +10,7 @@ const base = entry('citizen', 'index.html')
 /** Pages for everyone, in the browser. */
 export default defineConfig({
   ...base,
+  plugins: [...base.plugins, forCitizens(), compressed()],
   resolve: { alias: preactForReact },
   build: {
     ...base.build,

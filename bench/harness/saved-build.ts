@@ -65,6 +65,12 @@ function linkPackages(folder: string, half: string): void {
   }
 }
 
+/** How that build starts its server; an earlier one may say nothing about it. */
+function nodeArgsOf(folder: string): string[] {
+  const text = readFileSync(join(folder, 'apps', 'server', 'package.json'), 'utf8')
+  return (JSON.parse(text) as { config?: { nodeArgs?: string[] } }).config?.nodeArgs ?? []
+}
+
 const secret = 'only-for-the-bench-in-throw-away-databases'
 
 const settingsOf = (own: { port: number; databaseUrl: string; dataDir: string }): Record<string, string> => ({
@@ -81,14 +87,15 @@ const settingsOf = (own: { port: number; databaseUrl: string; dataDir: string })
 })
 
 /** Starts the server of a folder: the present sources, or what `savedBuild` answers. */
-export async function startBuild(name: string, folder = root, env: Record<string, string> = {}): Promise<RunningBuild> {
+async function startBuild(name: string, folder = root, env: Record<string, string> = {}): Promise<RunningBuild> {
   const database = await startEmbeddedPostgres({ ephemeral: true })
   const dataDir = mkdtempSync(join(tmpdir(), 'moinha-bench-'))
   const port = await freePort()
   const settings = { ...settingsOf({ port, databaseUrl: database.ownerUrl, dataDir }), ...env }
   const guard = pathToFileURL(join(root, 'tools', 'stop-with-parent.mjs')).href
   // to look inside: BENCH_NODE_ARGS=--cpu-prof npm run bench -- …
-  const nodeArgs = [...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? []), '--import', guard]
+  const asked = process.env['BENCH_NODE_ARGS']?.split(' ') ?? []
+  const nodeArgs = [...nodeArgsOf(folder), ...asked, '--import', guard]
   const child = spawn(process.execPath, [...nodeArgs, 'apps/server/src/main.ts'], {
     cwd: folder,
     env: { ...process.env, ...settings },

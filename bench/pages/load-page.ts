@@ -24,6 +24,9 @@ export interface Loaded {
   bytes: number
 }
 
+/** A page of several megabytes is two minutes on this line. */
+const patienceMs = 240_000
+
 declare global {
   interface Window {
     seen: { content?: number; live?: number; largest: number; what: string; shift: number; typing: number }
@@ -90,9 +93,9 @@ async function loadTillUsable(context: BrowserContext, page: Page, wanted: { url
   let bytes = 0
   line.on('Network.loadingFinished', ({ encodedDataLength }) => void (bytes += encodedDataLength))
   await page.addInitScript(watch, wanted.content)
-  await page.goto(wanted.url, { waitUntil: 'commit' })
+  await page.goto(wanted.url, { waitUntil: 'commit', timeout: patienceMs })
   await page.waitForFunction(() => window.seen.content !== undefined && window.seen.live !== undefined, undefined, {
-    timeout: 60_000,
+    timeout: patienceMs,
   })
   return bytes
 }
@@ -109,7 +112,10 @@ export async function loadCold(browser: Browser, url: string, content: string): 
   try {
     const page = await context.newPage()
     const bytes = await loadTillUsable(context, page, { url, content })
-    await page.waitForLoadState('networkidle')
+    await page.waitForLoadState('networkidle', { timeout: patienceMs })
+    await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, undefined, {
+      timeout: patienceMs,
+    })
     const before = await page.evaluate(() => ({
       ...window.seen,
       first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
@@ -122,7 +128,7 @@ export async function loadCold(browser: Browser, url: string, content: string): 
       largestMs: before.largest,
       largest: before.what,
       contentMs: Math.max(before.content ?? Number.NaN, before.first),
-      usableMs: Math.max(before.content ?? Number.NaN, before.live ?? Number.NaN),
+      usableMs: Math.max(before.content ?? Number.NaN, before.first, before.live ?? Number.NaN),
       shift: before.shift,
       typingMs: typing,
       bytes,

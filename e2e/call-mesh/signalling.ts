@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
-import type { Seat } from '@moinha/contracts/calls'
+import type { Participant } from '@moinha/contracts/calls'
 import { createActor, type Actor } from '../../apps/server/src/platform/access/actor.ts'
 import {
   callSocket,
@@ -32,7 +32,12 @@ export async function startSignalling(): Promise<Signalling> {
   const handle = callSocket(roomsInMemory())
   io.on('connection', (socket) => {
     const person = personActor(String(socket.handshake.auth['person']))
-    handle(socket, { io, actorOf: () => person, freshActor: () => Promise.resolve(person) })
+    handle(socket, {
+      io,
+      actorOf: () => person,
+      ownerOf: () => ({ cookie: '' }),
+      freshActor: () => Promise.resolve(person),
+    })
   })
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   return {
@@ -59,25 +64,28 @@ async function bundle(): Promise<string> {
 const personActor = (personId: string): Actor =>
   createActor({ kind: 'citizen', personId, grants: [], clinicalFacilityIds: [], proxyFor: [], personal: [] })
 
-/** Everybody is a member; chairs as the real ledger keeps them, without a database. */
+/** Everybody is a member; participants as the real log keeps them, without a database. */
 function roomsInMemory(): ParticipationLog {
-  const rooms = new Map<string, Seat[]>()
-  const seatsIn = (visitId: string) => rooms.get(visitId) ?? []
+  const rooms = new Map<string, Participant[]>()
+  const participantsIn = (visitId: string) => rooms.get(visitId) ?? []
   return {
     enter: async (actor, { visitId, ...page }) => {
       const personId = actor.personId ?? ''
-      const seat: Seat = { ...page, personId, name: personId, role: 'member' }
-      const { ok, clear } = placeFor(seatsIn(visitId), seat, MESH_PEER_LIMIT)
+      const participant: Participant = { ...page, personId, name: personId, role: 'member' }
+      const { ok, clear } = placeFor(participantsIn(visitId), participant, MESH_PEER_LIMIT)
       if (!ok) throw callsErrors.CALL_FULL({ limit: MESH_PEER_LIMIT })
-      const stay = seatsIn(visitId).filter((old) => old.socketId !== seat.socketId && !clear.includes(old))
-      rooms.set(visitId, [...stay, seat])
-      return { seat, cleared: clear }
+      const stay = participantsIn(visitId).filter(
+        (old) => old.socketId !== participant.socketId && !clear.includes(old),
+      )
+      rooms.set(visitId, [...stay, participant])
+      return { participant, cleared: clear }
     },
-    others: async (visitId, socketId) => seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
+    others: async (visitId, socketId) =>
+      participantsIn(visitId).filter((participant) => participant.socketId !== socketId),
     left: async ({ visitId, socketId }) =>
       void rooms.set(
         visitId,
-        seatsIn(visitId).filter((seat) => seat.socketId !== socketId),
+        participantsIn(visitId).filter((participant) => participant.socketId !== socketId),
       ),
     mayStay: async () => true,
   }

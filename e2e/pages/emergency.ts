@@ -8,7 +8,7 @@ export interface Emergency {
 }
 
 /** Finds somebody by name and birth date and stops before the record is opened, with the reason written. */
-export async function askToOpen(page: Page, { fullName, birthDate, reason }: Emergency): Promise<void> {
+async function askToOpen(page: Page, { fullName, birthDate, reason }: Emergency): Promise<void> {
   await page.goto('/work/patients/emergency?by=name')
   await page.getByLabel('Họ và tên').fill(fullName)
   await typeDay(dateField(page, 'Ngày sinh'), birthDate)

@@ -69,7 +69,7 @@ test('three see and hear each other; a reload, a lost line and a loss of a page 
     .toEqual({ nurse: 'connected', doctor: 'reconnecting' })
 })
 
-test('four fit, the fifth is refused, and a chair given up is free again', async ({ browser }) => {
+test('four fit, the fifth is refused, and a place given up is free again', async ({ browser }) => {
   const visit = randomUUID()
   const pages = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((person) => open(browser, visit, person)))
   const [first, second, third, fourth, fifth] = pages as [Page, Page, Page, Page, Page]

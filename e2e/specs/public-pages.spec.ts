@@ -70,6 +70,33 @@ test('the browser takes a page over without changing a letter of it', async ({ p
   }
 })
 
+test('a page names its scripts ahead of itself, and answers with those alone, in their smallest form', async ({
+  page,
+  request,
+}) => {
+  const { station, newsId } = await somePlaces(page)
+  for (const path of ['/', '/find?q=po%20y', `/stations/${station.facilityId}`, '/news', `/news/${newsId}`]) {
+    const fetched: string[] = []
+    page.on('request', (one) => /\.(js|css|json)$/.test(one.url()) && fetched.push(new URL(one.url()).pathname))
+    const reply = await page.goto(path, { waitUntil: 'commit' })
+    const named = [...(reply?.headers()['link'] ?? '').matchAll(/<([^>]+)>; rel=modulepreload/g)].map(([, at]) => at)
+    await expect(page.locator('#root')).toHaveAttribute('data-live', '')
+    expect(named.length).toBeGreaterThan(0)
+    expect(fetched.slice(0, named.length).sort(), path).toEqual(named.sort())
+    // what comes later, as the demo's cast, does not bring again the style that stands in the page
+    await page.waitForLoadState('networkidle')
+    expect(fetched.filter((file) => /shell-.*\.css$/.test(file))).toEqual([])
+    page.removeAllListeners('request')
+  }
+  const [script] = /\/assets-c\/shell-[^"]+\.js/.exec(await (await request.get('/')).text()) ?? []
+  const sizeIn = async (encoding: string): Promise<number> => {
+    const reply = await request.head(script ?? '', { headers: { 'accept-encoding': encoding } })
+    expect(reply.headers()['content-encoding']).toBe(encoding.split(',')[0])
+    return Number(reply.headers()['content-length'])
+  }
+  expect(await sizeIn('br, gzip, zstd')).toBeLessThan((await sizeIn('gzip')) * 0.9)
+})
+
 test('what is typed before the page answers is kept', async ({ page }) => {
   let letGo = (): void => undefined
   const held = new Promise<void>((done) => (letGo = done))

@@ -25,11 +25,11 @@ test.afterAll(async () => {
   await database.stop()
 })
 
-/** How many chairs of the one visit each process holds, by how many processes. */
-const chairs = async () =>
+/** How many participants of the one visit each process holds, by how many processes. */
+const participants = async () =>
   (
     await fleet.owner.query<{ held: number }>(
-      'select count(*)::int as held from calls.seat group by process_id order by 1',
+      'select count(*)::int as held from calls.participant group by process_id order by 1',
     )
   ).rows.map(({ held }) => held)
 
@@ -62,12 +62,12 @@ test('two nurses and a citizen over two processes, one of them killed: they come
   await citizen.getByRole('button', { name: 'Vào có hình' }).click()
   await first.getByRole('button', { name: 'Vào có hình' }).click()
   await expectEveryoneSeesAndHears([citizen, first])
-  const held = await chairs()
+  const held = await participants()
   expect(held.reduce((sum, one) => sum + one, 0)).toBe(2)
 
   await fleet.kill(0)
-  // the picture goes from browser to browser and never stopped; the chairs are taken anew at the process that is left
-  await expect.poll(chairs, { timeout: 30_000 }).toEqual([2])
+  // the picture goes from browser to browser and never stopped; they join anew at the process that is left
+  await expect.poll(participants, { timeout: 30_000 }).toEqual([2])
   await expectEveryoneSeesAndHears([citizen, first])
 
   // the citizen reloads, as people do, and is let in again

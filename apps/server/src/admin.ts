@@ -16,11 +16,11 @@ import { readConfig, type Config } from './platform/config/config.ts'
 import { openDatabase } from './platform/db/database.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openOwner } from './embedded/postgres/open-owner.ts'
-import { isUnavailable } from './platform/db/unavailable.ts'
 import { createTransact, type Work } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
 import { Registries } from './platform/registries/registries.ts'
 import { installQueue } from './platform/jobs/jobs.ts'
+import { mayPass, whyNotStarted } from './why-not-started.ts'
 
 /**
  * `npm run admin -- create`: one of the first two administrators, who get a link that works once; `link`: a new one for
@@ -84,11 +84,11 @@ function config(): Config {
 }
 
 async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): Promise<FirstLink> {
-  const door = await openOwner(settings)
+  const access = await openOwner(settings)
   try {
-    await installQueue(door.ownerUrl)
-    await migrate(door.ownerUrl)
-    const owner = openDatabase(door.ownerUrl, 1)
+    await installQueue(access.ownerUrl)
+    await migrate(access.ownerUrl)
+    const owner = openDatabase(access.ownerUrl, 1)
     try {
       const registries = new Registries(modules)
       const transact = createTransact({ db: owner.db, clock: systemClock, events: new Events(), registries })
@@ -97,7 +97,7 @@ async function run(settings: Config, task: (work: Work) => Promise<FirstLink>): 
       await owner.close()
     }
   } finally {
-    await door.close()
+    await access.close()
   }
 }
 
@@ -113,13 +113,13 @@ function announce({ username, unit, code, expiresAt }: FirstLink, settings: Conf
 
 function codeOf(error: unknown): number {
   if (error instanceof AdministratorRefused) return REFUSED
-  return isUnavailable(error) ? TRY_AGAIN : CONFIG_ERROR
+  return mayPass(error) ? TRY_AGAIN : CONFIG_ERROR
 }
 
+/** In one line: what the server itself would say, where it is not a refusal of ours. */
 function explain(error: unknown): string {
-  if (isUnavailable(error))
-    return `Không nối được cơ sở dữ liệu · the database does not answer: ${(error as { code?: string }).code ?? 'timeout'}`
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+  if (error instanceof AdministratorRefused || error instanceof Misused) return error.message
+  return whyNotStarted(error).split('\n')[0] ?? ''
 }
 
 try {

@@ -63,7 +63,7 @@ export const modules: readonly ServerModule[] = [
   operations,
 ]
 
-export const version = (
+const version = (
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
 ).version
 

@@ -41,15 +41,15 @@ function say(line: string, code = 0): number {
 
 /** Runs on the database of this installation, and closes it. */
 async function withDatabase<T>(settings: Config, use: (run: RunQuery) => Promise<T>): Promise<T> {
-  const door = await openOwner(settings)
-  const client = new pg.Client({ connectionString: door.ownerUrl })
+  const access = await openOwner(settings)
+  const client = new pg.Client({ connectionString: access.ownerUrl })
   client.on('error', () => {})
   try {
     await client.connect()
     return await use(async (text, values) => (await client.query(text, [...values])).rows as unknown[])
   } finally {
     await client.end().catch(() => {})
-    await door.close()
+    await access.close()
   }
 }
 

@@ -63,6 +63,7 @@ function makeDataDir({ DATA_DIR }: Config): void {
     accessSync(DATA_DIR, constants.W_OK)
   } catch (error) {
     const why = (error as { code?: string }).code ?? String(error)
+    if (why === 'ENOSPC') throw error
     throw new StartRefused(
       `Không ghi được vào DATA_DIR=${DATA_DIR} (${why}) · DATA_DIR=${DATA_DIR} cannot be written (${why})`,
     )

@@ -112,27 +112,35 @@ function idsFor(route: AnyRoute, field: IdField): string[] {
   return [...new Set([deskPatient, lan, ...same.slice(0, 2), ...same.slice(-1)])]
 }
 
+/** Ways into a record and acting for somebody: what opens patients. */
+const waysIn = `
+  select 'relationship' as what, c.patient_id::text as of, c.reason as how from records.care_relationship c
+    where c.patient_id in (select id from ours) and c.valid @> now()
+      and (c.person_id in (select id from us) or c.facility_id = $4)
+  union all select 'family', f.dependant_id::text, f.proof from identity.family_member f
+    where f.dependant_id in (select id from ours) and f.valid_until is null and f.guardian_id in (select id from us)`
+
+/** Patients made staff, and claimers placed at units that are not theirs: what opens units. */
+const placesTaken = `
+  select 'practitioner role', s.person_id::text, s.title from identity.practitioner_role s
+    where s.person_id in (select id from ours)
+  union all select 'practitioner role there', s.person_id::text, s.title from identity.practitioner_role s
+    where s.person_id in (select id from us) and s.facility_id <> $4
+  union all select 'role', g.person_id::text, g.role_key from identity.role_grant g
+    where g.person_id in (select id from ours)
+  union all select 'role there', g.person_id::text, g.role_key from identity.role_grant g
+    where g.person_id in (select id from us) and g.facility_id <> $4`
+
 /** What of the own world opens to the claimers; empty as long as ids are no proof. */
 async function reach(): Promise<unknown[]> {
   const { rows } = await bed.owner.query(
     `with ours as (select id from records.patient where home_facility_id = $1 or id = $2),
       us as (select unnest($3::uuid[]) as id)
-    select 'relationship' as what, c.patient_id::text as of, c.reason as how from records.care_relationship c
-      where c.patient_id in (select id from ours) and c.valid @> now()
-        and (c.person_id in (select id from us) or c.facility_id = $4)
-    union all select 'family', f.dependant_id::text, f.proof from identity.family_member f
-      where f.dependant_id in (select id from ours) and f.valid_until is null and f.guardian_id in (select id from us)
+    ${waysIn}
     union all select 'staff account', u.id::text, u.username from identity.account_user u
       where u.id in (select id from ours) and u.kind = 'staff'
     union all select 'account', u.id::text, u.kind from identity.account_user u where u.id = $5
-    union all select 'practitioner role', s.person_id::text, s.title from identity.practitioner_role s
-    where s.person_id in (select id from ours)
-    union all select 'practitioner role there', s.person_id::text, s.title from identity.practitioner_role s
-      where s.person_id in (select id from us) and s.facility_id <> $4
-    union all select 'role', g.person_id::text, g.role_key from identity.role_grant g
-    where g.person_id in (select id from ours)
-    union all select 'role there', g.person_id::text, g.role_key from identity.role_grant g
-      where g.person_id in (select id from us) and g.facility_id <> $4
+    union all ${placesTaken}
     union all select 'moved', p.id::text, coalesce(p.home_facility_id::text, 'none') from records.patient p
       where p.id in ($2, $5) and p.home_facility_id is distinct from $1`,
     [poY, lan, claimers.map((one) => one.personId), hoaiHai, deskPatient],

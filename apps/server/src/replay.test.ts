@@ -78,6 +78,12 @@ describe('an idempotent route', () => {
     }
   }, 60_000)
 
+  test('is every write that does not say why it may not be sent again', () => {
+    const writes = [...servedRoutes.values()].filter((route) => route.method !== 'GET')
+    expect(writes.filter((route) => !route.idempotent === !route.once).map((route) => route.id)).toEqual([])
+    expect([...servedRoutes.values()].filter((route) => route.method === 'GET' && route.once)).toEqual([])
+  })
+
   test('is every one that waits in an outbox, and every case has its route', () => {
     expect([...servedRoutes.values()].filter((route) => route.offline && !route.idempotent)).toEqual([])
     expect(Object.keys(replays).filter((id) => !servedRoutes.get(id)?.idempotent)).toEqual([])

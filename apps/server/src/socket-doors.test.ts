@@ -155,7 +155,7 @@ describe('a room ends with the right to be in it', () => {
     await bed.owner.query('alter table identity.account_session enable trigger all')
     await expect(enter(page, visitId)).rejects.toThrow('disconnected')
     expect(page.heard).toContainEqual({ name: 'live:closed', payload: { code: 'SIGN_IN_REQUIRED' } })
-    expect((await bed.owner.query('select from calls.seat where visit_id = $1', [visitId])).rowCount).toBe(0)
+    expect((await bed.owner.query('select from calls.participant where visit_id = $1', [visitId])).rowCount).toBe(0)
   })
 
   test('a guardian whose link ended and a member who was removed hear the room no more', async () => {
@@ -177,7 +177,9 @@ describe('a room ends with the right to be in it', () => {
     await bed.platform.transact(systemActor, async (work) => removeMember(work, visitId, await idOf(doctor)))
     expect((await Promise.all([removed, shownNoMore]))[1]).toEqual({ visitId })
     await expect
-      .poll(async () => (await bed.owner.query('select from calls.seat where visit_id = $1', [visitId])).rowCount)
+      .poll(
+        async () => (await bed.owner.query('select from calls.participant where visit_id = $1', [visitId])).rowCount,
+      )
       .toBe(1)
     station.socket.emit('call:signal', { visitId, to: member.socket.id, data: { epoch: 1 } })
     const told = station.next('call:members')

@@ -1,4 +1,5 @@
 import type { Rolldown, UserConfig } from 'vite'
+import { publicWords } from './public-words.ts'
 import { contractRoutes } from './routes-plugin.ts'
 
 /**
@@ -7,7 +8,7 @@ import { contractRoutes } from './routes-plugin.ts'
 export function entry(name: 'citizen' | 'staff', html: string) {
   return {
     root: new URL('..', import.meta.url).pathname,
-    plugins: [contractRoutes()],
+    plugins: [contractRoutes(), publicWords()],
     publicDir: name === 'citizen' ? 'public' : false,
     json: { stringify: true },
     oxc: { jsx: { runtime: 'automatic' } },

@@ -11,14 +11,15 @@ const shell = [
   /\/node_modules\/(preact|@tanstack|@oxc-project)\//,
   /@oxc-project/,
   /vite\/preload-helper/,
+  /rolldown[/\\]runtime/,
   /virtual:routes/,
   new RegExp(`/packages/ui/src/(tokens|base|(${controls})(\\.module)?)\\.(css|tsx?)`),
-  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving|qr))/,
+  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving|qr|change-over|layout\/staff))/,
   /\/apps\/web\/src\/modules\/[^/]+\/(index|call-words)\.ts/,
 ]
 
 /** What the public pages of a module are drawn with. */
-const publicParts: Readonly<Record<string, RegExp>> = {
+export const publicParts: Readonly<Record<string, RegExp>> = {
   identity: /\/modules\/identity\/(pages\/front|parts\/landscape)\./,
   scheduling: /\/modules\/scheduling\/(pages\/(find|station)|parts\/worker-face|booking-draft|data)\./,
   news: /\/modules\/news\/(pages\/(feed|message)|parts\/(news|news-card|listen-button|message-text|priority-tag)|data)\./,
@@ -26,7 +27,12 @@ const publicParts: Readonly<Record<string, RegExp>> = {
 
 const isStyle = (id: string): boolean => /\.css(\?|$)/.test(id)
 
+/** Vietnamese comes with the pages it is for; it also stands in where English has no word yet. */
+const words = /virtual:public-words\/([a-z]+)\/(vi|en)$/
+
 function chunkOf(id: string): string | null {
+  const [, module, language] = words.exec(id) ?? []
+  if (module) return language === 'vi' ? `public-${module}` : `public-${module}-${language}`
   if (shell.some((part) => part.test(id))) return 'shell'
   const name = Object.keys(publicParts).find((module) => publicParts[module]?.test(id))
   if (!name) return null

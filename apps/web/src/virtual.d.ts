@@ -3,3 +3,9 @@ declare module 'virtual:routes' {
   const table: Readonly<Record<string, readonly [method: string, path: string, idempotent?: 1]>>
   export default table
 }
+
+declare module 'virtual:public-words/*' {
+  /** The words of the module's public pages: apps/web/build/public-words.ts. */
+  const words: Readonly<Record<string, string>>
+  export default words
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Done, Id, Instant, LocalDate, Opaque, Page, pageQuery } from './common.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, onceBecause } from './route.ts'
 
 export const AuditOutcome = z.enum(['done', 'refused'])
 export type AuditOutcome = z.infer<typeof AuditOutcome>
@@ -65,6 +65,7 @@ export const verifyLog = defineRoute({
   method: 'POST',
   path: '/api/audit/verify',
   permission: 'audit.read',
+  once: onceBecause.byHand,
   limitPerMinute: 6,
   summary: 'Verify the whole access log, as soon as a worker is free',
   body: z.object({}),

@@ -68,12 +68,12 @@ export const Ring = z.object({
   until: Instant,
 })
 
-/** A person entering a room, as the signalling socket tells it to the others. */
-export const Seat = z.object({
+/** A person in a room with one page, as the signalling socket tells it to the others. */
+export const Participant = z.object({
   socketId: z.string(),
   /** Minted by each page load: two loads are two peers. */
   peer: Id,
-  /** Kept by a browser tab over reloads: a tab sits in a room once. */
+  /** Kept by a browser tab over reloads: a tab is in a room once. */
   device: Id,
   personId: Id,
   name: z.string(),
@@ -88,7 +88,7 @@ export type VisitView = z.infer<typeof VisitView>
 export type IceServer = z.infer<typeof IceServer>
 export type CallTicket = z.infer<typeof CallTicket>
 export type Ring = z.infer<typeof Ring>
-export type Seat = z.infer<typeof Seat>
+export type Participant = z.infer<typeof Participant>
 
 export const myVisits = defineRoute({
   id: 'calls.myVisits',

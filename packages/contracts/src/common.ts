@@ -117,6 +117,19 @@ export const Page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(
 /** Query of a keyset-paged list. */
 export const pageQuery = { after: Opaque(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }
 
+/** Query of a list that says `since`: the `now` of an earlier reply, up to which the caller knows the list. */
+export const sinceQuery = { since: Opaque(4000).optional() }
+/** What a list that says `since` answers beside its items. */
+export const sinceReply = {
+  /** A mark to ask `since` with next time. */
+  now: z.string(),
+  /**
+   * Of `since`: what left the list; `items` are those that came or changed. Null: `items` are the list itself, to begin
+   * anew with, also where `since` was asked and the mark is too old, of other rights, or not ours.
+   */
+  gone: z.array(Id).nullable(),
+}
+
 export const Done = z.object({ done: z.literal(true) })
 /** What became of a decision about several things. */
 export const Settled = z.object({

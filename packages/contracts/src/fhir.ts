@@ -54,4 +54,5 @@ export const capabilities = defineRoute({
   etag: 'weak',
 })
 
+/** @public The web reads it by name, for its table of routes. */
 export const routes = { capabilities }

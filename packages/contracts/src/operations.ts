@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant, Line, Names, Opaque, Page, pageQuery, Settled } from './common.ts'
-import { defineRoute } from './route.ts'
+import { defineRoute, onceBecause } from './route.ts'
 
 /** Number of a job in the queue; the queue mints it. */
 const JobId = Opaque(19).regex(/^[1-9]\d*$/)
@@ -59,6 +59,7 @@ export const retryJobs = defineRoute({
   method: 'POST',
   path: '/api/operations/jobs/retry',
   permission: 'operations.manage',
+  once: onceBecause.tells,
   summary: 'Give jobs all their tries again: those named as they were seen, or all that failed (`items: null`)',
   body: z.object({ items: SeenJobs.nullable() }),
   reply: Settled,
@@ -69,6 +70,7 @@ export const giveUpJobs = defineRoute({
   method: 'POST',
   path: '/api/operations/jobs/give-up',
   permission: 'operations.manage',
+  once: onceBecause.tells,
   summary: 'Take jobs out of the queue with a word, each as it was seen',
   body: z.object({ items: SeenJobs, word: Line(200) }),
   reply: Settled,

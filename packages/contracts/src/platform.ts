@@ -18,4 +18,5 @@ export const health = defineRoute({
   }),
 })
 
+/** @public The web reads it by name, for its table of routes. */
 export const routes = { health }

@@ -12,6 +12,17 @@ export type Access = Permission | 'public' | 'signed-in'
  */
 export type ReplyStatus = 200 | 201 | 202 | 204 | 206 | 303
 
+/** Why a write may not be sent again on its own. A write says this or `idempotent`. */
+export const onceBecause = {
+  version: 'Based on a version: after others changed it, it is refused and shows what stands now',
+  secret: 'Takes or gives a secret, which is not kept to be sent or told again',
+  counted: 'Each try is counted against guessing',
+  session: 'Ends, changes or opens the session that carries it',
+  undoes: 'A second time would undo what others did after the first',
+  byHand: 'Takes long or speaks for a person; whoever asked decides whether to ask again',
+  tells: 'Says of each item whether this or somebody before it did it',
+} as const
+
 /** One route of the product: the server registers it, the web calls it, OpenAPI shows it. */
 export interface Route<
   P extends z.ZodType = z.ZodType,
@@ -52,6 +63,8 @@ export interface Route<
    * present state, also after others moved on. Only what says so is repeated by the web on its own.
    */
   idempotent?: true
+  /** Why a write is not so, and is sent again only by whoever sent it: one of `onceBecause`, or a sentence. */
+  once?: string
   /**
    * Only for a person's own session, never for a program's token, though the permission would let it through. Doors
    * that write without a permission and what any signed-in person may do are so without saying it.
@@ -60,8 +73,9 @@ export interface Route<
   /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
   offline?: true
   /**
-   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply, and
-   * `gone` names what left the list meanwhile.
+   * A list that can be read from where one stopped: `since` in the query takes the `now` of an earlier reply; `items`
+   * are then those that changed, and `gone` names what left the list meanwhile or says that one begins anew
+   * (`sinceQuery`, `sinceReply`). Who knows more pages than one merges by the order of the list.
    */
   since?: true
   /**

@@ -22,6 +22,8 @@ export interface ServedDocument {
   html: string
   /** Style sheets written into the page, for the content policy to let in. */
   styles: readonly string[]
+  /** Addresses of the scripts it begins with, the entry first: named ahead of the page itself. */
+  scripts: readonly string[]
 }
 
 export interface PageServer {

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 const dayAt = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
 
-export const addDays = (day: string, days: number): string => dayAt(utc(day) + days * DAY_MS)
+const addDays = (day: string, days: number): string => dayAt(utc(day) + days * DAY_MS)
 
 /** The same day some months on; the 31st becomes the last day of a shorter month. */
 export function addMonths(day: string, months: number): string {
@@ -16,7 +16,7 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** 1 is Monday, 7 is Sunday: weeks begin on Monday (ISO 8601, and every calendar on a Vietnamese wall). */
-export const weekdayOf = (day: string): number => new Date(utc(day)).getUTCDay() || 7
+const weekdayOf = (day: string): number => new Date(utc(day)).getUTCDay() || 7
 
 /** The weeks that a month touches, whole, each from Monday. */
 export function weeksOf(day: string): string[][] {

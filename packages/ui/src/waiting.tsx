@@ -11,13 +11,3 @@ export function Skeleton({ label, lines = 3, card }: { label: string; lines?: nu
     </div>
   )
 }
-
-/** How far a long piece of work is; without `value` it only says that it goes on. */
-export function ProgressBar({ label, value, max = 100 }: { label: string; value?: number; max?: number }) {
-  return (
-    <label className={css.progress}>
-      <span>{label}</span>
-      <progress max={max} {...(value !== undefined && { value })} />
-    </label>
-  )
-}

@@ -32,6 +32,8 @@ export interface PageRoute {
   /** Title of the window and of the page for screen readers. */
   title: WordKey
   access: Access
+  /** Those of the module's words that this page can show, where a first visit need not wait for all. */
+  words?: WordLoaders
   /** No menus around it: sign-in pages, a call. */
   bare?: boolean
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { ById, Done, Instant, OptionalText, Text } from '../common.ts'
 import { Consult, ConsultLine } from './consult.ts'
 
@@ -40,6 +40,7 @@ export const returnConsult = defineRoute({
   method: 'POST',
   path: '/api/consults/:id/return',
   permission: 'consult.answer',
+  once: onceBecause.undoes,
   summary: 'Send the request back with a reason',
   params: ById,
   body: z.object({ reason: Text(1000) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, OptionalText } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { Decision, MinutesTyped } from './minutes.ts'
 import { Consult } from './consult.ts'
 
@@ -25,6 +25,7 @@ export const proposeMinutes = defineRoute({
   method: 'POST',
   path: '/api/consults/:id/minutes/:minutesId/propose',
   permission: 'consult.read',
+  idempotent: true,
   summary: 'Lay the minutes before both ends for signing; every question must be answered',
   params: MinutesParams,
   reply: Consult,
@@ -35,6 +36,7 @@ export const signMinutes = defineRoute({
   method: 'POST',
   path: '/api/consults/:id/minutes/:minutesId/sign',
   permission: 'consult.read',
+  once: onceBecause.byHand,
   summary: 'Sign the text that was read; the last signature locks and files it',
   params: MinutesParams,
   body: z.object({

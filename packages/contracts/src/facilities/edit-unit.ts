@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ById, Done, Id, Line, LocalDate, Opaque, OptionalLine, OptionalText, Text, Version } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { FacilityType, Phase, RemoteService, SuccessionKind, SupportRole } from './codes.ts'
 
 const unitFields = {
@@ -18,6 +18,7 @@ export const editUnit = defineRoute({
   method: 'PUT',
   path: '/api/facilities/:id',
   permission: 'facility.manage',
+  once: onceBecause.version,
   summary: 'Correct a unit’s profile; refused when another changed it since `version`',
   params: ById,
   body: z.object({ version: Version, ...unitFields }),
@@ -40,6 +41,7 @@ export const moveUnit = defineRoute({
   method: 'POST',
   path: '/api/facilities/:id/move',
   permission: 'facility.manage',
+  once: onceBecause.undoes,
   summary: 'Put a unit under another parent from a date; may be sent twice',
   params: ById,
   body: z.object({ parentId: Id, from: LocalDate, source: OptionalText(300).default('') }),
@@ -51,6 +53,7 @@ export const endUnit = defineRoute({
   method: 'POST',
   path: '/api/facilities/:id/end',
   permission: 'facility.manage',
+  once: onceBecause.version,
   summary: 'End a unit on a date, followed by none, one or several others',
   params: ById,
   body: z.object({
@@ -97,6 +100,7 @@ export const saveSupportLink = defineRoute({
   method: 'PUT',
   path: '/api/facilities/:id/support-links/:rowId',
   permission: 'facility.manage',
+  once: onceBecause.version,
   summary: 'Add, correct or end a support link; `version` 0 adds; may be sent twice',
   params: RowOfUnit,
   body: z.object({
@@ -147,6 +151,7 @@ export const noteChange = defineRoute({
   method: 'POST',
   path: '/api/facilities/:id/announce-again',
   permission: 'facility.manage',
+  once: onceBecause.undoes,
   summary: 'Say that a service, a practitioner or the infrastructure changed: the unit must announce again',
   params: ById,
   body: z.object({ reason: z.enum(announceReasons) }),

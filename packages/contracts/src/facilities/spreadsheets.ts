@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { ById, Opaque } from '../common.ts'
 import { Upload } from '../upload.ts'
 
@@ -62,6 +62,7 @@ export const importCheck = defineRoute({
   method: 'POST',
   path: '/api/facilities/import/check',
   permission: 'facility.manage',
+  once: onceBecause.byHand,
   summary: 'Read a spreadsheet: row errors and what would change; writes nothing',
   ...spreadsheet,
   reply: ImportReport,
@@ -74,6 +75,7 @@ export const importApply = defineRoute({
   method: 'POST',
   path: '/api/facilities/import/apply',
   permission: 'facility.manage',
+  once: onceBecause.byHand,
   summary: 'Write all of a checked spreadsheet, or nothing',
   query: z.object({ digest: Opaque(100) }),
   ...spreadsheet,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { ById, Done, Id, Instant, Items, Line, LocalDate, Opaque, Page, pageQuery } from '../common.ts'
 import { Code, Language, Password, Pending, Relation, Sex } from './fields.ts'
 
@@ -49,6 +49,7 @@ export const changePassword = defineRoute({
   method: 'POST',
   path: '/api/identity/password',
   permission: 'signed-in',
+  once: onceBecause.secret,
   limitPerMinute: 20,
   summary: 'Change one’s own password; ends one’s other sessions',
   body: z.object({ current: Password, next: Opaque(128).min(8) }),
@@ -60,6 +61,7 @@ export const startTotp = defineRoute({
   method: 'POST',
   path: '/api/identity/totp/start',
   permission: 'signed-in',
+  once: onceBecause.secret,
   limitPerMinute: 20,
   summary: 'Begin enrolling an authenticator app: address for the QR picture and the secret to type',
   body: z.object({ password: Password }),
@@ -71,6 +73,7 @@ export const confirmTotp = defineRoute({
   method: 'POST',
   path: '/api/identity/totp/confirm',
   permission: 'signed-in',
+  once: onceBecause.counted,
   limitPerMinute: 20,
   summary: 'Finish enrolling with a first code',
   body: z.object({ code: Code }),
@@ -100,6 +103,7 @@ export const endSession = defineRoute({
   method: 'DELETE',
   path: '/api/identity/sessions/:id',
   permission: 'signed-in',
+  once: onceBecause.session,
   summary: 'End one of my sessions',
   params: ById,
   reply: Done,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Done, Id, Instant, Opaque } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 
 /** Four to six digits, as typed. */
 const Pin = Opaque(12)
@@ -38,6 +38,7 @@ export const changeOver = defineRoute({
   method: 'POST',
   path: '/api/identity/change-over',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Change this browser’s session to a colleague by their PIN; the one before is set aside for their own PIN',
   body: z.object({ personId: Id, pin: Pin }),
@@ -49,6 +50,7 @@ export const setPin = defineRoute({
   method: 'PUT',
   path: '/api/identity/pin',
   permission: 'signed-in',
+  once: onceBecause.secret,
   limitPerMinute: 20,
   summary: 'Set one’s own PIN for this device and this day, after a full sign-in',
   body: z.object({ pin: Pin }),
@@ -60,6 +62,7 @@ export const setAside = defineRoute({
   method: 'POST',
   path: '/api/identity/set-aside',
   permission: 'signed-in',
+  once: onceBecause.session,
   summary: 'Leave this browser to a colleague; one’s own PIN brings one back',
   reply: Done,
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { Instant, Items, Opaque } from '../common.ts'
 
 export const demoCast = defineRoute({
@@ -19,6 +19,7 @@ export const demoEnter = defineRoute({
   method: 'POST',
   path: '/api/demo/enter',
   permission: 'public',
+  once: onceBecause.session,
   summary: 'Sign in as one of the demo’s people',
   body: z.object({ key: Opaque(60) }),
   reply: z.object({ home: z.string() }),

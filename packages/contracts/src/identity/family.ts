@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ById, Done, Id, Instant, Items, Line, LocalDate } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { PersonId, Relation, Sex } from './fields.ts'
 
 /**
@@ -82,6 +82,7 @@ export const removeFamilyMember = defineRoute({
   method: 'DELETE',
   path: '/api/identity/family/:personId',
   permission: 'family.own',
+  idempotent: true,
   summary: 'Stop acting for a family member; their record stays',
   params: PersonId,
   reply: Done,
@@ -92,6 +93,7 @@ export const showGuardianCode = defineRoute({
   method: 'POST',
   path: '/api/identity/family/code',
   permission: 'family.own',
+  once: onceBecause.secret,
   limitPerMinute: 10,
   summary:
     'A code to read out at a station’s desk: with my phone number it proves that I am here. Takes the place of the one before',
@@ -112,6 +114,7 @@ export const endGuardian = defineRoute({
   method: 'DELETE',
   path: '/api/identity/guardians/:id',
   permission: 'family.own',
+  idempotent: true,
   summary: 'Somebody acts for me no longer',
   params: ById,
   reply: Done,

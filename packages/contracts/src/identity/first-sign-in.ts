@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Instant, Opaque } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 
 /** The code of a link or a printed slip, as typed: case, blanks and hyphens do not matter. */
 const FirstCode = Opaque(60)
@@ -12,6 +12,7 @@ export const lookFirstCode = defineRoute({
   method: 'POST',
   path: '/api/identity/first-sign-in/look',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Whose first sign-in a one-time code opens, so that nobody sets a password for another; uses nothing up',
   body: z.object({ code: FirstCode }),
@@ -23,6 +24,7 @@ export const firstSignIn = defineRoute({
   method: 'POST',
   path: '/api/identity/first-sign-in',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Set one’s own password with a one-time code and sign in; the code works once',
   body: z.object({ code: FirstCode, password: Opaque(128).min(1) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ById, Done, Id, Instant, Line, Page, pageQuery } from '../common.ts'
 import { serviceScopes } from '../permissions.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 
 const Scope = z.enum(serviceScopes)
 
@@ -40,6 +40,7 @@ export const addServiceAccount = defineRoute({
   method: 'POST',
   path: '/api/identity/service-accounts',
   permission: 'staff.manage',
+  once: onceBecause.secret,
   limitPerMinute: 30,
   summary:
     'An account for a program; its token is shown this once, so a second sending answers null. Never above one’s own role',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { Done, Line, PhoneTyped } from '../common.ts'
 import { Code, Password, SpareCode, Username } from './fields.ts'
 
@@ -8,6 +8,7 @@ export const sendOtp = defineRoute({
   method: 'POST',
   path: '/api/identity/otp/send',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 30,
   summary: 'Send a one-time code to a phone; answers the same whether or not the phone is known',
   body: z.object({ phone: PhoneTyped }),
@@ -19,6 +20,7 @@ export const verifyOtp = defineRoute({
   method: 'POST',
   path: '/api/identity/otp/verify',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Sign in with the code; an unknown phone becomes an account',
   body: z.object({ phone: PhoneTyped, code: Code, fullName: Line(120).optional() }),
@@ -30,6 +32,7 @@ export const signIn = defineRoute({
   method: 'POST',
   path: '/api/identity/sign-in',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Sign in as staff; `next` says whether a code, an enrolment or a new password is still due',
   body: z.object({ username: Username, password: Password }),
@@ -41,6 +44,7 @@ export const verifyTotp = defineRoute({
   method: 'POST',
   path: '/api/identity/totp',
   permission: 'public',
+  once: onceBecause.counted,
   limitPerMinute: 60,
   summary: 'Second step of a staff sign-in: the code of the authenticator app, or a spare code, which is used up',
   body: z.object({ code: Code.or(SpareCode) }),
@@ -52,6 +56,7 @@ export const signOut = defineRoute({
   method: 'POST',
   path: '/api/identity/sign-out',
   permission: 'public',
+  once: onceBecause.session,
   summary: 'End this session; harmless without one',
   reply: Done,
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ById, Id, Instant, Opaque, Page, pageQuery } from '../common.ts'
 import { xlsxType } from '../facilities/index.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { Upload } from '../upload.ts'
 
 /** Most people a sheet may bring at once: a hospital's department; more go in several sheets. */
@@ -44,6 +44,7 @@ const StaffSheetReport = z.object({
 const sheet = {
   method: 'POST' as const,
   permission: 'staff.manage' as const,
+  once: onceBecause.byHand,
   params: ById,
   body: Upload,
   consumes: ['text/csv', xlsxType, 'application/octet-stream'],
@@ -103,6 +104,7 @@ export const printSlips = defineRoute({
   method: 'POST',
   path: '/api/identity/staff-slips',
   permission: 'staff.manage',
+  once: onceBecause.secret,
   limitPerMinute: 30,
   summary: 'New slips for staff who have not entered yet; each makes the one before worthless',
   body: z.object({ facilityId: Id, personIds: z.array(Id).min(1).max(100) }),

@@ -13,7 +13,7 @@ import {
   Page,
   pageQuery,
 } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { PersonId, RoleName, Sex, Username } from './fields.ts'
 
 /** Licence to practise; number as printed. Source: domain notes on codes, §4. */
@@ -84,6 +84,7 @@ export const createStaff = defineRoute({
   method: 'POST',
   path: '/api/identity/staff',
   permission: 'staff.manage',
+  once: onceBecause.secret,
   summary: 'Create a staff member with account and practitioner role; the temporary password is shown this once',
   body: z.object({
     personId: Id,
@@ -128,6 +129,7 @@ export const endPractitionerRole = defineRoute({
   method: 'POST',
   path: '/api/identity/practitioner-roles/:id/end',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'End a practitioner role, and the roles granted at that unit',
   params: ById,
   reply: Done,
@@ -168,6 +170,7 @@ export const revokeGrant = defineRoute({
   method: 'DELETE',
   path: '/api/identity/grants/:id',
   permission: 'staff.manage',
+  idempotent: true,
   summary: 'Take a role back',
   params: ById,
   reply: Done,
@@ -178,6 +181,7 @@ export const resetPassword = defineRoute({
   method: 'POST',
   path: '/api/identity/staff/:personId/password',
   permission: 'staff.manage',
+  once: onceBecause.secret,
   summary: 'Give a new temporary password, shown this once; ends the person’s sessions',
   params: PersonId,
   body: z.object({ alsoTotp: z.boolean().default(false) }),

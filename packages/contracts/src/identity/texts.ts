@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Line, Page, pageQuery, Settled, Version } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 
 const TroubledText = z.object({
   id: Id,
@@ -41,6 +41,7 @@ export const retryTexts = defineRoute({
   method: 'POST',
   path: '/api/texts/retry',
   permission: 'operations.manage',
+  once: onceBecause.tells,
   summary: 'Send texts again: those named as they were seen, or all (`items: null`); what has run out is never sent',
   body: z.object({ items: SeenTexts }),
   reply: Settled,
@@ -51,6 +52,7 @@ export const giveUpTexts = defineRoute({
   method: 'POST',
   path: '/api/texts/give-up',
   permission: 'operations.manage',
+  once: onceBecause.tells,
   summary: 'Put texts aside with a word: those named, or all that cannot be sent any more (`items: null`)',
   body: z.object({ items: SeenTexts, word: Line(200) }),
   reply: Settled,

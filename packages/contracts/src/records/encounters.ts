@@ -13,7 +13,7 @@ import {
   Text,
   Version,
 } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import {
   Channel,
   ConsentBy,
@@ -157,6 +157,7 @@ export const saveEncounter = defineRoute({
   method: 'PATCH',
   path: '/api/encounters/:id',
   permission: 'encounter.write',
+  once: onceBecause.version,
   summary: 'Save the pieces that changed; when somebody saved meanwhile, CHANGED_MEANWHILE gives the newer state',
   params: ById,
   body: z.object({ version: Version, changes: EncounterChanges }),
@@ -181,6 +182,7 @@ export const finishEncounter = defineRoute({
   method: 'POST',
   path: '/api/encounters/:id/finish',
   permission: 'encounter.write',
+  idempotent: true,
   summary: 'Finish and lock; needs a conclusion, and the list of remote diseases where it binds',
   params: ById,
   body: z.object({ version: Version, disposition: Disposition }),
@@ -192,6 +194,7 @@ export const cancelEncounter = defineRoute({
   method: 'POST',
   path: '/api/encounters/:id/cancel',
   permission: 'encounter.write',
+  idempotent: true,
   summary: 'Cancel an encounter opened by mistake',
   params: ById,
   body: z.object({ version: Version, reason: Text(500) }),
@@ -203,6 +206,7 @@ export const correctEncounter = defineRoute({
   method: 'POST',
   path: '/api/encounters/:id/corrections',
   permission: 'encounter.write',
+  once: onceBecause.version,
   summary: 'Correct a finished encounter: a new version with its reason, the old one kept',
   params: ById,
   body: z.object({ version: Version, reason: Text(500), changes: EncounterChanges.omit({ disposition: true }) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { ById, Done, Id, Line, LocalDate, OptionalLine, PhoneTyped, Text } from '../common.ts'
 import { Guardian, ProxyPaper, Relation } from '../identity/index.ts'
 import { IdentifierTyped, PatientId } from './lines.ts'
@@ -15,6 +15,7 @@ export const linkGuardian = defineRoute({
   method: 'POST',
   path: '/api/patients/:patientId/guardians',
   permission: 'patient.register',
+  idempotent: true,
   limitPerMinute: 20,
   summary:
     'At the desk: somebody acts for this patient, after a paper was looked at; phone and code are read out by the guardian. May be sent twice',
@@ -37,6 +38,7 @@ export const endProxy = defineRoute({
   method: 'POST',
   path: '/api/patients/:patientId/guardians/:id/end',
   permission: 'patient.register',
+  idempotent: true,
   summary: 'The home unit ends that somebody acts for its patient',
   params: z.object({ patientId: Id, id: Id }),
   body: z.object({ reason: Text(500) }),
@@ -66,6 +68,7 @@ export const confirmProxyClaim = defineRoute({
   method: 'POST',
   path: '/api/record/claims/:id/confirm',
   permission: 'family.own',
+  once: onceBecause.counted,
   limitPerMinute: 20,
   summary: 'The code that came to the phone of the record; from then on I act for the person. May be sent twice',
   params: ById,

@@ -11,7 +11,7 @@ import {
   Version,
   pageQuery,
 } from '../common.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { Guardian } from '../identity/index.ts'
 import { IdentifierSystem, Sex } from './codes.ts'
 import { DocumentLine, EncounterLine, IdentifierTyped, PatientId, Relationship, Shown } from './lines.ts'
@@ -88,6 +88,7 @@ export const editPatient = defineRoute({
   method: 'PUT',
   path: '/api/patients/:patientId',
   permission: 'patient.register',
+  once: onceBecause.version,
   summary: 'Correct a patient’s particulars; the version read must be the newest',
   params: PatientId,
   body: z.object({ version: Version, ...demographics }),

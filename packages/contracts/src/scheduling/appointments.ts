@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Id, Instant, LocalDate, OptionalText, Page, pageQuery } from '../common.ts'
+import { ById, Id, Instant, LocalDate, OptionalText, Page, pageQuery, sinceQuery, sinceReply } from '../common.ts'
 import {
   AppointmentKind,
   AppointmentState,
@@ -7,7 +7,7 @@ import {
   appointmentOrigins,
   appointmentStates,
 } from './appointment-codes.ts'
-import { defineRoute } from '../route.ts'
+import { defineRoute, onceBecause } from '../route.ts'
 import { FacilityId, Worker, appointmentActions } from './fields.ts'
 
 export const Appointment = z.object({
@@ -100,9 +100,10 @@ export const myAppointments = defineRoute({
   method: 'GET',
   path: '/api/appointments/mine',
   permission: 'appointment.book',
+  since: true,
   summary: 'My appointments and my family’s: upcoming (soonest first) or past (latest first)',
-  query: z.object({ when: z.enum(['upcoming', 'past']).default('upcoming'), ...pageQuery }),
-  reply: Page(Appointment),
+  query: z.object({ when: z.enum(['upcoming', 'past']).default('upcoming'), ...pageQuery, ...sinceQuery }),
+  reply: Page(Appointment).extend(sinceReply),
 })
 
 export const getAppointment = defineRoute({
@@ -131,6 +132,7 @@ export const moveAppointment = defineRoute({
   method: 'POST',
   path: '/api/appointments/:id/move',
   permission: 'signed-in',
+  once: onceBecause.undoes,
   summary: 'Move to another time or another worker of the same unit, in one step',
   params: ById,
   body: z.object({ start: Instant, practitionerId: Id, note: OptionalText(300).default('') }),

@@ -43,6 +43,7 @@ export const nameHelper = defineRoute({
   method: 'POST',
   path: '/api/facilities/:facilityId/helpers',
   permission: 'appointment.desk',
+  idempotent: true,
   limitPerMinute: 10,
   summary: 'Name somebody with an account, by phone and name, who books for the unit’s patients; may be sent twice',
   params: FacilityId,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
-import { ById, Id, Instant, Line, LocalDate, Page, pageQuery } from '../common.ts'
+import { ById, Id, Instant, Line, LocalDate, Page, pageQuery, sinceQuery, sinceReply } from '../common.ts'
 import { FacilityId, Kinds, Worker } from './fields.ts'
 import { Appointment } from './appointments.ts'
 
@@ -9,17 +9,20 @@ export const dayList = defineRoute({
   method: 'GET',
   path: '/api/facilities/:facilityId/appointments',
   permission: 'appointment.attend',
-  summary: 'The day of a unit in order of time, walk-ins included',
+  since: true,
+  summary: 'The day of a unit in order of time, walk-ins included; whole, or what changed since an earlier reply',
   params: FacilityId,
   query: z.object({
     date: LocalDate.optional(),
     ...pageQuery,
+    ...sinceQuery,
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   reply: Page(Appointment).extend({
     date: LocalDate,
     counts: z.record(z.string(), z.number().int()),
     waiting: z.number().int(),
+    ...sinceReply,
   }),
 })
 

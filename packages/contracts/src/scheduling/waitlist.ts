@@ -54,6 +54,7 @@ export const acceptOffer = defineRoute({
   method: 'POST',
   path: '/api/waitlist/:id/accept',
   permission: 'appointment.book',
+  idempotent: true,
   summary: 'Take the offered time',
   params: ById,
   reply: Appointment,

@@ -15,6 +15,8 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { StartRefused } from '../../platform/errors/start-refused.ts'
+import { noRoom } from './no-room.ts'
 
 /**
  * PostgreSQL refuses to run as root, so as root it runs under an account of its own. That account may not be able to
@@ -50,8 +52,9 @@ export function databaseAccount(dataDir: string, say: (line: string) => void): A
   }
   const nobody = accountIds('nobody')
   if (!nobody)
-    throw new Error(
-      'PostgreSQL may not run as root and no account "postgres" could be created. Run as an ordinary user, or set DATABASE_URL.',
+    throw new StartRefused(
+      'PostgreSQL không chạy bằng root và không tạo được tài khoản postgres: hãy dùng tài khoản thường, hoặc đặt DATABASE_URL · ' +
+        'PostgreSQL does not run as root and no account "postgres" could be made: be an ordinary user, or set DATABASE_URL',
     )
   return { ids: nobody }
 }
@@ -147,8 +150,9 @@ function packagedPostgres(): { nativeDir: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
     return { nativeDir: join(root, 'native'), version }
   } catch (cause) {
-    throw new Error(
-      `No embedded PostgreSQL for ${process.platform}-${process.arch} (${packageName}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    throw new StartRefused(
+      `Không có PostgreSQL kèm theo cho ${process.platform}-${process.arch}: hãy đặt DATABASE_URL · ` +
+        `no embedded PostgreSQL for ${process.platform}-${process.arch} (${packageName}): set DATABASE_URL to a PostgreSQL 15 or newer`,
       { cause },
     )
   }
@@ -168,6 +172,6 @@ export function runAs(account: Account, program: string, args: string[], input?:
     })
   } catch (cause) {
     const complaint = (cause as { stderr?: string }).stderr?.trim() || String(cause)
-    throw new Error(`${program} failed: ${complaint}`, { cause })
+    throw noRoom(complaint) ?? new Error(`${program} failed: ${complaint}`, { cause })
   }
 }

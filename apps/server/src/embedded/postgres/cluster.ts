@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { execFileSync } from 'node:child_process'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { StartRefused } from '../../platform/errors/start-refused.ts'
 import { giveTo, runAs } from './account.ts'
 import type { Account, Binaries } from './account.ts'
 
@@ -63,8 +64,9 @@ export function checkVersion(account: Account, binaries: Binaries, dataDir: stri
   const made = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim()
   const ours = /(\d+)/.exec(runAs(account, binaries.postgres, ['--version']))?.[1]
   if (made === ours) return
-  throw new Error(
-    `${dataDir} was made by PostgreSQL ${made}, this is ${ours}. Dump it with the old version, or begin anew: npm start -- --fresh`,
+  throw new StartRefused(
+    `Dữ liệu ở ${dataDir} là của PostgreSQL ${made}, bản này là ${ours}: xuất bằng bản cũ, hoặc làm lại từ đầu (npm start -- --fresh) · ` +
+      `the data in ${dataDir} is of PostgreSQL ${made}, this is ${ours}: dump it with the old one, or begin anew (npm start -- --fresh)`,
   )
 }
 
@@ -88,7 +90,9 @@ export async function clearLeftovers(dataDir: string): Promise<void> {
   if (!left) return
   for (let attempt = 0; isPostgresOn(dataDir, left.pid); attempt++) {
     if (attempt * POLL_MS > 20_000)
-      throw new Error(`A PostgreSQL left on ${dataDir} (process ${left.pid}) does not stop.`)
+      throw new StartRefused(
+        `PostgreSQL cũ (tiến trình ${left.pid}) vẫn giữ ${dataDir} · an old PostgreSQL (process ${left.pid}) still holds ${dataDir}`,
+      )
     // A guard has already asked; one whose guard is gone has not been asked yet. Asking twice does no harm.
     if (attempt === 0) process.kill(left.pid, 'SIGINT')
     await sleep(POLL_MS)

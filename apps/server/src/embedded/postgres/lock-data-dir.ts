@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { relative } from 'node:path'
+import { StartRefused } from '../../platform/errors/start-refused.ts'
+import { noRoom } from './no-room.ts'
 
 /** Longest path of a Unix socket that every system takes (macOS: 104 bytes with the final zero). */
 const SOCKET_PATH_BYTES = 100
@@ -18,12 +20,20 @@ export class DataDirInUse extends Error {
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   const path = socketPath(`${dataDir}.lock`)
   if (await answers(path))
-    throw new DataDirInUse(`Another Mọi Nhà server is already using ${dataDir}. Stop it first, or set DATA_DIR.`)
+    throw new DataDirInUse(
+      `Một máy chủ khác đang dùng ${dataDir}: hãy dừng nó, hoặc đặt DATA_DIR khác · another server is using ${dataDir}: stop it, or set another DATA_DIR`,
+    )
   rmSync(path, { force: true })
   const server = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
-      reject(new Error(`Cannot use ${dataDir} (does it belong to another account?): ${cause.message}`, { cause })),
+      reject(
+        noRoom(cause.message) ??
+          new StartRefused(
+            `Không dùng được ${dataDir} (của tài khoản khác?) · ${dataDir} cannot be used (another account's?): ${cause.message}`,
+            { cause },
+          ),
+      ),
     )
     server.listen(path, resolve)
   })

@@ -26,7 +26,9 @@ import {
   readPidFile,
   replacePassword,
 } from './cluster.ts'
+import { StartRefused } from '../../platform/errors/start-refused.ts'
 import { lockDataDir } from './lock-data-dir.ts'
+import { noRoom } from './no-room.ts'
 
 export interface EmbeddedOptions {
   /** Where the cluster lies; its password, port, log and lock lie beside it (`<dataDir>.password` …). */
@@ -64,6 +66,8 @@ interface Cluster {
 }
 
 const POLL_MS = 20
+/** Of PostgreSQL's log, when it does not start. */
+const LAST_LINES = 6
 const START_LIMIT_MS = 60_000
 const RESTART_TRIES = 10
 const RESTART_PAUSE_MS = 250
@@ -110,8 +114,9 @@ async function prepareLasting(
   const binaries = reachableBinaries(account)
   if (place !== wanted) linkTo(wanted, place, say)
   const passwordFile = `${wanted}.password`
-  const remembered = existsSync(passwordFile) ? readFileSync(passwordFile, 'utf8').trim() : undefined
-  const password = remembered ?? newPassword()
+  // empty where the disk was full when it was written
+  const remembered = existsSync(passwordFile) ? readFileSync(passwordFile, 'utf8').trim() : ''
+  const password = remembered || newPassword()
   if (!remembered) writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 })
   if (!existsSync(join(place, 'PG_VERSION'))) {
     say('Creating the database…')
@@ -241,10 +246,14 @@ async function untilReady(cluster: Cluster, guard: ChildProcess, dead?: number):
 
 function startFailure(cluster: Cluster): Error {
   const lastLines = existsSync(cluster.logFile)
-    ? readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-6).join('\n  ')
-    : ''
-  return new Error(
-    `PostgreSQL did not start on ${cluster.dataDir}. The end of its log (${cluster.logFile}):\n  ${lastLines}`,
+    ? readFileSync(cluster.logFile, 'utf8').trim().split('\n').slice(-LAST_LINES)
+    : []
+  const why = lastLines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lastLines.at(-1) ?? '?'
+  return (
+    noRoom(lastLines.join('\n')) ??
+    new StartRefused(
+      `PostgreSQL không chạy được trên ${cluster.dataDir}, xem ${cluster.logFile} · PostgreSQL does not start on ${cluster.dataDir}, see ${cluster.logFile}: ${why}`,
+    )
   )
 }
 

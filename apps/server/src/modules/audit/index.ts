@@ -5,7 +5,7 @@ import { auditRoutes } from './routes.ts'
 // for the command line, which verifies without a server
 export { declareRestore } from './actions/declare-restore.ts'
 export { readOutside } from './actions/read-outside.ts'
-export { verifyChains, type Verdict } from './actions/verify-chains.ts'
+export { verifyChains } from './actions/verify-chains.ts'
 export type { Break } from './domain/chain-facts.ts'
 export { openHeadLog } from './ports/head-log.ts'
 export { newSigningKey, publicKeyPem, signingKey, trustedKeys } from './ports/signing-key.ts'

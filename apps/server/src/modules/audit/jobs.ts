@@ -6,11 +6,11 @@ import { sealChains } from './actions/seal-chains.ts'
 import { openHeadLog } from './ports/head-log.ts'
 import { signingKey, trustedKeys } from './ports/signing-key.ts'
 
-export const sealJob = defineJob<Record<string, never>>('audit.seal', {
+const sealJob = defineJob<Record<string, never>>('audit.seal', {
   vi: 'Niêm phong nhật ký truy cập',
   en: 'Seal the access log',
 })
-export const verifyNewJob = defineJob<Record<string, never>>('audit.verifyNew', {
+const verifyNewJob = defineJob<Record<string, never>>('audit.verifyNew', {
   vi: 'Kiểm tra phần mới của nhật ký truy cập',
   en: 'Verify what is new in the access log',
 })

@@ -1,4 +1,4 @@
-import { Transport, type Seat } from '@moinha/contracts/calls'
+import { Transport, type Participant } from '@moinha/contracts/calls'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Actor } from '../../platform/access/actor.ts'
@@ -6,7 +6,7 @@ import { CodedError } from '../../platform/errors/coded-error.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
 import { TokenBucket } from '../../platform/realtime/token-bucket.ts'
 import type { ParticipationLog } from './participation-log.ts'
-import { addressOf, callRoom, visitTopic, type Seated } from './room.ts'
+import { addressOf, callRoom, visitTopic, type PageInRooms } from './room.ts'
 
 const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid(), transport: Transport })
 const Leave = z.object({ visitId: z.uuid() })
@@ -22,7 +22,7 @@ const Signal = z.object({
   }),
 })
 
-type Answer = (reply: { ok: true; seats: Seat[] } | { ok: false; code: string }) => void
+type Answer = (reply: { ok: true; participants: Participant[] } | { ok: false; code: string }) => void
 
 /** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
 const entries = { size: 20, perSecond: 1 } as const
@@ -50,9 +50,9 @@ export function callSocket(participationLog: ParticipationLog): (socket: LiveSoc
     const personId = live.actorOf(socket).personId ?? ''
     const tries = triesOf(people, personId)
     tries.pages += 1
-    const seated = socket as unknown as Seated
-    seated.data.seats ??= {}
-    const place: Place = { live, io: live.io, socket: seated, participationLog }
+    const page = socket as unknown as PageInRooms
+    page.data.joined ??= {}
+    const place: Place = { live, io: live.io, socket: page, participationLog }
     socket.on('call:enter', (message: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return
       if (tries.bucket.take()) tries.last = tries.last.then(() => enter(place, message, answer as Answer))
@@ -61,7 +61,7 @@ export function callSocket(participationLog: ParticipationLog): (socket: LiveSoc
     socket.on('call:alive', (answer: unknown) => {
       if (typeof answer === 'function') (answer as () => void)()
     })
-    socket.on('call:signal', (message: unknown) => relay(seated, message))
+    socket.on('call:signal', (message: unknown) => relay(page, message))
     socket.on('call:leave', (message: unknown) => {
       const leave = Leave.safeParse(message)
       if (leave.success) void leaveRoom(place, leave.data.visitId, 'left')
@@ -69,7 +69,7 @@ export function callSocket(participationLog: ParticipationLog): (socket: LiveSoc
     socket.on('disconnecting', () => {
       tries.pages -= 1
       if (tries.pages === 0) people.delete(personId)
-      for (const visitId of Object.keys(seated.data.seats)) void leaveRoom(place, visitId, 'dropped')
+      for (const visitId of Object.keys(page.data.joined)) void leaveRoom(place, visitId, 'dropped')
     })
   }
 }
@@ -91,24 +91,24 @@ export async function leaveLostRooms(
   socket: LiveSocket,
   actor: Actor,
 ): Promise<void> {
-  const seated = socket as unknown as Seated
-  for (const visitId of Object.keys(seated.data.seats ?? {})) {
+  const page = socket as unknown as PageInRooms
+  for (const visitId of Object.keys(page.data.joined ?? {})) {
     if (await participationLog.mayStay(actor, visitId)) continue
-    seated.emit('call:removed', { visitId })
-    await leaveRoom({ io, socket: seated, participationLog }, visitId, 'left')
+    page.emit('call:removed', { visitId })
+    await leaveRoom({ io, socket: page, participationLog }, visitId, 'left')
   }
 }
 
 /** The visit is over: the page is in its room no more, whether it leaves by itself or not. */
 export function closeRoomHere(socket: LiveSocket, visitId: string): void {
-  const { data } = socket as unknown as Seated
-  delete data.seats?.[visitId]
+  const { data } = socket as unknown as PageInRooms
+  delete data.joined?.[visitId]
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
 }
 
 interface Room {
   readonly io: Server
-  readonly socket: Seated
+  readonly socket: PageInRooms
   readonly participationLog: ParticipationLog
 }
 
@@ -122,46 +122,46 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
   try {
     const actor = await place.live.freshActor(place.socket as unknown as LiveSocket)
     if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
-    answer({ ok: true, seats: await joinRoom(place, actor, request.data) })
+    answer({ ok: true, participants: await joinRoom(place, actor, request.data) })
   } catch (refusal) {
     answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
   }
 }
 
-/** The seat is taken in the database first; then the sockets follow. */
-async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Seat[]> {
+/** The database lets the page in first; then the sockets follow. */
+async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Participant[]> {
   const { io, live, socket, participationLog } = place
   const { visitId } = request
-  const { seat, cleared } = await participationLog.enter(actor, {
+  const { participant, cleared } = await participationLog.enter(actor, {
     ...request,
     socketId: socket.id,
     cookie: live.ownerOf(socket as unknown as LiveSocket).cookie,
   })
-  socket.data.seats[visitId] = seat
+  socket.data.joined[visitId] = participant
   for (const old of cleared) evict(io, visitId, old)
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
-  // the page went away while its seat was being taken
+  // the page went away while it was being let in
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
-  socket.to(callRoom(visitId)).emit('call:joined', { visitId, seat })
-  // who sat down between our seat and our place in the room told nobody of us: asked once more, now that nothing is
+  socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
+  // who joined between our row and our socket in the room told nobody of us: asked once more, now that nothing is
   // missed
   return participationLog.others(visitId, socket.id)
 }
 
-/** Somebody's older page gives its seat to a newer one; it is told, so that it does not come back by itself. */
-function evict(io: Server, visitId: string, old: Seat): void {
+/** Somebody's older page gives way to a newer one; it is told, so that it does not come back by itself. */
+function evict(io: Server, visitId: string, old: Participant): void {
   const address = addressOf(visitId, old.socketId)
   io.to(address).emit('call:replaced', { visitId })
-  io.to(callRoom(visitId)).except(address).emit('call:left', { visitId, seat: old, reason: 'dropped' })
+  io.to(callRoom(visitId)).except(address).emit('call:left', { visitId, participant: old, reason: 'dropped' })
   io.in(address).socketsLeave([callRoom(visitId), visitTopic(visitId), address])
 }
 
-function relay(socket: Seated, message: unknown): void {
+function relay(socket: PageInRooms, message: unknown): void {
   const signal = Signal.safeParse(message)
   if (!signal.success) return
   const { visitId, to, data } = signal.data
-  const from = socket.data.seats[visitId]
-  // Only between two pages of one room: the sender sits in it, and the address exists only within it.
+  const from = socket.data.joined[visitId]
+  // Only between two pages of one room: the sender is in it, and the address exists only within it.
   if (from === undefined || !socket.rooms.has(callRoom(visitId))) return
   socket.to(addressOf(visitId, to)).emit('call:signal', { visitId, from, data })
 }
@@ -171,13 +171,13 @@ async function leaveRoom(
   visitId: string,
   reason: 'left' | 'dropped',
 ): Promise<void> {
-  const seat = socket.data.seats?.[visitId]
-  if (seat === undefined) return
-  delete socket.data.seats[visitId]
+  const participant = socket.data.joined?.[visitId]
+  if (participant === undefined) return
+  delete socket.data.joined[visitId]
   const wasInside = socket.rooms.has(callRoom(visitId))
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
-  if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, seat, reason })
-  // not written down: the database is away, and clears the seats of this process when it is back or this process is
-  // gone
-  await participationLog.left({ visitId, socketId: socket.id, peer: seat.peer, reason }).catch(() => undefined)
+  if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, participant, reason })
+  // not written down: the database is away, and clears the participants of this process when it is back or this
+  // process is gone
+  await participationLog.left({ visitId, socketId: socket.id, peer: participant.peer, reason }).catch(() => undefined)
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform, ServerModule } from '../../platform/module.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
 import { sessionIdOf } from '../identity/index.ts'
-import { clearSeatsOf } from './actions/clear-seats.ts'
+import { clearParticipantsOf } from './actions/clear-participants.ts'
 import { createParticipationLog } from './actions/enter-room.ts'
 import { judgePasses } from './actions/media-passes.ts'
 import { callsDeclares } from './declares.ts'
@@ -65,6 +65,6 @@ export const calls: ServerModule = {
     live.onMessage('call:finished', (socket, message) =>
       closeRoomHere(socket, (message as { visitId: string }).visitId),
     )
-    processes.onLost(clearSeatsOf)
+    processes.onLost(clearParticipantsOf)
   },
 }

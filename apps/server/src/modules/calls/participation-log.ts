@@ -1,4 +1,4 @@
-import type { Seat, Transport } from '@moinha/contracts/calls'
+import type { Participant, Transport } from '@moinha/contracts/calls'
 import type { Actor } from '../../platform/access/actor.ts'
 
 /** The page that enters. */
@@ -12,23 +12,23 @@ export interface Entry {
   readonly cookie: string
 }
 
-/** A page that took its seat. */
-export interface Seated {
-  readonly seat: Seat
-  /** Older pages that gave their seat to this one. */
-  readonly cleared: Seat[]
+/** A page that was let in. */
+export interface Joined {
+  readonly participant: Participant
+  /** Older pages that gave way to this one. */
+  readonly cleared: Participant[]
 }
 
-/** What the sockets need of the database: who may enter, who sits, and the history of who was in. */
+/** What the sockets need of the database: who may enter, who is in, and the history of who was in. */
 export interface ParticipationLog {
   /**
-   * Checks membership and takes a seat, while no other page of any process can enter the same room. Throws coded
+   * Checks membership and lets the page in, while no other page of any process can enter the same room. Throws coded
    * errors.
    */
-  enter(actor: Actor, entry: Entry): Promise<Seated>
-  /** Who else sits there. */
-  others(visitId: string, socketId: string): Promise<Seat[]>
-  /** Gives the seat back. */
+  enter(actor: Actor, entry: Entry): Promise<Joined>
+  /** Who else is there. */
+  others(visitId: string, socketId: string): Promise<Participant[]>
+  /** The page is in the room no more. */
   left(exit: { visitId: string; socketId: string; peer: string; reason: 'left' | 'dropped' }): Promise<void>
   /** May this person, as they are now, stay in the room? */
   mayStay(actor: Actor, visitId: string): Promise<boolean>

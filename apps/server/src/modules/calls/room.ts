@@ -1,8 +1,8 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Participant } from '@moinha/contracts/calls'
 import type { Socket } from 'socket.io'
 
-/** The seats this page has taken, by visit. The truth for everybody is `calls.seat`; this is the page's own copy. */
-export type Seated = Omit<Socket, 'data'> & { data: { seats: Record<string, Seat> } }
+/** As whom this page is in rooms, by visit. The truth for everybody is `calls.participant`; this is the page's copy. */
+export type PageInRooms = Omit<Socket, 'data'> & { data: { joined: Record<string, Participant> } }
 
 /** Who is in the room of a visit. */
 export const callRoom = (visitId: string): string => `visit:${visitId}:call`

@@ -4,14 +4,7 @@ import { consultsJobs } from './jobs.ts'
 import { consultsRoutes } from './routes.ts'
 import { seedDemo } from './seed-demo.ts'
 
-export {
-  consultAccepted,
-  consultClosed,
-  consultReturned,
-  consultSigned,
-  consultSubmitted,
-  type ConsultFact,
-} from './events.ts'
+export * from './events.ts'
 
 export const consults: ServerModule = {
   name: 'consults',

@@ -1,7 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { sql } from 'kysely'
 import type { Actor } from '../../platform/access/actor.ts'
-import type { Schema } from '../../platform/db/schema.ts'
 import type { ConsultRow } from './store/tables.ts'
 
 /** What the rules need to know of the actor's part in a case. */
@@ -49,20 +46,3 @@ export const mayTakePart = (actor: Actor, row: CaseFacts): boolean =>
   row.consultant_id === actor.personId ||
   (actor.clinicalFacilityIds.includes(row.requesting_facility_id) &&
     (actor.can('consult.request') || row.requester_id === actor.personId))
-
-/** The rows a list may show: the same rule as a condition. */
-export function visibleConsult(actor: Actor) {
-  return (eb: ExpressionBuilder<Schema, 'consults.consult'>): Expression<SqlBool> =>
-    eb.or([
-      sql<SqlBool>`consults.consult.requesting_facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[])`,
-      eb.and([
-        eb('consults.consult.status', '<>', 'draft'),
-        eb.or([
-          eb('consults.consult.consultant_id', '=', actor.personId),
-          sql<SqlBool>`consults.consult.status in ('submitted', 'unanswered')
-            and consults.was_rung(consults.consult.id)`,
-          sql<SqlBool>`consults.consult.supporting_facility_id = any((select consults.led_facilities())::uuid[])`,
-        ]),
-      ]),
-    ])
-}

@@ -1,21 +1,4 @@
-import type { Work } from '../../platform/db/work.ts'
 import { defineEvent } from '../../platform/events/events.ts'
 
 /** A unit's facts or its place in the tree changed. */
 export const facilityChanged = defineEvent<{ facilityId: string }>('facilities.changed')
-
-/** Topic of everyone who looks at the tree or the network. */
-export const treeTopic = 'facilities'
-
-/** Audit, event and open screens in one: every change of a unit ends here. */
-export async function announceChange(
-  work: Work,
-  action: string,
-  facilityId: string,
-  detail?: Record<string, unknown>,
-): Promise<void> {
-  work.audit({ action: `facilities.${action}`, subject: 'facility', subjectId: facilityId, facilityId, detail })
-  await work.emit(facilityChanged, { facilityId })
-  await work.live(`facility:${facilityId}`, 'facility.changed', { id: facilityId })
-  await work.live(treeTopic, 'facility.changed', { id: facilityId })
-}

@@ -10,10 +10,9 @@ export { facilityIdOf } from './domain/facility-id.ts'
 export { facilityCard, facilityCards, pathOf, subtreeIds, type FacilityCard } from './store/facility-lookup.ts'
 export { pilotStations, specialtiesBacked, unitsAbove } from './store/backing.ts'
 export { heirPaths, inhabitantsOf } from './store/heirs.ts'
-export { supportRoutes, type SupportRoute } from './store/support-routes.ts'
-export { facilityChanged } from './events.ts'
+export { supportRoutes } from './store/support-routes.ts'
+export * from './events.ts'
 export { findOrFoundRoot, type Root } from './actions/found-root.ts'
-export { mustAnnounceAgain } from './actions/announce-service.ts'
 
 export const facilities: ServerModule = {
   name: 'facilities',

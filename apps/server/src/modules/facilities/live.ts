@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/module.ts'
-import { treeTopic } from './events.ts'
+import { treeTopic } from './actions/announce-change.ts'
 
 /** Whoever may see the tree hears when any unit changes. */
 export function facilitiesLive({ live }: Platform): void {

@@ -43,7 +43,6 @@ export const identityErrors = defineErrors({
   GUARDIAN_IS_DEPENDANT: 400,
   /** The same whether the phone has no account, the code is wrong or its time is over. */
   GUARDIAN_CODE_WRONG: 400,
-  FAMILY_LINK_ENDED: 409,
   USERNAME_TAKEN: 409,
   ROLE_UNKNOWN: 400,
   ROLE_ABOVE_YOURS: 403,
@@ -62,5 +61,4 @@ export const identityErrors = defineErrors({
   SLIP_NOT_DUE: 409,
   STAFF_SHEET_TOO_LONG: 413,
   PRACTITIONER_ROLE_ENDED: 409,
-  GRANT_ENDED: 409,
 })

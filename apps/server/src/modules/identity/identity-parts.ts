@@ -69,8 +69,8 @@ export function openIdentity({ config, db, clock, authUrl }: IdentityOptions): I
   const pool = openPool(authUrl, {
     max: identityPoolSize(config),
     name: 'moinha-identity',
-    // Sessions are asked by lists of any length: left to itself PostgreSQL plans for each length anew, which takes longer
-    // than the answer (0.5 ms against 0.2 ms).
+    // Sessions are asked by lists of any length: left to itself PostgreSQL plans for each length anew, which takes
+    // longer than the answer (0.5 ms against 0.2 ms).
     settings: '-c search_path=identity,public -c plan_cache_mode=force_generic_plan',
   })
   const own = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })

@@ -31,10 +31,10 @@ export { toE164 } from './domain/phone.ts'
 export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'
 export { isSameSeal, newCode } from './domain/short-code.ts'
-export { familyLinked, familyLinkEnded, type FamilyLink } from './events.ts'
+export * from './events.ts'
 export { mayActFor } from './policy.ts'
 export { countTroubledTexts } from './store/troubled-texts.ts'
-export { currentGuardians, findLink, linksMadeBy, liveLink } from './store/family.ts'
+export { currentGuardians, findGuardian, findLink, linksMadeBy, liveLink } from './store/family.ts'
 export {
   guardiansOf,
   holdersOf,

@@ -9,7 +9,7 @@ import { accountNotices, seeAccountNotice } from './actions/account-notices.ts'
 import { callerOf } from './actions/caller.ts'
 import { changeOver, changeOverChoices, setAside, setPin } from './actions/change-over.ts'
 import { createStaff } from './actions/create-staff.ts'
-import { demoCast, demoEnter, demoOutbox } from './actions/demo-door.ts'
+import { demoCast, demoEnter, demoOutbox } from './actions/demo-sign-in.ts'
 import { confirmTotp, startTotp } from './actions/enrol-totp.ts'
 import { endGuardian, listGuardians, removeFamilyMember } from './actions/end-family-link.ts'
 import { readTable } from '../facilities/index.ts'
@@ -49,7 +49,7 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   }))
   if (platform.config.production) await refuseDemoAccounts(parts.db)
   await syncRoles(parts.db)
-  serveDoors(app, parts)
+  serveSignIn(app, parts)
   serveOwnAccount(app, parts)
   serveFamily(app, platform)
   serveStaff(app, parts)
@@ -64,7 +64,7 @@ function serveServiceAccounts(app: FastifyInstance): void {
   serve(app, contract.revokeServiceAccount, (work, { params }) => revokeServiceAccount(work, params.id))
 }
 
-function serveDoors(app: FastifyInstance, parts: IdentityParts): void {
+function serveSignIn(app: FastifyInstance, parts: IdentityParts): void {
   serve(app, contract.sendOtp, (work, { body }, http) => sendOtp(work, parts, body.phone, callerOf(http)))
   serve(app, contract.verifyOtp, (_work, { body }, http) => verifyOtp(parts, body, callerOf(http), http.reply))
   serve(app, contract.signIn, (_work, { body }, http) => signIn(parts, body, callerOf(http), http.reply))

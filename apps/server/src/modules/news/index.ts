@@ -5,7 +5,7 @@ import { newsLive } from './live.ts'
 import { newsRoutes } from './routes.ts'
 import { seedDemo } from './seed.ts'
 
-export { helpGiven, helpTakenBack, newsPublished, newsWithdrawn, type HelpGiven, type NewsPublished } from './events.ts'
+export * from './events.ts'
 
 export const news: ServerModule = {
   name: 'news',

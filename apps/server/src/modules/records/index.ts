@@ -7,31 +7,16 @@ import { seedDemo } from './seed-demo.ts'
 import { recordsKeeps } from './store/keep-reference-rows.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
-export { fileDocument, type DocumentFiled } from './actions/file-document.ts'
-export { emergencyEnd, endAccess, grantAccess, type AccessEnding, type AccessGrant } from './actions/grant-access.ts'
-export {
-  encounterFor,
-  linkVisit,
-  noteUpperLevel,
-  openEncounter,
-  type EncounterForModules,
-  type EncounterStart,
-} from './actions/open-encounter.ts'
-export { careReasons, type CareJudge, type CareOver, type CareReason, type OpenCare } from './care-reasons.ts'
-export { documentKinds, type DocumentKind } from './document-kinds.ts'
-export {
-  encounterCancelled,
-  encounterCorrected,
-  encounterFinished,
-  upperLevelChanged,
-  type FinishedEncounter,
-} from './domain/events.ts'
+export { fileDocument } from './actions/file-document.ts'
+export { emergencyEnd, endAccess, grantAccess } from './actions/grant-access.ts'
+export { encounterFor, linkVisit, noteUpperLevel, openEncounter } from './actions/open-encounter.ts'
+export { careReasons, type CareJudge, type CareOver, type OpenCare } from './care-reasons.ts'
+export { documentKinds } from './document-kinds.ts'
+export * from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
 export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
-export { patientCards, type PatientCard } from './store/cards.ts'
-export { observationsOf } from './store/encounters.ts'
-export type { RemoteMode } from './store/tables.ts'
+export { patientCards } from './store/cards.ts'
 
 export const records: ServerModule = {
   name: 'records',

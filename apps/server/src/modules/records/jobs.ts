@@ -10,7 +10,7 @@ import { tellOfBrokenGlass } from './actions/tell-of-broken-glass.ts'
 import { glassBroken } from './domain/events.ts'
 
 /** Ends forgotten ways into records, each night. */
-export const sweepAccess = defineJob<Record<string, never>>('records.sweepCare', {
+const sweepAccess = defineJob<Record<string, never>>('records.sweepCare', {
   vi: 'Kết thúc quyền xem hồ sơ đã hết hạn',
   en: 'End care relationships nobody stands behind',
 })

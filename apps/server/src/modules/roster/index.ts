@@ -5,7 +5,7 @@ import { rosterRoutes } from './routes.ts'
 import { seedRoster } from './seed.ts'
 
 export { tellPresence } from './actions/tell-presence.ts'
-export { dutyLeads, onDuty, presenceOf, specialtiesOnDuty, type Duty } from './store/duty-lookup.ts'
+export { dutyLeads, onDuty, presenceOf, specialtiesOnDuty } from './store/duty-lookup.ts'
 
 export const roster: ServerModule = {
   name: 'roster',

@@ -7,6 +7,7 @@ import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
 import { reopenAppointment } from './actions/reopen-appointment.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
+import { forgetLeft } from './store/changed-appointments.ts'
 import { forgetSlotChanges } from './store/slot-versions.ts'
 import { endPastWaits } from './store/waitlist-rows.ts'
 
@@ -24,6 +25,7 @@ export function jobs({ jobs, events, transact }: Platform): void {
   jobs.sweep('what changed of free times', FORGET_SECONDS, () =>
     transact(systemActor, ({ tx }) => forgetSlotChanges(tx)),
   )
+  jobs.sweep('where appointments stood before', FORGET_SECONDS, () => transact(systemActor, ({ tx }) => forgetLeft(tx)))
   events.on(encounterFinished, (work, { encounterId, finishedAt }) => finishAppointment(work, encounterId, finishedAt))
   events.on(encounterCancelled, (work, { encounterId, appointmentId }) =>
     reopenAppointment(work, appointmentId, encounterId),

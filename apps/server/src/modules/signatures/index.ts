@@ -6,11 +6,11 @@ import { signaturesJobs } from './jobs.ts'
 import { signingService } from './service.ts'
 
 export { completeSigning, voidSigning, type SigningResult } from './actions/sign-now.ts'
-export { prepareSigning, type SigningWish } from './actions/prepare-signing.ts'
+export { prepareSigning } from './actions/prepare-signing.ts'
 export { signaturesErrors } from './errors.ts'
 // what tests of other modules build on
 export { startFakeSigning, type FakeSigning } from './ports/remote-signing-fake.ts'
-export { signatureEnded, signatureMade, type EndedSignature, type MadeSignature } from './events.ts'
+export * from './events.ts'
 
 /**
  * Steps two and three for a request that `prepareSigning` wrote down; call it outside any transaction. A service that

@@ -10,7 +10,7 @@ export function localDateOf(at: Date): string {
 }
 
 /** The time of day in Vietnam of an instant, `07:30`. */
-export function localTimeOf(at: Date): string {
+function localTimeOf(at: Date): string {
   return new Date(at.getTime() + offsetMs).toISOString().slice(11, 16)
 }
 

@@ -14,7 +14,7 @@ import { settingAhead } from './pipelined.ts'
 import type { Schema } from './schema.ts'
 
 /** One transaction, and who the database believes acts in it once what was sent has run. */
-export interface Seat {
+export interface OpenTransaction {
   readonly tx: Tx
   readonly connection: DatabaseConnection
   actor: Actor | undefined
@@ -22,8 +22,8 @@ export interface Seat {
   over: boolean
 }
 
-/** A seat for a transaction that has just begun. */
-export async function takeSeat(tx: Tx): Promise<Seat> {
+/** A transaction that has just begun: nobody acts in it yet. */
+export async function watchTransaction(tx: Tx): Promise<OpenTransaction> {
   const connection = await tx.getExecutor().provideConnection(async (given) => given)
   return { tx, connection, actor: undefined, over: false }
 }
@@ -54,21 +54,21 @@ const unused = { config: { dialect }, dialect, driver: new DummyDriver() }
  *
  * What is asked without waiting for an answer (`Promise.all`) leaves together and is answered in that order.
  */
-export function actingAs(seat: Seat, actor: Actor): Tx {
-  const connection = new GuardedConnection(seat, actor)
+export function actingAs(open: OpenTransaction, actor: Actor): Tx {
+  const connection = new GuardedConnection(open, actor)
   // past Kysely's own provider, which lets the next statement in only after the answer to the one before
-  const guarded = seat.tx
+  const guarded = open.tx
     .getExecutor()
     .withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
   return new Transaction<Schema>({ ...unused, executor: guarded })
 }
 
 class GuardedConnection implements DatabaseConnection {
-  readonly #seat: Seat
+  readonly #open: OpenTransaction
   readonly #actor: Actor
 
-  constructor(seat: Seat, actor: Actor) {
-    this.#seat = seat
+  constructor(open: OpenTransaction, actor: Actor) {
+    this.#open = open
     this.#actor = actor
   }
 
@@ -77,14 +77,14 @@ class GuardedConnection implements DatabaseConnection {
    * middle.
    */
   executeQuery: DatabaseConnection['executeQuery'] = async <R>(query: CompiledQuery) => {
-    const seat = this.#seat
-    if (seat.over) throw new Error('asked after the end of the transaction')
+    const open = this.#open
+    if (open.over) throw new Error('asked after the end of the transaction')
     // Going back to a savepoint takes back who was named after it, too. Nobody is named before that: the transaction
     // may have failed.
     const goesBack = /^\s*rollback/i.test(query.sql)
-    const naming = !goesBack && seat.actor !== this.#actor ? seat.connection.executeQuery(nameActor(this.#actor)) : null
-    seat.actor = goesBack ? undefined : this.#actor
-    const [answer] = await Promise.all([seat.connection.executeQuery<R>(query), naming])
+    const naming = !goesBack && open.actor !== this.#actor ? open.connection.executeQuery(nameActor(this.#actor)) : null
+    open.actor = goesBack ? undefined : this.#actor
+    const [answer] = await Promise.all([open.connection.executeQuery<R>(query), naming])
     return answer
   }
 

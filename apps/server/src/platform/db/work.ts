@@ -5,7 +5,7 @@ import type { Events, EventType } from '../events/events.ts'
 import { addJob, type JobOptions, type JobType } from '../jobs/add-job.ts'
 import { publishAll, type LiveMessage } from '../realtime/publish.ts'
 import type { Registries } from '../registries/registries.ts'
-import { actingAs, nameActor, takeSeat, type Seat } from './acting-as.ts'
+import { actingAs, nameActor, watchTransaction, type OpenTransaction } from './acting-as.ts'
 import type { Db, Tx } from './database.ts'
 
 /** A unit of work: one actor, one transaction. Everything it leaves behind commits or vanishes together. */
@@ -49,12 +49,13 @@ export async function setActor(tx: Tx, actor: Actor): Promise<void> {
 export function createTransact({ db, clock, events, registries }: WorkDependencies): Transact {
   return async (actor, handler, requestId = 'system') =>
     db.transaction().execute(async (tx) => {
-      const seat = await takeSeat(tx)
+      const open = await watchTransaction(tx)
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ seat, actor, now: clock.now(), requestId, notes, messages, events, registries })
+      const parts = { open, now: clock.now(), requestId, notes, messages, events, registries, works: new Map() }
+      const work = workAs(actor, parts)
       const result = await handler(work).finally(() => {
-        seat.over = true
+        open.over = true
       })
       await writeAudit(tx, actor, requestId, notes)
       await publishAll(tx, messages)
@@ -63,19 +64,26 @@ export function createTransact({ db, clock, events, registries }: WorkDependenci
 }
 
 interface WorkParts {
-  seat: Seat
-  actor: Actor
+  open: OpenTransaction
   now: Date
   requestId: string
   notes: AuditNote[]
   messages: LiveMessage[]
   events: Events
   registries: Registries
+  /** One for each who acted so far. */
+  works: Map<Actor, Work>
 }
 
-function createWork(parts: WorkParts): Work {
-  const { seat, actor, now, requestId, notes, messages, events, registries } = parts
-  const tx = actingAs(seat, actor)
+function workAs(actor: Actor, parts: WorkParts): Work {
+  const work = parts.works.get(actor) ?? createWork(actor, parts)
+  parts.works.set(actor, work)
+  return work
+}
+
+function createWork(actor: Actor, parts: WorkParts): Work {
+  const { open, now, requestId, notes, messages, events, registries } = parts
+  const tx = actingAs(open, actor)
   const work: Work = {
     tx,
     actor,
@@ -86,7 +94,7 @@ function createWork(parts: WorkParts): Work {
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),
     live: async (topic, name, payload = {}) => void messages.push({ topic, name, payload }),
-    as: (other) => createWork({ ...parts, actor: other }),
+    as: (other) => workAs(other, parts),
   }
   return work
 }

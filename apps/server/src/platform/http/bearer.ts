@@ -42,13 +42,13 @@ export function takesBearer({ permission, method, sessionOnly }: AnyRoute): bool
 export async function readCaller(app: FastifyInstance, route: AnyRoute, request: FastifyRequest): Promise<Actor> {
   const token = bearerOf(request)
   if (token === undefined) return app.readActor(request.headers.cookie ?? '')
-  // a door for people need not look whose token it is
+  // a route for people need not look whose token it is
   if (route.permission === 'public' && !takesBearer(route)) throw platformErrors.SESSION_ONLY()
   return app.readBearer(token, request.ip)
 }
 
 /**
- * Is the caller a program at a door for people? Asked once it is known who it is, so that the refusal is written down.
+ * Is the caller a program at a route for people? Asked once it is known who it is, so that the refusal is written down.
  */
 export function requireTaken(actor: Actor, route: AnyRoute): void {
   if (actor.kind === 'service' && !takesBearer(route)) throw platformErrors.SESSION_ONLY()

@@ -11,7 +11,7 @@ const loopbackName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
  * Is this a name we answer to? `PUBLIC_URL` is the only one where it is set. Without it a server on loopback answers to
  * loopback names, so that no page can point a name of its own at a demo (DNS rebinding).
  */
-export function isOwnHost(host: string | undefined, config: HostConfig): boolean {
+function isOwnHost(host: string | undefined, config: HostConfig): boolean {
   const name = host?.toLowerCase()
   if (!config.production && config.loopback && loopbackName.test(name ?? '')) return true
   if (config.PUBLIC_URL) return name === new URL(config.PUBLIC_URL).host

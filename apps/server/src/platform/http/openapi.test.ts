@@ -57,6 +57,15 @@ describe('the OpenAPI', () => {
     expect(codesOf('identity.signIn', 403)).toContain('SESSION_ONLY')
   })
 
+  test('says what may be sent again, and which lists are read since a mark', () => {
+    expect(operation('scheduling.bookAppointment')).toMatchObject({ 'x-idempotent': true })
+    expect(operation('scheduling.dayList')).toMatchObject({ 'x-since': true })
+    expect(operation('scheduling.dayList').parameters).toContainEqual(
+      expect.objectContaining({ in: 'query', name: 'since' }),
+    )
+    expect(operation('scheduling.practitionerWeek')).not.toHaveProperty('x-since')
+  })
+
   test('says which files come and go', () => {
     expect(Object.keys(operation('facilities.importCheck').requestBody?.content ?? {})).toContain('text/csv')
     expect(Object.keys(operation('indicators.annexFile').responses['200']?.content ?? {})).toEqual(['text/csv'])

@@ -68,7 +68,7 @@ function headersOf({ etag, ifMatch }: AnyRoute): Json {
 }
 
 /** A session, or a program's token that carries the route's permission as its scope. */
-function doors(route: AnyRoute): Json {
+function credentialsOf(route: AnyRoute): Json {
   return takesBearer(route) ? { security: [{ session: [] }, { bearer: [route.permission] }] } : {}
 }
 
@@ -83,8 +83,14 @@ function describe(route: AnyRoute, schema: Json): Json {
     consumes: [...route.consumes],
     body: route.consumes.some(isUpload) ? bytes : schema['body'],
   }
-  const guard = route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...doors(route) }
-  const flags = { ...(route.idempotent && { 'x-idempotent': true }), ...(route.offline && { 'x-offline': true }) }
+  const guard =
+    route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...credentialsOf(route) }
+  const flags = {
+    ...(route.idempotent && { 'x-idempotent': true }),
+    ...(route.once && { 'x-once': route.once }),
+    ...(route.offline && { 'x-offline': true }),
+    ...(route.since && { 'x-since': true }),
+  }
   return { ...schema, ...headersOf(route), ...body, ...guard, ...flags, response }
 }
 

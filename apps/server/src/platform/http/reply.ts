@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { AnyRoute } from './serve.ts'
 
 /** A handler answered what its contract does not know: our mistake, never the caller's. Names places, no values. */
-export class ReplyOutOfContract extends Error {
+class ReplyOutOfContract extends Error {
   readonly code = 'REPLY_OUT_OF_CONTRACT'
 
   constructor(route: string, places: readonly string[]) {

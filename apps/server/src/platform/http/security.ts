@@ -44,7 +44,7 @@ function refuseForeignWrites(config: Config) {
   }
 }
 
-/** Security headers with a strict content policy, and the CSRF door. */
+/** Security headers with a strict content policy, and the CSRF check. */
 export async function addSecurity(app: FastifyInstance, config: Config): Promise<void> {
   // an embedded LiveKit serves this machine's own browser only; elsewhere loopback would be the visitor's machine
   const embedded = config.loopback && !config.production ? ['ws://127.0.0.1:*', 'ws://localhost:*'] : []

@@ -1,3 +1,4 @@
+import { sinceQuery, sinceReply } from '@moinha/contracts/common'
 import { defineRoute } from '@moinha/contracts/route'
 import { Upload } from '@moinha/contracts/upload'
 import type { FastifyInstance } from 'fastify'
@@ -292,4 +293,14 @@ describe('a stream', () => {
     request.destroy()
     await expect.poll(() => closed, { timeout: 5_000 }).toBe(1)
   })
+})
+
+test('a list that says since without taking a mark, or answering one, stops the boot', () => {
+  const list = { ...open, id: 'test.since', method: 'GET', path: '/api/test/since', since: true } as const
+  const reply = z.object({ items: z.array(Count), ...sinceReply })
+  const query = z.object(sinceQuery)
+  const serving = (route: object) => () =>
+    serve(server, defineRoute({ reply, ...list, ...route }), async () => ({}) as never)
+  expect(serving({})).toThrow('test.since')
+  expect(serving({ query, reply: z.object({ items: z.array(Count) }) })).toThrow('test.since')
 })

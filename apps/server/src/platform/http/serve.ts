@@ -1,4 +1,4 @@
-import type { CallInput, HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
+import type { HandlerInput, HandlerReply, Route } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
@@ -50,7 +50,6 @@ export type BeginStep = <R>(step: (work: Work) => Promise<R>) => Promise<R>
  * A handler whose work does not fit one transaction: reads a file, asks an outside service, then gives its last step.
  */
 export type SteppedHandler<T> = (begin: BeginStep, input: HandlerInput<T>, http: Http) => Promise<LastStep<T>>
-export type { CallInput }
 
 /** A reply kept from an earlier time: body, its content type where it is not JSON, and e.g. its `content-encoding`. */
 export interface ReadyReply {
@@ -99,6 +98,7 @@ export function serveInSteps<T extends AnyRoute>(
   options: ServeOptions<T> = {},
 ): void {
   if (options.ready && route.permission !== 'public') throw new Error(`${route.id}: only a public route may be ready`)
+  requireSinceParts(route)
   servedRoutes.set(route.id, route)
   if (!route.consumes) return register({ app, route, steps, options })
   const types = route.consumes
@@ -107,6 +107,13 @@ export function serveInSteps<T extends AnyRoute>(
     acceptOnly(scope, types)
     register({ app: scope, route, steps, options })
   })
+}
+
+/** A list that says `since` takes the mark and answers with one; else the boot stops. */
+function requireSinceParts({ id, since, query, reply }: AnyRoute): void {
+  const shapeOf = (schema: z.ZodType | undefined) => (schema as { shape?: object } | undefined)?.shape ?? {}
+  const whole = 'since' in shapeOf(query) && ['items', 'now', 'gone'].every((part) => part in shapeOf(reply))
+  if (since && !whole) throw new Error(`${id}: says since, but lacks sinceQuery or sinceReply`)
 }
 
 function register<T extends AnyRoute>(served: Served<T>): void {

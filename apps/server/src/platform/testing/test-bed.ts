@@ -1,4 +1,3 @@
-import type { CallInput, CallReply } from '@moinha/contracts/route'
 import { runOnce } from 'graphile-worker'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -54,8 +53,6 @@ export interface TestBed extends App {
   runJobs(aheadSeconds?: number): Promise<void>
   close(): Promise<void>
 }
-
-export type { CallInput, CallReply }
 
 /** Of both logins, the application's and identity's. */
 const appPassword = 'only-in-a-throw-away-cluster'

@@ -2,7 +2,6 @@ import { defineWebModule } from '../../platform/module.ts'
 import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
-export type { CallStageProps } from './parts/call-stage.tsx'
 export { useRinging } from './parts/use-ringing.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))

@@ -1,11 +1,24 @@
+import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
-/** Doorway, signing in, one's own account. */
+/** The words of pages that anybody sees. */
+const publicWords: WordLoaders = {
+  vi: () => import('virtual:public-words/identity/vi'),
+  en: () => import('virtual:public-words/identity/en'),
+}
+
+/** Front page, signing in, one's own account. */
 export const identityModule = defineWebModule({
   name: 'identity',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   citizenRoutes: [
-    { path: '/', load: () => import('./pages/front.tsx'), title: 'identity.front.title', access: 'public' },
+    {
+      path: '/',
+      load: () => import('./pages/front.tsx'),
+      title: 'identity.front.title',
+      access: 'public',
+      words: publicWords,
+    },
     { path: '/demo', load: () => import('./pages/cast.tsx'), title: 'identity.cast.title', access: 'public' },
     {
       path: '/demo/outbox',

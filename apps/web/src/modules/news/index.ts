@@ -1,12 +1,30 @@
+import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
 /** Health messages: reading for everybody, writing for departments; and noting whom a station helped. */
+const publicWords: WordLoaders = {
+  vi: () => import('virtual:public-words/news/vi'),
+  en: () => import('virtual:public-words/news/en'),
+}
+
 export const newsModule = defineWebModule({
   name: 'news',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   citizenRoutes: [
-    { path: '/news', load: () => import('./pages/feed.tsx'), title: 'news.feed.title', access: 'public' },
-    { path: '/news/:id', load: () => import('./pages/message.tsx'), title: 'news.feed.title', access: 'public' },
+    {
+      path: '/news',
+      load: () => import('./pages/feed.tsx'),
+      title: 'news.feed.title',
+      access: 'public',
+      words: publicWords,
+    },
+    {
+      path: '/news/:id',
+      load: () => import('./pages/message.tsx'),
+      title: 'news.feed.title',
+      access: 'public',
+      words: publicWords,
+    },
   ],
   staffRoutes: [
     {

@@ -1,10 +1,10 @@
-import type { Presence, Shift } from '@moinha/contracts/roster'
+import type { Shift } from '@moinha/contracts/roster'
 import { refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
 import { formatTime, language, localDay, t } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
 export type Week = ReplyOf<'roster.week'>
-export type { Presence, Shift }
+export type { Shift }
 
 const again = (): void => void refresh('roster.week', 'roster.now', 'roster.handovers', 'roster.mine')
 

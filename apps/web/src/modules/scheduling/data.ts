@@ -2,7 +2,7 @@ import type { Appointment, AppointmentKind, AppointmentState, Worker } from '@mo
 import type { FreeTime } from '@moinha/contracts/free-times'
 import type { BadgeTone, IconName } from '@moinha/ui'
 import { useEffect, useState } from 'react'
-import { type ApiProblem, refresh, type ReplyOf } from '../../platform/api/index.ts'
+import { type ApiProblem, refresh, type ReplyOf, useList } from '../../platform/api/index.ts'
 import { formatDayMonth, formatLongDate, formatTime, localDay, t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
@@ -22,21 +22,22 @@ export interface NearestTime {
   end: string
 }
 
-/** A word whose last part comes from the data. */
-export const named = (
-  group:
-    | 'kind'
-    | 'kindText'
-    | 'state'
-    | 'programme'
-    | 'weekday'
-    | 'weekdayShort'
-    | 'act'
-    | 'present'
-    | 'relation'
-    | 'one.by',
-  code: string | number,
-): string => wordFor(`scheduling.${group}.${code}`) ?? String(code)
+/** Words whose last part comes from the data. Written out: the build looks for them, to know what a page can show. */
+const begins = {
+  kind: 'scheduling.kind.',
+  kindText: 'scheduling.kindText.',
+  state: 'scheduling.state.',
+  programme: 'scheduling.programme.',
+  weekday: 'scheduling.weekday.',
+  weekdayShort: 'scheduling.weekdayShort.',
+  action: 'scheduling.act.',
+  present: 'scheduling.present.',
+  relation: 'scheduling.relation.',
+  'one.by': 'scheduling.one.by.',
+} as const
+
+export const named = (group: keyof typeof begins, code: string | number): string =>
+  wordFor(begins[group] + code) ?? String(code)
 
 export const kindIcon: Readonly<Record<AppointmentKind, IconName>> = {
   in_person: 'stethoscope',
@@ -95,6 +96,22 @@ export function shortWhen(at: string): string {
 export function nearestOf(problem: ApiProblem | null): NearestTime[] | null {
   const nearest = problem?.params['nearest']
   return Array.isArray(nearest) ? (nearest as NearestTime[]) : null
+}
+
+type Placed = Pick<Appointment, 'start' | 'id'>
+/** In order of time, as the server lists them. */
+export const earliestFirst = (one: Placed, other: Placed): number =>
+  one.start === other.start ? (one.id < other.id ? -1 : 1) : one.start < other.start ? -1 : 1
+export const latestFirst = (one: Placed, other: Placed): number => earliestFirst(other, one)
+
+/** A unit's day. All screens of a browser hold it together, and after the first time only changes come over the line. */
+export function useDay(facilityId: string, date: string) {
+  return useList(
+    'scheduling.dayList',
+    earliestFirst,
+    { enabled: facilityId !== '' },
+    { params: { facilityId }, query: { date, limit: 200 } },
+  )
 }
 
 /** Reads again whenever an appointment of mine or of my unit changes. */

@@ -1,16 +1,29 @@
+import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
 /** Finding a station, booking, appointments; the station's day, queue and hours. */
+const publicWords: WordLoaders = {
+  vi: () => import('virtual:public-words/scheduling/vi'),
+  en: () => import('virtual:public-words/scheduling/en'),
+}
+
 export const schedulingModule = defineWebModule({
   name: 'scheduling',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   citizenRoutes: [
-    { path: '/find', load: () => import('./pages/find.tsx'), title: 'scheduling.find.title', access: 'public' },
+    {
+      path: '/find',
+      load: () => import('./pages/find.tsx'),
+      title: 'scheduling.find.title',
+      access: 'public',
+      words: publicWords,
+    },
     {
       path: '/stations/:id',
       load: () => import('./pages/station.tsx'),
       title: 'scheduling.station.title',
       access: 'public',
+      words: publicWords,
     },
     { path: '/book', load: () => import('./pages/book.tsx'), title: 'scheduling.book.title', access: 'public' },
     {

@@ -24,6 +24,11 @@ type Arguments = {
     : [input: Inputs[I], options?: CallOptions]
 }
 
+/** Lists that can be read since a mark. */
+export type ListId = { [I in RouteId]: Replies[I] extends { gone: string[] | null } ? I : never }[RouteId]
+/** One line of such a list. */
+export type ItemOf<I extends ListId> = Replies[I] extends { items: (infer T)[] } ? T : never
+
 /** What a call takes: `{ params, query, body }`, each only where the route declares it. */
 export type InputOf<I extends RouteId> = Inputs[I]
 /** What it answers. */

@@ -1,8 +1,8 @@
 export { addressOf, call, openedFor, openFor } from './call.ts'
+export { useList } from './use-list.ts'
 export { newId } from './new-id.ts'
-export { ApiProblem, type FieldProblem, isProblem } from './problem.ts'
+export { ApiProblem, isProblem } from './problem.ts'
 export {
-  type Sending,
   type InputOf,
   keepTyped,
   type PageRead,

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
+import { drawIn } from './words.ts'
 import {
   formatDate,
   formatDateTime,
   formatDuration,
   formatLongDate,
   formatNumber,
+  formatTime,
+  formatWeekday,
   formatRelative,
   localDay,
 } from './dates.ts'
@@ -27,4 +30,23 @@ it('tells how near a time is', () => {
 it('writes numbers and durations', () => {
   expect(formatNumber(1234.5)).toBe('1.234,5')
   expect([75, 3675].map(formatDuration)).toEqual(['1:15', '1:01:15'])
+})
+
+it('counts the same days, times and weekdays as the time zone’s own rules', () => {
+  const by = (options: Intl.DateTimeFormatOptions, locale = 'en-GB') =>
+    new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Ho_Chi_Minh', ...options })
+  const day = by({ day: '2-digit', month: '2-digit', year: 'numeric' })
+  const time = by({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const weekday = { vi: by({ weekday: 'long' }, 'vi-VN'), en: by({ weekday: 'long' }) }
+  // every 25 days, 11 hours and 13 minutes of eighty years
+  for (let at = Date.UTC(1975, 5, 14); at < Date.UTC(2055, 0, 1); at += 611 * 3_600_000 + 13 * 60_000) {
+    const moment = new Date(at)
+    expect(formatDate(moment)).toBe(day.format(moment))
+    expect(formatTime(moment)).toBe(time.format(moment))
+    for (const language of ['en', 'vi'] as const)
+      expect(drawIn(language, () => formatWeekday(moment)).toLowerCase()).toBe(
+        weekday[language].format(moment).toLowerCase(),
+      )
+  }
+  expect(() => formatDate('not a day')).toThrow(RangeError)
 })

@@ -25,7 +25,10 @@ const localeOf = (_: Language): FieldLocale => ({
     nextMonth: t('date.nextMonth'),
     monthName: formatMonth,
     dayName: (day) => `${formatWeekday(day)}, ${formatDate(day)}`,
-    weekdays: weekDays.map((day) => ({ short: formatWeekdayShort(day), long: formatWeekday(day) })),
+    // named when a calendar opens: no page waits for it
+    get weekdays() {
+      return weekDays.map((day) => ({ short: formatWeekdayShort(day), long: formatWeekday(day) }))
+    },
     dayPart: t('date.dayPart'),
     timePart: t('date.timePart'),
   },

@@ -20,3 +20,11 @@ it('fills names inside a plural branch', () => {
     format('en', '{count, plural, one {{name} waits} other {{name} and # others wait}}', { count: 3, name: 'Lan' }),
   ).toBe('Lan and 3 others wait')
 })
+
+it('knows the plurals that Unicode knows', () => {
+  for (const language of ['en', 'vi'] as const) {
+    const rules = new Intl.PluralRules(language)
+    for (const count of [0, 1, 2, 3, 11, 21, 101, 1_000_000, 0.5, 1.5])
+      expect(format(language, '{count, plural, one {one} other {other}}', { count })).toBe(rules.select(count))
+  }
+})

@@ -2,9 +2,8 @@ import type { Language } from './words.ts'
 
 export type Params = Readonly<Record<string, string | number>>
 
-const rules: Partial<Record<Language, Intl.PluralRules>> = {}
-const pluralOf = (language: Language, count: number): string =>
-  (rules[language] ??= new Intl.PluralRules(language)).select(count)
+// Unicode CLDR, plural rules (cardinal): English has one and other, Vietnamese other alone
+const pluralOf = (language: Language, count: number): string => (language === 'en' && count === 1 ? 'one' : 'other')
 
 /** Where the brace opened at `start` closes. */
 function closing(text: string, start: number): number {

@@ -1,6 +1,5 @@
 export type { ClosedBecause } from './closed-page.ts'
 export {
-  type Connection,
   listenToNetwork,
   liveSocket,
   reopenPage,

@@ -1,2 +1,2 @@
-export { useParam, useParams, useSearch } from './page-context.ts'
-export { currentHost, currentPlace, navigate, type Place, setSearch, usePlace, useUnsaved } from './place.ts'
+export { useParam, useSearch } from './page-context.ts'
+export { currentHost, currentPlace, navigate, setSearch, usePlace, useUnsaved } from './place.ts'

@@ -10,8 +10,6 @@ export interface PageContextValue {
 /** The address of the page on screen: while the next page loads, this one keeps its own. */
 export const PageContext = createContext<PageContextValue>({ path: '/', params: {}, search: new URLSearchParams() })
 
-/** `:names` of the page's address. */
-export const useParams = (): PathParams => useContext(PageContext).params
 /** One `:name` of the page's address. */
 export const useParam = (name: string): string => useContext(PageContext).params[name] ?? ''
 /** The query of the page's address. */

@@ -75,7 +75,7 @@ function onPop(): void {
 }
 
 /** A plain tap on a plain link of this entry; anything else stays the browser's. */
-export function ownLink(event: Event): string | null {
+function ownLink(event: Event): string | null {
   const link = event.target instanceof Element ? event.target.closest('a') : null
   if (!link?.href || (link.target && link.target !== '_self') || link.hasAttribute('download')) return null
   const url = new URL(link.href)

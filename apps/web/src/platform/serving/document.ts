@@ -45,7 +45,13 @@ export function filesOf(manifest: PageServerParts['manifest'], sources: readonly
   return [...styles, ...scripts]
 }
 
-const preload = (file: string): string => `<link rel="modulepreload" crossorigin href="/${file}">`
+/** Also in the page, for browsers that look for scripts there alone. */
+const preload = (address: string): string => `<link rel="modulepreload" crossorigin href="${address}">`
+
+/** A style that stands in the page: parts that come later and ask for its file find it here, and fetch nothing. */
+const written = (file: string): string => `<link rel="stylesheet" href="/${file}" disabled>`
+
+const entryScript = /<script type="module"[^>]*? src="(\/[^"]+)">/
 
 const styleLink = /<link rel="stylesheet"[^>]*? href="\/([^"]+)">\s*/g
 
@@ -75,6 +81,7 @@ export function openTemplate({ template, origin, readBuilt }: Omit<PageServerPar
     .replace(/<div id="splash"[^]*?<\/div>/, '')
     .replace(/<noscript>[^]*?<\/noscript>/, '')
     .replace(styleLink, '')
+  const entry = entryScript.exec(template)?.[1] ?? ''
   const common = [...template.matchAll(styleLink)].map(([, file]) => file ?? '')
   const [beforeHead = '', afterHead = ''] = bare.split('</head>')
   const [beforeRoot = '', afterRoot = ''] = afterHead.split('<div id="root"></div>')
@@ -83,20 +90,21 @@ export function openTemplate({ template, origin, readBuilt }: Omit<PageServerPar
     empty: (language: 'vi' | 'en') => inLanguage(template, language),
     /** Styles are written into the page: to fetch them would cost the text a second way to and fro. */
     fill({ language, path, head, body, state, files }: Content) {
-      const [styleFiles, scripts] = [files.filter(isStyle), files.filter((file) => !isStyle(file))]
-      const styles = [...new Set([...common, ...styleFiles])].map(readBuilt)
-      const links = scripts.filter((file) => !template.includes(file)).map(preload)
+      const styleFiles = [...new Set([...common, ...files.filter(isStyle)])]
+      const styles = styleFiles.map(readBuilt)
+      const scripts = [...new Set([entry, ...files.filter((file) => !isStyle(file)).map((file) => `/${file}`)])]
       const html = [
         inLanguage(beforeHead, language),
-        `  ${headTags(head, (origin ?? '') + path, language)}\n    ${links.join('\n    ')}\n`,
+        `  ${headTags(head, (origin ?? '') + path, language)}\n    ${scripts.slice(1).map(preload).join('\n    ')}\n`,
         ...styles.map((style) => `<style>${style}</style>`),
+        ...styleFiles.map(written),
         '\n  </head>',
         beforeRoot,
         `<div id="root">${body}</div>`,
         `<script type="application/json" id="${stateId}">${escapeJson(state)}</script>`,
         afterRoot,
       ].join('')
-      return { html, styles }
+      return { html, styles, scripts }
     },
   }
 }

@@ -63,13 +63,12 @@ export function pageServer(served: Served): OpenPageServer {
     const document = openTemplate(parts)
     const sourcesOf = (route: ServedRoute): string[] => [
       `public-${route.module.name}`,
-      `src/modules/${route.module.name}/words/${language()}.json`,
-      ...(language() === 'en' ? ['src/platform/words/en.json'] : []),
+      ...(language() === 'en' ? [`public-${route.module.name}-en`, 'src/platform/words/en.json'] : []),
     ]
     async function serve(asked: PageAsked, read: ReadForPage) {
       const found = matchRoute(shell.routes, asked.path)
       const route = routes.find(({ path }) => path === found?.route.path)
-      if (found && !route) return { status: 200, html: document.empty(asked.language), styles: [] }
+      if (found && !route) return { status: 200, html: document.empty(asked.language), styles: [], scripts: [] }
       const place = { params: found?.params ?? {}, search: new URLSearchParams(asked.search) }
       const replies = await readReplies(route?.file.served?.reads?.(place) ?? [], asked, read)
       const client = cacheOfOnePage()

@@ -1,11 +1,1 @@
-export {
-  expectSomeone,
-  mayAccess,
-  type Me,
-  renewSession,
-  type Session,
-  signOut,
-  useDemo,
-  useMay,
-  useSession,
-} from './session.ts'
+export { expectSomeone, mayAccess, type Me, renewSession, signOut, useDemo, useMay, useSession } from './session.ts'

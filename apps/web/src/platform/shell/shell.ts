@@ -39,7 +39,7 @@ export const arrivedPage = (route: PageRoute): ComponentType | undefined => page
 
 /** Brings a page and its module's words. */
 export async function bringPage(route: OwnedRoute): Promise<PageFile> {
-  const [file] = await Promise.all([route.load(), ensureWords(route.module.words)])
+  const [file] = await Promise.all([route.load(), ensureWords(route.words ?? route.module.words)])
   pages.set(route.load, file)
   return file
 }

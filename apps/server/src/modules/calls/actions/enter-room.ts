@@ -1,18 +1,18 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Participant } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
-import type { ParticipationLog, Entry, Seated } from '../participation-log.ts'
+import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
 import { sessionIdOf } from '../../identity/index.ts'
-import { placeFor, seatLimit, transportFor } from '../domain/seating.ts'
+import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
 import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.ts'
-import { insertSeat, removeSeats, seatsIn } from '../store/seat-rows.ts'
+import { insertParticipant, removeParticipants, participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
@@ -38,14 +38,15 @@ export function createParticipationLog(
     others: (visitId, socketId) =>
       transact(
         systemActor,
-        async ({ tx }) => (await seatsIn(tx, visitId)).filter((seat) => seat.socketId !== socketId),
+        async ({ tx }) =>
+          (await participantsIn(tx, visitId)).filter((participant) => participant.socketId !== socketId),
         'call:enter',
       ),
     left: ({ visitId, socketId, peer, reason }) =>
       transact(
         systemActor,
         async ({ tx }) => {
-          const given = await removeSeats(tx, visitId, [socketId])
+          const given = await removeParticipants(tx, visitId, [socketId])
           // a place given to a newer page of the same tab goes on with the same line of history
           if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
         },
@@ -73,14 +74,14 @@ interface Here {
   livekitHere: boolean
 }
 
-async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Seated> {
+async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
   const { visit, members } = await requireJoinable(work, entry.visitId)
   const membership = membershipOf(work.actor, members)
   if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
   await lockRoom(work.tx, entry.visitId)
-  const seated = await joinRoom(work, { entry, membership, ...here })
+  const joined = await joinRoom(work, { entry, membership, ...here })
   await writeDown(work, { visit, membership, entry })
-  return seated
+  return joined
 }
 
 interface Newcomer extends Here {
@@ -89,9 +90,9 @@ interface Newcomer extends Here {
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function joinRoom(work: Work, { entry, membership, processId, sessionId, livekitHere }: Newcomer): Promise<Seated> {
+function joinRoom(work: Work, { entry, membership, processId, sessionId, livekitHere }: Newcomer): Promise<Joined> {
   const { visitId, socketId, peer, device, transport } = entry
-  const seat: Seat = {
+  const participant: Participant = {
     socketId,
     peer,
     device,
@@ -101,17 +102,17 @@ function joinRoom(work: Work, { entry, membership, processId, sessionId, livekit
     transport,
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
-    const seats = await seatsIn(tx, visitId)
-    if (transport !== transportFor(seats, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
-    const limit = seatLimit(transport)
-    const { ok, clear } = placeFor(seats, seat, limit)
+    const participants = await participantsIn(tx, visitId)
+    if (transport !== transportFor(participants, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
+    const limit = participantLimit(transport)
+    const { ok, clear } = placeFor(participants, participant, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
-    await removeSeats(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
-    await insertSeat(tx, { visitId, processId, sessionId, seat, at: now })
+    await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
+    await insertParticipant(tx, { visitId, processId, sessionId, participant, at: now })
     for (const old of clear) {
       if (old.peer !== peer) await recordExit(tx, { visitId, peer: old.peer, reason: 'dropped', at: now })
     }
-    return { seat, cleared: clear }
+    return { participant, cleared: clear }
   })
 }
 

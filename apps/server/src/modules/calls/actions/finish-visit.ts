@@ -6,7 +6,7 @@ import { mayFinish } from '../policy.ts'
 import { forgetPasses } from '../store/media-pass-rows.ts'
 import { recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
-import { removeAllSeats } from '../store/seat-rows.ts'
+import { removeAllParticipants } from '../store/participant-rows.ts'
 import { closeVisit, findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
@@ -32,7 +32,7 @@ async function announce(work: Work, visit: VisitRow): Promise<void> {
   const visitId = visit.id
   const people = await asSystem(work, systemActor, async ({ tx }) => {
     await recordFinish(tx, visitId, work.now)
-    await removeAllSeats(tx, visitId)
+    await removeAllParticipants(tx, visitId)
     await forgetPasses(tx, visitId)
     await cancelWaiting(tx, visitId, null, work.now)
     return (await membersOf(tx, [visitId])).map((member) => member.person_id)

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
-import { MESH_PEER_LIMIT, transportFor } from '../domain/seating.ts'
+import { MESH_PEER_LIMIT, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { keepPass } from '../store/media-pass-rows.ts'
-import { seatsIn } from '../store/seat-rows.ts'
+import { participantsIn } from '../store/participant-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface TicketParts {
@@ -29,8 +29,8 @@ export async function issueTicket(
   if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
-  const seats = await seatsIn(work.tx, visitId)
-  if (livekit === null || transportFor(seats, true) === 'mesh') return { ...ticket, transport: 'mesh' }
+  const participants = await participantsIn(work.tx, visitId)
+  if (livekit === null || transportFor(participants, true) === 'mesh') return { ...ticket, transport: 'mesh' }
   const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId: await sessionIdOf(cookie) })
   const room = mediaRoom(visitId, visit.media_room_no)
   const token = await livekit.token(room, mediaIdentity(pass), membership.guest_name ?? membership.name)

@@ -49,8 +49,8 @@ export async function judgePasses(parts: PassParts, holderId?: string): Promise<
 
 function isGood(pass: MediaPass, actor: Actor | undefined, members: readonly MemberRow[]): boolean {
   if (actor?.personId !== pass.holder_id || !actor.can('call.join')) return false
-  const seated = members.some((member) => member.visit_id === pass.visit_id && member.person_id === pass.person_id)
-  return seated && peopleOf(actor).includes(pass.person_id)
+  const isMember = members.some((member) => member.visit_id === pass.visit_id && member.person_id === pass.person_id)
+  return isMember && peopleOf(actor).includes(pass.person_id)
 }
 
 /**

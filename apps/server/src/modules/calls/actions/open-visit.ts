@@ -73,7 +73,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
 }
 
 /** The visit, if it exists and goes on. */
-export async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
+async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
   const visit = await findVisit(work.tx, visitId)
   if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()
   if (visit.finished_at !== null) throw callsErrors.VISIT_FINISHED()

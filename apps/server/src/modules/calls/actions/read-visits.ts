@@ -5,7 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, peopleOf } from '../policy.ts'
 import { firstEntries, lastEntries } from '../store/participation-rows.ts'
-import { seatsIn, seatsOfVisits } from '../store/seat-rows.ts'
+import { participantsIn, participantsOfVisits } from '../store/participant-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
@@ -30,9 +30,9 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
     })
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
-  const seats = await seatsOfVisits(work.tx, ids)
+  const participants = await participantsOfVisits(work.tx, ids)
   return visits.map((visit) => {
-    const present = new Set(seats.get(visit.id)?.map((seat) => seat.personId))
+    const present = new Set(participants.get(visit.id)?.map((participant) => participant.personId))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
     return {
       visitId: visit.id,
@@ -54,7 +54,7 @@ export async function getVisit(work: Work, visitId: string): Promise<VisitView> 
     subjectId: visitId,
     patientIds: await patientsOf(work, [visitId]),
   })
-  const present = new Set((await seatsIn(work.tx, visitId)).map((seat) => seat.personId))
+  const present = new Set((await participantsIn(work.tx, visitId)).map((participant) => participant.personId))
   return viewOf(work, visit, members, present)
 }
 

@@ -45,7 +45,7 @@ export interface ParticipationTable {
   left_reason: 'left' | 'dropped' | 'finished' | null
 }
 
-export interface SeatTable {
+export interface ParticipantTable {
   visit_id: string
   socket_id: string
   process_id: string
@@ -55,8 +55,8 @@ export interface SeatTable {
   name: string
   role: string
   transport: 'mesh' | 'livekit'
-  seated_at: Date
-  /** Of the page; null for one that sat down before this was kept. */
+  joined_at: Date
+  /** Of the page; null for one that joined before this was kept. */
   session_id: string | null
 }
 
@@ -79,7 +79,7 @@ declare module '../../../platform/db/schema.ts' {
     'calls.member': MemberTable
     'calls.ring': RingTable
     'calls.participation': ParticipationTable
-    'calls.seat': SeatTable
+    'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
   }
 }

@@ -1,4 +1,4 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Participant } from '@moinha/contracts/calls'
 import { finishVisit } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +16,7 @@ const cast = [
   'provincialSpecialist',
 ] as const satisfies CastKey[]
 type Cast = (typeof cast)[number]
-type Reply = { ok: true; seats: Seat[] } | { ok: false; code: string }
+type Reply = { ok: true; participants: Participant[] } | { ok: false; code: string }
 
 let bed: TestBed
 let address: string
@@ -58,10 +58,10 @@ async function open(): Promise<string> {
 test('who enters is told who is in, and the others are told; signals pass only within the room', async () => {
   const visitId = await open()
   const [lan, nurse, doctor] = [await connect('lan'), await connect('nurse'), await connect('stationDoctor')]
-  expect(await enter(lan, visitId)).toEqual({ ok: true, seats: [] })
-  const told = next<{ seat: Seat }>(lan, 'call:joined')
-  expect(await enter(nurse, visitId)).toMatchObject({ ok: true, seats: [{ personId: ids.lan, role: 'lan' }] })
-  expect((await told).seat).toMatchObject({ personId: ids.nurse })
+  expect(await enter(lan, visitId)).toEqual({ ok: true, participants: [] })
+  const told = next<{ participant: Participant }>(lan, 'call:joined')
+  expect(await enter(nurse, visitId)).toMatchObject({ ok: true, participants: [{ personId: ids.lan, role: 'lan' }] })
+  expect((await told).participant).toMatchObject({ personId: ids.nurse })
   const heard: unknown[] = []
   nurse.on('call:signal', (message: unknown) => heard.push(message))
   const data = { epoch: 0, candidate: { candidate: 'x' } }
@@ -106,7 +106,7 @@ test('dropping ends nothing: the others hear it, the same tab comes back, the vi
   lan.io.engine.close()
   expect((await gone).reason).toBe('dropped')
   const back = await connect('lan')
-  expect(await enter(back, visitId, device)).toMatchObject({ ok: true, seats: [{ personId: ids.nurse }] })
+  expect(await enter(back, visitId, device)).toMatchObject({ ok: true, participants: [{ personId: ids.nurse }] })
   const state = await bed.platform.transact(systemActor, (work) => visitState(work, visitId))
   expect(state.finishedAt).toBeNull()
   expect(state.members.filter((member) => member.firstJoinedAt !== null)).toHaveLength(2)
@@ -118,7 +118,7 @@ test('a tab that enters again shows its older page out', async () => {
   const [first, second] = [await connect('lan'), await connect('lan')]
   await enter(first, visitId, device)
   const replaced = next(first, 'call:replaced')
-  expect(await enter(second, visitId, device)).toEqual({ ok: true, seats: [] })
+  expect(await enter(second, visitId, device)).toEqual({ ok: true, participants: [] })
   await replaced
 })
 

@@ -30,7 +30,7 @@ export async function listConsults(work: Work, ask: ListQuestion) {
   return { items: page.map(toLine), next: rows.length > ask.limit && last ? cursorOf(last) : null }
 }
 
-/** The rule of `visibleConsult`, one branch per box: each has an index of its own. */
+/** The rows a list may show, one branch per box: each has an index of its own. The second wall says the same. */
 function boxOf({ actor }: Work, box: ListQuestion['box']): RawBuilder<unknown> {
   if (box === 'outgoing') return sql`consult.requesting_facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[])`
   if (box === 'unit')

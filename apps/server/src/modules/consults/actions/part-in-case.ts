@@ -7,7 +7,7 @@ import { findConsult, selectConsultForUpdate } from '../store/consult-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 
 /** The actor's part in a case. */
-export async function partIn(work: Work, row: ConsultRow, personId = work.actor.personId): Promise<PartInCase> {
+async function partIn(work: Work, row: ConsultRow, personId = work.actor.personId): Promise<PartInCase> {
   const ring = await work.tx
     .selectFrom('consults.ring')
     .where('consult_id', '=', row.id)

@@ -19,8 +19,12 @@ import { notifyConsult } from './notify-consult.ts'
 async function holdForMinutes(work: Work, id: string): Promise<ConsultRow> {
   const { row } = await lockConsult(work, id)
   if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
-  if (!isPossible('minutes', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'minutes' })
+  requireMinutesTime(row)
   return row
+}
+
+function requireMinutesTime(row: ConsultRow): void {
+  if (!isPossible('minutes', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'minutes' })
 }
 
 type MinutesRow = Selectable<MinutesTable>
@@ -118,15 +122,18 @@ const sideFacility = (work: Work, row: ConsultRow): string =>
 
 /** Lays a complete draft before both ends. An earlier proposal nobody finished signing gives way. */
 export async function proposeMinutes(work: Work, id: string, minutesId: string): Promise<void> {
-  const row = await holdForMinutes(work, id)
+  const { row } = await lockConsult(work, id)
+  if (!mayTakePart(work.actor, row)) throw consultsErrors.CONSULT_NOT_YOURS()
   const draft = await work.tx
     .selectFrom('consults.minutes')
     .where('id', '=', minutesId)
     .where('consult_id', '=', id)
     .selectAll()
     .executeTakeFirst()
+  // proposed before: whatever became of it since, it is not laid before them again
+  if (draft && draft.proposed_at !== null) return
+  requireMinutesTime(row)
   if (!draft) throw consultsErrors.MINUTES_UNKNOWN()
-  if (draft.state === 'proposed') return
   if (draft.state !== 'draft') throw consultsErrors.MINUTES_LOCKED()
   await requireComplete(work, row, draft.content)
   await work.tx

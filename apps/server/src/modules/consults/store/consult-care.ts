@@ -36,11 +36,7 @@ export const judgeConsults: CareJudge = async ({ tx, now }, held, lapseDays) => 
 }
 
 /** Pure: does this holder still need the record for this case? */
-export function standingOf(
-  row: StandingRow,
-  { personId }: Pick<OpenCare, 'personId'>,
-  lapsed: Date,
-): CareOver | 'open' {
+function standingOf(row: StandingRow, { personId }: Pick<OpenCare, 'personId'>, lapsed: Date): CareOver | 'open' {
   const at = row.closed_at ?? row.moved_at
   if (row.status === 'closed') return { cause: 'closed', at }
   if (row.status === 'cancelled') return { cause: row.started_at ? 'session_cancelled' : 'cancelled', at }

@@ -21,12 +21,19 @@ export interface LineRow extends ConsultRow {
   ring_deadline_at: Date | null
 }
 
+/** Names of people and units as they are today: whoever looks for a case knows those. */
+const names = sql`s.name_vi as specialty_vi, s.name_en as specialty_en, rf.short_name as requesting_name,
+  sf.short_name as supporting_name, rp.full_name as requester_name, cp.full_name as consultant_name`
+
+/** At most one rings at a time for a case, so this adds no lines. */
+const ringingNow = sql`left join consults.ring r on r.consult_id = consult.id and r.ring_result = 'ringing'
+  left join identity.person_card pp on pp.id = r.person_id
+  left join facilities.unit pf on pf.id = r.facility_id`
+
 /** Cases that fulfil a condition, newest first, with everything a list shows. One query. */
 export async function consultLines(tx: Tx, where: RawBuilder<unknown>, limit: number): Promise<LineRow[]> {
   const { rows } = await sql<LineRow>`
-    select consult.*, s.name_vi as specialty_vi, s.name_en as specialty_en, rf.short_name as requesting_name,
-      sf.short_name as supporting_name,
-      rp.full_name as requester_name, cp.full_name as consultant_name, q.text as question,
+    select consult.*, ${names}, q.text as question,
       r.step as ring_step, r.person_id as ring_person_id, pp.full_name as ring_person_name,
       pf.short_name as ring_facility_name,
       r.reason as ring_reason, r.rung_at as ring_rung_at, r.deadline_at as ring_deadline_at
@@ -37,9 +44,7 @@ export async function consultLines(tx: Tx, where: RawBuilder<unknown>, limit: nu
     join identity.person_card rp on rp.id = consult.requester_id
     left join identity.person_card cp on cp.id = consult.consultant_id
     left join consults.question q on q.consult_id = consult.id and q.no = 1
-    left join consults.ring r on r.consult_id = consult.id and r.ring_result = 'ringing'
-    left join identity.person_card pp on pp.id = r.person_id
-    left join facilities.unit pf on pf.id = r.facility_id
+    ${ringingNow}
     where ${where} order by consult.created_at desc, consult.id desc limit ${limit}`.execute(tx)
   return rows
 }

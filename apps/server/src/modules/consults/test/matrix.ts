@@ -21,7 +21,7 @@ interface World {
   /** Rung, or the one who took the case. */
   doctorId: string
 }
-const own: World = {
+export const own: World = {
   stationId: facilityIdOf('kt-tyt-po-y'),
   hospitalId: facilityIdOf('kt-bvdkkv-ngoc-hoi'),
   nurseId: demoPersonId(castStaffMember('nurse').key),
@@ -61,7 +61,7 @@ async function encounterIn(
 let number = 0
 
 /** A case that stands in a state: rung for the doctor while it is on its way, theirs from then on. */
-async function caseIn(bed: TestBed, world: World, status: string): Promise<string> {
+export async function caseIn(bed: TestBed, world: World, status: string): Promise<string> {
   const id = randomUUID()
   const { encounterId, patientId } = await encounterIn(bed, world)
   await bed.owner.query('insert into identity.person (id) values ($1) on conflict do nothing', [world.doctorId])
@@ -102,7 +102,7 @@ async function caseIn(bed: TestBed, world: World, status: string): Promise<strin
   return id
 }
 
-const content = ({ nurseId, doctorId }: World) => {
+export const content = ({ nurseId, doctorId }: World) => {
   const member = (personId: string, role: string, end: string) => ({
     personId,
     name: 'Thử',
@@ -137,7 +137,7 @@ const content = ({ nurseId, doctorId }: World) => {
 }
 
 /** Minutes the doctor wrote. */
-async function minutesIn(
+export async function minutesIn(
   bed: TestBed,
   world: World,
   consultId: string,

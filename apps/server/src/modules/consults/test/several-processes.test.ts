@@ -31,7 +31,7 @@ async function open(client: TestClient, index: number): Promise<OpenedPage> {
   pages.push(page)
   return page
 }
-type Entered = { ok: true; seats: calls.Seat[] } | { ok: false; code: string }
+type Entered = { ok: true; participants: calls.Participant[] } | { ok: false; code: string }
 const enter = (page: OpenedPage, visitId: string): Promise<Entered> =>
   page.socket
     .timeout(5_000)
@@ -70,10 +70,10 @@ describe('two processes are one house', () => {
       .poll(() => station.heard.map(({ payload }) => payload))
       .toContainEqual(expect.objectContaining({ consultId: id, status: 'in_session' }))
     const { visitId } = await nurse.call(consults.get, { params: { id } })
-    expect(await enter(station, visitId ?? '')).toMatchObject({ ok: true, seats: [] })
-    const joined = station.next<{ seat: calls.Seat }>('call:joined')
-    expect(await enter(doctor, visitId ?? '')).toMatchObject({ ok: true, seats: [{ personId: idOf('nurse') }] })
-    expect((await joined).seat.personId).toBe(idOf('districtSpecialist'))
+    expect(await enter(station, visitId ?? '')).toMatchObject({ ok: true, participants: [] })
+    const joined = station.next<{ participant: calls.Participant }>('call:joined')
+    expect(await enter(doctor, visitId ?? '')).toMatchObject({ ok: true, participants: [{ personId: idOf('nurse') }] })
+    expect((await joined).participant.personId).toBe(idOf('districtSpecialist'))
     const [there, back] = [doctor.next('call:signal'), station.next('call:signal')]
     station.socket.emit('call:signal', { visitId, to: doctor.socket.id, data: { epoch: 1 } })
     expect(await there).toMatchObject({ visitId, from: { personId: idOf('nurse') } })
@@ -84,7 +84,7 @@ describe('two processes are one house', () => {
     await finished
   }, 30_000)
 
-  test('five come at once through two doors, four find a chair', async () => {
+  test('five come at once through two doors, four find a place', async () => {
     const keys = ['lan', 'nurse', 'stationDoctor', 'districtSpecialist', 'provincialSpecialist'] as const
     const people = await Promise.all(keys.map((key, index) => fleet.as(key, index % 2)))
     const ids = await Promise.all(people.map(async (client) => (await client.call(identity.me)).person?.id ?? ''))
@@ -165,7 +165,7 @@ describe('two processes are one house', () => {
     await rings
     await specialist.call(consults.accept, { params: { id } })
     fleet.redis?.restore()
-    expect(await enter(doctor, visitId)).toMatchObject({ ok: true, seats: [{ personId: idOf('nurse') }] })
+    expect(await enter(doctor, visitId)).toMatchObject({ ok: true, participants: [{ personId: idOf('nurse') }] })
     await expect
       .poll(
         () => {
@@ -194,22 +194,22 @@ describe('who may not stand beside them', () => {
 })
 
 describe('one of two is killed', () => {
-  test('its chairs and presence lapse, its pages come back at the other, and the work goes on', async () => {
+  test('its participants and presence lapse, its pages come back at the other, and the work goes on', async () => {
     const visitId = await visitOf([idOf('nurse'), idOf('districtSpecialist')])
     const [station, doctor] = [await open(nurse, 0), await open(specialist, 1)]
     await enter(station, visitId)
     await enter(doctor, visitId)
     await expect.poll(presence, { timeout: 5_000 }).toBe('online')
-    const left = station.next<{ seat: calls.Seat; reason: string }>('call:left')
+    const left = station.next<{ participant: calls.Participant; reason: string }>('call:left')
     await fleet.kill(1)
     const killed = performance.now()
-    expect(await left).toMatchObject({ reason: 'dropped', seat: { personId: idOf('districtSpecialist') } })
-    console.log(`chairs of a killed process empty after ${(performance.now() - killed).toFixed(0)} ms`)
+    expect(await left).toMatchObject({ reason: 'dropped', participant: { personId: idOf('districtSpecialist') } })
+    console.log(`participants of a killed process gone after ${(performance.now() - killed).toFixed(0)} ms`)
     await expect.poll(presence, { timeout: 15_000, interval: 250 }).toBe('offline')
     console.log(`its presence lapsed after ${(performance.now() - killed).toFixed(0)} ms`)
     const elsewhere = fleet.at(specialist, 0)
     const back = await open(elsewhere, 0)
-    expect(await enter(back, visitId)).toMatchObject({ ok: true, seats: [{ personId: idOf('nurse') }] })
+    expect(await enter(back, visitId)).toMatchObject({ ok: true, participants: [{ personId: idOf('nurse') }] })
     const { id } = await submitted(nurse)
     await elsewhere.call(consults.accept, { params: { id } })
     await fleet.restart(1)

@@ -2,7 +2,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { facilityErrors } from '../errors.ts'
-import { announceChange } from '../events.ts'
+import { announceChange } from './announce-change.ts'
 import { noteAnnounceAgain, settleAnnounceNotes, type AnnounceReason } from '../store/announce-notes.ts'
 import { onOverlap } from '../store/on-overlap.ts'
 import { ownUnit } from './own-unit.ts'
@@ -55,7 +55,7 @@ export async function noteChange(work: Work, id: string, reason: AnnounceReason)
 }
 
 /** For other modules, e.g. a new practitioner of the unit. */
-export async function mustAnnounceAgain(work: Work, id: string, reason: AnnounceReason): Promise<void> {
+async function mustAnnounceAgain(work: Work, id: string, reason: AnnounceReason): Promise<void> {
   await noteAnnounceAgain(work.tx, id, reason, localDateOf(work.now))
   await announceChange(work, 'noteChange', id, { reason })
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { announceChange } from '../events.ts'
+import { announceChange } from './announce-change.ts'
 import { noteAnnounceAgain } from '../store/announce-notes.ts'
 import { ownUnit } from './own-unit.ts'
 

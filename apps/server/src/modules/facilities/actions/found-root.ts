@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { slugOf } from '../domain/unit-key.ts'
-import { announceChange } from '../events.ts'
+import { announceChange } from './announce-change.ts'
 import { lockTree, rangeOf, rebuildPaths } from '../store/unit-place.ts'
 import { profileColumns } from './edit-unit.ts'
 

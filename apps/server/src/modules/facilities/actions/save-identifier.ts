@@ -1,7 +1,7 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { facilityErrors } from '../errors.ts'
-import { announceChange } from '../events.ts'
+import { announceChange } from './announce-change.ts'
 import { onOverlap } from '../store/on-overlap.ts'
 import { rangeOf } from '../store/unit-place.ts'
 import { ownUnit } from './own-unit.ts'

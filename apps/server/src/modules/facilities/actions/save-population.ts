@@ -1,6 +1,6 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { facilityErrors } from '../errors.ts'
-import { announceChange } from '../events.ts'
+import { announceChange } from './announce-change.ts'
 import { ownUnit } from './own-unit.ts'
 
 interface Population {

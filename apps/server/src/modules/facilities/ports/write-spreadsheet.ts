@@ -46,7 +46,7 @@ export function writeCsv(name: SheetName, rows: readonly SheetRow[]): Buffer {
  * A cell that begins like a formula is disarmed with an apostrophe (OWASP, CSV injection); the import takes it off
  * again.
  */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n;\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

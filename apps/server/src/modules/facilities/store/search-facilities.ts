@@ -29,6 +29,16 @@ function matches(q: string) {
     where s.successor_id = f.id and ${of(sql.ref('old.search'))}))`
 }
 
+/** Services announced on the day: they decide whether a citizen can be served there from home. */
+const announcedOn = (onDate: string) => sql`
+  select array_agg(distinct t.service order by t.service) as services from facilities.tele_service t
+  where t.facility_id = f.id and t.allowed_from <= ${onDate}::date
+    and (t.ended_on is null or t.ended_on > ${onDate}::date)`
+
+/** Stations before centres and hospitals, and what announced nothing last: most who search want somebody near. */
+const serves = sql`case when announced.services is null then 2
+  when f.type in ('commune_station', 'station_site', 'regional_clinic') then 0 else 1 end`
+
 /**
  * Units of a day by name or commune. Whole phrases first, then units that serve citizens (stations, then centres and
  * hospitals with announced services), then by name.
@@ -43,16 +53,11 @@ export async function searchFacilities(tx: Tx, { q, onDate, limit, after }: Sear
         parent.name as "parentName",
         coalesce(announced.services, '{}') as services,
         case when f.search like '% ' || facilities.search_text(${q}) || '%' then 0 else 1 end as phrase,
-        case when announced.services is null then 2
-        when f.type in ('commune_station', 'station_site', 'regional_clinic') then 0 else 1 end as serves
+        ${serves} as serves
       from facilities.facility f
       left join facilities.placement p on p.facility_id = f.id and p.valid @> ${onDate}::date
       left join facilities.facility parent on parent.id = p.parent_id
-      left join lateral (
-        select array_agg(distinct t.service order by t.service) as services from facilities.tele_service t
-        where t.facility_id = f.id and t.allowed_from <= ${onDate}::date
-          and (t.ended_on is null or t.ended_on > ${onDate}::date)
-      ) announced on true
+      left join lateral (${announcedOn(onDate)}) announced on true
       where f.valid @> ${onDate}::date and f.type <> 'nation' and ${matches(q)}
     )
     select * from hit where ${beyond} order by phrase, serves, name, id limit ${limit}`.execute(tx)

@@ -11,6 +11,15 @@ export interface SupportRoute {
   phase: string
 }
 
+/** Links of that day, of the very specialty or for all of them. */
+const fitting = (specialty: string, onDate: string) =>
+  sql`l.valid @> ${onDate}::date and (l.specialty = ${specialty} or l.specialty is null)`
+
+/** A hospital reached on several ways is asked once, at its nearest and best link. */
+const best = sql`
+  select distinct on (to_id) to_id, rank, distance, specialty, phase from chain
+  order by to_id, distance, (specialty is null), rank`
+
 /**
  * The hospitals that back a unit for a specialty on a date, in the order they are asked: nearest first, a link
  * of the very specialty before one for all, then by rank.
@@ -25,16 +34,12 @@ export async function supportRoutes(
     with recursive chain as (
       select l.to_id, l.rank, 1 as distance, l.specialty, l.phase, array[l.from_id, l.to_id] as seen
       from facilities.support_link l
-      where l.from_id = ${fromId} and l.valid @> ${onDate}::date and (l.specialty = ${specialty} or l.specialty is null)
+      where l.from_id = ${fromId} and ${fitting(specialty, onDate)}
       union all
       select l.to_id, l.rank, c.distance + 1, l.specialty, l.phase, c.seen || l.to_id
       from chain c join facilities.support_link l on l.from_id = c.to_id
-      where l.valid @> ${onDate}::date and (l.specialty = ${specialty} or l.specialty is null)
-        and l.to_id <> all (c.seen) and c.distance < 4
-    ), best as (
-      select distinct on (to_id) to_id, rank, distance, specialty, phase from chain
-      order by to_id, distance, (specialty is null), rank
-    )
+      where ${fitting(specialty, onDate)} and l.to_id <> all (c.seen) and c.distance < 4
+    ), best as (${best})
     select to_id as "facilityId", rank, distance, specialty, phase from best
     order by distance, (specialty is null), rank, to_id`.execute(tx)
   return rows

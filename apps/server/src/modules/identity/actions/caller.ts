@@ -17,7 +17,7 @@ export function callerOf({ request }: Http): Caller {
   }
 }
 
-/** What better-auth sees of a request: only the cookies this door is for. */
+/** What better-auth sees of a request: only the cookies this way of signing in is for. */
 export function authHeaders(caller: Caller, cookies: readonly string[]): Headers {
   const headers = new Headers({ 'x-forwarded-for': caller.address })
   if (caller.device) headers.set('user-agent', caller.device.replace(/[^\x20-\x7e]/g, ''))

@@ -12,7 +12,7 @@ export interface Attempt {
 }
 
 /**
- * Counts one try of another module in a transaction of its own. Answers the seconds to wait; 0 where the door is open.
+ * Counts one try of another module in a transaction of its own. Answers the seconds to wait; 0 where none.
  */
 export async function countAttempt(appDb: Db, { what, who, rule, now }: Attempt): Promise<number> {
   return (await countTry(identityParts(appDb).db, throttleKey(what, who), rule, now)).waitSeconds

@@ -2,26 +2,28 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { identityErrors } from '../errors.ts'
 import { familyLinkEnded } from '../events.ts'
-import { closeLink, currentGuardians, findLink, liveLink } from '../store/family.ts'
+import { closeLink, currentGuardians, findLink, liveLink, stoppedBefore } from '../store/family.ts'
 import { ownId } from '../policy.ts'
 
 /**
  * Ends acting for somebody, after the caller's policy said yes; from the next request on the guardian sees and does
- * nothing more. The person and the record stay.
+ * nothing more. The person and the record stay. False where it had ended before.
  */
-export async function endFamilyLink(work: Work, linkId: string, reason: string | null): Promise<void> {
+export async function endFamilyLink(work: Work, linkId: string, reason: string | null): Promise<boolean> {
   const link = await asSystem(work, systemActor, async ({ tx }) => {
     const found = await findLink(tx, linkId)
     const ended = found && (await closeLink(tx, linkId, { now: work.now, endedBy: work.actor.personId, reason }))
     return ended ? found : undefined
   })
-  if (!link) throw identityErrors.FAMILY_LINK_ENDED()
+  if (!link) return false
   await work.emit(familyLinkEnded, { linkId, guardianId: link.guardian_id, dependantId: link.dependant_id })
+  return true
 }
 
-/** The guardian stops acting for somebody. */
+/** The guardian stops acting for somebody; who stopped before has stopped. */
 export async function removeFamilyMember(work: Work, personId: string) {
   const link = await liveLink(work.tx, ownId(work), personId)
+  if (!link && (await stoppedBefore(work.tx, ownId(work), personId))) return { done: true as const }
   if (!link) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
   await endFamilyLink(work, link.id, null)
   work.audit({
@@ -44,7 +46,7 @@ export async function endGuardian(work: Work, linkId: string) {
   const me = ownId(work)
   const link = await findLink(work.tx, linkId)
   if (!link || link.dependant_id !== me) throw identityErrors.NOT_YOUR_FAMILY_MEMBER()
-  await endFamilyLink(work, linkId, null)
-  work.audit({ action: 'identity.endGuardian', subject: 'family_member', subjectId: linkId, patientId: me })
+  if (await endFamilyLink(work, linkId, null))
+    work.audit({ action: 'identity.endGuardian', subject: 'family_member', subjectId: linkId, patientId: me })
   return { done: true as const }
 }

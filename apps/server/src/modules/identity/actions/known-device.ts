@@ -6,7 +6,7 @@ import { knownDeviceDays } from '../domain/throttle-rules.ts'
 import { cookiesNeedTls, type IdentityParts } from '../identity-parts.ts'
 import { isKnownDevice, rememberDevice } from '../store/known-devices.ts'
 
-export const deviceCookie = 'moinha.device'
+const deviceCookie = 'moinha.device'
 
 /** The browser's own mark, where we signed it and it has signed in to this account before; no stranger can have it. */
 export async function knownDeviceOf(

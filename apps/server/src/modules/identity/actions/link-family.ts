@@ -35,7 +35,7 @@ export async function requireAdult(work: Work, guardianId: string): Promise<void
 }
 
 /** On whose consent it would rest that the one acts for the other; refuses by the rules of age. */
-export async function requireProxyAllowed(work: Work, parties: ProxyParties): Promise<ProxyConsent> {
+async function requireProxyAllowed(work: Work, parties: ProxyParties): Promise<ProxyConsent> {
   const { guardianId, dependantId, proof, paper, dependantAgrees } = parties
   if (guardianId === dependantId) throw identityErrors.GUARDIAN_IS_DEPENDANT()
   const bornOf = await birthDates(work, [guardianId, dependantId])

@@ -17,15 +17,16 @@ export async function managedPath(work: Work, facilityId: string): Promise<strin
 export async function managedPractitionerRole(
   work: Work,
   practitionerRoleId: string,
-): Promise<{ facilityId: string; personId: string }> {
+): Promise<{ facilityId: string; personId: string; ended: boolean }> {
   const practitionerRole = await work.tx
     .selectFrom('identity.practitioner_role')
     .where('id', '=', practitionerRoleId)
-    .select(['facility_id', 'person_id'])
+    .select(['facility_id', 'person_id', 'valid_until'])
     .executeTakeFirst()
   if (!practitionerRole) throw platformErrors.NOT_FOUND()
   await managedPath(work, practitionerRole.facility_id)
-  return { facilityId: practitionerRole.facility_id, personId: practitionerRole.person_id }
+  const { facility_id: facilityId, person_id: personId, valid_until: until } = practitionerRole
+  return { facilityId, personId, ended: until !== null }
 }
 
 /** A staff member over whose whole account the actor stands; refuses another's and one placed higher. */

@@ -53,11 +53,12 @@ export async function editPractitionerRole(
 
 /**
  * Ends a practitioner role and takes back the roles the person holds at that very unit, unless another practitioner
- * role there goes on.
+ * role there goes on. Ended before, it stays so.
  */
 export async function endPractitionerRole(work: Work, practitionerRoleId: string) {
-  const { personId } = await managedPractitionerRole(work, practitionerRoleId)
+  const { personId, ended } = await managedPractitionerRole(work, practitionerRoleId)
+  if (ended) return { done: true as const }
   await managedStaff(work, personId)
-  if (!(await closePractitionerRole(work, practitionerRoleId))) throw identityErrors.PRACTITIONER_ROLE_ENDED()
+  await closePractitionerRole(work, practitionerRoleId)
   return { done: true as const }
 }

@@ -1,7 +1,13 @@
 import type { Work } from '../../../platform/db/work.ts'
 import type { Caller } from '../domain/caller.ts'
 import { toE164 } from '../domain/phone.ts'
-import { otpLifeSeconds, otpResendRule, otpResendSeconds, otpSendDoor, otpTryDoor } from '../domain/throttle-rules.ts'
+import {
+  otpLifeSeconds,
+  otpResendRule,
+  otpResendSeconds,
+  otpSendLimits,
+  otpTryLimits,
+} from '../domain/throttle-rules.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { issueCode } from '../store/one-time-codes.ts'
@@ -15,7 +21,7 @@ export async function sendOtp(work: Work, parts: IdentityParts, typedPhone: stri
   const phone = toE164(typedPhone)
   if (!(await parts.sms())) throw identityErrors.SMS_NOT_CONFIGURED()
   const device = await knownDeviceOf(parts, await citizenOf(parts, phone), caller)
-  await refuseTooOften(parts, { door: otpSendDoor, account: phone, caller, device, now: work.now })
+  await refuseTooOften(parts, { limits: otpSendLimits, account: phone, caller, device, now: work.now })
   const expiresAt = new Date(work.now.getTime() + otpLifeSeconds * 1000)
   const code = await issueCode(parts, codeKey(phone, device), expiresAt)
   await queueSms(work, {
@@ -28,7 +34,7 @@ export async function sendOtp(work: Work, parts: IdentityParts, typedPhone: stri
 }
 
 /**
- * One live code a phone: an older text must not open the door. A known device has one of its own beside it, so that a
+ * One live code a phone: an older text must not sign in. A known device has one of its own beside it, so that a
  * stranger who keeps asking does not make it void.
  */
 export function codeKey(phone: string, device: string | undefined): string {
@@ -43,9 +49,9 @@ export async function citizenOf({ db }: IdentityParts, phone: string): Promise<s
 
 async function refuseTooOften(parts: IdentityParts, at: SignInAttempt): Promise<void> {
   const { db } = parts
-  const locked = await waitFor(db, ownKey(parts, { ...at, door: otpTryDoor }), at.now)
+  const locked = await waitFor(db, ownKey(parts, { ...at, limits: otpTryLimits }), at.now)
   if (locked > 0) throw identityErrors.OTP_TOO_MANY_TRIES({ retryAfterSeconds: locked })
-  const resendKey = ownKey(parts, { ...at, door: { ...otpSendDoor, name: 'otp-resend' } })
+  const resendKey = ownKey(parts, { ...at, limits: { ...otpSendLimits, name: 'otp-resend' } })
   const tooSoon = await waitFor(db, resendKey, at.now)
   if (tooSoon > 0) throw identityErrors.OTP_SENT_TOO_OFTEN({ retryAfterSeconds: tooSoon })
   const { waitSeconds } = await countSignInAttempt(parts, at)

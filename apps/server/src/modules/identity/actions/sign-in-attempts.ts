@@ -1,11 +1,11 @@
 import { networkOf, type Caller } from '../domain/caller.ts'
-import type { Door, ThrottleRule } from '../domain/throttle-rules.ts'
+import type { AttemptLimits, ThrottleRule } from '../domain/throttle-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { countTry, forgetTries, throttleKey, uncountTry } from '../store/throttle.ts'
 
 /** Who tries to sign in to which account: `account` as typed, so that unknown names are treated alike. */
 export interface SignInAttempt {
-  door: Door
+  limits: AttemptLimits
   account: string
   caller: Caller
   /** Set where the browser has signed in to this account before. */
@@ -20,20 +20,20 @@ interface Counted {
 
 /** Counts of one attempt, narrowest first. A known device has one of its own, which no stranger can touch. */
 function countsOf(
-  { door, account, caller, device }: SignInAttempt,
+  { limits, account, caller, device }: SignInAttempt,
   everybody: boolean,
 ): { own: Counted; wide: Counted[] } {
   if (device)
-    return { own: { key: throttleKey(`${door.name}-device`, `${account}|${device}`), rule: door.own }, wide: [] }
+    return { own: { key: throttleKey(`${limits.name}-device`, `${account}|${device}`), rule: limits.own }, wide: [] }
   const network = networkOf(caller.address)
-  const own = { key: throttleKey(door.name, `${account}|${network}`), rule: door.own }
-  const wide = [{ key: throttleKey(`${door.name}-strangers`, account), rule: door.strangers }]
-  if (everybody) wide.unshift({ key: throttleKey(`${door.name}-from`, network), rule: door.network })
+  const own = { key: throttleKey(limits.name, `${account}|${network}`), rule: limits.own }
+  const wide = [{ key: throttleKey(`${limits.name}-strangers`, account), rule: limits.strangers }]
+  if (everybody) wide.unshift({ key: throttleKey(`${limits.name}-from`, network), rule: limits.network })
   return { own, wide }
 }
 
 /**
- * Counts one try before it is judged. Answers the seconds to wait, 0 where the door is open, and how often this source
+ * Counts one try before it is judged. Answers the seconds to wait, 0 where none, and how often this source
  * tried. A refused try is not counted in the wider counts: one who hammers from one place closes that place only.
  */
 export async function countSignInAttempt(

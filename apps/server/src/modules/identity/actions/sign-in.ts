@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Caller } from '../domain/caller.ts'
 import { homeOf } from '../domain/roles.ts'
 import { sessionTokenOf } from '../domain/session-token.ts'
-import { passwordDoor, totpDoor } from '../domain/throttle-rules.ts'
+import { passwordLimits, totpLimits } from '../domain/throttle-rules.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { challengeOwner, totpStepCookie } from '../ports/auth.ts'
@@ -23,7 +23,7 @@ export async function signIn(
 ) {
   const personId = await personOf(parts, given.username)
   const device = await knownDeviceOf(parts, personId, caller)
-  const at: SignInAttempt = { door: passwordDoor, account: given.username, caller, device, now: parts.clock.now() }
+  const at: SignInAttempt = { limits: passwordLimits, account: given.username, caller, device, now: parts.clock.now() }
   const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {
@@ -85,7 +85,7 @@ export async function verifyTotp(parts: IdentityParts, code: string, caller: Cal
     throw identityErrors.TOTP_STEP_EXPIRED()
   }
   const device = await knownDeviceOf(parts, owner, caller)
-  const at: SignInAttempt = { door: totpDoor, account: owner, caller, device, now: parts.clock.now() }
+  const at: SignInAttempt = { limits: totpLimits, account: owner, caller, device, now: parts.clock.now() }
   const { waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.SIGN_IN_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   try {

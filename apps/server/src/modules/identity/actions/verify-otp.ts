@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Caller } from '../domain/caller.ts'
 import { toE164 } from '../domain/phone.ts'
 import { homeOf } from '../domain/roles.ts'
-import { otpTryDoor } from '../domain/throttle-rules.ts'
+import { otpTryLimits } from '../domain/throttle-rules.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { withProvenPhone } from '../ports/auth.ts'
@@ -27,7 +27,7 @@ export interface OtpAnswer {
 export async function verifyOtp(parts: IdentityParts, answer: OtpAnswer, caller: Caller, reply: FastifyReply) {
   const phone = toE164(answer.phone)
   const device = await knownDeviceOf(parts, await citizenOf(parts, phone), caller)
-  const at: SignInAttempt = { door: otpTryDoor, account: phone, caller, device, now: parts.clock.now() }
+  const at: SignInAttempt = { limits: otpTryLimits, account: phone, caller, device, now: parts.clock.now() }
   const { count, waitSeconds } = await countSignInAttempt(parts, at)
   if (waitSeconds > 0) throw identityErrors.OTP_TOO_MANY_TRIES({ retryAfterSeconds: waitSeconds })
   await refuseWrongCode(parts, at, answer.code, count)
@@ -46,9 +46,9 @@ async function refuseWrongCode(parts: IdentityParts, at: SignInAttempt, code: st
     outcome: live ? 'INVALID_OTP' : 'OTP_EXPIRED',
     personId: null,
   })
-  if (count >= otpTryDoor.own.limit) {
+  if (count >= otpTryLimits.own.limit) {
     throw identityErrors.OTP_TOO_MANY_TRIES({
-      retryAfterSeconds: await blockNow(parts.db, ownKey(parts, at), otpTryDoor.own, at.now),
+      retryAfterSeconds: await blockNow(parts.db, ownKey(parts, at), otpTryLimits.own, at.now),
     })
   }
   throw live ? identityErrors.OTP_WRONG() : identityErrors.OTP_EXPIRED()

@@ -3,11 +3,9 @@ import type { Sex } from './demo-names.ts'
 import { demoLicence, demoPhone } from './demo-people.ts'
 import type { DemoCitizen, DemoPerson, DemoRole, DemoStaff, StaffTitle } from './demo-people.ts'
 
-/**
- * The fixed people of the story (their names are kept out of demo-names.ts, so that nobody meets two of them): demo
- * accounts, tests and the browser test name them by these keys.
- */
-export type CastKey = CitizenCastKey | StaffCastKey
+// The fixed people of the story (their names are kept out of demo-names.ts, so that nobody meets two of them): demo
+// accounts, tests and the browser test name them by these keys.
+
 /** Citizens of the cast: they sign in by phone. */
 export type CitizenCastKey = 'lan' | 'duc'
 /** Staff of the cast: they sign in by user name. */

@@ -140,7 +140,7 @@ const degrees: Readonly<Record<StaffTitle, readonly string[]>> = {
 }
 
 /** How many citizens of one facility get a phone of their own; later ones have none. */
-export const citizenPhonesPerBlock = 900
+const citizenPhonesPerBlock = 900
 
 /**
  * A phone number of the demo. Viet Nam is not known to keep a range for fiction. 0590 xxx xxx has the right shape

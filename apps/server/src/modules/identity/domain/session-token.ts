@@ -29,7 +29,7 @@ function cookieOf(header: string, name: string): string | undefined {
   }
 }
 
-/** A cookie header with only the cookies named: one door must not be opened by another door's cookie. */
+/** A cookie header with only the cookies named: one way of signing in must not take another's cookie. */
 export function onlyCookies(header: string, names: readonly string[]): string {
   return header
     .split(';')

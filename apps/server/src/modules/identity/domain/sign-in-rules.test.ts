@@ -51,7 +51,7 @@ test('a session cookie counts only with our signature', () => {
   }
 })
 
-test('a door sees only its own cookies', () => {
+test('a way of signing in sees only its own cookies', () => {
   expect(onlyCookies('a=1; ab=2; b=3', ['a'])).toBe('a=1')
 })
 

@@ -21,12 +21,12 @@ export const otpResendSeconds = 30
 export const knownDeviceDays = 90
 
 /**
- * The doors that guess or send. Each is counted for one account and one source first: a known device, else the network
- * it comes from. What is refused there is not counted further, so one stranger never closes the wider counts for
- * others. The two wider ones hold strangers only: all of them together at one account, and everybody behind one
- * carrier address (hundreds of phones).
+ * What is guessed at or sent, each with its limits. Every try is counted for one account and one source first: a known
+ * device, else the network it comes from. What is refused there is not counted further, so one stranger never closes
+ * the wider counts for others. The two wider ones hold strangers only: all of them together at one account, and
+ * everybody behind one carrier address (hundreds of phones).
  */
-export interface Door {
+export interface AttemptLimits {
   name: string
   /** One account from one source. */
   own: ThrottleRule
@@ -36,25 +36,25 @@ export interface Door {
   network: ThrottleRule
 }
 
-export const passwordDoor: Door = {
+export const passwordLimits: AttemptLimits = {
   name: 'password',
   own: quarterHourly(10),
   strangers: quarterHourly(30),
   network: quarterHourly(300),
 }
-export const totpDoor: Door = {
+export const totpLimits: AttemptLimits = {
   name: 'totp',
   own: quarterHourly(10),
   strangers: quarterHourly(30),
   network: quarterHourly(300),
 }
-export const otpTryDoor: Door = {
+export const otpTryLimits: AttemptLimits = {
   name: 'otp-try',
   own: quarterHourly(10),
   strangers: quarterHourly(20),
   network: quarterHourly(1500),
 }
-export const otpSendDoor: Door = {
+export const otpSendLimits: AttemptLimits = {
   name: 'otp-send',
   own: quarterHourly(5),
   strangers: quarterHourly(10),

@@ -43,11 +43,11 @@ export async function challengeOwner(db: Db, step: string): Promise<string | nul
 }
 
 /**
- * Signing in as somebody we have judged ourselves: at the demo's doorway and by PIN. It has no HTTP path of its
+ * Signing in as somebody we have judged ourselves: on the demo's front page and by PIN. It has no HTTP path of its
  * own.
  */
-const judgedDoor = {
-  id: 'moinha-judged-door',
+const judgedSignIn = {
+  id: 'moinha-judged-sign-in',
   endpoints: {
     enterAs: createAuthEndpoint(
       '/moinha/enter-as',
@@ -133,11 +133,11 @@ function plugins() {
         },
       },
     }),
-    judgedDoor,
+    judgedSignIn,
   ] as const
 }
 
-/** better-auth on our own tables. Its HTTP handler is not mounted: each door in use is a contract route of ours. */
+/** better-auth on our own tables. Its HTTP handler is not mounted: each way in use is a contract route of ours. */
 export function createAuth({ db, secret, secure, admit, admitted }: AuthOptions) {
   return betterAuth({
     appName: 'Mọi Nhà',

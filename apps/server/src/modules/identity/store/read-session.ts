@@ -30,23 +30,36 @@ export interface AccountRow {
   proxy_for: string[]
 }
 
-const accountFacts = `u.id as person_id, u.kind, u.disabled_at is not null as disabled,
-    u.must_change_password, u.totp_enabled,
-    u.credential_by is null or u.vouched_at is not null as vouched,
-    (select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text,
-    'permissions',
-        (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
-        where rp.role_key = g.role_key))), '[]')
-      from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
-      where g.person_id = u.id and g.valid_until is null) as grants,
-    (select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text)
+/** Roles with the permissions they hold today: what a role may is changed without anybody signing in anew. */
+const grants = `
+  select coalesce(json_agg(json_build_object('role', g.role_key, 'facilityId', g.facility_id, 'path', cp.path::text,
+    'permissions', (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
+      where rp.role_key = g.role_key))), '[]')
+  from identity.role_grant g join facilities.current_path cp on cp.facility_id = g.facility_id
+  where g.person_id = u.id and g.valid_until is null`
+
+/** Units of today's tree: a role at a unit that ended opens nothing. */
+const practitionerRoles = `
+  select coalesce(json_agg(json_build_object('facilityId', sp.facility_id, 'path', cp.path::text)
     order by sp.valid_from), '[]')
-      from identity.practitioner_role sp join facilities.current_path cp on cp.facility_id = sp.facility_id
-      where sp.person_id = u.id and sp.valid_until is null) as "practitionerRoles",
-    (select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
-      where rp.role_key = 'citizen' and u.kind = 'citizen') as personal,
-    (select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
-      where f.guardian_id = u.id and f.valid_until is null) as proxy_for`
+  from identity.practitioner_role sp join facilities.current_path cp on cp.facility_id = sp.facility_id
+  where sp.person_id = u.id and sp.valid_until is null`
+
+/** What every citizen may for themselves; staff hold nothing of it. */
+const personal = `
+  select coalesce(json_agg(rp.permission), '[]') from identity.role_permission rp
+  where rp.role_key = 'citizen' and u.kind = 'citizen'`
+
+/** For whom one may act: family links that stand now. */
+const proxyFor = `
+  select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
+  where f.guardian_id = u.id and f.valid_until is null`
+
+const accountFacts = `
+  u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+  u.credential_by is null or u.vouched_at is not null as vouched,
+  (${grants}) as grants, (${practitionerRoles}) as "practitionerRoles",
+  (${personal}) as personal, (${proxyFor}) as proxy_for`
 
 const sessionsBy = (which: string) => `
   select s.token, s.id as session_id, s.last_seen_at, now() as read_at, ${accountFacts}

@@ -6,7 +6,7 @@ import type { ThrottleRule } from '../domain/throttle-rules.ts'
 export interface TryState {
   /** How many tries the window has seen, this one included. */
   count: number
-  /** Seconds to wait; 0 where the door is open. */
+  /** Seconds to wait; 0 where none. */
   waitSeconds: number
 }
 
@@ -38,7 +38,7 @@ export async function countTry(db: Db, key: string, rule: ThrottleRule, now: Dat
   return { count: row?.count ?? 1, waitSeconds: waitOf(row?.blocked_until ?? null, now) }
 }
 
-/** Closes the door at once, e.g. after the last allowed wrong try. Answers the seconds to wait. */
+/** Blocks at once, e.g. after the last allowed wrong try. Answers the seconds to wait. */
 export async function blockNow(db: Db, key: string, rule: ThrottleRule, now: Date): Promise<number> {
   await db
     .updateTable('identity.throttle')
@@ -48,13 +48,13 @@ export async function blockNow(db: Db, key: string, rule: ThrottleRule, now: Dat
   return rule.blockSeconds
 }
 
-/** Is the door closed, and for how long? Counts nothing. */
+/** Is it blocked, and for how long? Counts nothing. */
 export async function waitFor(db: Db, key: string, now: Date): Promise<number> {
   const row = await db.selectFrom('identity.throttle').select('blocked_until').where('key', '=', key).executeTakeFirst()
   return waitOf(row?.blocked_until ?? null, now)
 }
 
-/** Takes one try back where the door is open: it was a right one. */
+/** Takes one try back where it is not blocked: it was a right one. */
 export async function uncountTry(db: Db, key: string): Promise<void> {
   await sql`update identity.throttle set count = greatest(count - 1, 0) where key = ${key}
     and blocked_until is null`.execute(db)

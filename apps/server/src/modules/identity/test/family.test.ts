@@ -95,7 +95,7 @@ test('nobody is declared without a birth date: whose age is unknown would never 
   expect(answer.problem).toMatchObject({ status: 400, code: 'INVALID_INPUT', fields: [{ path: 'birthDate' }] })
 })
 
-test('a birth date to come is refused; staff have no family door', async () => {
+test('a birth date to come is refused; staff have no family routes', async () => {
   const answer = await (
     await bed.as('duc')
   ).try(addFamilyMember, { body: { ...child(randomUUID()), birthDate: '2199-01-01' } })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castStaffMember } from '../domain/demo-cast.ts'
-import { otpSendDoor } from '../domain/throttle-rules.ts'
+import { otpSendLimits } from '../domain/throttle-rules.ts'
 import { cookiesNeedTls, identityParts } from '../identity-parts.ts'
 import { readSecret } from '../../../platform/config/secret.ts'
 import { demoPassword } from '../seed.ts'
@@ -37,7 +37,7 @@ test('production on loopback stands behind a TLS proxy', () => {
 })
 
 test('one address cannot ask for codes of ever new phones', async () => {
-  const { limit } = otpSendDoor.network
+  const { limit } = otpSendLimits.network
   await bed.owner.query('insert into identity.throttle (key, window_started_at, count) values ($1, now(), $2)', [
     throttleKey('otp-send-from', '127.0.0.1'),
     limit,

@@ -191,7 +191,7 @@ describe('a program with a token', () => {
     expect(foreign.problem?.code).toBe('INVALID_INPUT')
   })
 
-  test('is refused at doors for people, and told which scope it lacks', async () => {
+  test('is refused at routes for people, and told which scope it lacks', async () => {
     const { id, client } = await program(['facility.read'])
     const nurse = castStaffMember('nurse')
     const codes = [

@@ -41,7 +41,7 @@ test('staff sign in by password and find their practitioner role and permissions
   expect(own.permissions).not.toContain('staff.manage')
 })
 
-test('a wrong password and a wrong name look the same; ten of them close the door for a while', async () => {
+test('a wrong password and a wrong name look the same; ten of them block for a while', async () => {
   const attempt = (username: string, password: string) => bed.anonymous().try(signIn, { body: { username, password } })
   const [wrongPassword, wrongName] = [
     await attempt(nameOf('foreignNurse'), 'nope'),
@@ -178,7 +178,7 @@ test('where a second factor is required, an account without one may only enrol',
   }
 })
 
-test('the demo’s doors exist in demo mode only', async () => {
+test('the demo’s routes exist in demo mode only', async () => {
   expect((await bed.anonymous().call(demoCast)).items.map((item) => item.key)).toEqual(
     expect.arrayContaining(['lan', 'nurse', 'provincialSpecialist']),
   )

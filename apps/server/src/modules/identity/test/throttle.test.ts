@@ -6,7 +6,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import { TestClient } from '../../../platform/testing/test-client.ts'
 import { castStaffMember } from '../domain/demo-cast.ts'
 import { networkOf } from '../domain/caller.ts'
-import { otpSendDoor, passwordDoor } from '../domain/throttle-rules.ts'
+import { otpSendLimits, passwordLimits } from '../domain/throttle-rules.ts'
 import { demoPassword } from '../seed.ts'
 import { enrolled, totpCode } from './totp-code.ts'
 
@@ -42,7 +42,7 @@ async function signInByPhone(client: TestClient, phone: string): Promise<void> {
 }
 
 describe('passwords', () => {
-  test('a stranger who hammers closes the door to themselves, not to the doctor', async () => {
+  test('a stranger who hammers is blocked themselves, not to the doctor', async () => {
     const own = at('10.1.0.1')
     await own.call(signIn, { body: doctor })
     const stranger = at('10.6.6.6')
@@ -61,7 +61,7 @@ describe('passwords', () => {
     const own = at('10.1.0.1')
     await own.call(signIn, { body: doctor })
     let last: string | undefined
-    for (let index = 0; index <= passwordDoor.strangers.limit; index += 1)
+    for (let index = 0; index <= passwordLimits.strangers.limit; index += 1)
       last = (await at(`10.7.${index}.1`).try(signIn, { body: wrong })).problem?.code
     expect(last).toBe('SIGN_IN_TOO_MANY_TRIES')
     expect((await own.try(signIn, { body: doctor })).status).toBe(200)
@@ -73,12 +73,12 @@ describe('passwords', () => {
     const own = at('10.1.0.2')
     const officer = { username: castStaffMember('officer').username, password: demoPassword }
     await own.call(signIn, { body: officer })
-    for (let index = 0; index < passwordDoor.own.limit; index += 1)
+    for (let index = 0; index < passwordLimits.own.limit; index += 1)
       await own.try(signIn, { body: { ...officer, password: 'nope' } })
     expect((await own.try(signIn, { body: officer })).problem?.code).toBe('SIGN_IN_TOO_MANY_TRIES')
     const forged = at('10.6.6.7')
     forged.cookies.set('moinha.device', encodeURIComponent('x.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='))
-    for (let index = 0; index < passwordDoor.own.limit; index += 1) await forged.try(signIn, { body: wrong })
+    for (let index = 0; index < passwordLimits.own.limit; index += 1) await forged.try(signIn, { body: wrong })
     expect((await forged.try(signIn, { body: doctor })).problem?.code).toBe('SIGN_IN_TOO_MANY_TRIES')
   })
 
@@ -107,7 +107,7 @@ describe('codes by text', () => {
     await own.call(sendOtp, { body: { phone } })
     const code = await codeOf(phone)
     // asks until the phone's share for strangers is used up, and guesses until nobody new may
-    for (let index = 0; index <= otpSendDoor.strangers.limit; index += 1)
+    for (let index = 0; index <= otpSendLimits.strangers.limit; index += 1)
       await at(`10.9.${index}.1`).try(sendOtp, { body: { phone } })
     for (let index = 0; index <= 20; index += 1)
       await at(`10.9.${index}.2`).try(verifyOtp, { body: { phone, code: code === '000000' ? '111111' : '000000' } })
@@ -140,13 +140,13 @@ describe('codes by text', () => {
 })
 
 describe('two processes on one database', () => {
-  test('share every count that guards a door', async () => {
+  test('share every count that guards a sign-in', async () => {
     const { config, log } = bed.platform
     const second = await createApp({ config, clock, log, ...bed.urls })
     await second.app.ready()
     try {
       const username = castStaffMember('foreignNurse').username
-      for (let index = 0; index < passwordDoor.own.limit; index += 1) {
+      for (let index = 0; index < passwordLimits.own.limit; index += 1) {
         await at('10.6.6.9', index % 2 ? second.app : bed.app).try(signIn, { body: { username, password: 'nope' } })
       }
       expect(

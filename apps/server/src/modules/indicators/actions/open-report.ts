@@ -25,7 +25,7 @@ export interface OpenReport {
   asReader<T>(read: (work: Work) => Promise<T>): Promise<T>
 }
 
-/** The one door to every report: form known, unit known, and the unit (or what it became) inside the reader's scope. */
+/** The one way to every report: form known, unit known, and the unit (or what it became) inside the reader's scope. */
 export async function openReport(work: Work, request: ReportRequest): Promise<OpenReport> {
   const form = await findForm(work.tx, request.form)
   if (!form) throw indicatorErrors.FORM_UNKNOWN()

@@ -10,36 +10,42 @@ interface Fact {
   alone: boolean
 }
 
+/** Care given from afar, and whether it stayed with the unit: whoever asked the upper level did not act alone. */
+const careGiven = `
+  select case e.remote_mode when 'HEALTH_ADVICE' then 'health_advice' else 'remote_exam' end as kind,
+    e.finished_at as at,
+    e.facility_id, null::uuid as counterpart_id, e.practitioner_id as person,
+    not (e.referred_up or e.id in (select encounter_id from consulted)) as alone
+  from records.encounter e
+  where e.status = 'finished' and e.remote_mode in ('HEALTH_ADVICE', 'DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY')`
+
+/** A signed consult counts once on each side. */
+const consultsHeld = `
+  select 'consult', signed_at, requesting_facility_id, supporting_facility_id, requester_id, false
+  from consults.consult where status in ('signed', 'outcome', 'closed')
+  union all
+  select 'consult_answer', signed_at, supporting_facility_id, requesting_facility_id, consultant_id, true
+  from consults.consult where status in ('signed', 'outcome', 'closed')`
+
+/** What citizens were helped with, and what they booked themselves or by somebody, but for who just walked in. */
+const helpAndBookings = `
+  select 'install_help', at, facility_id, null, helper_id, true from news.help_given where taken_back_at is null
+  union all
+  select 'appointment_booked', booked_at, facility_id, null, practitioner_id, true from scheduling.appointment
+  where origin <> 'walk_in' and state not in ('cancelled', 'offered', 'released')`
+
 // Every countable fact of the units in the days, straight from the tables of those who own them: the ledger is not
 // asked.
 const everyFact = `
   with consulted as (
     select distinct encounter_id from consults.consult
     where status in ('accepted', 'scheduled', 'in_session', 'minutes', 'signed', 'outcome', 'closed')
-  ), fact as (
-    select case e.remote_mode when 'HEALTH_ADVICE' then 'health_advice' else 'remote_exam' end as kind,
-      e.finished_at as at,
-      e.facility_id, null::uuid as counterpart_id, e.practitioner_id as person,
-      not (e.referred_up or e.id in (select encounter_id from consulted)) as alone
-    from records.encounter e
-    where e.status = 'finished' and e.remote_mode in ('HEALTH_ADVICE', 'DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY')
-    union all
-    select 'consult', signed_at, requesting_facility_id, supporting_facility_id, requester_id, false
-    from consults.consult where status in ('signed', 'outcome', 'closed')
-    union all
-    select 'consult_answer', signed_at, supporting_facility_id, requesting_facility_id, consultant_id, true
-    from consults.consult where status in ('signed', 'outcome', 'closed')
-    union all
-    select 'install_help', at, facility_id, null, helper_id, true from news.help_given where taken_back_at is null
-    union all
-    select 'appointment_booked', booked_at, facility_id, null, practitioner_id, true from scheduling.appointment
-    where origin <> 'walk_in' and state not in ('cancelled', 'offered', 'released')
-  )
+  ), fact as (${careGiven} union all ${consultsHeld} union all ${helpAndBookings})
   select fact.kind, fact.facility_id as facility, f.type, c.type as "counterpartType", fact.person, fact.alone,
     coalesce((select qualification_code from identity.practitioner_role p where p.person_id = fact.person
     and p.facility_id = fact.facility_id limit 1), '') as qualification
-  from fact join facilities.facility f on f.id = fact.facility_id left
-    join facilities.facility c on c.id = fact.counterpart_id
+  from fact join facilities.facility f on f.id = fact.facility_id
+    left join facilities.facility c on c.id = fact.counterpart_id
   where fact.facility_id in (
       select below.facility_id from facilities.current_path top
         join facilities.current_path below on below.path <@ top.path

@@ -15,7 +15,7 @@ const modes = ['HEALTH_ADVICE', 'DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY', '
 const halfHourMs = 1_800_000
 
 /** Numbers that depend on the seed only (mulberry32). */
-export function drawFrom(seed: number): (below: number) => number {
+function drawFrom(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
     state = (state + 0x6d2b79f5) | 0

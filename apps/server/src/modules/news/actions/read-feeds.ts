@@ -29,7 +29,7 @@ async function areasOf(work: Work, homes: readonly { id: string }[]): Promise<st
     : (await wideAreas(work)).map((area) => area.id)
 }
 
-/** The number beside the door to the news; nobody at home anywhere is not nagged. */
+/** The number beside the link to the news; nobody at home anywhere is not nagged. */
 export async function countMyUnread(work: Work): Promise<HandlerReply<typeof contract.unread>> {
   const homes = await homesOf(work)
   if (!work.actor.personId || homes.length === 0) return { count: 0 }

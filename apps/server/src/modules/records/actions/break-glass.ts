@@ -53,7 +53,7 @@ export async function breakGlassOf(
  * Opens a record to one person for a day. The reason stays readable to the patient's units and in the log; the patient
  * and the heads of both units are told in the same transaction (`tell-of-broken-glass.ts`).
  */
-export async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
+async function breakGlass(work: Work, patientId: string, reason: string): Promise<{ until: string }> {
   const personId = work.actor.personId
   if (personId === null) throw platformErrors.NOT_ALLOWED()
   const patient = await asSystem(work, systemActor, (system) => patientOr404(system.tx, patientId))

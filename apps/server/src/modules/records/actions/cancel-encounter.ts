@@ -1,7 +1,7 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterCancelled } from '../domain/events.ts'
 import { endAccess } from './grant-access.ts'
-import { notifyScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+import { notifyScreens, ownEnding, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
 export async function cancelEncounter(
@@ -10,6 +10,7 @@ export async function cancelEncounter(
   version: number,
   reason: string,
 ): Promise<{ done: true }> {
+  if (await ownEnding(work, id, { status: 'cancelled', version })) return { done: true }
   const before = await writableEncounter(work, id)
   const saved = await writeEncounter(work, before, version, {
     status: 'cancelled',

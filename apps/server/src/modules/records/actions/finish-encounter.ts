@@ -6,7 +6,7 @@ import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
 import { endAccess } from './grant-access.ts'
-import { notifyScreens, writableEncounter, writeEncounter } from './save-encounter.ts'
+import { notifyScreens, ownEnding, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
 export async function finishEncounter(
@@ -15,6 +15,8 @@ export async function finishEncounter(
   version: number,
   disposition: Disposition,
 ): Promise<{ finishedAt: string }> {
+  const known = await ownEnding(work, id, { status: 'finished', version })
+  if (known?.finished_at && known.disposition === disposition) return { finishedAt: known.finished_at.toISOString() }
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
   const judged = await judgeEnding(work, { ...before, disposition, diagnoses, at: work.now })

@@ -4,7 +4,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { currentGuardians, endFamilyLink, findLink, linkFamily, takeGuardianCode } from '../../identity/index.ts'
+import { endFamilyLink, findGuardian, findLink, linkFamily, takeGuardianCode } from '../../identity/index.ts'
 import { recordsErrors } from '../errors.ts'
 import { worksAt } from '../policy.ts'
 import { patientOr404, type PatientRow } from '../store/patients.ts'
@@ -69,8 +69,7 @@ function unitOf({ actor }: Work, { home_facility_id: home }: PatientRow): string
 }
 
 async function guardianOf(work: Work, patientId: string, linkId: string): Promise<Guardian> {
-  const guardians = await asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId))
-  const found = guardians.find((one) => one.id === linkId)
+  const found = await asSystem(work, systemActor, ({ tx }) => findGuardian(tx, patientId, linkId))
   if (!found) throw platformErrors.NOT_FOUND()
   return found
 }
@@ -89,7 +88,7 @@ export async function endProxy(work: Work, patientId: string, linkId: string, re
   if (!mayEndProxy(work, patient, true)) throw recordsErrors.GUARDIAN_OF_OTHER_UNIT()
   const link = await asSystem(work, systemActor, ({ tx }) => findLink(tx, linkId))
   if (link?.dependant_id !== patientId) throw platformErrors.NOT_FOUND()
-  await endFamilyLink(work, linkId, reason)
+  if (!(await endFamilyLink(work, linkId, reason))) return
   const facilityId = unitOf(work, patient)
   work.audit({ action: 'records.endProxy', subject: 'family_member', subjectId: linkId, patientId, facilityId })
 }

@@ -16,6 +16,19 @@ export async function writableEncounter(work: Work, id: string): Promise<Encount
   return row
 }
 
+interface Ending {
+  status: 'finished' | 'cancelled'
+  /** The version it was closed on. */
+  version: number
+}
+
+/** The encounter, where the actor themselves closed it so on that version: sent again, the ending is not refused. */
+export async function ownEnding(work: Work, id: string, ending: Ending): Promise<EncounterRow | undefined> {
+  const row = await encounterOr404(work.tx, id)
+  const mine = row.closed_by !== null && row.closed_by === work.actor.personId && mayWriteEncounter(work.actor, row)
+  return mine && row.status === ending.status && ending.version < row.version ? row : undefined
+}
+
 /**
  * Saves the pieces that changed on top of the version the writer saw; a newer version comes back with the refusal, so
  * that nothing typed is lost.

@@ -10,7 +10,7 @@ import { mayPlanRoster, mayReadRoster } from '../policy.ts'
 import { shiftsDuring, toShift, type ShiftRow } from '../store/shift-rows.ts'
 
 /** The unit, if the actor may read its roster. */
-export async function readableUnit(work: Work, facilityId: string): Promise<FacilityCard> {
+async function readableUnit(work: Work, facilityId: string): Promise<FacilityCard> {
   const unit = await facilityCard(work.tx, facilityId)
   if (!unit) throw platformErrors.NOT_FOUND()
   if (!mayReadRoster(work.actor, unit)) throw rosterErrors.ROSTER_NOT_YOURS()

@@ -6,7 +6,7 @@ import type { AppointmentView } from '../store/appointment-rows.ts'
 import { accountsFor } from './notify-screens.ts'
 
 /** Kind of the visits this module opens; `calls` never reads it. */
-export const visitKind = 'appointment'
+const visitKind = 'appointment'
 
 export function isRemote(kind: AppointmentKind): boolean {
   return kind !== 'in_person'

@@ -109,7 +109,7 @@ export async function changeHours(
   id: string,
   change: HoursTyped & { newId: string; effectiveFrom: string },
 ): Promise<WorkingHours> {
-  const old = await loadHours(work, id)
+  const old = await ownHours(work, id)
   await lockSchedule(work.tx, old.practitionerId)
   const known = await findHours(work.tx, change.newId)
   if (known)
@@ -118,6 +118,7 @@ export async function changeHours(
       facilityId: old.facilityId,
       weekday: known.weekday,
     })
+  requireHeld(old)
   if (old.validTo !== null && old.validTo < change.effectiveFrom)
     throw schedulingErrors.HOURS_ENDED({ lastDay: old.validTo })
   const validFrom = change.effectiveFrom < old.validFrom ? old.validFrom : change.effectiveFrom
@@ -133,20 +134,24 @@ export async function changeHours(
   })
 }
 
-/** Closes weekly hours after their last day. */
+/** Closes weekly hours after their last day; where they ended no later, they stay so. */
 export async function endHours(work: Work, id: string, lastDay: string): Promise<void> {
-  const old = await loadHours(work, id)
-  if (old.validTo !== null && old.validTo < lastDay) throw schedulingErrors.HOURS_ENDED({ lastDay: old.validTo })
+  const old = await ownHours(work, id)
+  if (old.validFrom === null || (old.validTo !== null && old.validTo <= lastDay)) return
   await closeHours(work.tx, id, lastDay)
   await tell(work, old.facilityId, { action: 'scheduling.endHours', id })
 }
 
-async function loadHours(work: Work, id: string): Promise<HoursRow> {
+async function ownHours(work: Work, id: string): Promise<FoundHours> {
   const hours = await findHours(work.tx, id)
   if (!hours) throw schedulingErrors.HOURS_UNKNOWN()
   await requireSchedule(work, hours.facilityId)
-  if (hours.validFrom === null) throw schedulingErrors.HOURS_UNKNOWN()
   return hours
+}
+
+/** Hours that were closed before they began hold no day any more. */
+function requireHeld(hours: FoundHours): asserts hours is HoursRow {
+  if (hours.validFrom === null) throw schedulingErrors.HOURS_UNKNOWN()
 }
 
 export interface ExceptionTyped extends Times {

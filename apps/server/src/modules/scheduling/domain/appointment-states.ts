@@ -26,9 +26,15 @@ const ofCitizen: readonly AppointmentAction[] = ['acknowledge', 'move', 'cancel'
 const ofStation: readonly AppointmentAction[] = ['confirm', 'move', 'cancel', 'arrive', 'start', 'no_show', 'join']
 
 /** A visit may be joined this long before its time: enough to try camera and microphone. */
-export const joinEarlyMinutes = 15
+const joinEarlyMinutes = 15
 /** A remote appointment may be started this long before its time, when both are there already. */
-export const startEarlyMinutes = 60
+const startEarlyMinutes = 60
+
+/**
+ * Minutes before its start at which what may be done with an appointment changes by itself; on another day it is read
+ * anew.
+ */
+export const turnsBeforeStart: readonly number[] = [0, joinEarlyMinutes, startEarlyMinutes]
 
 export interface Standing {
   state: StoredState

@@ -1,7 +1,7 @@
 import { addDays } from '../../../platform/clock/vietnam-time.ts'
 
 /** A helper is named for a year at most, then named again: nobody keeps the right unseen. House rule. */
-export const longestTermDays = 366
+const longestTermDays = 366
 
 export interface Term {
   fromDay: string

@@ -5,7 +5,7 @@ import { slotAt, type Slot, type WorkerPlan } from './openings.ts'
 /**
  * Codes of facilities' announced services per kind; seeing each other in person needs no announcement (REQ-TELE-02).
  */
-export const serviceOf: Readonly<Record<AppointmentKind, string | null>> = {
+const serviceOf: Readonly<Record<AppointmentKind, string | null>> = {
   in_person: null,
   remote_advice: 'health_advice',
   remote_examination: 'remote_examination',

@@ -1,5 +1,6 @@
 import type { Appointment, AppointmentKind, AppointmentOrigin, Programme } from '@moinha/contracts/scheduling'
 import { sql, type RawBuilder } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { StoredState } from '../domain/appointment-states.ts'
 import type { Span } from '../domain/openings.ts'
@@ -95,6 +96,19 @@ export const postOf = (personId: RawBuilder<unknown>, facilityId: RawBuilder<unk
     from identity.practitioner_card where person_id = ${personId} and facility_id = ${facilityId}
     order by valid_until desc nulls first, valid_from desc limit 1)`
 
+/** From when and from whom it was moved: somebody may still come at the former time. */
+const movedFrom = sql`case when a.moved_from is not null then
+  json_build_object('start', lower(a.moved_from), 'workerName', coalesce(m.full_name, '')) end`
+
+/** Names by what their modules publish: of a patient whom the reader may not see it is empty, and the line stays. */
+const withNames = sql`
+  join facilities.unit f on f.id = a.facility_id
+  left join facilities.current_path cp on cp.facility_id = a.facility_id
+  left join records.patient_card p on p.id = a.patient_id
+  left join identity.person_card w on w.id = a.practitioner_id
+  left join identity.person_card m on m.id = a.moved_from_practitioner_id
+  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+
 const view = sql`
   select a.id, a.state, a.kind, a.programme, a.reason, a.origin, lower(a.during) as start, upper(a.during) as "end",
     ${patientJson(sql`a.patient_id`)} as patient, ${facilityJson} as facility,
@@ -103,25 +117,24 @@ const view = sql`
     a.encounter_id as "encounterId",
     a.cancelled_by as "cancelledBy", a.cancel_reason as "cancelReason", a.booked_by as "bookedBy",
     a.helper_name as "helperName", a.version,
-    case when a.moved_from is not null then json_build_object('start', lower(a.moved_from), 'workerName',
-    coalesce(m.full_name, '')) end as "movedFrom"
-  from scheduling.appointment a
-  join facilities.unit f on f.id = a.facility_id
-  left join facilities.current_path cp on cp.facility_id = a.facility_id
-  left join records.patient_card p on p.id = a.patient_id
-  left join identity.person_card w on w.id = a.practitioner_id
-  left join identity.person_card m on m.id = a.moved_from_practitioner_id
-  left join lateral ${postOf(sql`a.practitioner_id`, sql`a.facility_id`)} s on true`
+    ${movedFrom} as "movedFrom"
+  from scheduling.appointment a ${withNames}`
 
-const shown = sql`a.state not in ('offered', 'released')`
+/** Neither held for the waitlist nor let go of. */
+export const shown = sql<boolean>`a.state not in ('offered', 'released')`
 
-async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
+/** Appointments `a` with all names: what follows `from` and its joins. */
+export async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<AppointmentView[]> {
   return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
 }
 
+const appointmentById = compileOnce(
+  (_tx, { id }: { id: string }) => sql<AppointmentView>`${view} where a.id = ${id} and ${shown}`,
+)
+
 /** One appointment, as far as the actor's row-level security shows it. */
 export async function findAppointment(tx: Tx, id: string): Promise<AppointmentView | undefined> {
-  return (await select(tx, sql`where a.id = ${id} and ${shown}`))[0]
+  return (await appointmentById(tx, { id }))[0]
 }
 
 /** Where the next page begins. */
@@ -130,55 +143,78 @@ export interface Place {
   id: string
 }
 
+const firstOfDay = compileOnce(
+  (_tx, { facilityId, start, end, limit }: Span & { facilityId: string; limit: number }) => sql<AppointmentView>`
+    ${view} where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+    order by a.starts_at, a.id limit ${limit}`,
+)
+
 /** The day of a unit in order of time. */
 export async function listDay(
   tx: Tx,
   facilityId: string,
-  day: Span,
-  page: { after: Place | undefined; limit: number },
+  { start, end }: Span,
+  { after, limit }: { after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
+  if (!after) return firstOfDay(tx, { facilityId, start, end, limit })
   return select(
     tx,
-    sql`where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
-    ${page.after ? sql`and (a.starts_at, a.id) > (${page.after.at}, ${page.after.id})` : sql``}
-    order by a.starts_at, a.id limit ${page.limit}`,
+    sql`where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+    and (a.starts_at, a.id) > (${after.at}, ${after.id})
+    order by a.starts_at, a.id limit ${limit}`,
   )
 }
 
+const statesOfDay = compileOnce(
+  (_tx, { facilityId, start, end }: Span & { facilityId: string }) => sql<{ state: string; count: number }>`
+    select a.state, count(*)::int as count from scheduling.appointment a
+    where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+      group by a.state`,
+)
+
 /** How many of each state a unit's day has. */
 export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<Record<string, number>> {
-  const { rows } = await sql<{ state: string; count: number }>`
-    select a.state, count(*)::int as count from scheduling.appointment a
-    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
-      group by a.state`.execute(tx)
+  const rows = await statesOfDay(tx, { facilityId, start: day.start, end: day.end })
   return Object.fromEntries(rows.map((row) => [row.state, row.count]))
 }
 
+const openAfter = (edge: Date): RawBuilder<boolean> => sql`
+  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
+
 /**
- * Appointments of these people. Upcoming ones stay until half an hour after their end, so that nobody loses the way
- * into a late visit.
+ * Is the appointment among the upcoming ones? Those stay until half an hour after their end, so that nobody loses the
+ * way into a late visit.
  */
+export const openAt = (now: Date): RawBuilder<boolean> => openAfter(lateEdge(now))
+export const lateEdge = (now: Date): Date => new Date(now.getTime() - 30 * 60_000)
+
+const upcomingOf = compileOnce(
+  (_tx, { people, edge, limit }: { people: readonly string[]; edge: Date; limit: number }) => sql<AppointmentView>`
+    ${view} where a.patient_id = any (${people}::uuid[]) and ${openAfter(edge)}
+    order by a.starts_at, a.id limit ${limit}`,
+)
+
+/** Appointments of these people, upcoming or past. */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
-  query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
+  { when, now, after, limit }: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
-  const edge = new Date(query.now.getTime() - 30 * 60_000)
-  const open = sql`(a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
-    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
-  if (query.when === 'upcoming') {
+  if (when === 'upcoming') {
+    if (!after) return upcomingOf(tx, { people, edge: lateEdge(now), limit })
     return select(
       tx,
-      sql`where a.patient_id = any (${people}::uuid[]) and ${open}
-      ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
-      order by a.starts_at, a.id limit ${query.limit}`,
+      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(now)}
+      and (a.starts_at, a.id) > (${after.at}, ${after.id})
+      order by a.starts_at, a.id limit ${limit}`,
     )
   }
   return select(
     tx,
-    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${open}
-    ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
-    order by a.starts_at desc, a.id desc limit ${query.limit}`,
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(now)}
+    ${after ? sql`and (a.starts_at, a.id) < (${after.at}, ${after.id})` : sql``}
+    order by a.starts_at desc, a.id desc limit ${limit}`,
   )
 }
 
@@ -237,13 +273,16 @@ export interface HistoryRow {
   actorName: string | null
 }
 
-/** What happened to an appointment, oldest first. */
-export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
-  const { rows } = await sql<HistoryRow>`
+const historyById = compileOnce(
+  (_tx, { id }: { id: string }) => sql<HistoryRow>`
     select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind",
       p.full_name as "actorName"
     from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left
       join identity.person_card p on p.id = h.actor_id
-    where h.appointment_id = ${id} order by h.id`.execute(tx)
-  return rows
+    where h.appointment_id = ${id} order by h.id`,
+)
+
+/** What happened to an appointment, oldest first. */
+export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
+  return historyById(tx, { id })
 }

@@ -5,7 +5,7 @@ import type { Place } from './appointment-rows.ts'
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
 
 /** Where the next page begins, as text nobody should read. */
-export function writePlace(row: { start: Date; id: string }): string {
+function writePlace(row: { start: Date; id: string }): string {
   return Buffer.from(JSON.stringify([row.start.toISOString(), row.id])).toString('base64url')
 }
 

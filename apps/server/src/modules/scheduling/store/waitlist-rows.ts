@@ -38,22 +38,28 @@ const practitionerRoleOf = (
   from identity.practitioner_card where person_id = ${sql.ref(id)}
   and facility_id = e.facility_id order by valid_until desc nulls first, valid_from desc limit 1)`
 
+/** The time held for the person, while they may take it. */
+const offer = sql`case when e.state = 'offered' then json_build_object('appointmentId', a.id, 'start', lower(a.during),
+  'end', upper(a.during), 'until', e.offer_until, 'worker', ${workerJson('a.practitioner_id', 'ow', 'os')}) end`
+
+/** Names of the worker waited for and of the one offered: they may differ, or the person waits for anybody. */
+const workers = sql`
+  left join identity.person_card w on w.id = e.practitioner_id
+  left join ${practitionerRoleOf('e.practitioner_id')} s on true
+  left join scheduling.appointment a on a.id = e.offer_id
+  left join identity.person_card ow on ow.id = a.practitioner_id
+  left join ${practitionerRoleOf('a.practitioner_id')} os on true`
+
 async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<WaitView[]> {
   const { rows } = await sql<WaitView>`
     select e.id, e.state, e.kind, lower(e.days) as "fromDay", upper(e.days) - 1 as "toDay", e.created_by as "createdBy",
       json_build_object('id', e.patient_id, 'fullName', coalesce(p.full_name, '')) as patient,
       json_build_object('id', f.id, 'name', f.name) as facility,
       case when e.practitioner_id is not null then ${workerJson('e.practitioner_id', 'w', 's')} end as worker,
-      case when e.state = 'offered' then json_build_object('appointmentId', a.id, 'start', lower(a.during), 'end',
-      upper(a.during), 'until', e.offer_until,
-        'worker', ${workerJson('a.practitioner_id', 'ow', 'os')}) end as offer
+      ${offer} as offer
     from scheduling.waitlist_entry e join facilities.unit f on f.id = e.facility_id
     left join records.patient_card p on p.id = e.patient_id
-    left join identity.person_card w on w.id = e.practitioner_id left
-      join ${practitionerRoleOf('e.practitioner_id')} s on true
-    left join scheduling.appointment a on a.id = e.offer_id
-    left join identity.person_card ow on ow.id = a.practitioner_id left
-      join ${practitionerRoleOf('a.practitioner_id')} os on true
+    ${workers}
     ${rest}`.execute(tx)
   return rows
 }

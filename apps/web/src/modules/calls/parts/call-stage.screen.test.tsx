@@ -55,7 +55,7 @@ beforeEach(async () => {
     members: [{ personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, present: true }],
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
-  acknowledge('call:enter', () => ({ ok: true, seats: [] }))
+  acknowledge('call:enter', () => ({ ok: true, participants: [] }))
 })
 
 const open = () => openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
@@ -112,7 +112,7 @@ it('refused because the room is full: said at the door, and the door can be trie
   const user = open()
   await user.click(await voice())
   expect(await screen.findByRole('alert')).toHaveTextContent('Cuộc gọi đã đủ 4 người.')
-  acknowledge('call:enter', () => ({ ok: true, seats: [] }))
+  acknowledge('call:enter', () => ({ ok: true, participants: [] }))
   await user.click(await voice())
   expect(await screen.findByRole('toolbar', { name: 'Nút của cuộc gọi' })).toBeVisible()
 })

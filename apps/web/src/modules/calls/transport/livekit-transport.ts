@@ -1,4 +1,4 @@
-import type { CallTicket, Seat } from '@moinha/contracts/calls'
+import type { CallTicket, Participant } from '@moinha/contracts/calls'
 import type { LocalTrackPublication, RemoteParticipant, Room } from 'livekit-client'
 import type { LocalMedia } from '../media/local-media.ts'
 import { backoffMs } from './backoff.ts'
@@ -28,7 +28,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #setup: LivekitSetup
   readonly #channel: SignalChannel
   readonly #streams = new Map<string, MediaStream>()
-  readonly #seats = new Map<string, Seat>()
+  readonly #inRoom = new Map<string, Participant>()
   readonly #offs: (() => void)[] = []
   #engine: Engine | null = null
   #room: Room | null = null
@@ -66,20 +66,20 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.become('left')
   }
 
-  seats(seats: Seat[]): void {
-    this.#seats.clear()
-    for (const seat of seats) this.#seats.set(seat.personId, seat)
+  inRoom(participants: Participant[]): void {
+    this.#inRoom.clear()
+    for (const participant of participants) this.#inRoom.set(participant.personId, participant)
     this.refresh()
   }
 
-  joined(seat: Seat): void {
-    if (!this.#seats.has(seat.personId)) this.tell({ name: 'entered', who: seat.name })
-    this.#seats.set(seat.personId, seat)
+  joined(participant: Participant): void {
+    if (!this.#inRoom.has(participant.personId)) this.tell({ name: 'entered', who: participant.name })
+    this.#inRoom.set(participant.personId, participant)
     this.refresh()
   }
 
-  left(seat: Seat, reason: 'left' | 'dropped'): void {
-    if (reason === 'left') this.tell({ name: 'gone', who: seat.name })
+  left(participant: Participant, reason: 'left' | 'dropped'): void {
+    if (reason === 'left') this.tell({ name: 'gone', who: participant.name })
   }
 
   signal(): void {
@@ -109,12 +109,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #participant(person: RemoteParticipant): CallParticipant {
     // the server names a participant after the person and the pass of their session
     const personId = person.identity.split(':')[0] ?? ''
-    const seat = this.#seats.get(personId)
+    const participant = this.#inRoom.get(personId)
     return {
       key: person.identity,
       personId,
-      name: seat?.name ?? person.name ?? '',
-      role: seat?.role ?? '',
+      name: participant?.name ?? person.name ?? '',
+      role: participant?.role ?? '',
       stream: this.#streamOf(person),
       microphone: person.isMicrophoneEnabled,
       camera: person.isCameraEnabled,

@@ -1,4 +1,4 @@
-import type { Seat } from '@moinha/contracts/calls'
+import type { Participant } from '@moinha/contracts/calls'
 import type { LocalMedia } from '../media/local-media.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
 import { CallBoard } from './call-board.ts'
@@ -6,9 +6,9 @@ import { MeshPeer } from './mesh-peer.ts'
 import { isPolite, makesFirstOffer } from './negotiation.ts'
 import { SignalChannel, type CallSocket, type PeerSignal, type RoomListener } from './signal-channel.ts'
 
-/** One remote page: where it sits and the connection to it. */
+/** One remote page: who it is and the connection to it. */
 interface Remote {
-  seat: Seat
+  participant: Participant
   readonly peer: MeshPeer
   /** When the server lost its line; its media may well go on. */
   droppedAt: number | null
@@ -57,40 +57,40 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
     this.become('left')
   }
 
-  seats(seats: Seat[]): void {
-    const peers = new Set(seats.map((seat) => seat.peer))
+  inRoom(participants: Participant[]): void {
+    const peers = new Set(participants.map((participant) => participant.peer))
     for (const [id, remote] of this.#remotes) if (!peers.has(id)) remote.droppedAt ??= performance.now()
-    for (const seat of seats) this.joined(seat)
+    for (const participant of participants) this.joined(participant)
     this.become('connected')
   }
 
-  joined(seat: Seat): void {
-    const known = this.#remotes.get(seat.peer)
+  joined(participant: Participant): void {
+    const known = this.#remotes.get(participant.peer)
     if (known !== undefined) {
-      known.seat = seat
+      known.participant = participant
       known.droppedAt = null
       if (known.peer.state !== 'connected') known.peer.mend()
       return
     }
-    for (const [id, remote] of this.#remotes) if (remote.seat.device === seat.device) this.#drop(id)
-    this.#remotes.set(seat.peer, { seat, peer: this.#connect(seat), droppedAt: null })
-    this.tell({ name: 'entered', who: seat.name })
+    for (const [id, remote] of this.#remotes) if (remote.participant.device === participant.device) this.#drop(id)
+    this.#remotes.set(participant.peer, { participant, peer: this.#connect(participant), droppedAt: null })
+    this.tell({ name: 'entered', who: participant.name })
     this.refresh()
   }
 
-  left(seat: Seat, reason: 'left' | 'dropped'): void {
-    const remote = this.#remotes.get(seat.peer)
-    if (remote === undefined || remote.seat.socketId !== seat.socketId) return
+  left(participant: Participant, reason: 'left' | 'dropped'): void {
+    const remote = this.#remotes.get(participant.peer)
+    if (remote === undefined || remote.participant.socketId !== participant.socketId) return
     if (reason === 'dropped') {
       remote.droppedAt ??= performance.now()
       return
     }
-    this.#drop(seat.peer)
-    this.tell({ name: 'gone', who: seat.name })
+    this.#drop(participant.peer)
+    this.tell({ name: 'gone', who: participant.name })
     this.refresh()
   }
 
-  signal(from: Seat, data: PeerSignal): void {
+  signal(from: Participant, data: PeerSignal): void {
     if (!this.#remotes.has(from.peer)) this.joined(from)
     this.#remotes.get(from.peer)?.peer.receive(data)
   }
@@ -116,17 +116,17 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
   /** For checks in a browser: each peer's own statistics by person. */
   async peerStats(): Promise<Record<string, RTCStatsReport>> {
     const entries = [...this.#remotes.values()].map(
-      async ({ seat, peer }) => [seat.personId, await peer.stats()] as const,
+      async ({ participant, peer }) => [participant.personId, await peer.stats()] as const,
     )
     return Object.fromEntries(await Promise.all(entries))
   }
 
   protected override participants(): CallParticipant[] {
-    return [...this.#remotes.values()].map(({ seat, peer }) => ({
-      key: seat.device,
-      personId: seat.personId,
-      name: seat.name,
-      role: seat.role,
+    return [...this.#remotes.values()].map(({ participant, peer }) => ({
+      key: participant.device,
+      personId: participant.personId,
+      name: participant.name,
+      role: participant.role,
       stream: peer.stream,
       microphone: peer.microphone,
       camera: peer.camera,
@@ -136,21 +136,22 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
     }))
   }
 
-  #connect(seat: Seat): MeshPeer {
+  #connect(participant: Participant): MeshPeer {
     const mine = this.#channel.peer
     let last: MeshPeer['state'] = 'connecting'
     const peer: MeshPeer = new MeshPeer({
       iceServers: this.#setup.iceServers,
-      polite: isPolite(mine, seat.peer),
-      first: makesFirstOffer(mine, seat.peer),
-      send: (data) => this.#channel.send(this.#remotes.get(seat.peer)?.seat.socketId ?? seat.socketId, data),
+      polite: isPolite(mine, participant.peer),
+      first: makesFirstOffer(mine, participant.peer),
+      send: (data) =>
+        this.#channel.send(this.#remotes.get(participant.peer)?.participant.socketId ?? participant.socketId, data),
       lineUp: () => this.#lineUp,
       silent: () => void this.#channel.probe(),
       tracks: () => this.tracks(),
       switches: () => this.switches(),
       changed: () => {
         if (peer.state !== last && last !== 'connecting')
-          this.tell({ name: peer.state === 'connected' ? 'back' : 'lost', who: seat.name })
+          this.tell({ name: peer.state === 'connected' ? 'back' : 'lost', who: participant.name })
         last = peer.state
         this.refresh()
       },
@@ -201,7 +202,7 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
       const silent = remote.peer.state !== 'connected'
       if (remote.droppedAt === null || remote.droppedAt > before || !silent || !this.#lineUp) continue
       this.#drop(id)
-      this.tell({ name: 'gone', who: remote.seat.name })
+      this.tell({ name: 'gone', who: remote.participant.name })
       this.refresh()
     }
   }

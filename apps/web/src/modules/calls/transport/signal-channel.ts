@@ -1,4 +1,4 @@
-import type { Seat, Transport } from '@moinha/contracts/calls'
+import type { Participant, Transport } from '@moinha/contracts/calls'
 import { CallRefused } from './call-transport.ts'
 
 /** The part of a Socket.IO client that a call uses. */
@@ -32,10 +32,10 @@ export interface PeerSignal {
 
 /** Those who listen to the room. */
 export interface RoomListener {
-  seats(seats: Seat[]): void
-  joined(seat: Seat): void
-  left(seat: Seat, reason: 'left' | 'dropped'): void
-  signal(from: Seat, data: PeerSignal): void
+  inRoom(participants: Participant[]): void
+  joined(participant: Participant): void
+  left(participant: Participant, reason: 'left' | 'dropped'): void
+  signal(from: Participant, data: PeerSignal): void
   finished(): void
   replaced(): void
   /** The room goes on with the other engine: a new ticket is needed. */
@@ -44,7 +44,7 @@ export interface RoomListener {
   line(up: boolean): void
 }
 
-type EnterReply = { ok: true; seats: Seat[] } | { ok: false; code: string }
+type EnterReply = { ok: true; participants: Participant[] } | { ok: false; code: string }
 
 const ACK_TIMEOUT_MS = 8000
 const PROBE_MS = 2500
@@ -136,7 +136,7 @@ export class SignalChannel {
     if (!reply.ok) throw new CallRefused(reply.code)
     this.#inside = true
     this.#listener.line(true)
-    this.#listener.seats(reply.seats)
+    this.#listener.inRoom(reply.participants)
   }
 
   #retrySoon(): void {
@@ -167,13 +167,13 @@ export class SignalChannel {
       this.#inside = false
       this.#listener.line(false)
     })
-    this.#on('call:joined', (message: Room & { seat: Seat }) => {
-      if (this.#mine(message)) this.#listener.joined(message.seat)
+    this.#on('call:joined', (message: Room & { participant: Participant }) => {
+      if (this.#mine(message)) this.#listener.joined(message.participant)
     })
-    this.#on('call:left', (message: Room & { seat: Seat; reason: 'left' | 'dropped' }) => {
-      if (this.#mine(message)) this.#listener.left(message.seat, message.reason)
+    this.#on('call:left', (message: Room & { participant: Participant; reason: 'left' | 'dropped' }) => {
+      if (this.#mine(message)) this.#listener.left(message.participant, message.reason)
     })
-    this.#on('call:signal', (message: Room & { from: Seat; data: PeerSignal }) => {
+    this.#on('call:signal', (message: Room & { from: Participant; data: PeerSignal }) => {
       if (this.#mine(message)) this.#listener.signal(message.from, message.data)
     })
     this.#on('call:finished', (message: Room) => {
@@ -202,7 +202,7 @@ interface Room {
   readonly visitId: string
 }
 
-/** A tab keeps its seat over a reload; a second tab is a second device. */
+/** A tab stays the same participant over a reload; a second tab is a second device. */
 function deviceOfThisTab(): string {
   const kept = sessionStorage.getItem('moinha.call.device')
   if (kept !== null) return kept

@@ -58,8 +58,8 @@ export function spanText(from: string, to: string | null): string {
   return t('facilities.span.between', { from: since || '…', to: formatDate(dayBefore(to)) })
 }
 
-export const dayBefore = (day: string): string => shift(day, -1)
-export const dayAfter = (day: string): string => shift(day, 1)
+const dayBefore = (day: string): string => shift(day, -1)
+const dayAfter = (day: string): string => shift(day, 1)
 
 /** What is not yet a day stays as typed, so that the server refuses it instead of the sum failing here. */
 const shift = (day: string, by: number): string => (isDay(day) ? moved(day, by) : day)

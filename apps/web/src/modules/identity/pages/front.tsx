@@ -58,7 +58,7 @@ function Find() {
 }
 
 /** For whoever is not signed in: what this is, find a station, sign in; in the demo also the cast. */
-function Doorway() {
+function Welcome() {
   const demo = useDemo()
   return (
     <>
@@ -135,5 +135,5 @@ export default function FrontPage() {
   const { me, expected } = useSession()
   if (expected) return <Home name={undefined} />
   if (me?.person?.kind === 'citizen') return <Home name={me.person.fullName} />
-  return <Doorway />
+  return <Welcome />
 }

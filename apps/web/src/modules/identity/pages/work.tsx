@@ -5,16 +5,16 @@ import { mayAccess, renewSession, useSession } from '../../../platform/session/i
 import { Slot, useShell } from '../../../platform/shell/index.ts'
 import css from './work.module.css'
 
-/** The rooms this person has, as big doors: on a phone the menu is a tap away, these are not. */
-function Doors() {
+/** The rooms this person has, as big tiles: on a phone the menu is a tap away, these are not. */
+function Shortcuts() {
   const { menu } = useShell()
   const { me } = useSession()
   return (
-    <nav className={css.doors} aria-label={t('identity.work.doors')}>
+    <nav className={css.shortcuts} aria-label={t('identity.work.shortcuts')}>
       {menu
         .filter((line) => line.to !== '/work' && mayAccess(me, line.access))
         .map((line) => (
-          <a key={line.to} className={css.door} href={line.to}>
+          <a key={line.to} className={css.shortcut} href={line.to}>
             <Icon name={line.icon} size={1.75} />
             {t(line.key)}
           </a>
@@ -55,7 +55,7 @@ export default function WorkPage() {
       <div className={css.panels}>
         <Slot name="staff.home" />
       </div>
-      <Doors />
+      <Shortcuts />
     </>
   )
 }

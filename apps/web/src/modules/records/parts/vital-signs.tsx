@@ -12,7 +12,7 @@ const numberShown = (sign: VitalSign, value: number): string =>
   formatNumber(value, { maximumFractionDigits: sign.decimals, useGrouping: false })
 
 /** `37,2` and `37.2` are the same; null when it is no number. */
-export function readNumber(text: string): number | null {
+function readNumber(text: string): number | null {
   const plain = text.trim().replace(',', '.')
   return /^-?\d{1,5}(\.\d{1,3})?$/.test(plain) ? Number(plain) : null
 }

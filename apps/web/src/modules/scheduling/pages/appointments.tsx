@@ -1,30 +1,21 @@
 import { Button, Card, EmptyState, LinkButton, PageHeader, Skeleton, Stack, Tabs } from '@moinha/ui'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { call, type ReplyOf } from '../../../platform/api/index.ts'
+import { useList } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
-import { type Appointment, useAppointmentNews } from '../data.ts'
+import { type Appointment, earliestFirst, latestFirst, useAppointmentNews } from '../data.ts'
 import { AppointmentLine, NextAppointment } from '../parts/appointment-card.tsx'
 import { HelpingCard } from '../parts/helping-card.tsx'
 import { Offers, Waits } from '../parts/waitlist.tsx'
 import css from './appointments.module.css'
 
-type Reply = ReplyOf<'scheduling.myAppointments'>
-
 function useMine(when: 'upcoming' | 'past') {
-  return useInfiniteQuery<Reply, Error, { pages: Reply[] }, readonly unknown[], string | undefined>({
-    queryKey: ['scheduling.myAppointments', 'pages', when],
-    initialPageParam: undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: 60_000,
-    queryFn: ({ pageParam, signal }) =>
-      call(
-        'scheduling.myAppointments',
-        { query: { when, limit: 20, ...(pageParam && { after: pageParam }) } },
-        { signal },
-      ),
-  })
+  return useList(
+    'scheduling.myAppointments',
+    when === 'upcoming' ? earliestFirst : latestFirst,
+    { everyMs: 60_000 },
+    { query: { when, limit: 20 } },
+  )
 }
 
 function Lines({ items, title }: { items: readonly Appointment[]; title: string }) {
@@ -80,7 +71,7 @@ export default function AppointmentsPage() {
   const when = useSearch().get('when') === 'past' ? 'past' : 'upcoming'
   useAppointmentNews()
   const mine = useMine(when)
-  const items = mine.data?.pages.flatMap((page) => page.items) ?? []
+  const items = mine.data?.items ?? []
   return (
     <>
       <PageHeader
@@ -106,8 +97,8 @@ export default function AppointmentsPage() {
         {mine.isPending && <Skeleton label={t('state.loading')} lines={5} card />}
         {mine.isSuccess && when === 'upcoming' && <Upcoming items={items} />}
         {mine.isSuccess && when === 'past' && <Past items={items} />}
-        {mine.hasNextPage && (
-          <Button busy={mine.isFetchingNextPage} onClick={() => void mine.fetchNextPage()}>
+        {mine.more && (
+          <Button busy={mine.more.busy} onClick={mine.more.run}>
             {t('do.more')}
           </Button>
         )}

@@ -1,8 +1,7 @@
 import { initialsOf, LinkButton } from '@moinha/ui'
-import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatTime, t } from '../../../platform/i18n/index.ts'
-import { type Appointment, useAppointmentNews, useNow } from '../data.ts'
+import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { type Appointment, useAppointmentNews, useDay, useNow } from '../data.ts'
 import { NoUnit, useUnit } from '../parts/unit-choice.tsx'
 import css from './queue.module.css'
 
@@ -25,10 +24,7 @@ export default function QueuePage() {
   const { unit } = useUnit()
   const now = useNow()
   useAppointmentNews()
-  const { data, error } = useRead('scheduling.dayList', {
-    params: { facilityId: unit?.facilityId ?? '' },
-    query: { limit: 200 },
-  })
+  const { data, error } = useDay(unit?.facilityId ?? '', localDay(now))
   if (!unit) return <NoUnit />
   const numbered = (data?.items ?? [])
     .filter((one) => one.queueNo !== null)

@@ -1,11 +1,19 @@
 import { Button, Card, cx, DateField, EmptyState, isDay, LinkButton, PageHeader, Skeleton, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { type ReplyOf, useRead } from '../../../platform/api/index.ts'
+import type { ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatLongDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
-import { addDays, type Appointment, type AppointmentState, dayText, named, useAppointmentNews } from '../data.ts'
+import {
+  addDays,
+  type Appointment,
+  type AppointmentState,
+  dayText,
+  named,
+  useAppointmentNews,
+  useDay,
+} from '../data.ts'
 import { DayRow } from '../parts/day-row.tsx'
 import { DeskDialog, WalkInDialog } from '../parts/desk-dialogs.tsx'
 import { NoUnit, UnitChoice, useUnit } from '../parts/unit-choice.tsx'
@@ -181,10 +189,7 @@ export default function TodayPage() {
   const atDesk = useMay('appointment.desk')
   useAppointmentNews()
   const facilityId = unit?.facilityId ?? ''
-  const { data, error, isPending, refetch } = useRead('scheduling.dayList', {
-    params: { facilityId },
-    query: { date, limit: 200 },
-  })
+  const { data, error, isPending, refetch } = useDay(facilityId, date)
   if (!unit) return <NoUnit />
   return (
     <>

@@ -22,7 +22,7 @@ function actsOf({ kind, may }: Appointment): readonly (Action | 'present')[] {
 const asks = (action: Action | 'present'): action is Asking => ['move', 'cancel', 'present'].includes(action)
 
 /** The one thing to do next with this row. */
-export function mainAction({ state, kind, may }: Appointment): Action | null {
+function mainAction({ state, kind, may }: Appointment): Action | null {
   const wanted: readonly Action[] =
     state === 'requested' ? ['confirm'] : isRemote(kind) || state === 'arrived' ? ['start'] : ['arrive', 'start']
   return wanted.find((one) => may.includes(one)) ?? null
@@ -71,7 +71,7 @@ function Main({ appointment, busy, onRun, urgent }: MainProps) {
   const action = mainAction(appointment)
   if (!action || !(action in actionIcon)) return null
   const label =
-    action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('act', action)
+    action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('action', action)
   return (
     <Button
       look={urgent ? 'primary' : 'secondary'}
@@ -112,7 +112,7 @@ function More({ appointment, onRun, onOpen }: MoreProps) {
               else onRun(action)
             }}
           >
-            {named('act', action)}
+            {named('action', action)}
           </Button>
         ))}
       </div>

@@ -1,14 +1,13 @@
 import { Badge, Card, LinkButton, Row } from '@moinha/ui'
-import { useRead } from '../../../platform/api/index.ts'
-import { formatTime, t } from '../../../platform/i18n/index.ts'
-import { useAppointmentNews } from '../data.ts'
+import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { useAppointmentNews, useDay } from '../data.ts'
 import { useUnit } from './unit-choice.tsx'
 
 /** On the staff start page: who waits, what to confirm, who comes next. */
 export function TodayPanel() {
   const { unit } = useUnit()
   useAppointmentNews()
-  const { data } = useRead('scheduling.dayList', { params: { facilityId: unit?.facilityId ?? '' }, query: {} })
+  const { data } = useDay(unit?.facilityId ?? '', localDay())
   if (!data) return null
   const requested = data.counts['requested'] ?? 0
   const next = data.items.find(

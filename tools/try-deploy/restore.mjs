@@ -1,7 +1,9 @@
 // What must hold on the installed province: served through TLS, backed up, restored to a moment, and plain words for
 // what goes wrong.
 
-/** @type {{ name: string, run(debian: any): Promise<string | void> }[]} */
+/** @typedef {import('../scratch-debian.mjs').ScratchDebian} ScratchDebian */
+
+/** @type {{ name: string, run(debian: ScratchDebian): Promise<string | void> }[]} */
 export const afterInstallation = [
   { name: 'health and the sign-in page through TLS', run: healthThroughTls },
   { name: 'an administrator made twice is refused in one line', run: administratorTwice },
@@ -12,12 +14,21 @@ export const afterInstallation = [
   { name: 'with every backup cut short nothing is touched', run: allCutShort },
 ]
 
+/**
+ * @param {ScratchDebian} debian
+ * @param {string} script
+ * @param {import('../scratch-debian.mjs').RunOptions} [options]
+ */
 async function ok(debian, script, options) {
   const { code, output } = await debian.run(script, options)
   if (code !== 0) throw new Error(`ended with ${code}: ${script}\n${output.split('\n').slice(-40).join('\n')}`)
   return output.trim()
 }
 
+/**
+ * @param {boolean} holds
+ * @param {string} otherwise
+ */
 function must(holds, otherwise) {
   if (!holds) throw new Error(otherwise)
 }
@@ -26,8 +37,10 @@ function must(holds, otherwise) {
 const trusted = '--cacert /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt'
 const deploy = '/opt/moinha/deploy'
 const backups = '/var/backups/moinha/database/backup/moinha'
+/** @param {string} text */
 const sql = (text) => `runuser -u postgres -- psql -d moinha -Atqc "${text}"`
 
+/** @param {ScratchDebian} debian */
 async function healthThroughTls(debian) {
   const health = JSON.parse(await ok(debian, `curl -sS --fail ${trusted} https://moinha.test/health`))
   must(health.status === 'ok' && !health.demo, JSON.stringify(health))
@@ -35,6 +48,7 @@ async function healthThroughTls(debian) {
   must(html.includes('<html'), html.slice(0, 400))
 }
 
+/** @param {ScratchDebian} debian */
 async function administratorTwice(debian) {
   const again = `${deploy}/run.sh admin create --name 'Nguyễn Thị An' --username an.nguyen --unit 'Sở Y tế tỉnh'`
   const { code, output } = await debian.run(again)
@@ -42,11 +56,13 @@ async function administratorTwice(debian) {
   return output.trim()
 }
 
+/** @param {ScratchDebian} debian */
 async function firewall(debian) {
   const rules = await ok(debian, 'nft list ruleset')
   must(rules.includes('policy drop') && !rules.includes('3000') && !rules.includes('5432'), rules)
 }
 
+/** @param {ScratchDebian} debian */
 async function certificateMissing(debian) {
   const files = `TLS='/etc/ssl/none.pem /etc/ssl/none.key'`
   await ok(debian, `cp /etc/moinha/site /root/site; sed -i "s|^TLS=.*|${files}|" /etc/moinha/site`)
@@ -56,7 +72,10 @@ async function certificateMissing(debian) {
   await ok(debian, `curl -sS --fail -o /dev/null ${trusted} https://moinha.test/health`)
 }
 
-/** Rows are written all the while, each with its time; the moment lies between two of them, past the newest backup. */
+/**
+ * Rows are written all the while, each with its time; the moment lies between two of them, past the newest backup.
+ * @param {ScratchDebian} debian
+ */
 async function writeAround(debian) {
   await ok(
     debian,
@@ -74,6 +93,10 @@ async function writeAround(debian) {
   return { moment, before }
 }
 
+/**
+ * @param {ScratchDebian} debian
+ * @param {{ moment: string, before: string }} written
+ */
 async function expectRestored(debian, { moment, before }) {
   const rows = await ok(debian, sql('select count(*) from public.mark'))
   must(rows === before, `${rows} rows after the restore to ${moment}, ${before} were committed before`)
@@ -86,6 +109,7 @@ async function expectRestored(debian, { moment, before }) {
   return `${rows} rows; ${verdict.split('\n').at(-1)}`
 }
 
+/** @param {ScratchDebian} debian */
 async function restoreToMoment(debian) {
   const written = await writeAround(debian)
   // a minute until it is sealed and signed
@@ -97,6 +121,7 @@ async function restoreToMoment(debian) {
   return expectRestored(debian, written)
 }
 
+/** @param {ScratchDebian} debian */
 async function newestCutShort(debian) {
   const written = await writeAround(debian)
   await ok(
@@ -111,6 +136,7 @@ async function newestCutShort(debian) {
   return expectRestored(debian, written)
 }
 
+/** @param {ScratchDebian} debian */
 async function allCutShort(debian) {
   const moment = await ok(debian, `TZ=Asia/Ho_Chi_Minh date '+%F %T'`)
   const before = await ok(debian, sql('select count(*) from public.mark'))

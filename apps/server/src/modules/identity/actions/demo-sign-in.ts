@@ -28,7 +28,7 @@ const players = [
   })),
 ]
 
-/** Outside demo mode these doors do not exist. */
+/** Outside demo mode these routes do not exist. */
 function demoOnly({ config }: IdentityParts): void {
   if (!config.DEMO || config.production) throw platformErrors.NOT_FOUND()
 }

@@ -1,0 +1,46 @@
+import type { Participant } from '@moinha/contracts/calls'
+import { describe, expect, it } from 'vitest'
+import { MESH_PEER_LIMIT, placeFor, transportFor } from './room-capacity.ts'
+
+const participant = (n: number, over: Partial<Participant> = {}): Participant => ({
+  socketId: `s${n}`,
+  peer: `peer${n}`,
+  device: `device${n}`,
+  personId: `person${n}`,
+  name: `Người ${n}`,
+  role: 'member',
+  transport: 'mesh',
+  ...over,
+})
+const four = [participant(1), participant(2), participant(3), participant(4)]
+
+describe('placeFor', () => {
+  it('admits up to four and refuses the fifth', () => {
+    expect(placeFor(four.slice(0, 3), participant(4), MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [] })
+    expect(placeFor(four, participant(5), MESH_PEER_LIMIT)).toEqual({ ok: false, clear: [] })
+  })
+
+  it('lets a reloaded tab take its own place in a full room', () => {
+    const back = participant(9, { device: 'device2', personId: 'person2' })
+    expect(placeFor(four, back, MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [four[1]] })
+  })
+
+  it('lets a person change devices in a full room', () => {
+    expect(placeFor(four, participant(9, { personId: 'person3' }), MESH_PEER_LIMIT)).toEqual({
+      ok: true,
+      clear: [four[2]],
+    })
+  })
+
+  it('entering twice from one socket changes nothing', () => {
+    expect(placeFor(four, participant(1), MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [] })
+  })
+})
+
+it('keeps one engine per room', () => {
+  const livekit = participant(1, { transport: 'livekit' })
+  expect([transportFor([], true), transportFor([], false)]).toEqual(['livekit', 'mesh'])
+  expect([transportFor([participant(1)], true), transportFor([livekit], true), transportFor([livekit], false)]).toEqual(
+    ['mesh', 'livekit', 'mesh'],
+  )
+})

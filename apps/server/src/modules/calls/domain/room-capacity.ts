@@ -1,0 +1,40 @@
+import type { Participant, Transport } from '@moinha/contracts/calls'
+
+/** Everybody sends to everybody in the mesh: 4 people are 3 uploads each, the most a weak link bears. */
+export const MESH_PEER_LIMIT = 4
+
+/** An SFU carries many; this only keeps a broken page from filling a room. */
+const SFU_PARTICIPANT_LIMIT = 60
+
+/** How many pages may be in a room of this kind. */
+export const participantLimit = (transport: Transport): number =>
+  transport === 'mesh' ? MESH_PEER_LIMIT : SFU_PARTICIPANT_LIMIT
+
+/** One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. */
+export function transportFor(present: readonly Participant[], livekitHere: boolean): Transport {
+  return livekitHere && !present.some((participant) => participant.transport === 'mesh') ? 'livekit' : 'mesh'
+}
+
+/** Who must leave so that this newcomer can join: the same tab before its reload, never somebody else. */
+function participantsToClear(present: readonly Participant[], newcomer: Participant): Participant[] {
+  return present.filter(
+    (participant) =>
+      participant.socketId !== newcomer.socketId &&
+      (participant.device === newcomer.device || participant.peer === newcomer.peer),
+  )
+}
+
+/** Does the newcomer find a place? When the room is full, a person's other device gives way to the present one. */
+export function placeFor(
+  present: readonly Participant[],
+  newcomer: Participant,
+  limit: number,
+): { ok: boolean; clear: Participant[] } {
+  const clear = participantsToClear(present, newcomer)
+  const staying = present.filter(
+    (participant) => participant.socketId !== newcomer.socketId && !clear.includes(participant),
+  )
+  if (staying.length < limit) return { ok: true, clear }
+  const ownOther = staying.find((participant) => participant.personId === newcomer.personId)
+  return ownOther === undefined ? { ok: false, clear: [] } : { ok: true, clear: [...clear, ownOther] }
+}

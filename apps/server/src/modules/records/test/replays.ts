@@ -1,0 +1,73 @@
+import { showGuardianCode } from '@moinha/contracts/identity'
+import * as contract from '@moinha/contracts/records'
+import { randomUUID } from 'node:crypto'
+import type { MatrixInput } from '../../../platform/testing/permission-matrix.ts'
+import type { Replays } from '../../../platform/testing/replays.ts'
+import type { TestBed } from '../../../platform/testing/test-bed.ts'
+import { facilityIdOf } from '../../facilities/index.ts'
+import { castStaffMember, demoPersonId } from '../../identity/index.ts'
+
+const facilityId = facilityIdOf('kt-tyt-po-y')
+
+/** A child registered at the desk, for whom nobody acts. */
+async function childAtDesk(bed: TestBed): Promise<string> {
+  const id = randomUUID()
+  const body = { id, facilityId, fullName: `Y Gửi Lại ${id.slice(0, 4)}`, birthDate: '2021-05-06', force: true }
+  await (await bed.as('nurse')).call(contract.registerPatient, { body: body as never })
+  return id
+}
+
+/** The guardian's phone and the code they show at the desk. */
+async function guardianHere(bed: TestBed) {
+  const { code } = await (await bed.as('duc')).call(showGuardianCode)
+  const { rows } = await bed.owner.query<{ phone: string }>('select phone from identity.account_user where id = $1', [
+    demoPersonId('cast/duc'),
+  ])
+  return { code, phone: (rows[0]?.phone ?? '').replace('+84', '0') }
+}
+
+/** An open encounter of the nurse with everything that its end asks for. */
+async function completeEncounter(bed: TestBed): Promise<string> {
+  const [id, patientId] = [randomUUID(), await childAtDesk(bed)]
+  await bed.owner.query(
+    `insert into records.encounter (id, patient_id, facility_id, practitioner_id, practitioner_name, remote_mode,
+      channel, started_at, complaint, findings, conclusion, advice)
+    values ($1, $2, $3, $4, 'Thử', 'IN_PERSON', 'in_person', now(), 'ho', 'phổi trong', 'cảm', 'nghỉ ngơi')`,
+    [id, patientId, facilityId, demoPersonId(castStaffMember('nurse').key)],
+  )
+  await bed.owner.query(
+    `insert into records.encounter_diagnosis (encounter_id, patient_id, position, system, code, display)
+     values ($1, $2, 0, 'http://hl7.org/fhir/sid/icd-10', 'J00', 'Viêm mũi họng cấp [cảm thường]')`,
+    [id, patientId],
+  )
+  return id
+}
+
+const linkIdOf = (input: MatrixInput): string => (input?.body as { id: string }).id
+
+export const replays: Replays = {
+  'records.linkGuardian': {
+    as: 'nurse',
+    input: async (bed) => ({
+      params: { patientId: await childAtDesk(bed) },
+      body: { id: randomUUID(), ...(await guardianHere(bed)), relation: 'child', paper: 'birth_certificate' },
+    }),
+    moveOn: async (bed, input) =>
+      (await bed.as('nurse')).call(contract.endProxy, {
+        params: { ...(input?.params as { patientId: string }), id: linkIdOf(input) },
+        body: { reason: 'Nhầm người' },
+      }),
+    present: { paper: 'birth_certificate' },
+  },
+  'records.cancelEncounter': {
+    as: 'nurse',
+    input: async (bed) => ({ params: { id: await completeEncounter(bed) }, body: { version: 1, reason: 'Mở nhầm' } }),
+  },
+  'records.finishEncounter': {
+    as: 'nurse',
+    input: async (bed) => ({
+      params: { id: await completeEncounter(bed) },
+      body: { version: 1, disposition: 'treatment' },
+    }),
+  },
+}
