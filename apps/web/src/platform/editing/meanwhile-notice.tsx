@@ -19,7 +19,7 @@ export function MeanwhileNotice<F extends Fields>({ meanwhile, labels, textOf, o
   const { taken, clashes, current } = meanwhile
   const said = (key: keyof F & string): string => {
     const value = current[key]
-    return (textOf?.(key, value) ?? String(value)) || t('meanwhile.empty')
+    return (textOf?.(key, value) ?? String(value ?? '')) || t('meanwhile.empty')
   }
   return (
     <Notice tone="warn" title={t('meanwhile.title')}>

@@ -1,5 +1,5 @@
-/** What a form holds: text, numbers, yes and no. */
-export type Fields = Readonly<Record<string, string | number | boolean>>
+/** What a form holds: text, numbers, yes and no, or nothing yet. */
+export type Fields = Readonly<Record<string, string | number | boolean | null>>
 
 /** What became of a form whose thing somebody else changed meanwhile. */
 export interface Rebased<F extends Fields> {

@@ -54,7 +54,12 @@ export function useEditing<F extends Fields, V>(read: Base<F, V>): Editing<F, V>
       setFields((before) => ({ ...before, [key]: meanwhile.current[key] }))
       setMeanwhile({ ...meanwhile, clashes: meanwhile.clashes.filter((one) => one !== key) })
     },
-    keep: (now) => stand(now, now.fields, null),
+    keep: (now) => {
+      setBase(now)
+      setMeanwhile(null)
+      // what was typed while it was on its way stays
+      setFields((before) => rebase(fields, before, now.fields).fields)
+    },
     meet: (now) => {
       const { fields: shown, taken, clashes } = rebase(base.fields, fields, now.fields)
       stand(now, shown, { taken, clashes, current: now.fields })
