@@ -22,7 +22,7 @@ const ENTRIES = [
   {
     page: 'index.html',
     name: 'citizen',
-    firstLoadKb: 90,
+    firstLoadKb: 58,
     routeKb: 40,
     publicModules: ['identity', 'scheduling', 'news'],
   },

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pinnedNode } from './pinned-node.mjs'
@@ -39,3 +40,11 @@ export function startProgram(file, { args = [], nodeArgs = [], env = {}, output 
 }
 
 export const serverFile = 'apps/server/src/main.ts'
+
+/**
+ * How Node.js runs the server, also in deploy/moinha.service and the benches: young objects get 8 MB instead of 16
+ * before they are looked through (docs/decisions/2026-11-26-what-a-read-costs.md).
+ * @type {string[]}
+ */
+export const serverNodeArgs = JSON.parse(readFileSync(join(projectRoot, 'apps/server/package.json'), 'utf8')).config
+  .nodeArgs

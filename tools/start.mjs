@@ -6,7 +6,7 @@ import { installIfStale } from './install.mjs'
 import { keepRunning } from './keep-running.mjs'
 import { projectRoot } from './project-root.mjs'
 import { endRunningCommands } from './run-command.mjs'
-import { serverFile, startProgram } from './server-process.mjs'
+import { serverFile, serverNodeArgs, startProgram } from './server-process.mjs'
 import { dataDir, startAfresh } from './start-afresh.mjs'
 
 process.chdir(projectRoot)
@@ -35,7 +35,7 @@ if (build.code !== 0) endWith('Không dựng được trang web · The pages cou
 
 const env = { HOST: host, PORT: String(port), DATA_DIR: dataDir, DEMO: demoOrNot() }
 const start = () => {
-  server = startProgram(serverFile, { env })
+  server = startProgram(serverFile, { env, nodeArgs: serverNodeArgs })
   return server.ended
 }
 process.exit(await keepRunning(start, { asked: () => askedToEnd }))

@@ -7,7 +7,7 @@ import { projectRoot } from './project-root.mjs'
 import { readmeBlocks } from './readme-blocks.mjs'
 import { runCommand } from './run-command.mjs'
 import { bootScratchDebian, whyNoScratchDebian } from './scratch-debian.mjs'
-import { afterInstallation } from './try-deploy-steps.mjs'
+import { afterInstallation } from './try-deploy/restore.mjs'
 
 process.chdir(projectRoot)
 const page = readFileSync('deploy/README.md', 'utf8')

@@ -65,6 +65,12 @@ function linkPackages(folder: string, half: string): void {
   }
 }
 
+/** How that build starts its server; an earlier one may say nothing about it. */
+function nodeArgsOf(folder: string): string[] {
+  const text = readFileSync(join(folder, 'apps', 'server', 'package.json'), 'utf8')
+  return (JSON.parse(text) as { config?: { nodeArgs?: string[] } }).config?.nodeArgs ?? []
+}
+
 const secret = 'only-for-the-bench-in-throw-away-databases'
 
 const settingsOf = (own: { port: number; databaseUrl: string; dataDir: string }): Record<string, string> => ({
@@ -88,7 +94,8 @@ async function startBuild(name: string, folder = root, env: Record<string, strin
   const settings = { ...settingsOf({ port, databaseUrl: database.ownerUrl, dataDir }), ...env }
   const guard = pathToFileURL(join(root, 'tools', 'stop-with-parent.mjs')).href
   // to look inside: BENCH_NODE_ARGS=--cpu-prof npm run bench -- …
-  const nodeArgs = [...(process.env['BENCH_NODE_ARGS']?.split(' ') ?? []), '--import', guard]
+  const asked = process.env['BENCH_NODE_ARGS']?.split(' ') ?? []
+  const nodeArgs = [...nodeArgsOf(folder), ...asked, '--import', guard]
   const child = spawn(process.execPath, [...nodeArgs, 'apps/server/src/main.ts'], {
     cwd: folder,
     env: { ...process.env, ...settings },

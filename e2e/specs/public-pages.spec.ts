@@ -83,6 +83,9 @@ test('a page names its scripts ahead of itself, and answers with those alone, in
     await expect(page.locator('#root')).toHaveAttribute('data-live', '')
     expect(named.length).toBeGreaterThan(0)
     expect(fetched.slice(0, named.length).sort(), path).toEqual(named.sort())
+    // what comes later, as the demo's cast, does not bring again the style that stands in the page
+    await page.waitForLoadState('networkidle')
+    expect(fetched.filter((file) => /shell-.*\.css$/.test(file))).toEqual([])
     page.removeAllListeners('request')
   }
   const [script] = /\/assets-c\/shell-[^"]+\.js/.exec(await (await request.get('/')).text()) ?? []

@@ -1,7 +1,7 @@
 // What must hold on the installed province: served through TLS, backed up, restored to a moment, and plain words for
 // what goes wrong.
 
-/** @typedef {import('./scratch-debian.mjs').ScratchDebian} ScratchDebian */
+/** @typedef {import('../scratch-debian.mjs').ScratchDebian} ScratchDebian */
 
 /** @type {{ name: string, run(debian: ScratchDebian): Promise<string | void> }[]} */
 export const afterInstallation = [
@@ -17,7 +17,7 @@ export const afterInstallation = [
 /**
  * @param {ScratchDebian} debian
  * @param {string} script
- * @param {import('./scratch-debian.mjs').RunOptions} [options]
+ * @param {import('../scratch-debian.mjs').RunOptions} [options]
  */
 async function ok(debian, script, options) {
   const { code, output } = await debian.run(script, options)

@@ -120,7 +120,7 @@ export const accountNotices = defineRoute({
     z.object({
       id: Id,
       at: Instant,
-      kind: z.enum(['password-reset', 'totp-removed', 'account-made']),
+      kind: z.enum(['password-reset', 'totp-removed', 'account-made', 'signature-void']),
       personId: Id,
       fullName: z.string(),
       byName: z.string(),

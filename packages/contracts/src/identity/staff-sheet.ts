@@ -20,6 +20,8 @@ const StaffRow = z.object({
   errors: z.array(z.object({ column: z.string(), code: z.string() })),
   /** Known, yet the sheet names roles not held: they are given on the staff page. */
   rolesDiffer: z.boolean(),
+  /** Known here as something else: a code; set right on the staff page. */
+  heldQualification: z.string().nullable(),
 })
 
 /** One person's slip; the code is shown this once. */

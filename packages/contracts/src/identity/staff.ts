@@ -211,6 +211,20 @@ export const vouch = defineRoute({
   reply: Done,
 })
 
+/** Most people one confirmation may stand for: a department that came together. */
+const mostVouched = 50
+
+export const vouchForMany = defineRoute({
+  id: 'identity.vouchForMany',
+  method: 'POST',
+  path: '/api/identity/staff/vouch',
+  permission: 'staff.vouch',
+  idempotent: true,
+  summary: 'The same for several people at once, each written down; one who cannot be vouched for refuses them all',
+  body: z.object({ personIds: z.array(Id).min(1).max(mostVouched) }),
+  reply: Done,
+})
+
 export const publicStaff = defineRoute({
   id: 'identity.publicStaff',
   method: 'GET',
@@ -243,5 +257,6 @@ export const staffRoutes = {
   resetPassword,
   setDisabled,
   vouch,
+  vouchForMany,
   publicStaff,
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/access/actor.ts'
 import type { MemberRow } from './store/visit-rows.ts'
 
-/** The people as whom the actor may sit: themselves, and those they act for. */
+/** The people as whom the actor may be in a room: themselves, and those they act for. */
 export function peopleOf(actor: Actor): string[] {
   return actor.personId === null ? [] : [actor.personId, ...actor.proxyFor]
 }

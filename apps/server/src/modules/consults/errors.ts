@@ -28,4 +28,12 @@ export const consultsErrors = defineErrors({
   MINUTES_SAVED_MEANWHILE: 409,
   MINUTES_NOT_SIGNER: 403,
   MINUTES_DECISION_MISSING: 409,
+  /** The requester signed with another decision or another reason already: `decision`. */
+  MINUTES_DECISION_STANDS: 409,
+  /** Between signing and completion, or before: the account was closed. */
+  SIGNER_ACCOUNT_CLOSED: 403,
+  /** The role or the part in the case ended. */
+  SIGNER_RIGHT_ENDED: 403,
+  /** The access to the patient's record ended. */
+  SIGNER_CARE_ENDED: 403,
 })

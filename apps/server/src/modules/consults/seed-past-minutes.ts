@@ -85,6 +85,7 @@ async function insertSignatures({ tx }: Work, past: PastCase, of: Signed): Promi
     person_id: personId,
     role,
     signed_at: past.at(minutes),
+    completed_at: past.at(minutes),
     method: 'click',
     proof: JSON.stringify({ demo: true }),
   })

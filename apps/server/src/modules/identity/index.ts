@@ -24,6 +24,8 @@ export { linkFamily, requireAdult, type NewLink } from './actions/link-family.ts
 export { queueSms, type OutgoingSms } from './actions/queue-sms.ts'
 export { AdministratorInput, AdministratorRefused } from './domain/administrator-input.ts'
 export { firstSignInUrl } from './domain/first-code.ts'
+export { staffActorOf } from './actions/read-actor.ts'
+export { tellVoidSignature } from './store/owner-functions.ts'
 export { toE164 } from './domain/phone.ts'
 export { identityPoolSize } from './identity-parts.ts'
 export { claimsPerGuardian, claimTextsPerPhone } from './domain/throttle-rules.ts'

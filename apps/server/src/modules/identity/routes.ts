@@ -31,7 +31,7 @@ import { applyStaffSheet, checkStaffSheet, staffSheetTemplate } from './actions/
 import { resetPassword, setDisabled } from './actions/staff-account.ts'
 import { verifyOtp } from './actions/verify-otp.ts'
 import { giveUpTexts, listTroubledTexts, retryTexts } from './actions/troubled-texts.ts'
-import { vouch } from './actions/vouch.ts'
+import { vouch, vouchForMany } from './actions/vouch.ts'
 import { identityParts, type IdentityParts } from './identity-parts.ts'
 import { staffSheetShape } from './domain/staff-sheet.ts'
 import { ownId } from './policy.ts'
@@ -135,6 +135,7 @@ function serveStaff(app: FastifyInstance, parts: IdentityParts): void {
   )
   serve(app, contract.setDisabled, (work, { params, body }) => setDisabled(work, params.personId, body.disabled))
   serve(app, contract.vouch, (work, { params }) => vouch(work, params.personId))
+  serve(app, contract.vouchForMany, (work, { body }) => vouchForMany(work, body.personIds))
 }
 
 function serveTexts(app: FastifyInstance): void {

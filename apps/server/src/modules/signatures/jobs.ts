@@ -11,13 +11,15 @@ const endsAfterHours = 24
 
 /** Finishes what a crash or a slow service left between the steps. */
 export function signaturesJobs({ jobs, transact, config, log, health }: Platform): void {
-  const service = signingService(config)
   const begin = <R>(step: Parameters<typeof transact<R>>[1]) => transact(systemActor, step, 'signatures.sweep')
-  health.push(() => ({ name: 'signatures', embedded: service.name === 'click', detail: service.name }))
+  health.push(() => {
+    const { name } = signingService(config)
+    return { name: 'signatures', embedded: name === 'click', detail: name }
+  })
   jobs.sweep('signatures.left', sweepSeconds, async () => {
     await begin((work) => endUnsigned(work, endsAfterHours))
     for (const id of await begin(({ tx }) => leftRequests(tx, leftAfterSeconds)))
-      await signRequest(begin, service, id).catch((error: unknown) =>
+      await signRequest(begin, signingService(config), id).catch((error: unknown) =>
         log.warn({ request: id, reason: String(error) }, 'signing service does not answer'),
       )
   })

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createActor, systemActor } from '../access/actor.ts'
+import { statementsOf } from '../testing/count-statements.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
 import type { Tx } from './database.ts'
 import { asSystem } from './work.ts'
@@ -29,7 +30,7 @@ async function whoActs(tx: Tx): Promise<string> {
   return rows[0]?.kind ?? ''
 }
 
-const timesNamed = () => spy.mock.calls.filter(([asked]) => JSON.stringify(asked).includes('app.actor_kind')).length
+const timesNamed = () => statementsOf(spy.mock.calls).filter((text) => text.includes('app.actor_kind')).length
 
 test('each statement runs as the actor of the work it was asked through, however the two are mixed', async () => {
   await bed.platform.transact(citizen, async (work) => {
@@ -46,7 +47,7 @@ test('each statement runs as the actor of the work it was asked through, however
 
 test('what is asked without waiting leaves in one piece, in order, and stays behind the wall of who asked', async () => {
   await bed.platform.transact(citizen, async (work) => {
-    const writes = vi.spyOn(Socket.prototype as unknown as { _writev(): void }, '_writev')
+    const writes = vi.spyOn(Socket.prototype as unknown as { _writeGeneric(): void }, '_writeGeneric')
     const seen = await Promise.all([
       whoActs(work.tx),
       whoActs(work.tx),

@@ -2,7 +2,6 @@ import { Kysely, type Transaction } from 'kysely'
 import type pg from 'pg'
 import { PipelinedDialect } from './pipelined.ts'
 import { openPool } from './pool.ts'
-import { prepareFrequent } from './prepare-frequent.ts'
 import { readExactly } from './read-exactly.ts'
 import type { Schema } from './schema.ts'
 
@@ -20,7 +19,6 @@ export interface OpenDatabase {
 /** Opens a pool; `max` connections, plans of frequent statements cached per connection by the server. */
 export function openDatabase(url: string, max = 20): OpenDatabase {
   const pool = openPool(url, { max, name: 'moinha', pipeline: true })
-  prepareFrequent(pool)
   const db = new Kysely<Schema>({ dialect: new PipelinedDialect(pool) })
   return { db, pool, close: () => db.destroy() }
 }

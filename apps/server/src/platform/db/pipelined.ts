@@ -7,7 +7,9 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type pg from 'pg'
+import { Batch, type Answered, type Prepared } from './batch.ts'
 import type { Tx } from './database.ts'
+import { nameFrequent, type NameOf } from './name-frequent.ts'
 
 /**
  * Fewer waits for the same statements in the same order. The pool sends without waiting for the answer before
@@ -36,15 +38,15 @@ export async function sendUnheard(tx: Tx, text: string, values: readonly unknown
   await tx.executeQuery(query)
 }
 
-/**
- * What the driver's types do not tell: the socket, which can be held until a few statements are ready to leave at once.
- */
-type Wired = pg.PoolClient & { connection: { stream: { cork(): void; uncork(): void } } }
-
 const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
+/** What the connections of a pool have prepared; gone with them. */
+const preparedBy = new WeakMap<pg.PoolClient, Prepared>()
+
 class PipelinedConnection implements DatabaseConnection {
-  readonly client: Wired
+  readonly client: pg.PoolClient
+  private readonly nameOf: NameOf
+  private readonly prepared: Prepared
   private opening: string | undefined
   /** The answer to it once it is sent: nothing after a refused one counts as done. */
   private opened: Promise<unknown> | undefined
@@ -53,11 +55,15 @@ class PipelinedConnection implements DatabaseConnection {
   private waiting: CompiledQuery[] = []
   /** Sent; the commit waits for them. */
   private unheard: Promise<unknown>[] = []
-  /** The socket is held until whoever can ask now has asked. */
-  private holding = false
+  private inside = false
+  /** Leaves once whoever can ask now has asked. */
+  private batch: Batch | undefined
 
-  constructor(client: pg.PoolClient) {
-    this.client = client as Wired
+  constructor(client: pg.PoolClient, nameOf: NameOf) {
+    this.client = client
+    this.nameOf = nameOf
+    this.prepared = preparedBy.get(client) ?? new Map()
+    preparedBy.set(client, this.prepared)
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -71,12 +77,10 @@ class PipelinedConnection implements DatabaseConnection {
       this.waiting.push(query)
       return nothing
     }
-    const [{ command, rowCount, rows }] = await this.together(() => {
-      this.catchUp()
-      const answer = this.ask<R>(query)
-      return Promise.all([answer, this.opened])
-    }).catch(tellCaller)
-    return { rows, ...(changing.has(command) && { numAffectedRows: BigInt(rowCount ?? 0) }) }
+    this.catchUp()
+    const answer = this.ask(query.sql, query.parameters)
+    const [{ command, rowCount, rows }] = await Promise.all([answer, this.opened]).catch(tellCaller)
+    return { rows: rows as R[], ...(changing.has(command) && { numAffectedRows: BigInt(rowCount) }) }
   }
 
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -86,32 +90,38 @@ class PipelinedConnection implements DatabaseConnection {
   begin(opening: string): void {
     this.opening = opening
     this.opened = undefined
+    this.inside = true
   }
 
   /** Ends the transaction; one that sent nothing is over already. */
   async commit(): Promise<void> {
     this.setting = undefined
-    if (this.opening !== undefined && this.waiting.length === 0) return void (this.opening = undefined)
-    const closing = this.together(() => {
-      this.catchUp()
-      return this.client.query('commit')
-    })
+    if (this.opening !== undefined && this.waiting.length === 0) return this.over()
+    this.catchUp()
+    const closing = this.ask('commit')
     const answers = await Promise.allSettled([this.opened, ...this.unheard, closing])
-    this.unheard = []
     const failed = answers.find((answer) => answer.status === 'rejected')
     if (failed) throw failed.reason
+    this.over()
     // after a failed statement that somebody caught, `commit` takes all back and answers as if all were well
     if ((await closing).command === 'ROLLBACK') throw new Error('the transaction was rolled back, not committed')
   }
 
   /** Takes it back, whatever became of its writes. */
   async rollBack(): Promise<void> {
-    const sent = this.opening === undefined
+    const sent = this.opening === undefined && this.inside
+    // what was asked before goes before, so that it is taken back, too
+    this.leave()
+    this.over()
+    if (sent) await this.ask('rollback')
+  }
+
+  private over(): void {
     this.opening = undefined
     this.setting = undefined
     this.waiting = []
     this.unheard = []
-    if (sent) await this.client.query('rollback')
+    this.inside = false
   }
 
   private catchUp(): void {
@@ -121,36 +131,46 @@ class PipelinedConnection implements DatabaseConnection {
     this.waiting = []
     // should one of these fail, the statement that follows tells it
     if (opening !== undefined) {
-      this.opened = this.client.query(opening)
+      this.opened = this.ask(opening)
       this.opened.catch(toldElsewhere)
     }
     for (const query of waiting) {
-      const answer = this.ask(query)
+      const answer = this.ask(query.sql, query.parameters)
       answer.catch(toldElsewhere)
       if (writes.has(query)) this.unheard.push(answer)
     }
-    if (setting) this.ask(setting).catch(toldElsewhere)
-  }
-
-  private ask<R>(query: CompiledQuery): Promise<pg.QueryResult<R & pg.QueryResultRow>> {
-    return this.client.query(query.sql, [...query.parameters])
+    if (setting) this.ask(setting.sql, setting.parameters).catch(toldElsewhere)
   }
 
   /**
-   * Whatever is sent until nobody has more to ask leaves in one piece: a system call less is time for another request.
+   * Whatever is asked in a transaction until nobody has more to ask leaves in one piece: a system call less, here and
+   * there, is time for another request.
    */
-  private together<T>(send: () => T): T {
-    const { stream } = this.client.connection
-    if (!this.holding) {
-      this.holding = true
-      stream.cork()
+  private ask(text: string, values: readonly unknown[] = []): Promise<Answered> {
+    if (values.length === 0 && text.includes(';')) return this.askSeveral(text)
+    const batch = this.batch ?? new Batch(this.prepared)
+    const answer = batch.add(text, values, this.nameOf(text))
+    if (!this.inside) this.client.query(batch)
+    else if (!this.batch) {
+      this.batch = batch
       // runs once all that can go on without an answer has gone on
-      process.nextTick(() => {
-        this.holding = false
-        stream.uncork()
-      })
+      process.nextTick(() => this.leave())
     }
-    return send()
+    return answer
+  }
+
+  /** Several statements in one text, which cannot be prepared; the answer is the last one's. */
+  private async askSeveral(text: string): Promise<Answered> {
+    this.leave()
+    const answers = [await this.client.query(text)].flat()
+    const { command, rowCount, rows } = answers.at(-1) ?? { command: '', rowCount: 0, rows: [] }
+    return { command, rowCount: rowCount ?? 0, rows }
+  }
+
+  private leave(): void {
+    const { batch } = this
+    this.batch = undefined
+    if (batch) this.client.query(batch)
   }
 }
 
@@ -163,6 +183,7 @@ function tellCaller(error: unknown): never {
 
 class PipelinedDriver implements Driver {
   private readonly pool: pg.Pool
+  private readonly nameOf = nameFrequent()
 
   constructor(pool: pg.Pool) {
     this.pool = pool
@@ -171,7 +192,7 @@ class PipelinedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<PipelinedConnection> {
-    return new PipelinedConnection(await this.pool.connect())
+    return new PipelinedConnection(await this.pool.connect(), this.nameOf)
   }
 
   async releaseConnection(connection: PipelinedConnection): Promise<void> {

@@ -52,7 +52,8 @@ export function createTransact({ db, clock, events, registries }: WorkDependenci
       const open = await watchTransaction(tx)
       const notes: AuditNote[] = []
       const messages: LiveMessage[] = []
-      const work = createWork({ open, actor, now: clock.now(), requestId, notes, messages, events, registries })
+      const parts = { open, now: clock.now(), requestId, notes, messages, events, registries, works: new Map() }
+      const work = workAs(actor, parts)
       const result = await handler(work).finally(() => {
         open.over = true
       })
@@ -64,17 +65,24 @@ export function createTransact({ db, clock, events, registries }: WorkDependenci
 
 interface WorkParts {
   open: OpenTransaction
-  actor: Actor
   now: Date
   requestId: string
   notes: AuditNote[]
   messages: LiveMessage[]
   events: Events
   registries: Registries
+  /** One for each who acted so far. */
+  works: Map<Actor, Work>
 }
 
-function createWork(parts: WorkParts): Work {
-  const { open, actor, now, requestId, notes, messages, events, registries } = parts
+function workAs(actor: Actor, parts: WorkParts): Work {
+  const work = parts.works.get(actor) ?? createWork(actor, parts)
+  parts.works.set(actor, work)
+  return work
+}
+
+function createWork(actor: Actor, parts: WorkParts): Work {
+  const { open, now, requestId, notes, messages, events, registries } = parts
   const tx = actingAs(open, actor)
   const work: Work = {
     tx,
@@ -86,7 +94,7 @@ function createWork(parts: WorkParts): Work {
     emit: (event, payload) => events.announce(work, event, payload),
     enqueue: (job, payload, options) => addJob(tx, job, payload, options),
     live: async (topic, name, payload = {}) => void messages.push({ topic, name, payload }),
-    as: (other) => createWork({ ...parts, actor: other }),
+    as: (other) => workAs(other, parts),
   }
   return work
 }

@@ -243,10 +243,7 @@ export class Live {
     })
   }
 
-  /**
-   * Participants and presence of this process were cleared by the others: every page comes back and says anew where it
-   * is.
-   */
+  /** Participants and presence of this process were cleared by the others: every page says anew where it is. */
   #beginAnew(): void {
     for (const socket of this.io.of('/').sockets.values()) socket.conn.close()
   }

@@ -19,3 +19,10 @@ it('every file a command takes from deploy is there', () => {
   ].map((found) => found[1] ?? '')
   expect(names.filter((name) => !existsSync(join(folder, name)))).toEqual([])
 })
+
+it('the service starts the server as npm start does', () => {
+  const unit = readFileSync(join(folder, 'moinha.service'), 'utf8')
+  const server = readFileSync(join(folder, '..', 'apps', 'server', 'package.json'), 'utf8')
+  const { config } = JSON.parse(server) as { config: { nodeArgs: string[] } }
+  expect(unit).toContain(`/node ${config.nodeArgs.join(' ')} apps/server/src/main.ts`)
+})

@@ -30,7 +30,7 @@ const begins = {
   programme: 'scheduling.programme.',
   weekday: 'scheduling.weekday.',
   weekdayShort: 'scheduling.weekdayShort.',
-  act: 'scheduling.act.',
+  action: 'scheduling.act.',
   present: 'scheduling.present.',
   relation: 'scheduling.relation.',
   'one.by': 'scheduling.one.by.',

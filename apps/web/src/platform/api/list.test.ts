@@ -8,10 +8,16 @@ interface Line {
   id: string
   at: number
 }
+interface List {
+  items: Line[]
+  next: string | null
+  now: string
+  gone: string[] | null
+}
 const inOrder = (one: Line, other: Line): number => one.at - other.at
 const line = (id: string, at: number): Line => ({ id, at })
-const held = { items: [line('a', 1), line('b', 2), line('c', 3)], next: null, now: 'm1', gone: null }
-const reply = (items: Line[], gone: string[] | null = []) => ({ items, next: null, now: 'm2', gone })
+const held: List = { items: [line('a', 1), line('b', 2), line('c', 3)], next: null, now: 'm1', gone: null }
+const reply = (items: Line[], gone: string[] | null = []): List => ({ items, next: null, now: 'm2', gone })
 const idsOf = (list: { items: Line[] } | undefined) => list?.items.map(({ id }) => id).join('')
 
 it('puts what came, changed, moved and left where it belongs', () => {

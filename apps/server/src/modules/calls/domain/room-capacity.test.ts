@@ -20,7 +20,7 @@ describe('placeFor', () => {
     expect(placeFor(four, participant(5), MESH_PEER_LIMIT)).toEqual({ ok: false, clear: [] })
   })
 
-  it('lets a reloaded tab take its own chair in a full room', () => {
+  it('lets a reloaded tab take its own place in a full room', () => {
     const back = participant(9, { device: 'device2', personId: 'person2' })
     expect(placeFor(four, back, MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [four[1]] })
   })

@@ -35,6 +35,12 @@ export async function lockConsult(work: Work, id: string): Promise<SeenCase> {
   return requireVisible(work, await selectConsultForUpdate(work, id))
 }
 
+/** Might the actor still act in this case? */
+export async function seesCase(work: Work, id: string): Promise<boolean> {
+  const row = await findConsult(work, id)
+  return row !== undefined && maySeeConsult(work.actor, row, await partIn(work, row))
+}
+
 async function requireVisible(work: Work, row: ConsultRow | undefined): Promise<SeenCase> {
   if (!row) throw consultsErrors.CONSULT_UNKNOWN()
   const part = await partIn(work, row)

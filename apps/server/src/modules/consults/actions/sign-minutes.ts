@@ -16,8 +16,9 @@ import { signersOf, waitingFor, type Signer } from '../domain/minutes-check.ts'
 import { consultsErrors } from '../errors.ts'
 import { consultSigned } from '../events.ts'
 import { selectConsultForUpdate, moveConsult, writeEvent } from '../store/consult-rows.ts'
-import { findMinutes, signaturesOf } from '../store/minutes-rows.ts'
+import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
+import { isSignerRefusal, refusalOfSigner, refuseSigner } from './judge-signer.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
 import { recordUpperLevelPart } from './signed-consult.ts'
@@ -45,7 +46,9 @@ export async function prepareMinutes(
   if (!minutes || minutes.consult_id !== id || minutes.state === 'draft') throw consultsErrors.MINUTES_UNKNOWN()
   const mine = signersOf(minutes.content, row.requester_id).filter((signer) => signer.personId === work.actor.personId)
   if (mine.length === 0) throw consultsErrors.MINUTES_NOT_SIGNER()
-  const open = waitingFor(mine, await signaturesOf(work.tx, minutesId))
+  const signed = await signaturesOf(work.tx, minutesId)
+  requireSameDecision(minutes, mine, signed, input)
+  const open = waitingFor(mine, signed)
   if (open.length === 0) return []
   if (minutes.state !== 'proposed') throw consultsErrors.MINUTES_LOCKED()
   if (minutes.content_hash !== input.contentHash || !isPossible('sign', row)) throw consultsErrors.MINUTES_CHANGED()
@@ -66,26 +69,42 @@ export async function prepareMinutes(
  */
 export async function completeMinutes(work: Work, made: MadeSignature): Promise<void> {
   if (made.subjectKind !== 'minutes') return
+  // whoever asks, the signer or the sweep: the signer is judged below, and by nothing that was read before
+  await asSystem(work, systemActor, (system) => completeAsSystem(system, made))
+}
+
+async function completeAsSystem(work: Work, made: MadeSignature): Promise<void> {
   const found = await findMinutes(work.tx, made.subjectId)
-  if (!found) return voidSigning(work, made.requestId, 'MINUTES_UNKNOWN')
+  if (!found) return voidSigning(work, made, 'MINUTES_UNKNOWN')
   const row = await selectConsultForUpdate(work, found.consult_id)
   const minutes = await findMinutes(work.tx, made.subjectId)
   const fits = minutes?.state === 'proposed' && minutes.content_hash === made.documentDigest && isPossible('sign', row)
-  if (!minutes || !fits) return voidSigning(work, made.requestId, 'MINUTES_CHANGED')
+  if (!minutes || !fits) return voidSigning(work, made, 'MINUTES_CHANGED')
+  const audit = { action: 'consults.signMinutes', subject: 'minutes', subjectId: minutes.id, patientId: row.patient_id }
+  const detail = { roles: made.role, signer: made.signerId }
+  const refusal = await refusalOfSigner(work, row, made)
+  if (refusal) {
+    work.audit({ ...audit, outcome: 'refused', detail: { ...detail, code: refusal } })
+    return voidSigning(work, made, refusal)
+  }
   await putSignature(work, minutes.id, made)
   await completeSigning(work, made.requestId)
-  work.audit({
-    action: 'consults.signMinutes',
-    subject: 'minutes',
-    subjectId: minutes.id,
-    patientId: row.patient_id,
-    detail: { roles: made.role, signer: made.signerId },
-  })
+  work.audit({ ...audit, detail })
+  await afterSignature(work, { row, minutes, made })
+}
+
+interface PutSignature {
+  row: ConsultRow
+  minutes: MinutesRow
+  made: MadeSignature
+}
+
+async function afterSignature(work: Work, { row, minutes, made }: PutSignature): Promise<void> {
   const signers = signersOf(minutes.content, row.requester_id)
   const left = waitingFor(signers, await signaturesOf(work.tx, minutes.id))
   // one line for a person, who may sign in two roles
   if (!left.some(({ personId }) => personId === made.signerId))
-    await writeEvent(work, row.id, { name: 'signed_by', actorId: made.signerId })
+    await writeEvent(work, row.id, { name: 'signed_by', actorId: made.signerId, at: made.signedAt })
   if (left.length === 0) await lock(work, row, minutes.id)
   else
     await notifyConsult(
@@ -95,7 +114,7 @@ export async function completeMinutes(work: Work, made: MadeSignature): Promise<
     )
 }
 
-async function putSignature({ tx }: Work, minutesId: string, made: MadeSignature): Promise<void> {
+async function putSignature({ tx, now }: Work, minutesId: string, made: MadeSignature): Promise<void> {
   const role = made.role as Signer['role']
   if (role === 'requester') {
     const { decision, decisionReason } = made.statement
@@ -113,6 +132,7 @@ async function putSignature({ tx }: Work, minutesId: string, made: MadeSignature
       person_id: made.signerId,
       role,
       signed_at: made.signedAt,
+      completed_at: now,
       method: made.method,
       content_hash: made.documentDigest,
       proof: JSON.stringify(made.proof),
@@ -125,9 +145,25 @@ async function putSignature({ tx }: Work, minutesId: string, made: MadeSignature
  * What became of the requests, for who asked: refuses what came to nothing; true where a signature is still awaited.
  */
 export function isAwaited(results: readonly SigningResult[]): boolean {
-  if (results.some(({ state }) => state === 'void')) throw consultsErrors.MINUTES_CHANGED()
+  const ended = results.find(({ state }) => state === 'void')
+  if (ended && isSignerRefusal(ended.reason)) refuseSigner(ended.reason)
+  if (ended?.reason === 'REPLACED') throw signaturesErrors.SIGNING_REPLACED()
+  if (ended) throw consultsErrors.MINUTES_CHANGED()
   if (results.some(({ state }) => state === 'declined')) throw signaturesErrors.SIGNING_DECLINED()
   return results.some(({ state }) => state === 'prepared')
+}
+
+/** What was signed stands: another decision under the same signature is refused, the same one sent again is not. */
+function requireSameDecision(
+  minutes: MinutesRow,
+  mine: readonly Signer[],
+  signed: readonly Signer[],
+  { decision, decisionReason }: SigningInput,
+): void {
+  const decided = mine.find(({ role }) => role === 'requester')
+  if (!decision || !decided || waitingFor([decided], signed).length > 0) return
+  if (decision !== minutes.decision || decisionReason !== minutes.decision_reason)
+    throw consultsErrors.MINUTES_DECISION_STANDS({ decision: minutes.decision })
 }
 
 /** The local clinician says what becomes of the advice; anything but "accepts" needs its reason (forms §2). */
@@ -151,7 +187,7 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     .set({ state: 'locked', locked_at: work.now })
     .execute()
   const after = await moveConsult(work, row, 'lock', {
-    signed_at: row.signed_at ?? work.now,
+    signed_at: row.signed_at ?? (await lastSignedAt(work, minutesId)),
     event: { name: 'signed' },
   })
   await asSystem(work, systemActor, async (system) => {
@@ -161,10 +197,16 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
       await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'signed' })
       await recordUpperLevelPart(system, row.encounter_id)
       await endSession(system, after)
-      await system.emit(consultSigned, factOf(after, work.now))
+      await system.emit(consultSigned, factOf(after, after.signed_at ?? work.now))
     }
     await notifyConsult(system, after, [row.requester_id])
   })
+}
+
+/** When the last of them signed, whenever that was heard of. */
+async function lastSignedAt({ tx, now }: Work, minutesId: string): Promise<Date> {
+  const times = (await signaturesOf(tx, minutesId)).map(({ signedAt }) => signedAt.getTime())
+  return times.length > 0 ? new Date(Math.max(...times)) : now
 }
 
 async function file(system: Work, row: ConsultRow, minutesId: string): Promise<void> {

@@ -24,6 +24,8 @@ export interface EventNote {
   actorId?: string | null
   step?: number
   note?: string
+  /** When it was, where it is written down later. */
+  at?: Date
 }
 
 /** Moves the case by compare-and-set and writes down when. */
@@ -52,11 +54,11 @@ export async function moveConsult(
 export async function writeEvent(
   { tx, actor, now }: Work,
   consultId: string,
-  { name, actorId = actor.personId, step, note }: EventNote,
+  { name, actorId = actor.personId, step, note, at = now }: EventNote,
 ): Promise<void> {
   await tx
     .insertInto('consults.event')
-    .values({ consult_id: consultId, at: now, name, actor_id: actorId, step: step ?? null, note: note ?? null })
+    .values({ consult_id: consultId, at, name, actor_id: actorId, step: step ?? null, note: note ?? null })
     .execute()
 }
 

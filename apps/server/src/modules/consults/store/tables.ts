@@ -89,6 +89,7 @@ interface SignatureTable {
   person_id: string
   role: 'chair' | 'secretary' | 'requester'
   signed_at: Date
+  completed_at: Date
   method: string
   content_hash: string
   proof: JSONColumnType<Record<string, unknown>>

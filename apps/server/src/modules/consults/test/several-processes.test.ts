@@ -194,7 +194,7 @@ describe('who may not stand beside them', () => {
 })
 
 describe('one of two is killed', () => {
-  test('its chairs and presence lapse, its pages come back at the other, and the work goes on', async () => {
+  test('its participants and presence lapse, its pages come back at the other, and the work goes on', async () => {
     const visitId = await visitOf([idOf('nurse'), idOf('districtSpecialist')])
     const [station, doctor] = [await open(nurse, 0), await open(specialist, 1)]
     await enter(station, visitId)
@@ -204,7 +204,7 @@ describe('one of two is killed', () => {
     await fleet.kill(1)
     const killed = performance.now()
     expect(await left).toMatchObject({ reason: 'dropped', participant: { personId: idOf('districtSpecialist') } })
-    console.log(`chairs of a killed process empty after ${(performance.now() - killed).toFixed(0)} ms`)
+    console.log(`participants of a killed process gone after ${(performance.now() - killed).toFixed(0)} ms`)
     await expect.poll(presence, { timeout: 15_000, interval: 250 }).toBe('offline')
     console.log(`its presence lapsed after ${(performance.now() - killed).toFixed(0)} ms`)
     const elsewhere = fleet.at(specialist, 0)

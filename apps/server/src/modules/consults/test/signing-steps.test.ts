@@ -6,7 +6,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { systemClock } from '../../../platform/clock/clock.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
-import { demoPersonId } from '../../identity/index.ts'
+import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 import { prepareSigning, startFakeSigning, type FakeSigning } from '../../signatures/index.ts'
 import { rowsOf, submitted, wholeMinutes } from './consult-story.ts'
 
@@ -31,6 +31,7 @@ afterEach(() => {
   service.behave('signs')
   service.onOrder(async () => {})
 })
+const internistId = demoPersonId(castStaffMember('districtSpecialist').key)
 
 async function laidOut() {
   const story = await submitted(nurse)
@@ -124,6 +125,160 @@ it('a text that changed meanwhile is not signed by what was asked for', async ()
   expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason: 'MINUTES_CHANGED' }])
   const { minutes } = await internist.call(contract.get, { params: { id: laid.id } })
   expect(minutes).toMatchObject({ state: 'proposed', signatures: [], signAs: ['chair'] })
+})
+
+/** What may happen to a signer between asking and the answer, and how it is undone for the tests after. */
+const losses = {
+  SIGNER_ACCOUNT_CLOSED: {
+    take: 'update identity.account_user set disabled_at = now() where id = $1',
+    back: 'update identity.account_user set disabled_at = null where id = $1',
+  },
+  SIGNER_RIGHT_ENDED: {
+    take: "update identity.role_grant set valid_until = now() where person_id = $1 and role_key = 'specialist'",
+    back: "update identity.role_grant set valid_until = null where person_id = $1 and role_key = 'specialist'",
+  },
+  SIGNER_CARE_ENDED: {
+    take: `update records.care_relationship set valid = tstzrange(now() - interval '1 day', now())
+      where person_id = $1 and upper_inf(valid)`,
+    back: undefined,
+  },
+} as const
+
+const voidNotices = async () =>
+  (
+    await rowsOf(bed, "select 1 from identity.account_notice where recipient_id = $1 and kind = 'signature-void'", [
+      internistId,
+    ])
+  ).length
+
+it.each(Object.entries(losses))(
+  'a signer who lost the right before the answer came: %s, nothing is put, the signer is told',
+  async (reason, { take, back }) => {
+    const laid = await laidOut()
+    service.behave('waits')
+    expect((await signChair(laid)).status).toBe(202)
+    const told = await voidNotices()
+    await bed.owner.query(take, [internistId])
+    service.behave('signs')
+    await sweep()
+    const events = await rowsOf<{ note: string }>(
+      bed,
+      "select note from consults.event where consult_id = $1 and name = 'signing_ended'",
+      [laid.id],
+    )
+    const audited = await rowsOf<{ code: string }>(
+      bed,
+      `select detail ->> 'code' as code from audit.entry
+        where subject_id = $1 and action = 'consults.signMinutes' and outcome = 'refused'`,
+      [laid.params.minutesId],
+    )
+    if (back) await bed.owner.query(back, [internistId])
+    expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason }])
+    expect(events).toEqual([{ note: reason }])
+    expect(audited).toEqual([{ code: reason }])
+    expect(await voidNotices()).toBe(told + 1)
+    const { minutes } = await nurse.call(contract.get, { params: { id: laid.id } })
+    expect(minutes).toMatchObject({ state: 'proposed', signatures: [] })
+  },
+)
+
+it('a signer who loses the right while the service signs is refused in the same request', async () => {
+  const laid = await laidOut()
+  service.onOrder(async () => void (await bed.owner.query(losses.SIGNER_RIGHT_ENDED.take, [internistId])))
+  const answer = await signChair(laid)
+  await bed.owner.query(losses.SIGNER_RIGHT_ENDED.back, [internistId])
+  expect([answer.status, answer.problem?.code]).toEqual([403, 'SIGNER_RIGHT_ENDED'])
+  expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason: 'SIGNER_RIGHT_ENDED' }])
+})
+
+it('a second, contrary decision is refused; the same one sent again is not', async () => {
+  const laid = await laidOut()
+  expect((await signRequester(laid)).status).toBe(200)
+  const { params, contentHash } = laid
+  const decide = (decision: 'accepts' | 'not', decisionReason = '') =>
+    nurse.try(contract.signMinutes, { params, body: { contentHash, decision, decisionReason } })
+  const contrary = await decide('not', 'Người bệnh từ chối')
+  expect([contrary.status, contrary.problem?.code]).toEqual([409, 'MINUTES_DECISION_STANDS'])
+  expect((await decide('accepts')).status).toBe(200)
+  // also once all signed and the text is locked
+  await signChair(laid)
+  expect((await decide('not', 'Người bệnh từ chối')).problem?.code).toBe('MINUTES_DECISION_STANDS')
+  expect((await nurse.call(contract.get, { params: { id: laid.id } })).minutes?.decision).toBe('accepts')
+})
+
+it('another decision while the first is awaited takes its place; the first is told so when its answer comes', async () => {
+  const laid = await laidOut()
+  const { params, contentHash } = laid
+  const decide = (decision: 'accepts' | 'not') =>
+    nurse.try(contract.signMinutes, { params, body: { contentHash, decision, decisionReason: 'Vì vậy' } })
+  let second: ReturnType<typeof decide> | undefined
+  service.onOrder(async () => {
+    if (second) return
+    second = decide('not')
+    await second
+  })
+  const first = await decide('accepts')
+  expect([first.status, first.problem?.code]).toEqual([409, 'SIGNING_REPLACED'])
+  expect((await second)?.status).toBe(200)
+  expect((await nurse.call(contract.get, { params: { id: laid.id } })).minutes?.decision).toBe('not')
+})
+
+it('signed is when the signer signed; completed, and the case, say when it was heard of', async () => {
+  const laid = await laidOut()
+  service.behave('waits')
+  await signChair(laid)
+  expect((await signRequester(laid)).status).toBe(202)
+  const at = new Date(Date.now() - 60_000).toISOString()
+  for (const { id } of await requestsOf(laid)) service.signedAt.set(id, at)
+  await sweep()
+  const lines = await rowsOf<{ signed: Date; completed: Date }>(
+    bed,
+    'select signed_at as signed, completed_at as completed from consults.signature where minutes_id = $1',
+    [laid.params.minutesId],
+  )
+  expect(lines).toHaveLength(3)
+  for (const { signed, completed } of lines) {
+    expect(signed.toISOString()).toBe(at)
+    expect(completed.getTime()).toBeGreaterThan(signed.getTime() + 50_000)
+  }
+  const body = await nurse.call(contract.get, { params: { id: laid.id } })
+  expect(body.minutes?.signatures.map((line) => line.signedAt)).toEqual([at, at, at])
+  expect(body.events.filter(({ name }) => name === 'signed_by').map((line) => line.at)).toEqual([at, at])
+  const [row] = await rowsOf<{ at: Date }>(bed, 'select signed_at as at from consults.consult where id = $1', [laid.id])
+  expect(row?.at.toISOString()).toBe(at)
+  const [counted] = await rowsOf<{ at: Date }>(
+    bed,
+    "select at from indicators.activity where patient_id = $1 and kind = 'consult' order by at desc limit 1",
+    [laid.patientId],
+  )
+  expect(counted?.at.toISOString()).toBe(at)
+})
+
+it.each(['2020-01-01T00:00:00.000Z', '2099-01-01T00:00:00.000Z'])(
+  'a service that says it was signed at %s is not believed, and asked again',
+  async (at) => {
+    const laid = await laidOut()
+    service.behave('waits')
+    await signChair(laid)
+    for (const { id } of await requestsOf(laid)) service.signedAt.set(id, at)
+    await sweep()
+    expect(await requestsOf(laid)).toMatchObject([{ state: 'prepared' }])
+  },
+)
+
+it('another decision does not wait for whoever completes the first', async () => {
+  const laid = await laidOut()
+  service.behave('waits')
+  await signRequester(laid)
+  const { params, contentHash } = laid
+  const holder = await bed.owner.connect()
+  await holder.query('begin')
+  await holder.query('select 1 from signatures.request where subject_id = $1 for update', [params.minutesId])
+  const body = { contentHash, decision: 'not' as const, decisionReason: 'Vì vậy' }
+  const second = await Promise.race([nurse.try(contract.signMinutes, { params, body }), sleep(5_000)])
+  await holder.query('rollback')
+  holder.release()
+  expect(second?.problem?.code).toBe('CHANGED_MEANWHILE')
 })
 
 it('a signer who declines is told so, and may sign after all', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import './tables.ts'
 
@@ -12,15 +13,18 @@ export interface FacilityCard {
   path: string
 }
 
+const facilitiesById = compileOnce((tx, { ids }: { ids: readonly string[] }) =>
+  tx
+    .selectFrom('facilities.facility as f')
+    .leftJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
+    .where(sql<boolean>`f.id = any (${ids}::uuid[])`)
+    .select(['f.id', 'f.key', 'f.name', 'f.short_name', 'f.type', sql<string>`coalesce(p.path::text, '')`.as('path')]),
+)
+
 /** Facilities by id, with their place in today's tree. */
 export async function facilityCards(tx: Tx, ids: readonly string[]): Promise<FacilityCard[]> {
   if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('facilities.facility as f')
-    .leftJoin('facilities.current_path as p', 'p.facility_id', 'f.id')
-    .where('f.id', 'in', [...ids])
-    .select(['f.id', 'f.key', 'f.name', 'f.short_name', 'f.type', sql<string>`coalesce(p.path::text, '')`.as('path')])
-    .execute()
+  const rows = await facilitiesById(tx, { ids })
   return rows.map(({ short_name, ...row }) => ({ ...row, shortName: short_name }))
 }
 

@@ -1,4 +1,5 @@
 import { anonymousActor, createActor, isWithin, type Actor } from '../../../platform/access/actor.ts'
+import type { Work } from '../../../platform/db/work.ts'
 import { sessionTokenOf } from '../domain/session-token.ts'
 import { isIdle } from '../domain/session-rules.ts'
 import type { IdentityParts } from '../identity-parts.ts'
@@ -8,9 +9,10 @@ import {
   readSession,
   readSessions,
   readSessionsById,
+  readAccount,
   touchSession,
   touchSessions,
-  type SessionRow,
+  type AccountRow,
 } from '../store/read-session.ts'
 
 const touchEveryMs = 60_000
@@ -73,6 +75,15 @@ export async function readActorsOfSessions(parts: IdentityParts, ids: readonly s
   return new Map(live.map((row) => [row.session_id, actorOf(row, mustEnrol(parts, row))]))
 }
 
+/**
+ * What a staff member holds now, as the system sees it, also while nobody is signed in with the account: for what they
+ * set off and what is finished without them. Undefined for a closed account, and for who is no staff.
+ */
+export async function staffActorOf({ tx }: Work, personId: string): Promise<Actor | undefined> {
+  const row = await readAccount(tx, personId)
+  return row && row.kind === 'staff' && !row.disabled ? actorOf(row, false) : undefined
+}
+
 /** Staff accounts need a second factor where the installation says so; production does by default. */
 export function mustEnrol(
   parts: Pick<IdentityParts, 'config'>,
@@ -85,7 +96,7 @@ export function mustEnrol(
  * An account that must first change its password or enrol gets no permission: only its own account opens. Roles that
  * open records or manage staff also wait until somebody else than the giver of the password vouched for the person.
  */
-function actorOf(row: SessionRow, enrolFirst: boolean): Actor {
+function actorOf(row: AccountRow, enrolFirst: boolean): Actor {
   const held = row.must_change_password || enrolFirst
   const grants = held ? [] : row.grants.filter((grant) => row.vouched || !waitsForVouch(grant.permissions))
   const clinical = grants.filter((grant) => grant.permissions.includes('patient.read'))

@@ -1,6 +1,7 @@
 import { permissions, type Permission } from '@moinha/contracts/permissions'
 import { sql } from 'kysely'
 import { isWithin, type Actor } from '../../../platform/access/actor.ts'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { facilityCards } from '../../facilities/index.ts'
@@ -47,8 +48,8 @@ export async function readMe(work: Work, parts: IdentityParts) {
   }
 }
 
-function accountOf(tx: Tx, personId: string) {
-  return tx
+const accountById = compileOnce((tx, { personId }: { personId: string }) =>
+  tx
     .selectFrom('identity.account_user as u')
     .innerJoin('identity.person as p', 'p.id', 'u.id')
     .where('u.id', '=', personId)
@@ -61,26 +62,38 @@ function accountOf(tx: Tx, personId: string) {
       'u.vouched_at',
       'p.full_name',
       'p.language',
-    ])
-    .executeTakeFirstOrThrow()
+    ]),
+)
+
+async function accountOf(tx: Tx, personId: string) {
+  const [account] = await accountById(tx, { personId })
+  if (!account) throw new Error('a session without an account')
+  return account
 }
+
+const rolesHeldBy = compileOnce((tx, { personId }: { personId: string | null }) =>
+  tx
+    .selectFrom('identity.practitioner_role')
+    .where('person_id', '=', personId)
+    .where('valid_until', 'is', null)
+    .select(['facility_id', 'title'])
+    .orderBy(sql`valid_from`),
+)
 
 /** Practitioner roles with what was granted there; a grant where there is none counts as one without a title. */
 async function practitionerRolesOf({ tx }: Work, actor: Actor) {
-  const rows = await tx
-    .selectFrom('identity.practitioner_role')
-    .where('person_id', '=', actor.personId)
-    .where('valid_until', 'is', null)
-    .select(['facility_id', 'title'])
-    .orderBy(sql`valid_from`)
-    .execute()
+  const granted = [...new Set([...actor.grants.map((grant) => grant.facilityId), ...actor.clinicalFacilityIds])]
+  const [rows, known] = await Promise.all([rolesHeldBy(tx, { personId: actor.personId }), facilityCards(tx, granted)])
   const posted = new Set(rows.map((row) => row.facility_id))
   const bare = actor.grants
     .filter((grant) => !posted.has(grant.facilityId))
     .map((grant) => ({ facility_id: grant.facilityId, title: '' }))
-  const cards = new Map(
-    (await facilityCards(tx, [...posted, ...bare.map((row) => row.facility_id)])).map((card) => [card.id, card]),
+  // a practitioner role where nothing is granted
+  const further = await facilityCards(
+    tx,
+    [...posted].filter((id) => !granted.includes(id)),
   )
+  const cards = new Map([...known, ...further].map((card) => [card.id, card]))
   return [...rows, ...bare].flatMap(({ facility_id: facilityId, title }) => {
     const card = cards.get(facilityId)
     return card ? [{ facilityId, facilityName: card.name, title, role: roleAt(actor, facilityId, card.path) }] : []

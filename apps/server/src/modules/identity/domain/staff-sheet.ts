@@ -59,6 +59,8 @@ export interface KnownStaff {
   /** Where the live posts are. */
   facilityIds: readonly string[]
   roles: readonly string[]
+  /** As what, at which unit. */
+  qualifications: readonly { facilityId: string; code: string | null }[]
 }
 
 export interface JudgedRow {
@@ -74,6 +76,8 @@ export interface JudgedRow {
   verdict: 'new' | 'known' | 'wrong'
   errors: { column: string; code: string }[]
   rolesDiffer: boolean
+  /** Known here as something else; null where it is the same, or who is new. */
+  heldQualification: string | null
 }
 
 /** Every row of a sheet with its verdict. Pure: nothing is written. */
@@ -113,6 +117,7 @@ function judgeRow({ row, cells }: FileRow, ground: StaffSheetGround): JudgedRow 
     verdict: 'new',
     errors,
     rolesDiffer: false,
+    heldQualification: null,
   }
   const known = ground.known.find((one) => one.phone === judged.phone)
   if (known) judgeKnown(judged, known, ground)
@@ -151,6 +156,10 @@ function judgeKnown(row: JudgedRow, known: KnownStaff, { actorId }: StaffSheetGr
   else {
     row.username = known.username
     row.rolesDiffer = lacking
+    const held = known.qualifications
+      .filter((one) => one.facilityId === row.facilityId)
+      .map((one) => one.code ?? 'other')
+    row.heldQualification = held.includes(row.qualification) ? null : (held[0] ?? null)
   }
 }
 

@@ -1,18 +1,22 @@
 import { sql, type Insertable } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { FamilyMemberTable } from './tables.ts'
 
-/** The people somebody acts for today, oldest declaration first. */
-export async function currentFamily(tx: Tx, guardianId: string) {
-  const rows = await tx
+const familyOf = compileOnce((tx, { guardianId }: { guardianId: string }) =>
+  tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.dependant_id')
     .where('f.guardian_id', '=', guardianId)
     .where('f.valid_until', 'is', null)
     .select(['p.id', 'p.full_name', 'p.birth_date', 'p.sex', 'f.relation', 'f.valid_from', 'f.proof'])
     .orderBy(sql`f.valid_from`)
-    .orderBy('f.id')
-    .execute()
+    .orderBy('f.id'),
+)
+
+/** The people somebody acts for today, oldest declaration first. */
+export async function currentFamily(tx: Tx, guardianId: string) {
+  const rows = await familyOf(tx, { guardianId })
   return rows.map((row) => ({
     personId: row.id,
     fullName: row.full_name,
@@ -24,34 +28,37 @@ export async function currentFamily(tx: Tx, guardianId: string) {
   }))
 }
 
-/**
- * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
- */
-export async function currentGuardians(tx: Tx, dependantId: string) {
-  return guardiansOf(tx, dependantId, (query) => query.where('f.valid_until', 'is', null))
-}
-
-/** One of them by the link, ended or not. */
-export async function findGuardian(tx: Tx, dependantId: string, linkId: string) {
-  const [found] = await guardiansOf(tx, dependantId, (query) => query.where('f.id', '=', linkId))
-  return found
-}
-
 const linksTo = (tx: Tx, dependantId: string) =>
   tx
     .selectFrom('identity.family_member as f')
     .innerJoin('identity.person as p', 'p.id', 'f.guardian_id')
     .leftJoin('facilities.unit as u', 'u.id', 'f.facility_id')
     .where('f.dependant_id', '=', dependantId)
-type Links = ReturnType<typeof linksTo>
-
-async function guardiansOf(tx: Tx, dependantId: string, which: (query: Links) => Links) {
-  const rows = await which(linksTo(tx, dependantId))
     .select(['f.id', 'p.full_name', 'f.relation', 'f.valid_from', 'f.proof', 'f.paper', 'f.consent_by', 'u.short_name'])
     .orderBy(sql`f.valid_from`)
     .orderBy('f.id')
-    .execute()
-  return rows.map((row) => ({
+
+const currentLinksTo = compileOnce((tx, { dependantId }: { dependantId: string }) =>
+  linksTo(tx, dependantId).where('f.valid_until', 'is', null),
+)
+
+/**
+ * Who acts for somebody today, and on what it rests. Call it as the system: guardians are no rows of the dependant's.
+ */
+export async function currentGuardians(tx: Tx, dependantId: string) {
+  return (await currentLinksTo(tx, { dependantId })).map(guardianOf)
+}
+
+/** One of them by the link, ended or not. */
+export async function findGuardian(tx: Tx, dependantId: string, linkId: string) {
+  const row = await linksTo(tx, dependantId).where('f.id', '=', linkId).executeTakeFirst()
+  return row && guardianOf(row)
+}
+
+type Link = Awaited<ReturnType<typeof currentLinksTo>>[number]
+
+function guardianOf(row: Link) {
+  return {
     id: row.id,
     fullName: row.full_name,
     relation: row.relation,
@@ -60,7 +67,7 @@ async function guardiansOf(tx: Tx, dependantId: string, which: (query: Links) =>
     paper: row.paper,
     consentBy: row.consent_by,
     facilityName: row.short_name,
-  }))
+  }
 }
 
 /** Locks somebody's family until the transaction ends, so that two declarations at once see each other. */

@@ -177,3 +177,8 @@ export async function writeServiceAccount(
 export async function endServiceAccount(work: Work, id: string): Promise<void> {
   await call(work, sql`select identity.revoke_service_account(${id}, ${work.requestId})`)
 }
+
+/** Tells a signer that a signature of theirs has no force; the house says so, nobody else. */
+export async function tellVoidSignature(system: Work, signerId: string): Promise<void> {
+  await call(system, sql`select identity.tell_void_signature(${signerId})`)
+}

@@ -1,16 +1,22 @@
 import type { Permission } from '@moinha/contracts/permissions'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type pg from 'pg'
 import type { Grant } from '../../../platform/access/actor.ts'
-import type { Db } from '../../../platform/db/database.ts'
+import type { Db, Tx } from '../../../platform/db/database.ts'
 import type { AccountKind } from '../domain/session-rules.ts'
 import { hashToken } from '../domain/session-token.ts'
 
 /** All one request needs to know of who sends it. */
-export interface SessionRow {
+export interface SessionRow extends AccountRow {
   /** As stored: hashed. */
   token: string
   session_id: string
+  last_seen_at: Date
+  read_at: Date
+}
+
+/** An account and what it holds now. */
+export interface AccountRow {
   person_id: string
   kind: AccountKind
   disabled: boolean
@@ -18,8 +24,6 @@ export interface SessionRow {
   totp_enabled: boolean
   /** False while nobody but the giver of the password knows who uses this account. */
   vouched: boolean
-  last_seen_at: Date
-  read_at: Date
   grants: Grant[]
   practitionerRoles: { facilityId: string; path: string }[]
   personal: Permission[]
@@ -51,13 +55,14 @@ const proxyFor = `
   select coalesce(json_agg(f.dependant_id), '[]') from identity.family_member f
   where f.guardian_id = u.id and f.valid_until is null`
 
+const accountFacts = `
+  u.id as person_id, u.kind, u.disabled_at is not null as disabled, u.must_change_password, u.totp_enabled,
+  u.credential_by is null or u.vouched_at is not null as vouched,
+  (${grants}) as grants, (${practitionerRoles}) as "practitionerRoles",
+  (${personal}) as personal, (${proxyFor}) as proxy_for`
+
 const sessionsBy = (which: string) => `
-  select s.token, s.id as session_id, u.id as person_id, u.kind, u.disabled_at is not null as disabled,
-    u.must_change_password, u.totp_enabled,
-    u.credential_by is null or u.vouched_at is not null as vouched,
-    s.last_seen_at, now() as read_at,
-    (${grants}) as grants, (${practitionerRoles}) as "practitionerRoles",
-    (${personal}) as personal, (${proxyFor}) as proxy_for
+  select s.token, s.id as session_id, s.last_seen_at, now() as read_at, ${accountFacts}
   from identity.account_session s join identity.account_user u on u.id = s.user_id
   where ${which} and s.expires_at > now() and s.set_aside_at is null`
 
@@ -91,6 +96,13 @@ export async function readSessionsById(pool: pg.Pool, ids: readonly string[]): P
   const query = { name: 'identity.read-session-by-id', text: sessionQueryById, values: [[...ids]] }
   const { rows } = await pool.query<SessionRow>(query)
   return new Map(rows.map((row) => [row.session_id, row]))
+}
+
+/** An account as it stands in this transaction, whether or not somebody is signed in with it. */
+export async function readAccount(tx: Tx, personId: string): Promise<AccountRow | undefined> {
+  const text = `select ${accountFacts} from identity.account_user u where u.id = $1`
+  const { rows } = await tx.executeQuery<AccountRow>(CompiledQuery.raw(text, [personId]))
+  return rows[0]
 }
 
 /** Remembers that these sessions are in use. */

@@ -19,7 +19,10 @@ export async function staffOfPhones(tx: Tx, phones: readonly string[]): Promise<
       coalesce((select json_agg(s.facility_id) from identity.practitioner_role s
         where s.person_id = u.id and s.valid_until is null), '[]') as "facilityIds",
       coalesce((select json_agg(g.role_key) from identity.role_grant g
-        where g.person_id = u.id and g.valid_until is null), '[]') as roles
+        where g.person_id = u.id and g.valid_until is null), '[]') as roles,
+      coalesce((select json_agg(json_build_object('facilityId', s.facility_id, 'code', s.qualification_code)
+        order by s.valid_from) from identity.practitioner_role s
+        where s.person_id = u.id and s.valid_until is null), '[]') as qualifications
     from identity.account_user u join identity.person p on p.id = u.id
     where u.kind = 'staff' and p.phone = any (${[...phones]}::text[]) order by u.created_at, u.id`.execute(tx)
   return rows

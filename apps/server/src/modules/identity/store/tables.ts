@@ -56,7 +56,7 @@ export interface AccountNoticeTable {
   recipient_id: string
   person_id: string
   by_id: string | null
-  kind: 'password-reset' | 'totp-removed' | 'account-made'
+  kind: 'password-reset' | 'totp-removed' | 'account-made' | 'signature-void'
   seen_at: Date | null
 }
 

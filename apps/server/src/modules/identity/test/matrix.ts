@@ -325,6 +325,12 @@ const staffRoutes: Matrix = {
     foreign: async (bed) => ({ params: { personId: await newAt(bed, hoaiHai) } }),
     foreignFor: ['foreignNurse', 'systemAdmin'],
   },
+  'identity.vouchForMany': {
+    own: async (bed) => ({ body: { personIds: [await newAt(bed, poY), await newAt(bed, poY)] } }),
+    ownFor: ['nurse', 'stationDoctor', 'dutyLead', 'districtSpecialist', 'unitAdmin', 'systemAdmin'],
+    foreign: async (bed) => ({ body: { personIds: [await newAt(bed, hoaiHai)] } }),
+    foreignFor: ['foreignNurse', 'systemAdmin'],
+  },
   ...Object.fromEntries(
     ['staffSheetTemplate', 'checkStaffSheet', 'applyStaffSheet'].map((verb) => [`identity.${verb}`, ofUnit(verb)]),
   ),

@@ -1,5 +1,5 @@
 import { changePassword, me, resetPassword, setDisabled, signIn } from '@moinha/contracts/identity'
-import { firstSignIn } from '@moinha/contracts/identity/first-sign-in'
+import { firstSignIn, lookFirstCode } from '@moinha/contracts/identity/first-sign-in'
 import {
   applyStaffSheet,
   checkStaffSheet,
@@ -13,7 +13,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { Answer, TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
+import { newFirstCode } from '../domain/first-code.ts'
 import { accountNameOf, judgeStaffSheet } from '../domain/staff-sheet.ts'
+import { firstCodeTries } from '../domain/throttle-rules.ts'
 
 const ngocHoi = facilityIdOf('kt-bvdkkv-ngoc-hoi')
 const header = 'Họ và tên,Số điện thoại,Chức danh,Vai trò,Đơn vị,Tên đăng nhập'
@@ -148,7 +150,12 @@ describe('a staff sheet', () => {
     expect((await apply(two, again.body.digest)).body.slips).toEqual([])
     expect(await counts()).toEqual(before)
     const more = await check(['Nguyễn Thị Hoa,0912000101,Điều dưỡng,station_doctor,,'])
-    expect(more.body.rows[0]).toMatchObject({ verdict: 'known', rolesDiffer: true })
+    expect(more.body.rows[0]).toMatchObject({ verdict: 'known', rolesDiffer: true, heldQualification: null })
+    const promoted = await check(['Nguyễn Thị Hoa,0912000101,Bác sĩ,specialist,,'])
+    expect(promoted.body.rows[0]).toMatchObject({ verdict: 'known', heldQualification: 'nurse' })
+    expect((await apply(['Nguyễn Thị Hoa,0912000101,Bác sĩ,specialist,,'], promoted.body.digest)).body.slips).toEqual(
+      [],
+    )
   })
 
   test('a slip opens the account once; printed anew, the one before is worthless; after the password none is given', async () => {
@@ -177,6 +184,41 @@ describe('a staff sheet', () => {
         'identity.grantRole', 'identity.addPractitionerRole')`,
     )
     expect(rows).toHaveLength(4)
+  })
+
+  test('wrong codes are counted by network, and lock it for a while: looking and signing in alike, right codes too', async () => {
+    const { items } = await admin.call(listAwaitedStaff, { query: { facilityId: ngocHoi } })
+    const { slips } = await admin.call(printSlips, {
+      body: { facilityId: ngocHoi, personIds: [items[0]?.personId ?? ''] },
+    })
+    const right = slips[0]?.code ?? ''
+    const look = (code: string, remoteAddress: string) =>
+      bed.app.inject({
+        method: 'POST',
+        url: lookFirstCode.path,
+        payload: { code },
+        remoteAddress,
+        headers: { 'x-moinha': '1' },
+      })
+    const [guessers, others] = ['203.0.113.41', '203.0.113.42']
+    expect((await look(right, guessers)).statusCode).toBe(200)
+    const codes: string[] = []
+    for (let time = 0; time <= firstCodeTries.limit; time += 1)
+      codes.push((await look(newFirstCode(), guessers)).json<{ code: string }>().code)
+    expect(codes.filter((code) => code === 'FIRST_CODE_WRONG')).toHaveLength(firstCodeTries.limit)
+    expect(codes.at(-1)).toBe('SIGN_IN_TOO_MANY_TRIES')
+    const locked = await look(right, guessers)
+    expect([locked.statusCode, Number(locked.headers['retry-after']) > 0]).toEqual([429, true])
+    const signing = await bed.app.inject({
+      method: 'POST',
+      url: firstSignIn.path,
+      payload: { code: right, password: ownPassword },
+      remoteAddress: guessers,
+      headers: { 'x-moinha': '1' },
+    })
+    expect(signing.statusCode).toBe(429)
+    // nobody else is held up, and right codes were not counted
+    expect((await look(right, others)).statusCode).toBe(200)
   })
 
   test('a slip ends with the next access its account is given, with a password of one’s own, and when closed', async () => {

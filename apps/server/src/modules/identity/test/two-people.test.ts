@@ -11,6 +11,7 @@ import {
   seeAccountNotice,
   signIn,
   vouch,
+  vouchForMany,
 } from '@moinha/contracts/identity'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -241,4 +242,32 @@ test('a substitute whom somebody else names this afternoon breaks the glass toni
   await (await bed.as('dutyLead')).call(vouch, { params: { personId: substitute.personId } })
   expect((await grant(admin, substitute.personId, 'specialist')).status).toBe(200)
   expect(await opens(substitute.client)).toBe(true)
+})
+
+test('one confirmation vouches for several, each written down; one who cannot be vouched for refuses them all', async () => {
+  const three = [await newcomer(admin, 'specialist'), await newcomer(admin, 'specialist')] as const
+  const body = {
+    personId: randomUUID(),
+    practitionerRoleId: randomUUID(),
+    facilityId: hospital,
+    fullName: 'Chưa Đăng Nhập',
+    username: 'two.absent',
+    ...practitionerRole,
+    role: 'specialist',
+  }
+  await admin.call(createStaff, { body })
+  const colleague = await bed.as('districtSpecialist')
+  const personIds = three.map(({ personId }) => personId)
+  const withAbsent = await colleague.try(vouchForMany, { body: { personIds: [...personIds, body.personId] } })
+  expect([withAbsent.status, withAbsent.problem?.code]).toEqual([409, 'VOUCH_AFTER_SIGN_IN'])
+  expect(await Promise.all(three.map(({ client }) => opens(client)))).toEqual([false, false])
+  expect((await admin.try(vouchForMany, { body: { personIds } })).problem?.code).toBe('OTHER_EYES_NEEDED')
+  await colleague.call(vouchForMany, { body: { personIds } })
+  await colleague.call(vouchForMany, { body: { personIds } })
+  expect(await Promise.all(three.map(({ client }) => opens(client)))).toEqual([true, true])
+  const { rows } = await bed.owner.query(
+    "select from audit.entry where action = 'identity.vouch' and outcome = 'done' and subject_id = any ($1::uuid[])",
+    [personIds],
+  )
+  expect(rows).toHaveLength(2)
 })

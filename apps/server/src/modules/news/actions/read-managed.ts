@@ -23,14 +23,18 @@ export async function listManaged(
   { status, after, limit }: ListRequest,
 ): Promise<HandlerReply<typeof contract.list>> {
   const cursor = readCursor(after)
+  // of each unit no more than a page, by the index of its sender: the messages of a province are never all sorted
+  const latest = sql`select m.* from news.message m where m.sender_id = p.facility_id
+      ${status ? sql`and m.status = ${status}` : sql``}
+      ${cursor ? sql`and (m.changed_at, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
+      order by m.changed_at desc, m.id desc limit ${limit + 1}`
   const { rows } = await sql<ListedRow>`
     select m.id, m.status, m.version, m.edits, m.is_demo, m.shown_from, m.shown_until, m.changed_at, m.sender_id,
       s.name as sender, m.area_id, a.name as area, v.title_vi, v.priority
-    from news.message m join news.message_version v on v.message_id = m.id and v.no = m.version
+    from facilities.current_path p cross join lateral (${latest}) m
+    join news.message_version v on v.message_id = m.id and v.no = m.version
     join facilities.unit s on s.id = m.sender_id join facilities.unit a on a.id = m.area_id
-      join facilities.current_path p on p.facility_id = m.sender_id
-    where ${manageable(work.actor, sql.ref('p.path'))} ${status ? sql`and m.status = ${status}` : sql``}
-      ${cursor ? sql`and (m.changed_at, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``}
+    where ${manageable(work.actor, sql.ref('p.path'))}
     order by m.changed_at desc, m.id desc limit ${limit + 1}`.execute(work.tx)
   const page = rows.slice(0, limit)
   const counts = await countsOf(work, page)

@@ -1,6 +1,7 @@
 import type { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { careReasons, lentReasons } from '../care-reasons.ts'
 import { recordsErrors } from '../errors.ts'
@@ -37,6 +38,23 @@ interface LentRow {
   cases: LentBy[] | null
 }
 
+interface AskedBy {
+  lent: readonly string[]
+  patientId: string
+  facilityIds: readonly string[]
+  personId: string | null
+}
+
+const reasonsToSee = compileOnce(
+  (_tx, { lent, patientId, facilityIds, personId }: AskedBy) => sql<LentRow>`
+    select bool_or(not emergency and reason <> 'break_glass' and reason <> all(${lent}::text[])) as lasting,
+      bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> all(${lent}::text[])) as ends,
+      jsonb_agg(jsonb_build_object('reason', reason, 'subjectId', subject_id))
+        filter (where reason = any(${lent}::text[]) and subject_id is not null) as cases
+    from records.care_relationship where patient_id = ${patientId} and valid @> now()
+      and (facility_id = any(${facilityIds}::uuid[]) or person_id = ${personId})`,
+)
+
 /**
  * What was lent ends with what it was lent for, so nobody passes it on for longer or to more people. Undefined for
  * whoever sees the patient without such a limit, or by no relationship at all.
@@ -45,14 +63,9 @@ export async function lentAccess(work: Work, patientId: string): Promise<LentAcc
   const { actor, now } = work
   const lent = lentReasons(work.registries)
   if (actor.kind !== 'staff') return undefined
-  const { rows } = await asSystem(work, systemActor, ({ tx }) =>
-    sql<LentRow>`
-    select bool_or(not emergency and reason <> 'break_glass' and reason <> all(${lent}::text[])) as lasting,
-      bool_or(reason = 'break_glass') as glass, max(upper(valid)) filter (where reason <> all(${lent}::text[])) as ends,
-      jsonb_agg(jsonb_build_object('reason', reason, 'subjectId', subject_id))
-        filter (where reason = any(${lent}::text[]) and subject_id is not null) as cases
-    from records.care_relationship where patient_id = ${patientId} and valid @> now()
-      and (facility_id = any(${[...actor.clinicalFacilityIds]}::uuid[]) or person_id = ${actor.personId})`.execute(tx),
+  const { clinicalFacilityIds: facilityIds, personId } = actor
+  const rows = await asSystem(work, systemActor, ({ tx }) =>
+    reasonsToSee(tx, { lent, patientId, facilityIds, personId }),
   )
   const [access] = rows
   if (!access || access.lasting) return undefined

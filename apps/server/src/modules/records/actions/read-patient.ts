@@ -46,15 +46,18 @@ export async function readPatient(work: Work, patientId: string): Promise<Handle
   }
 }
 
-/** All that the page shows, asked at once: whoever may not see the patient is answered nothing of it. */
+/**
+ * All that the page shows, asked at once: whoever may not see the patient is answered nothing of it. What the actor
+ * asks stands before what the system does, so that the database is told twice who acts.
+ */
 async function pageOf(work: Work, patientId: string) {
-  const [row, ownUnits, identifiers, relationships, encounters, documents, guardians, opens] = await Promise.all([
+  const [row, ownUnits, identifiers, encounters, documents, relationships, guardians, opens] = await Promise.all([
     patientOr404(work.tx, patientId),
     unitNames(work, work.actor.clinicalFacilityIds),
     identifiersOf(work.tx, patientId),
-    relationshipsOf(work, patientId),
     encounterLines(work.tx, { patientId, limit: firstEncounters }),
     documentLines(work.tx, { patientId }),
+    relationshipsOf(work, patientId),
     asSystem(work, systemActor, ({ tx }) => currentGuardians(tx, patientId)),
     work.actor.can('encounter.write') ? mayOpenEncounters(work, patientId) : false,
   ])

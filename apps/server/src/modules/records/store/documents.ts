@@ -1,22 +1,20 @@
 import type { SheetPart } from '@moinha/contracts/filed-document'
 import { sql } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { Registries } from '../../../platform/registries/registries.ts'
 import { documentKinds } from '../document-kinds.ts'
 
-/** Documents of a patient or encounter, newest version of each, latest first. */
-export async function documentLines(tx: Tx, of: { patientId: string } | { encounterId: string }) {
-  const rows = await tx
+const documentsBy = (owner: 'd.patient_id' | 'd.encounter_id') =>
+  compileOnce((tx, { id }: { id: string }) => newestDocuments(tx).where(owner, '=', id))
+
+function newestDocuments(tx: Tx) {
+  return tx
     .selectFrom('records.document as d')
     .innerJoin('facilities.unit as f', 'f.id', 'd.facility_id')
     .innerJoin('records.document_kind as k', 'k.code', 'd.kind')
-    .where(
-      'patientId' in of ? 'd.patient_id' : 'd.encounter_id',
-      '=',
-      'patientId' in of ? of.patientId : of.encounterId,
-    )
     .distinctOn('d.id')
     .orderBy('d.id')
     .orderBy('d.version', 'desc')
@@ -31,7 +29,16 @@ export async function documentLines(tx: Tx, of: { patientId: string } | { encoun
       'd.created_at',
       'f.short_name',
     ])
-    .execute()
+}
+
+const documentsOfPatient = documentsBy('d.patient_id')
+const documentsOfEncounter = documentsBy('d.encounter_id')
+
+/** Documents of a patient or encounter, newest version of each, latest first. */
+export async function documentLines(tx: Tx, of: { patientId: string } | { encounterId: string }) {
+  const rows = await ('patientId' in of
+    ? documentsOfPatient(tx, { id: of.patientId })
+    : documentsOfEncounter(tx, { id: of.encounterId }))
   return rows
     .sort((one, other) => other.created_at.getTime() - one.created_at.getTime())
     .map((row) => ({

@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Encounter, EncounterChanges, EncounterContent } from '@moinha/contracts/records'
 import { icd10, isImplausible, vitalSigns } from '@moinha/contracts/vital-signs'
 import type { Work } from '../../../platform/db/work.ts'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { exactNumber } from '../../../platform/decimal/decimal.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -160,12 +161,12 @@ export async function observationsOf(work: Work, encounterId: string) {
 }
 
 export type LineFilter =
-  | { patientId: string; finishedOnly?: boolean; after?: { at: string; id: string } | undefined; limit: number }
+  | { patientId: string; after?: { at: string; id: string } | undefined; limit: number }
+  | { patientId: string; finishedOnly: true; limit: number }
   | { openAt: readonly string[] }
 
-/** Encounters as one line each, newest first. */
-export async function encounterLines(tx: Tx, filter: LineFilter) {
-  let query = tx
+function newestEncounters(tx: Tx) {
+  return tx
     .selectFrom('records.encounter as e')
     .innerJoin('facilities.unit as f', 'f.id', 'e.facility_id')
     .innerJoin('records.patient as p', 'p.id', 'e.patient_id')
@@ -182,21 +183,50 @@ export async function encounterLines(tx: Tx, filter: LineFilter) {
       'd.code as dx_code',
       'd.display as dx_display',
     ])
-  if ('openAt' in filter) {
-    if (filter.openAt.length === 0) return []
-    query = query
-      .where('e.status', '=', 'in_progress')
-      .where('e.facility_id', 'in', [...filter.openAt])
-      .limit(200)
-  } else {
-    query = query.where('e.patient_id', '=', filter.patientId).limit(filter.limit)
-    if (filter.finishedOnly) query = query.where('e.status', '=', 'finished')
-    if (filter.after)
-      query = query.where(
-        sql<boolean>`(e.started_at, e.id) < (${filter.after.at}::timestamptz, ${filter.after.id}::uuid)`,
-      )
-  }
-  return (await query.execute()).map((row) => ({ row, line: lineOf(row) }))
+}
+
+const openEncountersAt = compileOnce((tx, { facilityIds }: { facilityIds: readonly string[] }) =>
+  newestEncounters(tx)
+    .where('e.status', '=', 'in_progress')
+    .where(sql<boolean>`e.facility_id = any (${facilityIds}::uuid[])`)
+    .limit(200),
+)
+
+interface FirstPage {
+  patientId: string
+  limit: number
+}
+
+const encountersOf = compileOnce((tx, { patientId, limit }: FirstPage) =>
+  newestEncounters(tx)
+    .where('e.patient_id', '=', patientId)
+    .limit(sql<number>`${limit}`),
+)
+
+const finishedEncountersOf = compileOnce((tx, { patientId, limit }: FirstPage) =>
+  newestEncounters(tx)
+    .where('e.patient_id', '=', patientId)
+    .where('e.status', '=', 'finished')
+    .limit(sql<number>`${limit}`),
+)
+
+const furtherEncountersOf = compileOnce((tx, { patientId, limit, at, id }: FirstPage & { at: string; id: string }) =>
+  newestEncounters(tx)
+    .where('e.patient_id', '=', patientId)
+    .where(sql<boolean>`(e.started_at, e.id) < (${at}::timestamptz, ${id}::uuid)`)
+    .limit(sql<number>`${limit}`),
+)
+
+/** Encounters as one line each, newest first. */
+export async function encounterLines(tx: Tx, filter: LineFilter) {
+  return (await encounterRows(tx, filter)).map((row) => ({ row, line: lineOf(row) }))
+}
+
+async function encounterRows(tx: Tx, filter: LineFilter) {
+  if ('openAt' in filter) return filter.openAt.length === 0 ? [] : openEncountersAt(tx, { facilityIds: filter.openAt })
+  if ('finishedOnly' in filter) return finishedEncountersOf(tx, filter)
+  const { patientId, limit, after } = filter
+  return after ? furtherEncountersOf(tx, { patientId, limit, ...after }) : encountersOf(tx, { patientId, limit })
 }
 
 function lineOf(

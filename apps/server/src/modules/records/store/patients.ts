@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { maskIdentifier, type Needle } from '../domain/identifiers.ts'
@@ -8,9 +9,13 @@ import type { Selectable } from 'kysely'
 
 export type PatientRow = Selectable<PatientTable>
 
+const patientById = compileOnce((tx, { id }: { id: string }) =>
+  tx.selectFrom('records.patient').where('id', '=', id).selectAll(),
+)
+
 /** The patient, or the 404 of a row the actor may not know of. */
 export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
-  const row = await tx.selectFrom('records.patient').where('id', '=', id).selectAll().executeTakeFirst()
+  const [row] = await patientById(tx, { id })
   if (!row) throw platformErrors.NOT_FOUND()
   return row
 }
@@ -168,18 +173,24 @@ export async function emergencyHits(tx: Tx, query: Pick<DuplicateQuery, 'fullNam
   return rows.map((row) => ({ id: row.id, shown: shownOf({ ...row, same_phone: false }) }))
 }
 
-/** All numbers of a patient, current ones first, with their days. */
-export async function identifiersOf(tx: Tx, patientId: string) {
-  const { rows } = await sql<{
-    id: string
-    system: IdentifierSystem
-    value: string
-    from: string | null
-    until: string | null
-    recorded_at: Date
-  }>`
+interface IdentifierRow {
+  id: string
+  system: IdentifierSystem
+  value: string
+  from: string | null
+  until: string | null
+  recorded_at: Date
+}
+
+const identifiersByPatient = compileOnce(
+  (_tx, { patientId }: { patientId: string }) => sql<IdentifierRow>`
     select id, system, value, nullif(lower(valid), '1900-01-01') as from, upper(valid) as until, recorded_at
     from records.patient_identifier where patient_id = ${patientId} order by upper_inf(valid) desc, system,
-      lower(valid) desc`.execute(tx)
+      lower(valid) desc`,
+)
+
+/** All numbers of a patient, current ones first, with their days. */
+export async function identifiersOf(tx: Tx, patientId: string) {
+  const rows = await identifiersByPatient(tx, { patientId })
   return rows.map(({ recorded_at, ...row }) => ({ ...row, recordedAt: recorded_at.toISOString() }))
 }

@@ -1,6 +1,7 @@
 import { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/access/actor.ts'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -42,13 +43,8 @@ interface RelationshipRow {
 /** Past relationships on a patient's page; who wants to know more asks the access log. */
 const mostPast = 100
 
-/**
- * Who may see this patient today and why, one line per holder and reason; then who might, newest first.
- * Asked only after the actor was found to be one of them (or the patient).
- */
-export async function relationshipsOf(work: Work, patientId: string): Promise<RelationshipLine[]> {
-  return asSystem(work, systemActor, async ({ tx }) => {
-    const { rows } = await sql<RelationshipRow>`
+const relationshipsByPatient = compileOnce(
+  (_tx, { patientId }: { patientId: string }) => sql<RelationshipRow>`
       with held as (
         select c.id, coalesce(f.short_name, p.full_name) as name, c.facility_id, c.person_id, c.reason, r.name_vi,
           r.name_en, lower(c.valid) as since,
@@ -61,9 +57,16 @@ export async function relationshipsOf(work: Work, patientId: string): Promise<Re
       now_held as (select distinct on (reason, coalesce(facility_id, person_id)) * from held where current
         order by reason, coalesce(facility_id, person_id), emergency, until desc nulls first)
       select * from now_held
-      union all (select * from held where not current order by until desc, id limit ${mostPast})`.execute(tx)
-    return rows.map((row) => lineOf(row, work.actor))
-  })
+      union all (select * from held where not current order by until desc, id limit ${mostPast})`,
+)
+
+/**
+ * Who may see this patient today and why, one line per holder and reason; then who might, newest first.
+ * Asked only after the actor was found to be one of them (or the patient).
+ */
+export async function relationshipsOf(work: Work, patientId: string): Promise<RelationshipLine[]> {
+  const rows = await asSystem(work, systemActor, ({ tx }) => relationshipsByPatient(tx, { patientId }))
+  return rows.map((row) => lineOf(row, work.actor))
 }
 
 interface Meeting {
@@ -120,4 +123,21 @@ export function mayCorrect(work: Work, relationships: readonly RelationshipLine[
 
 function keeps(registries: Registries, reason: string): boolean {
   return registries.find(careReasons, reason)?.keepsParticulars === true
+}
+
+interface Access {
+  actor: Actor
+  patientId: string
+  since: Date
+}
+
+/** Had they access to this record at that time that is over now? Asked as the system: it names whose access it is. */
+export async function lostAccessSince({ tx }: Work, { actor, patientId, since }: Access): Promise<boolean> {
+  const { rows } = await sql<{ lost: boolean }>`
+    select coalesce(bool_or(c.valid @> ${since}::timestamptz) and not bool_or(c.valid @> now()), false) as lost
+    from records.care_relationship c where c.patient_id = ${patientId}
+      and (c.facility_id = any (${[...actor.clinicalFacilityIds]}::uuid[]) or c.person_id = ${actor.personId})`.execute(
+    tx,
+  )
+  return rows[0]?.lost ?? false
 }

@@ -1,5 +1,6 @@
 import type { Appointment, AppointmentKind, AppointmentOrigin, Programme } from '@moinha/contracts/scheduling'
 import { sql, type RawBuilder } from 'kysely'
+import { compileOnce } from '../../../platform/db/compile-once.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { StoredState } from '../domain/appointment-states.ts'
 import type { Span } from '../domain/openings.ts'
@@ -127,9 +128,13 @@ export async function select(tx: Tx, rest: RawBuilder<unknown>): Promise<Appoint
   return (await sql<AppointmentView>`${view} ${rest}`.execute(tx)).rows
 }
 
+const appointmentById = compileOnce(
+  (_tx, { id }: { id: string }) => sql<AppointmentView>`${view} where a.id = ${id} and ${shown}`,
+)
+
 /** One appointment, as far as the actor's row-level security shows it. */
 export async function findAppointment(tx: Tx, id: string): Promise<AppointmentView | undefined> {
-  return (await select(tx, sql`where a.id = ${id} and ${shown}`))[0]
+  return (await appointmentById(tx, { id }))[0]
 }
 
 /** Where the next page begins. */
@@ -138,58 +143,78 @@ export interface Place {
   id: string
 }
 
+const firstOfDay = compileOnce(
+  (_tx, { facilityId, start, end, limit }: Span & { facilityId: string; limit: number }) => sql<AppointmentView>`
+    ${view} where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+    order by a.starts_at, a.id limit ${limit}`,
+)
+
 /** The day of a unit in order of time. */
 export async function listDay(
   tx: Tx,
   facilityId: string,
-  day: Span,
-  page: { after: Place | undefined; limit: number },
+  { start, end }: Span,
+  { after, limit }: { after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
+  if (!after) return firstOfDay(tx, { facilityId, start, end, limit })
   return select(
     tx,
-    sql`where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
-    ${page.after ? sql`and (a.starts_at, a.id) > (${page.after.at}, ${page.after.id})` : sql``}
-    order by a.starts_at, a.id limit ${page.limit}`,
+    sql`where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+    and (a.starts_at, a.id) > (${after.at}, ${after.id})
+    order by a.starts_at, a.id limit ${limit}`,
   )
 }
 
+const statesOfDay = compileOnce(
+  (_tx, { facilityId, start, end }: Span & { facilityId: string }) => sql<{ state: string; count: number }>`
+    select a.state, count(*)::int as count from scheduling.appointment a
+    where a.facility_id = ${facilityId} and a.starts_at >= ${start} and a.starts_at < ${end} and ${shown}
+      group by a.state`,
+)
+
 /** How many of each state a unit's day has. */
 export async function countDay(tx: Tx, facilityId: string, day: Span): Promise<Record<string, number>> {
-  const { rows } = await sql<{ state: string; count: number }>`
-    select a.state, count(*)::int as count from scheduling.appointment a
-    where a.facility_id = ${facilityId} and a.starts_at >= ${day.start} and a.starts_at < ${day.end} and ${shown}
-      group by a.state`.execute(tx)
+  const rows = await statesOfDay(tx, { facilityId, start: day.start, end: day.end })
   return Object.fromEntries(rows.map((row) => [row.state, row.count]))
 }
+
+const openAfter = (edge: Date): RawBuilder<boolean> => sql`
+  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
+    and (upper(a.during) > ${edge} or a.state = 'in_progress'))`
 
 /**
  * Is the appointment among the upcoming ones? Those stay until half an hour after their end, so that nobody loses the
  * way into a late visit.
  */
-export const openAt = (now: Date): RawBuilder<boolean> => sql`
-  (a.state in ('requested', 'confirmed', 'moved', 'arrived', 'in_progress')
-    and (upper(a.during) > ${lateEdge(now)} or a.state = 'in_progress'))`
+export const openAt = (now: Date): RawBuilder<boolean> => openAfter(lateEdge(now))
 export const lateEdge = (now: Date): Date => new Date(now.getTime() - 30 * 60_000)
+
+const upcomingOf = compileOnce(
+  (_tx, { people, edge, limit }: { people: readonly string[]; edge: Date; limit: number }) => sql<AppointmentView>`
+    ${view} where a.patient_id = any (${people}::uuid[]) and ${openAfter(edge)}
+    order by a.starts_at, a.id limit ${limit}`,
+)
 
 /** Appointments of these people, upcoming or past. */
 export async function listOfPeople(
   tx: Tx,
   people: readonly string[],
-  query: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
+  { when, now, after, limit }: { when: 'upcoming' | 'past'; now: Date; after: Place | undefined; limit: number },
 ): Promise<AppointmentView[]> {
-  if (query.when === 'upcoming') {
+  if (when === 'upcoming') {
+    if (!after) return upcomingOf(tx, { people, edge: lateEdge(now), limit })
     return select(
       tx,
-      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(query.now)}
-      ${query.after ? sql`and (a.starts_at, a.id) > (${query.after.at}, ${query.after.id})` : sql``}
-      order by a.starts_at, a.id limit ${query.limit}`,
+      sql`where a.patient_id = any (${people}::uuid[]) and ${openAt(now)}
+      and (a.starts_at, a.id) > (${after.at}, ${after.id})
+      order by a.starts_at, a.id limit ${limit}`,
     )
   }
   return select(
     tx,
-    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(query.now)}
-    ${query.after ? sql`and (a.starts_at, a.id) < (${query.after.at}, ${query.after.id})` : sql``}
-    order by a.starts_at desc, a.id desc limit ${query.limit}`,
+    sql`where a.patient_id = any (${people}::uuid[]) and ${shown} and not ${openAt(now)}
+    ${after ? sql`and (a.starts_at, a.id) < (${after.at}, ${after.id})` : sql``}
+    order by a.starts_at desc, a.id desc limit ${limit}`,
   )
 }
 
@@ -248,13 +273,16 @@ export interface HistoryRow {
   actorName: string | null
 }
 
-/** What happened to an appointment, oldest first. */
-export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
-  const { rows } = await sql<HistoryRow>`
+const historyById = compileOnce(
+  (_tx, { id }: { id: string }) => sql<HistoryRow>`
     select h.at, h.state, lower(h.during) as start, w.full_name as "workerName", h.actor_kind as "actorKind",
       p.full_name as "actorName"
     from scheduling.appointment_history h left join identity.person_card w on w.id = h.practitioner_id left
       join identity.person_card p on p.id = h.actor_id
-    where h.appointment_id = ${id} order by h.id`.execute(tx)
-  return rows
+    where h.appointment_id = ${id} order by h.id`,
+)
+
+/** What happened to an appointment, oldest first. */
+export async function readHistory(tx: Tx, id: string): Promise<HistoryRow[]> {
+  return historyById(tx, { id })
 }

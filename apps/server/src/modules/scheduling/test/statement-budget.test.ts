@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { FixedClock } from '../../../platform/clock/clock.ts'
 import { crowdSecret, makeCrowd, type CrowdMember } from '../../../platform/testing/make-crowd.ts'
+import { statementsOf } from '../../../platform/testing/count-statements.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
@@ -63,7 +64,7 @@ async function book(
   }
   asked.mockClear()
   const answer = await client.try(contract.bookAppointment, { body })
-  const statements = asked.mock.calls.length
+  const statements = statementsOf(asked.mock.calls).length
   const shown =
     answer.status === 200 ? await client.call(contract.getAppointment, { params: { id: body.id } }) : undefined
   if (shown) expect(shown).toMatchObject({ ...answer.body })

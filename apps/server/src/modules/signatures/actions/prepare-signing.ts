@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { findOpenRequest, turnRequest } from '../store/signing-requests.ts'
+import { findOpenRequest, replaceRequest } from '../store/signing-requests.ts'
 import '../store/tables.ts'
 
 export interface SigningWish {
@@ -26,11 +26,7 @@ export async function prepareSigning(work: Work, wish: SigningWish): Promise<str
   const digest = digestOf(wish)
   const open = await findOpenRequest(work.tx, wish)
   if (open?.digest === digest) return open.id
-  if (open) {
-    const set = { ended_at: work.now, reason: 'REPLACED' }
-    if (!(await turnRequest(work.tx, open.id, { from: open.state, to: 'void', set })))
-      throw platformErrors.CHANGED_MEANWHILE()
-  }
+  if (open && !(await replaceRequest(work.tx, open, work.now))) throw platformErrors.CHANGED_MEANWHILE()
   const id = randomUUID()
   await work.tx
     .insertInto('signatures.request')
@@ -50,6 +46,7 @@ export async function prepareSigning(work: Work, wish: SigningWish): Promise<str
       method: null,
       proof: null,
       signed_at: null,
+      completed_at: null,
       ended_at: null,
       reason: null,
     })

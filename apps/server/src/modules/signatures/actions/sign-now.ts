@@ -1,6 +1,6 @@
 import type { BeginStep } from '../../../platform/http/serve.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { signatureEnded, signatureMade } from '../events.ts'
+import { signatureEnded, signatureMade, type MadeSignature } from '../events.ts'
 import type { SigningAnswer, SigningService } from '../ports/signing-service.ts'
 import {
   endOldRequests,
@@ -65,6 +65,8 @@ async function keep(
     return
   }
   const { method, proof, signedAt } = answer
+  if (!isPossibleTime(signedAt, request.prepared_at, work.now))
+    throw new NoAnswer(`signed at ${signedAt.toISOString()}`)
   const set = { method, proof: JSON.stringify(proof), signed_at: signedAt }
   if (!(await turnRequest(work.tx, request.id, { from, to: 'signed', set }))) return
   await work.emit(signatureMade, {
@@ -77,18 +79,34 @@ async function keep(
     statement: request.statement as Record<string, string>,
     method,
     proof: { ...proof },
+    preparedAt: request.prepared_at,
     signedAt,
   })
 }
 
-/** The owner of the document has put the signature where it belongs. */
-export async function completeSigning({ tx, now }: Work, id: string): Promise<void> {
-  await turnRequest(tx, id, { from: 'signed', to: 'completed', set: { ended_at: now } })
+/** How far the clocks of a signer's device and of the server may differ: house rule. */
+const clockDifferenceMs = 5 * 60_000
+
+/** Nobody signs before they are asked, or later than now. */
+function isPossibleTime(signedAt: Date, preparedAt: Date, now: Date): boolean {
+  const at = signedAt.getTime()
+  return at >= preparedAt.getTime() - clockDifferenceMs && at <= now.getTime() + clockDifferenceMs
 }
 
-/** The document is no longer the one that was signed: the signature has no force. `reason` is a code. */
-export async function voidSigning({ tx, now }: Work, id: string, reason: string): Promise<void> {
-  await turnRequest(tx, id, { from: 'signed', to: 'void', set: { ended_at: now, reason } })
+/** The owner of the document has put the signature where it belongs. */
+export async function completeSigning({ tx, now }: Work, id: string): Promise<void> {
+  await turnRequest(tx, id, { from: 'signed', to: 'completed', set: { completed_at: now } })
+}
+
+/**
+ * The document is no longer the one that was signed, or its signer may no longer sign it: the signature has no force,
+ * which is told. `reason` is a code.
+ */
+export async function voidSigning(work: Work, made: MadeSignature, reason: string): Promise<void> {
+  const { subjectKind, subjectId, signerId } = made
+  const set = { ended_at: work.now, reason }
+  if (await turnRequest(work.tx, made.requestId, { from: 'signed', to: 'void', set }))
+    await work.emit(signatureEnded, { subjectKind, subjectId, signerId, reason })
 }
 
 /** Ends what nobody signed in so many hours, and tells whose it was. */

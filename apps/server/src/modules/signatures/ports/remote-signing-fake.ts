@@ -7,6 +7,8 @@ export interface FakeSigning {
   url: string
   /** Orders that arrived, by id; a repeated one counts again. */
   asked: Map<string, number>
+  /** When each was signed, by id; may be set beforehand. */
+  signedAt: Map<string, string>
   /** How the service behaves from now on. `lost`: it signs, but its answer never arrives. */
   behave(how: 'signs' | 'waits' | 'declines' | 'fails' | 'lost'): void
   /** Runs before each answer, e.g. to look at what holds a lock meanwhile. */
@@ -41,6 +43,7 @@ export async function startFakeSigning(clock: Clock): Promise<FakeSigning> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    signedAt,
     behave: (next) => void (how = next),
     onOrder: (next) => void (look = next),
     close: () =>

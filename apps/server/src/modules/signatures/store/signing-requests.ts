@@ -27,7 +27,7 @@ export async function findOpenRequest(
 interface Turn {
   from: SigningState
   to: SigningState
-  set?: { method?: string; proof?: string; signed_at?: Date; ended_at?: Date; reason?: string }
+  set?: { method?: string; proof?: string; signed_at?: Date; completed_at?: Date; ended_at?: Date; reason?: string }
 }
 
 /** Compare-and-set of the state; false where somebody was faster. */
@@ -37,6 +37,27 @@ export async function turnRequest(tx: Tx, id: string, { from, to, set = {} }: Tu
     .where('id', '=', id)
     .where('state', '=', from)
     .set({ state: to, ...set })
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * Ends a request whose signer wants another; false where its signature is being completed at this moment. It does not
+ * wait: whoever completes holds the request and comes for the document, which the caller holds.
+ */
+export async function replaceRequest(tx: Tx, { id, state }: SigningRequest, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('signatures.request')
+    .where('id', '=', (eb) =>
+      eb
+        .selectFrom('signatures.request')
+        .where('id', '=', id)
+        .where('state', '=', state)
+        .select('id')
+        .forUpdate()
+        .skipLocked(),
+    )
+    .set({ state: 'void', ended_at: now, reason: 'REPLACED' })
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

@@ -19,6 +19,9 @@ export interface SigningRequestTable {
   method: string | null
   proof: unknown
   signed_at: Date | null
+  /** Put under its document. */
+  completed_at: Date | null
+  /** Came to nothing. */
   ended_at: Date | null
   reason: string | null
 }

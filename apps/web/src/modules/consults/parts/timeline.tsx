@@ -21,7 +21,7 @@ export function Timeline({ consult }: { consult: Consult }) {
               {event.name === 'rung' && event.step !== null && (
                 <span className={css.detail}>{ringDetail(rings.get(event.step))}</span>
               )}
-              {event.note && event.name !== 'scheduled' && <span className={css.detail}>{event.note}</span>}
+              {noteOf(event) && <span className={css.detail}>{noteOf(event)}</span>}
             </span>
           </li>
         ))}
@@ -30,10 +30,16 @@ export function Timeline({ consult }: { consult: Consult }) {
   )
 }
 
+/** What somebody wrote with it; of a signature that did not come about, the code of its reason in words. */
+const noteOf = ({ name, note }: Line): string | null | undefined => {
+  if (name === 'signing_ended') return note && wordFor(`consults.signing.${note}`)
+  return name === 'scheduled' ? null : note
+}
+
 const ringDetail = (ring: Consult['rings'][number] | undefined): string =>
   ring ? `${reasonWord(ring.reason)} · ${ring.facilityName}` : ''
 const tone = ({ name }: Line): string =>
-  ['silent', 'declined', 'unanswered', 'returned', 'cancelled'].includes(name)
+  ['silent', 'declined', 'unanswered', 'returned', 'cancelled', 'signing_ended'].includes(name)
     ? 'warn'
     : ['accepted', 'signed'].includes(name)
       ? 'good'

@@ -20,6 +20,7 @@ const row: Report['rows'][number] = {
   verdict: 'new',
   errors: [],
   rolesDiffer: false,
+  heldQualification: null,
 }
 const report: Report = { rows: [row], counts: { new: 1, known: 0, wrong: 0 }, digest: 'd1' }
 const slips = [
@@ -64,6 +65,18 @@ it('wrong lines are named one by one, and nothing can be written', async () => {
   expect(await screen.findByText('Số điện thoại: hai người chung một số trong tệp')).toBeVisible()
   expect(screen.getByText(/Chưa ghi gì cả/)).toBeVisible()
   expect(screen.queryByRole('button', { name: /^Tạo/ })).toBeNull()
+})
+
+it('somebody who is here as something else is flagged, with what they are here', async () => {
+  answer('identity.checkStaffSheet', {
+    rows: [{ ...row, verdict: 'known', qualification: 'doctor', heldQualification: 'nurse' }],
+    counts: { new: 0, known: 1, wrong: 0 },
+    digest: 'd1',
+  })
+  const { choose } = await choosing()
+  await choose()
+  expect(await screen.findByText('Chức danh khác')).toBeVisible()
+  expect(screen.getByText(/Hiện là Điều dưỡng/)).toBeVisible()
 })
 
 it('a file that cannot be read is told, and another can be chosen at once', async () => {

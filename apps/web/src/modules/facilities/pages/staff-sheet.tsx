@@ -47,6 +47,12 @@ function Verdict({ row }: { row: SheetRow }) {
           {wordFor(`facilities.sheetColumn.${column}`)}: {wordFor(`facilities.sheetError.${code}`) ?? code}
         </strong>
       ))}
+      {row.heldQualification && row.verdict === 'known' && (
+        <span>
+          <Badge tone="warn">{t('facilities.sheet.qualificationDiffers')}</Badge>{' '}
+          {t('facilities.sheet.qualificationHeld', { held: codeName('qualification', row.heldQualification) })}
+        </span>
+      )}
       {row.rolesDiffer && row.verdict === 'known' && <span>{t('facilities.sheet.rolesDiffer')}</span>}
     </Stack>
   )

@@ -11,6 +11,7 @@ import type { StaffRow } from '../parts/practitioner-role-inputs.tsx'
 import { AddStaff, EditPractitionerRole, roleName } from '../parts/staff-form.tsx'
 import { AccountActions, PasswordOnce, StaffRoles } from '../parts/staff-roles.tsx'
 import { Vouch } from '../parts/vouch.tsx'
+import { VouchMany } from '../parts/vouch-many.tsx'
 import css from '../parts/staff.module.css'
 import { UnitHeader } from '../parts/unit-header.tsx'
 import { useRoles } from '../parts/use-roles.ts'
@@ -157,6 +158,7 @@ function Staff({ unit, people, rows, children, onAdd, open }: StaffProps) {
       }
     >
       {children}
+      <VouchMany rows={rows} />
       {people.isSuccess && rows.length === 0 && <EmptyState picture="people" title={t('facilities.staff.none')} />}
       <ul className={css.list}>
         {rows.map((row) => (

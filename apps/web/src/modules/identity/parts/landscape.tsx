@@ -13,7 +13,7 @@ export function Landscape() {
       aria-hidden="true"
       focusable="false"
     >
-      <circle className={css.sun} cx="372" cy="70" r="30" />
+      <circle className={css.sun} cx="356" cy="92" r="24" />
       <path className={css.far} d="M0 168 58 116l38 30 62-66 52 54 46-40 74 66 40-34 110 64v80H0z" />
       <path className={css.near} d="M0 206c60-34 120-30 180-12s120 16 180-6 90-14 120-6v88H0z" />
       <path className={css.field} d="M0 236c90-22 170-14 250-6s160 8 230-10v50H0z" />

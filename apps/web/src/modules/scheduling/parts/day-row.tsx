@@ -71,7 +71,7 @@ function Main({ appointment, busy, onRun, urgent }: MainProps) {
   const action = mainAction(appointment)
   if (!action || !(action in actionIcon)) return null
   const label =
-    action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('act', action)
+    action === 'start' && appointment.state === 'arrived' ? t('scheduling.today.callIn') : named('action', action)
   return (
     <Button
       look={urgent ? 'primary' : 'secondary'}
@@ -112,7 +112,7 @@ function More({ appointment, onRun, onOpen }: MoreProps) {
               else onRun(action)
             }}
           >
-            {named('act', action)}
+            {named('action', action)}
           </Button>
         ))}
       </div>

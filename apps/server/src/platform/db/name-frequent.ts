@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto'
-import type pg from 'pg'
 
 /** A statement is prepared once it came this often: what runs now and then is not worth a plan in every connection. */
 const often = 10
 /** No more plans than this in one connection; lists of changing length could otherwise fill it. */
 const plansPerConnection = 200
 
+/** The name under which a statement is prepared; undefined for one that is not. */
+export type NameOf = (text: string) => string | undefined
+
 /**
  * Gives frequent statements a name, so that the server parses and plans them once per connection. Joins under row-level
  * security take longer to plan than to run: measured on bookings, see docs/decisions/2026-11-22-prepared-statements.md.
  */
-export function prepareFrequent(pool: pg.Pool): void {
+export function nameFrequent(): NameOf {
   const seen = new Map<string, number>()
   const names = new Map<string, string>()
-  const nameOf = (text: string): string | undefined => {
+  return (text) => {
     const known = names.get(text)
     if (known) return known
     const times = (seen.get(text) ?? 0) + 1
@@ -25,12 +27,4 @@ export function prepareFrequent(pool: pg.Pool): void {
     names.set(text, name)
     return name
   }
-  pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...input: unknown[]) => unknown
-    const named = (text: unknown, values?: unknown, ...rest: unknown[]): unknown => {
-      const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
-      return name ? query({ name, text, values }, ...rest) : query(text, values, ...rest)
-    }
-    client.query = named as typeof client.query
-  })
 }
