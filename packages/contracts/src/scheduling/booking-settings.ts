@@ -12,6 +12,11 @@ export const BookingSettings = z.object({
 })
 export type BookingSettings = z.infer<typeof BookingSettings>
 
+const KeptSettings = BookingSettings.extend({
+  /** `If-Match` of the next change: of two who change them at once the second is told what stands. */
+  version: z.string(),
+})
+
 export const getBookingSettings = defineRoute({
   id: 'scheduling.getBookingSettings',
   method: 'GET',
@@ -19,7 +24,7 @@ export const getBookingSettings = defineRoute({
   permission: 'schedule.manage',
   summary: 'How a unit takes bookings',
   params: FacilityId,
-  reply: BookingSettings,
+  reply: KeptSettings,
 })
 
 export const saveBookingSettings = defineRoute({
@@ -28,10 +33,11 @@ export const saveBookingSettings = defineRoute({
   path: '/api/facilities/:facilityId/booking-settings',
   permission: 'schedule.manage',
   idempotent: true,
+  ifMatch: 'optional',
   summary: 'Change how a unit takes bookings',
   params: FacilityId,
   body: BookingSettings,
-  reply: BookingSettings,
+  reply: KeptSettings,
 })
 
 export const bookingSettingsRoutes = { getBookingSettings, saveBookingSettings }

@@ -13,9 +13,11 @@ import {
 import {
   addException,
   addHours,
+  areKept,
   changeHours,
   endHours,
-  requireSchedule,
+  keptSettings,
+  lockSettings,
   saveSettings,
   withdrawException,
 } from './actions/edit-hours.ts'
@@ -30,7 +32,6 @@ import { practitionerWeek, showFreeSlots, stationSchedule } from './actions/show
 import { startAppointment } from './actions/start-appointment.ts'
 import { takeWalkIn } from './actions/take-walk-in.ts'
 import { acceptOffer, declineOffer, joinWaitlist, leaveWaitlist, myWaitlist } from './actions/wait-for-slot.ts'
-import { readSettings } from './store/plan-rows.ts'
 
 const done = { done: true } as const
 
@@ -88,11 +89,12 @@ function hoursRoutes(app: FastifyInstance): void {
     await withdrawException(work, params.id)
     return done
   })
-  serve(app, contract.getBookingSettings, async (work, { params }) => {
-    await requireSchedule(work, params.facilityId)
-    return readSettings(work.tx, params.facilityId)
+  serve(app, contract.getBookingSettings, (work, { params }) => keptSettings(work, params.facilityId))
+  serve(app, contract.saveBookingSettings, (work, { params, body }) => saveSettings(work, params.facilityId, body), {
+    version: (work, { params }) => lockSettings(work, params.facilityId),
+    current: (work, { params }) => keptSettings(work, params.facilityId),
+    already: (work, { params, body }) => areKept(work, params.facilityId, body),
   })
-  serve(app, contract.saveBookingSettings, (work, { params, body }) => saveSettings(work, params.facilityId, body))
 }
 
 function helperRoutes(app: FastifyInstance): void {

@@ -25,15 +25,15 @@ export function isHeld(request: FastifyRequest, etag: string): boolean {
 }
 
 /**
- * A write based on an older version is refused. Weak tags are compared too, unlike RFC 9110 §13.1.1, since versions of
+ * Is the write based on an older version? Then it is refused. Weak tags are compared too, unlike RFC 9110 §13.1.1, since versions of
  * FHIR resources are weak tags and still guard writes (FHIR R4, http.html#concurrency).
  */
-export function requireMatch(route: AnyRoute, request: FastifyRequest, version: string | undefined): void {
-  if (!route.ifMatch) return
+export function isOutdated(route: AnyRoute, request: FastifyRequest, version: string | undefined): boolean {
+  if (!route.ifMatch) return false
   const header = request.headers['if-match']
   if (header === undefined) {
     if (route.ifMatch === 'required') throw platformErrors.PRECONDITION_REQUIRED()
-    return
+    return false
   }
-  if (version === undefined || !names(header, etagOf('weak', version))) throw platformErrors.PRECONDITION_FAILED()
+  return version === undefined || !names(header, etagOf('weak', version))
 }

@@ -8,7 +8,7 @@ import type { Transact, Work } from '../db/work.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 import { readCaller, requireTaken, takesBearer, type ReadBearer } from './bearer.ts'
 import { auditRefusal } from './audit-refusal.ts'
-import { digestOf, etagOf, isHeld, requireMatch } from './conditional.ts'
+import { digestOf, etagOf, isHeld, isOutdated } from './conditional.ts'
 import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
 import { acceptOnly, isUpload } from './uploads.ts'
 
@@ -67,6 +67,10 @@ export interface ServeOptions<T> {
    * the audit row as the handler would; for a write it locks the row, so that nothing comes between.
    */
   version?(work: Work, input: HandlerInput<T>): Promise<string | undefined>
+  /** What stands now: told with the refusal of a write that was based on an older version. */
+  current?(work: Work, input: HandlerInput<T>): Promise<object>
+  /** Does what is asked stand already, e.g. because it was sent again? Then its version is not judged. */
+  already?(work: Work, input: HandlerInput<T>): Promise<boolean>
   /**
    * The whole reply without a transaction, e.g. out of what this process keeps. Public routes only: no wall of the
    * database stands behind it. Undefined lets the handler answer.
@@ -178,7 +182,7 @@ async function runSteps<T extends AnyRoute>(
     return await begin(async (work) => {
       noteUse(work, route)
       const version = await options.version?.(work, input)
-      requireMatch(route, request, version)
+      if (isOutdated(route, request, version)) await refuseOutdated(work, input, options)
       const known = route.etag && version !== undefined ? etagOf(route.etag, version) : undefined
       if (known && isHeld(request, known)) return { status: 304, headers: { etag: known } }
       encoded = encodeReply(route, await last(work))
@@ -189,6 +193,13 @@ async function runSteps<T extends AnyRoute>(
     if (encoded?.body instanceof Readable) encoded.body.destroy()
     throw error
   }
+}
+
+/** Who comes second is told what stands now; what was sent again and stands already is no second. */
+async function refuseOutdated<T>(work: Work, input: HandlerInput<T>, options: ServeOptions<T>): Promise<void> {
+  if (await options.already?.(work, input)) return
+  const current = await options.current?.(work, input)
+  throw platformErrors.PRECONDITION_FAILED(current && { current })
 }
 
 /** Whatever a program asks for is written down, also where a person's request would leave no row. */

@@ -40,11 +40,12 @@ async function send(
   method: string,
   address: string,
   body: unknown,
-  signal: AbortSignal | undefined,
+  { signal, ifMatch }: CallOptions,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-moinha': '1' }
   if (opener) headers['x-moinha-person'] = opener
   if (body !== undefined) headers['content-type'] = 'application/json'
+  if (ifMatch !== undefined) headers['if-match'] = `W/"${ifMatch}"`
   try {
     return await fetch(address, {
       method,
@@ -63,11 +64,11 @@ async function sendPatiently(
   method: string,
   address: string,
   body: unknown,
-  { signal, tries }: { signal: AbortSignal | undefined; tries: number },
+  { tries, ...options }: CallOptions & { tries: number },
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const response = await send(method, address, body, signal)
+      const response = await send(method, address, body, options)
       if (attempt >= tries || !passing.has(response.status)) return response
     } catch (error) {
       if (attempt >= tries || !(error instanceof ApiProblem)) throw error
@@ -83,7 +84,7 @@ export async function call<I extends RouteId>(id: I, ...args: CallArguments<I>):
   if (!method || !path) throw new Error(`no contract ${id}`)
   const pieces = input ?? {}
   const tries = mayRepeat(method, idempotent) ? pausesMs.length : 0
-  const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, { signal: options?.signal, tries })
+  const response = await sendPatiently(method, addressOf(path, pieces), pieces.body, { ...options, tries })
   if (!response.ok) throw await readProblem(response)
   return (await response.json()) as ReplyOf<I>
 }

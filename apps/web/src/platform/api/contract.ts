@@ -13,6 +13,8 @@ export type RouteId = keyof Routes & string
 
 export interface CallOptions {
   signal?: AbortSignal
+  /** The version that a change is based on, where the route knows versions. */
+  ifMatch?: string
 }
 
 // Looked up in maps, one entry a route: computed over all routes at once these types would explode.

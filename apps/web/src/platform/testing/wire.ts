@@ -6,6 +6,7 @@ import type { InputOf, ReplyOf, RouteId } from '../api/index.ts'
 export interface Sent<I extends RouteId> {
   params: Readonly<Record<string, string>>
   query: URLSearchParams
+  headers: Headers
   body: InputOf<I> extends { body: infer B } ? B : unknown
 }
 
@@ -53,6 +54,7 @@ async function overTheWire(input: RequestInfo | URL, init: RequestInit = {}): Pr
   const sent = {
     params: route.pattern.exec(url.pathname)?.groups ?? {},
     query: url.searchParams,
+    headers: new Headers(init.headers),
     body: (typeof init.body === 'string' ? JSON.parse(init.body) : init.body) as never,
   }
   log.push({ id: route.id, sent })

@@ -54,11 +54,25 @@ export async function editUnit(
     .set({ ...columns, version: sql`version + 1`, updated_at: work.now })
     .returning('version')
     .executeTakeFirst()
-  if (!row) throw platformErrors.CHANGED_MEANWHILE()
+  if (!row) throw platformErrors.CHANGED_MEANWHILE({ current: await profileOf(work, id) })
   if (changed.includes('address') || changed.includes('type'))
     await noteAnnounceAgain(work.tx, id, 'infrastructure', localDateOf(work.now))
   await announceChange(work, 'editUnit', id, { fields: changed })
   return row
+}
+
+/** The profile as it stands, for whoever comes second. */
+async function profileOf(work: Work, id: string): Promise<UnitFields & { version: number }> {
+  const row = await work.tx
+    .selectFrom('facilities.facility')
+    .where('id', '=', id)
+    .select(['version', ...profileKeys])
+    .executeTakeFirstOrThrow()
+  const { version, name, type, short_name: shortName } = row
+  const [communeName, address, phone, about] = [row.commune_name, row.address, row.phone, row.about].map(
+    (text) => text ?? '',
+  )
+  return { version, name, shortName, type, communeName, address, phone, about } as UnitFields & { version: number }
 }
 
 const profileKeys = ['name', 'short_name', 'type', 'commune_name', 'address', 'phone', 'about'] as const

@@ -134,7 +134,9 @@ describe('editing', () => {
       edit(root, 'kt-tyt-po-y', { version, about: 'B' }),
     ])
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409])
-    expect(both.find((answer) => answer.problem)?.problem?.code).toBe('CHANGED_MEANWHILE')
+    const second = both.find((answer) => answer.problem)?.problem
+    expect(second).toMatchObject({ code: 'CHANGED_MEANWHILE', params: { current: { version: expect.any(Number) } } })
+    expect(second?.params?.['current']).toHaveProperty('communeName')
     const stored = await root.call(contract.unit, { params: { id: id('kt-tyt-po-y') } })
     expect((await edit(root, 'kt-tyt-po-y', { version, about: stored.about ?? '' })).status).toBe(200)
   })

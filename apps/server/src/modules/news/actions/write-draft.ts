@@ -27,6 +27,12 @@ export function wordsOf(text: NewsText) {
   }
 }
 
+/** What is written in a version, as it was sent. */
+function writtenIn(version: VersionRow): NewsText {
+  const { title_vi: titleVi, body_vi: bodyVi, title_en: titleEn, body_en: bodyEn, priority } = version
+  return { titleVi, bodyVi, titleEn, bodyEn, priority, fromDay: version.from_day, untilDay: version.until_day }
+}
+
 /** Were exactly these words written? Then the same request came twice. */
 export function sameWords(version: VersionRow | undefined, text: NewsText): boolean {
   return (
@@ -109,7 +115,7 @@ async function sentAgain(tx: Work['tx'], input: DraftInput): Promise<number> {
   if (row?.status !== 'draft') throw newsErrors.NEWS_NOT_A_DRAFT()
   const [version] = await versionsOf(tx, input.id)
   if (row.edits === input.edits + 1 && row.area_id === input.areaId && sameWords(version, input)) return row.edits
-  throw platformErrors.CHANGED_MEANWHILE()
+  throw platformErrors.CHANGED_MEANWHILE({ current: { edits: row.edits, ...(version && writtenIn(version)) } })
 }
 
 /** Throws a draft away; one that is gone already is gone. */

@@ -213,8 +213,8 @@ describe('a draft', () => {
       edits: 2,
     })
     expect(
-      (await officer.try(saveDraft, { params: { id }, body: { ...body, titleVi: 'Ba', edits: 1 } })).problem?.code,
-    ).toBe('CHANGED_MEANWHILE')
+      (await officer.try(saveDraft, { params: { id }, body: { ...body, titleVi: 'Ba', edits: 1 } })).problem,
+    ).toMatchObject({ code: 'CHANGED_MEANWHILE', params: { current: { edits: 2, titleVi: 'Hai' } } })
     expect((await lan.try(message, { params: { id } })).status).toBe(404)
     await officer.call(dropDraft, { params: { id } })
     await officer.call(dropDraft, { params: { id } })

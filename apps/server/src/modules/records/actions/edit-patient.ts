@@ -4,7 +4,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { correctPerson, toE164 } from '../../identity/index.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { lockVersion, patientOr404 } from '../store/patients.ts'
+import { lockVersion, particularsOf, patientOr404 } from '../store/patients.ts'
 import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
 import { recordParticulars } from './register-patient.ts'
 
@@ -16,7 +16,7 @@ export async function editPatient(work: Work, patientId: string, body: Edit): Pr
   if (!mayCorrect(work, await relationshipsOf(work, patientId))) throw platformErrors.NOT_ALLOWED()
   const phone = body.phone === null ? null : toE164(body.phone)
   if (!(await lockVersion(work.tx, patientId, body.version))) {
-    throw platformErrors.CHANGED_MEANWHILE({ version: (await patientOr404(work.tx, patientId)).version })
+    throw platformErrors.CHANGED_MEANWHILE({ current: particularsOf(await patientOr404(work.tx, patientId)) })
   }
   const { fullName, sex, birthDate, ethnicity } = body
   await asSystem(work, systemActor, (system) =>

@@ -6,7 +6,7 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { currentGuardians } from '../../identity/index.ts'
 import { documentLines } from '../store/documents.ts'
 import { encounterLines } from '../store/encounters.ts'
-import { identifiersOf, patientOr404, type PatientRow } from '../store/patients.ts'
+import { identifiersOf, particularsOf, patientOr404, type PatientRow } from '../store/patients.ts'
 import { unitNames } from '../store/people.ts'
 import { mayCorrect, relationshipsOf } from '../store/relationships.ts'
 import { mayEndProxy } from './link-guardian.ts'
@@ -67,17 +67,9 @@ async function pageOf(work: Work, patientId: string) {
 function patientView(row: PatientRow, units: Map<string, string>) {
   return {
     id: row.id,
-    fullName: row.full_name,
-    sex: row.sex,
-    birthDate: row.birth_date,
-    phone: row.phone,
-    address: row.address,
-    occupation: row.occupation,
-    ethnicity:
-      row.ethnicity_system && row.ethnicity_code ? { system: row.ethnicity_system, code: row.ethnicity_code } : null,
+    ...particularsOf(row),
     homeFacilityId: row.home_facility_id,
     homeFacilityName: row.home_facility_id ? (units.get(row.home_facility_id) ?? null) : null,
-    version: row.version,
   }
 }
 

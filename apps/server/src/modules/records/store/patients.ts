@@ -20,6 +20,21 @@ export async function patientOr404(tx: Tx, id: string): Promise<PatientRow> {
   return row
 }
 
+/** What may be corrected of a patient, with the version that a correction is based on. */
+export function particularsOf(row: PatientRow) {
+  return {
+    fullName: row.full_name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    phone: row.phone,
+    address: row.address,
+    occupation: row.occupation,
+    ethnicity:
+      row.ethnicity_system && row.ethnicity_code ? { system: row.ethnicity_system, code: row.ethnicity_code } : null,
+    version: row.version,
+  }
+}
+
 /** Holds the patient's row until the transaction ends, if it still stands at this version. */
 export async function lockVersion(tx: Tx, id: string, version: number): Promise<boolean> {
   const row = await tx

@@ -177,7 +177,7 @@ it('edits compare versions', async () => {
   const edit = { version: 1, fullName: 'Y Sửa Rồi', sex: 'female' as const, birthDate: '1990-02-03' }
   expect(await nurse.call(contract.editPatient, { params: { patientId: body.id }, body: edit })).toEqual({ version: 2 })
   expect((await nurse.try(contract.editPatient, { params: { patientId: body.id }, body: edit })).problem).toMatchObject(
-    { code: 'CHANGED_MEANWHILE', params: { version: 2 } },
+    { code: 'CHANGED_MEANWHILE', params: { current: { version: 2, fullName: 'Y Sửa Rồi', birthDate: '1990-02-03' } } },
   )
 })
 

@@ -215,16 +215,35 @@ export async function withdrawException(work: Work, id: string): Promise<void> {
   await tell(work, exception.facilityId, { action: 'scheduling.withdrawException', id })
 }
 
-/** How the unit takes bookings. */
-export async function saveSettings(
-  work: Work,
-  facilityId: string,
-  settings: BookingSettings,
-): Promise<BookingSettings> {
+type KeptSettings = BookingSettings & { version: string }
+
+/** How the unit takes bookings, and the version that a change of it is based on. */
+export async function keptSettings(work: Work, facilityId: string): Promise<KeptSettings> {
+  await requireSchedule(work, facilityId)
+  const settings = await readSettings(work.tx, facilityId)
+  return { ...settings, version: versionOf(settings) }
+}
+
+/** The version to be judged, held until the transaction ends. */
+export async function lockSettings(work: Work, facilityId: string): Promise<string> {
+  await lockSchedule(work.tx, facilityId)
+  return (await keptSettings(work, facilityId)).version
+}
+
+/** Do these settings stand already? */
+export async function areKept(work: Work, facilityId: string, settings: BookingSettings): Promise<boolean> {
+  return versionOf(settings) === (await keptSettings(work, facilityId)).version
+}
+
+const versionOf = ({ autoConfirm, horizonDays, offerMinutes }: BookingSettings): string =>
+  [autoConfirm ? 'auto' : 'asked', horizonDays, offerMinutes].join('.')
+
+/** Changes how the unit takes bookings. */
+export async function saveSettings(work: Work, facilityId: string, settings: BookingSettings): Promise<KeptSettings> {
   await requireSchedule(work, facilityId)
   await writeSettings(work.tx, facilityId, settings, work.actor.personId)
   await tell(work, facilityId, { action: 'scheduling.saveSettings', id: facilityId })
-  return readSettings(work.tx, facilityId)
+  return keptSettings(work, facilityId)
 }
 
 async function tell(work: Work, facilityId: string, { action, id }: { action: string; id: string }): Promise<void> {

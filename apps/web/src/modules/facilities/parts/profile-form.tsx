@@ -1,6 +1,7 @@
 import { SelectField, TextArea, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
+import { currentOf, MeanwhileNotice, useEditing, useMet } from '../../../platform/editing/index.ts'
 import { fieldText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
@@ -22,7 +23,7 @@ const types = [
 ] as const
 type UnitType = (typeof types)[number]
 
-interface Fields {
+type Fields = {
   name: string
   shortName: string
   type: UnitType
@@ -42,7 +43,7 @@ const nothingYet: Fields = {
   about: '',
 }
 
-const fieldsOf = (unit: Unit): Fields => ({
+const fieldsOf = (unit: Profile): Fields => ({
   name: unit.name,
   shortName: unit.shortName,
   type: unit.type as UnitType,
@@ -140,18 +141,34 @@ function ProfileFields({ fields, set, problem }: ProfileFieldsProps) {
   )
 }
 
-/** Corrects the profile; when another was faster, says so and keeps what was typed. */
+type Profile = Pick<Unit, 'version' | 'name' | 'shortName' | 'type' | 'communeName' | 'address' | 'phone' | 'about'>
+
+const baseOf = (unit: Profile) => ({ version: unit.version, fields: fieldsOf(unit) })
+
+const fieldLabels = () => ({
+  name: t('facilities.field.name'),
+  shortName: t('facilities.field.shortName'),
+  type: t('facilities.field.type'),
+  communeName: t('facilities.field.communeName'),
+  address: t('facilities.field.address'),
+  phone: t('facilities.field.phone'),
+  about: t('facilities.field.about'),
+})
+
+/** Corrects the profile; when another was faster, says what changed and keeps what was typed. */
 export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void }) {
-  const [fields, setFields] = useState(() => fieldsOf(unit))
-  // The version these fields were read at: a fresher one arriving meanwhile must not hide that somebody else wrote.
-  const [version] = useState(unit.version)
+  const { fields, set, version, meanwhile, take, meet } = useEditing<Fields, number>(baseOf(unit))
   const sending = useSend('facilities.editUnit')
-  const save = async (): Promise<void> => {
-    if (!(await sending.run({ params: { id: unit.id }, body: { version, ...fields } }))) return
+  const current = currentOf<Profile>(sending.problem)
+  const finish = async (): Promise<void> => {
     await refresh('facilities.')
     toast({ text: t('state.saved') })
     onClose()
   }
+  const save = async (): Promise<void> => {
+    if (await sending.run({ params: { id: unit.id }, body: { version, ...fields } })) await finish()
+  }
+  useMet(current, (now) => void (meet(baseOf(now)) && finish()))
   return (
     <FormDialog
       open
@@ -159,13 +176,15 @@ export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void
       title={t('facilities.unit.edit')}
       onSubmit={() => void save()}
       busy={sending.busy}
-      problem={sending.problem}
+      problem={current ? null : sending.problem}
     >
-      <ProfileFields
-        fields={fields}
-        set={(change) => setFields((before) => ({ ...before, ...change }))}
-        problem={sending.problem}
+      <MeanwhileNotice
+        meanwhile={meanwhile}
+        labels={fieldLabels()}
+        textOf={(key, value) => (key === 'type' ? codeName('type', value) : value)}
+        onTake={take}
       />
+      <ProfileFields fields={fields} set={set} problem={sending.problem} />
     </FormDialog>
   )
 }

@@ -2,13 +2,14 @@ import { Button, Card, ConfirmDialog, PageHeader, Row, Skeleton, Stack, TextFiel
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { queryFor, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
+import { MeanwhileNotice } from '../../../platform/editing/index.ts'
 import { fieldText, ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatNumber, t } from '../../../platform/i18n/index.ts'
+import { formatDate, formatNumber, t, wordFor } from '../../../platform/i18n/index.ts'
 import { navigate, useParam, useUnsaved } from '../../../platform/router/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import { AreaPicker } from '../parts/area-picker.tsx'
 import { PhonePreview } from '../parts/phone-preview.tsx'
-import { useWriting, type Writing } from '../parts/use-writing.ts'
+import { useWriting, type Words, type Writing } from '../parts/use-writing.ts'
 import { WordsForm } from '../parts/words-form.tsx'
 import css from '../parts/write.module.css'
 
@@ -113,6 +114,25 @@ function ForWhomOrWhy({ writing }: { writing: Writing }) {
   )
 }
 
+const wordLabels = () => ({
+  titleVi: t('news.write.titleVi'),
+  bodyVi: t('news.write.bodyVi'),
+  titleEn: t('news.write.titleEn'),
+  bodyEn: t('news.write.bodyEn'),
+  priority: t('news.write.priority'),
+  fromDay: t('news.write.from'),
+  untilDay: t('news.write.until'),
+})
+
+function wordText(key: keyof Words, value: string | null): string {
+  if (value !== null && key === 'priority') return wordFor(`news.priority.${value}`) ?? value
+  return value !== null && key.endsWith('Day') ? formatDate(value) : (value ?? '')
+}
+
+function ColleagueWrote({ writing: { editing } }: { writing: Writing }) {
+  return <MeanwhileNotice meanwhile={editing.meanwhile} labels={wordLabels()} textOf={wordText} onTake={editing.take} />
+}
+
 function Desk({ message }: { message: Managed | undefined }) {
   const writing = useWriting(message)
   const { me } = useSession()
@@ -129,6 +149,7 @@ function Desk({ message }: { message: Managed | undefined }) {
         <Card as="div">
           <Stack gap={5}>
             <ForWhomOrWhy writing={writing} />
+            <ColleagueWrote writing={writing} />
             <WordsForm writing={writing} />
             <ProblemNotice error={writing.problem} />
             <Ways writing={writing} />

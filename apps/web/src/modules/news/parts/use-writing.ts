@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { newId, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
+import { currentOf, useEditing, useMet } from '../../../platform/editing/index.ts'
 import type { Area } from './area-picker.tsx'
 
 type Managed = ReplyOf<'news.managed'>
@@ -25,7 +26,8 @@ function wordsOf(message: Managed | undefined): Words {
 
 /** What is on the desk; `dirty` once something of it was not kept. */
 function useDesk(message: Managed | undefined) {
-  const [words, setWords] = useState(() => wordsOf(message))
+  const editing = useEditing<Words, number>({ version: message?.edits ?? 0, fields: wordsOf(message) })
+  const { fields: words, set } = editing
   const [area, setArea] = useState<Area | null>(() =>
     message?.area ? { ...message.area, people: message.counts?.recipients ?? null } : null,
   )
@@ -33,12 +35,13 @@ function useDesk(message: Managed | undefined) {
   const [dirty, setDirty] = useState(false)
   return {
     words,
+    editing,
     area,
     reason,
     dirty,
     kept: () => setDirty(false),
     write: (part: Partial<Words>) => {
-      setWords({ ...words, ...part })
+      set(part)
       setDirty(true)
     },
     chooseArea: (next: Area | null) => {
@@ -55,13 +58,18 @@ function useDesk(message: Managed | undefined) {
 /** What is written and not yet sent: a new draft, a kept one, or a correction of what people see. */
 export function useWriting(message: Managed | undefined) {
   const [id] = useState(() => message?.id ?? newId())
-  const [edits, setEdits] = useState(message?.edits ?? 0)
   const { kept, ...desk } = useDesk(message)
-  const { words, area, reason, dirty } = desk
+  const { words, area, reason, dirty, editing } = desk
+  const edits = editing.version
   const save = useSend('news.saveDraft')
   const publish = useSend('news.publish')
   const correct = useSend('news.correct')
   const correcting = message?.status === 'published'
+  // a colleague kept the draft first: what was written here stands upon theirs
+  const current = currentOf<Words & { edits: number }>(save.problem)
+  useMet(current, ({ edits: version, ...fields }) => {
+    if (editing.meet({ version, fields })) kept()
+  })
 
   /** Keeps the draft; answers its number of changes, or undefined when refused. */
   const keep = async (): Promise<number | undefined> => {
@@ -69,7 +77,7 @@ export function useWriting(message: Managed | undefined) {
     if (!dirty && edits > 0) return edits
     const reply = await save.run({ params: { id }, body: { ...words, areaId: area.id, edits } })
     if (!reply) return undefined
-    setEdits(reply.edits)
+    editing.keep({ version: reply.edits, fields: words })
     kept()
     await refresh('news.list', 'news.managed')
     return reply.edits
@@ -93,7 +101,7 @@ export function useWriting(message: Managed | undefined) {
     send,
     edits,
     busy: save.busy || publish.busy || correct.busy,
-    problem: save.problem ?? publish.problem ?? correct.problem,
+    problem: (current ? null : save.problem) ?? publish.problem ?? correct.problem,
   }
 }
 export type Writing = ReturnType<typeof useWriting>

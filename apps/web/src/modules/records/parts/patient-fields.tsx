@@ -8,7 +8,7 @@ import css from './patient-fields.module.css'
 type Body = InputOf<'records.registerPatient'>['body']
 
 /** What a form holds while it is filled in; empty text where nothing is known. */
-export interface Particulars {
+export type Particulars = {
   fullName: string
   sex: 'male' | 'female' | 'unknown'
   birthDate: string

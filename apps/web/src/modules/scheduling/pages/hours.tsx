@@ -14,6 +14,7 @@ import {
 } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
+import { currentOf, MeanwhileNotice, useEditing, useMet } from '../../../platform/editing/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import { named, useAppointmentNews, type WorkerHours } from '../data.ts'
@@ -164,27 +165,61 @@ function WorkerCard({ worker, facilityId, today }: { worker: WorkerHours; facili
   )
 }
 
+type Kept = ReplyOf<'scheduling.getBookingSettings'>
+type SettingsFields = Omit<Kept, 'version'>
+
+const baseOf = ({ version, ...fields }: Kept) => ({ version, fields })
+
+const settingLabels = () => ({
+  autoConfirm: t('scheduling.settings.autoConfirm'),
+  horizonDays: t('scheduling.settings.horizon'),
+  offerMinutes: t('scheduling.settings.offer'),
+})
+
 interface SettingsProps {
   facilityId: string
-  settings: ReplyOf<'scheduling.getBookingSettings'>
+  settings: Kept
 }
 
-function Settings({ facilityId, settings }: SettingsProps) {
-  const [form, setForm] = useState(settings)
+/** How bookings are taken; when a colleague was faster, says what changed and keeps what was typed. */
+function useSettings({ facilityId, settings }: SettingsProps) {
+  const editing = useEditing<SettingsFields, string>(baseOf(settings))
+  const { fields, version, changed, keep, meet } = editing
   const save = useSend('scheduling.saveBookingSettings')
-  const submit = async (): Promise<void> => {
-    if (!(await save.run({ params: { facilityId }, body: form }))) return
+  const current = currentOf<Kept>(save.problem)
+  const finish = async (): Promise<void> => {
     await refresh('scheduling.')
     toast({ text: t('state.saved'), tone: 'success' })
   }
-  const changed = JSON.stringify(form) !== JSON.stringify(settings)
+  const submit = async (): Promise<void> => {
+    const kept = await save.run({ params: { facilityId }, body: fields }, { ifMatch: version })
+    if (!kept) return
+    keep(baseOf(kept))
+    await finish()
+  }
+  useMet(current, (now) => void (meet(baseOf(now)) && finish()))
+  // what a colleague saved is shown at once where nothing is typed; else it is met when one saves
+  useMet(changed || settings.version === version ? undefined : settings, (now) => keep(baseOf(now)))
+  return { ...editing, submit, busy: save.busy, problem: current ? null : save.problem }
+}
+
+function Settings(props: SettingsProps) {
+  const { fields: form, set, changed, meanwhile, take, submit, busy, problem } = useSettings(props)
   return (
     <Card title={t('scheduling.settings.title')}>
       <Stack gap={4}>
+        <MeanwhileNotice
+          meanwhile={meanwhile}
+          labels={settingLabels()}
+          textOf={(_, value) =>
+            typeof value === 'boolean' ? t(value ? 'meanwhile.yes' : 'meanwhile.no') : String(value)
+          }
+          onTake={take}
+        />
         <CheckboxField
           label={t('scheduling.settings.autoConfirm')}
           checked={form.autoConfirm}
-          onToggle={(autoConfirm) => setForm({ ...form, autoConfirm })}
+          onToggle={(autoConfirm) => set({ autoConfirm })}
         />
         <div className={css.pair}>
           <TextField
@@ -194,7 +229,7 @@ function Settings({ facilityId, settings }: SettingsProps) {
             max={365}
             inputMode="numeric"
             value={String(form.horizonDays)}
-            onText={(days) => setForm({ ...form, horizonDays: Number(days) })}
+            onText={(days) => set({ horizonDays: Number(days) })}
           />
           <TextField
             label={t('scheduling.settings.offer')}
@@ -203,12 +238,12 @@ function Settings({ facilityId, settings }: SettingsProps) {
             max={1440}
             inputMode="numeric"
             value={String(form.offerMinutes)}
-            onText={(minutes) => setForm({ ...form, offerMinutes: Number(minutes) })}
+            onText={(minutes) => set({ offerMinutes: Number(minutes) })}
           />
         </div>
-        <ProblemNotice error={save.problem} />
+        <ProblemNotice error={problem} />
         <Row>
-          <Button busy={save.busy} disabled={!changed} onClick={() => void submit()}>
+          <Button busy={busy} disabled={!changed} onClick={() => void submit()}>
             {t('do.save')}
           </Button>
         </Row>
@@ -235,9 +270,7 @@ export default function HoursPage() {
         {data?.workers.map((worker) => (
           <WorkerCard key={worker.personId} worker={worker} facilityId={facilityId} today={data.today} />
         ))}
-        {settings.data && (
-          <Settings key={JSON.stringify(settings.data)} facilityId={facilityId} settings={settings.data} />
-        )}
+        {settings.data && <Settings key={facilityId} facilityId={facilityId} settings={settings.data} />}
       </Stack>
     </>
   )

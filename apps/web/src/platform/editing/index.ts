@@ -1,0 +1,2 @@
+export { MeanwhileNotice } from './meanwhile-notice.tsx'
+export { currentOf, useEditing, useMet } from './use-editing.ts'
