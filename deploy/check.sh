@@ -7,7 +7,9 @@ settings=/etc/moinha/env
 [ -r /etc/moinha/site ] && [ -r $settings ] || { echo "Thiếu /etc/moinha/site hoặc $settings · one of them is missing" >&2; exit 78; }
 . /etc/moinha/site
 
-for service in postgresql@15-main moinha caddy moinha-backup.timer moinha-backup-files.timer; do
+proxy=caddy
+! systemctl is-enabled --quiet nginx 2> /dev/null || proxy=nginx
+for service in postgresql@15-main moinha $proxy moinha-backup.timer moinha-backup-files.timer; do
   systemctl is-active --quiet "$service" || report "Dịch vụ $service không chạy · service $service does not run: journalctl -u $service"
 done
 ! systemctl is-failed --quiet moinha-backup moinha-backup-files ||
@@ -21,7 +23,7 @@ case "${TLS:-}" in
 esac
 shown=$(echo | openssl s_client -connect 127.0.0.1:443 -servername "$DOMAIN" 2> /dev/null | openssl x509 -noout -enddate 2> /dev/null | cut -d= -f2)
 if [ -z "$shown" ]; then
-  report "Chứng chỉ của $DOMAIN không có · no certificate for $DOMAIN: journalctl -u caddy"
+  report "Chứng chỉ của $DOMAIN không có · no certificate for $DOMAIN: journalctl -u $proxy"
 else
   left=$((($(date -d "$shown" +%s) - $(date +%s)) / 3600))
   # Caddy renews when a third is left: its own live twelve hours, Let's Encrypt's ninety days

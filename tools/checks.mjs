@@ -67,6 +67,9 @@ export const browserChecks = [
   { name: 'a call with Firefox', run: firefoxCall },
 ]
 
+/** Beside the machine: the page of the installation on an empty Debian of its own. */
+export const deploymentChecks = [{ name: 'deployment', run: deployment }]
+
 /**
  * @param {string} command
  * @param {string[]} args
@@ -139,6 +142,20 @@ async function firefoxCall() {
     env,
   })
   return code === 0 ? passedOne(output) : failedOne(output)
+}
+
+/**
+ * Without what takes minutes: `npm run try-deploy` has that.
+ * @returns {Promise<Result>}
+ */
+async function deployment() {
+  const { output } = await runCommand(pinnedNode() ?? process.execPath, ['tools/try-deploy.mjs', '--short'])
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed, \d+ skipped$/m.exec(output) ?? [undefined, '0', '1']
+  const skips = [...output.matchAll(/^skipped: (.*) \((.*)\)$/gm)].map(([, name = '', reason = '']) => ({
+    name,
+    reason,
+  }))
+  return { passed: Number(passed), failed: Number(failed), skips, output }
 }
 
 /**

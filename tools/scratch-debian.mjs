@@ -1,23 +1,29 @@
 // An empty Debian 12 that boots by itself beside this machine: own files, own processes, own systemd, own network.
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runCommand } from './run-command.mjs'
 
 /**
  * @typedef {{ internet?: boolean }} RunOptions `internet`: through this machine's network
  * @typedef {{ code: number, output: string }} Ran
  * @typedef {(script: string, options?: RunOptions) => Promise<Ran>} Run
- * @typedef {{ root: string, run: Run, close(): Promise<void> }} ScratchDebian
+ * @typedef {{ root: string, run: Run, close(): Promise<void>, cut(): Promise<unknown> }} ScratchDebian
+ *   `cut`: as a power cut does it
  */
 
-const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter']
+const PROGRAMS = ['mmdebstrap', 'systemd-nspawn', 'nsenter', 'setpriv']
 const PACKAGES = ['mmdebstrap', 'systemd-container']
 /** What an installation of Debian without any choice has, as far as it matters here. */
 const INCLUDED = 'systemd,systemd-sysv,dbus,apt,ca-certificates,iproute2,adduser,procps'
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
 const BOOT_MS = 60_000
+const CLOSE_MS = 20_000
+const SCRIPT_MS = 900_000
+const HOME = /^moinha-debian-(\d+)-/
 const DAY_MS = 86_400_000
 
 /** Why this machine cannot boot one, in words; nothing when it can. Installs the two programs where it may. */
@@ -48,40 +54,42 @@ function run(command, args, env = {}) {
 
 /**
  * Boots it. `run(script)` runs a script as root and answers `{ code, output }`; with `internet`, through this machine's
- * network.
- * @param {string} cacheDir where the unpacked-once archive of an empty Debian is kept for a day
+ * network. It ends with this process, however that ends.
+ * @param {object} options
+ * @param {string} options.cacheDir where the unpacked-once archive of an empty Debian is kept for a day
+ * @param {readonly string[]} [options.packages] what is in it besides
+ * @param {readonly string[]} [options.folders] of this machine, to be read there: `here:there`
  * @returns {Promise<ScratchDebian>}
  */
-export async function bootScratchDebian(cacheDir) {
-  const archive = makeArchive(cacheDir)
-  const home = mkdtempSync(join(process.env.SCRATCH_DIR ?? tmpdir(), 'moinha-debian-'))
+export async function bootScratchDebian({ cacheDir, packages = [], folders = [] }) {
+  const archive = makeArchive(cacheDir, packages)
+  const home = makeHome()
   const root = join(home, 'root')
   mkdirSync(root)
-  must(run('tar', ['-C', root, '-xf', archive]))
-  prepare(root)
-  const name = `moinha-try-${process.pid}`
-  const nspawn = spawn(
-    'systemd-nspawn',
-    [
-      ...'--register=no --keep-unit --private-network --console=pipe --boot'.split(' '),
-      `--machine=${name}`,
-      '-D',
-      root,
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
+  const nspawn = startIn(root, archive, folders)
   let words = ''
   nspawn.stderr.on('data', (chunk) => (words += chunk))
   const gone = new Promise((resolve) => nspawn.once('exit', resolve))
+  /** @type {Set<import('node:child_process').ChildProcess>} */
+  const inside = new Set()
+  const close = async () => {
+    nspawn.kill('SIGTERM')
+    if ((await Promise.race([gone, sleep(CLOSE_MS, 'late', { ref: false })])) === 'late') nspawn.kill('SIGKILL')
+    await gone
+    // one that waited for what was in there may stay stopped
+    for (const child of inside) child.kill('SIGKILL')
+    await runCommand('rm', ['-rf', home])
+  }
+  /** @type {Promise<void> | undefined} */
+  let closing
   /** @type {ScratchDebian} */
   const debian = {
     root,
-    run: (script, options) => runInside(firstChild(nspawn.pid), script, options),
-    async close() {
-      nspawn.kill('SIGTERM')
-      if ((await Promise.race([gone, sleep(20_000, 'late')])) === 'late') nspawn.kill('SIGKILL')
-      await gone
-      rmSync(home, { recursive: true, force: true })
+    run: (script, options) => runInside({ pid: firstChild(nspawn.pid), inside }, script, options),
+    close: () => (closing ??= close()),
+    cut: () => {
+      process.kill(firstChild(nspawn.pid), 'SIGKILL')
+      return gone
     },
   }
   if (await isBooted(debian, nspawn)) return debian
@@ -89,9 +97,43 @@ export async function bootScratchDebian(cacheDir) {
   throw new Error(`it does not boot here: ${words.trim().split('\n').at(-1)}`)
 }
 
-/** @param {string} cacheDir */
-function makeArchive(cacheDir) {
-  const archive = join(cacheDir, 'debian-12.tar')
+/** Named after this process, so that the next one can clear what was left by one that was killed. */
+function makeHome() {
+  const base = process.env.SCRATCH_DIR ?? tmpdir()
+  for (const name of readdirSync(base)) {
+    const maker = HOME.exec(name)?.[1]
+    if (maker && !existsSync(`/proc/${maker}`)) rmSync(join(base, name), { recursive: true, force: true })
+  }
+  return mkdtempSync(join(base, `moinha-debian-${process.pid}-`))
+}
+
+let machines = 0
+
+/**
+ * @param {string} root
+ * @param {string} archive
+ * @param {readonly string[]} folders
+ */
+function startIn(root, archive, folders) {
+  must(run('tar', ['-C', root, '-xf', archive]))
+  prepare(root)
+  const options = '--register=no --keep-unit --private-network --console=pipe --boot'.split(' ')
+  const binds = folders.map((pair) => `--bind-ro=${pair}`)
+  const machine = [`--machine=moinha-try-${process.pid}-${(machines += 1)}`, '-D', root]
+  // asked to end by the kernel when we are gone
+  return spawn('setpriv', ['--pdeathsig', 'TERM', 'systemd-nspawn', ...options, ...binds, ...machine], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+}
+
+/**
+ * @param {string} cacheDir
+ * @param {readonly string[]} packages
+ */
+function makeArchive(cacheDir, packages) {
+  const content = [INCLUDED, ...packages].join(',')
+  const archive = join(cacheDir, `debian-12-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.tar`)
   if (existsSync(archive) && Date.now() - statSync(archive).mtimeMs < DAY_MS) return archive
   mkdirSync(cacheDir, { recursive: true })
   const unfinished = join(cacheDir, 'unfinished.tar')
@@ -100,7 +142,7 @@ function makeArchive(cacheDir) {
     'deb http://deb.debian.org/debian bookworm-updates main',
     'deb http://deb.debian.org/debian-security bookworm-security main',
   ]
-  must(run('mmdebstrap', ['--variant=minbase', `--include=${INCLUDED}`, 'bookworm', unfinished, ...suites]))
+  must(run('mmdebstrap', ['--variant=minbase', `--include=${content}`, 'bookworm', unfinished, ...suites]))
   must(run('mv', [unfinished, archive]))
   return archive
 }
@@ -150,12 +192,12 @@ async function isBooted(debian, nspawn) {
 }
 
 /**
- * @param {number} pid
+ * @param {{ pid: number, inside: Set<import('node:child_process').ChildProcess> }} place
  * @param {string} script
  * @param {RunOptions} [options]
  * @returns {Promise<Ran>}
  */
-function runInside(pid, script, { internet = false } = {}) {
+function runInside({ pid, inside }, script, { internet = false } = {}) {
   if (!pid) return Promise.resolve({ code: 1, output: 'it ended' })
   const outside = ['NODE_EXTRA_CA_CERTS', 'CURL_CA_BUNDLE', 'GIT_SSL_CAINFO'].map(
     (name) => `${name}=/etc/ssl/certs/outside.crt`,
@@ -180,10 +222,18 @@ function runInside(pid, script, { internet = false } = {}) {
   ]
   const shell = ['env', '-i', ...env, ...(internet ? outside : []), 'bash', '-euo', 'pipefail', '-c', script]
   return new Promise((resolve) => {
-    const child = spawn('nsenter', [...place, '--', ...shell], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('nsenter', [...place, '--', ...shell], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: SCRIPT_MS,
+      killSignal: 'SIGKILL',
+    })
+    inside.add(child)
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
-    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+    child.once('close', (code) => {
+      inside.delete(child)
+      resolve({ code: code ?? 1, output })
+    })
   })
 }

@@ -1,5 +1,5 @@
 // npm test: everything, on a fresh clone too. Last line: `N passed, N failed, N skipped`.
-import { browserChecks, checks } from './checks.mjs'
+import { browserChecks, checks, deploymentChecks } from './checks.mjs'
 import { runChecks } from './run-checks.mjs'
 
-await runChecks([...checks, ...browserChecks])
+await runChecks([...checks, ...browserChecks, ...deploymentChecks])

@@ -1,45 +1,96 @@
 // npm run try-deploy: does deploy/README.md, word for word, make a working province of an empty Debian? Runs the page's
-// own commands.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// own commands. `--short`, as npm test does: the packages of Debian are in the archive already, those of npm and the
+// pages come from this machine. `--from=<commit>`: installs that version and updates to the present one. `--keep`:
+// leaves the machine running until asked to end.
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { whenAskedToEnd } from './ending.mjs'
 import { projectRoot } from './project-root.mjs'
-import { readmeBlocks } from './readme-blocks.mjs'
-import { runCommand } from './run-command.mjs'
 import { bootScratchDebian, whyNoScratchDebian } from './scratch-debian.mjs'
-import { afterInstallation } from './try-deploy/restore.mjs'
+import { Skipped } from './try-deploy/asking.mjs'
+import { packagesOf, pageBlocks, runBlock } from './try-deploy/page.mjs'
+import { giveSource, hostFolders, nameService } from './try-deploy/source.mjs'
+import { stepsOf } from './try-deploy/steps.mjs'
 
 process.chdir(projectRoot)
-const page = readFileSync('deploy/README.md', 'utf8')
-const only = process.argv.includes('--keep') ? 'keep' : undefined
-
-const reason = whyNoScratchDebian()
-if (reason) {
-  console.log(`skipped: deploy/README.md on an empty Debian (${reason})`)
-  process.exit(0)
-}
-const debian = await bootScratchDebian(join(projectRoot, 'node_modules/.cache/try-deploy')).catch((error) => {
-  console.log(`skipped: deploy/README.md on an empty Debian (${error.message})`)
-  process.exit(0)
+const { values: options } = parseArgs({
+  options: { short: { type: 'boolean' }, keep: { type: 'boolean' }, from: { type: 'string' } },
 })
-whenAskedToEnd(() => void debian.close().then(() => process.exit(130)))
+const short = Boolean(options.short)
+const KEEP_MS = 500
+const NAME = 'deploy/README.md on an empty Debian'
+const WITH_BACKUPS = '/srv/burnt'
 
-let passed = 0
-let code = 0
+/** @type {import('./scratch-debian.mjs').ScratchDebian[]} */
+const machines = []
+let askedToEnd = false
+whenAskedToEnd(() => {
+  // asked twice: what lies there is cleared by the next one
+  if (askedToEnd) process.exit(130)
+  askedToEnd = true
+  for (const machine of machines) void machine.close()
+})
+
+const totals = { passed: 0, failed: 0, skipped: 0 }
+const blocks = await pageBlocks(options.from)
+const reason = whyNoScratchDebian()
+if (reason) endSkipped(reason)
+const debian = await boot().catch((error) => endSkipped(error.message))
+/** @type {import('./try-deploy/asking.mjs').Trial} */
+const trial = { debian, short, bootAnother, runBlocks }
 try {
-  await giveSource(debian)
-  for (const block of readmeBlocks(page).filter(({ kind }) => ['settings', 'internet', 'source', ''].includes(kind)))
-    await step(`README ${block.line}: ${firstCommand(block.text)}`, () => runBlock(block))
-  for (const { name, run } of afterInstallation) await step(name, () => run(debian))
+  await giveSource(debian, { short, from: options.from })
+  for (const block of blocks.filter((one) => one.installs)) await step(block.name, () => runBlock(debian, block, short))
+  for (const { name, run } of stepsOf(trial, options.from)) await step(name, () => run(trial))
 } catch (error) {
   console.log(messageOf(error))
-  code = 1
-} finally {
-  if (only === 'keep') await new Promise((resolve) => whenAskedToEnd(() => resolve(undefined)))
-  await debian.close()
+  totals.failed += 1
 }
-console.log(`${passed} passed, ${code} failed, 0 skipped`)
-process.exit(code)
+while (options.keep && !askedToEnd) await sleep(KEEP_MS)
+await Promise.all(machines.map((machine) => machine.close()))
+if (askedToEnd && !options.keep) process.exit(130)
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
+process.exit(totals.failed > 0 ? 1 : 0)
+
+/**
+ * @param {string} why
+ * @returns {never}
+ */
+function endSkipped(why) {
+  if (askedToEnd) process.exit(130)
+  console.log(`skipped: ${NAME} (${why})\n0 passed, 0 failed, 1 skipped`)
+  process.exit(0)
+}
+
+/** @param {string[]} [more] folders */
+async function boot(more = []) {
+  const machine = await bootScratchDebian({
+    cacheDir: join(projectRoot, 'node_modules/.cache/try-deploy'),
+    packages: short ? packagesOf(blocks) : [],
+    folders: [...(short ? hostFolders() : []), ...more],
+  })
+  machines.push(machine)
+  if (askedToEnd) await machine.close()
+  await nameService(machine)
+  return machine
+}
+
+/** The disks of the first one lie there. */
+async function bootAnother() {
+  const place = join(debian.root, 'srv')
+  const another = await boot([`${place}:/srv/source`, `${debian.root}:${WITH_BACKUPS}`])
+  await another.run('ln -s /srv/source/moinha.git /srv/moinha.git')
+  return another
+}
+
+/**
+ * Blocks of some kinds, in the order of the page.
+ * @param {readonly string[]} kinds
+ */
+async function runBlocks(kinds, machine = debian) {
+  for (const block of blocks.filter(({ kind }) => kinds.includes(kind))) await runBlock(machine, block, short)
+}
 
 /** @param {unknown} error */
 function messageOf(error) {
@@ -55,74 +106,10 @@ async function step(name, run) {
   try {
     const words = await run()
     console.log(`✓ ${name}${words ? `: ${words}` : ''} (${((performance.now() - begun) / 1000).toFixed(1)} s)`)
+    totals.passed += 1
   } catch (error) {
-    throw new Error(`✗ ${name}\n${messageOf(error)}`, { cause: error })
+    if (!(error instanceof Skipped)) throw new Error(`✗ ${name}\n${messageOf(error)}`, { cause: error })
+    console.log(`skipped: ${name} (${error.message})`)
+    totals.skipped += 1
   }
-  passed += 1
-}
-
-/** @param {{ kind: string, text: string }} block */
-async function runBlock({ kind, text }) {
-  const { code: ended, output } = await debian.run(asHere(kind, text), {
-    internet: kind === 'internet' || kind === 'source',
-  })
-  if (ended !== 0) throw new Error(`ended with ${ended}:\n${output.split('\n').slice(-40).join('\n')}`)
-}
-
-/**
- * The lines a reader is told to fill in, and no other, as they are on this machine.
- * @param {string} kind
- * @param {string} text
- */
-function asHere(kind, text) {
-  if (kind === 'settings')
-    return replaceAll(text, [
-      [/^DOMAIN=.*$/m, 'DOMAIN=moinha.test'],
-      [/^TLS=.*$/m, 'TLS=internal'],
-    ])
-  if (kind === 'source') return replaceAll(text, [[/^SOURCE=.*$/m, 'SOURCE=/srv/moinha.git VERSION=main']])
-  return text
-}
-
-/**
- * @param {string} text
- * @param {[RegExp, string][]} changes
- */
-function replaceAll(text, changes) {
-  return changes.reduce((filled, [pattern, by]) => {
-    if (!pattern.test(filled)) throw new Error(`the page has no line ${pattern}`)
-    return filled.replace(pattern, by)
-  }, text)
-}
-
-/** @param {string} text */
-function firstCommand(text) {
-  return text.trim().split('\n').at(-1)
-}
-
-/**
- * What stands in this working tree becomes the repository the page clones.
- * @param {import('./scratch-debian.mjs').ScratchDebian} debian
- */
-async function giveSource({ root, run }) {
-  const tree = join(root, 'srv/tree')
-  mkdirSync(tree, { recursive: true })
-  const listed = await runCommand('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'])
-  writeFileSync(join(root, 'srv/files'), listed.output)
-  const copied = await runCommand('sh', [
-    '-c',
-    `tar --null --ignore-failed-read -cf - -T ${join(root, 'srv/files')} 2> /dev/null | tar -C ${tree} -xf -`,
-  ])
-  if (copied.code !== 0) throw new Error(copied.output)
-  const git = `git -C ${tree} -c user.name=try -c user.email=try@moinha.test`
-  const made = await runCommand('sh', [
-    '-c',
-    `${git} init -q -b main && ${git} add -A && ${git} commit -qm try && git clone -q --bare ${tree} ${root}/srv/moinha.git`,
-  ])
-  if (made.code !== 0) throw new Error(made.output)
-  // the name service of a province, and that this repository belongs to another user
-  const said = await run(
-    `echo '127.0.0.1 localhost moinha.test' > /etc/hosts; printf '[safe]\\n\\tdirectory = *\\n' > /etc/gitconfig`,
-  )
-  if (said.code !== 0) throw new Error(said.output)
 }

@@ -32,7 +32,12 @@ export async function startSignalling(): Promise<Signalling> {
   const handle = callSocket(roomsInMemory())
   io.on('connection', (socket) => {
     const person = personActor(String(socket.handshake.auth['person']))
-    handle(socket, { io, actorOf: () => person, freshActor: () => Promise.resolve(person) })
+    handle(socket, {
+      io,
+      actorOf: () => person,
+      ownerOf: () => ({ cookie: '' }),
+      freshActor: () => Promise.resolve(person),
+    })
   })
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   return {

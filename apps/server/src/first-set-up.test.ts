@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
+import { runningOwnerUrl } from './embedded/postgres/running-owner-url.ts'
 import { startEmbeddedPostgres } from './embedded/postgres/start-embedded-postgres.ts'
 import { mayPass, whyNotStarted } from './why-not-started.ts'
 
@@ -33,6 +34,20 @@ async function works(dataDir: string): Promise<unknown> {
     await client.end()
     await database.stop()
   }
+}
+
+/** The tables stand, and the demo is half-written. */
+async function isSeeding(dataDir: string): Promise<boolean> {
+  const ask = async () => {
+    const client = new pg.Client({ connectionString: runningOwnerUrl(dataDir) })
+    client.on('error', () => {})
+    await client.connect()
+    return client.query('select from platform.seed_mark').finally(() => client.end())
+  }
+  return ask().then(
+    ({ rowCount }) => rowCount !== null && rowCount > 0,
+    () => false,
+  )
 }
 
 /** What is said of it, and whether another try may help. */
@@ -110,4 +125,20 @@ test('killed in the middle of the first set-up it begins again', async () => {
   await gone
   expect(await works(dataDir)).toBe(7)
   expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([])
+}, 90_000)
+
+test('asked to end in the middle of the first set-up it ends without a word', async () => {
+  const dataDir = newFolder()
+  const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
+    cwd: join(import.meta.dirname, '..', '..', '..'),
+    env: { PATH: process.env['PATH'], DEMO: '1', PORT: '0', LIVEKIT: 'off', LOG_LEVEL: 'error', DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  await expect.poll(() => isSeeding(join(dataDir, 'postgres')), { timeout: 60_000, interval: 20 }).toBe(true)
+  child.kill('SIGTERM')
+  expect([await ended, said.replace(/The database account cannot.*\n/, '')]).toEqual([0, 'Creating the database…\n'])
 }, 90_000)

@@ -43,7 +43,8 @@ async function boot(): Promise<void> {
     await app.app.listen({ host: config.HOST, port: config.PORT })
     announce(config, app)
   } catch (error) {
-    console.error(whyNotStarted(error))
+    // asked to end on the way, everything is taken from under it
+    if (!stopping) console.error(whyNotStarted(error))
     await stop(mayPass(error) ? TRY_AGAIN : CONFIG_ERROR)
   }
 }

@@ -38,6 +38,7 @@ interface Tries {
 export interface CallLive {
   readonly io: Server
   actorOf(socket: LiveSocket): Actor
+  ownerOf(socket: LiveSocket): { cookie: string }
   /** As fresh as a request; undefined when the session ended. */
   freshActor(socket: LiveSocket): Promise<Actor | undefined>
 }
@@ -129,9 +130,13 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
 
 /** The database lets the page in first; then the sockets follow. */
 async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Participant[]> {
-  const { io, socket, participationLog } = place
+  const { io, live, socket, participationLog } = place
   const { visitId } = request
-  const { participant, cleared } = await participationLog.enter(actor, { ...request, socketId: socket.id })
+  const { participant, cleared } = await participationLog.enter(actor, {
+    ...request,
+    socketId: socket.id,
+    cookie: live.ownerOf(socket as unknown as LiveSocket).cookie,
+  })
   socket.data.joined[visitId] = participant
   for (const old of cleared) evict(io, visitId, old)
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])

@@ -5,6 +5,7 @@ import { sessionIdOf } from '../identity/index.ts'
 import { clearParticipantsOf } from './actions/clear-participants.ts'
 import { createParticipationLog } from './actions/enter-room.ts'
 import { judgePasses } from './actions/media-passes.ts'
+import { callsDeclares } from './declares.ts'
 import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
@@ -30,6 +31,7 @@ function sourceOf(platform: Platform): EngineSource {
 
 export const calls: ServerModule = {
   name: 'calls',
+  declares: callsDeclares,
   routes(app, platform) {
     const source = sourceOf(platform)
     registerRoutes(app, {

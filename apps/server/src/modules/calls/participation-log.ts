@@ -8,6 +8,8 @@ export interface Entry {
   readonly device: string
   readonly transport: Transport
   readonly socketId: string
+  /** Of the page's line: names its session. */
+  readonly cookie: string
 }
 
 /** A page that was let in. */

@@ -26,6 +26,8 @@ export const identityErrors = defineErrors({
   /** Accounts that may do more than clinical work are opened by a full sign-in alone. */
   PIN_NOT_FOR_THIS_ACCOUNT: 403,
   PIN_NOT_SET: 409,
+  /** A page of this session is in a call: giving the browser away would cut the patient off. */
+  CHANGE_OVER_IN_CALL: 409,
   PASSWORD_WRONG: 400,
   PASSWORD_TOO_SHORT: 400,
   NAME_KEPT_BY_UNIT: 409,

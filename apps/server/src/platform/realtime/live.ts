@@ -110,9 +110,14 @@ export class Live {
 
   /** Who owns the page, as last read. */
   actorOf(socket: LiveSocket): Actor {
+    return this.ownerOf(socket).actor
+  }
+
+  /** The same with the cookie, which names the page's session and stays in this process. */
+  ownerOf(socket: LiveSocket): Pick<Owner, 'actor' | 'cookie'> {
     const owner = this.#owners.get(socket)
     if (!owner) throw new Error('a socket without an owner')
-    return owner.actor
+    return owner
   }
 
   /** Who owns the page now: as fresh as a request. Undefined when the session ended; the page is closed then. */

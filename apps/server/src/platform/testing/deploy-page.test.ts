@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
@@ -18,6 +19,15 @@ it('every file a command takes from deploy is there', () => {
       .matchAll(/\bdeploy\/([\w@.-]+)/g),
   ].map((found) => found[1] ?? '')
   expect(names.filter((name) => !existsSync(join(folder, name)))).toEqual([])
+})
+
+it('every script of deploy can be run, and the shell understands it', () => {
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.sh'))
+  expect(scripts.length).toBeGreaterThan(5)
+  for (const name of scripts) {
+    accessSync(join(folder, name), constants.X_OK)
+    execFileSync('bash', ['-n', join(folder, name)])
+  }
 })
 
 it('the service starts the server as npm start does', () => {

@@ -84,6 +84,16 @@ const plain: Record<string, string> = {
 }
 const plainValue = (type: string): string => (type.endsWith('[]') ? `'{}'` : (plain[type] ?? '1'))
 
+/** A value of a type of ours is one of its words. */
+const enumValues = `
+  (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = a.atttypid)`
+/** A text held to a list by a check is one of that list, which stands in the check's own text alone. */
+const checkedValues = `
+  (select array_agg(v[1]) from pg_constraint f,
+      regexp_matches(pg_get_constraintdef(f.oid), '''([^'']+)''::text', 'g') v
+    where f.conrelid = c.oid and f.contype = 'c' and f.conkey = array[a.attnum]
+      and pg_get_constraintdef(f.oid) ~ '= ANY')`
+
 // Columns of all our tables that a row needs, with what the catalogue says of their values.
 const readColumns = `
   select n.nspname || '.' || c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
@@ -91,12 +101,7 @@ const readColumns = `
     coalesce(a.attnum = any (k.conkey), false) as key,
     (select f.confrelid::regclass::text from pg_constraint f
       where f.conrelid = c.oid and f.contype = 'f' and f.conkey = array[a.attnum] limit 1) as refers,
-    coalesce(
-      (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = a.atttypid),
-      (select array_agg(v[1]) from pg_constraint f,
-          regexp_matches(pg_get_constraintdef(f.oid), '''([^'']+)''::text', 'g') v
-        where f.conrelid = c.oid and f.contype = 'c' and f.conkey = array[a.attnum]
-          and pg_get_constraintdef(f.oid) ~ '= ANY')) as allowed
+    coalesce(${enumValues}, ${checkedValues}) as allowed
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

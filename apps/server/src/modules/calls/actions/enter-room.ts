@@ -1,9 +1,11 @@
 import type { Participant } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
+import { sessionIdOf } from '../../identity/index.ts'
 import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
@@ -16,6 +18,7 @@ import { patientsOf } from './read-visits.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface ParticipationLogParts {
+  db: Db
   transact: Transact
   clock: Clock
   processes: { id: string }
@@ -23,12 +26,13 @@ export interface ParticipationLogParts {
 
 /** The sockets' book, kept in the database. */
 export function createParticipationLog(
-  { transact, clock, processes }: ParticipationLogParts,
+  { db, transact, clock, processes }: ParticipationLogParts,
   engine: () => CallEngine,
 ): ParticipationLog {
   return {
-    enter: (actor, entry) => {
-      const here = { processId: processes.id, livekitHere: engine().livekit !== null }
+    enter: async (actor, entry) => {
+      const sessionId = (await sessionIdOf(db, entry.cookie)) ?? null
+      const here = { processId: processes.id, sessionId, livekitHere: engine().livekit !== null }
       return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
     },
     others: (visitId, socketId) =>
@@ -63,9 +67,10 @@ export function createParticipationLog(
   }
 }
 
-/** The process that holds the socket, and whether it knows a LiveKit. */
+/** The process that holds the socket and whether it knows a LiveKit; the session of the page. */
 interface Here {
   processId: string
+  sessionId: string | null
   livekitHere: boolean
 }
 
@@ -85,7 +90,7 @@ interface Newcomer extends Here {
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function joinRoom(work: Work, { entry, membership, processId, livekitHere }: Newcomer): Promise<Joined> {
+function joinRoom(work: Work, { entry, membership, processId, sessionId, livekitHere }: Newcomer): Promise<Joined> {
   const { visitId, socketId, peer, device, transport } = entry
   const participant: Participant = {
     socketId,
@@ -103,7 +108,7 @@ function joinRoom(work: Work, { entry, membership, processId, livekitHere }: New
     const { ok, clear } = placeFor(participants, participant, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
     await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
-    await insertParticipant(tx, { visitId, processId, participant, at: now })
+    await insertParticipant(tx, { visitId, processId, sessionId, participant, at: now })
     for (const old of clear) {
       if (old.peer !== peer) await recordExit(tx, { visitId, peer: old.peer, reason: 'dropped', at: now })
     }

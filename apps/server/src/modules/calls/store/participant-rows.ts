@@ -37,7 +37,7 @@ export async function participantsOfVisits(tx: Tx, visitIds: readonly string[]):
 
 export async function insertParticipant(
   tx: Tx,
-  row: { visitId: string; processId: string; participant: Participant; at: Date },
+  row: { visitId: string; processId: string; sessionId: string | null; participant: Participant; at: Date },
 ): Promise<void> {
   const { participant } = row
   await tx
@@ -45,6 +45,7 @@ export async function insertParticipant(
     .values({
       visit_id: row.visitId,
       process_id: row.processId,
+      session_id: row.sessionId,
       joined_at: row.at,
       socket_id: participant.socketId,
       peer: participant.peer,
@@ -55,6 +56,18 @@ export async function insertParticipant(
       transport: participant.transport,
     })
     .execute()
+}
+
+/** Is a page of this session in a room now? */
+export async function isInRoom(tx: Tx, sessionId: string): Promise<boolean> {
+  const found = await tx
+    .selectFrom('calls.participant as p')
+    .where('p.session_id', '=', sessionId)
+    .where(sql<boolean>`exists (select from platform.process x where x.id = p.process_id)`)
+    .select('p.visit_id')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** They are in the room no more; answers how many were. */

@@ -56,6 +56,8 @@ export interface ParticipantTable {
   role: string
   transport: 'mesh' | 'livekit'
   joined_at: Date
+  /** Of the page; null for one that joined before this was kept. */
+  session_id: string | null
 }
 
 export interface MediaPassTable {

@@ -1,3 +1,4 @@
+import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import type { Http } from '../../../platform/http/serve.ts'
@@ -5,6 +6,7 @@ import type { Caller } from '../domain/caller.ts'
 import { draftKeyOf, endOfDay, isEasyPin, mayHavePin, pinTries, sealPin } from '../domain/pin-rules.ts'
 import { homeOf } from '../domain/roles.ts'
 import { hashToken } from '../domain/session-token.ts'
+import { changeOverStops } from '../change-over-stops.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { ownId } from '../policy.ts'
@@ -91,6 +93,7 @@ export async function changeOver(
   http: Http,
 ) {
   const caller = callerOf(http)
+  await requireNothingUnderWay(work, parts, caller)
   const device = pinDeviceOf(parts, caller)
   if (!device) throw await refuse(parts, caller, given.personId, identityErrors.PIN_OVER())
   const anchor = await judgePin(parts, caller, { ...given, device })
@@ -103,6 +106,15 @@ export async function changeOver(
   if (work.actor.personId)
     work.audit({ action: 'identity.changeOver', subject: 'account', subjectId: work.actor.personId })
   return { home: homeOf('staff'), draftKey: draftKeyOf({ secret: parts.secret, personId: given.personId, device }) }
+}
+
+/** Before a PIN is judged, so that no try is lost. The page asks the same of its own browser first. */
+async function requireNothingUnderWay(work: Work, parts: IdentityParts, caller: Caller): Promise<void> {
+  const token = tokenOf(parts, caller.cookie)
+  const session = token ? await sessionOfToken(parts.db, token) : undefined
+  if (!session) return
+  for (const stop of work.registries.of(changeOverStops))
+    if (await stop.holds(work.as(systemActor), session.id)) throw identityErrors.CHANGE_OVER_IN_CALL()
 }
 
 /** Answers the full sign-in that a right PIN stands on. */
@@ -155,6 +167,7 @@ async function enter(parts: IdentityParts, caller: Caller, personId: string) {
 /** Leaves the browser to whoever comes, to be brought back by one's PIN; whoever has none signs out. */
 export async function setAside(work: Work, parts: IdentityParts, http: Http) {
   const caller = callerOf(http)
+  await requireNothingUnderWay(work, parts, caller)
   const device = pinDeviceOf(parts, caller)
   const personId = ownId(work)
   const holders = device ? await pinHoldersOn(parts.db, hashToken(device), parts.clock.now()) : []

@@ -19,7 +19,7 @@ export type SigningAnswer =
       /** `click`; later `pades`, `csc`. */
       readonly method: string
       /**
-       * When the signer signed, by their device or the service's time stamp; not when it was asked for again or heard of.
+       * When the signer signed, by their device or the service's time stamp; not when it was asked for or heard of.
        */
       readonly signedAt: Date
       /** What a later check needs (certificate, signature value, time stamp); never a secret. */

@@ -51,7 +51,7 @@ interface ProgramFormProps {
   onMade: (made: MadeProgram) => void
 }
 
-/** A token for one program: what it may do and for how long. Another wish is another token; the same one sent again is not. */
+/** A token for one program: what it may do and for how long. Another wish is another token; one sent again is not. */
 export function ProgramForm({ facilityId, onClose, onMade }: ProgramFormProps) {
   const roles = useRoles(facilityId)
   const [wish, setWish] = useState<Wish>({ id: newId(), name: '', scopes: [], days: 90 })

@@ -9,7 +9,7 @@ export function offeredScopes(roles: readonly RoleLine[]): Scope[] {
   return serviceScopes.filter((scope) => roles.some((role) => role.grantable && role.scopes.includes(scope)))
 }
 
-/** The lowest role that holds all of them: a program's role is no more than what it must carry. Roles come lowest first. */
+/** The lowest role that holds all of them: a program carries no more than it must. Roles come lowest first. */
 export function roleFor(scopes: readonly Scope[], roles: readonly RoleLine[]): string | undefined {
   return roles.find((role) => role.grantable && scopes.every((scope) => role.scopes.includes(scope)))?.key
 }

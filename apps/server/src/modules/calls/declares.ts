@@ -1,0 +1,9 @@
+import { declare, type Declaration } from '../../platform/registries/registries.ts'
+import { changeOverStops } from '../identity/index.ts'
+import { isInRoom } from './store/participant-rows.ts'
+
+/** What this module brings to the registries of the house. */
+export const callsDeclares: Declaration[] = declare(changeOverStops, {
+  code: 'call',
+  holds: ({ tx }, sessionId) => isInRoom(tx, sessionId),
+})
