@@ -9,7 +9,7 @@ import type { StaffRow } from './practitioner-role-inputs.tsx'
 const mostVouched = 50
 
 /** Those one may vouch for now, once each though they work at two units. */
-export function vouchable(rows: readonly StaffRow[]): StaffRow[] {
+function vouchable(rows: readonly StaffRow[]): StaffRow[] {
   const ready = rows.filter((row) => row.mayVouch && !row.signsInFirst)
   return [...new Map(ready.map((row) => [row.personId, row])).values()]
 }
