@@ -2,7 +2,7 @@ import type { Work } from '../../platform/db/work.ts'
 import { defineRegistry, type Entry } from '../../platform/registries/registries.ts'
 
 /** Something under way in a session that a change-over would cut off. */
-export interface ChangeOverStop extends Entry {
+interface ChangeOverStop extends Entry {
   /** Is it under way now? Asked as the system. */
   readonly holds: (system: Work, sessionId: string) => Promise<boolean>
 }

@@ -14,7 +14,7 @@ import { sessionCookie } from './ports/auth.ts'
 import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 
-export { changeOverStops, type ChangeOverStop } from './change-over-stops.ts'
+export { changeOverStops } from './change-over-stops.ts'
 export { correctPerson } from './actions/correct-person.ts'
 export { countAttempt, type Attempt } from './actions/count-attempt.ts'
 export { createPerson, type NewPerson } from './actions/create-person.ts'

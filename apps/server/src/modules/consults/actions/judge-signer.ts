@@ -7,7 +7,7 @@ import type { ConsultRow } from '../store/tables.ts'
 import { seesCase } from './part-in-case.ts'
 
 const refusals = ['SIGNER_ACCOUNT_CLOSED', 'SIGNER_RIGHT_ENDED', 'SIGNER_CARE_ENDED'] as const
-export type SignerRefusal = (typeof refusals)[number]
+type SignerRefusal = (typeof refusals)[number]
 
 /**
  * Why a signature has no force though its text stands: minutes to hours may lie between the wish to sign and the answer

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import css from './programs.module.css'
 
-export type Program = ReplyOf<'identity.listServiceAccounts'>['items'][number]
+type Program = ReplyOf<'identity.listServiceAccounts'>['items'][number]
 
 const tones: Record<Program['state'], BadgeTone> = {
   live: 'success',
