@@ -7,7 +7,7 @@ import { publicParts } from './public-chunks.ts'
 const asked = /^virtual:public-words\/([a-z]+)\/(vi|en)$/
 const modules = fileURLToPath(new URL('../src/modules', import.meta.url))
 const imported = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+\.tsx?)'/g
-/** A key, whole or as far as it is known before the page runs: 'news.feed.title', 'news.area.', `news.priority.${…}`. */
+/** A key, whole or as far as it is known before the page runs: 'news.feed.title', 'news.area.', `news.state.${…}`. */
 const mentioned = /['"`]([a-z]+\.[\w.-]*)(['"`]|\$\{)/gi
 
 /** The public files of a module and whatever of the module they lead to, also later. */

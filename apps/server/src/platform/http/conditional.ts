@@ -25,8 +25,8 @@ export function isHeld(request: FastifyRequest, etag: string): boolean {
 }
 
 /**
- * Is the write based on an older version? Then it is refused. Weak tags are compared too, unlike RFC 9110 §13.1.1, since versions of
- * FHIR resources are weak tags and still guard writes (FHIR R4, http.html#concurrency).
+ * Is the write based on an older version? Then it is refused. Weak tags are compared too, unlike RFC 9110 §13.1.1,
+ * since versions of FHIR resources are weak tags and still guard writes (FHIR R4, http.html#concurrency).
  */
 export function isOutdated(route: AnyRoute, request: FastifyRequest, version: string | undefined): boolean {
   if (!route.ifMatch) return false

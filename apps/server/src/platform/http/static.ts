@@ -9,7 +9,7 @@ import { languageOf } from './language.ts'
 import { countWide } from './rate-limits.ts'
 import { servedPages, type ServedPageParts } from './served-pages.ts'
 
-/** A tenth fewer bytes than what is otherwise preferred, for two milliseconds of ours: to a weak line the better trade. */
+/** A tenth fewer bytes than what is otherwise preferred, for two milliseconds of ours: a good trade on a weak line. */
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 const pageOptions = { compress: { encodings: ['br', 'gzip'] satisfies ('br' | 'gzip')[] } }
 

@@ -8,6 +8,7 @@ import { accessChanged } from './publish.ts'
 import { connectRedis, type RedisBetween } from './redis-between.ts'
 import { connects, isClogged, limitMessages, pagesPerPerson } from './socket-limits.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { sameAccess, topicsOf } from './topics.ts'
 
 /** An open page. Its `data` may cross to other processes: plain values only, and nothing secret. */
 export type LiveSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, { since?: number }>
@@ -289,15 +290,4 @@ export class Live {
     await this.io.close()
     this.#redis?.close()
   }
-}
-
-function topicsOf(actor: Actor): string[] {
-  return [`person:${actor.personId}`, ...actor.clinicalFacilityIds.map((id) => `facility:${id}`)]
-}
-
-/** Nothing was won or lost between two readings. */
-function sameAccess(before: Actor, now: Actor): boolean {
-  const shape = ({ kind, grants, clinicalFacilityIds, proxyFor }: Actor) =>
-    JSON.stringify([kind, grants, clinicalFacilityIds, proxyFor])
-  return shape(before) === shape(now)
 }

@@ -104,7 +104,7 @@ export const earliestFirst = (one: Placed, other: Placed): number =>
   one.start === other.start ? (one.id < other.id ? -1 : 1) : one.start < other.start ? -1 : 1
 export const latestFirst = (one: Placed, other: Placed): number => earliestFirst(other, one)
 
-/** A unit's day. All screens of a browser hold it together, and after the first time only changes come over the line. */
+/** A unit's day. All screens of a browser hold it together; after the first time only changes come over the line. */
 export function useDay(facilityId: string, date: string) {
   return useList(
     'scheduling.dayList',

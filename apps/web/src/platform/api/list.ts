@@ -38,7 +38,7 @@ export function mergeList<T extends Listed, R extends ListReply<T>>(
 
 type Asked = { query?: Record<string, unknown> }
 
-/** As many as are held already, so that a list that had grown does not shrink under the reader; no more than a page may have. */
+/** A list that had grown does not shrink under the reader: as many are asked for as are held, but no more than this. */
 const largestPage = 100
 
 /**

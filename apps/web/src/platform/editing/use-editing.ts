@@ -32,7 +32,7 @@ export interface Editing<F extends Fields, V> {
   meet: (now: Base<F, V>) => boolean
 }
 
-/** A form of a thing that others may change at the same time: nothing typed is lost, nothing of theirs overwritten unseen. */
+/** A form of a thing that others may change too: nothing typed is lost, nothing of theirs overwritten unseen. */
 export function useEditing<F extends Fields, V>(read: Base<F, V>): Editing<F, V> {
   const [base, setBase] = useState(read)
   const [fields, setFields] = useState(read.fields)
