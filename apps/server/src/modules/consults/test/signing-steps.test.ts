@@ -182,6 +182,16 @@ it.each(Object.entries(losses))(
   },
 )
 
+it('a signer whose second factor was taken away holds no right where one is asked for, nor at the sweep', async () => {
+  const laid = await laidOut()
+  service.behave('waits')
+  expect((await signChair(laid)).status).toBe(202)
+  service.behave('signs')
+  Object.assign(bed.platform.config, { REQUIRE_TOTP: true })
+  await sweep().finally(() => Object.assign(bed.platform.config, { REQUIRE_TOTP: undefined }))
+  expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason: 'SIGNER_RIGHT_ENDED' }])
+})
+
 it('a signer who loses the right while the service signs is refused in the same request', async () => {
   const laid = await laidOut()
   service.onOrder(async () => void (await bed.owner.query(losses.SIGNER_RIGHT_ENDED.take, [internistId])))
