@@ -11,9 +11,13 @@ import { columnsOf, encounterOr404, encounterView, replaceDiagnoses, type Encoun
 export async function writableEncounter(work: Work, id: string): Promise<EncounterRow> {
   const row = await encounterOr404(work.tx, id)
   if (!mayWriteEncounter(work.actor, row)) throw platformErrors.NOT_ALLOWED()
-  if (row.status === 'finished') throw recordsErrors.ENCOUNTER_FINISHED()
-  if (row.status === 'cancelled') throw recordsErrors.ENCOUNTER_CANCELLED()
+  requireOpen(row)
   return row
+}
+
+export function requireOpen({ status }: EncounterRow): void {
+  if (status === 'finished') throw recordsErrors.ENCOUNTER_FINISHED()
+  if (status === 'cancelled') throw recordsErrors.ENCOUNTER_CANCELLED()
 }
 
 interface Ending {
