@@ -237,7 +237,9 @@ export class Processes {
     const otherKey = others.find((other) => other.secret_hash !== this.#options.secretHash)
     if (otherKey)
       return {
-        message: `${nameOf(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`,
+        message:
+          `Tiến trình ${otherKey.pid} trên ${otherKey.host} đang phục vụ cơ sở dữ liệu này với AUTH_SECRET khác · ` +
+          `${nameOf(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`,
         mayPass: false,
         silent: otherKey.silent,
       }
@@ -248,6 +250,7 @@ export class Processes {
     return (
       deaf && {
         message:
+          `Tiến trình ${deaf.pid} trên ${deaf.host} đang phục vụ cơ sở dữ liệu này; muốn chạy nhiều cần cùng REDIS_URL · ` +
           `${nameOf(deaf)} serves this database already. Several need the same REDIS_URL, ` +
           'or calls would not reach across.',
         mayPass: true,

@@ -151,6 +151,7 @@ async function revoke(system: Work, row: OpeningRow): Promise<void> {
     where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass'
       and valid @> now()`.execute(system.tx)
   system.audit({
+    // stored in the access log: keeps its first name on purpose
     action: 'records.endCare',
     subject: 'care_relationship',
     patientId: row.patientId,
