@@ -1,5 +1,5 @@
--- Why: whoever managed staff could end their own practitioner role, and with it the very role they managed by. Was it the
--- last of its kind, nobody managed the installation any more. It is judged like everything else done to an account.
+-- Why: whoever managed staff could end their own practitioner role, and with it the very role they managed by.
+-- Was it the last of its kind, nobody managed the installation any more. It is judged like all done to an account.
 create or replace function identity.end_practitioner_role(role_id uuid, request text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
