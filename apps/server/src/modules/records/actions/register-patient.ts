@@ -84,18 +84,19 @@ async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
     patient: await tx
       .selectFrom('records.patient')
       .where('id', '=', body.id)
-      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by'])
+      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by', 'version'])
       .executeTakeFirst(),
   }))
   if (!person) return false
-  const same =
-    patient?.created_by === work.actor.personId &&
-    patient.home_facility_id === body.facilityId &&
+  const asSent =
+    patient?.home_facility_id === body.facilityId &&
     patient.full_name === body.fullName &&
     patient.sex === body.sex &&
     patient.birth_date === body.birthDate &&
     patient.phone === body.phone
-  if (!same) throw platformErrors.ID_TAKEN()
+  // corrected since: what was sent first stands no more, and is not asked for again
+  const corrected = (patient?.version ?? 1) > 1
+  if (patient?.created_by !== work.actor.personId || !(asSent || corrected)) throw platformErrors.ID_TAKEN()
   return true
 }
 
