@@ -88,15 +88,16 @@ async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
       .executeTakeFirst(),
   }))
   if (!person) return false
-  const asSent =
-    patient?.home_facility_id === body.facilityId &&
-    patient.full_name === body.fullName &&
-    patient.sex === body.sex &&
-    patient.birth_date === body.birthDate &&
-    patient.phone === body.phone
-  // corrected since: what was sent first stands no more, and is not asked for again
-  const corrected = (patient?.version ?? 1) > 1
-  if (patient?.created_by !== work.actor.personId || !(asSent || corrected)) throw platformErrors.ID_TAKEN()
+  // a station may send late what it kept without a network: particulars corrected since are no longer what it sends
+  const same =
+    patient?.created_by === work.actor.personId &&
+    patient.home_facility_id === body.facilityId &&
+    (patient.version > 1 ||
+      (patient.full_name === body.fullName &&
+        patient.sex === body.sex &&
+        patient.birth_date === body.birthDate &&
+        patient.phone === body.phone))
+  if (!same) throw platformErrors.ID_TAKEN()
   return true
 }
 

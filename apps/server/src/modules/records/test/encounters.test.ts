@@ -106,6 +106,27 @@ it('two people at one encounter: the second save is told what is newer and loses
   expect(await audited('records.saveEncounter', id)).toBe(2)
 })
 
+it('the same writing sent again is answered with what it made; once another wrote, the writer is told', async () => {
+  const id = await begin()
+  const changes = { findings: 'Phổi trong', diagnoses: [hypertension], conclusion: 'Tăng huyết áp' }
+  const [one, two] = await Promise.all([save(nurse, id, 1, changes), save(nurse, id, 1, changes)])
+  expect([one.body.version, two.body.version]).toEqual([2, 2])
+  expect(await audited('records.saveEncounter', id)).toBe(1)
+  expect((await save(doctor, id, 1, changes)).problem?.code).toBe('CHANGED_MEANWHILE')
+  await save(doctor, id, 2, { advice: 'Uống nước ấm' })
+  expect((await save(nurse, id, 1, changes)).problem).toMatchObject({
+    code: 'CHANGED_MEANWHILE',
+    params: { current: { version: 3, advice: 'Uống nước ấm' } },
+  })
+  await finish(nurse, id, 3, 'treatment')
+  const correct = (reason: string, advice: string) =>
+    nurse.try(contract.correctEncounter, { params: { id }, body: { version: 4, reason, changes: { advice } } })
+  const sent = [await correct('Ghi thiếu', 'Nghỉ ngơi'), await correct('Ghi thiếu', 'Nghỉ ngơi')]
+  expect(sent.map(({ body }) => body.version)).toEqual([5, 5])
+  expect((await nurse.call(contract.encounterVersions, { params: { id } })).items).toHaveLength(2)
+  expect((await correct('Ghi thiếu', 'Khác')).problem?.code).toBe('CHANGED_MEANWHILE')
+})
+
 it('keeps measurements one row each, warns of the improbable, takes them back, and refuses a foreign id', async () => {
   const id = await begin()
   const at = new Date().toISOString()
