@@ -27,7 +27,7 @@ export async function saveObservations(
       .updateTable('records.observation')
       .set({ taken_back: true })
       .where('encounter_id', '=', encounterId)
-      .where('id', 'in', takenBack)
+      .where(sql<boolean>`id = any (${takenBack}::uuid[])`)
       .execute()
   }
   work.audit({
