@@ -56,6 +56,9 @@ export async function markList(work: Work, { list, since }: ListAsked): Promise<
     held !== undefined &&
     held.bound === bound &&
     held.atMs <= nowMs + skewMs &&
+    held.wholeMs <= nowMs + skewMs &&
+    // a list is told of after it was read whole; an earlier time than that was never written by us
+    held.atMs >= held.wholeMs - skewMs &&
     nowMs - held.wholeMs < wholeEveryMs &&
     isBefore(held.snapshot, snapshot)
   const wholeMs = holds ? held.wholeMs : nowMs
