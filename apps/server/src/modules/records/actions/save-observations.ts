@@ -55,11 +55,7 @@ async function writtenBefore(work: Work, encounterId: string, items: Items): Pro
   const rows = await work.tx
     .selectFrom('records.observation')
     .where('encounter_id', '=', encounterId)
-    .where(
-      'id',
-      'in',
-      items.map((item) => item.id),
-    )
+    .where(sql<boolean>`id = any (${items.map((item) => item.id)}::uuid[])`)
     .selectAll()
     .execute()
   const held = new Map(rows.map((row) => [row.id, row]))

@@ -83,11 +83,7 @@ export async function agreedPatient(
   const consents = await tx
     .selectFrom('scheduling.helper_consent')
     .where('facility_id', '=', proof.facilityId)
-    .where(
-      'patient_id',
-      'in',
-      registered.map((one) => one.id),
-    )
+    .where(sql<boolean>`patient_id = any (${registered.map((one) => one.id)}::uuid[])`)
     .where('agreed', '=', true)
     .select('patient_id')
     .execute()
