@@ -30,9 +30,12 @@ export function cleanText(text: string): string {
   return seen.test(clean) ? clean : clean.replace(/[\p{M}\u200c\u200d]/gv, '')
 }
 
-/** One line as it will be stored: the same, with every kind of white space a plain one, trimmed. */
+/**
+ * One line as it will be stored: the same, with white space of every kind and length one plain space, trimmed. Two
+ * spaces look like one, and a name typed with them would be another name to a search.
+ */
 export function cleanLine(text: string): string {
   return cleanText(text)
-    .replace(/[\t\n\p{Zs}]/gv, ' ')
+    .replace(/[\t\n\p{Zs}]+/gv, ' ')
     .trim()
 }

@@ -42,7 +42,7 @@ export const moveUnit = defineRoute({
   path: '/api/facilities/:id/move',
   permission: 'facility.manage',
   once: onceBecause.undoes,
-  summary: 'Put a unit under another parent from a date; may be sent twice',
+  summary: 'Put a unit under another parent from a date',
   params: ById,
   body: z.object({ parentId: Id, from: LocalDate, source: OptionalText(300).default('') }),
   reply: Done,

@@ -1,7 +1,9 @@
 import type { Platform } from '../../platform/module.ts'
 import { visitFinished } from '../calls/index.ts'
+import { particularsCorrected } from '../identity/index.ts'
 import { encounterCancelled } from '../records/index.ts'
 import { signatureEnded, signatureMade } from '../signatures/index.ts'
+import { nameOpenConsults } from './actions/name-open-consults.ts'
 import { noteEndedSignature } from './actions/note-ended-signature.ts'
 import { freeConsultants } from './actions/open-session.ts'
 import { completeMinutes } from './actions/sign-minutes.ts'
@@ -19,4 +21,5 @@ export function consultsJobs({ jobs, events, transact, log, config }: Platform):
   events.on(encounterCancelled, withdrawWithEncounter)
   events.on(signatureMade, (work, made) => completeMinutes(work, made, config))
   events.on(signatureEnded, noteEndedSignature)
+  events.on(particularsCorrected, (work, { personId }) => nameOpenConsults(work, personId))
 }

@@ -12,3 +12,6 @@ export const familyLinked = defineEvent<FamilyLink & { proof: ProxyProof }>('fam
 
 /** Somebody acts for a patient no longer; whoever ended it is the actor. */
 export const familyLinkEnded = defineEvent<FamilyLink>('familyLinkEnded')
+
+/** Name, sex or birth date of a person changed: whoever keeps them, or a list that shows them, reads them again. */
+export const particularsCorrected = defineEvent<{ personId: string }>('particularsCorrected')

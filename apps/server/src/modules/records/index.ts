@@ -16,7 +16,7 @@ export * from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
 export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
-export { patientCards } from './store/cards.ts'
+export { patientCards, type PatientCard } from './store/cards.ts'
 
 export const records: ServerModule = {
   name: 'records',

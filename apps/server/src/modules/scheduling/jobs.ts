@@ -2,10 +2,12 @@ import { systemActor } from '../../platform/access/actor.ts'
 import { localDateOf } from '../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../platform/db/work.ts'
 import type { Platform } from '../../platform/module.ts'
+import { particularsCorrected } from '../identity/index.ts'
 import { encounterCancelled, encounterFinished } from '../records/index.ts'
 import { finishAppointment } from './actions/finish-appointment.ts'
 import { offerSlot, releaseOffer } from './actions/offer-slot.ts'
 import { reopenAppointment } from './actions/reopen-appointment.ts'
+import { showCorrectedPatient } from './actions/show-corrected-patient.ts'
 import { closeWaitlist, endOffer, offerFreedSlot } from './job-types.ts'
 import { forgetLeft } from './store/changed-appointments.ts'
 import { forgetSlotChanges } from './store/slot-versions.ts'
@@ -30,4 +32,5 @@ export function jobs({ jobs, events, transact }: Platform): void {
   events.on(encounterCancelled, (work, { encounterId, appointmentId }) =>
     reopenAppointment(work, appointmentId, encounterId),
   )
+  events.on(particularsCorrected, (work, { personId }) => showCorrectedPatient(work, personId))
 }

@@ -28,6 +28,8 @@ export interface EndedSignature {
   subjectKind: string
   subjectId: string
   signerId: string
+  /** When the signer wished it. */
+  preparedAt: Date
   /** A code. */
   reason: string
 }

@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Config } from '../../../platform/config/config.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
-import { endAccess, fileDocument } from '../../records/index.ts'
+import { endAccess, fileDocument, patientCards } from '../../records/index.ts'
 import {
   completeSigning,
   prepareSigning,
@@ -223,7 +223,7 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     consultId: row.id,
     number: `${row.number}/${row.number_year}`,
     specialty: row.specialty,
-    patient: { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date },
+    patient: await patientOfToday(system, row),
     questions,
     ...minutes.content,
     decision: minutes.decision,
@@ -241,6 +241,13 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     version: await lockedSoFar(system, row.id),
     content: { ...content, fileHash: contentHash(content) },
   })
+}
+
+/** As the record names the patient today: a correction since the request, or since an earlier version, counts. */
+async function patientOfToday(system: Work, row: ConsultRow) {
+  const [card] = await patientCards(system, [row.patient_id])
+  if (card) return { fullName: card.fullName, sex: card.sex, birthDate: card.birthDate }
+  return { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date }
 }
 
 /** Names as they are today: a filed copy is read without asking who signed. */

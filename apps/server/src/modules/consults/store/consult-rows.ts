@@ -1,5 +1,7 @@
 import { sql, type Updateable } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
+import type { PatientCard } from '../../records/index.ts'
 import { isPossible, statusAfter, type ConsultAction } from '../domain/life-cycle.ts'
 import { consultsErrors } from '../errors.ts'
 import type { ConsultRow, ConsultTable } from './tables.ts'
@@ -69,4 +71,19 @@ export async function nextNumber({ tx }: Work, facilityId: string, year: number)
   }>`insert into consults.counter (facility_id, year, last) values (${facilityId}, ${year}, 1)
     on conflict (facility_id, year) do update set last = counter.last + 1 returning last`.execute(tx)
   return rows[0]?.last ?? 1
+}
+
+/** Cases that no minutes were locked in yet, under the patient's particulars of now; answers those. */
+export async function namePatient(
+  tx: Tx,
+  { id, fullName, sex, birthDate }: Pick<PatientCard, 'id' | 'fullName' | 'sex' | 'birthDate'>,
+): Promise<ConsultRow[]> {
+  return tx
+    .updateTable('consults.consult')
+    .where('patient_id', '=', id)
+    .where('signed_at', 'is', null)
+    .where('status', 'not in', ['closed', 'cancelled', 'returned'])
+    .set({ patient_name: fullName, patient_sex: sex, patient_birth_date: birthDate })
+    .returningAll()
+    .execute()
 }

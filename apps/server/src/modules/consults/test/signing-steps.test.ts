@@ -1,5 +1,6 @@
 import * as contract from '@moinha/contracts/consults'
 import { addPractitionerRole, endPractitionerRole, grantRole } from '@moinha/contracts/identity'
+import { editPatient, readPatient } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
@@ -300,6 +301,60 @@ it('a signer who declines is told so, and may sign after all', async () => {
   service.behave('signs')
   expect((await signChair(laid)).status).toBe(200)
   expect((await requestsOf(laid)).map((line) => line.state).sort()).toEqual(['completed', 'declined'])
+})
+
+it('a signer in two roles who declines is one line in the case, and one more when they decline again', async () => {
+  const laid = await laidOut()
+  service.behave('declines')
+  expect((await signRequester(laid)).problem?.code).toBe('SIGNING_DECLINED')
+  expect(await requestsOf(laid)).toMatchObject([{ state: 'declined' }, { state: 'declined' }])
+  expect(await endedIn(laid)).toBe(1)
+  await signRequester(laid)
+  expect(await endedIn(laid)).toBe(2)
+})
+
+it('a service whose clock is ahead signs now, not later', async () => {
+  const laid = await laidOut()
+  await signChair(laid)
+  service.behave('waits')
+  await signRequester(laid)
+  const ahead = new Date(Date.now() + 4 * 60_000).toISOString()
+  for (const { id } of await requestsOf(laid)) service.signedAt.set(id, ahead)
+  await sweep()
+  const [row] = await rowsOf<{ at: Date; ahead: number }>(
+    bed,
+    `select c.signed_at as at, (select count(*)::int from consults.signature s join consults.minutes m
+        on m.id = s.minutes_id where m.consult_id = c.id and s.signed_at > s.completed_at) as ahead
+      from consults.consult c where c.id = $1`,
+    [laid.id],
+  )
+  expect(row?.ahead).toBe(0)
+  expect(row?.at.getTime()).toBeLessThanOrEqual(Date.now())
+  const { events } = await nurse.call(contract.get, { params: { id: laid.id } })
+  expect(events.filter(({ at }) => new Date(at).getTime() > Date.now())).toEqual([])
+})
+
+it('minutes are shown and filed under the patient’s name as corrected before the last signature', async () => {
+  const laid = await laidOut()
+  await signChair(laid)
+  const { patient } = await nurse.call(readPatient, { params: { patientId: laid.patientId } })
+  const body = { ...patient, fullName: 'Y Blưi', birthDate: '1961-03-02' }
+  const edited = await nurse.call(editPatient, { params: { patientId: laid.patientId }, body })
+  const corrected = { fullName: 'Y Blưi', birthDate: '1961-03-02' }
+  expect((await nurse.call(contract.get, { params: { id: laid.id } })).patient).toMatchObject(corrected)
+  expect((await signRequester(laid)).status).toBe(200)
+  const filed = () =>
+    rowsOf<{ patient: object }>(bed, "select content->'patient' as patient from records.document where id = $1", [
+      laid.id,
+    ])
+  expect(await filed()).toMatchObject([{ patient: corrected }])
+  // what was filed keeps its name
+  await nurse.call(editPatient, {
+    params: { patientId: laid.patientId },
+    body: { ...body, version: edited.version, fullName: 'Y Khác' },
+  })
+  expect(await filed()).toMatchObject([{ patient: corrected }])
+  expect((await nurse.call(contract.get, { params: { id: laid.id } })).patient).toMatchObject(corrected)
 })
 
 it('what nobody confirmed in time is over, which the case says', async () => {

@@ -1,11 +1,14 @@
 import type { Work } from '../../../platform/db/work.ts'
+import { particularsCorrected } from '../events.ts'
 import type { NewPerson } from './create-person.ts'
 
 /**
  * A station corrects a person's particulars and vouches for them. Call it as the system, after the caller's own policy
  * said yes; the copy in the record follows by itself.
  */
-export async function correctPerson({ tx, now }: Work, person: Required<Omit<NewPerson, 'confirmed'>>): Promise<void> {
+export async function correctPerson(work: Work, person: Required<Omit<NewPerson, 'confirmed'>>): Promise<void> {
+  const { tx, now } = work
+  const before = await shownOf(work, person.id)
   await tx
     .updateTable('identity.person')
     .set({
@@ -19,4 +22,15 @@ export async function correctPerson({ tx, now }: Work, person: Required<Omit<New
     })
     .where('id', '=', person.id)
     .execute()
+  if ((await shownOf(work, person.id)) !== before) await work.emit(particularsCorrected, { personId: person.id })
+}
+
+/** What others show of a person, to compare. */
+async function shownOf({ tx }: Work, id: string): Promise<string> {
+  const row = await tx
+    .selectFrom('identity.person')
+    .where('id', '=', id)
+    .select(['full_name', 'sex', 'birth_date'])
+    .executeTakeFirst()
+  return JSON.stringify(row)
 }

@@ -7,6 +7,7 @@ import { hashToken } from '../domain/session-token.ts'
 import { identityErrors } from '../errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import type { Sex } from '../store/tables.ts'
+import { particularsCorrected } from '../events.ts'
 import { ownId } from '../policy.ts'
 import { tokenOf } from './read-actor.ts'
 
@@ -31,13 +32,15 @@ export async function updateMe(work: Work, change: OwnChange) {
   const set = { ...personal, ...(language !== undefined && { language }) }
   if (Object.keys(set).length > 0)
     await work.tx.updateTable('identity.person').set(set).where('id', '=', ownId(work)).execute()
-  if (Object.keys(personal).length > 0)
+  if (Object.keys(personal).length > 0) {
+    await work.emit(particularsCorrected, { personId: ownId(work) })
     work.audit({
       action: 'identity.updateMe',
       subject: 'person',
       subjectId: ownId(work),
       detail: { fields: Object.keys(personal) },
     })
+  }
   return { done: true as const }
 }
 

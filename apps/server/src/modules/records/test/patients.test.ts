@@ -111,6 +111,17 @@ it('warns of a double, masked for whom the record is closed, and goes on when to
   ).toBe('IDENTIFIER_TAKEN')
 })
 
+it('a name typed with two spaces is the same name: the double is told of, and a search finds it', async () => {
+  const first = somebody({ fullName: 'Lê  Thị \u00a0 Khoảng' })
+  await nurse.call(contract.registerPatient, { body: first })
+  const again = await nurse.try(contract.registerPatient, { body: somebody({ fullName: 'Lê Thị Khoảng' }) })
+  expect(again.problem?.code).toBe('PATIENT_MAY_EXIST')
+  for (const q of ['le thi khoang', 'Lê Thị   Khoảng']) {
+    const { items } = await nurse.call(contract.searchPatients, { body: { q } })
+    expect(items.map(({ id, fullName }) => [id, fullName])).toEqual([[first.id, 'Lê Thị Khoảng']])
+  }
+})
+
 it('registers twice as once and refuses a unit where one does not work', async () => {
   const body = somebody({ fullName: 'Y Hai Lần', identifiers: [{ system: 'citizen_id', value: '062290000333' }] })
   expect(await nurse.call(contract.registerPatient, { body })).toEqual({

@@ -63,3 +63,33 @@ it('brings a database in use along: people for desk patients, one word for both,
     ])
   })
 })
+
+it('names that were kept with runs of spaces are closed up, in every copy a list is found by', async () => {
+  await withFormerDatabase(async ({ client, bringUp }) => {
+    await bringUp('20261126T1329')
+    const [wide, narrow, facility] = [randomUUID(), randomUUID(), randomUUID()]
+    await client.query(
+      "insert into facilities.facility (id, key, type, name, short_name) values ($1, 'x', 'commune_station', 'X', 'X')",
+      [facility],
+    )
+    const patient =
+      'insert into records.patient (id, full_name, sex, birth_date, created_by) values ($1, $2, $3, $4, $1)'
+    await client.query(patient, [wide, 'Đỗ  Văn   Đ', 'male', '1980-02-03'])
+    await client.query(patient, [narrow, 'Đỗ Văn E', 'male', '1981-02-03'])
+    await client.query(
+      `insert into records.care_relationship (id, patient_id, facility_id, reason, valid, created_by)
+        values ($1, $2, $3, 'registered', tstzrange(now(), null), $2)`,
+      [randomUUID(), wide, facility],
+    )
+    await bringUp('20261126T1330')
+    const { rows } = await client.query(
+      `select h.full_name as person, p.full_name as patient, p.search, c.search as listed, p.version
+        from records.patient p join identity.person h on h.id = p.id
+          left join records.care_relationship c on c.patient_id = p.id order by p.search`,
+    )
+    expect(rows).toEqual([
+      { person: 'Đỗ Văn Đ', patient: 'Đỗ Văn Đ', search: 'do van d', listed: 'do van d', version: 2 },
+      { person: 'Đỗ Văn E', patient: 'Đỗ Văn E', search: 'do van e', listed: null, version: 1 },
+    ])
+  })
+})

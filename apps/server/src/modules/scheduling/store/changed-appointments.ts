@@ -82,3 +82,20 @@ export async function leftOfPeople(tx: Tx, people: readonly string[], when: Whic
 export async function forgetLeft(tx: Tx): Promise<void> {
   await sql`delete from scheduling.appointment_left where at < now() - interval '1 hour'`.execute(tx)
 }
+
+/**
+ * Tells lists that a patient's appointments of today and later read otherwise now, though none of them changed: their
+ * version and history stay. In order of id, so that two who do so wait for each other.
+ */
+export async function touchOfPatient(
+  tx: Tx,
+  patientId: string,
+): Promise<{ id: string; facilityId: string; practitionerId: string | null; state: string }[]> {
+  const { rows } = await sql<{ id: string; facilityId: string; practitionerId: string | null; state: string }>`
+    update scheduling.appointment a set version = a.version
+    from (select id from scheduling.appointment
+      where patient_id = ${patientId} and starts_at > now() - interval '1 day' order by id for update) as shown
+    where a.id = shown.id
+    returning a.id, a.facility_id as "facilityId", a.practitioner_id as "practitionerId", a.state`.execute(tx)
+  return rows
+}

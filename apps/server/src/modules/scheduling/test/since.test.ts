@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { editPatient, readPatient } from '@moinha/contracts/records'
 import * as contract from '@moinha/contracts/scheduling'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FixedClock } from '../../../platform/clock/clock.ts'
@@ -78,6 +79,26 @@ describe('a list since a mark', () => {
     const back = await day(away.now)
     expect([idsOf(back), back.gone]).toEqual([[id], []])
     expect(back.items[0]?.start).toBe(at('2037-11-24T10:00'))
+  })
+
+  test('tells a corrected name, of nobody else and nothing but the name', async () => {
+    const [own] = [await book('2037-11-24T07:00'), await book('2037-11-24T08:00', childId)]
+    const [before, citizen] = [await day(), await mine()]
+    const { patient } = await nurse.call(readPatient, { params: { patientId: lanId } })
+    const edit = (fullName: string, version: number) =>
+      nurse.call(editPatient, { params: { patientId: lanId }, body: { ...patient, fullName, version } })
+    const { version } = await edit('Y Lan Sửa', patient.version)
+    const after = await day(before.now)
+    expect(after.items).toEqual([
+      { ...before.items[0], id: own, patient: { ...before.items[0]?.patient, fullName: 'Y Lan Sửa' } },
+    ])
+    expect([after.gone, after.counts]).toEqual([[], before.counts])
+    expect((await mine(citizen.now)).items.map((row) => row.patient.fullName)).toEqual(['Y Lan Sửa'])
+    const { rows } = await bed.owner.query('select 1 from scheduling.appointment_history where appointment_id = $1', [
+      own,
+    ])
+    expect(rows).toHaveLength(1)
+    await edit(patient.fullName, version)
   })
 
   test('misses no transaction that began before the mark and commits after it', async () => {

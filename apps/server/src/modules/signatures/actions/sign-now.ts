@@ -64,9 +64,11 @@ async function keep(
       await tellEnded(work, request, set.reason)
     return
   }
-  const { method, proof, signedAt } = answer
-  if (!isPossibleTime(signedAt, request.prepared_at, work.now))
-    throw new NoAnswer(`signed at ${signedAt.toISOString()}`)
+  const { method, proof } = answer
+  if (!isPossibleTime(answer.signedAt, request.prepared_at, work.now))
+    throw new NoAnswer(`signed at ${answer.signedAt.toISOString()}`)
+  // a clock that is ahead within the tolerance: what is known of now was not signed later, nor in the next quarter
+  const signedAt = new Date(Math.min(answer.signedAt.getTime(), work.now.getTime()))
   const set = { method, proof: JSON.stringify(proof), signed_at: signedAt }
   if (!(await turnRequest(work.tx, request.id, { from, to: 'signed', set }))) return
   await work.emit(signatureMade, {
@@ -103,10 +105,10 @@ export async function completeSigning({ tx, now }: Work, id: string): Promise<vo
  * which is told. `reason` is a code.
  */
 export async function voidSigning(work: Work, made: MadeSignature, reason: string): Promise<void> {
-  const { subjectKind, subjectId, signerId } = made
+  const { subjectKind, subjectId, signerId, preparedAt } = made
   const set = { ended_at: work.now, reason }
   if (await turnRequest(work.tx, made.requestId, { from: 'signed', to: 'void', set }))
-    await work.emit(signatureEnded, { subjectKind, subjectId, signerId, reason })
+    await work.emit(signatureEnded, { subjectKind, subjectId, signerId, preparedAt, reason })
 }
 
 /** Ends what nobody signed in so many hours, and tells whose it was. */
@@ -114,12 +116,13 @@ export async function endUnsigned(work: Work, hours: number): Promise<void> {
   for (const request of await endOldRequests(work.tx, hours)) await tellEnded(work, request, 'EXPIRED')
 }
 
-type Ended = Pick<SigningRequest, 'subject_kind' | 'subject_id' | 'signer_id'>
+type Ended = Pick<SigningRequest, 'subject_kind' | 'subject_id' | 'signer_id' | 'prepared_at'>
 
 const tellEnded = (work: Work, request: Ended, reason: string): Promise<void> =>
   work.emit(signatureEnded, {
     subjectKind: request.subject_kind,
     subjectId: request.subject_id,
     signerId: request.signer_id,
+    preparedAt: request.prepared_at,
     reason,
   })

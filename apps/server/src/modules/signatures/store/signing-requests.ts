@@ -97,6 +97,6 @@ export async function endOldRequests(tx: Tx, hours: number) {
     .where('state', '=', 'prepared')
     .where('prepared_at', '<', sql<Date>`now() - make_interval(hours => ${hours})`)
     .set({ state: 'void', reason: 'EXPIRED', ended_at: sql<Date>`now()` })
-    .returning(['subject_kind', 'subject_id', 'signer_id'])
+    .returning(['subject_kind', 'subject_id', 'signer_id', 'prepared_at'])
     .execute()
 }
