@@ -1,5 +1,5 @@
-// The role × permission table that clinicians sign, written from the catalogue: `node tools/write-permissions.mjs`;
-// with --check it only says whether the page is stale.
+// The role × permission table that clinicians sign, written from the catalogue: `npm run write-permissions`; with
+// `-- --check` it only says whether the page is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,7 +11,7 @@ const roles = Object.entries(defaultRoles).map(([key, names], index) => ({ key, 
 
 const opening = `# Ai được làm gì · Who may do what
 
-<!-- Written by tools/write-permissions.mjs from packages/contracts/src/permissions.ts: change that file, then run the tool. -->
+<!-- Written by tools/write-permissions.mjs from packages/contracts/src/permissions.ts: change that file, then npm run write-permissions. -->
 
 Trang này để người làm chuyên môn đọc và ký. Dấu ● nghĩa là vai đó có quyền khi mới cài đặt; không có dấu là không được.
 Quyền chỉ mở cửa. Hồ sơ nào được xem còn do **quan hệ chăm sóc** quyết định: trạm nơi người bệnh đăng ký hoặc khám, người được mời hội chẩn (chỉ trong thời
@@ -60,7 +60,7 @@ export function permissionsPage() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!process.argv.includes('--check')) writeFileSync(page, permissionsPage())
   else if (readFileSync(page, 'utf8') !== permissionsPage()) {
-    console.error('docs/permissions.md is stale: node tools/write-permissions.mjs')
+    console.error('docs/permissions.md is stale: npm run write-permissions')
     process.exitCode = 1
   }
 }

@@ -1,5 +1,5 @@
-// Which refusals each route may answer, read off the sources: `node tools/write-route-errors.mjs`; with --check it only
-// says whether the list is stale. A walk from each handler over everything it names, also through events it announces
+// Which refusals each route may answer, read off the sources: `npm run write-errors`; with `-- --check` it only says
+// whether the list is stale. A walk from each handler over everything it names, also through events it announces
 // and functions of the database it calls. It finds too many rather than too few: what it cannot see stands in the
 // route's own `errors`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -239,7 +239,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const text = await routeErrors()
   if (!process.argv.includes('--check')) writeFileSync(list, text)
   else if (readFileSync(list, 'utf8') !== text) {
-    console.error(`${relative(projectRoot, list)} is stale: node tools/write-route-errors.mjs`)
+    console.error(`${relative(projectRoot, list)} is stale: npm run write-errors`)
     process.exitCode = 1
   }
 }

@@ -60,7 +60,8 @@ export interface Route<
   ifMatch?: 'optional' | 'required'
   /**
    * A write (or a search under POST) that may be sent again: the same request changes nothing more and answers the
-   * present state, also after others moved on. Only what says so is repeated by the web on its own.
+   * present state, also after others moved on; or, where theirs would be overwritten, refuses and brings what stands.
+   * Only what says so is repeated by the web on its own.
    */
   idempotent?: true
   /** Why a write is not so, and is sent again only by whoever sent it: one of `onceBecause`, or a sentence. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Id, Instant, OptionalLine, OptionalText, Text } from '../common.ts'
+import { ById, Id, Instant, OptionalLine, OptionalText, Text, Version } from '../common.ts'
 import { SpecialtyCode } from '../roster.ts'
 import { defineRoute } from '../route.ts'
 import { InformedHow, Urgency } from './codes.ts'
@@ -48,9 +48,10 @@ export const saveDraft = defineRoute({
   permission: 'consult.request',
   idempotent: true,
   offline: true,
-  summary: 'Write a request, or correct a returned one; may be sent twice',
+  summary: 'Write a request, or correct a returned one; a colleague’s newer text is not overwritten',
   params: ById,
-  body: z.object(draftFields),
+  /** `basedOn`: version of the request as the writer last saw it; none where it is a first text. */
+  body: z.object({ ...draftFields, basedOn: Version.nullable().default(null) }),
   reply: Consult,
 })
 

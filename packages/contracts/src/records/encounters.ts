@@ -38,6 +38,8 @@ const Observation = z.object({
   takenAt: Instant,
   device: z.string().nullable(),
   authorName: z.string(),
+  /** When this value was written; a correction is based on it. */
+  recordedAt: Instant,
   implausible: z.boolean(),
 })
 
@@ -49,6 +51,8 @@ const ObservationTyped = z
     value: z.number().min(-1000).max(100_000).nullable(),
     takenAt: Instant,
     device: OptionalLine(120).nullable().default(null),
+    /** `recordedAt` of the value that this one corrects or takes back; none where it is a first value. */
+    basedOn: Instant.nullable().default(null),
   })
   .refine((item) => item.value === null || isPossible(item.code, item.value), { path: ['value'] })
 
@@ -171,7 +175,8 @@ export const saveObservations = defineRoute({
   permission: 'encounter.write',
   idempotent: true,
   offline: true,
-  summary: 'Write measurements, one row each; the same id again corrects it, a null value takes it back',
+  summary:
+    'Write measurements, one row each; the same id again corrects it, a null value takes it back; a value others wrote meanwhile stays, and CHANGED_MEANWHILE gives it',
   params: ById,
   body: z.object({ items: z.array(ObservationTyped).min(1).max(40) }),
   reply: z.object({ items: z.array(Observation), warnings: z.array(z.string()) }),

@@ -63,7 +63,8 @@ export const endHelper = defineRoute({
 })
 
 const ConsentOf = z.object({ facilityId: Id, patientId: Id })
-const HelperConsent = z.object({ agreed: z.boolean() })
+/** What stands; `saidAt`: when the patient said it, none where they were never asked. */
+const HelperConsent = z.object({ agreed: z.boolean(), saidAt: Instant.nullable() })
 
 export const readHelperConsent = defineRoute({
   id: 'scheduling.readHelperConsent',
@@ -82,9 +83,10 @@ export const keepHelperConsent = defineRoute({
   permission: 'appointment.desk',
   idempotent: true,
   offline: true,
-  summary: 'Write down what the patient said about helpers booking for them',
+  summary: 'Write down what the patient said about helpers booking for them; what they said later stands',
   params: ConsentOf,
-  body: HelperConsent,
+  /** `saidAt`: when the patient said it, by the device; absent: now. Who may send it again names it. */
+  body: z.object({ agreed: z.boolean(), saidAt: Instant.optional() }),
   reply: HelperConsent,
 })
 

@@ -14,12 +14,12 @@ import { ringOverdue } from './actions/ring-overdue.ts'
 const overdueSeconds = 5
 
 /** The escalation clock, and what follows from a call that ended. */
-export function consultsJobs({ jobs, events, transact, log }: Platform): void {
+export function consultsJobs({ jobs, events, transact, log, config }: Platform): void {
   jobs.on(ringDue, onRingDue)
   jobs.sweep('consults.overdue-rings', overdueSeconds, () => ringOverdue(transact, log))
   events.on(visitFinished, (work, { visitId }) => freeConsultants(work, visitId))
   events.on(encounterCancelled, withdrawWithEncounter)
-  events.on(signatureMade, completeMinutes)
+  events.on(signatureMade, (work, made) => completeMinutes(work, made, config))
   events.on(signatureEnded, noteEndedSignature)
   events.on(particularsCorrected, (work, { personId }) => nameOpenConsults(work, personId))
 }

@@ -10,13 +10,25 @@ export interface PartInCase {
 }
 
 export type Side = 'requesting' | 'supporting' | 'lead'
-type CaseFacts = Pick<ConsultRow, 'requesting_facility_id' | 'consultant_id' | 'requester_id' | 'status'>
+type CaseFacts = Pick<
+  ConsultRow,
+  'requesting_facility_id' | 'supporting_facility_id' | 'consultant_id' | 'requester_id' | 'status'
+>
+
+/**
+ * The consultant speaks for the hospital asked, and only while they practise there: Law 15/2023/QH15 on medical
+ * examination and treatment binds practice to the registered place.
+ */
+const isConsultant = (actor: Actor, row: Pick<ConsultRow, 'consultant_id' | 'supporting_facility_id'>): boolean =>
+  row.consultant_id !== null &&
+  row.consultant_id === actor.personId &&
+  (row.supporting_facility_id === null || actor.clinicalFacilityIds.includes(row.supporting_facility_id))
 
 /** On which side of the case the actor stands, or on none. Drafts belong to the asking unit alone. */
 export function sideOf(actor: Actor, row: CaseFacts, part: PartInCase): Side | undefined {
   if (actor.kind === 'staff' && actor.clinicalFacilityIds.includes(row.requesting_facility_id)) return 'requesting'
   if (row.status === 'draft') return undefined
-  if (row.consultant_id !== null && row.consultant_id === actor.personId) return 'supporting'
+  if (isConsultant(actor, row)) return 'supporting'
   if (part.rung && (row.status === 'submitted' || row.status === 'unanswered')) return 'supporting'
   return leads(actor, part) ? 'lead' : undefined
 }
@@ -35,14 +47,14 @@ export const mayRequest = (actor: Actor, row: Pick<ConsultRow, 'requesting_facil
 export const mayAnswer = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
   actor.can('consult.answer') &&
   !actor.clinicalFacilityIds.includes(row.requesting_facility_id) &&
-  (part.rung || row.consultant_id === actor.personId || leads(actor, part))
+  (part.rung || isConsultant(actor, row) || leads(actor, part))
 
 /** Fix a time: the consultant, or the duty lead for them. */
 export const maySchedule = (actor: Actor, row: CaseFacts, part: PartInCase): boolean =>
-  actor.can('consult.answer') && (row.consultant_id === actor.personId || leads(actor, part))
+  actor.can('consult.answer') && (isConsultant(actor, row) || leads(actor, part))
 
 /** Begin, give an opinion, write minutes: the two who meet. */
 export const mayTakePart = (actor: Actor, row: CaseFacts): boolean =>
-  row.consultant_id === actor.personId ||
+  isConsultant(actor, row) ||
   (actor.clinicalFacilityIds.includes(row.requesting_facility_id) &&
     (actor.can('consult.request') || row.requester_id === actor.personId))

@@ -19,6 +19,8 @@ export const schedulingErrors = defineErrors({
   HELPER_DAYS_WRONG: 422,
   HELPER_NAMED_ALREADY: 409,
   HELPER_GONE: 404,
+  /** The device's clock is ahead: by its time a consent would be said later than now. */
+  SAID_IN_FUTURE: 422,
   HELPED_PATIENT_UNKNOWN: 422,
   HELPED_PATIENT_BUSY: 409,
   PATIENT_NOT_OF_STATION: 404,

@@ -105,7 +105,7 @@ function helperRoutes(app: FastifyInstance): void {
     return done
   })
   serve(app, contract.readHelperConsent, (work, { params }) => readHelperConsent(work, params))
-  serve(app, contract.keepHelperConsent, (work, { params, body }) => keepHelperConsent(work, params, body.agreed))
+  serve(app, contract.keepHelperConsent, (work, { params, body }) => keepHelperConsent(work, params, body))
   serve(app, contract.helperStations, (work) => helperStations(work))
   serve(app, contract.helpBook, (work, { body }) => helpBook(work, body))
   serve(app, contract.helpedBookings, (work, { query }) => helpedBookings(work, query))

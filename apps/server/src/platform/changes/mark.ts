@@ -52,12 +52,7 @@ export async function markList(work: Work, { list, since }: ListAsked): Promise<
   const nowMs = work.now.getTime()
   const bound = boundTo([history, localDateOf(work.now), ...list], work.actor)
   const held = since === undefined ? undefined : readMark(since)
-  const holds =
-    held !== undefined &&
-    held.bound === bound &&
-    held.atMs <= nowMs + skewMs &&
-    nowMs - held.wholeMs < wholeEveryMs &&
-    isBefore(held.snapshot, snapshot)
+  const holds = held !== undefined && held.bound === bound && inTime(held, nowMs) && isBefore(held.snapshot, snapshot)
   const wholeMs = holds ? held.wholeMs : nowMs
   return {
     since: holds ? { snapshot: held.snapshot, at: new Date(held.atMs) } : undefined,
@@ -105,6 +100,11 @@ function readMark(text: string): HeldMark | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Neither too old nor of times that no mark of ours bears: a list is told of only after it was read whole. */
+function inTime({ atMs, wholeMs }: HeldMark, nowMs: number): boolean {
+  return Math.max(atMs, wholeMs) <= nowMs + skewMs && atMs >= wholeMs - skewMs && nowMs - wholeMs < wholeEveryMs
 }
 
 const largestXid = 2n ** 63n

@@ -97,7 +97,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, rootDir = proce
   const parsed = parse(env)
   const production = parsed.NODE_ENV === 'production'
   const loopback = loopbackHosts.has(parsed.HOST)
-  if (parsed.DEMO && !loopback) throw new StartRefused(`DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`)
+  if (parsed.DEMO && !loopback)
+    throw new StartRefused(
+      `DEMO=1 chỉ mở trên chính máy này, HOST đang là ${parsed.HOST} · DEMO=1 listens on loopback only, HOST is ${parsed.HOST}`,
+    )
   if (production) refuseUnsafe(parsed)
   const dataDir = isAbsolute(parsed.DATA_DIR) ? parsed.DATA_DIR : resolve(rootDir, parsed.DATA_DIR)
   const metricsPort = parsed.METRICS_PORT ?? (production ? metricsDefaultPort : undefined)

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { StartRefused } from '../errors/start-refused.ts'
+import { othersThatStay } from '../processes/living-others.ts'
 import { newClient } from './pool.ts'
 
 interface Migration {
@@ -59,6 +60,7 @@ export async function migrate(ownerUrl: string, further: readonly string[] = [])
     )
     const migrations = await readMigrations(further)
     const pending = await pendingOf(client, migrations)
+    if (pending.length > 0) await refuseBesideOthers(client)
     for (const migration of pending) await apply(client, migration)
     await takeTemporary(client)
     return pending.length
@@ -92,6 +94,16 @@ async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Mi
   }
   const done = new Set(rows.map((row) => row.name))
   return migrations.filter((migration) => !done.has(migration.name))
+}
+
+/** Processes of the earlier release would go on with tables that are not theirs any more. */
+async function refuseBesideOthers(client: pg.Client): Promise<void> {
+  const other = await othersThatStay(client)
+  if (!other) return
+  throw new StartRefused(
+    `Tiến trình ${other.pid} trên ${other.host} còn chạy; dừng hết rồi mới nâng cấp, chưa thay đổi gì · process ` +
+      `${other.pid} on ${other.host} still runs; stop all before an upgrade, nothing was changed`,
+  )
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

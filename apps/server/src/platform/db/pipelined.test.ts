@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { systemActor } from '../access/actor.ts'
+import { toCodedError } from '../http/problem.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
 import { Batch } from './batch.ts'
 import { openDatabase, type OpenDatabase } from './database.ts'
@@ -171,14 +172,18 @@ it('reads the same rows from a statement that is prepared, prepared anew after a
   for (let round = 0; round < 3; round++) expect(await asked(2)).toEqual(expected)
 })
 
-it('prepares a statement anew whose columns have changed', async () => {
+it('prepares a statement anew whose columns have changed; who met the change is told to ask again', async () => {
   await bed.owner.query('create table if not exists platform.widened as select 1 as a')
   await bed.owner.query('grant select on platform.widened to public')
   const all = () => own.db.transaction().execute((tx) => sql`select * from platform.widened`.execute(tx))
   for (let round = 0; round < 15; round++) expect((await all()).rows).toEqual([{ a: 1 }])
   await bed.owner.query('alter table platform.widened add column b int default 2')
-  await expect(all()).rejects.toMatchObject({ code: '0A000' })
+  const refusal = (asked: Promise<unknown>) => asked.then(() => undefined, toCodedError)
+  expect(await refusal(all())).toMatchObject({ code: 'UNAVAILABLE', status: 503 })
   expect((await all()).rows).toEqual([{ a: 1, b: 2 }])
+  // the same code stands for whatever PostgreSQL cannot do, and that is a failure of ours
+  const neverDone = sql`select count(*) from platform.widened for update`.execute(own.db)
+  expect(await refusal(neverDone)).toMatchObject({ code: 'INTERNAL', status: 500 })
 })
 
 it('runs several statements in one text where they stand', async () => {

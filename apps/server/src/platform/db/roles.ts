@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { StartRefused } from '../errors/start-refused.ts'
+import { othersThatStay } from '../processes/living-others.ts'
+import { shortHash } from '../processes/short-hash.ts'
 import { newClient } from './pool.ts'
 
 /**
@@ -24,7 +26,20 @@ export async function openAppRole(ownerUrl: string): Promise<string> {
  */
 export async function openAuthRole(ownerUrl: string, appUrl: string, secret: string): Promise<string> {
   const password = createHmac('sha256', secret).update('moinha_auth').digest('hex')
+  await refuseBesideAnotherSecret(ownerUrl, secret)
   return openRole('moinha_auth', ownerUrl, appUrl, password)
+}
+
+/** A process with another secret lives by the password that would be changed: it is never locked out. */
+async function refuseBesideAnotherSecret(ownerUrl: string, secret: string): Promise<void> {
+  const client = newClient(ownerUrl, 'moinha-migrate')
+  await client.connect()
+  const other = await othersThatStay(client, shortHash(secret)).finally(() => client.end())
+  if (!other) return
+  throw new StartRefused(
+    `Tiến trình ${other.pid} trên ${other.host} dùng AUTH_SECRET khác; mọi tiến trình phải dùng chung một · process ` +
+      `${other.pid} on ${other.host} serves this database with another AUTH_SECRET; all need the same one`,
+  )
 }
 
 async function openRole(role: string, ownerUrl: string, baseUrl: string, password: string): Promise<string> {

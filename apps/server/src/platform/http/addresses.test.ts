@@ -1,6 +1,7 @@
 import { addFamilyMember } from '@moinha/contracts/identity'
 import { randomUUID } from 'node:crypto'
 import type { HTTPMethods } from 'fastify'
+import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
 import type { TestClient } from '../testing/test-client.ts'
@@ -14,6 +15,19 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => bed.close())
 
+async function listening(): Promise<AddressInfo> {
+  await bed.app.listen({ port: 0, host: '127.0.0.1' })
+  return bed.app.server.address() as AddressInfo
+}
+
+/** The head of an answer to a request line as it stands; no client of ours would send it. */
+async function rawHead(port: number, line: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(`${line}\r\nhost: 127.0.0.1:${port}\r\nconnection: close\r\n\r\n`)
+  const text = (await socket.setEncoding('utf8').toArray()).join('')
+  return text.slice(0, text.indexOf('\r\n\r\n') + 2)
+}
+
 const ask = async (method: string, url: string) => {
   const reply = await bed.app.inject({ method: method as 'GET', url })
   return {
@@ -24,6 +38,24 @@ const ask = async (method: string, url: string) => {
 }
 
 describe('a declared address', () => {
+  test('is the same in any spelling: kept by no cache, refused in the words of FHIR', async () => {
+    for (const url of ['/api/identity/me', '/%61pi/identity/me', '/api/identity/m%65', '/%61%70%69/identity/me?x=1']) {
+      const reply = await bed.app.inject({ url, headers: { cookie: lan.cookie } })
+      expect([url, reply.statusCode, reply.headers['cache-control']]).toEqual([url, 200, 'no-store'])
+    }
+    const unknown = await bed.app.inject('/%61pi/nothing-here')
+    expect([unknown.statusCode, unknown.headers['cache-control']]).toEqual([404, 'no-store'])
+    for (const url of ['/fhir/metadatum', '/%66hir/metadatum'])
+      expect((await bed.app.inject(url)).json()).toMatchObject({ resourceType: 'OperationOutcome' })
+  })
+
+  test('is the same with its host in the request line', async () => {
+    const { port } = await listening()
+    const head = await rawHead(port, `GET http://127.0.0.1:${port}/api/identity/me HTTP/1.1`)
+    expect(head).toMatch(/^HTTP\/1\.1 200 /)
+    expect(head).toMatch(/^cache-control: no-store\r$/m)
+  })
+
   test('answers another method with 405 and what it takes', async () => {
     expect(await ask('DELETE', '/health')).toEqual({
       status: 405,

@@ -1,6 +1,7 @@
 import { fhirType, type OperationOutcome } from '@moinha/contracts/fhir'
 import type { FastifyRequest } from 'fastify'
 import type { CodedError } from '../errors/coded-error.ts'
+import { addressOf } from './address.ts'
 
 /** HTTP status → https://hl7.org/fhir/R4/valueset-issue-type.html */
 const issueTypes: Readonly<Record<number, string>> = {
@@ -26,7 +27,7 @@ export { fhirType }
 
 /** Does the caller speak FHIR: by address, or by what it asks for? */
 export function speaksFhir(request: FastifyRequest): boolean {
-  return request.url.startsWith('/fhir/') || (request.headers.accept ?? '').includes('application/fhir+json')
+  return addressOf(request).startsWith('/fhir/') || (request.headers.accept ?? '').includes('application/fhir+json')
 }
 
 /** The same refusal as a problem, in the words of FHIR: our code as coding, one issue for each field. */

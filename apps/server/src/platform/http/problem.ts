@@ -40,7 +40,16 @@ function databaseRefusal(error: unknown): CodedError {
   const { code } = error as { code?: string }
   if (code === '40001' || code === '40P01') return platformErrors.CHANGED_MEANWHILE()
   if (isDiskFull(error)) return platformErrors.DISK_FULL()
-  return isUnavailable(error) ? platformErrors.UNAVAILABLE() : platformErrors.INTERNAL()
+  return isUnavailable(error) || isStalePlan(error) ? platformErrors.UNAVAILABLE() : platformErrors.INTERNAL()
+}
+
+/**
+ * A prepared statement whose columns a release has changed meanwhile (0A000 is also other things, so PostgreSQL's own
+ * function is asked for; its sentence may be translated). The connection prepares it anew: asked again, it answers.
+ */
+function isStalePlan(error: unknown): boolean {
+  const { code, routine } = error as { code?: string; routine?: string }
+  return code === '0A000' && routine === 'RevalidateCachedQuery'
 }
 
 export function problemOf(error: CodedError, requestId: string): Problem {

@@ -50,6 +50,11 @@ describe('production is not started by guess', () => {
       expect(() => readConfig({ ...env, [name]: undefined })).toThrow(name)
     },
   )
+
+  test('a demo that others could reach is refused in both languages', () => {
+    const open = () => readConfig({ DEMO: '1', HOST: '0.0.0.0' })
+    expect(open).toThrow(/chỉ mở trên chính máy này.* · DEMO=1 listens on loopback only/)
+  })
 })
 
 describe('only the public name is answered', () => {

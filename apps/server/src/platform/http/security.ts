@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import type { Access } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { addressOf } from './address.ts'
 import { bearerOf, refuseTwoCredentials } from './bearer.ts'
 import { platformErrors } from '../errors/coded-error.ts'
 
@@ -75,7 +76,8 @@ export async function addSecurity(app: FastifyInstance, config: Config): Promise
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), payment=()')
-    if (!request.url.startsWith('/api') && !request.url.startsWith('/fhir')) return
+    const address = addressOf(request)
+    if (!address.startsWith('/api') && !address.startsWith('/fhir')) return
     // a patient's data is kept by no browser; what is open to all may be kept where it has an ETag to ask again with
     const open = request.routeOptions.config.access === 'public' && reply.hasHeader('etag')
     if (!open) reply.header('cache-control', 'no-store')

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { constants } from 'node:zlib'
 import { CodedError, platformErrors } from '../errors/coded-error.ts'
+import { addressOf } from './address.ts'
 import { languageOf } from './language.ts'
 import { countWide } from './rate-limits.ts'
 import { servedPages, type ServedPageParts } from './served-pages.ts'
@@ -45,14 +46,15 @@ export async function addPages(app: FastifyInstance, parts: ServedPageParts): Pr
   // own routes, ahead of a look at the disk; a directory is not a file to send
   if (roots.length > 0) for (const path of served?.paths ?? ['/']) app.get(path, pageOptions, calmly(citizenPage))
   const unknownPage = calmly(async (request, reply) =>
-    /^\/work(\/|\?|$)/.test(request.url) ? emptyPage(reply, 'staff') : citizenPage(request, reply),
+    /^\/work(\/|$)/.test(addressOf(request)) ? emptyPage(reply, 'staff') : citizenPage(request, reply),
   )
   app.setNotFoundHandler(async (request, reply) => {
+    const address = addressOf(request)
     const page =
       (request.method === 'GET' || request.method === 'HEAD') &&
-      !request.url.startsWith('/api') &&
-      !request.url.startsWith('/fhir/') &&
-      !request.url.startsWith('/assets') &&
+      !address.startsWith('/api') &&
+      !address.startsWith('/fhir/') &&
+      !address.startsWith('/assets') &&
       roots.length > 0
     if (page) return unknownPage(request, reply)
     await countWide(request, reply)

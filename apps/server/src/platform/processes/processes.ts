@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -8,20 +8,14 @@ import type { Config } from '../config/config.ts'
 import type { Transact, Work } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
 import { liveChannel } from '../realtime/publish.ts'
+import { predecessorMs, silentPredecessorMs } from './living-others.ts'
 import { ProcessConnection } from './process-connection.ts'
+import { shortHash } from './short-hash.ts'
 
 /** With the row's number it names the advisory lock that says "this process lives"; see migration 20261125T0300. */
 const lockClass = 7301
 /** The dead are looked for by those whose own line has been up for so long: after a lost database everybody is late. */
 const steadyMs = 10_000
-/** A server that restarts may still find its predecessor closing. */
-const predecessorMs = 10_000
-/**
- * A killed one whose connection nobody took down looks alive until `process_lives` gives it up after 30 s (migration
- * 20261125T0300); it does not beat meanwhile, and no longer than this is waited for it.
- */
-const silentPredecessorMs = 45_000
-
 /**
  * This process may not run beside those that run already; the message says what to set. `mayPass`: the other may end by
  * itself, so that another try can help.
@@ -243,7 +237,9 @@ export class Processes {
     const otherKey = others.find((other) => other.secret_hash !== this.#options.secretHash)
     if (otherKey)
       return {
-        message: `${nameOf(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`,
+        message:
+          `Tiến trình ${otherKey.pid} trên ${otherKey.host} đang phục vụ cơ sở dữ liệu này với AUTH_SECRET khác · ` +
+          `${nameOf(otherKey)} serves this database with another AUTH_SECRET. All processes need the same one.`,
         mayPass: false,
         silent: otherKey.silent,
       }
@@ -254,6 +250,7 @@ export class Processes {
     return (
       deaf && {
         message:
+          `Tiến trình ${deaf.pid} trên ${deaf.host} đang phục vụ cơ sở dữ liệu này; muốn chạy nhiều cần cùng REDIS_URL · ` +
           `${nameOf(deaf)} serves this database already. Several need the same REDIS_URL, ` +
           'or calls would not reach across.',
         mayPass: true,
@@ -284,9 +281,4 @@ interface OtherProcess {
 
 function nameOf({ host, pid }: OtherProcess): string {
   return `process ${pid} on ${host}`
-}
-
-/** Enough to compare by, too little to guess from. */
-export function shortHash(text: string): string {
-  return createHash('sha256').update(`moinha process ${text}`).digest('hex').slice(0, 8)
 }

@@ -127,6 +127,31 @@ describe('titles are shown, never compared', () => {
   })
 })
 
+/**
+ * Each length of an `in (…)` is a text of its own, and only so many texts get a plan (platform/db/name-frequent.ts).
+ * Written out, or a constant of the domain, a list has one length.
+ */
+const listOfChangingLength = /'(?:not )?in',(?!\s*\[(?:[^.\]]|\.{3}\w*(?:Statuses|Scopes)\]))/
+
+describe('a list from outside is one value: = any (…)', () => {
+  it('in every statement of a module', () => {
+    const found = filesUnder(modulesDir)
+      .filter((file) => /[/\\](?:store|actions)[/\\].*[.]ts$/.test(file) && !file.endsWith('.test.ts'))
+      .filter((file) => listOfChangingLength.test(withoutComments(readFileSync(file, 'utf8'))))
+    expect(found.map((file) => relative(root, file))).toEqual([])
+  })
+  it.each([
+    ["where('id', 'in', ids)", true],
+    ["where('id', 'not in', [...ids])", true],
+    ["where(\n 'id',\n 'in',\n rows.map((row) => row.id))", true],
+    ["where('state', 'in', ['queued', 'failed'])", false],
+    ["where('id', 'in', [one.id, other.id])", false],
+    ["where('status', 'in', [...openStatuses])", false],
+  ])('%s', (source, refused) => {
+    expect(listOfChangingLength.test(source)).toBe(refused)
+  })
+})
+
 describe('no drawers', () => {
   it('every file is named after what it holds', () => {
     const drawers = ['apps', 'packages', 'e2e', 'bench', 'tools']

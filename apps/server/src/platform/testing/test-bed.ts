@@ -7,6 +7,7 @@ import pg from 'pg'
 import { createApp, modules, type App } from '../../app.ts'
 import { systemClock, type Clock } from '../clock/clock.ts'
 import { readConfig, type Config } from '../config/config.ts'
+import { checkCompiled } from '../db/compile-once.ts'
 import { migrate, takeTemporary } from '../db/migrate.ts'
 import { installQueue, quietLogger } from '../jobs/jobs.ts'
 import { tasksOf } from '../jobs/worker.ts'
@@ -62,6 +63,7 @@ const appPassword = 'only-in-a-throw-away-cluster'
  * global setup gives it).
  */
 export async function openTestBed(options: TestBedOptions = {}): Promise<TestBed> {
+  checkCompiled()
   const { drop, ...urls } = await cloneDatabase()
   if (options.migrations) await migrate(urls.ownerUrl, options.migrations)
   const config = testConfig(options.config)

@@ -15,7 +15,7 @@ export interface Answer<T> {
 /** What a route refuses with must stand in the OpenAPI, whichever test asked. */
 function requireDeclared(route: AnyRoute, problem: Problem | undefined): void {
   if (!problem || mayRefuseWith(route, problem.code)) return
-  throw new Error(`${route.id} answers ${problem.code}, which it does not declare: node tools/write-route-errors.mjs`)
+  throw new Error(`${route.id} answers ${problem.code}, which it does not declare: npm run write-errors`)
 }
 
 /** A browser without a screen: keeps cookies and speaks the contract. */

@@ -6,6 +6,8 @@ type Body = InputOf<'consults.saveDraft'>['body']
 /** What the form holds. */
 export interface RequestDraft {
   id: string
+  /** Version of the written request that this one stands on; none where nothing is written yet. */
+  basedOn: number | null
   specialty: string | null
   urgency: 'urgent' | 'scheduled'
   questions: string[]
@@ -15,6 +17,8 @@ export interface RequestDraft {
   diagnosis: string
   icd10: string
   informed: boolean
+  /** When that was ticked. */
+  informedAt: string | null
   how: 'in_person' | 'by_video' | 'by_phone' | 'written'
   preferredDay: string
 }
@@ -25,6 +29,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
   if (!written) {
     return {
       id: newId(),
+      basedOn: null,
       specialty: null,
       urgency: 'urgent',
       questions: [''],
@@ -34,6 +39,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
       diagnosis: prefill.diagnosis,
       icd10: prefill.icd10,
       informed: false,
+      informedAt: null,
       how,
       preferredDay: '',
     }
@@ -42,6 +48,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
     written
   return {
     id,
+    basedOn: written.version,
     specialty,
     urgency,
     questions: written.questions.map((question) => question.text),
@@ -51,6 +58,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
     diagnosis,
     icd10,
     informed: patientInformed !== null,
+    informedAt: patientInformed?.at ?? null,
     how: patientInformed?.how ?? how,
     preferredDay: preferredAt?.slice(0, 10) ?? '',
   }
@@ -60,6 +68,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
 export function bodyOf(draft: RequestDraft, encounterId: string): Body {
   return {
     encounterId,
+    basedOn: draft.basedOn,
     specialty: draft.specialty ?? '',
     urgency: draft.urgency,
     questions: draft.questions.filter((question) => question.trim() !== ''),
@@ -68,7 +77,7 @@ export function bodyOf(draft: RequestDraft, encounterId: string): Body {
     allergies: draft.allergies,
     diagnosis: draft.diagnosis,
     icd10: draft.icd10,
-    patientInformed: draft.informed ? { at: new Date().toISOString(), how: draft.how } : null,
+    patientInformed: draft.informed ? { at: draft.informedAt ?? new Date().toISOString(), how: draft.how } : null,
     preferredAt: draft.urgency === 'scheduled' && draft.preferredDay ? `${draft.preferredDay}T08:00:00+07:00` : null,
   }
 }
@@ -78,4 +87,34 @@ export const gapsOf = (draft: RequestDraft) => ({
   specialty: draft.specialty === null,
   questions: draft.questions.every((question) => question.trim() === ''),
   informed: !draft.informed,
+})
+
+/** What both see and write of a request, each as one line of text or a choice. */
+const compared = [
+  'specialty',
+  'urgency',
+  'preferredDay',
+  'questions',
+  'history',
+  'treatment',
+  'allergies',
+  'diagnosis',
+  'icd10',
+  'informed',
+  'how',
+] as const
+export type Compared = (typeof compared)[number]
+
+export const plainOf = (draft: RequestDraft) => ({ ...draft, questions: draft.questions.join('\n') })
+
+/** Where what one typed and what a colleague wrote meanwhile are not the same. */
+export function differing(mine: RequestDraft, theirs: RequestDraft): Compared[] {
+  const [one, other] = [plainOf(mine), plainOf(theirs)]
+  return compared.filter((key) => one[key] !== other[key])
+}
+
+/** A colleague's word for one thing instead of one's own. */
+export const taken = (key: Compared, theirs: RequestDraft): Partial<RequestDraft> => ({
+  [key]: theirs[key],
+  ...(key === 'informed' && { informedAt: theirs.informedAt }),
 })

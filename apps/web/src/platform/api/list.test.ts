@@ -57,3 +57,19 @@ it('asks whole at first, then since the last mark, and whole again where the res
     'limit=3',
   ])
 })
+
+it('a screen that asks for a long page is never answered with a shorter one', async () => {
+  const lines = Array.from({ length: 220 }, (_, at) => line(`l${at}`, at))
+  const answers: object[] = [
+    { items: lines, next: 'p2', now: 'm1', gone: null },
+    { ...reply([], ['l0']), now: 'm2' },
+    { items: lines.slice(1, 201), next: 'p2', now: 'm3', gone: null },
+  ]
+  const fetched = vi.fn<typeof fetch>(async () => new Response(JSON.stringify(answers.shift())))
+  vi.stubGlobal('fetch', fetched)
+  const options = listFor('scheduling.myAppointments', inOrder as never, { query: { limit: 200 } })
+  const shown = async () =>
+    ((await queryClient.fetchQuery({ ...options, staleTime: 0 })) as unknown as List).items.length
+  expect([await shown(), await shown()]).toEqual([220, 200])
+  expect(String(fetched.mock.calls.at(-1)?.[0])).toContain('limit=200')
+})

@@ -38,7 +38,10 @@ export function mergeList<T extends Listed, R extends ListReply<T>>(
 
 type Asked = { query?: Record<string, unknown> }
 
-/** A list that had grown does not shrink under the reader: as many are asked for as are held, but no more than this. */
+/**
+ * A list that had grown does not shrink under the reader: as many are asked for as are held, but no more than this, nor
+ * fewer than the screen itself asks for.
+ */
 const largestPage = 100
 
 /**
@@ -58,7 +61,7 @@ export function listFor<I extends ListId>(id: I, inOrder: InOrder<ItemOf<I>>, ..
   const whole = (signal: AbortSignal): Promise<Reply> => {
     const count = held()?.items.length ?? 0
     const limit = Number(input?.query?.['limit'] ?? 0)
-    return ask(limit > 0 && count > limit ? { limit: Math.min(count, largestPage) } : {}, signal)
+    return ask(limit > 0 && count > limit ? { limit: Math.max(limit, Math.min(count, largestPage)) } : {}, signal)
   }
   return {
     queryKey,

@@ -35,7 +35,7 @@ export async function voidPasses(tx: Tx, ids: readonly string[], now: Date): Pro
   await tx
     .updateTable('calls.media_pass')
     .set({ void_at: now, watched_until: watchedUntil(now) })
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
     .where('void_at', 'is', null)
     .execute()
 }

@@ -25,7 +25,7 @@ export async function participantsOfVisits(tx: Tx, visitIds: readonly string[]):
   const rows = await tx
     .selectFrom('calls.participant as p')
     .selectAll('p')
-    .where('p.visit_id', 'in', visitIds)
+    .where(sql<boolean>`p.visit_id = any (${visitIds}::uuid[])`)
     .where(sql<boolean>`exists (select from platform.process x where x.id = p.process_id)`)
     .orderBy('p.joined_at')
     .orderBy('p.socket_id')
@@ -75,7 +75,7 @@ export async function removeParticipants(tx: Tx, visitId: string, socketIds: rea
   const { numDeletedRows } = await tx
     .deleteFrom('calls.participant')
     .where('visit_id', '=', visitId)
-    .where('socket_id', 'in', socketIds)
+    .where(sql<boolean>`socket_id = any (${socketIds}::text[])`)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }
@@ -94,7 +94,7 @@ export async function removeParticipantsOf(
     .deleteFrom('calls.participant')
     .where((where) =>
       where.or([
-        where('process_id', 'in', [...processIds]),
+        sql<boolean>`process_id = any (${[...processIds]}::uuid[])`,
         sql<boolean>`not exists (select from platform.process p where p.id = process_id)`,
       ]),
     )

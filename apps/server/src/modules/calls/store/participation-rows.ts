@@ -84,8 +84,8 @@ export async function lastEntries(
   const rows = await tx
     .selectFrom('calls.participation')
     .select(['visit_id', (fn) => fn.fn.max('joined_at').as('at')])
-    .where('visit_id', 'in', visitIds)
-    .where('person_id', 'in', people)
+    .where(sql<boolean>`visit_id = any (${visitIds}::uuid[])`)
+    .where(sql<boolean>`person_id = any (${people}::uuid[])`)
     .groupBy('visit_id')
     .execute()
   return new Map(rows.map(({ visit_id, at }) => [visit_id, at]))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { RingTable } from './tables.ts'
@@ -48,7 +49,7 @@ export function waitingFor(tx: Tx, people: readonly string[], now: Date) {
       join.onRef('f.visit_id', '=', 'r.visit_id').onRef('f.person_id', '=', 'r.from_person_id'),
     )
     .select(['r.id', 'r.visit_id', 'v.kind', 'f.name', 'f.role', 'r.rung_at', 'r.until'])
-    .where('r.person_id', 'in', people)
+    .where(sql<boolean>`r.person_id = any (${people}::uuid[])`)
     .where('r.until', '>', now)
     .where('v.finished_at', 'is', null)
     .where('r.answered_at', 'is', null)

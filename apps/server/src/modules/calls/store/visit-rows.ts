@@ -17,7 +17,7 @@ export function membersOf(tx: Tx, visitIds: readonly string[]): Promise<MemberRo
   return tx
     .selectFrom('calls.member')
     .selectAll()
-    .where('visit_id', 'in', visitIds)
+    .where(sql<boolean>`visit_id = any (${visitIds}::uuid[])`)
     .where('removed_at', 'is', null)
     .orderBy('added_at')
     .orderBy('person_id')
@@ -37,7 +37,7 @@ export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRo
           .selectFrom('calls.member as m')
           .select(sql`1`.as('one'))
           .whereRef('m.visit_id', '=', 'v.id')
-          .where('m.person_id', 'in', people)
+          .where(sql<boolean>`m.person_id = any (${people}::uuid[])`)
           .where('m.removed_at', 'is', null),
       ),
     )

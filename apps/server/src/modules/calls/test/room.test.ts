@@ -88,7 +88,7 @@ test('who enters the room of a visit leaves a row that names its patient', async
   expect(rows).toEqual([{ patient_id: ids.lan, actor_id: ids.nurse }])
 })
 
-test('a stranger is refused as if there were no visit, the fifth page as there is no chair', async () => {
+test('a stranger is refused as if there were no visit, the fifth page as the room is full', async () => {
   const visitId = await open()
   expect(await enter(await connect('duc'), visitId)).toEqual({ ok: false, code: 'VISIT_UNKNOWN' })
   const entries = await Promise.all(cast.map(async (key) => enter(await connect(key), visitId)))

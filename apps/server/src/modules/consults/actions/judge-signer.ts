@@ -1,3 +1,4 @@
+import type { Config } from '../../../platform/config/config.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { staffActorOf } from '../../identity/index.ts'
 import { lostAccessSince } from '../../records/index.ts'
@@ -17,8 +18,9 @@ export async function refusalOfSigner(
   system: Work,
   row: ConsultRow,
   { signerId, preparedAt }: MadeSignature,
+  config: Config,
 ): Promise<SignerRefusal | undefined> {
-  const signer = await staffActorOf(system, signerId)
+  const signer = await staffActorOf(system, config, signerId)
   if (!signer) return 'SIGNER_ACCOUNT_CLOSED'
   if (!(await seesCase(system.as(signer), row.id))) return 'SIGNER_RIGHT_ENDED'
   const lost = await lostAccessSince(system, { actor: signer, patientId: row.patient_id, since: preparedAt })

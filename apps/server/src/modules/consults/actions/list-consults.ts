@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
-import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { openStatuses } from '../domain/life-cycle.ts'
 import { consultLines, toLine, type LineRow } from '../store/consult-lines.ts'
 
@@ -54,9 +54,7 @@ const cursorOf = (row: LineRow): string => `${row.created_at.toISOString()}_${ro
 
 function afterOf(cursor: string | undefined): RawBuilder<unknown> {
   if (!cursor) return sql`true`
-  const [at = '', id = ''] = cursor.split('_')
-  if (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id))
-    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
+  const { at, id } = readInstantCursor(cursor, '_')
   // created_at has microseconds, the cursor milliseconds: compare what the cursor knows
   return sql`(date_trunc('milliseconds', consult.created_at), consult.id) < (${at}::timestamptz, ${id}::uuid)`
 }

@@ -177,7 +177,11 @@ async function readMinutes(work: Work, row: ConsultRow): Promise<Minutes | null>
  */
 async function peopleOf({ tx }: Work, row: ConsultRow): Promise<MinutesMember[]> {
   const unitIds = [row.requesting_facility_id, ...(row.supporting_facility_id ? [row.supporting_facility_id] : [])]
-  const named = await tx.selectFrom('facilities.unit').where('id', 'in', unitIds).select(['id', 'name']).execute()
+  const named = await tx
+    .selectFrom('facilities.unit')
+    .where(sql<boolean>`id = any (${unitIds}::uuid[])`)
+    .select(['id', 'name'])
+    .execute()
   const units = new Map(named.map((unit) => [unit.id, unit.name]))
   const own = await staffAt(tx, [row.requesting_facility_id])
   const theirs = row.consultant_id

@@ -1,4 +1,5 @@
 import { systemActor } from '../../../platform/access/actor.ts'
+import type { Config } from '../../../platform/config/config.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
 import { endAccess, fileDocument, patientCards } from '../../records/index.ts'
@@ -67,13 +68,13 @@ export async function prepareMinutes(
  * Last step, in the transaction that keeps the signature: under the text that still lies before both ends it is put,
  * under any other it has no force. After the last signature the text is locked and filed in the asking unit's record.
  */
-export async function completeMinutes(work: Work, made: MadeSignature): Promise<void> {
+export async function completeMinutes(work: Work, made: MadeSignature, config: Config): Promise<void> {
   if (made.subjectKind !== 'minutes') return
   // whoever asks, the signer or the sweep: the signer is judged below, and by nothing that was read before
-  await asSystem(work, systemActor, (system) => completeAsSystem(system, made))
+  await asSystem(work, systemActor, (system) => completeAsSystem(system, made, config))
 }
 
-async function completeAsSystem(work: Work, made: MadeSignature): Promise<void> {
+async function completeAsSystem(work: Work, made: MadeSignature, config: Config): Promise<void> {
   const found = await findMinutes(work.tx, made.subjectId)
   if (!found) return voidSigning(work, made, 'MINUTES_UNKNOWN')
   const row = await selectConsultForUpdate(work, found.consult_id)
@@ -82,7 +83,7 @@ async function completeAsSystem(work: Work, made: MadeSignature): Promise<void> 
   if (!minutes || !fits) return voidSigning(work, made, 'MINUTES_CHANGED')
   const audit = { action: 'consults.signMinutes', subject: 'minutes', subjectId: minutes.id, patientId: row.patient_id }
   const detail = { roles: made.role, signer: made.signerId }
-  const refusal = await refusalOfSigner(work, row, made)
+  const refusal = await refusalOfSigner(work, row, made, config)
   if (refusal) {
     work.audit({ ...audit, outcome: 'refused', detail: { ...detail, code: refusal } })
     return voidSigning(work, made, refusal)

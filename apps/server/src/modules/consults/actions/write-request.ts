@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { saveDraft as saveDraftRoute } from '@moinha/contracts/consults'
 import type { HandlerInput } from '@moinha/contracts/route'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -14,6 +15,7 @@ import { requestedEncounter, type RequestedEncounter } from '../store/requested-
 import type { ConsultRow } from '../store/tables.ts'
 import { explainMissing, findRoute } from './find-route.ts'
 import { lockConsult } from './part-in-case.ts'
+import { readConsult } from './read-consult.ts'
 import { ringNext } from './ring-next.ts'
 import { factOf } from './notify-consult.ts'
 
@@ -30,30 +32,65 @@ async function requireOpenEncounter(work: Work, id: string): Promise<RequestedEn
   return encounter
 }
 
-/** Writes a request or corrects a returned one. The id comes from the screen: sent twice, it is kept once. */
+/**
+ * Writes a request or corrects a returned one. The id comes from the screen: sent twice, it is kept once. What a
+ * colleague wrote meanwhile is not overwritten: whoever comes second is told what stands.
+ */
 export async function saveDraft(work: Work, id: string, draft: Draft): Promise<void> {
-  const encounter = await requireOpenEncounter(work, draft.encounterId)
-  const fields = fieldsOf(draft)
-  await work.tx
-    .insertInto('consults.consult')
-    .values({ id, ...newRequest(work, encounter), ...fields })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
   const row = await findConsult(work, id)
-  if (!row || row.encounter_id !== encounter.id || !mayRequest(work.actor, row)) throw platformErrors.ID_TAKEN()
+  if (row) return correctDraft(work, row, draft)
+  const encounter = await requireOpenEncounter(work, draft.encounterId)
+  const { numInsertedOrUpdatedRows } = await work.tx
+    .insertInto('consults.consult')
+    .values({ id, ...newRequest(work, encounter), ...fieldsOf(draft) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows === 1n) return writeQuestions(work, id, encounter.patientId, draft)
+  // written in this very moment by another request, or an id of a case the actor does not see
+  const met = await findConsult(work, id)
+  if (!met) throw platformErrors.ID_TAKEN()
+  return correctDraft(work, met, draft)
+}
+
+/** Compare-and-set on the version the writer saw; what stands already changes nothing, in whatever state the case is. */
+async function correctDraft(work: Work, row: ConsultRow, draft: Draft): Promise<void> {
+  if (row.encounter_id !== draft.encounterId || !mayRequest(work.actor, row)) throw platformErrors.ID_TAKEN()
+  if (await isWritten(work, row, draft)) return
+  await requireOpenEncounter(work, draft.encounterId)
   if (!isPossible('edit', row)) throw consultsErrors.CONSULT_WRONG_STATE({ status: row.status, action: 'edit' })
-  await work.tx
+  const { numUpdatedRows } = await work.tx
     .updateTable('consults.consult')
-    .where('id', '=', id)
+    .where('id', '=', row.id)
     .where('status', '=', row.status)
-    .set(fields)
-    .execute()
-  await work.tx.deleteFrom('consults.question').where('consult_id', '=', id).execute()
+    .where('version', '=', row.version)
+    .where('version', '=', draft.basedOn)
+    .set({ ...fieldsOf(draft), version: row.version + 1 })
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw platformErrors.CHANGED_MEANWHILE({ current: await readConsult(work, row.id) })
+  await work.tx.deleteFrom('consults.question').where('consult_id', '=', row.id).execute()
+  await writeQuestions(work, row.id, row.patient_id, draft)
+}
+
+async function writeQuestions(work: Work, id: string, patientId: string, draft: Draft): Promise<void> {
   await work.tx
     .insertInto('consults.question')
     .values(draft.questions.map((text, index) => ({ consult_id: id, no: index + 1, text })))
     .execute()
-  work.audit({ action: 'consults.saveDraft', subject: 'consult', subjectId: id, patientId: encounter.patientId })
+  work.audit({ action: 'consults.saveDraft', subject: 'consult', subjectId: id, patientId })
+}
+
+/** Does the request say this already? */
+async function isWritten(work: Work, row: ConsultRow, draft: Draft): Promise<boolean> {
+  const fields = fieldsOf(draft)
+  const written = Object.fromEntries(Object.keys(fields).map((key) => [key, row[key as keyof typeof fields]]))
+  const questions = await work.tx
+    .selectFrom('consults.question')
+    .where('consult_id', '=', row.id)
+    .orderBy('no')
+    .select('text')
+    .execute()
+  const texts = questions.map((question) => question.text)
+  return isDeepStrictEqual([written, texts], [fields, draft.questions])
 }
 
 const nothingYet = {

@@ -57,7 +57,7 @@ function whileRung(row: StandingRow, personId: string | null): CareOver | 'open'
 export async function hasCase({ tx }: Work, consultIds: readonly string[], personId: string): Promise<boolean> {
   const found = await tx
     .selectFrom('consults.consult')
-    .where('id', 'in', [...consultIds])
+    .where(sql<boolean>`id = any (${[...consultIds]}::uuid[])`)
     .where('consultant_id', '=', personId)
     .where('status', 'in', [...takenStatuses])
     .select('id')

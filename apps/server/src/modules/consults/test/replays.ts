@@ -1,3 +1,5 @@
+import * as contract from '@moinha/contracts/consults'
+import type { CallInput as InputOf } from '@moinha/contracts/route'
 import type { MatrixInput } from '../../../platform/testing/permission-matrix.ts'
 import type { Replays } from '../../../platform/testing/replays.ts'
 import type { TestBed } from '../../../platform/testing/test-bed.ts'
@@ -16,6 +18,26 @@ async function completeDraft(bed: TestBed): Promise<MatrixInput> {
 }
 
 export const replays: Replays = {
+  'consults.saveDraft': {
+    as: 'nurse',
+    // a colleague writes more into it
+    moveOn: async (bed, input) => {
+      const { params, body } = input as InputOf<typeof contract.saveDraft>
+      const more = { ...body, history: 'Đồng nghiệp viết thêm', basedOn: 1 }
+      return (await bed.as('stationDoctor')).call(contract.saveDraft, { params, body: more })
+    },
+    refused: 'CHANGED_MEANWHILE',
+  },
+  'consults.saveMinutes': {
+    as: 'districtSpecialist',
+    moveOn: (bed, input) =>
+      bed.owner.query(
+        `update consults.minutes set content_hash = repeat('0', 64), content = content || '{"course": "Viết thêm"}'
+          where id = $1`,
+        [(input?.params as { minutesId: string }).minutesId],
+      ),
+    refused: 'MINUTES_SAVED_MEANWHILE',
+  },
   'consults.proposeMinutes': {
     as: 'districtSpecialist',
     input: completeDraft,

@@ -1,4 +1,5 @@
 import * as contract from '@moinha/contracts/consults'
+import { addPractitionerRole, endPractitionerRole, grantRole } from '@moinha/contracts/identity'
 import { editPatient, readPatient } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +10,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
 import { prepareSigning, startFakeSigning, type FakeSigning } from '../../signatures/index.ts'
-import { rowsOf, submitted, wholeMinutes } from './consult-story.ts'
+import { ngocHoi, rowsOf, submitted, tinh, wholeMinutes } from './consult-story.ts'
 
 let bed: TestBed
 let service: FakeSigning
@@ -182,6 +183,16 @@ it.each(Object.entries(losses))(
     expect(minutes).toMatchObject({ state: 'proposed', signatures: [] })
   },
 )
+
+it('a signer whose second factor was taken away holds no right where one is asked for, nor at the sweep', async () => {
+  const laid = await laidOut()
+  service.behave('waits')
+  expect((await signChair(laid)).status).toBe(202)
+  service.behave('signs')
+  Object.assign(bed.platform.config, { REQUIRE_TOTP: true })
+  await sweep().finally(() => Object.assign(bed.platform.config, { REQUIRE_TOTP: undefined }))
+  expect(await requestsOf(laid)).toMatchObject([{ state: 'void', reason: 'SIGNER_RIGHT_ENDED' }])
+})
 
 it('a signer who loses the right while the service signs is refused in the same request', async () => {
   const laid = await laidOut()
@@ -379,4 +390,37 @@ it('asking once more waits for nobody who holds the request', async () => {
   await holder.query('rollback')
   holder.release()
   expect(again).toBe(id)
+})
+
+/** Another hospital employs the internist; then the one that was asked lets them go. */
+async function leavesForAnother(): Promise<void> {
+  const admin = await bed.as('systemAdmin')
+  const personId = internistId
+  await admin.call(addPractitionerRole, {
+    params: { personId },
+    body: { practitionerRoleId: randomUUID(), facilityId: tinh, qualification: 'doctor', title: 'Bác sĩ' },
+  })
+  await admin.call(grantRole, { body: { id: randomUUID(), personId, role: 'specialist', facilityId: tinh } })
+  const [left] = await rowsOf<{ id: string }>(
+    bed,
+    `select id from identity.practitioner_role where person_id = $1 and facility_id = $2
+      and (valid_until is null or valid_until > now())`,
+    [personId, ngocHoi],
+  )
+  await admin.call(endPractitionerRole, { params: { id: left?.id ?? '' } })
+}
+
+// the last of this file: the internist works elsewhere from here on
+it('who left the hospital asked has no part in its case: neither asks to sign, nor does what was asked for count', async () => {
+  const [awaited, later] = [await laidOut(), await laidOut()]
+  service.behave('waits')
+  expect((await signChair(awaited)).status).toBe(202)
+  await leavesForAnother()
+  service.behave('signs')
+  await sweep()
+  expect(await requestsOf(awaited)).toMatchObject([{ state: 'void', reason: 'SIGNER_RIGHT_ENDED' }])
+  const { minutes } = await nurse.call(contract.get, { params: { id: awaited.id } })
+  expect(minutes).toMatchObject({ state: 'proposed', signatures: [] })
+  expect((await signChair(later)).problem).toMatchObject({ status: 404, code: 'CONSULT_UNKNOWN' })
+  expect(await requestsOf(later)).toEqual([])
 })

@@ -257,9 +257,13 @@ describe('a request that is not urgent', () => {
       may: { edit: true, submit: true },
     })
     expect((await specialist.try(contract.get, { params: { id } })).status).toBe(404)
+    const { version } = await nurse.call(contract.get, { params: { id } })
     await nurse.call(contract.saveDraft, {
       params: { id },
-      body: request(encounterId, { questions: ['Điện tâm đồ kèm theo, có cần chuyển không?'] }),
+      body: {
+        ...request(encounterId, { questions: ['Điện tâm đồ kèm theo, có cần chuyển không?'] }),
+        basedOn: version,
+      },
     })
     const again = await nurse.call(contract.submit, { params: { id }, body: {} })
     expect(again).toMatchObject({
@@ -268,6 +272,29 @@ describe('a request that is not urgent', () => {
       ring: { step: 2, personId: idOf('districtSpecialist') },
     })
   })
+})
+
+it('a request sent again never undoes what a colleague wrote after it', async () => {
+  const { encounterId } = await openCase(nurse)
+  const id = randomUUID()
+  const doctor = await bed.as('stationDoctor')
+  const body = { ...request(encounterId), history: 'Lần một' }
+  const put = (client: TestClient, more: object = {}) =>
+    client.try(contract.saveDraft, { params: { id }, body: { ...body, ...more } })
+  const twice = await Promise.all([put(nurse), put(nurse)])
+  expect(twice.map((answer) => answer.body.version)).toEqual([1, 1])
+  expect((await put(doctor, { history: 'Lần hai', basedOn: 1 })).body).toMatchObject({ version: 2, history: 'Lần hai' })
+  expect((await put(nurse)).problem).toMatchObject({
+    status: 409,
+    code: 'CHANGED_MEANWHILE',
+    params: { current: { version: 2, history: 'Lần hai' } },
+  })
+  expect((await put(doctor, { history: 'Lần hai', basedOn: 1 })).body).toMatchObject({ version: 2 })
+  expect((await put(nurse, { history: 'Lần ba', basedOn: 2 })).body).toMatchObject({ version: 3, history: 'Lần ba' })
+  // on its way since: what stands is answered, anything else is refused
+  await nurse.call(contract.submit, { params: { id }, body: {} })
+  expect((await put(nurse, { history: 'Lần ba', basedOn: 2 })).body).toMatchObject({ status: 'submitted' })
+  expect((await put(nurse)).problem?.code).toBe('CONSULT_WRONG_STATE')
 })
 
 describe('what is refused', () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { FastifyReply } from 'fastify'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -38,11 +39,7 @@ export async function demoCast(work: Work, parts: IdentityParts) {
   demoOnly(parts)
   const rows = await work.tx
     .selectFrom('facilities.unit')
-    .where(
-      'key',
-      'in',
-      players.map((player) => player.facilityKey),
-    )
+    .where(sql<boolean>`key = any (${players.map((player) => player.facilityKey)}::text[])`)
     .select(['key', 'name'])
     .execute()
   const names = new Map(rows.map((row) => [row.key, row.name]))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
@@ -53,7 +54,11 @@ async function requireProxyAllowed(work: Work, parties: ProxyParties): Promise<P
 
 async function birthDates(work: Work, ids: string[]): Promise<Map<string, string | null>> {
   const rows = await asSystem(work, systemActor, ({ tx }) =>
-    tx.selectFrom('identity.person').where('id', 'in', ids).select(['id', 'birth_date']).execute(),
+    tx
+      .selectFrom('identity.person')
+      .where(sql<boolean>`id = any (${ids}::uuid[])`)
+      .select(['id', 'birth_date'])
+      .execute(),
   )
   return new Map(rows.map((row) => [row.id, row.birth_date]))
 }

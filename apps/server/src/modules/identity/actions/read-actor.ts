@@ -79,16 +79,15 @@ export async function readActorsOfSessions(parts: IdentityParts, ids: readonly s
  * What a staff member holds now, as the system sees it, also while nobody is signed in with the account: for what they
  * set off and what is finished without them. Undefined for a closed account, and for who is no staff.
  */
-export async function staffActorOf({ tx }: Work, personId: string): Promise<Actor | undefined> {
+export async function staffActorOf({ tx }: Work, config: EnrolRule, personId: string): Promise<Actor | undefined> {
   const row = await readAccount(tx, personId)
-  return row && row.kind === 'staff' && !row.disabled ? actorOf(row, false) : undefined
+  return row && row.kind === 'staff' && !row.disabled ? actorOf(row, mustEnrol({ config }, row)) : undefined
 }
 
+type EnrolRule = Pick<IdentityParts['config'], 'REQUIRE_TOTP' | 'production'>
+
 /** Staff accounts need a second factor where the installation says so; production does by default. */
-export function mustEnrol(
-  parts: Pick<IdentityParts, 'config'>,
-  account: { kind: string; totp_enabled: boolean },
-): boolean {
+export function mustEnrol(parts: { config: EnrolRule }, account: { kind: string; totp_enabled: boolean }): boolean {
   return account.kind === 'staff' && !account.totp_enabled && (parts.config.REQUIRE_TOTP ?? parts.config.production)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeInstantCursor, encodeCursor } from './cursor.ts'
 
 /** Notices of one person, with the names of whom they tell of and who did it. */
 const noticesOf = (tx: Tx, recipientId: string) =>
@@ -26,10 +26,10 @@ export async function noticePage(
   recipientId: string,
   { after, limit }: { after?: string | undefined; limit: number },
 ) {
-  const cursor = after ? decodeCursor(after) : undefined
+  const cursor = after ? decodeInstantCursor(after) : undefined
   const rows = await noticesOf(tx, recipientId)
     .$if(cursor !== undefined, (query) =>
-      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.name ?? ''}::timestamptz, ${cursor?.id ?? null}::uuid)`),
+      query.where(sql<boolean>`(n.at, n.id) < (${cursor?.at ?? null}::timestamptz, ${cursor?.id ?? null}::uuid)`),
     )
     .orderBy('n.at', 'desc')
     .orderBy('n.id', 'desc')

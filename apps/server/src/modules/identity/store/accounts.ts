@@ -25,7 +25,7 @@ export async function holdersOfAccounts(tx: Tx, personIds: readonly string[]): P
   if (personIds.length === 0) return new Set()
   const rows = await tx
     .selectFrom('identity.account_user')
-    .where('id', 'in', [...personIds])
+    .where(sql<boolean>`id = any (${[...personIds]}::uuid[])`)
     .select('id')
     .execute()
   return new Set(rows.map((row) => row.id))

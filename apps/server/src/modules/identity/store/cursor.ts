@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { checkInstantPlace, type InstantPlace } from '../../../platform/paging/instant-cursor.ts'
 
 const Cursor = z.object({ name: z.string(), id: z.uuid() })
 
@@ -14,4 +15,10 @@ export function decodeCursor(text: string): z.infer<typeof Cursor> {
   } catch {
     throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'invalid' }])
   }
+}
+
+/** The same where `name` is an instant: what lists by time are ordered by. */
+export function decodeInstantCursor(text: string): InstantPlace {
+  const { name: at, id } = decodeCursor(text)
+  return checkInstantPlace({ at, id })
 }

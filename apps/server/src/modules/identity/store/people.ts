@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { QualificationCode } from '@moinha/contracts/qualifications'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Sex } from './tables.ts'
@@ -18,7 +19,7 @@ export async function personCards(tx: Tx, ids: readonly string[]): Promise<Perso
   if (ids.length === 0) return []
   const rows = await tx
     .selectFrom('identity.person')
-    .where('id', 'in', [...new Set(ids)])
+    .where(sql<boolean>`id = any (${[...new Set(ids)]}::uuid[])`)
     .selectAll()
     .execute()
   return rows.map((row) => ({
@@ -53,7 +54,7 @@ export interface StaffCard {
 export async function staffAt(tx: Tx, facilityIds: readonly string[]): Promise<StaffCard[]> {
   if (facilityIds.length === 0) return []
   return staffCards(tx)
-    .where('s.facility_id', 'in', [...facilityIds])
+    .where(sql<boolean>`s.facility_id = any (${[...facilityIds]}::uuid[])`)
     .execute()
 }
 
@@ -61,7 +62,7 @@ export async function staffAt(tx: Tx, facilityIds: readonly string[]): Promise<S
 export async function practitionerRolesOf(tx: Tx, personIds: readonly string[]): Promise<StaffCard[]> {
   if (personIds.length === 0) return []
   return staffCards(tx)
-    .where('s.person_id', 'in', [...personIds])
+    .where(sql<boolean>`s.person_id = any (${[...personIds]}::uuid[])`)
     .execute()
 }
 
@@ -107,7 +108,7 @@ export async function guardiansOf(
   if (dependantIds.length === 0) return []
   return tx
     .selectFrom('identity.family_member')
-    .where('dependant_id', 'in', [...dependantIds])
+    .where(sql<boolean>`dependant_id = any (${[...dependantIds]}::uuid[])`)
     .where('valid_until', 'is', null)
     .select(['guardian_id as guardianId', 'dependant_id as dependantId'])
     .execute()

@@ -108,7 +108,7 @@ export async function serviceNames(tx: Tx, ids: readonly string[]): Promise<{ id
   if (ids.length === 0) return []
   return tx
     .selectFrom('identity.service_account')
-    .where('id', 'in', [...ids])
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
     .select(['id', 'name'])
     .execute()
 }

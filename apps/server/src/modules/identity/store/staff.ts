@@ -78,7 +78,7 @@ export async function grantsOf(tx: Tx, personIds: readonly string[]) {
   if (personIds.length === 0) return []
   return tx
     .selectFrom('identity.role_grant')
-    .where('person_id', 'in', [...personIds])
+    .where(sql<boolean>`person_id = any (${[...personIds]}::uuid[])`)
     .where('valid_until', 'is', null)
     .select(['id', 'person_id', 'role_key', 'facility_id'])
     .orderBy('valid_from')

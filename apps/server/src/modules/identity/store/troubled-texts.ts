@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { decodeInstantCursor, encodeCursor } from './cursor.ts'
 import { callOwner } from './owner-functions.ts'
 
 /** A text as it was seen: `round` grows with each decision about it. */
@@ -27,11 +27,11 @@ interface TextRow {
 
 /** Texts that failed or wait after a failure, newest first; refused to who does not look after the installation. */
 export async function troubledTexts(work: Work, { after, limit }: { after?: string | undefined; limit: number }) {
-  const cursor = after ? decodeCursor(after) : undefined
+  const cursor = after ? decodeInstantCursor(after) : undefined
   const rows = await callOwner(
     work,
     sql<TextRow>`select * from identity.troubled_texts(
-      ${cursor?.name ?? null}::timestamptz, ${cursor?.id ?? null}::uuid, ${limit + 1})`,
+      ${cursor?.at ?? null}::timestamptz, ${cursor?.id ?? null}::uuid, ${limit + 1})`,
   )
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { rows: rows.slice(0, limit), next: last ? encodeCursor({ name: last.mark, id: last.id }) : null }

@@ -266,6 +266,36 @@ describe('a token that does not hold', () => {
     await client.call(tree)
   })
 
+  test('rests while whoever gave it is locked out: a password to change, and nobody who vouched', async () => {
+    const { id, client } = await program(['facility.read'])
+    const maker = (await admin.call(me)).person?.id
+    const root = await bed.as('systemAdmin')
+    const [givenBy, colleague] = ['systemAdmin', 'dutyLead'].map((key) => demoPersonId(`cast/${key}`))
+    const set = (mustChange: boolean, by: string | null | undefined, vouchedAt: Date | null) =>
+      bed.owner.query(
+        `update identity.account_user set must_change_password = $2, credential_by = $3::uuid, vouched_at = $4,
+          credential_at = case when $3::uuid is not null then now() end,
+          vouched_by = case when $4::timestamptz is not null then $5::uuid end where id = $1`,
+        [maker, mustChange, by, vouchedAt, colleague],
+      )
+    const seen = async () => {
+      const { items } = await root.call(listServiceAccounts, { query: { facilityId: poY } })
+      return [items.find((item) => item.id === id)?.state, (await client.try(tree)).problem?.code]
+    }
+    await set(true, null, null)
+    const mustChange = await seen()
+    await set(false, givenBy, null)
+    const notVouched = await seen()
+    await set(false, givenBy, new Date())
+    const vouched = await seen()
+    await set(false, null, null)
+    expect([mustChange, notVouched, vouched]).toEqual([
+      ['suspended', 'TOKEN_ENDED'],
+      ['suspended', 'TOKEN_ENDED'],
+      ['live', undefined],
+    ])
+  })
+
   test('ends when whoever gave it lost the role they gave it by, and only that', async () => {
     const { id, client } = await program(['facility.read'])
     await client.call(tree)

@@ -4,6 +4,7 @@ import {
   changePassword,
   createStaff,
   editPractitionerRole,
+  endPractitionerRole,
   grantRole,
   listStaff,
   me,
@@ -77,6 +78,22 @@ test('nobody grants themselves a role, adds a practitioner role to themselves or
       ?.code,
   ).toBe('NOT_ON_YOURSELF')
   expect(await opens(admin)).toBe(false)
+})
+
+test('nobody ends their own practitioner role, and with it the last right to manage', async () => {
+  for (const key of ['unitAdmin', 'systemAdmin'] as const) {
+    const client = await bed.as(key)
+    const { rows } = await bed.owner.query<{ id: string }>(
+      'select id from identity.practitioner_role where person_id = $1 and valid_until is null',
+      [demoPersonId(`cast/${key}`)],
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { id } of rows) {
+      const answer = await client.try(endPractitionerRole, { params: { id } })
+      expect([answer.status, answer.problem?.code]).toEqual([409, 'NOT_ON_YOURSELF'])
+    }
+    expect((await client.call(me)).permissions).toContain('staff.manage')
+  }
 })
 
 test('an administrator one made oneself can do nothing until somebody else vouches', async () => {

@@ -3,6 +3,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { filtersOf, type Filter } from '../domain/formula.ts'
 import { indicatorErrors } from '../errors.ts'
 import { activitiesOf, matches } from '../store/count-activities.ts'
@@ -55,8 +56,8 @@ export async function listActivities(
 ): Promise<HandlerReply<typeof annexActivities>> {
   const report = await openReport(work, request)
   const filters = rowFilters(report, request.no)
-  const [afterAt, afterId] = request.after?.split('~') ?? []
-  const beyond = afterAt && afterId ? sql`and (a.at, a.id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``
+  const after = readInstantCursor(request.after, '~')
+  const beyond = after ? sql`and (a.at, a.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await report.asReader(({ tx }) =>
     sql<ActivityRow>`
     select a.id, a.at, a.kind, kind.name_vi as kind_vi, kind.name_en as kind_en,

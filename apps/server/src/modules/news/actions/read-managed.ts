@@ -3,10 +3,11 @@ import type { NewsStatus, Priority } from '@moinha/contracts/news'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { newsErrors } from '../errors.ts'
 import { manageable } from '../policy.ts'
 import { peopleIn } from '../store/areas.ts'
-import { readCursor, writeCursor } from '../store/feed.ts'
+import { writeCursor } from '../store/feed.ts'
 import { managedMessage, versionsOf, type MessageRow } from '../store/messages.ts'
 import { countReaders, proofByUnit } from '../store/proof.ts'
 
@@ -22,7 +23,7 @@ export async function listManaged(
   work: Work,
   { status, after, limit }: ListRequest,
 ): Promise<HandlerReply<typeof contract.list>> {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after, '~')
   // of each unit no more than a page, by the index of its sender: the messages of a province are never all sorted
   const latest = sql`select m.* from news.message m where m.sender_id = p.facility_id
       ${status ? sql`and m.status = ${status}` : sql``}

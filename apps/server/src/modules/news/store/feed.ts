@@ -1,7 +1,7 @@
 import type { Priority } from '@moinha/contracts/news'
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
-import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { excerptOf } from '../domain/excerpt.ts'
 import { shownNow } from '../policy.ts'
 import './tables.ts'
@@ -32,20 +32,12 @@ export interface FeedPage {
   limit: number
 }
 
-/** `after` is the instant and the id of the last row shown. */
-export function readCursor(after: string | undefined): { at: string; id: string } | undefined {
-  if (after === undefined) return undefined
-  const match = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([0-9a-f-]{36})$/.exec(after)
-  if (!match?.[1] || !match[2])
-    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'invalid_format' }])
-  return { at: match[1], id: match[2] }
-}
-
+/** Where the next page begins, as `readInstantCursor` reads it. */
 export const writeCursor = (row: { at: Date; id: string }): string => `${row.at.toISOString()}~${row.id}`
 
 /** Messages to these areas, newest first. */
 export async function readFeed({ tx, now }: Work, { areaIds, readerId, after, limit }: FeedPage) {
-  const cursor = readCursor(after)
+  const cursor = readInstantCursor(after, '~')
   const beyond = cursor ? sql`and (m.shown_from, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)` : sql``
   const { rows } = await sql<FeedRow>`
     select m.id, v.title_vi, left(v.body_vi, 500) as body_vi, v.title_en, left(v.body_en, 500) as body_en, v.priority,

@@ -9,7 +9,7 @@ import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
 import { keepVersion } from './finish-encounter.ts'
 import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
-import { notifyScreens, writeEncounter } from './save-encounter.ts'
+import { notifyScreens, ownWriting, tryWriteEncounter } from './save-encounter.ts'
 
 type Changes = Omit<EncounterChanges, 'disposition'>
 
@@ -27,7 +27,9 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
   const columns = columnsOf(body.changes)
   const judged = await judgeCorrection(work, { ...before, ...columns }, body.changes)
   const corrected = { ...columns, ...judged, corrections: before.corrections + 1 }
-  const saved = await writeEncounter(work, before, body.version, corrected)
+  const saved = await tryWriteEncounter(work, before, body.version, corrected)
+  // sent again it changes nothing, and is no further version
+  if (!saved) return { version: (await ownWriting(work, id, body)).version }
   if (body.changes.diagnoses) await replaceDiagnoses(work.tx, saved, body.changes.diagnoses)
   await keepVersion(work, saved, await diagnosesOf(work.tx, id), body.reason)
   work.audit({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HandlerInput } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -10,15 +11,21 @@ import { recordParticulars } from './register-patient.ts'
 
 type Edit = HandlerInput<typeof contract.editPatient>['body']
 
-/** Corrects particulars, of the person and of the record; refuses when somebody else did meanwhile. */
+/**
+ * Corrects particulars, of the person and of the record; refuses when somebody else did meanwhile. A repeat of what is
+ * already stored answers the version that stands.
+ */
 export async function editPatient(work: Work, patientId: string, body: Edit): Promise<{ version: number }> {
   await patientOr404(work.tx, patientId)
   if (!mayCorrect(work, await relationshipsOf(work, patientId))) throw platformErrors.NOT_ALLOWED()
+  const { fullName, sex, birthDate, ethnicity } = body
   const phone = body.phone === null ? null : toE164(body.phone)
   if (!(await lockVersion(work.tx, patientId, body.version))) {
-    throw platformErrors.CHANGED_MEANWHILE({ current: particularsOf(await patientOr404(work.tx, patientId)) })
+    const current = particularsOf(await patientOr404(work.tx, patientId))
+    const sent = { fullName, sex, birthDate, phone, ethnicity, ...recordParticulars(body), version: current.version }
+    if (isDeepStrictEqual(sent, current)) return { version: current.version }
+    throw platformErrors.CHANGED_MEANWHILE({ current })
   }
-  const { fullName, sex, birthDate, ethnicity } = body
   await asSystem(work, systemActor, (system) =>
     correctPerson(system, { id: patientId, fullName, sex, birthDate, phone, ethnicity }),
   )

@@ -106,6 +106,7 @@ export async function grantAccess(work: Work, care: AccessGrant): Promise<void> 
       on conflict do nothing`.execute(tx)
   })
   work.audit({
+    // stored in the access log: keeps its first name on purpose
     action: 'records.startCare',
     subject: 'care_relationship',
     patientId: care.patientId,
@@ -148,6 +149,7 @@ export async function endAccess(work: Work, ending: AccessEnding): Promise<void>
   })
   if (ended === 0) return
   work.audit({
+    // stored in the access log: keeps its first name on purpose
     action: 'records.endCare',
     subject: 'care_relationship',
     patientId,

@@ -73,10 +73,12 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
   const letsUnitIn = await mayLetUnitIn(work, start.patientId)
   const inPerson = treatsInPerson(start.remoteMode)
   if (start.visitId && inPerson && !start.presentReason) throw recordsErrors.ENCOUNTER_PATIENT_NOT_PRESENT()
-  const facts = await asSystem(work, systemActor, async (system) => {
-    await insertEncounter(system, start, work.actor.personId)
-    return factsOf(system, await startedEncounter(system, start))
+  const { fresh, facts } = await asSystem(work, systemActor, async (system) => {
+    const fresh = await insertEncounter(system, start, work.actor.personId)
+    return { fresh, facts: await factsOf(system, await startedEncounter(system, start)) }
   })
+  // sent again: what it opened may have ended since
+  if (!fresh && facts.id === start.id) return facts
   if (letsUnitIn) {
     const { patientId, facilityId } = start
     await grantAccess(work, { patientId, facilityId, reason: 'encounter', subjectId: facts.id })
@@ -91,10 +93,10 @@ export async function openEncounter(work: Work, start: EncounterStart): Promise<
   return facts
 }
 
-/** Nothing, where the id or the appointment has an encounter already. */
-async function insertEncounter(system: Work, start: EncounterStart, openedBy: string | null): Promise<void> {
+/** Nothing (false), where the id or the appointment has an encounter already. */
+async function insertEncounter(system: Work, start: EncounterStart, openedBy: string | null): Promise<boolean> {
   const practitioner = await practitionerAt(system, start.practitionerId, start.facilityId)
-  await system.tx
+  const { numInsertedOrUpdatedRows } = await system.tx
     .insertInto('records.encounter')
     .values({
       id: start.id,
@@ -114,7 +116,8 @@ async function insertEncounter(system: Work, start: EncounterStart, openedBy: st
       updated_by: openedBy,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** The encounter that stands under this id or appointment; one of another patient or unit is not ours. */
@@ -124,7 +127,8 @@ async function startedEncounter({ tx }: Work, start: EncounterStart): Promise<En
     .selectFrom('records.encounter')
     .selectAll()
     .where((is) => is.or([is('id', '=', id), ...(appointmentId ? [is('appointment_id', '=', appointmentId)] : [])]))
-    .where('status', '<>', 'cancelled')
+    // one begun at the desk and taken back is answered as it stands; an appointment begins no cancelled one
+    .$if(Boolean(appointmentId), (query) => query.where('status', '<>', 'cancelled'))
     .executeTakeFirst()
   if (!row || row.patient_id !== start.patientId || row.facility_id !== start.facilityId)
     throw platformErrors.ID_TAKEN()

@@ -2,7 +2,7 @@ import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { currentGuardians } from '../../identity/index.ts'
 import { documentLines } from '../store/documents.ts'
 import { encounterLines } from '../store/encounters.ts'
@@ -82,19 +82,11 @@ export async function listEncounters(
   await patientOr404(work.tx, patientId)
   const found = await encounterLines(work.tx, {
     patientId,
-    after: readInstantCursor(query.after),
+    after: readInstantCursor(query.after, '_'),
     limit: query.limit + 1,
   })
   work.audit({ action: 'records.listEncounters', subject: 'encounter', patientId })
   const items = found.slice(0, query.limit).map(({ line }) => line)
   const last = items.at(-1)
   return { items, next: found.length > query.limit && last ? `${last.startedAt}_${last.id}` : null }
-}
-
-function readInstantCursor(after: string | undefined): { at: string; id: string } | undefined {
-  if (after === undefined) return undefined
-  const match = /^([\dTZ:.-]{20,30})_([0-9a-f-]{36})$/.exec(after)
-  if (!match?.[1] || !match[2])
-    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'INVALID_INPUT' }])
-  return { at: match[1], id: match[2] }
 }

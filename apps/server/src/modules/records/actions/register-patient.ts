@@ -84,17 +84,19 @@ async function isSentAgain(work: Work, body: Registration): Promise<boolean> {
     patient: await tx
       .selectFrom('records.patient')
       .where('id', '=', body.id)
-      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by'])
+      .select(['full_name', 'sex', 'birth_date', 'phone', 'home_facility_id', 'created_by', 'version'])
       .executeTakeFirst(),
   }))
   if (!person) return false
+  // a station may send late what it kept without a network: particulars corrected since are no longer what it sends
   const same =
     patient?.created_by === work.actor.personId &&
     patient.home_facility_id === body.facilityId &&
-    patient.full_name === body.fullName &&
-    patient.sex === body.sex &&
-    patient.birth_date === body.birthDate &&
-    patient.phone === body.phone
+    (patient.version > 1 ||
+      (patient.full_name === body.fullName &&
+        patient.sex === body.sex &&
+        patient.birth_date === body.birthDate &&
+        patient.phone === body.phone))
   if (!same) throw platformErrors.ID_TAKEN()
   return true
 }

@@ -4,7 +4,7 @@ import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { endFamilyLink, linksMadeBy } from '../../identity/index.ts'
 import { recordsErrors } from '../errors.ts'
 import { judgesFor } from '../policy.ts'
@@ -37,10 +37,7 @@ export async function listEmergencyOpenings(
 
 function afterOf(after: string | undefined) {
   if (after === undefined) return sql`true`
-  const [at = '', id = ''] = after.split('~')
-  if (Number.isNaN(Date.parse(at)) || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
-  }
+  const { at, id } = readInstantCursor(after, '~')
   return sql`(b.at, b.id) < (${at}::timestamptz, ${id}::uuid)`
 }
 
@@ -154,6 +151,7 @@ async function revoke(system: Work, row: OpeningRow): Promise<void> {
     where patient_id = ${row.patientId} and person_id = ${row.personId} and reason = 'break_glass'
       and valid @> now()`.execute(system.tx)
   system.audit({
+    // stored in the access log: keeps its first name on purpose
     action: 'records.endCare',
     subject: 'care_relationship',
     patientId: row.patientId,

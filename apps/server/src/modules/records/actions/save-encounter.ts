@@ -1,19 +1,31 @@
 import { sql } from 'kysely'
+import { isDeepStrictEqual } from 'node:util'
 import type { EncounterChanges } from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
 import { requireChannel } from './judge-ending.ts'
-import { columnsOf, encounterOr404, encounterView, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
+import {
+  columnsOf,
+  diagnosesOf,
+  encounterOr404,
+  encounterView,
+  replaceDiagnoses,
+  type EncounterRow,
+} from '../store/encounters.ts'
 
 /** The encounter, if the actor may write into it and it is still open. */
 export async function writableEncounter(work: Work, id: string): Promise<EncounterRow> {
   const row = await encounterOr404(work.tx, id)
   if (!mayWriteEncounter(work.actor, row)) throw platformErrors.NOT_ALLOWED()
-  if (row.status === 'finished') throw recordsErrors.ENCOUNTER_FINISHED()
-  if (row.status === 'cancelled') throw recordsErrors.ENCOUNTER_CANCELLED()
+  requireOpen(row)
   return row
+}
+
+export function requireOpen({ status }: EncounterRow): void {
+  if (status === 'finished') throw recordsErrors.ENCOUNTER_FINISHED()
+  if (status === 'cancelled') throw recordsErrors.ENCOUNTER_CANCELLED()
 }
 
 interface Ending {
@@ -41,10 +53,9 @@ export async function saveEncounter(
 ): Promise<{ version: number; updatedAt: string }> {
   const before = await writableEncounter(work, id)
   if (changes.channel !== undefined) requireChannel({ ...before, channel: changes.channel })
-  const saved = await writeEncounter(work, before, version, {
-    ...columnsOf(changes),
-    ...consentTime(work, before, changes),
-  })
+  const columns = { ...columnsOf(changes), ...consentTime(work, before, changes) }
+  const saved = await tryWriteEncounter(work, before, version, columns)
+  if (!saved) return savedAs(await ownWriting(work, id, { version, changes }))
   if (changes.diagnoses) await replaceDiagnoses(work.tx, saved, changes.diagnoses)
   work.audit({
     action: 'records.saveEncounter',
@@ -55,8 +66,10 @@ export async function saveEncounter(
     detail: { pieces: Object.keys(changes) },
   })
   await notifyScreens(work, saved)
-  return { version: saved.version, updatedAt: saved.updated_at.toISOString() }
+  return savedAs(saved)
 }
+
+const savedAs = (row: EncounterRow) => ({ version: row.version, updatedAt: row.updated_at.toISOString() })
 
 function consentTime(work: Work, before: EncounterRow, { consentBy }: EncounterChanges): Partial<EncounterRow> {
   if (consentBy === undefined || consentBy === before.consent_by) return {}
@@ -70,7 +83,17 @@ export async function writeEncounter(
   version: number,
   columns: Partial<EncounterRow>,
 ): Promise<EncounterRow> {
-  const saved = await work.tx
+  return (await tryWriteEncounter(work, before, version, columns)) ?? refuseOlder(work, before.id)
+}
+
+/** The same; undefined where somebody wrote meanwhile. */
+export async function tryWriteEncounter(
+  work: Work,
+  before: EncounterRow,
+  version: number,
+  columns: Partial<EncounterRow>,
+): Promise<EncounterRow | undefined> {
+  return work.tx
     .updateTable('records.encounter')
     .set({ ...columns, version: sql<number>`version + 1`, updated_at: work.now, updated_by: work.actor.personId })
     .where('id', '=', before.id)
@@ -78,9 +101,32 @@ export async function writeEncounter(
     .where('status', '=', before.status)
     .returningAll()
     .executeTakeFirst()
-  if (saved) return saved
-  const newer = await encounterOr404(work.tx, before.id)
-  throw platformErrors.CHANGED_MEANWHILE({ current: await encounterView(work, newer) })
+}
+
+async function refuseOlder(work: Work, id: string): Promise<never> {
+  throw platformErrors.CHANGED_MEANWHILE({ current: await encounterView(work, await encounterOr404(work.tx, id)) })
+}
+
+interface Writing {
+  version: number
+  changes: EncounterChanges
+}
+
+/**
+ * The encounter, where what was refused is the actor's own last writing sent again: theirs, one version on, and nobody
+ * wrote since. Anything newer is refused with what stands now: an answer would hide it from the writer's screen.
+ */
+export async function ownWriting(work: Work, id: string, { version, changes }: Writing): Promise<EncounterRow> {
+  const row = await encounterOr404(work.tx, id)
+  const mine = row.version === version + 1 && row.updated_by !== null && row.updated_by === work.actor.personId
+  return mine && (await holds(work, row, changes)) ? row : refuseOlder(work, id)
+}
+
+async function holds(work: Work, row: EncounterRow, changes: EncounterChanges): Promise<boolean> {
+  const columns = columnsOf(changes)
+  if (!Object.keys(columns).every((key) => row[key as keyof EncounterRow] === columns[key as keyof EncounterRow]))
+    return false
+  return changes.diagnoses === undefined || isDeepStrictEqual(await diagnosesOf(work.tx, row.id), changes.diagnoses)
 }
 
 /** Other open screens of the unit fetch the newer state; the wire carries ids only. */

@@ -1,3 +1,4 @@
+import { Id } from '@moinha/contracts/common'
 import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
@@ -45,7 +46,7 @@ export async function searchPatients(
 /** `after` is the id of the last row and what it is ordered by. */
 function readCursor(after: string | undefined): { id: string; search: string } | undefined {
   if (after === undefined) return undefined
-  const match = /^([0-9a-f-]{36})(.*)$/.exec(after)
-  if (!match?.[1]) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'INVALID_INPUT' }])
-  return { id: match[1], search: match[2] ?? '' }
+  const [id, search] = [after.slice(0, 36), after.slice(36)]
+  if (!Id.safeParse(id).success) throw platformErrors.INVALID_INPUT(undefined, [{ path: 'after', code: 'CURSOR' }])
+  return { id, search }
 }

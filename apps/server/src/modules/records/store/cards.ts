@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 
 /** A patient in one line, for lists of other modules. */
@@ -15,7 +16,7 @@ export async function patientCards(work: Work, ids: readonly string[]): Promise<
   if (ids.length === 0) return []
   const rows = await work.tx
     .selectFrom('records.patient')
-    .where('id', 'in', [...new Set(ids)])
+    .where(sql<boolean>`id = any (${[...new Set(ids)]}::uuid[])`)
     .select(['id', 'full_name', 'sex', 'birth_date', 'phone', 'home_facility_id'])
     .execute()
   return rows.map((row) => ({

@@ -7,6 +7,11 @@ export async function holdEncounter(tx: Tx, id: string): Promise<void> {
   await sql`select from records.encounter where id = ${id} for share`.execute(tx)
 }
 
+/** The same against others who write into it. */
+export async function holdForWriting(tx: Tx, id: string): Promise<void> {
+  await sql`select from records.encounter where id = ${id} for no key update`.execute(tx)
+}
+
 interface VitalRow {
   code: string
   display: string

@@ -139,6 +139,7 @@ function observationView(row: Selectable<ObservationTable>, names: Map<string, s
     takenAt: row.taken_at.toISOString(),
     device: row.device,
     authorName: row.author_id ? (names.get(row.author_id) ?? '') : '',
+    recordedAt: row.recorded_at.toISOString(),
     implausible: isImplausible(row.code, value),
   }
 }

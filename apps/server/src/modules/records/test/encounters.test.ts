@@ -106,11 +106,33 @@ it('two people at one encounter: the second save is told what is newer and loses
   expect(await audited('records.saveEncounter', id)).toBe(2)
 })
 
+it('the same writing sent again is answered with what it made; once another wrote, the writer is told', async () => {
+  const id = await begin()
+  const changes = { findings: 'Phổi trong', diagnoses: [hypertension], conclusion: 'Tăng huyết áp' }
+  const [one, two] = await Promise.all([save(nurse, id, 1, changes), save(nurse, id, 1, changes)])
+  expect([one.body.version, two.body.version]).toEqual([2, 2])
+  expect(await audited('records.saveEncounter', id)).toBe(1)
+  expect((await save(doctor, id, 1, changes)).problem?.code).toBe('CHANGED_MEANWHILE')
+  await save(doctor, id, 2, { advice: 'Uống nước ấm' })
+  expect((await save(nurse, id, 1, changes)).problem).toMatchObject({
+    code: 'CHANGED_MEANWHILE',
+    params: { current: { version: 3, advice: 'Uống nước ấm' } },
+  })
+  await finish(nurse, id, 3, 'treatment')
+  const correct = (reason: string, advice: string) =>
+    nurse.try(contract.correctEncounter, { params: { id }, body: { version: 4, reason, changes: { advice } } })
+  const sent = [await correct('Ghi thiếu', 'Nghỉ ngơi'), await correct('Ghi thiếu', 'Nghỉ ngơi')]
+  expect(sent.map(({ body }) => body.version)).toEqual([5, 5])
+  expect((await nurse.call(contract.encounterVersions, { params: { id } })).items).toHaveLength(2)
+  expect((await correct('Ghi thiếu', 'Khác')).problem?.code).toBe('CHANGED_MEANWHILE')
+})
+
 it('keeps measurements one row each, warns of the improbable, takes them back, and refuses a foreign id', async () => {
   const id = await begin()
   const at = new Date().toISOString()
   const [systolic, pulse] = [randomUUID(), randomUUID()]
-  const put = (items: { id: string; code: '8480-6' | '8867-4'; value: number | null }[], encounterId = id) =>
+  type Typed = { id: string; code: '8480-6' | '8867-4'; value: number | null; basedOn?: string | undefined }
+  const put = (items: Typed[], encounterId = id) =>
     nurse.try(contract.saveObservations, {
       params: { id: encounterId },
       body: { items: items.map((item) => ({ ...item, takenAt: at, device: 'Omron HEM-7120' })) },
@@ -128,14 +150,46 @@ it('keeps measurements one row each, warns of the improbable, takes them back, a
     device: 'Omron HEM-7120',
     implausible: true,
   })
+  const basedOn = first.body.items[0]?.recordedAt
   await put([
-    { id: systolic, code: '8480-6', value: 131 },
-    { id: pulse, code: '8867-4', value: null },
+    { id: systolic, code: '8480-6', value: 131, basedOn },
+    { id: pulse, code: '8867-4', value: null, basedOn },
   ])
   expect((await read(nurse, id)).observations.map(({ code, value }) => ({ code, value }))).toEqual([
     { code: '8480-6', value: 131 },
   ])
   expect((await put([{ id: systolic, code: '8480-6', value: 99 }], await begin())).problem?.code).toBe('ID_TAKEN')
+})
+
+it('a measurement sent again never undoes what a colleague wrote or took back; who comes second is told', async () => {
+  const id = await begin()
+  const item = {
+    id: randomUUID(),
+    code: '8310-5' as const,
+    value: 36.6 as number | null,
+    takenAt: '2026-11-24T08:00:00Z',
+  }
+  const put = (client: TestClient, more: { value?: number | null; basedOn?: string | undefined } = {}) =>
+    client.try(contract.saveObservations, { params: { id }, body: { items: [{ ...item, ...more }] } })
+  const values = async () =>
+    (await read(nurse, id)).observations.map(({ value, authorName }) => ({ value, authorName }))
+  const ofDoctor = { value: 39.2, authorName: castStaffMember('stationDoctor').fullName }
+  const [one, other] = await Promise.all([put(nurse), put(nurse)])
+  expect([one?.status, other?.status]).toEqual([200, 200])
+  const corrected = await put(doctor, { value: 39.2, basedOn: one?.body.items[0]?.recordedAt })
+  expect(corrected.status).toBe(200)
+  const refused = { code: 'CHANGED_MEANWHILE', params: { current: [{ id: item.id, ...ofDoctor }] } }
+  expect((await put(nurse)).problem).toMatchObject(refused)
+  expect((await put(nurse, { value: null, basedOn: one?.body.items[0]?.recordedAt })).problem).toMatchObject(refused)
+  // the doctor's own, sent again, stands
+  expect((await put(doctor, { value: 39.2, basedOn: one?.body.items[0]?.recordedAt })).body).toEqual(corrected.body)
+  expect(await values()).toEqual([ofDoctor])
+  const takenBack = { value: null, basedOn: corrected.body.items[0]?.recordedAt }
+  expect((await put(doctor, takenBack)).body).toMatchObject({ items: [] })
+  expect((await put(nurse)).problem).toMatchObject({ code: 'CHANGED_MEANWHILE', params: { current: [] } })
+  expect((await put(doctor, takenBack)).status).toBe(200)
+  expect(await values()).toEqual([])
+  expect(await audited('records.saveObservations', id)).toBe(3)
 })
 
 it('finishes only with a conclusion, then is locked; a correction is a new version with its reason', async () => {

@@ -182,14 +182,33 @@ it('keeps the history of numbers: a new one closes the old one', async () => {
   ])
 })
 
-it('edits compare versions', async () => {
+it('edits compare versions; one sent again is answered, another’s change in between is not hidden', async () => {
   const body = somebody({ fullName: 'Y Sửa' })
   await nurse.call(contract.registerPatient, { body })
-  const edit = { version: 1, fullName: 'Y Sửa Rồi', sex: 'female' as const, birthDate: '1990-02-03' }
-  expect(await nurse.call(contract.editPatient, { params: { patientId: body.id }, body: edit })).toEqual({ version: 2 })
-  expect((await nurse.try(contract.editPatient, { params: { patientId: body.id }, body: edit })).problem).toMatchObject(
-    { code: 'CHANGED_MEANWHILE', params: { current: { version: 2, fullName: 'Y Sửa Rồi', birthDate: '1990-02-03' } } },
-  )
+  const particulars = { sex: 'female' as const, birthDate: '1990-02-03', phone: '0912000777', address: 'Thôn 2' }
+  const edit = { version: 1, fullName: 'Y Sửa Rồi', ...particulars }
+  const put = (change: object = {}) =>
+    nurse.try(contract.editPatient, { params: { patientId: body.id }, body: { ...edit, ...change } })
+  expect((await put()).body).toEqual({ version: 2 })
+  expect((await put()).body).toEqual({ version: 2 })
+  expect(await audited('records.editPatient', body.id)).toBe(1)
+  expect((await put({ address: 'Thôn 3' })).problem).toMatchObject({
+    code: 'CHANGED_MEANWHILE',
+    params: { current: { version: 2, fullName: 'Y Sửa Rồi', birthDate: '1990-02-03' } },
+  })
+})
+
+it('a registration sent again after its name was corrected is known, and takes nothing back', async () => {
+  const body = somebody({ fullName: 'Y Gửi Muộn' })
+  await nurse.call(contract.registerPatient, { body })
+  const params = { patientId: body.id }
+  const edit = { version: 1, fullName: 'Y Gửi Muộn Đúng', sex: 'female' as const, birthDate: '1990-02-03' }
+  await nurse.call(contract.editPatient, { params, body: edit })
+  expect((await nurse.call(contract.registerPatient, { body })).id).toBe(body.id)
+  expect((await nurse.call(contract.readPatient, { params })).patient).toMatchObject({
+    fullName: 'Y Gửi Muộn Đúng',
+    version: 2,
+  })
 })
 
 it('shows a patient’s page with why one may see it; a nurse of another unit gets 404, and the attempt is written down', async () => {

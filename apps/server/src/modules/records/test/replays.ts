@@ -1,5 +1,6 @@
 import { showGuardianCode } from '@moinha/contracts/identity'
 import * as contract from '@moinha/contracts/records'
+import type { CallInput } from '@moinha/contracts/route'
 import { randomUUID } from 'node:crypto'
 import type { MatrixInput } from '../../../platform/testing/permission-matrix.ts'
 import type { Replays } from '../../../platform/testing/replays.ts'
@@ -45,7 +46,54 @@ async function completeEncounter(bed: TestBed): Promise<string> {
 
 const linkIdOf = (input: MatrixInput): string => (input?.body as { id: string }).id
 
+const idIn = (body: object | undefined): string => (body as { id: string }).id
+
 export const replays: Replays = {
+  'records.openEncounter': {
+    as: 'nurse',
+    moveOn: async (bed, input) =>
+      (await bed.as('nurse')).call(contract.cancelEncounter, {
+        params: { id: idIn(input?.body) },
+        body: { version: 1, reason: 'Mở nhầm' },
+      }),
+  },
+  'records.saveObservations': {
+    as: 'nurse',
+    // the doctor measured again
+    moveOn: async (bed, input, first) => {
+      const { params, body } = input as CallInput<typeof contract.saveObservations>
+      const { items } = first as { items: { id: string; recordedAt: string }[] }
+      const corrected = body.items.map((item) => ({
+        ...item,
+        value: 91,
+        basedOn: items.find(({ id }) => id === item.id)?.recordedAt,
+      }))
+      return (await bed.as('stationDoctor')).call(contract.saveObservations, { params, body: { items: corrected } })
+    },
+    refused: 'CHANGED_MEANWHILE',
+  },
+  'records.registerPatient': {
+    as: 'nurse',
+    moveOn: async (bed, input) =>
+      (await bed.as('stationDoctor')).call(contract.editPatient, {
+        params: { patientId: idIn(input?.body) },
+        body: { version: 1, fullName: 'A Đã Sửa' },
+      }),
+  },
+  'records.addIdentifier': {
+    as: 'nurse',
+    moveOn: async (bed, input) =>
+      (await bed.as('stationDoctor')).call(contract.addIdentifier, {
+        params: input?.params as { patientId: string },
+        body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) },
+      }),
+  },
+  'records.readEmergencyNotice': {
+    as: 'stationDoctor',
+    // the same person, at another device
+    moveOn: async (bed, input) =>
+      (await bed.as('stationDoctor')).call(contract.readEmergencyNotice, { params: input?.params as { id: string } }),
+  },
   'records.linkGuardian': {
     as: 'nurse',
     input: async (bed) => ({

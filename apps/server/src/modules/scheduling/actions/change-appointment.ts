@@ -92,10 +92,11 @@ export async function acknowledgeMove(work: Work, id: string): Promise<Appointme
   })
 }
 
-/** The patient is at the station: the day's next number. */
+/** The patient is at the station: the day's next number. Whatever became of it since, they arrive once. */
 export async function arrive(work: Work, id: string): Promise<Appointment> {
-  const { view, side, already } = await beginTransition(work, id, 'arrive', 'arrived')
-  if (already) return toReply(view, side, work.now)
+  const seen = await loadAppointment(work, id)
+  if (seen.side === 'station' && seen.view.arrivedAt) return toReply(seen.view, seen.side, work.now)
+  const { view, side } = await beginTransition(work, id, 'arrive', 'arrived')
   return applyTransition(work, { view, side, action: 'arrive', change: { state: 'arrived', arrivedAt: work.now } })
 }
 

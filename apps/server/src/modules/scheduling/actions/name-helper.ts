@@ -108,7 +108,9 @@ async function requireOwnPatient(work: Work, { facilityId, patientId }: ConsentO
   if (!(await isPatientKnown(work.tx, patientId))) throw schedulingErrors.PATIENT_NOT_OF_STATION()
 }
 
-export async function readHelperConsent(work: Work, of: ConsentOf): Promise<{ agreed: boolean }> {
+type Consent = HandlerReply<typeof contract.readHelperConsent>
+
+export async function readHelperConsent(work: Work, of: ConsentOf): Promise<Consent> {
   await requireOwnPatient(work, of)
   work.audit({
     action: 'scheduling.readHelperConsent',
@@ -116,22 +118,39 @@ export async function readHelperConsent(work: Work, of: ConsentOf): Promise<{ ag
     subjectId: of.patientId,
     patientId: of.patientId,
   })
-  return { agreed: await readConsent(work.tx, of.patientId, of.facilityId) }
+  return standingConsent(work, of)
 }
 
-/** The patient said at the station, or by phone, whether helpers may book for them. */
-export async function keepHelperConsent(work: Work, of: ConsentOf, agreed: boolean): Promise<{ agreed: boolean }> {
+async function standingConsent(work: Work, { patientId, facilityId }: ConsentOf): Promise<Consent> {
+  const { agreed, saidAt } = await readConsent(work.tx, patientId, facilityId)
+  return { agreed, saidAt: saidAt?.toISOString() ?? null }
+}
+
+type Saying = HandlerInput<typeof contract.keepHelperConsent>['body']
+
+/** How far a device's clock may be ahead of ours. */
+const clockAheadMs = 5 * 60_000
+
+/**
+ * The patient said at the station, or by phone, whether helpers may book for them. What they said later stands,
+ * whichever arrives first; the reply is what stands.
+ */
+export async function keepHelperConsent(work: Work, of: ConsentOf, { agreed, saidAt }: Saying): Promise<Consent> {
   await requireOwnPatient(work, of)
-  await writeConsent(work.tx, { ...of, agreed, by: work.actor.personId, at: work.now })
-  work.audit({
-    action: 'scheduling.keepHelperConsent',
-    subject: 'patient',
-    subjectId: of.patientId,
-    patientId: of.patientId,
-    facilityId: of.facilityId,
-    detail: { agreed },
-  })
-  return { agreed }
+  const said = saidAt === undefined ? work.now : new Date(saidAt)
+  // a time to come would outweigh every later word
+  if (said.getTime() > work.now.getTime() + clockAheadMs) throw schedulingErrors.SAID_IN_FUTURE()
+  if (await writeConsent(work.tx, { ...of, agreed, saidAt: said, by: work.actor.personId, at: work.now })) {
+    work.audit({
+      action: 'scheduling.keepHelperConsent',
+      subject: 'patient',
+      subjectId: of.patientId,
+      patientId: of.patientId,
+      facilityId: of.facilityId,
+      detail: { agreed },
+    })
+  }
+  return standingConsent(work, of)
 }
 
 function toHelper({ id, fullName, fromDay, untilDay, namedAt, endedAt }: HelperRow): Helper {

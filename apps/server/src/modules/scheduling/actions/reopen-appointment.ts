@@ -20,6 +20,7 @@ export async function reopenAppointment(work: Work, appointmentId: string | null
     people,
   )
   work.audit({
+    // stored in the access log: keeps its first name on purpose
     action: 'scheduling.putBack',
     subject: 'appointment',
     subjectId: view.id,

@@ -22,7 +22,7 @@ export async function changeState(tx: Tx, id: string, change: StateChange): Prom
   const { numUpdatedRows } = await tx
     .updateTable('scheduling.appointment')
     .where('id', '=', id)
-    .where('state', 'in', [...change.from])
+    .where(sql<boolean>`state = any (${[...change.from]}::scheduling.state[])`)
     .set({
       state: change.state,
       version: sql`version + 1`,

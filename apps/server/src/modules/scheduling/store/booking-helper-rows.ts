@@ -83,11 +83,7 @@ export async function agreedPatient(
   const consents = await tx
     .selectFrom('scheduling.helper_consent')
     .where('facility_id', '=', proof.facilityId)
-    .where(
-      'patient_id',
-      'in',
-      registered.map((one) => one.id),
-    )
+    .where(sql<boolean>`patient_id = any (${registered.map((one) => one.id)}::uuid[])`)
     .where('agreed', '=', true)
     .select('patient_id')
     .execute()
@@ -96,29 +92,51 @@ export async function agreedPatient(
   return fitting.length === 1 ? fitting[0] : undefined
 }
 
-export async function readConsent(tx: Tx, patientId: string, facilityId: string): Promise<boolean> {
+/** What the patient said last, if they were ever asked. */
+export async function readConsent(tx: Tx, patientId: string, facilityId: string): Promise<Said> {
   const row = await tx
     .selectFrom('scheduling.helper_consent')
     .where('patient_id', '=', patientId)
     .where('facility_id', '=', facilityId)
-    .select('agreed')
+    .select(['agreed', 'said_at'])
     .executeTakeFirst()
-  return row?.agreed ?? false
+  return row ? { agreed: row.agreed, saidAt: row.said_at } : { agreed: false, saidAt: null }
+}
+
+interface Said {
+  agreed: boolean
+  saidAt: Date | null
 }
 
 interface Consent {
   patientId: string
   facilityId: string
   agreed: boolean
+  saidAt: Date
   by: string | null
   at: Date
 }
 
-export async function writeConsent(tx: Tx, { patientId, facilityId, agreed, by, at }: Consent): Promise<void> {
-  const set = { agreed, recorded_by: by, recorded_at: at }
-  await tx
+/** Keeps what was said, unless what stands was said later. True where it was kept. */
+export async function writeConsent(tx: Tx, { patientId, facilityId, ...said }: Consent): Promise<boolean> {
+  const set = { agreed: said.agreed, said_at: said.saidAt, recorded_by: said.by, recorded_at: said.at }
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('scheduling.helper_consent')
     .values({ patient_id: patientId, facility_id: facilityId, ...set })
-    .onConflict((conflict) => conflict.columns(['patient_id', 'facility_id']).doUpdateSet(set))
-    .execute()
+    .onConflict((conflict) =>
+      conflict
+        .columns(['patient_id', 'facility_id'])
+        .doUpdateSet(set)
+        .where((eb) => {
+          const [saidAt, agreed] = [
+            eb.ref('scheduling.helper_consent.said_at'),
+            eb.ref('scheduling.helper_consent.agreed'),
+          ]
+          // of two in the same moment, no outweighs yes
+          const sameMoment = eb.and([eb(saidAt, '=', said.saidAt), eb(agreed, '=', true), eb.val(!said.agreed)])
+          return eb.or([eb(saidAt, '<', said.saidAt), sameMoment])
+        }),
+    )
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }

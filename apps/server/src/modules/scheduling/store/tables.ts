@@ -119,6 +119,8 @@ export interface HelperConsentTable {
   agreed: boolean
   recorded_by: string | null
   recorded_at: Generated<Date>
+  /** When the patient said it, which may be hours before it arrived here. */
+  said_at: Date
 }
 
 declare module '../../../platform/db/schema.ts' {

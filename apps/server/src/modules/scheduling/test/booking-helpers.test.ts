@@ -61,8 +61,11 @@ const naming = (more: object = {}) => ({
   ...more,
 })
 const name = (body = naming()) => nurse.call(contract.nameHelper, { params: { facilityId: poY }, body })
-const agree = (agreed = true) =>
-  nurse.call(contract.keepHelperConsent, { params: { facilityId: poY, patientId: lanId }, body: { agreed } })
+const agree = (agreed = true, saidAt?: string) =>
+  nurse.call(contract.keepHelperConsent, {
+    params: { facilityId: poY, patientId: lanId },
+    body: { agreed, ...(saidAt !== undefined && { saidAt }) },
+  })
 const wish = (start: string, more: object = {}) => ({
   id: randomUUID(),
   facilityId: poY,
@@ -120,6 +123,28 @@ test('unknown, not agreed, taken back, wrong birth date and another station’s 
       .status,
   ).toBe(400)
   expect((await bed.owner.query('select from scheduling.appointment')).rowCount).toBe(0)
+})
+
+test('what the patient said later stands, whichever arrives first; an answer sent again undoes nothing', async () => {
+  const saidAt = at('2037-11-24T05:10')
+  expect(await agree(true, saidAt)).toEqual({ agreed: true, saidAt })
+  const withdrawn = { agreed: false, saidAt: at('2037-11-24T05:40') }
+  expect(await agree(false, withdrawn.saidAt)).toEqual(withdrawn)
+  expect(await agree(true, saidAt)).toEqual(withdrawn)
+  expect(await agree(true, at('2037-11-24T05:20'))).toEqual(withdrawn)
+  const { rows } = await bed.owner.query(
+    `select detail ->> 'agreed' as agreed from audit.entry
+      where action = 'scheduling.keepHelperConsent' and patient_id = $1 order by id desc limit 2`,
+    [lanId],
+  )
+  expect(rows.map((row: { agreed: string }) => row.agreed)).toEqual(['false', 'true'])
+  // absent: said now
+  expect(await agree(true)).toEqual({ agreed: true, saidAt: at('2037-11-24T06:00') })
+  const ahead = await nurse.try(contract.keepHelperConsent, {
+    params: { facilityId: poY, patientId: lanId },
+    body: { agreed: false, saidAt: at('2037-11-24T06:10') },
+  })
+  expect(ahead.problem).toMatchObject({ status: 422, code: 'SAID_IN_FUTURE' })
 })
 
 test('a number of the patient counts from its first day by Vietnam’s calendar, not by the database’s', async () => {

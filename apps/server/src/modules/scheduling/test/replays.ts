@@ -116,6 +116,30 @@ async function helperNamed(bed: TestBed) {
 }
 
 export const replays: Replays = {
+  'scheduling.keepHelperConsent': {
+    as: 'nurse',
+    input: (bed) => ({
+      params: { facilityId, patientId: lan },
+      body: { agreed: true, saidAt: bed.platform.clock.now().toISOString() },
+    }),
+    // the patient takes it back at a colleague's desk
+    moveOn: async (bed) =>
+      (await bed.as('stationDoctor')).call(contract.keepHelperConsent, {
+        params: { facilityId, patientId: lan },
+        body: { agreed: false },
+      }),
+    present: { agreed: false },
+  },
+  'scheduling.walkIn': { as: 'nurse', moveOn: cancel, present: { state: 'cancelled' } },
+  'scheduling.arrive': {
+    as: 'nurse',
+    moveOn: async (bed, input) =>
+      (await bed.as('stationDoctor')).call(contract.cancelAppointment, {
+        params: input?.params as { id: string },
+        body: { reason: 'về trước' },
+      }),
+    present: { state: 'cancelled' },
+  },
   'scheduling.acceptOffer': { as: 'lan', input: async (bed) => ({ params: { id: await offered(bed) } }) },
   'scheduling.nameHelper': {
     as: 'nurse',

@@ -158,6 +158,10 @@ describe('a list since a mark', () => {
       const [, ...rest] = JSON.parse(Buffer.from(now, 'base64url').toString()) as unknown[]
       return Buffer.from(JSON.stringify([snapshot, ...rest])).toString('base64url')
     }
+    const timed = (atMs?: number, wholeMs?: number) => {
+      const [snapshot, at, wholeAt, bound] = JSON.parse(Buffer.from(now, 'base64url').toString()) as unknown[]
+      return Buffer.from(JSON.stringify([snapshot, atMs ?? at, wholeMs ?? wholeAt, bound])).toString('base64url')
+    }
     for (const since of [
       'x',
       '%00',
@@ -165,6 +169,11 @@ describe('a list since a mark', () => {
       forged('1:1:5'),
       forged("1:1:'"),
       forged('1:9000000000000000000:'),
+      timed(-9e15),
+      timed(-8.64e15),
+      timed(0),
+      timed(undefined, 9e15),
+      timed(undefined, clock.now().getTime() + 3_600_000),
     ])
       expect(await anew(since), since).toEqual(whole)
     await bed.owner.query(`update scheduling.appointment set reason = 'sốt'`)

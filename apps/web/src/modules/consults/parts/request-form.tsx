@@ -1,14 +1,17 @@
 import { Button, Card, CheckboxField, DateField, RadioGroup, SelectField, Stack, TextArea, TextField } from '@moinha/ui'
+import type { Consult } from '@moinha/contracts/consults'
 import { useState } from 'react'
 import { refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { useTyped } from '../../../platform/change-over/index.ts'
+import { currentOf, useMet } from '../../../platform/editing/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
-import { bodyOf, gapsOf, type RequestDraft } from '../request-draft.ts'
+import { bodyOf, draftFrom, gapsOf, type RequestDraft } from '../request-draft.ts'
 import { MissingNotice, missingOf } from './missing-notice.tsx'
 import { Questions } from './questions.tsx'
 import css from './request-form.module.css'
+import { RequestMeanwhile } from './request-meanwhile.tsx'
 import { RoutePreview } from './route-preview.tsx'
 import { SpecialtyChoice } from './specialty-choice.tsx'
 
@@ -48,13 +51,7 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
           <Clinical draft={draft} change={change} />
         </Card>
       </Stack>
-      <Send
-        draft={draft}
-        change={change}
-        encounterId={prefill.encounterId}
-        tried={tried}
-        onTry={() => setTried(true)}
-      />
+      <Send draft={draft} change={change} prefill={prefill} tried={tried} onTry={() => setTried(true)} />
     </div>
   )
 }
@@ -62,14 +59,14 @@ export function RequestForm({ prefill, start }: { prefill: Prefill; start: Reque
 interface SendProps {
   draft: RequestDraft
   change: Change
-  encounterId: string
+  prefill: Prefill
   tried: boolean
   onTry: () => void
 }
 
 /** Whom it will ring, that the patient knows, and off it goes. */
-function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
-  const send = useSubmitRequest(draft, encounterId)
+function Send({ draft, change, prefill, tried, onTry }: SendProps) {
+  const send = useSubmitRequest(draft, change, prefill)
   const gaps = gapsOf(draft)
   const refused = missingOf(send.problem)
   // a refusal speaks of the specialty it was sent with, not of another chosen since
@@ -90,6 +87,7 @@ function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
       </Card>
       <Card>
         <Informed draft={draft} change={change} error={tried && gaps.informed && t('consults.new.informedNeeded')} />
+        {send.theirs && <RequestMeanwhile draft={draft} theirs={send.theirs} prefill={prefill} change={change} />}
         {missing ? <MissingNotice missing={missing} /> : !refused && <ProblemNotice error={send.problem} />}
         <Button look="urgent" wide icon="phone" busy={send.busy} onClick={press}>
           {askLead ? t('consults.new.askLead') : t('consults.new.send')}
@@ -99,18 +97,30 @@ function Send({ draft, change, encounterId, tried, onTry }: SendProps) {
   )
 }
 
-/** Keeps the request, then sends it: should the line fail in between, nothing typed is lost. */
-function useSubmitRequest(draft: RequestDraft, encounterId: string) {
+/**
+ * Keeps the request, then sends it: should the line fail in between, nothing typed is lost. What a colleague wrote
+ * meanwhile is shown first (`theirs`); the next press is then meant.
+ */
+function useSubmitRequest(draft: RequestDraft, change: Change, prefill: Prefill) {
   const save = useSend('consults.saveDraft')
   const submit = useSend('consults.submit')
+  const [theirs, setTheirs] = useState<RequestDraft | null>(null)
+  const current = currentOf<Consult>(save.problem)
+  useMet(current, (now) => {
+    setTheirs(draftFrom(prefill, now))
+    change({ basedOn: now.version })
+  })
   const run = async (askLead: boolean): Promise<void> => {
-    const kept = await save.run({ params: { id: draft.id }, body: bodyOf(draft, encounterId) })
-    const sent = kept && (await submit.run({ params: { id: draft.id }, body: { askLead } }))
-    if (!sent) return
+    const kept = await save.run({ params: { id: draft.id }, body: bodyOf(draft, prefill.encounterId) })
+    if (!kept) return
+    setTheirs(null)
+    change({ basedOn: kept.version })
+    if (!(await submit.run({ params: { id: draft.id }, body: { askLead } }))) return
     await refresh('consults.')
     navigate(`/work/consults/${draft.id}`)
   }
-  return { run, busy: save.busy || submit.busy, problem: save.problem ?? submit.problem }
+  const problem = (current ? null : save.problem) ?? submit.problem
+  return { run, theirs, busy: save.busy || submit.busy, problem }
 }
 
 function Urgency({ draft, change }: { draft: RequestDraft; change: Change }) {
@@ -184,7 +194,7 @@ function Informed({ draft, change, error }: { draft: RequestDraft; change: Chang
       <CheckboxField
         label={t('consults.new.informed')}
         checked={draft.informed}
-        onToggle={(informed) => change({ informed })}
+        onToggle={(informed) => change({ informed, informedAt: informed ? new Date().toISOString() : null })}
         error={error}
       />
       {draft.informed && (

@@ -113,28 +113,25 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
 /** Adds, corrects or ends who is asked; `link` null adds. */
 export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLink | null; onClose: () => void }) {
   const [rowId] = useState(() => link?.id ?? newId())
+  // of what the form began with, not of what was read since
+  const [version] = useState(link?.version ?? 0)
   const [draft, setDraft] = useState(() => draftOf(link))
-  const save = useSend('facilities.saveSupportLink')
-  const remove = useSend('facilities.removeSupportLink')
-  const finish = async (done: unknown): Promise<void> => {
+  // refused too: who opens the form again begins with what stands now
+  const after = () => refresh('facilities.')
+  const save = useSend('facilities.saveSupportLink', { after })
+  const remove = useSend('facilities.removeSupportLink', { after })
+  const finish = (done: unknown): void => {
     if (!done) return
-    await refresh('facilities.')
     toast({ text: t('state.saved') })
     onClose()
   }
   const submit = async (): Promise<void> => {
     if (!draft.to) return
     const { to, lastDay, specialty, ...rest } = draft
-    await finish(
+    finish(
       await save.run({
         params: { id: unit.id, rowId },
-        body: {
-          ...rest,
-          version: link?.version ?? 0,
-          toId: to.id,
-          specialty: specialty || null,
-          to: endAfter(lastDay),
-        },
+        body: { ...rest, version, toId: to.id, specialty: specialty || null, to: endAfter(lastDay) },
       }),
     )
   }

@@ -1,6 +1,7 @@
 import { CheckboxField, Notice, RadioGroup, Row, TextField, toast, Button } from '@moinha/ui'
 import { useState } from 'react'
-import { refresh, useSend } from '../../../platform/api/index.ts'
+import { isProblem, refresh, useSend } from '../../../platform/api/index.ts'
+import { useMet } from '../../../platform/editing/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
@@ -95,13 +96,15 @@ function useEnding(unit: Unit, onClose: () => void) {
   const [list, setList] = useState<Picked[]>([])
   const [heir, setHeir] = useState<string | null>(null)
   const [source, setSource] = useState('')
-  const sending = useSend('facilities.endUnit')
+  // the unit as it was when this was opened; as it is now only for who was told that it changed
+  const [version, setVersion] = useState(unit.version)
+  const sending = useSend('facilities.endUnit', { after: () => refresh('facilities.') })
+  useMet(isProblem(sending.problem, 'CHANGED_MEANWHILE') ? unit.version : undefined, setVersion)
   const successors = followed ? list.map((one) => one.id) : []
   const save = async (): Promise<void> => {
     const how = { ...(followed && { kind }), ...(heir && { beneathTo: heir }) }
-    const body = { version: unit.version, on, source, successors, ...how }
+    const body = { version, on, source, successors, ...how }
     if (!(await sending.run({ params: { id: unit.id }, body }))) return
-    await refresh('facilities.')
     toast({ text: t('facilities.unit.endSaved') })
     onClose()
   }

@@ -19,3 +19,16 @@ export function changesBetween(before: EncounterContent, after: Correction): Omi
   const changed = pieces.filter((piece) => JSON.stringify(before[piece]) !== JSON.stringify(after[piece]))
   return Object.fromEntries(changed.map((piece) => [piece, after[piece]]))
 }
+
+/** The same on a form, where each piece is compared as one word: the diagnoses as text. */
+export type CorrectionFields = Omit<Correction, 'diagnoses'> & { diagnoses: string }
+
+export const fieldsOf = ({ diagnoses, ...rest }: Correction): CorrectionFields => ({
+  ...rest,
+  diagnoses: JSON.stringify(diagnoses.map(({ code, display }) => ({ code, display }))),
+})
+
+export const contentIn = ({ diagnoses, ...rest }: CorrectionFields): Correction => ({
+  ...rest,
+  diagnoses: JSON.parse(diagnoses) as Correction['diagnoses'],
+})

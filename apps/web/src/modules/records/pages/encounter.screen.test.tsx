@@ -49,6 +49,18 @@ const pageOf = (change: Partial<Encounter> = {}): EncounterPage => ({
   gate: { applies: false, allows: ['advice', 'referral'], reason: 'listed' },
 })
 
+const measured = {
+  id: ids.other,
+  system: 'http://loinc.org',
+  code: '8310-5',
+  display: 'Body temperature',
+  unit: 'Cel',
+  takenAt: '2026-11-25T01:00:00.000Z',
+  device: null,
+  authorName: 'Trần Thị Mai',
+  implausible: false,
+}
+
 let version = 1
 beforeEach(() => {
   version = 1
@@ -112,6 +124,26 @@ it('two people wrote the same piece: both texts are shown, and a choice settles 
   expect(screen.getByText(/Viêm họng/)).toBeVisible()
   expect(await conclusion()).toHaveValue('Cảm cúm')
   expect(screen.getByRole('button', { name: 'Kết thúc khám' })).toBeDisabled()
+})
+
+it('a measurement that a colleague corrected meanwhile is not overwritten: both are shown, and a tap decides', async () => {
+  const seen = { ...measured, value: 36.6, recordedAt: '2026-11-25T01:01:00.000Z' }
+  const newer = { ...measured, value: 39.2, authorName: 'Bs. A Hùng', recordedAt: '2026-11-25T01:09:00.000Z' }
+  answer('records.readEncounter', { ...pageOf(), observations: [seen] })
+  const user = await opened()
+  refuse('records.saveObservations', 'CHANGED_MEANWHILE', { params: { current: [newer] } })
+  const field = await screen.findByLabelText('Nhiệt độ')
+  await user.clear(field)
+  await user.type(field, '36,8{Enter}')
+  expect(await screen.findByText('Nhiệt độ: Bs. A Hùng vừa ghi 39,2')).toBeVisible()
+  expect(field).toHaveValue('36,8')
+  answer('records.saveObservations', { items: [], warnings: [] })
+  await user.click(screen.getByRole('button', { name: 'Ghi 36,8' }))
+  await waitFor(() => expect(screen.queryByText(/vừa ghi 39,2/)).toBeNull())
+  expect(sentTo('records.saveObservations').map(({ body }) => body)).toEqual([
+    { items: [expect.objectContaining({ id: seen.id, value: 36.8, basedOn: seen.recordedAt })] },
+    { items: [expect.objectContaining({ id: seen.id, value: 36.8, basedOn: newer.recordedAt })] },
+  ])
 })
 
 it('leaving with something unsaved asks first', async () => {

@@ -1,11 +1,19 @@
 import { channelsOf } from '@moinha/contracts/meeting-channels'
 import { Button, CheckboxField, Dialog, Notice, SelectField, TextArea } from '@moinha/ui'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type ApiProblem, refresh, useSend, useRead } from '../../../platform/api/index.ts'
+import { currentOf, MeanwhileNotice, useEditing, useMet } from '../../../platform/editing/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import { type Encounter, named } from '../data.ts'
-import { changesBetween, type Correction, correctionOf } from '../draft/correction.ts'
+import {
+  changesBetween,
+  contentIn,
+  type Correction,
+  type CorrectionFields,
+  correctionOf,
+  fieldsOf,
+} from '../draft/correction.ts'
 import { DiagnosisField } from './diagnoses.tsx'
 import css from './correct-dialog.module.css'
 
@@ -14,21 +22,59 @@ interface CorrectProps {
   onClose: () => void
 }
 
-/** A correction of a finished encounter: a new version that says why. */
-export function CorrectDialog({ encounter, onClose }: CorrectProps) {
-  const [content, setContent] = useState(() => correctionOf(encounter))
+const baseOf = (encounter: Encounter) => ({ version: encounter.version, fields: fieldsOf(correctionOf(encounter)) })
+
+/** What is corrected, on top of what stood when it was opened; what a colleague corrects meanwhile is met when saving. */
+function useCorrecting({ encounter, onClose }: CorrectProps) {
+  const [stands, setStands] = useState(encounter)
   const [reason, setReason] = useState('')
+  const editing = useEditing<CorrectionFields, number>(baseOf(encounter))
   const sending = useSend('records.correctEncounter')
-  const changes = changesBetween(encounter, content)
-  const ready = reason.trim() !== '' && Object.keys(changes).length > 0
-  const save = async (): Promise<void> => {
-    if (!(await sending.run({ params: { id: encounter.id }, body: { version: encounter.version, reason, changes } })))
-      return
+  const current = currentOf<Encounter>(sending.problem)
+  const content = contentIn(editing.fields)
+  const changes = changesBetween(stands, content)
+  const finish = async (): Promise<void> => {
     await refresh('records.')
     onClose()
   }
+  const save = async (): Promise<void> => {
+    const body = { version: editing.version, reason, changes }
+    if (await sending.run({ params: { id: encounter.id }, body })) await finish()
+  }
+  useMet(current, (now) => {
+    setStands(now)
+    if (editing.meet(baseOf(now))) void finish()
+  })
+  const change = ({ diagnoses, ...rest }: Partial<Correction>): void =>
+    editing.set({ ...rest, ...(diagnoses && { diagnoses: JSON.stringify(diagnoses) }) })
+  const ready = reason.trim() !== '' && Object.keys(changes).length > 0
+  const problem = current ? null : sending.problem
+  return { ...editing, content, change, reason, setReason, ready, save, busy: sending.busy, problem }
+}
+
+const labels = () => ({
+  findings: t('records.piece.findings'),
+  diagnoses: t('records.piece.diagnoses'),
+  conclusion: t('records.piece.conclusion'),
+  advice: t('records.piece.advice'),
+  referredUp: t('records.piece.referredUp'),
+  channel: t('records.piece.channel'),
+})
+
+function readable(key: keyof CorrectionFields, value: CorrectionFields[keyof CorrectionFields]): string {
+  if (key === 'diagnoses')
+    return contentIn({ diagnoses: String(value) } as CorrectionFields)
+      .diagnoses.map((one) => `${one.code} ${one.display}`)
+      .join('; ')
+  if (key === 'referredUp') return t(value ? 'records.yes' : 'records.no')
+  return key === 'channel' && value ? named('channel', String(value)) : String(value ?? '')
+}
+
+/** A correction of a finished encounter: a new version that says why. */
+export function CorrectDialog(props: CorrectProps) {
+  const { content, change, meanwhile, take, reason, setReason, ready, save, busy, problem } = useCorrecting(props)
   const saveButton = (
-    <Button look="primary" busy={sending.busy} disabled={!ready} onClick={() => void save()}>
+    <Button look="primary" busy={busy} disabled={!ready} onClick={() => void save()}>
       {t('records.correct.save')}
     </Button>
   )
@@ -36,21 +82,29 @@ export function CorrectDialog({ encounter, onClose }: CorrectProps) {
     <Dialog
       open
       wide
-      onClose={onClose}
+      onClose={props.onClose}
       title={t('records.correct.title')}
       closeLabel={t('do.close')}
       actions={saveButton}
     >
       <Notice still>{t('records.correct.text')}</Notice>
-      <Pieces
-        encounter={encounter}
-        content={content}
-        onChange={(change) => setContent((before) => ({ ...before, ...change }))}
-      />
+      <Told meanwhile={meanwhile}>
+        <MeanwhileNotice meanwhile={meanwhile} labels={labels()} textOf={readable} onTake={take} />
+      </Told>
+      <Pieces encounter={props.encounter} content={content} onChange={change} />
       <TextArea label={t('records.correct.reason')} rows={2} value={reason} onText={setReason} />
-      <Refusal problem={sending.problem} />
+      <Refusal problem={problem} />
     </Dialog>
   )
+}
+
+/** Brings what a colleague changed into view: one stands at the end of a long form when it is heard of. */
+function Told({ meanwhile, children }: { meanwhile: unknown; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (meanwhile) place.current?.scrollIntoView({ block: 'start' })
+  }, [meanwhile])
+  return <div ref={place}>{children}</div>
 }
 
 interface PiecesProps {
@@ -155,11 +209,10 @@ interface CancelDialogProps {
 /** Takes back an encounter opened by mistake. */
 export function CancelDialog({ encounterId, version, onClose }: CancelDialogProps) {
   const [reason, setReason] = useState('')
-  const sending = useSend('records.cancelEncounter')
+  // refused for what a colleague wrote: it is read, and with it the version that the next tap is meant for
+  const sending = useSend('records.cancelEncounter', { after: () => refresh('records.') })
   const cancel = async (): Promise<void> => {
-    if (!(await sending.run({ params: { id: encounterId }, body: { version, reason } }))) return
-    await refresh('records.')
-    onClose()
+    if (await sending.run({ params: { id: encounterId }, body: { version, reason } })) onClose()
   }
   return (
     <Dialog

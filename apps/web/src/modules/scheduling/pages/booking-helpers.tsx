@@ -163,10 +163,12 @@ function ConsentOf({ facilityId, patient }: { facilityId: string; patient: Picke
   const [wanted, setWanted] = useState<boolean | null>(null)
   const keep = async (agreed: boolean): Promise<void> => {
     setWanted(agreed)
-    const kept = await sending.run({ params, body: { agreed } })
+    const kept = await sending.run({ params, body: { agreed, saidAt: new Date().toISOString() } })
     if (kept) {
       await refresh('scheduling.readHelperConsent')
-      toast({ text: t('state.saved'), tone: 'success' })
+      // said later elsewhere: that stands
+      if (kept.agreed === agreed) toast({ text: t('state.saved'), tone: 'success' })
+      else toast({ text: t('scheduling.helpers.laterStands'), tone: 'error' })
     }
     setWanted(null)
   }
