@@ -108,7 +108,11 @@ export const printSlips = defineRoute({
   limitPerMinute: 30,
   summary: 'New slips for staff who have not entered yet; each makes the one before worthless',
   body: z.object({ facilityId: Id, personIds: z.array(Id).min(1).max(100) }),
-  reply: z.object({ slips: z.array(Slip) }),
+  reply: z.object({
+    slips: z.array(Slip),
+    /** Who entered meanwhile and needs none. */
+    entered: z.array(z.object({ personId: Id, fullName: z.string() })),
+  }),
 })
 
 export const staffSheetRoutes = { staffSheetTemplate, checkStaffSheet, applyStaffSheet, listAwaitedStaff, printSlips }

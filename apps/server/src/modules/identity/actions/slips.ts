@@ -4,7 +4,7 @@ import { hashFirstCode, newFirstCode } from '../domain/first-code.ts'
 import { temporaryPassword } from '../domain/temporary-password.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import { writeSlip } from '../store/owner-functions.ts'
-import { awaitedStaff } from '../store/staff-sheet.ts'
+import { awaitedStaff, enteredStaff } from '../store/staff-sheet.ts'
 import { managedPath } from './managed-unit.ts'
 
 export interface SlipOwner {
@@ -27,7 +27,10 @@ export async function issueSlip(work: Work, owner: SlipOwner, deadPassword: stri
   return { ...owner, code, expiresAt: until.toISOString() }
 }
 
-/** Slips anew for these people of a unit and those beneath, all or none. */
+/**
+ * Slips anew for these people of a unit and those beneath. Who entered while the list lay open gets none and is named;
+ * anybody else refuses them all.
+ */
 export async function printSlips(
   work: Work,
   parts: IdentityParts,
@@ -36,12 +39,13 @@ export async function printSlips(
   const path = await managedPath(work, facilityId)
   const wanted = [...new Set(personIds)]
   const { rows } = await awaitedStaff(work.tx, { path, limit: wanted.length, only: wanted })
-  if (rows.length < wanted.length) throw platformErrors.NOT_FOUND()
+  const entered = rows.length < wanted.length ? await enteredStaff(work.tx, path, wanted) : []
+  if (rows.length + entered.length < wanted.length) throw platformErrors.NOT_FOUND()
   const deadPassword = await (await parts.auth.$context).password.hash(temporaryPassword())
   const slips: Slip[] = []
   for (const { personId, fullName, username, facilityName } of rows)
     slips.push(await issueSlip(work, { personId, fullName, username, facilityName }, deadPassword))
-  return { slips }
+  return { slips, entered }
 }
 
 /** Whom a unit still waits for. */

@@ -76,3 +76,20 @@ export async function awaitedStaff(
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return { rows: rows.slice(0, limit), next: last ? encodeCursor({ name: last.folded, id: last.personId }) : null }
 }
+
+/** Of these people, staff beneath a path who have a password of their own already: they need no slip. */
+export async function enteredStaff(
+  tx: Tx,
+  path: string,
+  only: readonly string[],
+): Promise<{ personId: string; fullName: string }[]> {
+  const { rows } = await sql<{ personId: string; fullName: string }>`
+    select u.id as "personId", p.full_name as "fullName"
+    from identity.account_user u join identity.person p on p.id = u.id
+    where u.id = any (${[...only]}::uuid[]) and u.kind = 'staff' and not u.must_change_password
+      and u.disabled_at is null and exists (select from identity.practitioner_role s
+        join facilities.current_path place on place.facility_id = s.facility_id
+        where s.person_id = u.id and s.valid_until is null and place.path <@ ${path}::ltree)
+    order by platform.fold(p.full_name), u.id`.execute(tx)
+  return rows
+}

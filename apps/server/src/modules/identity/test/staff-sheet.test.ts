@@ -176,8 +176,15 @@ describe('a staff sheet', () => {
     expect([person?.fullName, waitsForVouch, pending]).toEqual(['Nguyễn Thị Hoa', true, []])
     const twice = await bed.anonymous().try(firstSignIn, { body: { code: fresh, password: 'của người khác ấy' } })
     expect(twice.problem?.code).toBe('FIRST_CODE_WRONG')
-    const late = await admin.try(printSlips, { body: { facilityId: ngocHoi, personIds } })
-    expect(late.status).toBe(404)
+    // for several, one of whom entered while the list lay open: the others have theirs
+    const other = items.find((row) => row.username === 'binh.bs')?.personId ?? ''
+    const both = { facilityId: ngocHoi, personIds: [...personIds, other] }
+    const late = await admin.call(printSlips, { body: both })
+    expect(late.slips.map((slip) => slip.personId)).toEqual([other])
+    expect(late.entered).toEqual([{ personId: personIds[0], fullName: 'Nguyễn Thị Hoa' }])
+    expect(await admin.call(printSlips, { body: { facilityId: ngocHoi, personIds } })).toMatchObject({ slips: [] })
+    const foreign = { ...both, personIds: [...both.personIds, crypto.randomUUID()] }
+    expect((await admin.try(printSlips, { body: foreign })).status).toBe(404)
     await bed.anonymous().call(signIn, { body: { username: 'hoa.nt', password: ownPassword } })
     const { rows } = await bed.owner.query(
       `select distinct action from audit.entry where action in ('identity.applyStaffSheet', 'identity.issueSlip',

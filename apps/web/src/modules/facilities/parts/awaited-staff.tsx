@@ -1,4 +1,4 @@
-import { Button, Card, CheckboxField, EmptyState, Row, Stack } from '@moinha/ui'
+import { Button, Card, CheckboxField, EmptyState, Row, Stack, toast } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
@@ -45,7 +45,10 @@ export function AwaitedStaff({ facilityId, onSlips }: { facilityId: string; onSl
     const reply = await print.run({ body: { facilityId, personIds: [...chosen].slice(0, mostSlips) } })
     if (!reply) return
     // a second printing would make these worthless
-    onSlips(reply.slips)
+    if (reply.slips.length > 0) onSlips(reply.slips)
+    setChosen(new Set())
+    if (reply.entered.length > 0)
+      toast({ text: t('facilities.awaited.entered', { names: reply.entered.map((one) => one.fullName).join(', ') }) })
     await refresh('identity.listAwaitedStaff')
   }
   return (
