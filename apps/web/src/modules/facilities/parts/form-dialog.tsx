@@ -1,5 +1,5 @@
 import { Button, Dialog, Stack } from '@moinha/ui'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, type SubmitEvent, useId } from 'react'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 
@@ -19,46 +19,49 @@ interface FormDialogProps {
   extra?: ReactNode
 }
 
-/** A short form in a sheet: Enter sends, a refusal stays beside the buttons. */
-export function FormDialog({
-  open,
+interface FormActionsProps extends FormDialogProps {
+  formId: string
+}
+
+function FormActions({
+  formId,
   onClose,
-  title,
-  children,
-  onSubmit,
   busy,
-  problem,
   submitLabel,
   disabled = false,
   danger = false,
   extra,
-}: FormDialogProps) {
+}: FormActionsProps) {
+  return (
+    <>
+      {extra}
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look={danger ? 'danger' : 'primary'} type="submit" form={formId} busy={busy} disabled={disabled}>
+        {submitLabel ?? t('do.save')}
+      </Button>
+    </>
+  )
+}
+
+/** A short form in a sheet: Enter sends, a refusal stays beside the buttons. */
+export function FormDialog(props: FormDialogProps) {
+  const { open, onClose, title, children, onSubmit, problem } = props
   const id = useId()
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    onSubmit()
+  }
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title={title}
       closeLabel={t('do.close')}
-      actions={
-        <>
-          {extra}
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button look={danger ? 'danger' : 'primary'} type="submit" form={id} busy={busy} disabled={disabled}>
-            {submitLabel ?? t('do.save')}
-          </Button>
-        </>
-      }
+      actions={<FormActions {...props} formId={id} />}
     >
-      <form
-        id={id}
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSubmit()
-        }}
-      >
+      <form id={id} onSubmit={submit}>
         <Stack gap={4}>
           {children}
           <ProblemNotice error={problem} />

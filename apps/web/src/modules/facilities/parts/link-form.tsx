@@ -110,16 +110,26 @@ function LinkFields({ unit, draft, set }: { unit: Unit; draft: Draft; set: (chan
   )
 }
 
-/** Adds, corrects or ends who is asked; `link` null adds. */
-export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLink | null; onClose: () => void }) {
+function useLinkDraft(link: SupportLink | null) {
   const [rowId] = useState(() => link?.id ?? newId())
   // of what the form began with, not of what was read since
   const [version] = useState(link?.version ?? 0)
   const [draft, setDraft] = useState(() => draftOf(link))
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }))
+  return { rowId, version, draft, set }
+}
+
+/** Keeps the link or takes it back, then closes. */
+function useLinkSending(
+  unitId: string,
+  { rowId, version, draft }: ReturnType<typeof useLinkDraft>,
+  onClose: () => void,
+) {
   // refused too: who opens the form again begins with what stands now
   const after = () => refresh('facilities.')
   const save = useSend('facilities.saveSupportLink', { after })
   const remove = useSend('facilities.removeSupportLink', { after })
+  const params = { id: unitId, rowId }
   const finish = (done: unknown): void => {
     if (!done) return
     toast({ text: t('state.saved') })
@@ -128,13 +138,26 @@ export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLin
   const submit = async (): Promise<void> => {
     if (!draft.to) return
     const { to, lastDay, specialty, ...rest } = draft
-    finish(
-      await save.run({
-        params: { id: unit.id, rowId },
-        body: { ...rest, version, toId: to.id, specialty: specialty || null, to: endAfter(lastDay) },
-      }),
-    )
+    const body = { ...rest, version, toId: to.id, specialty: specialty || null, to: endAfter(lastDay) }
+    finish(await save.run({ params, body }))
   }
+  const takeBack = async (): Promise<void> => finish(await remove.run({ params }))
+  return { save, remove, submit, takeBack }
+}
+
+function TakeBack({ busy, onTakeBack }: { busy: boolean; onTakeBack: () => void }) {
+  return (
+    <Button look="quiet" icon="trash" busy={busy} onClick={onTakeBack}>
+      {t('facilities.link.takeBack')}
+    </Button>
+  )
+}
+
+/** Adds, corrects or ends who is asked; `link` null adds. */
+export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLink | null; onClose: () => void }) {
+  const editing = useLinkDraft(link)
+  const { save, remove, submit, takeBack } = useLinkSending(unit.id, editing, onClose)
+  const { draft, set } = editing
   return (
     <FormDialog
       open
@@ -144,20 +167,9 @@ export function LinkForm({ unit, link, onClose }: { unit: Unit; link: SupportLin
       busy={save.busy}
       problem={save.problem ?? remove.problem}
       disabled={!draft.to || draft.from === ''}
-      extra={
-        link && (
-          <Button
-            look="quiet"
-            icon="trash"
-            busy={remove.busy}
-            onClick={() => void remove.run({ params: { id: unit.id, rowId } }).then(finish)}
-          >
-            {t('facilities.link.takeBack')}
-          </Button>
-        )
-      }
+      extra={link && <TakeBack busy={remove.busy} onTakeBack={() => void takeBack()} />}
     >
-      <LinkFields unit={unit} draft={draft} set={(change) => setDraft((before) => ({ ...before, ...change }))} />
+      <LinkFields unit={unit} draft={draft} set={set} />
     </FormDialog>
   )
 }

@@ -45,18 +45,55 @@ function Scopes({ offered, chosen, onChoose }: ScopesProps) {
   )
 }
 
+interface ProgramNameProps {
+  name: string
+  problem: unknown
+  onName: (name: string) => void
+}
+
+function ProgramName({ name, problem, onName }: ProgramNameProps) {
+  return (
+    <TextField
+      label={t('facilities.programs.name')}
+      hint={t('facilities.programs.nameHint')}
+      value={name}
+      onText={onName}
+      error={fieldText(problem, 'name')}
+      autoComplete="off"
+      required
+      maxLength={80}
+    />
+  )
+}
+
+function LifeChoice({ days, onDays }: { days: number; onDays: (days: number) => void }) {
+  return (
+    <SelectField
+      label={t('facilities.programs.days')}
+      hint={t('facilities.programs.daysHint', { date: formatDate(endOf(days)) })}
+      value={String(days)}
+      onText={(text) => onDays(Number(text))}
+    >
+      {lives.map((life) => (
+        <option key={life} value={life}>
+          {t('facilities.programs.daysOf', { count: life })}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
 interface ProgramFormProps {
   facilityId: string
   onClose: () => void
   onMade: (made: MadeProgram) => void
 }
 
-/** A token for one program: what it may do and for how long. Another wish is another token; one sent again is not. */
-export function ProgramForm({ facilityId, onClose, onMade }: ProgramFormProps) {
-  const roles = useRoles(facilityId)
+/** What is wished and the sending of it. Another wish is another token; one sent again is not. */
+function useWish(facilityId: string, roles: ReturnType<typeof useRoles>, onMade: (made: MadeProgram) => void) {
   const [wish, setWish] = useState<Wish>({ id: newId(), name: '', scopes: [], days: 90 })
   const sending = useSend('identity.addServiceAccount')
-  const { name, scopes, days } = wish
+  const { name, scopes } = wish
   const set = (change: Partial<Wish>): void => setWish({ ...wish, ...change, id: newId() })
   const role = roleFor(scopes, roles)
   const submit = async (): Promise<void> => {
@@ -67,6 +104,13 @@ export function ProgramForm({ facilityId, onClose, onMade }: ProgramFormProps) {
     onMade({ ...made, name: name.trim() })
     await refresh('identity.listServiceAccounts')
   }
+  return { ...wish, set, role, sending, submit }
+}
+
+/** A token for one program: what it may do and for how long. */
+export function ProgramForm({ facilityId, onClose, onMade }: ProgramFormProps) {
+  const roles = useRoles(facilityId)
+  const { name, scopes, days, set, role, sending, submit } = useWish(facilityId, roles, onMade)
   return (
     <FormDialog
       open
@@ -78,30 +122,10 @@ export function ProgramForm({ facilityId, onClose, onMade }: ProgramFormProps) {
       problem={sending.problem}
       onSubmit={() => void submit()}
     >
-      <TextField
-        label={t('facilities.programs.name')}
-        hint={t('facilities.programs.nameHint')}
-        value={name}
-        onText={(text) => set({ name: text })}
-        error={fieldText(sending.problem, 'name')}
-        autoComplete="off"
-        required
-        maxLength={80}
-      />
+      <ProgramName name={name} problem={sending.problem} onName={(text) => set({ name: text })} />
       <Scopes offered={offeredScopes(roles)} chosen={scopes} onChoose={(chosen) => set({ scopes: chosen })} />
       {scopes.length > 0 && !role && <Notice tone="warn">{t('facilities.programs.noRole')}</Notice>}
-      <SelectField
-        label={t('facilities.programs.days')}
-        hint={t('facilities.programs.daysHint', { date: formatDate(endOf(days)) })}
-        value={String(days)}
-        onText={(text) => set({ days: Number(text) })}
-      >
-        {lives.map((life) => (
-          <option key={life} value={life}>
-            {t('facilities.programs.daysOf', { count: life })}
-          </option>
-        ))}
-      </SelectField>
+      <LifeChoice days={days} onDays={(chosen) => set({ days: chosen })} />
     </FormDialog>
   )
 }

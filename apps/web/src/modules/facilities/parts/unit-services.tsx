@@ -29,23 +29,72 @@ function ServiceChoice({ service, onChoose }: { service: Service; onChoose: (ser
   )
 }
 
-function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; onClose: () => void }) {
+interface Draft {
+  service: Service
+  submittedOn: string
+  publishedOn: string
+  endedOn: string
+}
+
+const draftOf = (row: ServiceRow | null): Draft => ({
+  service: (row?.service as Service | undefined) ?? 'remote_examination',
+  submittedOn: row?.submittedOn ?? localDay(),
+  publishedOn: row?.publishedOn ?? '',
+  endedOn: row?.endedOn ?? '',
+})
+
+interface AnnounceProps {
+  unit: Unit
+  row: ServiceRow | null
+  onClose: () => void
+}
+
+function useAnnouncement({ unit, row, onClose }: AnnounceProps) {
   const [rowId] = useState(() => row?.id ?? newId())
-  const [service, setService] = useState<Service>((row?.service as Service | undefined) ?? 'remote_examination')
-  const [submittedOn, setSubmitted] = useState(row?.submittedOn ?? localDay())
-  const [publishedOn, setPublished] = useState(row?.publishedOn ?? '')
-  const [endedOn, setEnded] = useState(row?.endedOn ?? '')
+  const [draft, setDraft] = useState(() => draftOf(row))
+  const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }))
   const sending = useSend('facilities.announceService')
   const save = async (): Promise<void> => {
-    const reply = await sending.run({
-      params: { id: unit.id, rowId },
-      body: { service, submittedOn, publishedOn: publishedOn || null, endedOn: endedOn || null },
-    })
+    const body = { ...draft, publishedOn: draft.publishedOn || null, endedOn: draft.endedOn || null }
+    const reply = await sending.run({ params: { id: unit.id, rowId }, body })
     if (!reply) return
     await refresh('facilities.')
     toast({ text: t('facilities.services.allowedFrom', { date: formatDate(reply.allowedFrom) }) })
     onClose()
   }
+  return { draft, set, sending, save }
+}
+
+interface LaterDatesProps {
+  draft: Draft
+  set: (change: Partial<Draft>) => void
+  /** Only what was announced can end. */
+  mayEnd: boolean
+}
+
+function LaterDates({ draft, set, mayEnd }: LaterDatesProps) {
+  return (
+    <>
+      <DateField
+        label={t('facilities.services.publishedOn')}
+        optionalMark={t('field.optional')}
+        value={draft.publishedOn}
+        onText={(publishedOn) => set({ publishedOn })}
+      />
+      {mayEnd && (
+        <DateField
+          label={t('facilities.services.endedOn')}
+          optionalMark={t('field.optional')}
+          value={draft.endedOn}
+          onText={(endedOn) => set({ endedOn })}
+        />
+      )}
+    </>
+  )
+}
+
+function Announce({ unit, row, onClose }: AnnounceProps) {
+  const { draft, set, sending, save } = useAnnouncement({ unit, row, onClose })
   return (
     <FormDialog
       open
@@ -54,29 +103,16 @@ function Announce({ unit, row, onClose }: { unit: Unit; row: ServiceRow | null; 
       onSubmit={() => void save()}
       busy={sending.busy}
       problem={sending.problem}
-      disabled={submittedOn === ''}
+      disabled={draft.submittedOn === ''}
     >
-      <ServiceChoice service={service} onChoose={setService} />
+      <ServiceChoice service={draft.service} onChoose={(service) => set({ service })} />
       <DateRow
         label={t('facilities.services.submittedOn')}
-        value={submittedOn}
-        onText={setSubmitted}
+        value={draft.submittedOn}
+        onText={(submittedOn) => set({ submittedOn })}
         hint={t('facilities.services.rule')}
       />
-      <DateField
-        label={t('facilities.services.publishedOn')}
-        optionalMark={t('field.optional')}
-        value={publishedOn}
-        onText={setPublished}
-      />
-      {row && (
-        <DateField
-          label={t('facilities.services.endedOn')}
-          optionalMark={t('field.optional')}
-          value={endedOn}
-          onText={setEnded}
-        />
-      )}
+      <LaterDates draft={draft} set={set} mayEnd={row !== null} />
     </FormDialog>
   )
 }

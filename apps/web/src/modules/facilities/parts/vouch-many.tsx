@@ -32,6 +32,47 @@ export function VouchMany({ rows }: { rows: readonly StaffRow[] }) {
   )
 }
 
+interface ChooseActionsProps {
+  count: number
+  busy: boolean
+  onCancel: () => void
+  onVouch: () => void
+}
+
+function ChooseActions({ count, busy, onCancel, onVouch }: ChooseActionsProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onCancel}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" icon="check" busy={busy} disabled={count === 0 || count > mostVouched} onClick={onVouch}>
+        {t('facilities.staff.vouchChosen', { count })}
+      </Button>
+    </>
+  )
+}
+
+interface PeopleBoxesProps {
+  people: readonly StaffRow[]
+  chosen: readonly string[]
+  onChoose: (chosen: readonly string[]) => void
+}
+
+function PeopleBoxes({ people, chosen, onChoose }: PeopleBoxesProps) {
+  return (
+    <div>
+      {people.map((row) => (
+        <CheckboxField
+          key={row.personId}
+          label={describe(row)}
+          checked={chosen.includes(row.personId)}
+          onToggle={(on) => onChoose(on ? [...chosen, row.personId] : chosen.filter((one) => one !== row.personId))}
+        />
+      ))}
+    </div>
+  )
+}
+
 function Choose({ people, onClose }: { people: readonly StaffRow[]; onClose: () => void }) {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const sending = useSend('identity.vouchForMany')
@@ -48,36 +89,12 @@ function Choose({ people, onClose }: { people: readonly StaffRow[]; onClose: () 
       title={t('facilities.staff.vouchManyTitle')}
       closeLabel={t('do.close')}
       actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button
-            look="primary"
-            icon="check"
-            busy={sending.busy}
-            disabled={chosen.length === 0 || chosen.length > mostVouched}
-            onClick={() => void say()}
-          >
-            {t('facilities.staff.vouchChosen', { count: chosen.length })}
-          </Button>
-        </>
+        <ChooseActions count={chosen.length} busy={sending.busy} onCancel={onClose} onVouch={() => void say()} />
       }
     >
       <Stack gap={3}>
         <Notice still>{t('facilities.staff.ask.vouchMany')}</Notice>
-        <div>
-          {people.map((row) => (
-            <CheckboxField
-              key={row.personId}
-              label={describe(row)}
-              checked={chosen.includes(row.personId)}
-              onToggle={(on) =>
-                setChosen(on ? [...chosen, row.personId] : chosen.filter((one) => one !== row.personId))
-              }
-            />
-          ))}
-        </div>
+        <PeopleBoxes people={people} chosen={chosen} onChoose={setChosen} />
         <ProblemNotice error={sending.problem} />
       </Stack>
     </Dialog>

@@ -32,23 +32,36 @@ function State({ line }: { line: Line }) {
   return <StatusTag tone={tones[line.status]}>{t(`news.status.${line.status}`)}</StatusTag>
 }
 
+function TitleCell({ line }: { line: Line }) {
+  return (
+    <div className={css.titleCell}>
+      <a href={line.status === 'draft' ? `/work/news/${line.id}/edit` : `/work/news/${line.id}`}>
+        <strong>{line.titleVi || t('news.manage.untitled')}</strong>
+      </a>
+      <span className={css.soft}>
+        {line.sender.name}
+        {line.isDemo && ` · ${t('news.demo')}`}
+      </span>
+      <PriorityTag priority={line.priority} />
+    </div>
+  )
+}
+
+function ReadCell({ line }: { line: Line }) {
+  return (
+    <span className={css.nowrap}>
+      {line.counts
+        ? t('news.readOf', {
+            readers: formatNumber(line.counts.readers),
+            recipients: formatNumber(line.counts.recipients),
+          })
+        : '–'}
+    </span>
+  )
+}
+
 const columns = (): readonly Column<Line>[] => [
-  {
-    key: 'title',
-    title: t('news.manage.message'),
-    cell: (line) => (
-      <div className={css.titleCell}>
-        <a href={line.status === 'draft' ? `/work/news/${line.id}/edit` : `/work/news/${line.id}`}>
-          <strong>{line.titleVi || t('news.manage.untitled')}</strong>
-        </a>
-        <span className={css.soft}>
-          {line.sender.name}
-          {line.isDemo && ` · ${t('news.demo')}`}
-        </span>
-        <PriorityTag priority={line.priority} />
-      </div>
-    ),
-  },
+  { key: 'title', title: t('news.manage.message'), cell: (line) => <TitleCell line={line} /> },
   { key: 'area', title: t('news.manage.area'), cell: (line) => line.area?.name },
   {
     key: 'state',
@@ -60,21 +73,49 @@ const columns = (): readonly Column<Line>[] => [
     ),
   },
   { key: 'changed', title: t('news.manage.changed'), cell: (line) => formatDate(line.changedAt) },
-  {
-    key: 'read',
-    title: t('news.manage.read'),
-    cell: (line) => (
-      <span className={css.nowrap}>
-        {line.counts
-          ? t('news.readOf', {
-              readers: formatNumber(line.counts.readers),
-              recipients: formatNumber(line.counts.recipients),
-            })
-          : '–'}
-      </span>
-    ),
-  },
+  { key: 'read', title: t('news.manage.read'), cell: (line) => <ReadCell line={line} /> },
 ]
+
+function StatusTabs({ status }: { status: (typeof statuses)[number] | undefined }) {
+  return (
+    <Tabs
+      label={t('news.manage.state')}
+      tabs={[
+        { href: '/work/news', label: t('news.manage.all'), current: !status },
+        ...statuses.map((one) => ({
+          href: `/work/news?status=${one}`,
+          label: t(`news.status.${one}`),
+          current: status === one,
+        })),
+      ]}
+    />
+  )
+}
+
+function Messages({ list }: { list: ReturnType<typeof useManaged> }) {
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
+  return (
+    <>
+      {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
+      {!list.isPending && !list.error && items.length === 0 && (
+        <EmptyState picture="letter" title={t('news.manage.empty')}>
+          {t('news.manage.emptyText')}
+        </EmptyState>
+      )}
+      {items.length > 0 && (
+        <div className={css.tableBox}>
+          <Table caption={t('news.manage.title')} columns={columns()} rows={items} rowKey={(line) => line.id} />
+        </div>
+      )}
+      {list.hasNextPage && (
+        <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('do.more')}
+        </Button>
+      )}
+    </>
+  )
+}
 
 /** Messages of the units I publish for. */
 export default function ManagePage() {
@@ -82,7 +123,6 @@ export default function ManagePage() {
   const status = statuses.find((one) => one === asked)
   const list = useManaged(status)
   useNewsAlive()
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <>
       <PageHeader
@@ -95,34 +135,8 @@ export default function ManagePage() {
         }
       />
       <Stack gap={4}>
-        <Tabs
-          label={t('news.manage.state')}
-          tabs={[
-            { href: '/work/news', label: t('news.manage.all'), current: !status },
-            ...statuses.map((one) => ({
-              href: `/work/news?status=${one}`,
-              label: t(`news.status.${one}`),
-              current: status === one,
-            })),
-          ]}
-        />
-        {list.error && <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
-        {!list.isPending && !list.error && items.length === 0 && (
-          <EmptyState picture="letter" title={t('news.manage.empty')}>
-            {t('news.manage.emptyText')}
-          </EmptyState>
-        )}
-        {items.length > 0 && (
-          <div className={css.tableBox}>
-            <Table caption={t('news.manage.title')} columns={columns()} rows={items} rowKey={(line) => line.id} />
-          </div>
-        )}
-        {list.hasNextPage && (
-          <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('do.more')}
-          </Button>
-        )}
+        <StatusTabs status={status} />
+        <Messages list={list} />
       </Stack>
     </>
   )

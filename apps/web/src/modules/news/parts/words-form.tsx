@@ -7,7 +7,32 @@ import css from './write.module.css'
 
 const priorities: readonly Priority[] = ['normal', 'important', 'urgent']
 
-function English({ writing: { words, write, problem } }: { writing: Writing }) {
+function EnglishInputs({ writing: { words, write, problem } }: { writing: Writing }) {
+  return (
+    <div>
+      <TextField
+        label={t('news.write.titleEn')}
+        lang="en"
+        maxLength={160}
+        value={words.titleEn}
+        onText={(titleEn) => write({ titleEn })}
+        error={fieldText(problem, 'titleEn')}
+      />
+      <TextArea
+        label={t('news.write.bodyEn')}
+        lang="en"
+        rows={6}
+        maxLength={6000}
+        value={words.bodyEn}
+        onText={(bodyEn) => write({ bodyEn })}
+        error={fieldText(problem, 'bodyEn')}
+      />
+    </div>
+  )
+}
+
+function English({ writing }: { writing: Writing }) {
+  const { words, problem } = writing
   return (
     <details
       className={css.english}
@@ -19,32 +44,12 @@ function English({ writing: { words, write, problem } }: { writing: Writing }) {
       }
     >
       <summary>{t('news.write.english')}</summary>
-      <div>
-        <TextField
-          label={t('news.write.titleEn')}
-          lang="en"
-          maxLength={160}
-          value={words.titleEn}
-          onText={(titleEn) => write({ titleEn })}
-          error={fieldText(problem, 'titleEn')}
-        />
-        <TextArea
-          label={t('news.write.bodyEn')}
-          lang="en"
-          rows={6}
-          maxLength={6000}
-          value={words.bodyEn}
-          onText={(bodyEn) => write({ bodyEn })}
-          error={fieldText(problem, 'bodyEn')}
-        />
-      </div>
+      <EnglishInputs writing={writing} />
     </details>
   )
 }
 
-/** What is said, how pressing it is, and on which days. */
-export function WordsForm({ writing }: { writing: Writing }) {
-  const { words, write, problem } = writing
+function Vietnamese({ writing: { words, write, problem } }: { writing: Writing }) {
   return (
     <>
       <TextField
@@ -66,32 +71,47 @@ export function WordsForm({ writing }: { writing: Writing }) {
         onText={(bodyVi) => write({ bodyVi })}
         error={fieldText(problem, 'bodyVi')}
       />
+    </>
+  )
+}
+
+function Days({ writing: { words, write, problem } }: { writing: Writing }) {
+  return (
+    <div className={css.days}>
+      <DateField
+        label={t('news.write.from')}
+        optionalMark={t('field.optional')}
+        min={localDay()}
+        value={words.fromDay ?? ''}
+        onText={(day) => write({ fromDay: day || null })}
+        error={fieldText(problem, 'fromDay')}
+      />
+      <DateField
+        label={t('news.write.until')}
+        optionalMark={t('field.optional')}
+        min={words.fromDay ?? localDay()}
+        value={words.untilDay ?? ''}
+        onText={(day) => write({ untilDay: day || null })}
+        error={fieldText(problem, 'untilDay')}
+      />
+    </div>
+  )
+}
+
+/** What is said, how pressing it is, and on which days. */
+export function WordsForm({ writing }: { writing: Writing }) {
+  return (
+    <>
+      <Vietnamese writing={writing} />
       <English writing={writing} />
       <RadioGroup
         columns
         label={t('news.write.priority')}
-        value={words.priority}
-        onChoose={(priority) => write({ priority })}
+        value={writing.words.priority}
+        onChoose={(priority) => writing.write({ priority })}
         choices={priorities.map((value) => ({ value, label: t(`news.priority.${value}`) }))}
       />
-      <div className={css.days}>
-        <DateField
-          label={t('news.write.from')}
-          optionalMark={t('field.optional')}
-          min={localDay()}
-          value={words.fromDay ?? ''}
-          onText={(day) => write({ fromDay: day || null })}
-          error={fieldText(problem, 'fromDay')}
-        />
-        <DateField
-          label={t('news.write.until')}
-          optionalMark={t('field.optional')}
-          min={words.fromDay ?? localDay()}
-          value={words.untilDay ?? ''}
-          onText={(day) => write({ untilDay: day || null })}
-          error={fieldText(problem, 'untilDay')}
-        />
-      </div>
+      <Days writing={writing} />
     </>
   )
 }
