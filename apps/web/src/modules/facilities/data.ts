@@ -1,4 +1,5 @@
 import type { QualificationCode } from '@moinha/contracts/qualifications'
+import { useState } from 'react'
 import table from 'virtual:routes'
 import { ApiProblem, openedFor, type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
 import { language, wordFor } from '../../platform/i18n/index.ts'
@@ -91,4 +92,23 @@ export async function sendFile<I extends FileRoute>(
     ...(body.requestId && { requestId: body.requestId }),
     ...(body.params && { params: body.params }),
   })
+}
+
+/** Where somebody is between a chosen file and what came of it; a step that fails leaves them where they were. */
+export function useSteps<S>(first: S) {
+  const [step, setStep] = useState(first)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<unknown>(null)
+  const attempt = async (work: () => Promise<S>): Promise<void> => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      setStep(await work())
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { step, setStep, busy, problem, attempt }
 }

@@ -1,14 +1,49 @@
-import { Badge, Button, Card, EmptyState, LinkButton, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
-import { useState } from 'react'
+import {
+  Badge,
+  Button,
+  Card,
+  type Column,
+  EmptyState,
+  LinkButton,
+  Notice,
+  PageHeader,
+  Row,
+  Stack,
+  Table,
+} from '@moinha/ui'
 import { refresh } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
-import { codeName, type Report, sendSpreadsheet } from '../data.ts'
+import { codeName, type Report, sendSpreadsheet, useSteps } from '../data.ts'
 import { FileChoice } from '../parts/file-choice.tsx'
 import { ImportChanges } from '../parts/import-changes.tsx'
 import css from './import.module.css'
 
 type Step = { at: 'choose' } | { at: 'read'; file: File; report: Report } | { at: 'done'; report: Report }
+
+const errorColumns = (): readonly Column<Report['errors'][number]>[] => [
+  { key: 'sheet', title: t('facilities.import.sheet'), cell: (row) => codeName('sheet', row.sheet) },
+  { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row },
+  {
+    key: 'column',
+    title: t('facilities.import.column'),
+    cell: (row) => (
+      <span>
+        {codeName('column', row.column)} <code className={css.code}>{row.column}</code>
+      </span>
+    ),
+  },
+  {
+    key: 'value',
+    title: t('facilities.import.value'),
+    cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value),
+  },
+  {
+    key: 'code',
+    title: t('facilities.import.wrong'),
+    cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong>,
+  },
+]
 
 function RowErrors({ report }: { report: Report }) {
   return (
@@ -18,29 +53,7 @@ function RowErrors({ report }: { report: Report }) {
         caption={t('facilities.import.errorsCaption')}
         rows={report.errors}
         rowKey={(row) => `${row.sheet} ${row.row} ${row.column} ${row.code}`}
-        columns={[
-          { key: 'sheet', title: t('facilities.import.sheet'), cell: (row) => codeName('sheet', row.sheet) },
-          { key: 'row', title: t('facilities.import.row'), cell: (row) => row.row },
-          {
-            key: 'column',
-            title: t('facilities.import.column'),
-            cell: (row) => (
-              <span>
-                {codeName('column', row.column)} <code className={css.code}>{row.column}</code>
-              </span>
-            ),
-          },
-          {
-            key: 'value',
-            title: t('facilities.import.value'),
-            cell: (row) => (row.value === '' ? <em>{t('facilities.import.empty')}</em> : row.value),
-          },
-          {
-            key: 'code',
-            title: t('facilities.import.wrong'),
-            cell: (row) => <strong>{wordFor(`facilities.rowError.${row.code}`) ?? row.code}</strong>,
-          },
-        ]}
+        columns={errorColumns()}
       />
       {report.moreErrors > 0 && <p>{t('facilities.import.moreErrors', { count: report.moreErrors })}</p>}
     </Card>
@@ -57,6 +70,30 @@ function Counts({ report: { counts } }: { report: Report }) {
   )
 }
 
+interface JudgedProps {
+  report: Report
+  busy: boolean
+  onConfirm: () => void
+}
+
+/** What would change, and writing it. */
+function Judged({ report, busy, onConfirm }: JudgedProps) {
+  const total = report.counts.new + report.counts.changed
+  return (
+    <Card title={t('facilities.import.step2')} actions={<Counts report={report} />}>
+      {total === 0 ? <Notice tone="info">{t('facilities.import.noChange')}</Notice> : <ImportChanges report={report} />}
+      {total > 0 && (
+        <div className={css.confirm}>
+          <Button look="primary" icon="check" busy={busy} onClick={onConfirm}>
+            {t('facilities.import.confirm', { count: total })}
+          </Button>
+          <span>{t('facilities.import.allOrNothing')}</span>
+        </div>
+      )}
+    </Card>
+  )
+}
+
 interface FoundProps {
   file: File
   report: Report
@@ -66,7 +103,6 @@ interface FoundProps {
 }
 
 function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
-  const total = report.counts.new + report.counts.changed
   return (
     <Stack gap={5}>
       <Row spread>
@@ -80,21 +116,7 @@ function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
       {report.errors.length > 0 ? (
         <RowErrors report={report} />
       ) : (
-        <Card title={t('facilities.import.step2')} actions={<Counts report={report} />}>
-          {total === 0 ? (
-            <Notice tone="info">{t('facilities.import.noChange')}</Notice>
-          ) : (
-            <ImportChanges report={report} />
-          )}
-          {total > 0 && (
-            <div className={css.confirm}>
-              <Button look="primary" icon="check" busy={busy} onClick={onConfirm}>
-                {t('facilities.import.confirm', { count: total })}
-              </Button>
-              <span>{t('facilities.import.allOrNothing')}</span>
-            </div>
-          )}
-        </Card>
+        <Judged report={report} busy={busy} onConfirm={onConfirm} />
       )}
     </Stack>
   )
@@ -102,20 +124,7 @@ function Found({ file, report, busy, onConfirm, onAgain }: FoundProps) {
 
 /** A file is read and judged first; only what was judged is written. */
 function useImport() {
-  const [step, setStep] = useState<Step>({ at: 'choose' })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<unknown>(null)
-  const attempt = async (work: () => Promise<Step>): Promise<void> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      setStep(await work())
-    } catch (error) {
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { step, setStep, busy, problem, attempt } = useSteps<Step>({ at: 'choose' })
   const read = (file: File) => attempt(async () => ({ at: 'read', file, report: await sendSpreadsheet(file) }))
   const confirm = (file: File, digest: string) =>
     attempt(async () => {
@@ -124,6 +133,34 @@ function useImport() {
       return { at: 'done', report }
     })
   return { step, busy, problem, read, confirm, again: () => setStep({ at: 'choose' }) }
+}
+
+function ChooseWorkbook({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
+  return (
+    <FileChoice
+      title={t('facilities.import.step1')}
+      what={t('facilities.import.what')}
+      rules={[t('facilities.import.ruleKept'), t('facilities.import.ruleDates'), t('facilities.import.ruleLimit')]}
+      busy={busy}
+      onFile={onFile}
+    />
+  )
+}
+
+function Written({ report }: { report: Report }) {
+  return (
+    <EmptyState
+      picture="hills"
+      title={t('facilities.import.done')}
+      actions={
+        <LinkButton look="primary" icon="tree" href="/work/units">
+          {t('facilities.import.seeTree')}
+        </LinkButton>
+      }
+    >
+      <Counts report={report} />
+    </EmptyState>
+  )
 }
 
 /** Choose a file → what is wrong in which row → what would change → write all of it, or nothing. */
@@ -137,35 +174,11 @@ export default function ImportPage() {
       />
       <Stack gap={4}>
         <ProblemNotice error={problem} />
-        {step.at === 'choose' && (
-          <FileChoice
-            title={t('facilities.import.step1')}
-            what={t('facilities.import.what')}
-            rules={[
-              t('facilities.import.ruleKept'),
-              t('facilities.import.ruleDates'),
-              t('facilities.import.ruleLimit'),
-            ]}
-            busy={busy}
-            onFile={(file) => void read(file)}
-          />
-        )}
+        {step.at === 'choose' && <ChooseWorkbook busy={busy} onFile={(file) => void read(file)} />}
         {step.at === 'read' && (
           <Found {...step} busy={busy} onConfirm={() => void confirm(step.file, step.report.digest)} onAgain={again} />
         )}
-        {step.at === 'done' && (
-          <EmptyState
-            picture="hills"
-            title={t('facilities.import.done')}
-            actions={
-              <LinkButton look="primary" icon="tree" href="/work/units">
-                {t('facilities.import.seeTree')}
-              </LinkButton>
-            }
-          >
-            <Counts report={step.report} />
-          </EmptyState>
-        )}
+        {step.at === 'done' && <Written report={step.report} />}
       </Stack>
     </>
   )

@@ -28,53 +28,67 @@ const dayOf = (number: number): string => new Date(number * 86_400_000).toISOStr
 const lastChange = (changes: readonly string[], day: string): string =>
   changes.findLast((change) => change <= day) ?? day
 
-function Times({ network, on }: { network: Network; on: string }) {
-  const today = localDay()
+interface DayProps {
+  network: Network
+  on: string
+  today: string
+  go: (day: string) => void
+}
+
+function DayButtons({ network, on, today, go }: DayProps) {
+  return (
+    <Row>
+      {network.phases.map(({ phase, from }) => (
+        <Button
+          key={phase}
+          small
+          look={on === from ? 'primary' : 'secondary'}
+          aria-pressed={on === from}
+          onClick={() => go(from)}
+        >
+          {t('facilities.network.phaseMap', { phase: codeName('phase', phase), date: formatDate(from) })}
+        </Button>
+      ))}
+      <Button small look={on === today ? 'primary' : 'secondary'} aria-pressed={on === today} onClick={() => go(today)}>
+        {t('facilities.units.today')}
+      </Button>
+    </Row>
+  )
+}
+
+function DaySlider({ network, on, today, go }: DayProps) {
   const first = network.changes[0] ?? today
   const last = [today, ...network.changes].reduce((a, b) => (a > b ? a : b))
+  return (
+    <label className={css.slider}>
+      <span>
+        {t('facilities.units.mapOf')} <strong>{formatDate(on)}</strong>
+      </span>
+      <input
+        type="range"
+        min={dayNumber(first)}
+        max={dayNumber(last)}
+        value={dayNumber(on)}
+        aria-valuetext={formatDate(on)}
+        list="facilities-changes"
+        onChange={(event) => go(dayOf(Number(event.currentTarget.value)))}
+      />
+      <datalist id="facilities-changes">
+        {network.changes.map((day) => (
+          <option key={day} value={dayNumber(day)} />
+        ))}
+      </datalist>
+    </label>
+  )
+}
+
+function Times({ network, on }: { network: Network; on: string }) {
+  const today = localDay()
   const go = (day: string) => setSearch({ on: day === today ? null : day })
   return (
     <div className={css.times}>
-      <Row>
-        {network.phases.map(({ phase, from }) => (
-          <Button
-            key={phase}
-            small
-            look={on === from ? 'primary' : 'secondary'}
-            aria-pressed={on === from}
-            onClick={() => go(from)}
-          >
-            {t('facilities.network.phaseMap', { phase: codeName('phase', phase), date: formatDate(from) })}
-          </Button>
-        ))}
-        <Button
-          small
-          look={on === today ? 'primary' : 'secondary'}
-          aria-pressed={on === today}
-          onClick={() => go(today)}
-        >
-          {t('facilities.units.today')}
-        </Button>
-      </Row>
-      <label className={css.slider}>
-        <span>
-          {t('facilities.units.mapOf')} <strong>{formatDate(on)}</strong>
-        </span>
-        <input
-          type="range"
-          min={dayNumber(first)}
-          max={dayNumber(last)}
-          value={dayNumber(on)}
-          aria-valuetext={formatDate(on)}
-          list="facilities-changes"
-          onChange={(event) => go(dayOf(Number(event.currentTarget.value)))}
-        />
-        <datalist id="facilities-changes">
-          {network.changes.map((day) => (
-            <option key={day} value={dayNumber(day)} />
-          ))}
-        </datalist>
-      </label>
+      <DayButtons network={network} on={on} today={today} go={go} />
+      <DaySlider network={network} on={on} today={today} go={go} />
     </div>
   )
 }
@@ -214,6 +228,24 @@ function Columns({
   )
 }
 
+function AreaChoice({ all, root }: { all: readonly TreeNode[]; root: string | undefined }) {
+  return (
+    <div className={css.area}>
+      <SelectField
+        label={t('facilities.network.area')}
+        value={root ?? ''}
+        onText={(id) => setSearch({ root: id, on: null })}
+      >
+        {all.map((node) => (
+          <option key={node.id} value={node.id}>
+            {node.name}
+          </option>
+        ))}
+      </SelectField>
+    </div>
+  )
+}
+
 /** Who backs whom, on any day from the pilot on. */
 export default function NetworkPage() {
   useFreshUnits()
@@ -231,21 +263,7 @@ export default function NetworkPage() {
   return (
     <>
       <PageHeader title={t('facilities.network.title')} lead={t('facilities.network.lead')} />
-      {all.length > 1 && (
-        <div className={css.area}>
-          <SelectField
-            label={t('facilities.network.area')}
-            value={root ?? ''}
-            onText={(id) => setSearch({ root: id, on: null })}
-          >
-            {all.map((node) => (
-              <option key={node.id} value={node.id}>
-                {node.name}
-              </option>
-            ))}
-          </SelectField>
-        </div>
-      )}
+      {all.length > 1 && <AreaChoice all={all} root={root} />}
       <ProblemNotice error={error} onRetry={() => void refetch()} />
       {!data && !error && <Skeleton label={t('state.loading')} lines={8} card />}
       {data && <NetworkMap network={data} on={on} />}

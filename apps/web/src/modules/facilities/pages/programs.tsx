@@ -1,7 +1,7 @@
 import { Button, Card, EmptyState, Skeleton, Stack } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, useRead } from '../../../platform/api/index.ts'
+import { call, type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
@@ -25,32 +25,48 @@ function usePrograms(facilityId: string) {
   })
 }
 
-function Programs({ facilityId, onAdd }: { facilityId: string; onAdd: () => void }) {
-  const list = usePrograms(facilityId)
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  const add = (
+function AddProgram({ onAdd }: { onAdd: () => void }) {
+  return (
     <Button look="primary" icon="plus" onClick={onAdd}>
       {t('facilities.programs.add')}
     </Button>
   )
+}
+
+function NoProgram({ onAdd }: { onAdd: () => void }) {
   return (
-    <Card title={t('facilities.programs.title')} actions={items.length > 0 && add}>
+    <EmptyState picture="road" title={t('facilities.programs.none')} actions={<AddProgram onAdd={onAdd} />}>
+      {t('facilities.programs.noneHint')}
+    </EmptyState>
+  )
+}
+
+interface ProgramListProps {
+  programs: ReplyOf<'identity.listServiceAccounts'>['items']
+  facilityId: string
+}
+
+function ProgramList({ programs, facilityId }: ProgramListProps) {
+  return (
+    <ul className={css.programs} aria-label={t('facilities.programs.list')}>
+      {programs.map((program) => (
+        <ProgramLine key={program.id} program={program} facilityId={facilityId} />
+      ))}
+    </ul>
+  )
+}
+
+function Programs({ facilityId, onAdd }: { facilityId: string; onAdd: () => void }) {
+  const list = usePrograms(facilityId)
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={t('facilities.programs.title')} actions={items.length > 0 && <AddProgram onAdd={onAdd} />}>
       <Stack gap={4}>
         <p className={css.soft}>{t('facilities.programs.lead')}</p>
         <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
         {list.isPending && <Skeleton label={t('state.loading')} lines={5} />}
-        {list.isSuccess && items.length === 0 && (
-          <EmptyState picture="road" title={t('facilities.programs.none')} actions={add}>
-            {t('facilities.programs.noneHint')}
-          </EmptyState>
-        )}
-        {items.length > 0 && (
-          <ul className={css.programs} aria-label={t('facilities.programs.list')}>
-            {items.map((program) => (
-              <ProgramLine key={program.id} program={program} facilityId={facilityId} />
-            ))}
-          </ul>
-        )}
+        {list.isSuccess && items.length === 0 && <NoProgram onAdd={onAdd} />}
+        {items.length > 0 && <ProgramList programs={items} facilityId={facilityId} />}
         {list.hasNextPage && (
           <Button wide busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('do.more')}

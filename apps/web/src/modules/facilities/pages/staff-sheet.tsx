@@ -1,10 +1,9 @@
 import { Badge, Button, Card, LinkButton, Notice, PageHeader, Stack, Table } from '@moinha/ui'
-import { useState } from 'react'
 import { refresh, type ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
-import { codeName, sendFile } from '../data.ts'
+import { codeName, sendFile, useSteps } from '../data.ts'
 import { AwaitedStaff } from '../parts/awaited-staff.tsx'
 import { FileChoice } from '../parts/file-choice.tsx'
 import { roleName } from '../parts/staff-form.tsx'
@@ -137,23 +136,9 @@ function Found({ file, report, facilityId, busy, onConfirm, onAgain }: FoundProp
   )
 }
 
-/** A unit's first day: the sheet, a verdict on every line, all accounts or none, and slips to hand out. */
-export default function StaffSheetPage() {
-  const id = useParam('id')
-  const [step, setStep] = useState<Step>({ at: 'choose' })
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<unknown>(null)
-  const attempt = async (work: () => Promise<Step>): Promise<void> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      setStep(await work())
-    } catch (error) {
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+/** A sheet is read and judged first; only what was judged makes accounts. */
+function useStaffSheet(id: string) {
+  const { step, setStep, busy, problem, attempt } = useSteps<Step>({ at: 'choose' })
   const read = (file: File) =>
     attempt(async () => ({ at: 'read', file, report: await sendFile('identity.checkStaffSheet', file, { id }) }))
   const confirm = (file: File, digest: string) =>
@@ -163,14 +148,27 @@ export default function StaffSheetPage() {
       void refresh('identity.')
       return { at: 'done', slips }
     })
+  return { step, setStep, busy, problem, read, confirm }
+}
+
+function SheetHeader({ id }: { id: string }) {
+  return (
+    <div data-no-print>
+      <PageHeader
+        title={t('facilities.sheet.title')}
+        back={{ href: `/work/units/${id}/staff`, label: t('facilities.sheet.back') }}
+      />
+    </div>
+  )
+}
+
+/** A unit's first day: the sheet, a verdict on every line, all accounts or none, and slips to hand out. */
+export default function StaffSheetPage() {
+  const id = useParam('id')
+  const { step, setStep, busy, problem, read, confirm } = useStaffSheet(id)
   return (
     <>
-      <div data-no-print>
-        <PageHeader
-          title={t('facilities.sheet.title')}
-          back={{ href: `/work/units/${id}/staff`, label: t('facilities.sheet.back') }}
-        />
-      </div>
+      <SheetHeader id={id} />
       <Stack gap={4}>
         <ProblemNotice error={problem} />
         {step.at === 'choose' && <ChooseSheet id={id} busy={busy} onFile={(file) => void read(file)} />}

@@ -1,5 +1,5 @@
 import { Button, Card, Row, Stack } from '@moinha/ui'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import css from './file-choice.module.css'
 
@@ -15,6 +15,29 @@ interface Props {
   onFile: (file: File) => void
 }
 
+interface FileInputProps {
+  input: RefObject<HTMLInputElement | null>
+  onFile: (file: File) => void
+}
+
+function FileInput({ input, onFile }: FileInputProps) {
+  return (
+    <input
+      ref={input}
+      className={css.file}
+      type="file"
+      aria-label={t('facilities.import.choose')}
+      tabIndex={-1}
+      accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+      onChange={(event) => {
+        const [file] = event.currentTarget.files ?? []
+        if (file) onFile(file)
+        event.currentTarget.value = ''
+      }}
+    />
+  )
+}
+
 /** The first step of whatever is written from a spreadsheet: what it takes, and the file. */
 export function FileChoice({ title, what, rules, beside, busy, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null)
@@ -27,19 +50,7 @@ export function FileChoice({ title, what, rules, beside, busy, onFile }: Props) 
             <li key={rule}>{rule}</li>
           ))}
         </ul>
-        <input
-          ref={input}
-          className={css.file}
-          type="file"
-          aria-label={t('facilities.import.choose')}
-          tabIndex={-1}
-          accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            if (file) onFile(file)
-            event.currentTarget.value = ''
-          }}
-        />
+        <FileInput input={input} onFile={onFile} />
         <Row>
           {beside}
           <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>

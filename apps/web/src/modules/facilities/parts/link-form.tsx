@@ -145,7 +145,7 @@ function useLinkSending(
   return { save, remove, submit, takeBack }
 }
 
-function TakeBack({ busy, onTakeBack }: { busy: boolean; onTakeBack: () => void }) {
+export function TakeBack({ busy, onTakeBack }: { busy: boolean; onTakeBack: () => void }) {
   return (
     <Button look="quiet" icon="trash" busy={busy} onClick={onTakeBack}>
       {t('facilities.link.takeBack')}

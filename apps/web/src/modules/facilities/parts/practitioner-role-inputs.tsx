@@ -37,6 +37,52 @@ interface PractitionerRoleInputsProps {
   problem: unknown
 }
 
+interface QualificationChoiceProps {
+  chosen: PractitionerRoleFields['qualification']
+  onChoose: (code: string) => void
+  problem: unknown
+}
+
+function QualificationChoice({ chosen, onChoose, problem }: QualificationChoiceProps) {
+  return (
+    <SelectField
+      label={t('facilities.staff.qualification')}
+      hint={t('facilities.staff.qualificationHint')}
+      value={chosen}
+      onText={onChoose}
+      error={fieldText(problem, 'qualification')}
+      required
+    >
+      <option value="">{t('facilities.staff.chooseQualification')}</option>
+      {qualificationCodes.map((code) => (
+        <option key={code} value={code}>
+          {codeName('qualification', code)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+interface TitleInputProps {
+  title: string
+  onText: (title: string) => void
+  problem: unknown
+}
+
+function TitleInput({ title, onText, problem }: TitleInputProps) {
+  return (
+    <TextField
+      label={t('facilities.staff.practitionerRoleTitle')}
+      hint={t('facilities.staff.practitionerRoleTitleHint')}
+      value={title}
+      onText={onText}
+      error={fieldText(problem, 'title')}
+      required
+      maxLength={120}
+    />
+  )
+}
+
 /** What somebody is, and how that is called; the title follows the choice until somebody types their own. */
 function QualificationInputs({ practitionerRole, set, problem }: PractitionerRoleInputsProps) {
   const [typed, setTyped] = useState(practitionerRole.title !== '')
@@ -51,30 +97,8 @@ function QualificationInputs({ practitionerRole, set, problem }: PractitionerRol
   }
   return (
     <>
-      <SelectField
-        label={t('facilities.staff.qualification')}
-        hint={t('facilities.staff.qualificationHint')}
-        value={practitionerRole.qualification}
-        onText={choose}
-        error={fieldText(problem, 'qualification')}
-        required
-      >
-        <option value="">{t('facilities.staff.chooseQualification')}</option>
-        {qualificationCodes.map((code) => (
-          <option key={code} value={code}>
-            {codeName('qualification', code)}
-          </option>
-        ))}
-      </SelectField>
-      <TextField
-        label={t('facilities.staff.practitionerRoleTitle')}
-        hint={t('facilities.staff.practitionerRoleTitleHint')}
-        value={practitionerRole.title}
-        onText={type}
-        error={fieldText(problem, 'title')}
-        required
-        maxLength={120}
-      />
+      <QualificationChoice chosen={practitionerRole.qualification} onChoose={choose} problem={problem} />
+      <TitleInput title={practitionerRole.title} onText={type} problem={problem} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { navigate } from '../../../platform/router/index.ts'
 import { codeName, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
 import { FormDialog } from './form-dialog.tsx'
+import { SourceField } from './tree-forms.tsx'
 
 const types = [
   'province_health_department',
@@ -189,20 +190,26 @@ export function EditProfile({ unit, onClose }: { unit: Unit; onClose: () => void
   )
 }
 
-/** A new unit beneath this one, from a date. */
-export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+function useNewUnit(parentId: string) {
   const [id] = useState(newId)
   const [from, setFrom] = useState('')
   const [source, setSource] = useState('')
   const [fields, setFields] = useState(nothingYet)
+  const set = (change: Partial<Fields>): void => setFields((before) => ({ ...before, ...change }))
   const sending = useSend('facilities.createUnit')
   const save = async (): Promise<void> => {
-    const made = await sending.run({ body: { id, parentId: unit.id, from, source, ...fields } })
+    const made = await sending.run({ body: { id, parentId, from, source, ...fields } })
     if (!made) return
     await refresh('facilities.')
     toast({ text: t('facilities.unit.created', { name: fields.name }) })
     navigate(`/work/units/${made.id}`)
   }
+  return { from, setFrom, source, setSource, fields, set, sending, save }
+}
+
+/** A new unit beneath this one, from a date. */
+export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const { from, setFrom, source, setSource, fields, set, sending, save } = useNewUnit(unit.id)
   return (
     <FormDialog
       open
@@ -214,20 +221,9 @@ export function CreateBeneath({ unit, onClose }: { unit: Unit; onClose: () => vo
       submitLabel={t('facilities.unit.create')}
       disabled={from === ''}
     >
-      <ProfileFields
-        fields={fields}
-        set={(change) => setFields((before) => ({ ...before, ...change }))}
-        problem={sending.problem}
-      />
+      <ProfileFields fields={fields} set={set} problem={sending.problem} />
       <DateRow label={t('facilities.field.from')} value={from} onText={setFrom} />
-      <TextField
-        label={t('facilities.field.source')}
-        hint={t('facilities.field.sourceHint')}
-        {...optional()}
-        value={source}
-        onText={setSource}
-        maxLength={300}
-      />
+      <SourceField value={source} onText={setSource} />
     </FormDialog>
   )
 }

@@ -27,6 +27,40 @@ interface NewcomerInputsProps {
   problem: unknown
 }
 
+function UsernameInput({ who, set, problem }: NewcomerInputsProps) {
+  return (
+    <TextField
+      label={t('facilities.staff.username')}
+      hint={t('facilities.staff.usernameHint')}
+      value={who.username}
+      onText={(username) => set({ username })}
+      error={fieldText(problem, 'username')}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      maxLength={60}
+    />
+  )
+}
+
+interface SexChoiceProps {
+  sex: Newcomer['sex']
+  onChoose: (sex: Newcomer['sex']) => void
+}
+
+function SexChoice({ sex, onChoose }: SexChoiceProps) {
+  return (
+    <SelectField label={t('facilities.staff.sex')} value={sex} onText={(chosen) => onChoose(chosen as Newcomer['sex'])}>
+      {(['unknown', 'female', 'male'] as const).map((one) => (
+        <option key={one} value={one}>
+          {t(`facilities.sex.${one}`)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
 function NameInputs({ who, set, problem }: NewcomerInputsProps) {
   return (
     <>
@@ -39,29 +73,8 @@ function NameInputs({ who, set, problem }: NewcomerInputsProps) {
         required
         maxLength={120}
       />
-      <TextField
-        label={t('facilities.staff.username')}
-        hint={t('facilities.staff.usernameHint')}
-        value={who.username}
-        onText={(username) => set({ username })}
-        error={fieldText(problem, 'username')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={60}
-      />
-      <SelectField
-        label={t('facilities.staff.sex')}
-        value={who.sex}
-        onText={(sex) => set({ sex: sex as Newcomer['sex'] })}
-      >
-        {(['unknown', 'female', 'male'] as const).map((sex) => (
-          <option key={sex} value={sex}>
-            {t(`facilities.sex.${sex}`)}
-          </option>
-        ))}
-      </SelectField>
+      <UsernameInput who={who} set={set} problem={problem} />
+      <SexChoice sex={who.sex} onChoose={(sex) => set({ sex })} />
     </>
   )
 }
@@ -149,18 +162,20 @@ export function AddStaff(props: AddStaffProps) {
   )
 }
 
-/** Corrects a practitioner role. */
-export function EditPractitionerRole({ row, onClose }: { row: StaffRow; onClose: () => void }) {
-  const [practitionerRole, setPractitionerRole] = useState<PractitionerRoleFields>({
-    qualification: row.qualification.code,
-    title: row.title,
-    degree: row.degree,
-    specialties: row.specialties,
-    licenceNo: row.licenceNo,
-    licenceIssuer: row.licenceIssuer,
-    licenceScope: row.licenceScope,
-    isPublic: row.isPublic,
-  })
+const fieldsOf = (row: StaffRow): PractitionerRoleFields => ({
+  qualification: row.qualification.code,
+  title: row.title,
+  degree: row.degree,
+  specialties: row.specialties,
+  licenceNo: row.licenceNo,
+  licenceIssuer: row.licenceIssuer,
+  licenceScope: row.licenceScope,
+  isPublic: row.isPublic,
+})
+
+function useCorrection(row: StaffRow, onClose: () => void) {
+  const [practitionerRole, setPractitionerRole] = useState<PractitionerRoleFields>(fieldsOf(row))
+  const set = (change: Partial<PractitionerRoleFields>): void => setPractitionerRole({ ...practitionerRole, ...change })
   const sending = useSend('identity.editPractitionerRole')
   const save = async (): Promise<void> => {
     const { qualification, ...fields } = practitionerRole
@@ -171,6 +186,12 @@ export function EditPractitionerRole({ row, onClose }: { row: StaffRow; onClose:
     toast({ text: t('state.saved') })
     onClose()
   }
+  return { practitionerRole, set, sending, save }
+}
+
+/** Corrects a practitioner role. */
+export function EditPractitionerRole({ row, onClose }: { row: StaffRow; onClose: () => void }) {
+  const { practitionerRole, set, sending, save } = useCorrection(row, onClose)
   return (
     <FormDialog
       open
@@ -180,11 +201,7 @@ export function EditPractitionerRole({ row, onClose }: { row: StaffRow; onClose:
       busy={sending.busy}
       problem={sending.problem}
     >
-      <PractitionerRoleInputs
-        practitionerRole={practitionerRole}
-        set={(change) => setPractitionerRole({ ...practitionerRole, ...change })}
-        problem={sending.problem}
-      />
+      <PractitionerRoleInputs practitionerRole={practitionerRole} set={set} problem={sending.problem} />
     </FormDialog>
   )
 }

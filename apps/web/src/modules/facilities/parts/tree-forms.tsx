@@ -11,7 +11,7 @@ import { type Picked, UnitPicker } from './unit-picker.tsx'
 const kinds = ['merge', 'split', 'rename', 'reorganise'] as const
 type Kind = (typeof kinds)[number]
 
-function SourceField({ value, onText }: { value: string; onText: (text: string) => void }) {
+export function SourceField({ value, onText }: { value: string; onText: (text: string) => void }) {
   return (
     <TextField
       label={t('facilities.field.source')}
@@ -24,8 +24,7 @@ function SourceField({ value, onText }: { value: string; onText: (text: string) 
   )
 }
 
-/** Another parent from a date; the map of earlier days stays as it was. */
-export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+function useMove(unit: Unit, onClose: () => void) {
   const [parent, setParent] = useState<Picked | null>(null)
   const [from, setFrom] = useState('')
   const [source, setSource] = useState('')
@@ -37,6 +36,12 @@ export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void })
     toast({ text: t('facilities.unit.moved', { unit: unit.shortName, parent: parent.name }) })
     onClose()
   }
+  return { parent, setParent, from, setFrom, source, setSource, sending, save }
+}
+
+/** Another parent from a date; the map of earlier days stays as it was. */
+export function MoveUnit({ unit, onClose }: { unit: Unit; onClose: () => void }) {
+  const { parent, setParent, from, setFrom, source, setSource, sending, save } = useMove(unit, onClose)
   return (
     <FormDialog
       open

@@ -6,6 +6,7 @@ import { codeName, type Unit } from '../data.ts'
 import { endAfter, lastDayOf, SpanFields, spanText } from './dates.tsx'
 import css from './facts.module.css'
 import { FormDialog } from './form-dialog.tsx'
+import { TakeBack } from './link-form.tsx'
 import { PopulationForm, Populations } from './unit-populations.tsx'
 
 type Identifier = Unit['identifiers'][number]
@@ -51,7 +52,7 @@ function IdentifierFields({ draft, set }: IdentifierFieldsProps) {
   )
 }
 
-function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | null; onClose: () => void }) {
+function useIdentifier(unitId: string, row: Identifier | null, onClose: () => void) {
   const [rowId] = useState(() => row?.id ?? newId())
   const [draft, setDraft] = useState(() => draftOf(row))
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }))
@@ -59,12 +60,17 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
   const remove = useSend('facilities.removeIdentifier')
   const submit = async (): Promise<void> => {
     const { lastDay, ...rest } = draft
-    if (await save.run({ params: { id: unit.id, rowId }, body: { ...rest, to: endAfter(lastDay) } }))
+    if (await save.run({ params: { id: unitId, rowId }, body: { ...rest, to: endAfter(lastDay) } }))
       await saved(onClose)
   }
   const takeBack = async (): Promise<void> => {
-    if (await remove.run({ params: { id: unit.id, rowId } })) await saved(onClose)
+    if (await remove.run({ params: { id: unitId, rowId } })) await saved(onClose)
   }
+  return { draft, set, save, remove, submit, takeBack }
+}
+
+function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | null; onClose: () => void }) {
+  const { draft, set, save, remove, submit, takeBack } = useIdentifier(unit.id, row, onClose)
   return (
     <FormDialog
       open
@@ -74,13 +80,7 @@ function IdentifierForm({ unit, row, onClose }: { unit: Unit; row: Identifier | 
       busy={save.busy}
       problem={save.problem ?? remove.problem}
       disabled={draft.system === '' || draft.value === '' || draft.from === ''}
-      extra={
-        row && (
-          <Button look="quiet" icon="trash" busy={remove.busy} onClick={() => void takeBack()}>
-            {t('facilities.link.takeBack')}
-          </Button>
-        )
-      }
+      extra={row && <TakeBack busy={remove.busy} onTakeBack={() => void takeBack()} />}
     >
       <IdentifierFields draft={draft} set={set} />
     </FormDialog>

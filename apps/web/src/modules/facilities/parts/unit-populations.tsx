@@ -1,4 +1,4 @@
-import { Button, Card, Table, TextField, toast } from '@moinha/ui'
+import { Button, Card, type Column, Table, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { formatNumber, localDay, t } from '../../../platform/i18n/index.ts'
@@ -17,18 +17,9 @@ interface PopulationFieldsProps {
   set: (change: Partial<PopulationDraft>) => void
 }
 
-function PopulationFields({ draft, set }: PopulationFieldsProps) {
+function CountInputs({ draft, set }: PopulationFieldsProps) {
   return (
     <>
-      <TextField
-        label={t('facilities.population.year')}
-        value={draft.year}
-        onText={(year) => set({ year })}
-        inputMode="numeric"
-        pattern="[0-9]{4}"
-        maxLength={4}
-        required
-      />
       <TextField
         label={t('facilities.population.all')}
         value={draft.population}
@@ -43,6 +34,23 @@ function PopulationFields({ draft, set }: PopulationFieldsProps) {
         onText={(grown) => set({ grown })}
         {...count}
       />
+    </>
+  )
+}
+
+function PopulationFields({ draft, set }: PopulationFieldsProps) {
+  return (
+    <>
+      <TextField
+        label={t('facilities.population.year')}
+        value={draft.year}
+        onText={(year) => set({ year })}
+        inputMode="numeric"
+        pattern="[0-9]{4}"
+        maxLength={4}
+        required
+      />
+      <CountInputs draft={draft} set={set} />
       <TextField
         label={t('facilities.field.source')}
         value={draft.source}
@@ -87,6 +95,18 @@ export function PopulationForm({ unit, onClose }: { unit: Unit; onClose: () => v
   )
 }
 
+const populationColumns = (): readonly Column<Unit['populations'][number]>[] => [
+  { key: 'year', title: t('facilities.population.year'), cell: (row) => row.year },
+  { key: 'all', title: t('facilities.population.all'), cell: (row) => formatNumber(row.population), number: true },
+  {
+    key: 'grown',
+    title: t('facilities.population.grown'),
+    cell: (row) => (row.population16Plus === null ? '' : formatNumber(row.population16Plus)),
+    number: true,
+  },
+  { key: 'source', title: t('facilities.field.source'), cell: (row) => row.source },
+]
+
 /** People served, by year. */
 export function Populations({ unit, onAdd }: { unit: Unit; onAdd: () => void }) {
   return (
@@ -107,22 +127,7 @@ export function Populations({ unit, onAdd }: { unit: Unit; onAdd: () => void }) 
           caption={t('facilities.population.title')}
           rows={unit.populations}
           rowKey={(row) => String(row.year)}
-          columns={[
-            { key: 'year', title: t('facilities.population.year'), cell: (row) => row.year },
-            {
-              key: 'all',
-              title: t('facilities.population.all'),
-              cell: (row) => formatNumber(row.population),
-              number: true,
-            },
-            {
-              key: 'grown',
-              title: t('facilities.population.grown'),
-              cell: (row) => (row.population16Plus === null ? '' : formatNumber(row.population16Plus)),
-              number: true,
-            },
-            { key: 'source', title: t('facilities.field.source'), cell: (row) => row.source },
-          ]}
+          columns={populationColumns()}
         />
       )}
     </Card>

@@ -76,10 +76,45 @@ function Actions({ unit, open }: { unit: Unit; open: (sheet: Sheet) => void }) {
   )
 }
 
+function Facts({ unit }: { unit: Unit }) {
+  return (
+    <dl className={css.facts}>
+      <Fact label={t('facilities.field.shortName')}>{unit.shortName}</Fact>
+      <Fact label={t('facilities.field.type')}>{codeName('type', unit.type)}</Fact>
+      <Fact label={t('facilities.field.communeName')}>{unit.communeName}</Fact>
+      <Fact label={t('facilities.field.address')}>{unit.address}</Fact>
+      <Fact label={t('facilities.field.phone')}>
+        {unit.phone && <a href={`tel:${unit.phone.replace(/\s/g, '')}`}>{unit.phone}</a>}
+      </Fact>
+      <Fact label={t('facilities.field.about')}>{unit.about}</Fact>
+      <Fact label={t('facilities.field.services')}>{unit.services.length > 0 ? <Announced unit={unit} /> : null}</Fact>
+      <Fact label={t('facilities.field.beneath')}>{unit.beneath}</Fact>
+      <Fact label={t('facilities.field.source')}>{unit.source}</Fact>
+      {unit.note && <Fact label={t('facilities.field.note')}>{unit.note}</Fact>}
+    </dl>
+  )
+}
+
+interface OpenSheetProps {
+  sheet: Sheet
+  unit: Unit
+  onClose: () => void
+}
+
+function OpenSheet({ sheet, unit, onClose }: OpenSheetProps) {
+  return (
+    <>
+      {sheet === 'edit' && <EditProfile unit={unit} onClose={onClose} />}
+      {sheet === 'create' && <CreateBeneath unit={unit} onClose={onClose} />}
+      {sheet === 'move' && <MoveUnit unit={unit} onClose={onClose} />}
+      {sheet === 'end' && <EndUnit unit={unit} onClose={onClose} />}
+    </>
+  )
+}
+
 /** Profile of a unit, with what its administrator may do. */
 export function UnitProfile({ unit }: { unit: Unit }) {
   const [sheet, setSheet] = useState<Sheet>(null)
-  const close = () => setSheet(null)
   return (
     <div className={unit.mayManage ? css.columns : undefined}>
       <Stack gap={4}>
@@ -94,29 +129,11 @@ export function UnitProfile({ unit }: { unit: Unit }) {
             )
           }
         >
-          <dl className={css.facts}>
-            <Fact label={t('facilities.field.shortName')}>{unit.shortName}</Fact>
-            <Fact label={t('facilities.field.type')}>{codeName('type', unit.type)}</Fact>
-            <Fact label={t('facilities.field.communeName')}>{unit.communeName}</Fact>
-            <Fact label={t('facilities.field.address')}>{unit.address}</Fact>
-            <Fact label={t('facilities.field.phone')}>
-              {unit.phone && <a href={`tel:${unit.phone.replace(/\s/g, '')}`}>{unit.phone}</a>}
-            </Fact>
-            <Fact label={t('facilities.field.about')}>{unit.about}</Fact>
-            <Fact label={t('facilities.field.services')}>
-              {unit.services.length > 0 ? <Announced unit={unit} /> : null}
-            </Fact>
-            <Fact label={t('facilities.field.beneath')}>{unit.beneath}</Fact>
-            <Fact label={t('facilities.field.source')}>{unit.source}</Fact>
-            {unit.note && <Fact label={t('facilities.field.note')}>{unit.note}</Fact>}
-          </dl>
+          <Facts unit={unit} />
         </Card>
       </Stack>
       {unit.mayManage && <Actions unit={unit} open={setSheet} />}
-      {sheet === 'edit' && <EditProfile unit={unit} onClose={close} />}
-      {sheet === 'create' && <CreateBeneath unit={unit} onClose={close} />}
-      {sheet === 'move' && <MoveUnit unit={unit} onClose={close} />}
-      {sheet === 'end' && <EndUnit unit={unit} onClose={close} />}
+      <OpenSheet sheet={sheet} unit={unit} onClose={() => setSheet(null)} />
     </div>
   )
 }

@@ -76,8 +76,8 @@ const moves: Readonly<Record<string, Move>> = {
 const foldsAt = (row: TreeRow, key: string): boolean =>
   row.hasChildren && ((key === 'ArrowRight' && !row.open) || (key === 'ArrowLeft' && row.open))
 
-/** The administrative tree as a keyboard-usable treeview; Enter opens the unit. */
-export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; query: string; label: string }) {
+/** The lines now shown, which of them one stands on, folding them and going to another. */
+function useTree(nodes: readonly TreeNode[], query: string) {
   const [opened, setOpened] = useState<ReadonlySet<string> | null>(null)
   const [hereId, setHereId] = useState<string | null>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -97,6 +97,12 @@ export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; 
     setHereId(row.node.id)
     list.current?.querySelector<HTMLElement>(`[data-id="${row.node.id}"]`)?.focus()
   }
+  return { rows, at, list, setHereId, toggle, go }
+}
+
+/** The administrative tree as a keyboard-usable treeview; Enter opens the unit. */
+export function UnitTree({ nodes, query, label }: { nodes: readonly TreeNode[]; query: string; label: string }) {
+  const { rows, at, list, setHereId, toggle, go } = useTree(nodes, query)
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at]
     const move = moves[event.key]

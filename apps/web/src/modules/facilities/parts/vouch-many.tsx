@@ -73,8 +73,8 @@ function PeopleBoxes({ people, chosen, onChoose }: PeopleBoxesProps) {
   )
 }
 
-function Choose({ people, onClose }: { people: readonly StaffRow[]; onClose: () => void }) {
-  const [chosen, setChosen] = useState<readonly string[]>([])
+/** Vouches for the chosen at once; says so, and the list is read again. */
+function useVouching(chosen: readonly string[], onClose: () => void) {
   const sending = useSend('identity.vouchForMany')
   const say = async (): Promise<void> => {
     if (!(await sending.run({ body: { personIds: [...chosen] } }))) return
@@ -82,6 +82,12 @@ function Choose({ people, onClose }: { people: readonly StaffRow[]; onClose: () 
     onClose()
     await refresh('identity.listStaff')
   }
+  return { sending, say }
+}
+
+function Choose({ people, onClose }: { people: readonly StaffRow[]; onClose: () => void }) {
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const { sending, say } = useVouching(chosen, onClose)
   return (
     <Dialog
       open

@@ -24,7 +24,7 @@ import css from '../parts/write.module.css'
 
 type Managed = ReplyOf<'news.managed'>
 
-function Withdraw({ id }: { id: string }) {
+function useWithdrawal(id: string) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const withdraw = useSend('news.withdraw')
@@ -34,6 +34,31 @@ function Withdraw({ id }: { id: string }) {
     toast({ text: t('news.withdraw.done') })
     await refresh('news.')
   }
+  return { open, setOpen, reason, setReason, withdraw, go }
+}
+
+interface ReasonInputProps {
+  reason: string
+  onText: (reason: string) => void
+  problem: unknown
+}
+
+function ReasonInput({ reason, onText, problem }: ReasonInputProps) {
+  return (
+    <>
+      <TextField
+        label={t('news.withdraw.reason')}
+        value={reason}
+        onText={onText}
+        error={fieldText(problem, 'reason')}
+      />
+      {!fieldText(problem, 'reason') && <ProblemNotice error={problem} />}
+    </>
+  )
+}
+
+function Withdraw({ id }: { id: string }) {
+  const { open, setOpen, reason, setReason, withdraw, go } = useWithdrawal(id)
   return (
     <>
       <Button look="danger" onClick={() => setOpen(true)}>
@@ -50,13 +75,7 @@ function Withdraw({ id }: { id: string }) {
         onCancel={() => setOpen(false)}
       >
         <p>{t('news.withdraw.text')}</p>
-        <TextField
-          label={t('news.withdraw.reason')}
-          value={reason}
-          onText={setReason}
-          error={fieldText(withdraw.problem, 'reason')}
-        />
-        {!fieldText(withdraw.problem, 'reason') && <ProblemNotice error={withdraw.problem} />}
+        <ReasonInput reason={reason} onText={setReason} problem={withdraw.problem} />
       </ConfirmDialog>
     </>
   )

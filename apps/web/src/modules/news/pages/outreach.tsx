@@ -20,7 +20,8 @@ async function undo(id: string): Promise<void> {
   await refresh('news.helpToday', 'indicators.')
 }
 
-function Note({ facilityId }: { facilityId: string }) {
+/** Whom one helped, without a name: an age and a sex, noted at once. */
+function useNote(facilityId: string) {
   const [ageGroup, setAgeGroup] = useState<Help['ageGroup'] | null>(null)
   const [sex, setSex] = useState<Help['sex'] | null>(null)
   const [id, setId] = useState(() => newId())
@@ -34,6 +35,11 @@ function Note({ facilityId }: { facilityId: string }) {
     setSex(null)
     await refresh('news.helpToday', 'indicators.')
   }
+  return { ageGroup, setAgeGroup, sex, setSex, give, go }
+}
+
+function Note({ facilityId }: { facilityId: string }) {
+  const { ageGroup, setAgeGroup, sex, setSex, give, go } = useNote(facilityId)
   return (
     <Card title={t('news.help.new')}>
       <RadioGroup

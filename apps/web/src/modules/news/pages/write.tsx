@@ -15,24 +15,28 @@ import css from '../parts/write.module.css'
 
 type Managed = ReplyOf<'news.managed'>
 
-function SendButton({ writing }: { writing: Writing }) {
+const isReady = ({ area, words, correcting, reason }: Writing): boolean =>
+  area !== null && words.titleVi.trim() !== '' && words.bodyVi.trim() !== '' && (!correcting || reason.trim() !== '')
+
+/** Sending after a question. */
+function useAskedSending(writing: Writing) {
   const [asking, setAsking] = useState(false)
-  const { area, words, correcting } = writing
-  const ready =
-    area !== null &&
-    words.titleVi.trim() !== '' &&
-    words.bodyVi.trim() !== '' &&
-    (!correcting || writing.reason.trim() !== '')
   const go = async (): Promise<void> => {
     const sent = await writing.send()
     setAsking(false)
     if (!sent) return
-    toast({ text: t(correcting ? 'news.correct.done' : 'news.write.sent') })
+    toast({ text: t(writing.correcting ? 'news.correct.done' : 'news.write.sent') })
     navigate(`/work/news/${writing.id}`, { replace: true })
   }
+  return { asking, setAsking, go }
+}
+
+function SendButton({ writing }: { writing: Writing }) {
+  const { asking, setAsking, go } = useAskedSending(writing)
+  const { area, correcting } = writing
   return (
     <>
-      <Button look="primary" icon="message" disabled={!ready} onClick={() => setAsking(true)}>
+      <Button look="primary" icon="message" disabled={!isReady(writing)} onClick={() => setAsking(true)}>
         {t(correcting ? 'news.correct.send' : 'news.write.send')}
       </Button>
       <ConfirmDialog
