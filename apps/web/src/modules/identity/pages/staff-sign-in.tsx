@@ -18,6 +18,48 @@ interface PasswordFormProps {
   onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void
 }
 
+function OtherWays() {
+  return (
+    <>
+      <TodayHere />
+      <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
+      <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
+    </>
+  )
+}
+
+interface UsernameFieldProps {
+  username: string
+  onText: (username: string) => void
+  wrong: boolean
+}
+
+function UsernameField({ username, onText, wrong }: UsernameFieldProps) {
+  return (
+    <TextField
+      label={t('identity.staff.username')}
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      value={username}
+      onText={onText}
+      error={wrong && t('error.SIGN_IN_WRONG')}
+    />
+  )
+}
+
+function PasswordField({ password, onText }: { password: string; onText: (password: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.staff.password')}
+      type="password"
+      autoComplete="current-password"
+      value={password}
+      onText={onText}
+    />
+  )
+}
+
 function PasswordForm({ onNext }: PasswordFormProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -32,30 +74,10 @@ function PasswordForm({ onNext }: PasswordFormProps) {
       title={t('identity.staff.title')}
       lead={t('identity.staff.lead')}
       onSubmit={() => void submit()}
-      foot={
-        <>
-          <TodayHere />
-          <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
-          <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
-        </>
-      }
+      foot={<OtherWays />}
     >
-      <TextField
-        label={t('identity.staff.username')}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={username}
-        onText={setUsername}
-        error={wrong && t('error.SIGN_IN_WRONG')}
-      />
-      <TextField
-        label={t('identity.staff.password')}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onText={setPassword}
-      />
+      <UsernameField username={username} onText={setUsername} wrong={wrong} />
+      <PasswordField password={password} onText={setPassword} />
       {!wrong && <ProblemNotice error={signIn.problem} />}
       <Button type="submit" look="primary" wide busy={signIn.busy} disabled={!username || !password}>
         {t('account.signIn')}
