@@ -122,7 +122,8 @@ function CodeField({ spare, code, onText }: CodeFieldProps) {
   )
 }
 
-function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
+/** The code as it is typed, of the app or a spare one, and sending it. */
+function useCode(onIn: () => void) {
   const [code, setCode] = useState('')
   const [spare, setSpare] = useState(false)
   const verify = useSend('identity.verifyTotp')
@@ -134,21 +135,36 @@ function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
     setCode('')
     setSpare(!spare)
   }
+  return { code, setCode, spare, change, verify, submit }
+}
+
+interface OtherCodesProps {
+  spare: boolean
+  onChange: () => void
+  onBack: () => void
+}
+
+function OtherCodes({ spare, onChange, onBack }: OtherCodesProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onChange}>
+        {t(spare ? 'identity.totp.useApp' : 'identity.totp.useSpare')}
+      </Button>
+      <Button look="quiet" onClick={onBack}>
+        {t('do.back')}
+      </Button>
+    </>
+  )
+}
+
+function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
+  const { code, setCode, spare, change, verify, submit } = useCode(onIn)
   return (
     <Sheet
       title={t('identity.totp.title')}
       lead={t(spare ? 'identity.totp.spareLead' : 'identity.totp.lead')}
       onSubmit={() => void submit()}
-      foot={
-        <>
-          <Button look="quiet" onClick={change}>
-            {t(spare ? 'identity.totp.useApp' : 'identity.totp.useSpare')}
-          </Button>
-          <Button look="quiet" onClick={onBack}>
-            {t('do.back')}
-          </Button>
-        </>
-      }
+      foot={<OtherCodes spare={spare} onChange={change} onBack={onBack} />}
     >
       <CodeField spare={spare} code={code} onText={setCode} />
       <ProblemNotice error={verify.problem} />
@@ -159,14 +175,12 @@ function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
   )
 }
 
-/** Staff sign in: password, code, and whatever the account still owes before anything opens to it. */
-export default function StaffSignInPage() {
+/** The step this person is at, and going on from it. */
+function useStep() {
   const { me } = useSession()
   const owed: Step = me?.pending.includes('password') ? 'password' : me?.pending.includes('totp') ? 'enrol' : 'start'
   const [chosen, setChosen] = useState<Step | null>(null)
-  const [password, setPassword] = useState('')
   const next = useSearch().get('next')
-  const step = chosen ?? owed
   /** What is left to do is the server's word, not ours. */
   const goOn = async (): Promise<void> => {
     const { pending, home } = await renewSession()
@@ -174,7 +188,14 @@ export default function StaffSignInPage() {
     if (pending.length === 0) await enter(home, next)
     else setChosen(pending.includes('password') ? 'password' : 'enrol')
   }
-  if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setChosen('start')} />
+  return { step: chosen ?? owed, setStep: setChosen, goOn }
+}
+
+/** Staff sign in: password, code, and whatever the account still owes before anything opens to it. */
+export default function StaffSignInPage() {
+  const { step, setStep, goOn } = useStep()
+  const [password, setPassword] = useState('')
+  if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setStep('start')} />
   if (step === 'password')
     return (
       <NewPassword
@@ -190,7 +211,7 @@ export default function StaffSignInPage() {
     <PasswordForm
       onNext={(way, typed) => {
         setPassword(typed)
-        if (way === 'totp') setChosen('totp')
+        if (way === 'totp') setStep('totp')
         else void goOn()
       }}
     />

@@ -86,8 +86,32 @@ const whoOf = ({ way, number, fullName, birthDate }: Typed): Who =>
 const isWhole = ({ way, number, fullName, birthDate }: Typed): boolean =>
   way === 'name' ? fullName.trim() !== '' && birthDate !== '' : number.trim().length >= 6
 
+interface WhoProps {
+  typed: Typed
+  onChange: (change: Partial<Typed>) => void
+}
+
+function NameFields({ typed, onChange }: WhoProps) {
+  return (
+    <>
+      <TextField
+        label={t('identity.name.field')}
+        autoComplete="off"
+        value={typed.fullName}
+        onText={(fullName) => onChange({ fullName })}
+      />
+      <DateField
+        label={t('identity.family.birthDate')}
+        max={localDay()}
+        value={typed.birthDate}
+        onText={(birthDate) => onChange({ birthDate })}
+      />
+    </>
+  )
+}
+
 /** Who it is: by a number, or by full name and birth date. */
-function WhoFields({ typed, onChange }: { typed: Typed; onChange: (change: Partial<Typed>) => void }) {
+function WhoFields({ typed, onChange }: WhoProps) {
   return (
     <>
       <SelectField label={t('identity.claim.by')} value={typed.way} onText={(way) => onChange({ way: way as Way })}>
@@ -98,20 +122,7 @@ function WhoFields({ typed, onChange }: { typed: Typed; onChange: (change: Parti
         ))}
       </SelectField>
       {typed.way === 'name' ? (
-        <>
-          <TextField
-            label={t('identity.name.field')}
-            autoComplete="off"
-            value={typed.fullName}
-            onText={(fullName) => onChange({ fullName })}
-          />
-          <DateField
-            label={t('identity.family.birthDate')}
-            max={localDay()}
-            value={typed.birthDate}
-            onText={(birthDate) => onChange({ birthDate })}
-          />
-        </>
+        <NameFields typed={typed} onChange={onChange} />
       ) : (
         <TextField
           label={t(`identity.claim.by.${typed.way}`)}
