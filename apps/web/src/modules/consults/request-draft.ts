@@ -23,27 +23,33 @@ export interface RequestDraft {
   preferredDay: string
 }
 
-/** The form as it opens: the written request, else what the encounter knows. */
-export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult | undefined): RequestDraft {
-  const how = prefill.video ? 'by_video' : 'in_person'
-  if (!written) {
-    return {
-      id: newId(),
-      basedOn: null,
-      specialty: null,
-      urgency: 'urgent',
-      questions: [''],
-      history: prefill.history,
-      treatment: prefill.treatment,
-      allergies: '',
-      diagnosis: prefill.diagnosis,
-      icd10: prefill.icd10,
-      informed: false,
-      informedAt: null,
-      how,
-      preferredDay: '',
-    }
+type Prefill = ReplyOf<'consults.prefill'>
+
+const howOf = ({ video }: Prefill): RequestDraft['how'] => (video ? 'by_video' : 'in_person')
+
+/** Nothing is written yet: what the encounter knows. */
+function freshDraft(prefill: Prefill): RequestDraft {
+  return {
+    id: newId(),
+    basedOn: null,
+    specialty: null,
+    urgency: 'urgent',
+    questions: [''],
+    history: prefill.history,
+    treatment: prefill.treatment,
+    allergies: '',
+    diagnosis: prefill.diagnosis,
+    icd10: prefill.icd10,
+    informed: false,
+    informedAt: null,
+    how: howOf(prefill),
+    preferredDay: '',
   }
+}
+
+/** The form as it opens: the written request, else what the encounter knows. */
+export function draftFrom(prefill: Prefill, written: Consult | undefined): RequestDraft {
+  if (!written) return freshDraft(prefill)
   const { id, specialty, urgency, history, treatment, allergies, diagnosis, icd10, patientInformed, preferredAt } =
     written
   return {
@@ -59,7 +65,7 @@ export function draftFrom(prefill: ReplyOf<'consults.prefill'>, written: Consult
     icd10,
     informed: patientInformed !== null,
     informedAt: patientInformed?.at ?? null,
-    how: patientInformed?.how ?? how,
+    how: patientInformed?.how ?? howOf(prefill),
     preferredDay: preferredAt?.slice(0, 10) ?? '',
   }
 }

@@ -56,6 +56,36 @@ function Menu() {
   )
 }
 
+function Header({ bare }: { bare: boolean }) {
+  return (
+    <header className={css.header}>
+      <WovenBand />
+      <div className={css.bar}>
+        <a className={css.brand} href="/">
+          <BrandMark />
+          <span>Mọi Nhà</span>
+        </a>
+        {!bare && <Menu />}
+        <div className={css.tools}>
+          <LanguageSwitch />
+          {!bare && <Account />}
+        </div>
+      </div>
+    </header>
+  )
+}
+
+function Footer() {
+  return (
+    <footer className={css.footer}>
+      <p>{t('footer.emergency')}</p>
+      <p>
+        <a href="/work">{t('footer.staff')}</a>
+      </p>
+    </footer>
+  )
+}
+
 /** Around every citizen page: name, language and account above; five big doors, below on a phone. */
 export function CitizenLayout({ children, bare }: { children: ReactNode; bare: boolean }) {
   useLanguage()
@@ -65,33 +95,13 @@ export function CitizenLayout({ children, bare }: { children: ReactNode; bare: b
     <div className={cx(css.page, bare && css.bare)}>
       <SkipLink />
       <DemoRibbon />
-      <header className={css.header}>
-        <WovenBand />
-        <div className={css.bar}>
-          <a className={css.brand} href="/">
-            <BrandMark />
-            <span>Mọi Nhà</span>
-          </a>
-          {!bare && <Menu />}
-          <div className={css.tools}>
-            <LanguageSwitch />
-            {!bare && <Account />}
-          </div>
-        </div>
-      </header>
+      <Header bare={bare} />
       <ConnectionStrip />
       <Slot name="citizen.banner" />
       <main id="main" className={css.main} tabIndex={-1}>
         {children}
       </main>
-      {!bare && (
-        <footer className={css.footer}>
-          <p>{t('footer.emergency')}</p>
-          <p>
-            <a href="/work">{t('footer.staff')}</a>
-          </p>
-        </footer>
-      )}
+      {!bare && <Footer />}
       <ToastRegion closeLabel={t('do.close')} />
     </div>
   )

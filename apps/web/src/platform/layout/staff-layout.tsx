@@ -99,16 +99,10 @@ function useStripsHeight() {
   return strips
 }
 
-/** Around every staff page: rail on a desk, drawer on a phone; rings and "return to the visit" above all. */
-export function StaffLayout({ children, bare }: { children: ReactNode; bare: boolean }) {
-  useLanguage()
-  const { me } = useSession()
+/** The drawer of a phone: another page and Escape close it. */
+function useDrawer() {
   const { path } = usePlace()
   const [open, setOpen] = useState(false)
-  const strips = useStripsHeight()
-  const personId = me?.person?.id
-  useLiveSession(personId)
-  useOnePerson(personId)
   useEffect(() => setOpen(false), [path])
   useEffect(() => {
     if (!open) return
@@ -116,35 +110,64 @@ export function StaffLayout({ children, bare }: { children: ReactNode; bare: boo
     document.addEventListener('keydown', shut)
     return () => document.removeEventListener('keydown', shut)
   }, [open])
+  return { open, setOpen }
+}
+
+/** Above the doors, where nobody is in yet. */
+function DoorBar() {
+  return (
+    <div className={css.doorBar}>
+      <a className={css.brand} href="/">
+        <BrandMark size={1.9} />
+        <span>Mọi Nhà</span>
+      </a>
+      <LanguageSwitch />
+    </div>
+  )
+}
+
+function PhoneBar({ open, onOpen }: { open: boolean; onOpen: () => void }) {
+  return (
+    <div className={css.phoneBar}>
+      <Button look="quiet" icon="menu" aria-expanded={open} onClick={onOpen}>
+        {t('menu.open')}
+      </Button>
+      <a className={css.brand} href="/work">
+        <BrandMark size={1.9} />
+        <span>Mọi Nhà</span>
+      </a>
+    </div>
+  )
+}
+
+/** All that stays above a page. */
+function Top({ bare, open, onOpen }: { bare: boolean; open: boolean; onOpen: () => void }) {
+  const { me } = useSession()
+  const strips = useStripsHeight()
+  return (
+    <div ref={strips} className={css.top} data-no-print>
+      <DemoRibbon />
+      <ConnectionStrip />
+      <Slot name="staff.ring" />
+      <Slot name="staff.return" />
+      {bare && me && !me.person && <DoorBar />}
+      {!bare && <PhoneBar open={open} onOpen={onOpen} />}
+    </div>
+  )
+}
+
+/** Around every staff page: rail on a desk, drawer on a phone; rings and "return to the visit" above all. */
+export function StaffLayout({ children, bare }: { children: ReactNode; bare: boolean }) {
+  useLanguage()
+  const { me } = useSession()
+  const personId = me?.person?.id
+  useLiveSession(personId)
+  useOnePerson(personId)
+  const { open, setOpen } = useDrawer()
   return (
     <div className={cx(css.page, bare && css.bare)}>
       <SkipLink />
-      <div ref={strips} className={css.top} data-no-print>
-        <DemoRibbon />
-        <ConnectionStrip />
-        <Slot name="staff.ring" />
-        <Slot name="staff.return" />
-        {bare && me && !me.person && (
-          <div className={css.doorBar}>
-            <a className={css.brand} href="/">
-              <BrandMark size={1.9} />
-              <span>Mọi Nhà</span>
-            </a>
-            <LanguageSwitch />
-          </div>
-        )}
-        {!bare && (
-          <div className={css.phoneBar}>
-            <Button look="quiet" icon="menu" aria-expanded={open} onClick={() => setOpen(true)}>
-              {t('menu.open')}
-            </Button>
-            <a className={css.brand} href="/work">
-              <BrandMark size={1.9} />
-              <span>Mọi Nhà</span>
-            </a>
-          </div>
-        )}
-      </div>
+      <Top bare={bare} open={open} onOpen={() => setOpen(true)} />
       {!bare && <Rail open={open} onClose={() => setOpen(false)} />}
       {!bare && open && <div className={css.shade} aria-hidden="true" onClick={() => setOpen(false)} />}
       <main id="main" className={css.main} tabIndex={-1}>

@@ -23,6 +23,28 @@ const label = {
   unit: () => t('consults.box.unit'),
 }
 
+interface StatesProps {
+  state: 'open' | 'done'
+  address: (next: Partial<ListChoice>) => string
+}
+
+function States({ state, address }: StatesProps) {
+  const states = [
+    { state: 'open' as const, label: t('consults.state.open') },
+    { state: 'done' as const, label: t('consults.state.done') },
+  ]
+  return (
+    <Tabs
+      label={t('consults.list.states')}
+      tabs={states.map((one) => ({
+        href: address({ state: one.state }),
+        label: one.label,
+        current: one.state === state,
+      }))}
+    />
+  )
+}
+
 /** Consults of this person and their unit. */
 export default function ConsultsPage() {
   const search = useSearch()
@@ -31,10 +53,6 @@ export default function ConsultsPage() {
   const state = search.get('state') === 'done' ? 'done' : 'open'
   const address = (next: Partial<ListChoice>): string =>
     `/work/consults?${new URLSearchParams({ box, state, ...next } as Record<string, string>).toString()}`
-  const states = [
-    { state: 'open' as const, label: t('consults.state.open') },
-    { state: 'done' as const, label: t('consults.state.done') },
-  ]
   return (
     <Stack gap={3}>
       <PageHeader title={t('consults.list.title')} />
@@ -44,14 +62,7 @@ export default function ConsultsPage() {
           tabs={boxes.map((one) => ({ href: address({ box: one }), label: label[one](), current: one === box }))}
         />
       )}
-      <Tabs
-        label={t('consults.list.states')}
-        tabs={states.map((one) => ({
-          href: address({ state: one.state }),
-          label: one.label,
-          current: one.state === state,
-        }))}
-      />
+      <States state={state} address={address} />
       <Lines key={`${box} ${state}`} box={box} state={state} />
       {box === 'unit' && <EscalationSettings />}
     </Stack>

@@ -63,18 +63,23 @@ function RingCard({ line, serverNow, more, sound }: RingCardProps) {
   )
 }
 
-function Answers({ line, sound }: Pick<RingCardProps, 'line' | 'sound'>) {
+/** Taking the consult and passing it on. */
+function useAnswers(id: string) {
   const accept = useSend('consults.accept')
   const decline = useSend('consults.decline')
-  const address = `/work/consults/${line.id}`
+  const address = `/work/consults/${id}`
   const take = async (): Promise<void> => {
-    const taken = await accept.run({ params: { id: line.id } })
+    const taken = await accept.run({ params: { id } })
     if (await afterSending(taken)) navigate(address)
   }
   const pass = async (): Promise<void> => {
-    if (await afterSending(await decline.run({ params: { id: line.id }, body: {} })))
-      toast({ text: t('consults.do.declined') })
+    if (await afterSending(await decline.run({ params: { id }, body: {} }))) toast({ text: t('consults.do.declined') })
   }
+  return { accept, decline, address, take, pass }
+}
+
+function Answers({ line, sound }: Pick<RingCardProps, 'line' | 'sound'>) {
+  const { accept, decline, address, take, pass } = useAnswers(line.id)
   const problem = accept.problem ?? decline.problem
   return (
     <div>

@@ -160,6 +160,46 @@ interface ReasonDialogProps {
   onClose: () => void
 }
 
+interface ReasonFieldProps {
+  hint: string | undefined
+  reason: string
+  onText: (reason: string) => void
+  asked: boolean
+}
+
+function ReasonField({ hint, reason, onText, asked }: ReasonFieldProps) {
+  return (
+    <TextArea
+      label={t('consults.do.reason')}
+      hint={hint}
+      value={reason}
+      onText={onText}
+      rows={3}
+      error={asked && reason.trim() === '' && t('consults.do.reasonNeeded')}
+    />
+  )
+}
+
+interface ReasonButtonsProps {
+  confirm: string
+  busy: boolean
+  onSend: () => void
+  onClose: () => void
+}
+
+function ReasonButtons({ confirm, busy, onSend, onClose }: ReasonButtonsProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={busy} onClick={onSend}>
+        {confirm}
+      </Button>
+    </>
+  )
+}
+
 function ReasonDialog({ title, hint, confirm, busy, problem, onSend, onClose }: ReasonDialogProps) {
   const [reason, setReason] = useState('')
   const [asked, setAsked] = useState(false)
@@ -173,25 +213,9 @@ function ReasonDialog({ title, hint, confirm, busy, problem, onSend, onClose }: 
       onClose={onClose}
       title={title}
       closeLabel={t('do.close')}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button look="primary" busy={busy} onClick={send}>
-            {confirm}
-          </Button>
-        </>
-      }
+      actions={<ReasonButtons confirm={confirm} busy={busy} onSend={send} onClose={onClose} />}
     >
-      <TextArea
-        label={t('consults.do.reason')}
-        hint={hint}
-        value={reason}
-        onText={setReason}
-        rows={3}
-        error={asked && reason.trim() === '' && t('consults.do.reasonNeeded')}
-      />
+      <ReasonField hint={hint} reason={reason} onText={setReason} asked={asked} />
       <ProblemNotice error={problem} />
     </Dialog>
   )

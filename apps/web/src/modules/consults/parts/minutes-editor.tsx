@@ -21,52 +21,77 @@ interface EditorProps {
 }
 type Change = (change: Partial<MinutesContent>) => void
 
-/** Writes the minutes. A draft stays on its author’s side until it is laid out for signing. */
-export function MinutesEditor({ consult, minutesId, start, startHash, onClose }: EditorProps) {
-  const draft = useMinutesDraft({ consult, minutesId, start, startHash })
-  const { content, change, keep, met } = draft
-  const propose = useSend('consults.proposeMinutes')
-  const params = { id: consult.id, minutesId }
-  const unsettled = (met?.clashes.length ?? 0) > 0
-  useUnsaved(draft.dirty, t('consults.minutes.draft'))
+interface PartProps {
+  content: MinutesContent
+  change: Change
+}
+type PartsProps = PartProps & { consult: Consult }
+
+/** All that is written, in the order of the form. */
+function Parts({ consult, content, change }: PartsProps) {
+  return (
+    <Stack gap={5}>
+      <Answers consult={consult} content={content} change={change} />
+      <Conclusion content={content} change={change} />
+      <Session content={content} change={change} />
+      <MinutesMembers people={consult.people} members={content.members} onMembers={(members) => change({ members })} />
+    </Stack>
+  )
+}
+
+interface ActionsProps {
+  draft: ReturnType<typeof useMinutesDraft>
+  /** Is the draft on its way to be signed? */
+  busy: boolean
+  onLayOut: () => void
+  onClose: () => void
+}
+
+/** Lays out, keeps, closes; nothing goes out while texts of two still clash. */
+function Actions({ draft, busy, onLayOut, onClose }: ActionsProps) {
+  const unsettled = (draft.met?.clashes.length ?? 0) > 0
   const keepAndSay = async (): Promise<void> => {
-    if (await keep()) toast({ text: t('consults.minutes.saved') })
+    if (await draft.keep()) toast({ text: t('consults.minutes.saved') })
   }
+  return (
+    <Row>
+      <Button look="primary" icon="check" busy={busy} disabled={unsettled} onClick={onLayOut}>
+        {t('consults.minutes.propose')}
+      </Button>
+      <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>
+        {t('consults.minutes.save')}
+      </Button>
+      {!draft.dirty && (
+        <Button look="quiet" onClick={onClose}>
+          {t('do.close')}
+        </Button>
+      )}
+    </Row>
+  )
+}
+
+/** Writes the minutes. A draft stays on its author’s side until it is laid out for signing. */
+export function MinutesEditor({ onClose, ...beginning }: EditorProps) {
+  const { consult, minutesId } = beginning
+  const draft = useMinutesDraft(beginning)
+  const { content, met } = draft
+  const propose = useSend('consults.proposeMinutes')
+  useUnsaved(draft.dirty, t('consults.minutes.draft'))
   const layOut = async (): Promise<void> => {
-    if ((await keep()) && (await afterSending(await propose.run({ params })))) onClose()
+    const params = { id: consult.id, minutesId }
+    if ((await draft.keep()) && (await afterSending(await propose.run({ params })))) onClose()
   }
   const missing = propose.problem?.code === 'MINUTES_INCOMPLETE' ? (propose.problem.params['missing'] as string[]) : []
   return (
     <Card title={t('consults.minutes.title')} actions={<span className={css.soft}>{t('consults.minutes.draft')}</span>}>
-      <Stack gap={5}>
-        <Answers consult={consult} content={content} change={change} />
-        <Conclusion content={content} change={change} />
-        <Session content={content} change={change} />
-        <MinutesMembers
-          people={consult.people}
-          members={content.members}
-          onMembers={(members) => change({ members })}
-        />
-      </Stack>
+      <Parts consult={consult} content={content} change={draft.change} />
       {missing.length > 0 ? (
         <MissingNotice missing={missing} />
       ) : (
         <ProblemNotice error={draft.problem ?? propose.problem} />
       )}
       {met && <MinutesClash newer={met.newer} mine={content} clashes={met.clashes} onSettle={draft.settle} />}
-      <Row>
-        <Button look="primary" icon="check" busy={propose.busy} disabled={unsettled} onClick={() => void layOut()}>
-          {t('consults.minutes.propose')}
-        </Button>
-        <Button busy={draft.busy} disabled={unsettled} onClick={() => void keepAndSay()}>
-          {t('consults.minutes.save')}
-        </Button>
-        {!draft.dirty && (
-          <Button look="quiet" onClick={onClose}>
-            {t('do.close')}
-          </Button>
-        )}
-      </Row>
+      <Actions draft={draft} busy={propose.busy} onLayOut={() => void layOut()} onClose={onClose} />
     </Card>
   )
 }
@@ -83,7 +108,7 @@ function MissingNotice({ missing }: { missing: readonly string[] }) {
   )
 }
 
-function Answers({ consult, content, change }: { consult: Consult; content: MinutesContent; change: Change }) {
+function Answers({ consult, content, change }: PartsProps) {
   const write = (no: number, text: string): void =>
     change({
       answers: consult.questions.map((question) =>
@@ -114,7 +139,44 @@ function Answers({ consult, content, change }: { consult: Consult; content: Minu
   )
 }
 
-function Conclusion({ content, change }: { content: MinutesContent; change: Change }) {
+function Diagnosis({ content, change }: PartProps) {
+  return (
+    <div className={css.pair}>
+      <TextField
+        label={t('consults.minutes.diagnosis')}
+        value={content.diagnosis}
+        onText={(diagnosis) => change({ diagnosis })}
+      />
+      <TextField
+        label={t('consults.minutes.icd10')}
+        value={content.icd10}
+        onText={(icd10) => change({ icd10 })}
+        autoCapitalize="characters"
+      />
+    </div>
+  )
+}
+
+/** Where the patient goes from here, and when they are seen again. */
+function Onward({ content, change }: PartProps) {
+  return (
+    <div className={css.pair}>
+      <TextField
+        label={t('consults.minutes.transferTo')}
+        value={content.transferTo}
+        onText={(transferTo) => change({ transferTo })}
+      />
+      <DateField
+        label={t('consults.minutes.followUpOn')}
+        optionalMark={t('field.optional')}
+        value={content.followUpOn ?? ''}
+        onText={(day) => change({ followUpOn: day || null })}
+      />
+    </div>
+  )
+}
+
+function Conclusion({ content, change }: PartProps) {
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.conclusion')}</h3>
@@ -124,19 +186,7 @@ function Conclusion({ content, change }: { content: MinutesContent; change: Chan
         value={content.course}
         onText={(course) => change({ course })}
       />
-      <div className={css.pair}>
-        <TextField
-          label={t('consults.minutes.diagnosis')}
-          value={content.diagnosis}
-          onText={(diagnosis) => change({ diagnosis })}
-        />
-        <TextField
-          label={t('consults.minutes.icd10')}
-          value={content.icd10}
-          onText={(icd10) => change({ icd10 })}
-          autoCapitalize="characters"
-        />
-      </div>
+      <Diagnosis content={content} change={change} />
       <TextArea
         rows={2}
         label={t('consults.minutes.treatment')}
@@ -144,24 +194,51 @@ function Conclusion({ content, change }: { content: MinutesContent; change: Chan
         onText={(treatment) => change({ treatment })}
       />
       <TextArea rows={2} label={t('consults.minutes.plan')} value={content.plan} onText={(plan) => change({ plan })} />
-      <div className={css.pair}>
-        <TextField
-          label={t('consults.minutes.transferTo')}
-          value={content.transferTo}
-          onText={(transferTo) => change({ transferTo })}
-        />
-        <DateField
-          label={t('consults.minutes.followUpOn')}
-          optionalMark={t('field.optional')}
-          value={content.followUpOn ?? ''}
-          onText={(day) => change({ followUpOn: day || null })}
-        />
-      </div>
+      <Onward content={content} change={change} />
     </section>
   )
 }
 
-function Session({ content, change }: { content: MinutesContent; change: Change }) {
+function Treated({ content, change }: PartProps) {
+  return (
+    <div className={css.pair}>
+      <DateField
+        label={t('consults.minutes.treatedFrom')}
+        value={content.treatedFrom}
+        onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })}
+      />
+      <DateField
+        label={t('consults.minutes.treatedTo')}
+        optionalMark={t('field.optional')}
+        min={content.treatedFrom}
+        value={content.treatedTo ?? ''}
+        onText={(day) => change({ treatedTo: day || null })}
+      />
+    </div>
+  )
+}
+
+function PatientTold({ content, change }: PartProps) {
+  return (
+    <>
+      <h3>{t('consults.minutes.patientTold')}</h3>
+      <div className={css.moments}>
+        <DateTimeField
+          label={t('consults.minutes.informedAt')}
+          value={toPicker(content.informedAt)}
+          onText={(text) => change({ informedAt: fromPicker(text) })}
+        />
+        <TextField
+          label={t('consults.minutes.informedBy')}
+          value={content.informedBy}
+          onText={(informedBy) => change({ informedBy })}
+        />
+      </div>
+    </>
+  )
+}
+
+function Session({ content, change }: PartProps) {
   return (
     <section className={css.part}>
       <h3>{t('consults.minutes.session')}</h3>
@@ -180,33 +257,8 @@ function Session({ content, change }: { content: MinutesContent; change: Change 
       <div className={css.pair}>
         <TextField label={t('consults.minutes.place')} value={content.place} onText={(place) => change({ place })} />
       </div>
-      <div className={css.pair}>
-        <DateField
-          label={t('consults.minutes.treatedFrom')}
-          value={content.treatedFrom}
-          onText={(treatedFrom) => change({ treatedFrom: treatedFrom || content.treatedFrom })}
-        />
-        <DateField
-          label={t('consults.minutes.treatedTo')}
-          optionalMark={t('field.optional')}
-          min={content.treatedFrom}
-          value={content.treatedTo ?? ''}
-          onText={(day) => change({ treatedTo: day || null })}
-        />
-      </div>
-      <h3>{t('consults.minutes.patientTold')}</h3>
-      <div className={css.moments}>
-        <DateTimeField
-          label={t('consults.minutes.informedAt')}
-          value={toPicker(content.informedAt)}
-          onText={(text) => change({ informedAt: fromPicker(text) })}
-        />
-        <TextField
-          label={t('consults.minutes.informedBy')}
-          value={content.informedBy}
-          onText={(informedBy) => change({ informedBy })}
-        />
-      </div>
+      <Treated content={content} change={change} />
+      <PatientTold content={content} change={change} />
     </section>
   )
 }

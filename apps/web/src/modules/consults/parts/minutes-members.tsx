@@ -104,24 +104,42 @@ const guest: Omit<MinutesMember, 'name' | 'unit'> = {
   opinion: '',
 }
 
-function AddMember({ people, onAdd }: { people: readonly MinutesMember[]; onAdd: (member: MinutesMember) => void }) {
-  const [other, setOther] = useState(false)
+/** Somebody without an account here, as typed; `open` while there is one. */
+function useGuest(onAdd: (member: MinutesMember) => void) {
+  const [open, setOpen] = useState(false)
   const [name, setName] = useState('')
   const [unit, setUnit] = useState('')
-  const choose = (id: string): void => {
-    const person = people.find((one) => one.personId === id)
-    if (person) onAdd({ ...person, role: 'member', invited: true })
-    setOther(id === 'other')
-  }
   const add = (): void => {
     onAdd({ ...guest, name: name.trim(), unit: unit.trim() })
     setName('')
     setUnit('')
-    setOther(false)
+    setOpen(false)
+  }
+  return { open, setOpen, name, setName, unit, setUnit, add }
+}
+
+function GuestFields({ name, setName, unit, setUnit, add }: ReturnType<typeof useGuest>) {
+  return (
+    <Row>
+      <TextField label={t('consults.minutes.guestName')} value={name} onText={setName} />
+      <TextField label={t('consults.minutes.guestUnit')} value={unit} onText={setUnit} />
+      <Button icon="plus" disabled={name.trim() === '' || unit.trim() === ''} onClick={add}>
+        {t('do.add')}
+      </Button>
+    </Row>
+  )
+}
+
+function AddMember({ people, onAdd }: { people: readonly MinutesMember[]; onAdd: (member: MinutesMember) => void }) {
+  const other = useGuest(onAdd)
+  const choose = (id: string): void => {
+    const person = people.find((one) => one.personId === id)
+    if (person) onAdd({ ...person, role: 'member', invited: true })
+    other.setOpen(id === 'other')
   }
   return (
     <>
-      <SelectField label={t('consults.minutes.addMember')} value={other ? 'other' : ''} onText={choose}>
+      <SelectField label={t('consults.minutes.addMember')} value={other.open ? 'other' : ''} onText={choose}>
         <option value="">—</option>
         {people.map((person) => (
           <option key={person.personId} value={person.personId ?? ''}>
@@ -130,15 +148,7 @@ function AddMember({ people, onAdd }: { people: readonly MinutesMember[]; onAdd:
         ))}
         <option value="other">{t('consults.minutes.addGuest')}</option>
       </SelectField>
-      {other && (
-        <Row>
-          <TextField label={t('consults.minutes.guestName')} value={name} onText={setName} />
-          <TextField label={t('consults.minutes.guestUnit')} value={unit} onText={setUnit} />
-          <Button icon="plus" disabled={name.trim() === '' || unit.trim() === ''} onClick={add}>
-            {t('do.add')}
-          </Button>
-        </Row>
-      )}
+      {other.open && <GuestFields {...other} />}
     </>
   )
 }

@@ -150,23 +150,34 @@ function Urgency({ draft, change }: { draft: RequestDraft; change: Change }) {
   )
 }
 
-function Clinical({ draft, change }: { draft: RequestDraft; change: Change }) {
+interface ClinicalProps {
+  draft: RequestDraft
+  change: Change
+}
+
+function Diagnosis({ draft, change }: ClinicalProps) {
+  return (
+    <div className={css.pair}>
+      <TextField
+        label={t('consults.case.diagnosis')}
+        value={draft.diagnosis}
+        onText={(diagnosis) => change({ diagnosis })}
+      />
+      <TextField
+        label={t('consults.minutes.icd10')}
+        optionalMark={t('field.optional')}
+        value={draft.icd10}
+        onText={(icd10) => change({ icd10 })}
+        autoCapitalize="characters"
+      />
+    </div>
+  )
+}
+
+function Clinical({ draft, change }: ClinicalProps) {
   return (
     <>
-      <div className={css.pair}>
-        <TextField
-          label={t('consults.case.diagnosis')}
-          value={draft.diagnosis}
-          onText={(diagnosis) => change({ diagnosis })}
-        />
-        <TextField
-          label={t('consults.minutes.icd10')}
-          optionalMark={t('field.optional')}
-          value={draft.icd10}
-          onText={(icd10) => change({ icd10 })}
-          autoCapitalize="characters"
-        />
-      </div>
+      <Diagnosis draft={draft} change={change} />
       <TextArea
         label={t('consults.case.history')}
         value={draft.history}

@@ -1,11 +1,33 @@
 import { Skeleton } from '@moinha/ui'
-import { useRead } from '../../../platform/api/index.ts'
+import { type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
 import { reasonWord } from '../data.ts'
 import { MissingNotice } from './missing-notice.tsx'
 import css from './request-form.module.css'
+
+type Route = ReplyOf<'consults.previewRoute'>
+
+/** The first to be rung, in their order. */
+function Candidates({ candidates }: Pick<Route, 'candidates'>) {
+  return (
+    <ol className={css.route}>
+      {candidates.slice(0, 6).map((candidate) => (
+        <li key={candidate.personId}>
+          <span>
+            <strong>
+              {candidate.title} {candidate.fullName}
+            </strong>
+            <span className={css.soft}>
+              {reasonWord(candidate.reason)} · {candidate.facilityName}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
 
 /** Who would be rung now, and why; asked again when somebody comes or goes. */
 export function RoutePreview({ specialty, urgency }: { specialty: string; urgency: 'urgent' | 'scheduled' }) {
@@ -16,20 +38,7 @@ export function RoutePreview({ specialty, urgency }: { specialty: string; urgenc
   if (data.missing) return <MissingNotice missing={data.missing} />
   return (
     <>
-      <ol className={css.route}>
-        {data.candidates.slice(0, 6).map((candidate) => (
-          <li key={candidate.personId}>
-            <span>
-              <strong>
-                {candidate.title} {candidate.fullName}
-              </strong>
-              <span className={css.soft}>
-                {reasonWord(candidate.reason)} · {candidate.facilityName}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ol>
+      <Candidates candidates={data.candidates} />
       {data.candidates[0] && (
         <p className={css.soft}>{t('consults.new.routeWait', { seconds: data.candidates[0].waitSeconds })}</p>
       )}

@@ -23,9 +23,15 @@ export function SignAction({ consult, minutes }: { consult: Consult; minutes: Mi
   )
 }
 
-function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: Minutes; onClose: () => void }) {
+interface SignProps {
+  consult: Consult
+  minutes: Minutes
+  onClose: () => void
+}
+
+/** What the signer decides, and the signing. */
+function useSigning({ consult, minutes, onClose }: SignProps) {
   const sending = useSend('consults.signMinutes', { after: () => refresh('consults.') })
-  const decides = minutes.signAs.includes('requester')
   const [decision, setDecision] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const sign = async (): Promise<void> => {
@@ -37,31 +43,45 @@ function SignDialog({ consult, minutes, onClose }: { consult: Consult; minutes: 
     toast({ text: t(awaited ? 'consults.sign.awaited' : 'consults.sign.done') })
     onClose()
   }
-  const roles = minutes.signAs
-    .map((role) => (wordFor(`consults.minutes.role.${role}`) ?? role).toLocaleLowerCase('vi'))
-    .join(', ')
+  return { sending, decision, setDecision, reason, setReason, sign }
+}
+
+function roleWords({ signAs }: Minutes): string {
+  return signAs.map((role) => (wordFor(`consults.minutes.role.${role}`) ?? role).toLocaleLowerCase('vi')).join(', ')
+}
+
+interface SignButtonsProps {
+  busy: boolean
+  disabled: boolean
+  onSign: () => void
+  onCancel: () => void
+}
+
+function SignButtons({ busy, disabled, onSign, onCancel }: SignButtonsProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onCancel}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" icon="check" busy={busy} disabled={disabled} onClick={onSign}>
+        {t('consults.sign.confirm')}
+      </Button>
+    </>
+  )
+}
+
+function SignDialog(props: SignProps) {
+  const { minutes, onClose } = props
+  const { sending, decision, setDecision, reason, setReason, sign } = useSigning(props)
+  const decides = minutes.signAs.includes('requester')
+  const undecided = decides && decision === null
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t('consults.sign.title', { roles })}
+      title={t('consults.sign.title', { roles: roleWords(minutes) })}
       closeLabel={t('do.close')}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button
-            look="primary"
-            icon="check"
-            busy={sending.busy}
-            disabled={decides && decision === null}
-            onClick={() => void sign()}
-          >
-            {t('consults.sign.confirm')}
-          </Button>
-        </>
-      }
+      actions={<SignButtons busy={sending.busy} disabled={undecided} onSign={() => void sign()} onCancel={onClose} />}
     >
       <Stack>
         <p>{t('consults.sign.text')}</p>

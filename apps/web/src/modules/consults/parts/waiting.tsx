@@ -36,32 +36,39 @@ export function Waiting({ consult }: { consult: Consult }) {
   )
 }
 
+interface ActionsProps {
+  consult: Consult
+  busy: boolean
+  onAgain: () => void
+}
+
+/** What can be done now: ring again, telephone, take the request back. */
+function Actions({ consult, busy, onAgain }: ActionsProps) {
+  return (
+    <>
+      {consult.may.submit && (
+        <Button look="primary" icon="refresh" busy={busy} onClick={onAgain}>
+          {t('consults.wait.again')}
+        </Button>
+      )}
+      {consult.phone && (
+        <LinkButton icon="phone" href={`tel:${consult.phone}`}>
+          {t('consults.wait.phone', { facility: consult.supportingFacility?.name ?? '', phone: consult.phone })}
+        </LinkButton>
+      )}
+      <ReasonAction consult={consult} />
+    </>
+  )
+}
+
 function Unanswered({ consult }: { consult: Consult }) {
   const again = useSend('consults.submit')
+  const ringAgain = (): void => void again.run({ params: { id: consult.id }, body: {} }).then(afterSending)
   return (
     <Notice
       tone="error"
       title={t('consults.wait.none', { count: consult.rings.length })}
-      actions={
-        <>
-          {consult.may.submit && (
-            <Button
-              look="primary"
-              icon="refresh"
-              busy={again.busy}
-              onClick={() => void again.run({ params: { id: consult.id }, body: {} }).then(afterSending)}
-            >
-              {t('consults.wait.again')}
-            </Button>
-          )}
-          {consult.phone && (
-            <LinkButton icon="phone" href={`tel:${consult.phone}`}>
-              {t('consults.wait.phone', { facility: consult.supportingFacility?.name ?? '', phone: consult.phone })}
-            </LinkButton>
-          )}
-          <ReasonAction consult={consult} />
-        </>
-      }
+      actions={<Actions consult={consult} busy={again.busy} onAgain={ringAgain} />}
     >
       <p>{t('consults.wait.noneText')}</p>
       <p>{t('consults.wait.late')}</p>

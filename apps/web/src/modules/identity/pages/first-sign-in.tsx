@@ -19,19 +19,46 @@ function codeOfAddress(): string {
   return code
 }
 
-function CodeForm({ code, onCode, onWhom }: { code: string; onCode(code: string): void; onWhom(whom: Whom): void }) {
+/** Looks whose code it is; whoever came by a link or a QR picture need not press anything. */
+function useLook(code: string, onWhom: (whom: Whom) => void) {
   const look = useSend('identity.lookFirstCode')
   const submit = async (): Promise<void> => {
     const whom = await look.run({ body: { code } })
     if (whom) onWhom(whom)
   }
-  // Whoever came by a link or a QR picture need not press anything.
   const byLink = useRef(code ? submit : null)
   useEffect(() => {
     const look = byLink.current
     byLink.current = null
     void look?.()
   }, [])
+  return { look, submit }
+}
+
+interface CodeFieldProps {
+  code: string
+  onCode(code: string): void
+  wrong: boolean
+}
+
+function CodeField({ code, onCode, wrong }: CodeFieldProps) {
+  return (
+    <TextField
+      label={t('identity.first.code')}
+      hint={t('identity.first.codeHint')}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      autoFocus
+      value={code}
+      onText={onCode}
+      error={wrong && t('error.FIRST_CODE_WRONG')}
+    />
+  )
+}
+
+function CodeForm({ code, onCode, onWhom }: { code: string; onCode(code: string): void; onWhom(whom: Whom): void }) {
+  const { look, submit } = useLook(code, onWhom)
   const wrong = look.problem?.code === 'INVALID_INPUT'
   return (
     <Sheet
@@ -40,17 +67,7 @@ function CodeForm({ code, onCode, onWhom }: { code: string; onCode(code: string)
       onSubmit={() => void submit()}
       foot={<a href="/work/sign-in">{t('identity.staff.title')}</a>}
     >
-      <TextField
-        label={t('identity.first.code')}
-        hint={t('identity.first.codeHint')}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        value={code}
-        onText={onCode}
-        error={wrong && t('error.FIRST_CODE_WRONG')}
-      />
+      <CodeField code={code} onCode={onCode} wrong={wrong} />
       {!wrong && <ProblemNotice error={look.problem} />}
       <Button type="submit" look="primary" wide busy={look.busy} disabled={!code}>
         {t('identity.first.look')}
@@ -66,20 +83,61 @@ interface PasswordProps {
   onBack(): void
 }
 
-function PasswordForm({ code, whom, onDone, onBack }: PasswordProps) {
+/** The password typed twice, and setting it. */
+function useOwnPassword({ code, whom, onDone }: Omit<PasswordProps, 'onBack'>) {
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const set = useSend('identity.firstSignIn')
-  const differs = again.length > 0 && !password.startsWith(again) && again !== password
   const ready = password.length >= whom.leastPassword && again === password
   const submit = async (): Promise<void> => {
     const next = ready ? await set.run({ body: { code, password } }) : undefined
     if (next) onDone(next, password)
   }
+  return { password, setPassword, again, setAgain, set, ready, submit }
+}
+
+function PasswordField({ least, value, onText }: { least: number; value: string; onText: (text: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.first.password')}
+      hint={t('identity.password.hint', { count: least })}
+      type="password"
+      autoComplete="new-password"
+      autoFocus
+      value={value}
+      onText={onText}
+    />
+  )
+}
+
+interface AgainFieldProps {
+  password: string
+  again: string
+  onText: (text: string) => void
+}
+
+/** The password once more; said to differ as soon as it cannot become the same. */
+function AgainField({ password, again, onText }: AgainFieldProps) {
+  const differs = again.length > 0 && !password.startsWith(again) && again !== password
+  return (
+    <TextField
+      label={t('identity.first.again')}
+      type="password"
+      autoComplete="new-password"
+      value={again}
+      onText={onText}
+      error={differs && t('identity.first.differs')}
+    />
+  )
+}
+
+function PasswordForm({ onBack, ...given }: PasswordProps) {
+  const { fullName, username, leastPassword } = given.whom
+  const { password, setPassword, again, setAgain, set, ready, submit } = useOwnPassword(given)
   return (
     <Sheet
-      title={t('identity.first.hello', { name: whom.fullName })}
-      lead={t('identity.first.set', { username: whom.username })}
+      title={t('identity.first.hello', { name: fullName })}
+      lead={t('identity.first.set', { username })}
       onSubmit={() => void submit()}
       foot={
         <Button look="quiet" onClick={onBack}>
@@ -87,24 +145,9 @@ function PasswordForm({ code, whom, onDone, onBack }: PasswordProps) {
         </Button>
       }
     >
-      <input type="text" name="username" autoComplete="username" value={whom.username} readOnly hidden />
-      <TextField
-        label={t('identity.first.password')}
-        hint={t('identity.password.hint', { count: whom.leastPassword })}
-        type="password"
-        autoComplete="new-password"
-        autoFocus
-        value={password}
-        onText={setPassword}
-      />
-      <TextField
-        label={t('identity.first.again')}
-        type="password"
-        autoComplete="new-password"
-        value={again}
-        onText={setAgain}
-        error={differs && t('identity.first.differs')}
-      />
+      <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+      <PasswordField least={leastPassword} value={password} onText={setPassword} />
+      <AgainField password={password} again={again} onText={setAgain} />
       <ProblemNotice error={set.problem} />
       <Button type="submit" look="primary" wide busy={set.busy} disabled={!ready}>
         {t('identity.first.enter')}

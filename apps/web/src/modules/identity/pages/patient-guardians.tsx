@@ -37,6 +37,36 @@ function EndProxy({ patientId, guardian, onClose }: { patientId: string; guardia
   )
 }
 
+interface GuardiansProps {
+  guardians: readonly Guardian[]
+  /** Ends one; none where that is not this person's to do. */
+  onLeave: ((guardian: Guardian) => void) | null
+}
+
+function Guardians({ guardians, onLeave }: GuardiansProps) {
+  return (
+    <List label={t('identity.proxy.title')}>
+      {guardians.map((one) => (
+        <ListRow
+          key={one.id}
+          lead={<Avatar name={one.fullName} />}
+          title={one.fullName}
+          detail={[t('identity.proxy.is', { relation: t(`identity.relation.${one.relation}`) }), proofText(one)].join(
+            ' · ',
+          )}
+          trail={
+            onLeave && (
+              <Button look="quiet" small icon="trash" iconOnly onClick={() => onLeave(one)}>
+                {t('identity.proxy.endOf', { name: one.fullName })}
+              </Button>
+            )
+          }
+        />
+      ))}
+    </List>
+  )
+}
+
 /** Who acts for a patient, by what proof; the station links and the home unit ends. */
 export default function PatientGuardians({ patientId, guardians, may }: SlotProps['records.patient']) {
   const [linking, setLinking] = useState(false)
@@ -54,25 +84,7 @@ export default function PatientGuardians({ patientId, guardians, may }: SlotProp
       }
     >
       {guardians.length === 0 && <p>{t('identity.proxy.none')}</p>}
-      <List label={t('identity.proxy.title')}>
-        {guardians.map((one) => (
-          <ListRow
-            key={one.id}
-            lead={<Avatar name={one.fullName} />}
-            title={one.fullName}
-            detail={[t('identity.proxy.is', { relation: t(`identity.relation.${one.relation}`) }), proofText(one)].join(
-              ' · ',
-            )}
-            trail={
-              may.endProxy && (
-                <Button look="quiet" small icon="trash" iconOnly onClick={() => setLeaving(one)}>
-                  {t('identity.proxy.endOf', { name: one.fullName })}
-                </Button>
-              )
-            }
-          />
-        ))}
-      </List>
+      <Guardians guardians={guardians} onLeave={may.endProxy ? setLeaving : null} />
       {linking && <LinkGuardian patientId={patientId} onClose={() => setLinking(false)} />}
       {leaving && <EndProxy patientId={patientId} guardian={leaving} onClose={() => setLeaving(null)} />}
     </Card>

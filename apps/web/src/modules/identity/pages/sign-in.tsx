@@ -21,9 +21,39 @@ interface PhoneFormProps {
   onSent: (sent: Sent) => void
 }
 
+function OtherDoors() {
+  const demo = useDemo()
+  return (
+    <>
+      <a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a>
+      <a href={demo ? '/demo' : '/'}>{t('do.back')}</a>
+    </>
+  )
+}
+
+interface PhoneFieldProps {
+  phone: string
+  onText: (phone: string) => void
+  wrong: boolean
+}
+
+function PhoneField({ phone, onText, wrong }: PhoneFieldProps) {
+  return (
+    <TextField
+      label={t('identity.signIn.phone')}
+      hint={t('identity.signIn.phoneHint')}
+      type="tel"
+      inputMode="tel"
+      autoComplete="tel"
+      value={phone}
+      onText={onText}
+      error={wrong && t('identity.signIn.phoneWrong')}
+    />
+  )
+}
+
 function PhoneForm({ phone, setPhone, onSent }: PhoneFormProps) {
   const send = useSend('identity.sendOtp')
-  const demo = useDemo()
   const wrong = send.problem?.code === 'INVALID_INPUT'
   const submit = async (): Promise<void> => {
     const reply = await send.run({ body: { phone } })
@@ -34,23 +64,9 @@ function PhoneForm({ phone, setPhone, onSent }: PhoneFormProps) {
       title={t('identity.signIn.title')}
       lead={t('identity.signIn.lead')}
       onSubmit={() => void submit()}
-      foot={
-        <>
-          <a href="/work/sign-in">{t('identity.signIn.iAmStaff')}</a>
-          <a href={demo ? '/demo' : '/'}>{t('do.back')}</a>
-        </>
-      }
+      foot={<OtherDoors />}
     >
-      <TextField
-        label={t('identity.signIn.phone')}
-        hint={t('identity.signIn.phoneHint')}
-        type="tel"
-        inputMode="tel"
-        autoComplete="tel"
-        value={phone}
-        onText={setPhone}
-        error={wrong && t('identity.signIn.phoneWrong')}
-      />
+      <PhoneField phone={phone} onText={setPhone} wrong={wrong} />
       {!wrong && <ProblemNotice error={send.problem} />}
       <Button type="submit" look="primary" wide busy={send.busy} disabled={phone.trim() === ''}>
         {t('identity.signIn.send')}
@@ -78,12 +94,11 @@ interface CodeFormProps {
   onIn: (reply: { home: string; nameMissing: boolean }) => void
 }
 
-function CodeForm({ sent, onSent, onBack, onIn }: CodeFormProps) {
+/** The code as it is typed, sending it, and asking for another. */
+function useCode({ sent, onSent, onIn }: Omit<CodeFormProps, 'onBack'>) {
   const [code, setCode] = useState('')
   const verify = useSend('identity.verifyOtp')
   const again = useSend('identity.sendOtp')
-  const demo = useDemo()
-  const left = useSecondsUntil(sent.resendAt)
   const submit = async (): Promise<void> => {
     const reply = await verify.run({ body: { phone: sent.phone, code } })
     if (reply) onIn(reply)
@@ -92,10 +107,50 @@ function CodeForm({ sent, onSent, onBack, onIn }: CodeFormProps) {
     const reply = await again.run({ body: { phone: sent.phone } })
     if (reply) onSent({ ...sent, resendAt: Date.now() + reply.resendInSeconds * 1000 })
   }
+  return { code, setCode, verify, again, submit, resend }
+}
+
+/** In the demo no message goes out: where it can be read. */
+function DemoOutbox() {
+  if (!useDemo()) return null
+  return (
+    <Notice still>
+      <a href="/demo/outbox" target="_blank" rel="noopener">
+        {t('identity.signIn.demoOutbox')}
+      </a>
+    </Notice>
+  )
+}
+
+function CodeField({ code, onText }: { code: string; onText: (code: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.signIn.code')}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={6}
+      autoFocus
+      value={code}
+      onText={(text) => onText(text.replace(/\D/g, ''))}
+    />
+  )
+}
+
+function ResendButton({ at, busy, onResend }: { at: number; busy: boolean; onResend: () => void }) {
+  const left = useSecondsUntil(at)
+  return (
+    <Button wide busy={busy} disabled={left > 0} onClick={onResend}>
+      {left > 0 ? t('identity.signIn.resendIn', { seconds: left }) : t('identity.signIn.resend')}
+    </Button>
+  )
+}
+
+function CodeForm({ onBack, ...given }: CodeFormProps) {
+  const { code, setCode, verify, again, submit, resend } = useCode(given)
   return (
     <Sheet
       title={t('identity.signIn.codeTitle')}
-      lead={t('identity.signIn.codeLead', { phone: sent.phone })}
+      lead={t('identity.signIn.codeLead', { phone: given.sent.phone })}
       onSubmit={() => void submit()}
       foot={
         <Button look="quiet" onClick={onBack}>
@@ -103,29 +158,13 @@ function CodeForm({ sent, onSent, onBack, onIn }: CodeFormProps) {
         </Button>
       }
     >
-      {demo && (
-        <Notice still>
-          <a href="/demo/outbox" target="_blank" rel="noopener">
-            {t('identity.signIn.demoOutbox')}
-          </a>
-        </Notice>
-      )}
-      <TextField
-        label={t('identity.signIn.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        autoFocus
-        value={code}
-        onText={(text) => setCode(text.replace(/\D/g, ''))}
-      />
+      <DemoOutbox />
+      <CodeField code={code} onText={setCode} />
       <ProblemNotice error={verify.problem ?? again.problem} />
       <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>
         {t('identity.signIn.go')}
       </Button>
-      <Button wide busy={again.busy} disabled={left > 0} onClick={() => void resend()}>
-        {left > 0 ? t('identity.signIn.resendIn', { seconds: left }) : t('identity.signIn.resend')}
-      </Button>
+      <ResendButton at={given.sent.resendAt} busy={again.busy} onResend={() => void resend()} />
     </Sheet>
   )
 }

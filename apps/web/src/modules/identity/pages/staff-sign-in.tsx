@@ -18,6 +18,48 @@ interface PasswordFormProps {
   onNext: (next: 'done' | 'totp' | 'enrol' | 'password', password: string) => void
 }
 
+function OtherWays() {
+  return (
+    <>
+      <TodayHere />
+      <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
+      <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
+    </>
+  )
+}
+
+interface UsernameFieldProps {
+  username: string
+  onText: (username: string) => void
+  wrong: boolean
+}
+
+function UsernameField({ username, onText, wrong }: UsernameFieldProps) {
+  return (
+    <TextField
+      label={t('identity.staff.username')}
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      value={username}
+      onText={onText}
+      error={wrong && t('error.SIGN_IN_WRONG')}
+    />
+  )
+}
+
+function PasswordField({ password, onText }: { password: string; onText: (password: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.staff.password')}
+      type="password"
+      autoComplete="current-password"
+      value={password}
+      onText={onText}
+    />
+  )
+}
+
 function PasswordForm({ onNext }: PasswordFormProps) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -32,30 +74,10 @@ function PasswordForm({ onNext }: PasswordFormProps) {
       title={t('identity.staff.title')}
       lead={t('identity.staff.lead')}
       onSubmit={() => void submit()}
-      foot={
-        <>
-          <TodayHere />
-          <a href="/work/first-sign-in">{t('identity.staff.haveSlip')}</a>
-          <a href="/sign-in">{t('identity.staff.iAmCitizen')}</a>
-        </>
-      }
+      foot={<OtherWays />}
     >
-      <TextField
-        label={t('identity.staff.username')}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={username}
-        onText={setUsername}
-        error={wrong && t('error.SIGN_IN_WRONG')}
-      />
-      <TextField
-        label={t('identity.staff.password')}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onText={setPassword}
-      />
+      <UsernameField username={username} onText={setUsername} wrong={wrong} />
+      <PasswordField password={password} onText={setPassword} />
       {!wrong && <ProblemNotice error={signIn.problem} />}
       <Button type="submit" look="primary" wide busy={signIn.busy} disabled={!username || !password}>
         {t('account.signIn')}
@@ -100,7 +122,8 @@ function CodeField({ spare, code, onText }: CodeFieldProps) {
   )
 }
 
-function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
+/** The code as it is typed, of the app or a spare one, and sending it. */
+function useCode(onIn: () => void) {
   const [code, setCode] = useState('')
   const [spare, setSpare] = useState(false)
   const verify = useSend('identity.verifyTotp')
@@ -112,21 +135,36 @@ function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
     setCode('')
     setSpare(!spare)
   }
+  return { code, setCode, spare, change, verify, submit }
+}
+
+interface OtherCodesProps {
+  spare: boolean
+  onChange: () => void
+  onBack: () => void
+}
+
+function OtherCodes({ spare, onChange, onBack }: OtherCodesProps) {
+  return (
+    <>
+      <Button look="quiet" onClick={onChange}>
+        {t(spare ? 'identity.totp.useApp' : 'identity.totp.useSpare')}
+      </Button>
+      <Button look="quiet" onClick={onBack}>
+        {t('do.back')}
+      </Button>
+    </>
+  )
+}
+
+function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
+  const { code, setCode, spare, change, verify, submit } = useCode(onIn)
   return (
     <Sheet
       title={t('identity.totp.title')}
       lead={t(spare ? 'identity.totp.spareLead' : 'identity.totp.lead')}
       onSubmit={() => void submit()}
-      foot={
-        <>
-          <Button look="quiet" onClick={change}>
-            {t(spare ? 'identity.totp.useApp' : 'identity.totp.useSpare')}
-          </Button>
-          <Button look="quiet" onClick={onBack}>
-            {t('do.back')}
-          </Button>
-        </>
-      }
+      foot={<OtherCodes spare={spare} onChange={change} onBack={onBack} />}
     >
       <CodeField spare={spare} code={code} onText={setCode} />
       <ProblemNotice error={verify.problem} />
@@ -137,14 +175,12 @@ function CodeForm({ onIn, onBack }: { onIn: () => void; onBack: () => void }) {
   )
 }
 
-/** Staff sign in: password, code, and whatever the account still owes before anything opens to it. */
-export default function StaffSignInPage() {
+/** The step this person is at, and going on from it. */
+function useStep() {
   const { me } = useSession()
   const owed: Step = me?.pending.includes('password') ? 'password' : me?.pending.includes('totp') ? 'enrol' : 'start'
   const [chosen, setChosen] = useState<Step | null>(null)
-  const [password, setPassword] = useState('')
   const next = useSearch().get('next')
-  const step = chosen ?? owed
   /** What is left to do is the server's word, not ours. */
   const goOn = async (): Promise<void> => {
     const { pending, home } = await renewSession()
@@ -152,7 +188,14 @@ export default function StaffSignInPage() {
     if (pending.length === 0) await enter(home, next)
     else setChosen(pending.includes('password') ? 'password' : 'enrol')
   }
-  if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setChosen('start')} />
+  return { step: chosen ?? owed, setStep: setChosen, goOn }
+}
+
+/** Staff sign in: password, code, and whatever the account still owes before anything opens to it. */
+export default function StaffSignInPage() {
+  const { step, setStep, goOn } = useStep()
+  const [password, setPassword] = useState('')
+  if (step === 'totp') return <CodeForm onIn={() => void goOn()} onBack={() => setStep('start')} />
   if (step === 'password')
     return (
       <NewPassword
@@ -168,7 +211,7 @@ export default function StaffSignInPage() {
     <PasswordForm
       onNext={(way, typed) => {
         setPassword(typed)
-        if (way === 'totp') setChosen('totp')
+        if (way === 'totp') setStep('totp')
         else void goOn()
       }}
     />

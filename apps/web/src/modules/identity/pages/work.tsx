@@ -23,6 +23,22 @@ function Shortcuts() {
   )
 }
 
+/** The account still owes a step of signing in. */
+function PendingNotice() {
+  return (
+    <Notice
+      tone="warn"
+      still
+      title={t('identity.work.pending')}
+      actions={
+        <LinkButton look="primary" href="/work/sign-in">
+          {t('do.next')}
+        </LinkButton>
+      }
+    />
+  )
+}
+
 /** Where staff begin: what waits today, in panels that each module brings. */
 export default function WorkPage() {
   const { me } = useSession()
@@ -35,18 +51,7 @@ export default function WorkPage() {
         title={t('identity.work.hello', { name: me.person.fullName })}
         lead={[formatLongDate(new Date()), practitionerRole?.facilityName].filter(Boolean).join(' · ')}
       />
-      {me.pending.length > 0 && (
-        <Notice
-          tone="warn"
-          still
-          title={t('identity.work.pending')}
-          actions={
-            <LinkButton look="primary" href="/work/sign-in">
-              {t('do.next')}
-            </LinkButton>
-          }
-        />
-      )}
+      {me.pending.length > 0 && <PendingNotice />}
       {me.waitsForVouch && (
         <Notice tone="warn" still title={t('identity.work.waits')}>
           {t('identity.work.waitsText')}

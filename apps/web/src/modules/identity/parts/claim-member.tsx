@@ -12,40 +12,58 @@ type Who = InputOf<'records.claimProxy'>['body']['who']
 const ways = ['citizen_id', 'insurance_card', 'name'] as const
 type Way = (typeof ways)[number]
 
-/** The code that came to the phone of the record. */
-function ClaimCode({ id, onDone, onBack }: { id: string; onDone: () => void; onBack: () => void }) {
-  const [code, setCode] = useState('')
-  const [agrees, setAgrees] = useState(false)
-  const confirm = useSend('records.confirmProxyClaim')
-  const demo = useDemo()
-  const submit = async (): Promise<void> => {
-    const reply = await confirm.run({ params: { id }, body: { code, dependantAgrees: agrees } })
+/** In the demo no message goes out: where it can be read. */
+function DemoOutbox() {
+  if (!useDemo()) return null
+  return (
+    <a href="/demo/outbox" target="_blank" rel="noopener">
+      {t('identity.claim.demoOutbox')}
+    </a>
+  )
+}
+
+function CodeField({ code, onText }: { code: string; onText: (code: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.signIn.code')}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={6}
+      autoFocus
+      value={code}
+      onText={(text) => onText(text.replace(/\D/g, ''))}
+    />
+  )
+}
+
+/** Confirms the claim; the person is then one of the family. */
+function useConfirming(id: string, onDone: () => void) {
+  const sending = useSend('records.confirmProxyClaim')
+  const confirm = async (body: InputOf<'records.confirmProxyClaim'>['body']): Promise<void> => {
+    const reply = await sending.run({ params: { id }, body })
     if (!reply) return
     toast({ text: t('identity.family.added', { name: reply.fullName }) })
     onDone()
     await refresh('identity.')
   }
+  return { problem: sending.problem, busy: sending.busy, confirm }
+}
+
+/** The code that came to the phone of the record. */
+function ClaimCode({ id, onDone, onBack }: { id: string; onDone: () => void; onBack: () => void }) {
+  const [code, setCode] = useState('')
+  const [agrees, setAgrees] = useState(false)
+  const { problem, busy, confirm } = useConfirming(id, onDone)
+  const submit = (): void => void confirm({ code, dependantAgrees: agrees })
   return (
     <Stack gap={4}>
       <Notice still>{t('identity.claim.sent')}</Notice>
-      {demo && (
-        <a href="/demo/outbox" target="_blank" rel="noopener">
-          {t('identity.claim.demoOutbox')}
-        </a>
-      )}
-      <TextField
-        label={t('identity.signIn.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        autoFocus
-        value={code}
-        onText={(text) => setCode(text.replace(/\D/g, ''))}
-      />
+      <DemoOutbox />
+      <CodeField code={code} onText={setCode} />
       <CheckboxField label={t('identity.family.agrees')} checked={agrees} onToggle={setAgrees} />
       <p>{t('identity.claim.noCode')}</p>
-      <ProblemNotice error={confirm.problem} />
-      <Button look="primary" wide busy={confirm.busy} disabled={code.length !== 6} onClick={() => void submit()}>
+      <ProblemNotice error={problem} />
+      <Button look="primary" wide busy={busy} disabled={code.length !== 6} onClick={submit}>
         {t('identity.claim.confirm')}
       </Button>
       <Button wide onClick={onBack}>
@@ -68,8 +86,32 @@ const whoOf = ({ way, number, fullName, birthDate }: Typed): Who =>
 const isWhole = ({ way, number, fullName, birthDate }: Typed): boolean =>
   way === 'name' ? fullName.trim() !== '' && birthDate !== '' : number.trim().length >= 6
 
+interface WhoProps {
+  typed: Typed
+  onChange: (change: Partial<Typed>) => void
+}
+
+function NameFields({ typed, onChange }: WhoProps) {
+  return (
+    <>
+      <TextField
+        label={t('identity.name.field')}
+        autoComplete="off"
+        value={typed.fullName}
+        onText={(fullName) => onChange({ fullName })}
+      />
+      <DateField
+        label={t('identity.family.birthDate')}
+        max={localDay()}
+        value={typed.birthDate}
+        onText={(birthDate) => onChange({ birthDate })}
+      />
+    </>
+  )
+}
+
 /** Who it is: by a number, or by full name and birth date. */
-function WhoFields({ typed, onChange }: { typed: Typed; onChange: (change: Partial<Typed>) => void }) {
+function WhoFields({ typed, onChange }: WhoProps) {
   return (
     <>
       <SelectField label={t('identity.claim.by')} value={typed.way} onText={(way) => onChange({ way: way as Way })}>
@@ -80,20 +122,7 @@ function WhoFields({ typed, onChange }: { typed: Typed; onChange: (change: Parti
         ))}
       </SelectField>
       {typed.way === 'name' ? (
-        <>
-          <TextField
-            label={t('identity.name.field')}
-            autoComplete="off"
-            value={typed.fullName}
-            onText={(fullName) => onChange({ fullName })}
-          />
-          <DateField
-            label={t('identity.family.birthDate')}
-            max={localDay()}
-            value={typed.birthDate}
-            onText={(birthDate) => onChange({ birthDate })}
-          />
-        </>
+        <NameFields typed={typed} onChange={onChange} />
       ) : (
         <TextField
           label={t(`identity.claim.by.${typed.way}`)}

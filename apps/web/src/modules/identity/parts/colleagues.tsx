@@ -1,5 +1,5 @@
 import { Avatar, Button, Icon, Notice, Stack, TextField } from '@moinha/ui'
-import { useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { changeOver, type Own, wouldLose } from '../../../platform/change-over/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -34,48 +34,64 @@ export function ColleagueList({
   )
 }
 
-/** The colleague's own PIN, then the page is theirs. */
-export function PinEntry({ own, person, onBack }: { own: Own | null; person: Colleague; onBack: () => void }) {
+/** The PIN as it is typed, and the handing over it opens; a refused one is typed anew. */
+function useTypedPin(own: Own | null, { personId }: Colleague) {
   const [pin, setPin] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const form = useFirstField()
-  const lost = wouldLose(own)
   const go = async (): Promise<void> => {
     if (busy) return
     setBusy(true)
     setError(null)
     try {
-      await changeOver(own, { personId: person.personId, pin })
+      await changeOver(own, { personId, pin })
     } catch (refused) {
       setError(refused)
       setPin('')
       setBusy(false)
     }
   }
+  return { pin, setPin, busy, error, go }
+}
+
+function PinField({ name, pin, onPin }: { name: string; pin: string; onPin: (pin: string) => void }) {
   return (
-    <form
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!lost && isWholePin(pin)) void go()
-      }}
-    >
+    <TextField
+      label={t('identity.changeOver.pinOf', { name })}
+      type="password"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={pinLength.most}
+      value={pin}
+      onText={(text) => onPin(onlyDigits(text))}
+    />
+  )
+}
+
+function Chosen({ name }: { name: string }) {
+  return (
+    <div className={css.chosen}>
+      <Avatar name={name} />
+      <strong>{name}</strong>
+    </div>
+  )
+}
+
+/** The colleague's own PIN, then the page is theirs. */
+export function PinEntry({ own, person, onBack }: { own: Own | null; person: Colleague; onBack: () => void }) {
+  const { pin, setPin, busy, error, go } = useTypedPin(own, person)
+  const form = useFirstField()
+  const lost = wouldLose(own)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!lost && isWholePin(pin)) void go()
+  }
+  return (
+    <form ref={form} onSubmit={submit}>
       <Stack gap={4}>
-        <div className={css.chosen}>
-          <Avatar name={person.fullName} />
-          <strong>{person.fullName}</strong>
-        </div>
+        <Chosen name={person.fullName} />
         {lost && <Notice tone="warn">{t('identity.changeOver.saveFirst')}</Notice>}
-        <TextField
-          label={t('identity.changeOver.pinOf', { name: person.fullName })}
-          type="password"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={pinLength.most}
-          value={pin}
-          onText={(text) => setPin(onlyDigits(text))}
-        />
+        <PinField name={person.fullName} pin={pin} onPin={setPin} />
         <ProblemNotice error={error} />
         <Button type="submit" look="primary" wide busy={busy} disabled={lost || !isWholePin(pin)}>
           {t('identity.changeOver.go')}

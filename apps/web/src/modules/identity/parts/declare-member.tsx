@@ -20,6 +20,12 @@ function isAsked({ birthDate }: Draft): boolean {
   return `${Number(birthDate.slice(0, 4)) + consentFromAge}${birthDate.slice(4)}` <= localDay()
 }
 
+/** Is all there that is needed, the word of a person old enough to be asked included? */
+function isWhole(draft: Draft): boolean {
+  if (draft.fullName.trim() === '' || draft.birthDate === '') return false
+  return !isAsked(draft) || draft.dependantAgrees === true
+}
+
 interface FieldsProps {
   draft: Draft
   change: (part: Partial<Draft>) => void
@@ -51,8 +57,8 @@ function DeclareFields({ draft, change, problem }: FieldsProps) {
   )
 }
 
-/** A new person one acts for: somebody who has no record yet. */
-export function DeclareMember({ onDone }: { onDone: () => void }) {
+/** What is typed of the new person, and adding them. */
+function useDeclared(onDone: () => void) {
   const [draft, setDraft] = useState<Draft>(() => ({
     personId: newId(),
     fullName: '',
@@ -60,7 +66,6 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
     birthDate: '',
     consentVersion,
   }))
-  const [agreed, setAgreed] = useState(false)
   const add = useSend('identity.addFamilyMember')
   const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part })
   const submit = async (): Promise<void> => {
@@ -70,12 +75,18 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
     onDone()
     await refresh('identity.')
   }
-  const asked = isAsked(draft)
+  return { draft, change, add, submit }
+}
+
+/** A new person one acts for: somebody who has no record yet. */
+export function DeclareMember({ onDone }: { onDone: () => void }) {
+  const { draft, change, add, submit } = useDeclared(onDone)
+  const [agreed, setAgreed] = useState(false)
   return (
     <Stack gap={4}>
       <DeclareFields draft={draft} change={change} problem={add.problem} />
       <CheckboxField label={t('identity.family.consent')} checked={agreed} onToggle={setAgreed} />
-      {asked && (
+      {isAsked(draft) && (
         <CheckboxField
           label={t('identity.family.agrees')}
           checked={draft.dependantAgrees ?? false}
@@ -87,15 +98,7 @@ export function DeclareMember({ onDone }: { onDone: () => void }) {
       ) : (
         <ProblemNotice error={add.problem} />
       )}
-      <Button
-        look="primary"
-        wide
-        busy={add.busy}
-        disabled={
-          !agreed || draft.fullName.trim() === '' || draft.birthDate === '' || (asked && !draft.dependantAgrees)
-        }
-        onClick={() => void submit()}
-      >
+      <Button look="primary" wide busy={add.busy} disabled={!agreed || !isWhole(draft)} onClick={() => void submit()}>
         {t('do.save')}
       </Button>
     </Stack>

@@ -37,6 +37,46 @@ function Begin({ password, onStarted }: { password: string; onStarted: (start: S
   )
 }
 
+/** The key for the app: as a picture, as letters to type, as a link that opens it. */
+function AppKey({ uri, secret }: Start) {
+  return (
+    <>
+      <div className={css.qr}>
+        <Suspense>
+          <QrPicture text={uri} label={t('identity.enrol.qr')} />
+        </Suspense>
+      </div>
+      <code className={css.secret}>{secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+      <a href={uri}>{t('identity.enrol.open')}</a>
+    </>
+  )
+}
+
+function SpareCodes({ backupCodes }: Start) {
+  return (
+    <Notice tone="warn" still title={t('identity.enrol.spare')}>
+      <ul className={css.spare}>
+        {backupCodes.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function CodeField({ code, onText }: { code: string; onText: (code: string) => void }) {
+  return (
+    <TextField
+      label={t('identity.totp.code')}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      maxLength={6}
+      value={code}
+      onText={(text) => onText(text.replace(/\D/g, ''))}
+    />
+  )
+}
+
 /** Joins an authenticator app: the key to type or open, spare codes to keep, a first code to prove it. */
 export function Enrol({ password, onDone }: { password: string; onDone: () => void }) {
   const [start, setStart] = useState<Start | null>(null)
@@ -48,28 +88,9 @@ export function Enrol({ password, onDone }: { password: string; onDone: () => vo
   if (!start) return <Begin password={password} onStarted={setStart} />
   return (
     <Sheet title={t('identity.enrol.title')} lead={t('identity.enrol.type')} onSubmit={() => void submit()}>
-      <div className={css.qr}>
-        <Suspense>
-          <QrPicture text={start.uri} label={t('identity.enrol.qr')} />
-        </Suspense>
-      </div>
-      <code className={css.secret}>{start.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
-      <a href={start.uri}>{t('identity.enrol.open')}</a>
-      <Notice tone="warn" still title={t('identity.enrol.spare')}>
-        <ul className={css.spare}>
-          {start.backupCodes.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
-      </Notice>
-      <TextField
-        label={t('identity.totp.code')}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        value={code}
-        onText={(text) => setCode(text.replace(/\D/g, ''))}
-      />
+      <AppKey {...start} />
+      <SpareCodes {...start} />
+      <CodeField code={code} onText={setCode} />
       <ProblemNotice error={confirm.problem} />
       <Button type="submit" look="primary" wide busy={confirm.busy} disabled={code.length !== 6}>
         {t('identity.enrol.finish')}

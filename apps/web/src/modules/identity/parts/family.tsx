@@ -56,6 +56,39 @@ function RemoveMember({ member, onClose }: { member: Member; onClose: () => void
   )
 }
 
+function Members({ family, onLeave }: { family: readonly Member[]; onLeave: (member: Member) => void }) {
+  return (
+    <List>
+      {family.map((one) => (
+        <ListRow
+          key={one.personId}
+          lead={<Avatar name={one.fullName} />}
+          title={one.fullName}
+          detail={[t(`identity.relation.${one.relation}`), one.born].filter(Boolean).join(' · ')}
+          trail={
+            <Button look="quiet" small icon="trash" iconOnly onClick={() => onLeave(one)}>
+              {t('identity.family.removeOf', { name: one.fullName })}
+            </Button>
+          }
+        />
+      ))}
+    </List>
+  )
+}
+
+function FamilyActions({ onCode, onAdd }: { onCode: () => void; onAdd: () => void }) {
+  return (
+    <>
+      <Button icon="home" onClick={onCode}>
+        {t('identity.stationCode.title')}
+      </Button>
+      <Button icon="plus" onClick={onAdd}>
+        {t('identity.family.add')}
+      </Button>
+    </>
+  )
+}
+
 /** The people I act for. */
 export function Family({ family }: { family: readonly Member[] }) {
   const [adding, setAdding] = useState(false)
@@ -64,37 +97,14 @@ export function Family({ family }: { family: readonly Member[] }) {
   return (
     <Card
       title={t('identity.family.title')}
-      actions={
-        <>
-          <Button icon="home" onClick={() => setCoding(true)}>
-            {t('identity.stationCode.title')}
-          </Button>
-          <Button icon="plus" onClick={() => setAdding(true)}>
-            {t('identity.family.add')}
-          </Button>
-        </>
-      }
+      actions={<FamilyActions onCode={() => setCoding(true)} onAdd={() => setAdding(true)} />}
     >
       {family.length === 0 && (
         <EmptyState picture="people" title={t('identity.family.empty')}>
           {t('identity.family.emptyText')}
         </EmptyState>
       )}
-      <List>
-        {family.map((one) => (
-          <ListRow
-            key={one.personId}
-            lead={<Avatar name={one.fullName} />}
-            title={one.fullName}
-            detail={[t(`identity.relation.${one.relation}`), one.born].filter(Boolean).join(' · ')}
-            trail={
-              <Button look="quiet" small icon="trash" iconOnly onClick={() => setLeaving(one)}>
-                {t('identity.family.removeOf', { name: one.fullName })}
-              </Button>
-            }
-          />
-        ))}
-      </List>
+      <Members family={family} onLeave={setLeaving} />
       {adding && <AddMember onClose={() => setAdding(false)} />}
       {coding && <StationCode onClose={() => setCoding(false)} />}
       {leaving && <RemoveMember member={leaving} onClose={() => setLeaving(null)} />}

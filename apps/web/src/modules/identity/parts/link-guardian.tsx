@@ -16,8 +16,14 @@ const papers: readonly Paper[] = [
   'other',
 ]
 
-/** At the desk: the guardian is here and reads out the code of their phone; a paper was looked at. */
-export function LinkGuardian({ patientId, onClose }: { patientId: string; onClose: () => void }) {
+/** A paper that is none of the named ones needs a word on what it is. */
+function isWhole({ phone, code, paper, paperNote }: Draft): boolean {
+  const noted = paper !== 'other' || paperNote?.trim() !== ''
+  return phone.trim() !== '' && code.length === 6 && noted
+}
+
+/** What is typed of the guardian and the paper, and linking them. */
+function useLinking(patientId: string, onClose: () => void) {
   const [draft, setDraft] = useState<Draft>(() => ({
     id: newId(),
     phone: '',
@@ -36,7 +42,12 @@ export function LinkGuardian({ patientId, onClose }: { patientId: string; onClos
     onClose()
     await refresh('records.readPatient')
   }
-  const noted = draft.paper !== 'other' || draft.paperNote?.trim() !== ''
+  return { draft, change, link, submit }
+}
+
+/** At the desk: the guardian is here and reads out the code of their phone; a paper was looked at. */
+export function LinkGuardian({ patientId, onClose }: { patientId: string; onClose: () => void }) {
+  const { draft, change, link, submit } = useLinking(patientId, onClose)
   return (
     <Dialog
       open
@@ -45,12 +56,7 @@ export function LinkGuardian({ patientId, onClose }: { patientId: string; onClos
       title={t('identity.link.title')}
       closeLabel={t('do.close')}
       actions={
-        <Button
-          look="primary"
-          busy={link.busy}
-          disabled={draft.phone.trim() === '' || draft.code.length !== 6 || !noted}
-          onClick={() => void submit()}
-        >
+        <Button look="primary" busy={link.busy} disabled={!isWhole(draft)} onClick={() => void submit()}>
           {t('identity.link.save')}
         </Button>
       }
