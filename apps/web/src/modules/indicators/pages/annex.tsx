@@ -1,5 +1,5 @@
 import { Badge, Button, Card, cx, EmptyState, LinkButton, PageHeader, Row, Skeleton } from '@moinha/ui'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
@@ -67,42 +67,52 @@ function PaperFoot({ annex }: { annex: Annex }) {
   )
 }
 
+/** What the report is about, and the ways to take it along. */
+function AskedBar({ asked, annex }: { asked: Asked; annex: Annex }) {
+  const step = (by: number): void => askFor({ quarter: shiftQuarter(asked.quarter, by), map: null, row: null })
+  return (
+    <div className={css.asked} data-no-print>
+      <UnitChooser name={annex.unit.name} />
+      <QuarterChooser name={quarterName(asked.quarter)} onStep={step} atEnd={asked.quarter >= quarterOf(localDay())} />
+      <Row>
+        <LinkButton icon="download" href={fileAddress(asked)} download>
+          {t('indicators.download')}
+        </LinkButton>
+        <Button icon="report" onClick={() => window.print()}>
+          {t('indicators.print')}
+        </Button>
+      </Row>
+    </div>
+  )
+}
+
+/** The annex between the head and the foot it has on paper. */
+function Sheet(props: ComponentProps<typeof AnnexTable>) {
+  return (
+    <Card as="div">
+      <PaperHead annex={props.annex} />
+      <AnnexTable {...props} />
+      <PaperFoot annex={props.annex} />
+    </Card>
+  )
+}
+
 function Report({ asked }: { asked: Asked }) {
   const { data: annex, error, isFetching, isPending, isPlaceholderData, refetch } = useAnnex(asked)
   const mayRegister = useMay('target.register')
   const [registering, setRegistering] = useState<AnnexRow | null>(null)
-  const step = (by: number): void => askFor({ quarter: shiftQuarter(asked.quarter, by), map: null, row: null })
   if (isPending) return <Skeleton label={t('state.loading')} lines={12} card />
   if (!annex) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   const opened = annex.rows.find((row) => row.no === asked.rowNo && row.opens)
   return (
     <>
-      <div className={css.asked} data-no-print>
-        <UnitChooser name={annex.unit.name} />
-        <QuarterChooser
-          name={quarterName(asked.quarter)}
-          onStep={step}
-          atEnd={asked.quarter >= quarterOf(localDay())}
-        />
-        <Row>
-          <LinkButton icon="download" href={fileAddress(asked)} download>
-            {t('indicators.download')}
-          </LinkButton>
-          <Button icon="report" onClick={() => window.print()}>
-            {t('indicators.print')}
-          </Button>
-        </Row>
-      </div>
+      <AskedBar asked={asked} annex={annex} />
       <div data-no-print>
         <Due annex={annex} />
       </div>
       <MapSwitch annex={annex} mapDate={asked.mapDate} />
       <div className={cx(css.sheet, opened && css.withPanel, isPlaceholderData && css.waiting)} aria-busy={isFetching}>
-        <Card as="div">
-          <PaperHead annex={annex} />
-          <AnnexTable annex={annex} chosen={opened?.no ?? null} onRegister={mayRegister ? setRegistering : undefined} />
-          <PaperFoot annex={annex} />
-        </Card>
+        <Sheet annex={annex} chosen={opened?.no ?? null} onRegister={mayRegister ? setRegistering : undefined} />
         {opened && <RowPanel asked={asked} row={opened} />}
       </div>
       {registering && <RegisterDialog annex={annex} row={registering} onClose={() => setRegistering(null)} />}

@@ -85,10 +85,52 @@ function Label({ row }: { row: AnnexRow }) {
   )
 }
 
+function Heads({ year }: { year: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('indicators.col.no')}</th>
+        <th scope="col">{t('indicators.col.label')}</th>
+        <th scope="col" className={css.measure}>
+          {t('indicators.col.unit')}
+        </th>
+        <th scope="col" className={css.number}>
+          {t('indicators.col.result')}
+        </th>
+        <th scope="col" className={css.registeredCell}>
+          {t('indicators.col.registered', { year })}
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+type OnRegister = ((row: AnnexRow) => void) | undefined
+
+function Line({ row, chosen, onRegister }: { row: AnnexRow; chosen: boolean; onRegister: OnRegister }) {
+  return (
+    <tr className={cx(chosen && css.chosen, row.no.includes('.') && css.sub)}>
+      <td className={css.no}>{row.no}</td>
+      <th scope="row" className={css.label}>
+        <Label row={row} />
+        <span className={css.soft}>{row.reportingUnit}</span>
+        <Division row={row} />
+      </th>
+      <td className={css.measure}>{row.unitText}</td>
+      <td className={css.number}>
+        <Value row={row} chosen={chosen} />
+      </td>
+      <td className={cx(css.registeredCell, row.registered === null && css.bare)}>
+        <Registered row={row} onEdit={onRegister && (() => onRegister(row))} />
+      </td>
+    </tr>
+  )
+}
+
 interface AnnexTableProps {
   annex: Annex
   chosen: string | null
-  onRegister: ((row: AnnexRow) => void) | undefined
+  onRegister: OnRegister
 }
 
 /** The annex as printed: same numbers, same order, same words. */
@@ -96,38 +138,10 @@ export function AnnexTable({ annex, chosen, onRegister }: AnnexTableProps) {
   return (
     <table className={css.table}>
       <caption className={css.spoken}>{annex.form.nameVi}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('indicators.col.no')}</th>
-          <th scope="col">{t('indicators.col.label')}</th>
-          <th scope="col" className={css.measure}>
-            {t('indicators.col.unit')}
-          </th>
-          <th scope="col" className={css.number}>
-            {t('indicators.col.result')}
-          </th>
-          <th scope="col" className={css.registeredCell}>
-            {t('indicators.col.registered', { year: annex.quarter.slice(0, 4) })}
-          </th>
-        </tr>
-      </thead>
+      <Heads year={annex.quarter.slice(0, 4)} />
       <tbody>
         {annex.rows.map((row) => (
-          <tr key={row.no} className={cx(row.no === chosen && css.chosen, row.no.includes('.') && css.sub)}>
-            <td className={css.no}>{row.no}</td>
-            <th scope="row" className={css.label}>
-              <Label row={row} />
-              <span className={css.soft}>{row.reportingUnit}</span>
-              <Division row={row} />
-            </th>
-            <td className={css.measure}>{row.unitText}</td>
-            <td className={css.number}>
-              <Value row={row} chosen={row.no === chosen} />
-            </td>
-            <td className={cx(css.registeredCell, row.registered === null && css.bare)}>
-              <Registered row={row} onEdit={onRegister && (() => onRegister(row))} />
-            </td>
-          </tr>
+          <Line key={row.no} row={row} chosen={row.no === chosen} onRegister={onRegister} />
         ))}
       </tbody>
     </table>

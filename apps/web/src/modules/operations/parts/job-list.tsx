@@ -51,12 +51,10 @@ function JobCard({ job, onGiveUp }: { job: TroubledJob; onGiveUp: () => void }) 
   )
 }
 
-/** Jobs of the server that are not as they should be. */
-export function JobList() {
-  const list = useTroubles('operations.listJobs')
+/** Which job one is about to give up, if any, and giving it up. */
+function useGivingUp() {
   const [givenUp, setGivenUp] = useState<TroubledJob | null>(null)
   const sending = useSend('operations.giveUpJobs')
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   const giveUp = async (word: string): Promise<void> => {
     if (!givenUp) return
     const reply = await sending.run({ body: { items: [seen(givenUp)], word } })
@@ -69,22 +67,32 @@ export function JobList() {
     sending.clear()
     setGivenUp(job)
   }
+  return { givenUp, sending, giveUp, ask, close: () => setGivenUp(null) }
+}
+
+function GiveUpJob({ sending, giveUp, close }: ReturnType<typeof useGivingUp>) {
+  return (
+    <GiveUp
+      title={t('operations.jobs.giveUpOne')}
+      warning={t('operations.jobs.giveUpText')}
+      sending={sending}
+      onGiveUp={giveUp}
+      onClose={close}
+    />
+  )
+}
+
+/** Jobs of the server that are not as they should be. */
+export function JobList() {
+  const list = useTroubles('operations.listJobs')
+  const giving = useGivingUp()
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <TroubleList
       list={list}
       empty={items.length === 0}
       none={{ picture: 'hills', title: t('operations.jobs.none'), text: t('operations.jobs.noneText') }}
-      dialog={
-        givenUp && (
-          <GiveUp
-            title={t('operations.jobs.giveUpOne')}
-            warning={t('operations.jobs.giveUpText')}
-            sending={sending}
-            onGiveUp={giveUp}
-            onClose={() => setGivenUp(null)}
-          />
-        )
-      }
+      dialog={giving.givenUp && <GiveUpJob {...giving} />}
     >
       <RetryAll
         route="operations.retryJobs"
@@ -93,7 +101,7 @@ export function JobList() {
         possible={items.some(({ state }) => state === 'failed' || state === 'waiting')}
       />
       {items.map((job) => (
-        <JobCard key={job.id} job={job} onGiveUp={() => ask(job)} />
+        <JobCard key={job.id} job={job} onGiveUp={() => giving.ask(job)} />
       ))}
     </TroubleList>
   )

@@ -45,12 +45,10 @@ function TextCard({ text, onGiveUp }: { text: TroubledText; onGiveUp: () => void
   )
 }
 
-/** Texts that did not reach a phone. */
-export function TextList() {
-  const list = useTroubles('identity.listTroubledTexts')
+/** Which texts one is about to put aside, if any, and putting them aside. */
+function useGivingUp() {
   const [givenUp, setGivenUp] = useState<TroubledText | 'expired' | null>(null)
   const sending = useSend('identity.giveUpTexts')
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   const giveUp = async (word: string): Promise<void> => {
     const chosen = givenUp === null || givenUp === 'expired' ? null : [seen(givenUp)]
     const reply = await sending.run({ body: { items: chosen, word } })
@@ -63,37 +61,54 @@ export function TextList() {
     sending.clear()
     setGivenUp(which)
   }
+  return { givenUp, sending, giveUp, ask, close: () => setGivenUp(null) }
+}
+
+function GiveUpTexts({ givenUp, sending, giveUp, close }: ReturnType<typeof useGivingUp>) {
+  return (
+    <GiveUp
+      title={t(givenUp === 'expired' ? 'operations.texts.giveUpExpired' : 'operations.texts.giveUpOne')}
+      warning={t('operations.texts.giveUpText')}
+      sending={sending}
+      onGiveUp={giveUp}
+      onClose={close}
+    />
+  )
+}
+
+/** For all at once: those that can still go are sent again, those that cannot are put aside. */
+function AllTexts({ items, onExpired }: { items: readonly TroubledText[]; onExpired: () => void }) {
+  return (
+    <RetryAll
+      route="identity.retryTexts"
+      label={t('operations.texts.retryAll')}
+      done={(count) => t('operations.texts.queued', { count })}
+      possible={items.some(({ sendable }) => sendable)}
+      beside={
+        items.some(({ sendable }) => !sendable) && (
+          <Button onClick={onExpired}>{t('operations.texts.giveUpExpired')}</Button>
+        )
+      }
+    />
+  )
+}
+
+/** Texts that did not reach a phone. */
+export function TextList() {
+  const list = useTroubles('identity.listTroubledTexts')
+  const giving = useGivingUp()
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items)
   return (
     <TroubleList
       list={list}
       empty={items.length === 0}
       none={{ picture: 'letter', title: t('operations.texts.none'), text: t('operations.texts.noneText') }}
-      dialog={
-        givenUp && (
-          <GiveUp
-            title={t(givenUp === 'expired' ? 'operations.texts.giveUpExpired' : 'operations.texts.giveUpOne')}
-            warning={t('operations.texts.giveUpText')}
-            sending={sending}
-            onGiveUp={giveUp}
-            onClose={() => setGivenUp(null)}
-          />
-        )
-      }
+      dialog={giving.givenUp && <GiveUpTexts {...giving} />}
     >
       <Notice still>{t('operations.texts.codes')}</Notice>
-      <RetryAll
-        route="identity.retryTexts"
-        label={t('operations.texts.retryAll')}
-        done={(count) => t('operations.texts.queued', { count })}
-        possible={items.some(({ sendable }) => sendable)}
-        beside={
-          items.some(({ sendable }) => !sendable) && (
-            <Button onClick={() => ask('expired')}>{t('operations.texts.giveUpExpired')}</Button>
-          )
-        }
-      />
+      <AllTexts items={items} onExpired={() => giving.ask('expired')} />
       {items.map((text) => (
-        <TextCard key={text.id} text={text} onGiveUp={() => ask(text)} />
+        <TextCard key={text.id} text={text} onGiveUp={() => giving.ask(text)} />
       ))}
     </TroubleList>
   )

@@ -39,41 +39,49 @@ export default function RosterPage() {
   )
 }
 
-function WeekPart({ week, facilityId }: { week: Week; facilityId: string }) {
-  const [editing, setEditing] = useState<Editing | null>(null)
+interface WeekHeadProps {
+  week: Week
+  facilityId: string
+  onAdd: (editing: Editing) => void
+}
+
+function AddShift({ week, onAdd }: Omit<WeekHeadProps, 'facilityId'>) {
+  const add = (): void =>
+    onAdd({ shift: null, specialty: week.teams[1] ?? null, day: week.from > today() ? week.from : today() })
+  return (
+    <Button small look="primary" icon="plus" onClick={add}>
+      {t('roster.shift.add')}
+    </Button>
+  )
+}
+
+/** Which week it is, the ones around it, and the way to add a shift. */
+function WeekHead({ week, facilityId, onAdd }: WeekHeadProps) {
   const to = (day: string): string => `/work/roster?${new URLSearchParams({ week: day, facilityId }).toString()}`
   return (
+    <div className={css.weekHead}>
+      <h2>{t('roster.week.of', { from: formatDayMonth(week.from), to: formatDayMonth(addDays(week.from, 6)) })}</h2>
+      <Row>
+        <LinkButton small icon="arrow-left" iconOnly href={to(addDays(week.from, -7))}>
+          {t('roster.week.previous')}
+        </LinkButton>
+        <LinkButton small href={to(mondayOf(today()))}>
+          {t('roster.week.this')}
+        </LinkButton>
+        <LinkButton small icon="arrow-right" iconOnly href={to(addDays(week.from, 7))}>
+          {t('roster.week.next')}
+        </LinkButton>
+        {week.mayManage && <AddShift week={week} onAdd={onAdd} />}
+      </Row>
+    </div>
+  )
+}
+
+function WeekPart({ week, facilityId }: { week: Week; facilityId: string }) {
+  const [editing, setEditing] = useState<Editing | null>(null)
+  return (
     <section className={css.week}>
-      <div className={css.weekHead}>
-        <h2>{t('roster.week.of', { from: formatDayMonth(week.from), to: formatDayMonth(addDays(week.from, 6)) })}</h2>
-        <Row>
-          <LinkButton small icon="arrow-left" iconOnly href={to(addDays(week.from, -7))}>
-            {t('roster.week.previous')}
-          </LinkButton>
-          <LinkButton small href={to(mondayOf(today()))}>
-            {t('roster.week.this')}
-          </LinkButton>
-          <LinkButton small icon="arrow-right" iconOnly href={to(addDays(week.from, 7))}>
-            {t('roster.week.next')}
-          </LinkButton>
-          {week.mayManage && (
-            <Button
-              small
-              look="primary"
-              icon="plus"
-              onClick={() =>
-                setEditing({
-                  shift: null,
-                  specialty: week.teams[1] ?? null,
-                  day: week.from > today() ? week.from : today(),
-                })
-              }
-            >
-              {t('roster.shift.add')}
-            </Button>
-          )}
-        </Row>
-      </div>
+      <WeekHead week={week} facilityId={facilityId} onAdd={setEditing} />
       <GapNotice week={week} />
       <WeekGrid week={week} onOpen={setEditing} />
       {week.mayManage && <CopyWeek week={week} facilityId={facilityId} />}

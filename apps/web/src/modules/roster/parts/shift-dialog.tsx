@@ -66,8 +66,8 @@ function bodyOf({ specialty, personId, role, rank, note, day, from, to }: Form) 
   }
 }
 
-/** Adds or changes a shift; an existing one can be swapped or removed. */
-export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogProps) {
+/** The shift as typed, and keeping it. */
+function useShiftForm({ facilityId, editing, onClose }: ShiftDialogProps) {
   const [form, setForm] = useState(() => formOf(editing))
   const [tried, setTried] = useState(false)
   const [id] = useState(() => editing.shift?.id ?? newId())
@@ -83,16 +83,19 @@ export function ShiftDialog({ week, facilityId, editing, onClose }: ShiftDialogP
     onClose()
     await refresh('roster.')
   }
+  return { form, change, missing: tried && form.personId === '', sending, save }
+}
+
+/** Adds or changes a shift; an existing one can be swapped or removed. */
+export function ShiftDialog(props: ShiftDialogProps) {
+  const { week, editing, onClose } = props
+  const { form, change, missing, sending, save } = useShiftForm(props)
+  const title = editing.shift ? t('roster.shift.edit') : t('roster.shift.add')
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={editing.shift ? t('roster.shift.edit') : t('roster.shift.add')}
-      closeLabel={t('do.close')}
-    >
+    <Dialog open onClose={onClose} title={title} closeLabel={t('do.close')}>
       <form onSubmit={(event) => void save(event)}>
         <Stack>
-          <Who week={week} form={form} change={change} missing={tried && form.personId === ''} />
+          <Who week={week} form={form} change={change} missing={missing} />
           <When form={form} change={change} />
           <ProblemNotice error={sending.problem} />
           <Row>

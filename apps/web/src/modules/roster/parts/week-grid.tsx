@@ -57,40 +57,60 @@ function DayPicker({ days, chosen, onChoose }: DayPickerProps) {
   )
 }
 
-function Grid({ week, days, chosen, onOpen }: GridProps & { days: readonly string[]; chosen: string }) {
-  const marks = (day: string) => ({
-    'data-today': day === today() || undefined,
-    'data-other': day !== chosen || undefined,
-  })
+interface ShownDays {
+  days: readonly string[]
+  chosen: string
+}
+
+/** How a day's column is marked: today, and not the one a narrow screen shows. */
+const marks = (day: string, chosen: string) => ({
+  'data-today': day === today() || undefined,
+  'data-other': day !== chosen || undefined,
+})
+
+function DayHeads({ days, chosen }: ShownDays) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{t('roster.grid.team')}</th>
+        {days.map((day) => (
+          <th key={day} scope="col" {...marks(day, chosen)}>
+            {formatWeekday(day)}
+            <br />
+            <span>{formatDayMonth(day)}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+function TeamRow({ week, days, chosen, onOpen, team }: GridProps & ShownDays & { team: string | null }) {
+  return (
+    <tr>
+      <th scope="row">
+        {teamName(week, team)}
+        <GapSum week={week} team={team} />
+      </th>
+      {days.map((day) => (
+        <td key={day} {...marks(day, chosen)}>
+          <Cell week={week} team={team} day={day} onOpen={onOpen} />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function Grid(props: GridProps & ShownDays) {
+  const { week, days, chosen } = props
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls sideways must be reachable by keyboard
     <div className={css.scroll} tabIndex={0} role="region" aria-label={t('roster.grid.label')}>
       <table className={css.grid}>
-        <thead>
-          <tr>
-            <th scope="col">{t('roster.grid.team')}</th>
-            {days.map((day) => (
-              <th key={day} scope="col" {...marks(day)}>
-                {formatWeekday(day)}
-                <br />
-                <span>{formatDayMonth(day)}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <DayHeads days={days} chosen={chosen} />
         <tbody>
           {week.teams.map((team) => (
-            <tr key={team ?? 'lead'}>
-              <th scope="row">
-                {teamName(week, team)}
-                <GapSum week={week} team={team} />
-              </th>
-              {days.map((day) => (
-                <td key={day} {...marks(day)}>
-                  <Cell week={week} team={team} day={day} onOpen={onOpen} />
-                </td>
-              ))}
-            </tr>
+            <TeamRow key={team ?? 'lead'} {...props} team={team} />
           ))}
         </tbody>
       </table>

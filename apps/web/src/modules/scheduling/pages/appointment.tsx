@@ -125,48 +125,57 @@ function Advice({ appointment }: { appointment: Full }) {
   )
 }
 
+function JoinLink({ id }: { id: string }) {
+  return (
+    <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>
+      {t('scheduling.mine.join')}
+    </LinkButton>
+  )
+}
+
+function CalendarButton({ appointment }: { appointment: Full }) {
+  const title = `${named('kind', appointment.kind)} · ${appointment.facility.name}`
+  return (
+    <Button wide icon="calendar" onClick={() => offerCalendarFile(appointment, title)}>
+      {t('scheduling.one.calendar')}
+    </Button>
+  )
+}
+
+function BookAgain({ appointment: { facility, worker, patient } }: { appointment: Full }) {
+  return (
+    <LinkButton
+      wide
+      icon="plus"
+      href={bookingAddress({
+        facilityId: facility.id,
+        practitionerId: worker?.personId ?? null,
+        patientId: patient.id,
+      })}
+    >
+      {t('scheduling.one.again')}
+    </LinkButton>
+  )
+}
+
 function AppointmentActions({ appointment }: { appointment: Full }) {
   const [open, setOpen] = useState<'move' | 'cancel' | null>(null)
-  const { id, kind, may, facility, worker } = appointment
+  const { may } = appointment
   return (
     <div className={css.actions}>
-      {mayJoin(appointment) && (
-        <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>
-          {t('scheduling.mine.join')}
-        </LinkButton>
-      )}
+      {mayJoin(appointment) && <JoinLink id={appointment.id} />}
       {may.includes('move') && (
         <Button wide icon="clock" onClick={() => setOpen('move')}>
           {t('scheduling.one.move')}
         </Button>
       )}
-      {isComing(appointment) && (
-        <Button
-          wide
-          icon="calendar"
-          onClick={() => offerCalendarFile(appointment, `${named('kind', kind)} · ${facility.name}`)}
-        >
-          {t('scheduling.one.calendar')}
-        </Button>
-      )}
+      {isComing(appointment) && <CalendarButton appointment={appointment} />}
       {may.includes('cancel') && (
         <Button wide look="quiet" icon="x" onClick={() => setOpen('cancel')}>
           {t('scheduling.one.cancel')}
         </Button>
       )}
-      {isOver(appointment) && (
-        <LinkButton
-          wide
-          icon="plus"
-          href={bookingAddress({
-            facilityId: facility.id,
-            practitionerId: worker?.personId ?? null,
-            patientId: appointment.patient.id,
-          })}
-        >
-          {t('scheduling.one.again')}
-        </LinkButton>
-      )}
+      {isOver(appointment) && <BookAgain appointment={appointment} />}
       <Advice appointment={appointment} />
       {open === 'move' && <MoveDialog appointment={appointment} onClose={() => setOpen(null)} />}
       {open === 'cancel' && <CancelDialog appointment={appointment} onClose={() => setOpen(null)} />}

@@ -66,6 +66,33 @@ function Past({ items }: { items: readonly Appointment[] }) {
   )
 }
 
+function Head({ mayBook }: { mayBook: boolean }) {
+  return (
+    <PageHeader
+      title={t('scheduling.mine.title')}
+      actions={
+        mayBook && (
+          <LinkButton icon="plus" href="/find">
+            {t('scheduling.mine.book')}
+          </LinkButton>
+        )
+      }
+    />
+  )
+}
+
+function WhenTabs({ when }: { when: 'past' | 'upcoming' }) {
+  return (
+    <Tabs
+      label={t('scheduling.mine.title')}
+      tabs={[
+        { href: '/appointments', label: t('scheduling.mine.upcomingTab'), current: when === 'upcoming' },
+        { href: '/appointments?when=past', label: t('scheduling.mine.pastTab'), current: when === 'past' },
+      ]}
+    />
+  )
+}
+
 /** Mine and my family's: the next one large, the rest below. */
 export default function AppointmentsPage() {
   const when = useSearch().get('when') === 'past' ? 'past' : 'upcoming'
@@ -74,25 +101,9 @@ export default function AppointmentsPage() {
   const items = mine.data?.items ?? []
   return (
     <>
-      <PageHeader
-        title={t('scheduling.mine.title')}
-        actions={
-          items.length > 0 &&
-          when === 'upcoming' && (
-            <LinkButton icon="plus" href="/find">
-              {t('scheduling.mine.book')}
-            </LinkButton>
-          )
-        }
-      />
+      <Head mayBook={items.length > 0 && when === 'upcoming'} />
       <Stack gap={4}>
-        <Tabs
-          label={t('scheduling.mine.title')}
-          tabs={[
-            { href: '/appointments', label: t('scheduling.mine.upcomingTab'), current: when === 'upcoming' },
-            { href: '/appointments?when=past', label: t('scheduling.mine.pastTab'), current: when === 'past' },
-          ]}
-        />
+        <WhenTabs when={when} />
         <ProblemNotice error={mine.error} onRetry={() => void mine.refetch()} />
         {mine.isPending && <Skeleton label={t('state.loading')} lines={5} card />}
         {mine.isSuccess && when === 'upcoming' && <Upcoming items={items} />}

@@ -150,29 +150,58 @@ function HelpedRow({ booking, onCancel }: { booking: Booking; onCancel: () => vo
   )
 }
 
-function Helped() {
-  const [leaving, setLeaving] = useState<Booking | null>(null)
-  const sending = useSend('scheduling.helpCancel')
-  const list = useInfiniteQuery<Page, Error, { pages: Page[] }, readonly unknown[], string | undefined>({
+function useHelpedPages() {
+  return useInfiniteQuery<Page, Error, { pages: Page[] }, readonly unknown[], string | undefined>({
     queryKey: ['scheduling.helpedBookings', 'pages'],
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     queryFn: ({ pageParam, signal }) =>
       call('scheduling.helpedBookings', { query: { limit: 30, ...(pageParam && { after: pageParam }) } }, { signal }),
   })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+}
+
+/** The booking one is about to give away, if any, and giving it away. */
+function useCancelling() {
+  const [leaving, setLeaving] = useState<Booking | null>(null)
+  const sending = useSend('scheduling.helpCancel')
   const cancel = async (): Promise<void> => {
     if (!leaving || !(await sending.run({ params: { id: leaving.id } }))) return
     setLeaving(null)
     await refresh('scheduling.')
   }
+  return { leaving, setLeaving, sending, cancel }
+}
+
+/** Asks before a booking made for somebody is given away. */
+function CancelAsk({ leaving, setLeaving, sending, cancel }: ReturnType<typeof useCancelling>) {
+  return (
+    <ConfirmDialog
+      open={leaving !== null}
+      danger
+      title={t('scheduling.help.cancelAsk', { name: leaving?.patientName ?? '' })}
+      confirmLabel={t('scheduling.help.cancel')}
+      cancelLabel={t('do.cancel')}
+      busy={sending.busy}
+      onConfirm={() => void cancel()}
+      onCancel={() => setLeaving(null)}
+    >
+      <p>{t('scheduling.help.cancelText')}</p>
+      <ProblemNotice error={sending.problem} />
+    </ConfirmDialog>
+  )
+}
+
+function Helped() {
+  const cancelling = useCancelling()
+  const list = useHelpedPages()
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('scheduling.help.mine')}>
       <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
       {list.isSuccess && items.length === 0 && <p>{t('scheduling.help.none')}</p>}
       <List label={t('scheduling.help.mine')}>
         {items.map((one) => (
-          <HelpedRow key={one.id} booking={one} onCancel={() => setLeaving(one)} />
+          <HelpedRow key={one.id} booking={one} onCancel={() => cancelling.setLeaving(one)} />
         ))}
       </List>
       {list.hasNextPage && (
@@ -180,20 +209,40 @@ function Helped() {
           {t('do.more')}
         </Button>
       )}
-      <ConfirmDialog
-        open={leaving !== null}
-        danger
-        title={t('scheduling.help.cancelAsk', { name: leaving?.patientName ?? '' })}
-        confirmLabel={t('scheduling.help.cancel')}
-        cancelLabel={t('do.cancel')}
-        busy={sending.busy}
-        onConfirm={() => void cancel()}
-        onCancel={() => setLeaving(null)}
-      >
-        <p>{t('scheduling.help.cancelText')}</p>
-        <ProblemNotice error={sending.problem} />
-      </ConfirmDialog>
+      <CancelAsk {...cancelling} />
     </Card>
+  )
+}
+
+function NotNamed() {
+  return (
+    <>
+      <PageHeader
+        title={t('scheduling.help.title')}
+        back={{ href: '/appointments', label: t('scheduling.mine.title') }}
+      />
+      <EmptyState picture="people" title={t('scheduling.help.notYou')}>
+        <p>{t('scheduling.help.notYouText')}</p>
+      </EmptyState>
+    </>
+  )
+}
+
+interface StationChoiceProps {
+  terms: readonly Term[]
+  value: string
+  onChoose: (facilityId: string) => void
+}
+
+function StationChoice({ terms, value, onChoose }: StationChoiceProps) {
+  return (
+    <SelectField label={t('scheduling.help.station')} value={value} onText={onChoose}>
+      {terms.map((one) => (
+        <option key={one.facilityId} value={one.facilityId}>
+          {one.facilityName}
+        </option>
+      ))}
+    </SelectField>
   )
 }
 
@@ -204,19 +253,7 @@ export default function HelpPage() {
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
   const term = data.items.find((one) => one.facilityId === facilityId) ?? data.items[0]
-  if (!term) {
-    return (
-      <>
-        <PageHeader
-          title={t('scheduling.help.title')}
-          back={{ href: '/appointments', label: t('scheduling.mine.title') }}
-        />
-        <EmptyState picture="people" title={t('scheduling.help.notYou')}>
-          <p>{t('scheduling.help.notYouText')}</p>
-        </EmptyState>
-      </>
-    )
-  }
+  if (!term) return <NotNamed />
   return (
     <>
       <PageHeader
@@ -225,15 +262,7 @@ export default function HelpPage() {
         lead={t('scheduling.help.lead', { station: term.facilityName, until: formatDate(term.untilDay) })}
       />
       <Stack gap={4}>
-        {data.items.length > 1 && (
-          <SelectField label={t('scheduling.help.station')} value={term.facilityId} onText={setFacilityId}>
-            {data.items.map((one) => (
-              <option key={one.facilityId} value={one.facilityId}>
-                {one.facilityName}
-              </option>
-            ))}
-          </SelectField>
-        )}
+        {data.items.length > 1 && <StationChoice terms={data.items} value={term.facilityId} onChoose={setFacilityId} />}
         <BookForm key={term.facilityId} term={term} />
         <Helped />
       </Stack>

@@ -25,6 +25,27 @@ interface NameFieldsProps {
   onChange: (change: Partial<Naming>) => void
 }
 
+/** From when until when one may book for others. */
+function TermFields({ form, problem, onChange }: NameFieldsProps) {
+  return (
+    <Row>
+      <DateField
+        label={t('scheduling.helpers.from')}
+        min={localDay()}
+        value={form.fromDay}
+        onText={(fromDay) => onChange({ fromDay })}
+        error={fieldText(problem, 'fromDay')}
+      />
+      <DateField
+        label={t('scheduling.helpers.until')}
+        min={form.fromDay}
+        value={form.untilDay}
+        onText={(untilDay) => onChange({ untilDay })}
+      />
+    </Row>
+  )
+}
+
 function NameFields({ form, problem, onChange }: NameFieldsProps) {
   return (
     <>
@@ -45,26 +66,18 @@ function NameFields({ form, problem, onChange }: NameFieldsProps) {
         onText={(phone) => onChange({ phone })}
         error={fieldText(problem, 'phone')}
       />
-      <Row>
-        <DateField
-          label={t('scheduling.helpers.from')}
-          min={localDay()}
-          value={form.fromDay}
-          onText={(fromDay) => onChange({ fromDay })}
-          error={fieldText(problem, 'fromDay')}
-        />
-        <DateField
-          label={t('scheduling.helpers.until')}
-          min={form.fromDay}
-          value={form.untilDay}
-          onText={(untilDay) => onChange({ untilDay })}
-        />
-      </Row>
+      <TermFields form={form} problem={problem} onChange={onChange} />
     </>
   )
 }
 
-function NameDialog({ facilityId, onClose }: { facilityId: string; onClose: () => void }) {
+interface NameDialogProps {
+  facilityId: string
+  onClose: () => void
+}
+
+/** Who is named as typed, and naming them. */
+function useNaming({ facilityId, onClose }: NameDialogProps) {
   const [id] = useState(newId)
   const [form, setForm] = useState<Naming>(() => ({
     fullName: '',
@@ -80,6 +93,13 @@ function NameDialog({ facilityId, onClose }: { facilityId: string; onClose: () =
     toast({ text: t('scheduling.helpers.named', { name: named.fullName }), tone: 'success' })
     onClose()
   }
+  const change = (part: Partial<Naming>): void => setForm({ ...form, ...part })
+  return { form, change, sending, submit }
+}
+
+function NameDialog(props: NameDialogProps) {
+  const { onClose } = props
+  const { form, change, sending, submit } = useNaming(props)
   const ready = form.fullName.trim() !== '' && form.phone.trim() !== ''
   const actions = (
     <>
@@ -93,7 +113,7 @@ function NameDialog({ facilityId, onClose }: { facilityId: string; onClose: () =
   )
   return (
     <Dialog open onClose={onClose} title={t('scheduling.helpers.name')} closeLabel={t('do.close')} actions={actions}>
-      <NameFields form={form} problem={sending.problem} onChange={(part) => setForm({ ...form, ...part })} />
+      <NameFields form={form} problem={sending.problem} onChange={change} />
       <ProblemNotice error={sending.problem} />
     </Dialog>
   )
@@ -185,6 +205,53 @@ function ConsentOf({ facilityId, patient }: { facilityId: string; patient: Picke
   )
 }
 
+interface ConsentCardProps {
+  facilityId: string
+  patient: Picked | null
+  onPick: (patient: Picked | null) => void
+}
+
+function ConsentCard({ facilityId, patient, onPick }: ConsentCardProps) {
+  return (
+    <Card title={t('scheduling.helpers.consent')}>
+      <Stack gap={4}>
+        <p>{t('scheduling.helpers.consentText')}</p>
+        <PatientPick picked={patient} onPick={onPick} />
+        {patient && <ConsentOf key={patient.id} facilityId={facilityId} patient={patient} />}
+      </Stack>
+    </Card>
+  )
+}
+
+function NamedCard({ items }: { items: readonly Helper[] }) {
+  return (
+    <Card as="div">
+      {items.length === 0 && (
+        <EmptyState picture="people" title={t('scheduling.helpers.none')}>
+          <p>{t('scheduling.helpers.noneText')}</p>
+        </EmptyState>
+      )}
+      <Helpers items={items} />
+    </Card>
+  )
+}
+
+function Head({ onName }: { onName: () => void }) {
+  const name = (
+    <Button look="primary" icon="plus" onClick={onName}>
+      {t('scheduling.helpers.name')}
+    </Button>
+  )
+  return (
+    <PageHeader
+      title={t('scheduling.helpers.title')}
+      lead={t('scheduling.helpers.lead')}
+      back={{ href: '/work/today', label: t('scheduling.today.title') }}
+      actions={name}
+    />
+  )
+}
+
 /** Whom the station named to book for its patients, and which patients agreed. */
 export default function HelpersPage() {
   const { unit, units } = useUnit()
@@ -193,40 +260,15 @@ export default function HelpersPage() {
   const facilityId = unit?.facilityId ?? ''
   const { data, error, isPending, refetch } = useRead('scheduling.listHelpers', { params: { facilityId } })
   if (!unit) return <NoUnit />
-  const name = (
-    <Button look="primary" icon="plus" onClick={() => setNaming(true)}>
-      {t('scheduling.helpers.name')}
-    </Button>
-  )
   return (
     <>
-      <PageHeader
-        title={t('scheduling.helpers.title')}
-        lead={t('scheduling.helpers.lead')}
-        back={{ href: '/work/today', label: t('scheduling.today.title') }}
-        actions={name}
-      />
+      <Head onName={() => setNaming(true)} />
       <Stack gap={4}>
         <UnitChoice unit={unit} units={units} />
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={4} card />}
-        {data && (
-          <Card as="div">
-            {data.items.length === 0 && (
-              <EmptyState picture="people" title={t('scheduling.helpers.none')}>
-                <p>{t('scheduling.helpers.noneText')}</p>
-              </EmptyState>
-            )}
-            <Helpers items={data.items} />
-          </Card>
-        )}
-        <Card title={t('scheduling.helpers.consent')}>
-          <Stack gap={4}>
-            <p>{t('scheduling.helpers.consentText')}</p>
-            <PatientPick picked={patient} onPick={setPatient} />
-            {patient && <ConsentOf key={patient.id} facilityId={facilityId} patient={patient} />}
-          </Stack>
-        </Card>
+        {data && <NamedCard items={data.items} />}
+        <ConsentCard facilityId={facilityId} patient={patient} onPick={setPatient} />
       </Stack>
       {naming && <NameDialog facilityId={facilityId} onClose={() => setNaming(false)} />}
     </>

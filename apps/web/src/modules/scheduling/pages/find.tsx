@@ -115,12 +115,50 @@ function SearchForm({ text, onText }: { text: string; onText: (text: string) => 
   )
 }
 
-/** Stations and workers by what one types, accents or not. */
-export default function FindPage() {
+function Stations({ hits }: { hits: readonly Hit[] }) {
+  return (
+    <Card title={t('scheduling.find.stations')} tight>
+      <List label={t('scheduling.find.stations')}>
+        {hits.map((hit) => (
+          <StationHit key={hit.facilityId} hit={hit} />
+        ))}
+      </List>
+    </Card>
+  )
+}
+
+function Workers({ hits }: { hits: readonly Hit[] }) {
+  return (
+    <Card title={t('scheduling.find.workers')} tight>
+      <List label={t('scheduling.find.workers')}>
+        {hits.map((hit) => (
+          <WorkerHit key={`${hit.worker?.personId}${hit.facilityId}`} hit={hit} />
+        ))}
+      </List>
+    </Card>
+  )
+}
+
+function NothingFound({ q }: { q: string }) {
+  return (
+    <EmptyState picture="search" title={t('scheduling.find.none', { q })}>
+      <p>{t('scheduling.find.noneText')}</p>
+    </EmptyState>
+  )
+}
+
+/** What is typed, and what it finds once the typing rests. */
+function useSearching() {
   const [text, setText] = useState(asked(useSearch()))
   const q = useRested(text.trim())
   const found = useHits(q)
   useEffect(() => setSearch({ q }), [q])
+  return { text, setText, q, found }
+}
+
+/** Stations and workers by what one types, accents or not. */
+export default function FindPage() {
+  const { text, setText, q, found } = useSearching()
   const hits = found.data?.pages.flatMap((page) => page.items) ?? []
   const stations = hits.filter((hit) => hit.kind === 'facility')
   const workers = hits.filter((hit) => hit.kind === 'worker')
@@ -131,29 +169,9 @@ export default function FindPage() {
         <SearchForm text={text} onText={setText} />
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
         {found.isPending && <Skeleton label={t('state.loading')} lines={6} card />}
-        {found.isSuccess && hits.length === 0 && (
-          <EmptyState picture="search" title={t('scheduling.find.none', { q })}>
-            <p>{t('scheduling.find.noneText')}</p>
-          </EmptyState>
-        )}
-        {stations.length > 0 && (
-          <Card title={t('scheduling.find.stations')} tight>
-            <List label={t('scheduling.find.stations')}>
-              {stations.map((hit) => (
-                <StationHit key={hit.facilityId} hit={hit} />
-              ))}
-            </List>
-          </Card>
-        )}
-        {workers.length > 0 && (
-          <Card title={t('scheduling.find.workers')} tight>
-            <List label={t('scheduling.find.workers')}>
-              {workers.map((hit) => (
-                <WorkerHit key={`${hit.worker?.personId}${hit.facilityId}`} hit={hit} />
-              ))}
-            </List>
-          </Card>
-        )}
+        {found.isSuccess && hits.length === 0 && <NothingFound q={q} />}
+        {stations.length > 0 && <Stations hits={stations} />}
+        {workers.length > 0 && <Workers hits={workers} />}
         {found.hasNextPage && (
           <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
             {t('do.more')}

@@ -112,50 +112,68 @@ function EditDialog({
   return <HoursDialog {...rest} {...(editing.what === 'edit' && { hours: editing.hours })} />
 }
 
+type OnEdit = (editing: Editing) => void
+
+function WorkerHead({ worker, onEdit }: { worker: WorkerHours; onEdit: OnEdit }) {
+  return (
+    <div className={css.head}>
+      <WorkerFace worker={worker} small />
+      <Row>
+        <Button small icon="plus" onClick={() => onEdit({ what: 'add' })}>
+          {t('scheduling.hours.add')}
+        </Button>
+        <Button small onClick={() => onEdit({ what: 'off' })}>
+          {t('scheduling.hours.off')}
+        </Button>
+        <Button small onClick={() => onEdit({ what: 'extra' })}>
+          {t('scheduling.hours.extra')}
+        </Button>
+      </Row>
+    </div>
+  )
+}
+
+function HoursList({ hours, today, onEdit }: { hours: readonly Hours[]; today: string; onEdit: OnEdit }) {
+  return (
+    <List>
+      {hours.map((one) => (
+        <HoursLine
+          key={one.id}
+          hours={one}
+          today={today}
+          onEdit={() => onEdit({ what: 'edit', hours: one })}
+          onEnd={() => onEdit({ what: 'end', hours: one })}
+        />
+      ))}
+    </List>
+  )
+}
+
+function Exceptions({ exceptions }: { exceptions: readonly Exception[] }) {
+  return (
+    <details className={css.week} open={exceptions.length <= 3}>
+      <summary>{t('scheduling.hours.exceptions', { count: exceptions.length })}</summary>
+      <List>
+        {exceptions.map((one) => (
+          <ExceptionLine key={one.id} exception={one} />
+        ))}
+      </List>
+    </details>
+  )
+}
+
 function WorkerCard({ worker, facilityId, today }: { worker: WorkerHours; facilityId: string; today: string }) {
   const [editing, setEditing] = useState<Editing | null>(null)
   return (
     <Card as="article">
-      <div className={css.head}>
-        <WorkerFace worker={worker} small />
-        <Row>
-          <Button small icon="plus" onClick={() => setEditing({ what: 'add' })}>
-            {t('scheduling.hours.add')}
-          </Button>
-          <Button small onClick={() => setEditing({ what: 'off' })}>
-            {t('scheduling.hours.off')}
-          </Button>
-          <Button small onClick={() => setEditing({ what: 'extra' })}>
-            {t('scheduling.hours.extra')}
-          </Button>
-        </Row>
-      </div>
-      {worker.exceptions.length > 0 && (
-        <details className={css.week} open={worker.exceptions.length <= 3}>
-          <summary>{t('scheduling.hours.exceptions', { count: worker.exceptions.length })}</summary>
-          <List>
-            {worker.exceptions.map((one) => (
-              <ExceptionLine key={one.id} exception={one} />
-            ))}
-          </List>
-        </details>
-      )}
+      <WorkerHead worker={worker} onEdit={setEditing} />
+      {worker.exceptions.length > 0 && <Exceptions exceptions={worker.exceptions} />}
       {worker.hours.length === 0 ? (
         <p>{t('scheduling.hours.none')}</p>
       ) : (
         <details className={css.week} open={worker.hours.length <= 6}>
           <summary>{t('scheduling.station.hours')}</summary>
-          <List>
-            {worker.hours.map((one) => (
-              <HoursLine
-                key={one.id}
-                hours={one}
-                today={today}
-                onEdit={() => setEditing({ what: 'edit', hours: one })}
-                onEnd={() => setEditing({ what: 'end', hours: one })}
-              />
-            ))}
-          </List>
+          <HoursList hours={worker.hours} today={today} onEdit={setEditing} />
         </details>
       )}
       {editing && (

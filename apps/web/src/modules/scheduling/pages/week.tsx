@@ -66,17 +66,57 @@ function useFirstDay(): string {
   return useSearch().get('from') ?? addDays(today, 1 - weekdayOf(today))
 }
 
+/** The week the address asks for. */
+function useShownWeek(facilityId: string) {
+  const { workers, practitionerId } = useWorker(facilityId)
+  const from = useFirstDay()
+  const params = { facilityId, practitionerId }
+  const reading = useRead('scheduling.practitionerWeek', { params, query: { from } })
+  return { workers, practitionerId, from, reading }
+}
+
+type Shown = ReturnType<typeof useShownWeek>
+
+function WorkerSelect({ workers, practitionerId }: Pick<Shown, 'workers' | 'practitionerId'>) {
+  return (
+    <SelectField label={t('scheduling.week.worker')} value={practitionerId} onText={(worker) => setSearch({ worker })}>
+      {workers.map((one) => (
+        <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
+      ))}
+    </SelectField>
+  )
+}
+
+function WeekSteps({ from }: { from: string }) {
+  return (
+    <Row>
+      <Button icon="arrow-left" onClick={() => setSearch({ from: addDays(from, -7) })}>
+        {t('scheduling.week.previous')}
+      </Button>
+      <Button iconAfter="arrow-right" onClick={() => setSearch({ from: addDays(from, 7) })}>
+        {t('scheduling.week.following')}
+      </Button>
+    </Row>
+  )
+}
+
+function Days({ week }: { week: Week }) {
+  return (
+    <div className={css.week}>
+      {week.days.map((day) => (
+        <DayColumn key={day.date} day={day} week={week} />
+      ))}
+    </div>
+  )
+}
+
 /** Seven days of one worker. */
 export default function WeekPage() {
   const { unit } = useUnit()
   useAppointmentNews()
   const facilityId = unit?.facilityId ?? ''
-  const { workers, practitionerId } = useWorker(facilityId)
-  const from = useFirstDay()
-  const { data, error, isPending, refetch } = useRead('scheduling.practitionerWeek', {
-    params: { facilityId, practitionerId },
-    query: { from },
-  })
+  const { workers, practitionerId, from, reading } = useShownWeek(facilityId)
+  const { data, error, isPending, refetch } = reading
   if (!unit) return <NoUnit />
   return (
     <>
@@ -86,33 +126,12 @@ export default function WeekPage() {
       />
       <Stack gap={4}>
         <Row spread>
-          <SelectField
-            label={t('scheduling.week.worker')}
-            value={practitionerId}
-            onText={(worker) => setSearch({ worker })}
-          >
-            {workers.map((one) => (
-              <option key={one.personId} value={one.personId}>{`${one.fullName} (${one.title})`}</option>
-            ))}
-          </SelectField>
-          <Row>
-            <Button icon="arrow-left" onClick={() => setSearch({ from: addDays(from, -7) })}>
-              {t('scheduling.week.previous')}
-            </Button>
-            <Button iconAfter="arrow-right" onClick={() => setSearch({ from: addDays(from, 7) })}>
-              {t('scheduling.week.following')}
-            </Button>
-          </Row>
+          <WorkerSelect workers={workers} practitionerId={practitionerId} />
+          <WeekSteps from={from} />
         </Row>
         <ProblemNotice error={error} onRetry={() => void refetch()} />
         {isPending && <Skeleton label={t('state.loading')} lines={8} card />}
-        {data && (
-          <div className={css.week}>
-            {data.days.map((day) => (
-              <DayColumn key={day.date} day={day} week={data} />
-            ))}
-          </div>
-        )}
+        {data && <Days week={data} />}
       </Stack>
     </>
   )

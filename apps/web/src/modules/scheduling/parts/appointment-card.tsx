@@ -11,6 +11,32 @@ export function StateTag({ state }: { state: Appointment['state'] }) {
 /** May the visit be entered now, by the clock of this screen too? */
 export const mayJoin = (appointment: Appointment): boolean => appointment.may.includes('join')
 
+/** When it is, and how long it still is until then. */
+function NextWhen({ start, now }: { start: string; now: Date }) {
+  return (
+    <div className={css.when}>
+      <span className={css.day}>{dayText(localDay(new Date(start)))}</span>
+      <span className={css.time}>{formatTime(start)}</span>
+      <span className={css.away}>{formatRelative(start, now)}</span>
+    </div>
+  )
+}
+
+function NextActions({ appointment }: { appointment: Appointment }) {
+  return (
+    <div className={css.actions}>
+      {mayJoin(appointment) && (
+        <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>
+          {t('scheduling.mine.join')}
+        </LinkButton>
+      )}
+      <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>
+        {t('do.open')}
+      </LinkButton>
+    </div>
+  )
+}
+
 /** The next appointment: large, with how long it still is and the one thing to do. */
 export function NextAppointment({ appointment }: { appointment: Appointment }) {
   const now = useNow()
@@ -18,11 +44,7 @@ export function NextAppointment({ appointment }: { appointment: Appointment }) {
   const { start, kind, worker, facility, patient } = appointment
   return (
     <article className={css.next} aria-label={t('scheduling.mine.next')}>
-      <div className={css.when}>
-        <span className={css.day}>{dayText(localDay(new Date(start)))}</span>
-        <span className={css.time}>{formatTime(start)}</span>
-        <span className={css.away}>{formatRelative(start, now)}</span>
-      </div>
+      <NextWhen start={start} now={now} />
       <div className={css.what}>
         <StateTag state={appointment.state} />
         <p className={css.kind}>
@@ -33,16 +55,7 @@ export function NextAppointment({ appointment }: { appointment: Appointment }) {
         {patient.id !== me?.person?.id && (
           <p className={css.soft}>{t('scheduling.mine.forWhom', { name: patient.fullName })}</p>
         )}
-        <div className={css.actions}>
-          {mayJoin(appointment) && (
-            <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>
-              {t('scheduling.mine.join')}
-            </LinkButton>
-          )}
-          <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>
-            {t('do.open')}
-          </LinkButton>
-        </div>
+        <NextActions appointment={appointment} />
         {isRemote(kind) && !mayJoin(appointment) && appointment.state !== 'requested' && (
           <p className={css.soft}>{t('scheduling.mine.joinFrom')}</p>
         )}

@@ -1,11 +1,11 @@
 import { Button, Card, LinkButton, Notice } from '@moinha/ui'
 import { useEffect, useRef } from 'react'
-import { newId, refresh, useSend } from '../../../platform/api/index.ts'
+import { type ApiProblem, newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
 import { bookingAddress, choose, type Typed, type Wish } from '../booking-draft.ts'
-import { kindIcon, named, nearestOf, type NearestTime, type Station, whenText } from '../data.ts'
+import { type AppointmentKind, kindIcon, named, nearestOf, type NearestTime, type Station, whenText } from '../data.ts'
 import { type Fact, Facts } from './appointment-facts.tsx'
 import css from './book-steps.module.css'
 import { NearestTimes } from './nearest-times.tsx'
@@ -79,38 +79,70 @@ function factsOf({ me, wish, station, typed }: CheckProps, patientId: string): (
   ]
 }
 
+/** The place of the news; a refusal must not stay below the fold. */
+function useNewsInView(problem: ApiProblem | null) {
+  const news = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problem) news.current?.scrollIntoView({ block: 'center' })
+  }, [problem])
+  return news
+}
+
+function ToWhen({ wish }: { wish: Wish }) {
+  return (
+    <LinkButton look="primary" href={bookingAddress({ ...wish, step: 'when' })}>
+      {t('scheduling.book.toWhen')}
+    </LinkButton>
+  )
+}
+
+interface RefusedProps {
+  check: CheckProps
+  kind: AppointmentKind
+  booking: ReturnType<typeof useBooking>
+}
+
+/** What stood in the way of the booking, and what is free instead, or the waiting list. */
+function Refused({ check: { wish, station, typed }, kind, booking: { sending, take, patientId } }: RefusedProps) {
+  return (
+    <NearestTimes
+      problem={sending.problem}
+      onChoose={take}
+      empty={
+        <JoinWaitlist
+          facilityId={station.facility.id}
+          practitionerId={wish.practitionerId}
+          patientId={patientId}
+          kind={kind}
+          reason={typed.reason}
+        />
+      }
+    />
+  )
+}
+
+function SendButton({ busy, onSend }: { busy: boolean; onSend: () => void }) {
+  return (
+    <div className={css.actions}>
+      <Button look="primary" icon="check" busy={busy} onClick={onSend}>
+        {t('scheduling.book.submit')}
+      </Button>
+    </div>
+  )
+}
+
 /** Step 3: everything in one look, then one button. */
 export function CheckStep(props: CheckProps) {
-  const { wish, station, typed } = props
-  const { sending, submit, take, patientId } = useBooking(props)
-  const news = useRef<HTMLDivElement>(null)
-  // a refusal must not stay below the fold
-  useEffect(() => {
-    if (sending.problem) news.current?.scrollIntoView({ block: 'center' })
-  }, [sending.problem])
+  const { wish, station } = props
+  const booking = useBooking(props)
+  const { sending, submit, patientId } = booking
+  const news = useNewsInView(sending.problem)
   const worker = station.workers.find((one) => one.personId === wish.practitionerId)
-  if (!worker || !wish.start || !wish.kind)
-    return (
-      <LinkButton look="primary" href={bookingAddress({ ...wish, step: 'when' })}>
-        {t('scheduling.book.toWhen')}
-      </LinkButton>
-    )
+  if (!worker || !wish.start || !wish.kind) return <ToWhen wish={wish} />
   return (
     <div className={css.form}>
       <div ref={news} className={css.news}>
-        <NearestTimes
-          problem={sending.problem}
-          onChoose={take}
-          empty={
-            <JoinWaitlist
-              facilityId={station.facility.id}
-              practitionerId={worker.personId}
-              patientId={patientId}
-              kind={wish.kind}
-              reason={typed.reason}
-            />
-          }
-        />
+        <Refused check={props} kind={wish.kind} booking={booking} />
       </div>
       {!sending.problem && <p>{t('scheduling.book.checkLead')}</p>}
       <Card>
@@ -120,13 +152,7 @@ export function CheckStep(props: CheckProps) {
       {!sending.problem && (
         <Notice still>{t(station.autoConfirm ? 'scheduling.book.atOnce' : 'scheduling.book.willConfirm')}</Notice>
       )}
-      {!nearestOf(sending.problem) && (
-        <div className={css.actions}>
-          <Button look="primary" icon="check" busy={sending.busy} onClick={() => void submit()}>
-            {t('scheduling.book.submit')}
-          </Button>
-        </div>
-      )}
+      {!nearestOf(sending.problem) && <SendButton busy={sending.busy} onSend={() => void submit()} />}
     </div>
   )
 }

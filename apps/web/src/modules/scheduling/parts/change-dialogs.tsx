@@ -88,8 +88,8 @@ function NewTime({ appointment, chosen, onChoose, problem }: NewTimeProps) {
   )
 }
 
-/** Another time, another worker, or both. */
-export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
+/** The time chosen, and moving to it. */
+function useMove({ appointment, onClose }: ChangeProps) {
   const [chosen, setChosen] = useState<MoveTo>(null)
   const move = useSend('scheduling.moveAppointment')
   const choose = (time: MoveTo): void => {
@@ -103,6 +103,13 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
     toast({ text: t('scheduling.move.done', { when: whenText(moved.start) }), tone: 'success' })
     onClose()
   }
+  return { chosen, choose, move, submit }
+}
+
+/** Another time, another worker, or both. */
+export function MoveDialog(props: ChangeProps) {
+  const { appointment, onClose, station } = props
+  const { chosen, choose, move, submit } = useMove(props)
   const actions = (
     <DialogActions stay={t('do.cancel')} onClose={onClose}>
       <Button look="primary" disabled={!chosen} busy={move.busy} onClick={() => void submit()}>
@@ -123,8 +130,8 @@ export function MoveDialog({ appointment, onClose, station }: ChangeProps) {
   )
 }
 
-/** Asks before a slot is given away; a station must say why. */
-export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
+/** The reason as typed, and cancelling. */
+function useCancel({ appointment, onClose }: ChangeProps) {
   const [reason, setReason] = useState('')
   const cancel = useSend('scheduling.cancelAppointment')
   const submit = async (): Promise<void> => {
@@ -134,35 +141,45 @@ export function CancelDialog({ appointment, onClose, station }: ChangeProps) {
     toast({ text: t('scheduling.cancel.done') })
     onClose()
   }
+  return { reason, setReason, cancel, submit }
+}
+
+interface ReasonFieldProps {
+  station: boolean | undefined
+  reason: string
+  onText: (reason: string) => void
+}
+
+function ReasonField({ station, reason, onText }: ReasonFieldProps) {
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('scheduling.cancel.title')}
-      closeLabel={t('do.close')}
-      actions={
-        <DialogActions stay={t('scheduling.cancel.keep')} onClose={onClose}>
-          <Button
-            look="danger"
-            busy={cancel.busy}
-            disabled={station === true && reason.trim() === ''}
-            onClick={() => void submit()}
-          >
-            {t('scheduling.cancel.confirm')}
-          </Button>
-        </DialogActions>
-      }
-    >
+    <TextField
+      label={t(station ? 'scheduling.cancel.reasonStation' : 'scheduling.cancel.reason')}
+      {...(!station && { optionalMark: t('field.optional') })}
+      value={reason}
+      onText={onText}
+      maxLength={300}
+      autoComplete="off"
+    />
+  )
+}
+
+/** Asks before a slot is given away; a station must say why. */
+export function CancelDialog(props: ChangeProps) {
+  const { onClose, station } = props
+  const { reason, setReason, cancel, submit } = useCancel(props)
+  const unsaid = station === true && reason.trim() === ''
+  const actions = (
+    <DialogActions stay={t('scheduling.cancel.keep')} onClose={onClose}>
+      <Button look="danger" busy={cancel.busy} disabled={unsaid} onClick={() => void submit()}>
+        {t('scheduling.cancel.confirm')}
+      </Button>
+    </DialogActions>
+  )
+  return (
+    <Dialog open onClose={onClose} title={t('scheduling.cancel.title')} closeLabel={t('do.close')} actions={actions}>
       <Stack gap={4}>
         <p>{t('scheduling.cancel.text')}</p>
-        <TextField
-          label={t(station ? 'scheduling.cancel.reasonStation' : 'scheduling.cancel.reason')}
-          {...(!station && { optionalMark: t('field.optional') })}
-          value={reason}
-          onText={setReason}
-          maxLength={300}
-          autoComplete="off"
-        />
+        <ReasonField station={station} reason={reason} onText={setReason} />
         <ProblemNotice error={cancel.problem} />
       </Stack>
     </Dialog>

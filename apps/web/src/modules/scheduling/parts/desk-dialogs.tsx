@@ -51,8 +51,8 @@ function Given({ given, onClose, onAnother }: GivenProps) {
   )
 }
 
-/** A number for who came without an appointment, with a slip to hold. */
-export function WalkInDialog({ facilityId, onClose }: DeskProps) {
+/** For whom and why, the number given, and the way to the next one. */
+function useWalkIn(facilityId: string) {
   const [id, setId] = useState(newId)
   const [patient, setPatient] = useState<Picked | null>(null)
   const [reason, setReason] = useState('')
@@ -70,6 +70,12 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
     setReason('')
     setGiven(null)
   }
+  return { patient, setPatient, reason, setReason, given, sending, submit, another }
+}
+
+/** A number for who came without an appointment, with a slip to hold. */
+export function WalkInDialog({ facilityId, onClose }: DeskProps) {
+  const { patient, setPatient, reason, setReason, given, sending, submit, another } = useWalkIn(facilityId)
   if (given) return <Given given={given} onClose={onClose} onAnother={another} />
   const actions = (
     <>
@@ -92,8 +98,8 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   )
 }
 
-/** The desk books for a patient of the unit, by phone or face to face. */
-export function DeskDialog({ facilityId, onClose }: DeskProps) {
+/** What is booked at the desk; another wish is another booking. */
+function useDeskBooking({ facilityId, onClose }: DeskProps) {
   const [id, setId] = useState(newId)
   const [patient, setPatient] = useState<Picked | null>(null)
   const [reason, setReason] = useState('')
@@ -116,6 +122,13 @@ export function DeskDialog({ facilityId, onClose }: DeskProps) {
     toast({ text: t('scheduling.desk.done', { name: booked.patient.fullName }), tone: 'success' })
     onClose()
   }
+  return { patient, setPatient, reason, setReason, wish, change, station, sending, submit }
+}
+
+/** The desk books for a patient of the unit, by phone or face to face. */
+export function DeskDialog(props: DeskProps) {
+  const { patient, setPatient, reason, setReason, wish, change, station, sending, submit } = useDeskBooking(props)
+  const { onClose } = props
   const actions = (
     <>
       <Button look="quiet" onClick={onClose}>

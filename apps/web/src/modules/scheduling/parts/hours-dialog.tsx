@@ -58,40 +58,53 @@ interface FieldsProps {
   edits: boolean
 }
 
+function WeekdayField({ form, onChange }: Pick<FieldsProps, 'form' | 'onChange'>) {
+  return (
+    <SelectField
+      label={t('scheduling.hours.weekday')}
+      value={String(form.weekday)}
+      onText={(weekday) => onChange({ weekday: Number(weekday) })}
+    >
+      {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
+        <option key={weekday} value={weekday}>
+          {named('weekday', weekday)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+/** From when to when, and how long each appointment is. */
+function TimesRow({ form, onChange, problem }: Omit<FieldsProps, 'edits'>) {
+  return (
+    <div className={css.pair}>
+      <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
+      <TimeField
+        label={t('scheduling.hours.to')}
+        value={form.to === '24:00' ? '00:00' : form.to}
+        onText={(to) => onChange({ to: endOf(to) })}
+        error={fieldText(problem, 'to')}
+      />
+      <TextField
+        label={t('scheduling.hours.slot')}
+        type="number"
+        min={5}
+        max={120}
+        step={5}
+        inputMode="numeric"
+        value={String(form.slotMinutes)}
+        onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
+        error={fieldText(problem, 'slotMinutes')}
+      />
+    </div>
+  )
+}
+
 function Fields({ form, onChange, problem, edits }: FieldsProps) {
   return (
     <Stack gap={4}>
-      <SelectField
-        label={t('scheduling.hours.weekday')}
-        value={String(form.weekday)}
-        onText={(weekday) => onChange({ weekday: Number(weekday) })}
-      >
-        {[1, 2, 3, 4, 5, 6, 7].map((weekday) => (
-          <option key={weekday} value={weekday}>
-            {named('weekday', weekday)}
-          </option>
-        ))}
-      </SelectField>
-      <div className={css.pair}>
-        <TimeField label={t('scheduling.hours.from')} value={form.from} onText={(from) => onChange({ from })} />
-        <TimeField
-          label={t('scheduling.hours.to')}
-          value={form.to === '24:00' ? '00:00' : form.to}
-          onText={(to) => onChange({ to: endOf(to) })}
-          error={fieldText(problem, 'to')}
-        />
-        <TextField
-          label={t('scheduling.hours.slot')}
-          type="number"
-          min={5}
-          max={120}
-          step={5}
-          inputMode="numeric"
-          value={String(form.slotMinutes)}
-          onText={(minutes) => onChange({ slotMinutes: Number(minutes) })}
-          error={fieldText(problem, 'slotMinutes')}
-        />
-      </div>
+      <WeekdayField form={form} onChange={onChange} />
+      <TimesRow form={form} onChange={onChange} problem={problem} />
       <KindBoxes value={form.kinds} onChange={(kinds) => onChange({ kinds })} />
       <DateField
         label={t(edits ? 'scheduling.hours.effective' : 'scheduling.hours.validFrom')}
@@ -112,8 +125,8 @@ interface DialogProps {
   onClose: () => void
 }
 
-/** New weekly hours, or hours changed from a day on. */
-export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps) {
+/** The hours as typed, and keeping them. */
+function useHoursForm({ facilityId, worker, hours, onClose }: DialogProps) {
   const [id] = useState(newId)
   const today = localDay()
   const [form, setForm] = useState<Form>(hours ? { ...hours, kinds: [...hours.kinds], day: today } : blank(today))
@@ -132,34 +145,28 @@ export function HoursDialog({ facilityId, worker, hours, onClose }: DialogProps)
     toast({ text: t('scheduling.hours.saved'), tone: 'success' })
     onClose()
   }
+  const onChange = (part: Partial<Form>): void => setForm({ ...form, ...part })
+  return { form, onChange, busy: add.busy || change.busy, problem: add.problem ?? change.problem, submit }
+}
+
+/** New weekly hours, or hours changed from a day on. */
+export function HoursDialog(props: DialogProps) {
+  const { worker, hours, onClose } = props
+  const { form, onChange, busy, problem, submit } = useHoursForm(props)
+  const actions = (
+    <>
+      <Button look="quiet" onClick={onClose}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={busy} disabled={form.kinds.length === 0} onClick={() => void submit()}>
+        {t('do.save')}
+      </Button>
+    </>
+  )
+  const title = t(hours ? 'scheduling.hours.editTitle' : 'scheduling.hours.addTitle', { name: worker.fullName })
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t(hours ? 'scheduling.hours.editTitle' : 'scheduling.hours.addTitle', { name: worker.fullName })}
-      closeLabel={t('do.close')}
-      actions={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            {t('do.cancel')}
-          </Button>
-          <Button
-            look="primary"
-            busy={add.busy || change.busy}
-            disabled={form.kinds.length === 0}
-            onClick={() => void submit()}
-          >
-            {t('do.save')}
-          </Button>
-        </>
-      }
-    >
-      <Fields
-        form={form}
-        onChange={(part) => setForm({ ...form, ...part })}
-        problem={add.problem ?? change.problem}
-        edits={hours !== undefined}
-      />
+    <Dialog open onClose={onClose} title={title} closeLabel={t('do.close')} actions={actions}>
+      <Fields form={form} onChange={onChange} problem={problem} edits={hours !== undefined} />
     </Dialog>
   )
 }

@@ -50,17 +50,28 @@ function calendarOf(slots: readonly FreeTime[], from: string) {
   return { days, counts, timesOf, first: days.find((day) => (counts.get(day) ?? 0) > 0) }
 }
 
-/** Two weeks of days and the free times of one of them, in large buttons. */
-export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose, nameOf, empty }: PickerProps) {
-  const today = localDay()
-  const [from, setFrom] = useState(today)
+type CalendarWish = Pick<PickerProps, 'facilityId' | 'practitionerId' | 'kind' | 'chosen'>
+
+/** The days of the strip with what is free on them, and the one looked at. */
+function useCalendar({ facilityId, practitionerId, kind, chosen }: CalendarWish) {
+  const [from, setFrom] = useState(localDay)
   const [picked, setPicked] = useState<string | null>(chosen ? dayOf(chosen) : null)
-  const { data, error, isPending, refetch } = useRead('scheduling.freeSlots', {
+  const reading = useRead('scheduling.freeSlots', {
     params: { facilityId },
     query: { kind, from, days: daysShown, ...(practitionerId && { practitionerId }) },
   })
-  const { days, counts, first, timesOf } = useMemo(() => calendarOf(data ? freeTimesOf(data) : [], from), [data, from])
-  const day = picked && days.includes(picked) ? picked : (first ?? from)
+  const { data } = reading
+  const calendar = useMemo(() => calendarOf(data ? freeTimesOf(data) : [], from), [data, from])
+  const day = picked && calendar.days.includes(picked) ? picked : (calendar.first ?? from)
+  return { reading, calendar, from, setFrom, day, setPicked }
+}
+
+/** Two weeks of days and the free times of one of them, in large buttons. */
+export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose, nameOf, empty }: PickerProps) {
+  const wish = { facilityId, practitionerId, kind, chosen }
+  const { reading, calendar, from, setFrom, day, setPicked } = useCalendar(wish)
+  const { data, error, isPending, refetch } = reading
+  const { days, counts, first, timesOf } = calendar
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   return (
     <div className={css.picker}>
@@ -77,16 +88,22 @@ export function SlotPicker({ facilityId, practitionerId, kind, chosen, onChoose,
           empty={empty}
         />
       )}
-      <div className={css.pages}>
-        {from > today && (
-          <Button look="quiet" icon="arrow-left" onClick={() => setFrom(addDays(from, -daysShown))}>
-            {t('scheduling.slots.earlier')}
-          </Button>
-        )}
-        <Button look="quiet" iconAfter="arrow-right" onClick={() => setFrom(addDays(from, daysShown))}>
-          {t('scheduling.slots.later')}
+      <Pages from={from} onTurn={setFrom} />
+    </div>
+  )
+}
+
+function Pages({ from, onTurn }: { from: string; onTurn: (from: string) => void }) {
+  return (
+    <div className={css.pages}>
+      {from > localDay() && (
+        <Button look="quiet" icon="arrow-left" onClick={() => onTurn(addDays(from, -daysShown))}>
+          {t('scheduling.slots.earlier')}
         </Button>
-      </div>
+      )}
+      <Button look="quiet" iconAfter="arrow-right" onClick={() => onTurn(addDays(from, daysShown))}>
+        {t('scheduling.slots.later')}
+      </Button>
     </div>
   )
 }
@@ -141,7 +158,43 @@ interface TimesProps {
   empty: ReactNode
 }
 
-function Times({ slots, anyDay, day, chosen, onChoose, nameOf, empty }: TimesProps) {
+/** The times of a day by morning, afternoon and so on. */
+const partsOf = (slots: readonly FreeTime[]) =>
+  parts.map((part, at) => ({
+    part,
+    slots: slots.filter(
+      (slot) =>
+        formatTime(slot.start) < part.until && (at === 0 || formatTime(slot.start) >= (parts[at - 1]?.until ?? '')),
+    ),
+  }))
+
+interface PartProps extends Pick<TimesProps, 'slots' | 'chosen' | 'onChoose' | 'nameOf'> {
+  title: string
+}
+
+function PartOfDay({ title, slots, chosen, onChoose, nameOf }: PartProps) {
+  return (
+    <section>
+      <h3 className={css.part}>{title}</h3>
+      <div className={css.grid}>
+        {slots.map((slot) => (
+          <button
+            key={slot.start}
+            type="button"
+            className={css.time}
+            aria-pressed={chosen?.start === slot.start}
+            onClick={() => onChoose({ practitionerId: slot.practitionerId, start: slot.start })}
+          >
+            <strong>{formatTime(slot.start)}</strong>
+            {nameOf && <span>{nameOf(slot.practitionerId)}</span>}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Times({ slots, anyDay, day, empty, ...choice }: TimesProps) {
   if (!anyDay) return <EmptyState picture="calendar" title={t('scheduling.slots.noneAtAll')} actions={empty} />
   if (slots.length === 0)
     return (
@@ -150,35 +203,12 @@ function Times({ slots, anyDay, day, chosen, onChoose, nameOf, empty }: TimesPro
         {empty}
       </div>
     )
-  const groups = parts.map((part, at) => ({
-    part,
-    slots: slots.filter(
-      (slot) =>
-        formatTime(slot.start) < part.until && (at === 0 || formatTime(slot.start) >= (parts[at - 1]?.until ?? '')),
-    ),
-  }))
   return (
     <div className={css.times} role="group" aria-label={`${t('scheduling.slots.times')}: ${dayText(day)}`}>
-      {groups
+      {partsOf(slots)
         .filter((group) => group.slots.length > 0)
         .map(({ part, slots: some }) => (
-          <section key={part.key}>
-            <h3 className={css.part}>{t(part.key)}</h3>
-            <div className={css.grid}>
-              {some.map((slot) => (
-                <button
-                  key={slot.start}
-                  type="button"
-                  className={css.time}
-                  aria-pressed={chosen?.start === slot.start}
-                  onClick={() => onChoose({ practitionerId: slot.practitionerId, start: slot.start })}
-                >
-                  <strong>{formatTime(slot.start)}</strong>
-                  {nameOf && <span>{nameOf(slot.practitionerId)}</span>}
-                </button>
-              ))}
-            </div>
-          </section>
+          <PartOfDay key={part.key} title={t(part.key)} slots={some} {...choice} />
         ))}
     </div>
   )

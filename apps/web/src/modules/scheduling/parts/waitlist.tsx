@@ -6,12 +6,10 @@ import { formatDate, formatTime, localDay, t } from '../../../platform/i18n/inde
 import { navigate } from '../../../platform/router/index.ts'
 import { addDays, type AppointmentKind, named, type WaitlistEntry, whenText } from '../data.ts'
 
-/** A time held for me: take it or let it go. */
-function Offer({ entry }: { entry: WaitlistEntry }) {
+/** The two answers to a time held for me. */
+function useAnswers(entry: WaitlistEntry) {
   const accept = useSend('scheduling.acceptOffer')
   const decline = useSend('scheduling.declineOffer')
-  const { offer } = entry
-  if (!offer) return null
   const take = async (): Promise<void> => {
     const taken = await accept.run({ params: { id: entry.id } })
     await refresh('scheduling.')
@@ -21,6 +19,30 @@ function Offer({ entry }: { entry: WaitlistEntry }) {
     await decline.run({ params: { id: entry.id } })
     await refresh('scheduling.')
   }
+  return { accept, decline, take, pass }
+}
+
+function OfferFacts({ entry, offer }: { entry: WaitlistEntry; offer: NonNullable<WaitlistEntry['offer']> }) {
+  const { kind, facility, patient } = entry
+  const forWhom = t('scheduling.mine.forWhom', { name: patient.fullName })
+  return (
+    <>
+      <p>
+        {t('scheduling.wait.offerText', {
+          when: whenText(offer.start),
+          name: offer.worker.fullName,
+          until: formatTime(offer.until),
+        })}
+      </p>
+      <p>{[named('kind', kind), facility.name, forWhom].join(' · ')}</p>
+    </>
+  )
+}
+
+/** A time held for me: take it or let it go. */
+function Offer({ entry }: { entry: WaitlistEntry }) {
+  const { accept, decline, take, pass } = useAnswers(entry)
+  if (!entry.offer) return null
   return (
     <Notice
       tone="success"
@@ -36,20 +58,7 @@ function Offer({ entry }: { entry: WaitlistEntry }) {
         </>
       }
     >
-      <p>
-        {t('scheduling.wait.offerText', {
-          when: whenText(offer.start),
-          name: offer.worker.fullName,
-          until: formatTime(offer.until),
-        })}
-      </p>
-      <p>
-        {[
-          named('kind', entry.kind),
-          entry.facility.name,
-          t('scheduling.mine.forWhom', { name: entry.patient.fullName }),
-        ].join(' · ')}
-      </p>
+      <OfferFacts entry={entry} offer={entry.offer} />
       <ProblemNotice error={accept.problem ?? decline.problem} />
     </Notice>
   )
@@ -70,6 +79,27 @@ export function Offers() {
   )
 }
 
+function Wait({ entry, busy, onLeave }: { entry: WaitlistEntry; busy: boolean; onLeave: () => void }) {
+  return (
+    <ListRow
+      title={[entry.worker?.fullName, entry.facility.name].filter(Boolean).join(' · ')}
+      detail={[
+        t('scheduling.wait.line', {
+          kind: named('kind', entry.kind),
+          from: formatDate(entry.fromDay),
+          to: formatDate(entry.toDay),
+        }),
+        t('scheduling.mine.forWhom', { name: entry.patient.fullName }),
+      ].join(' · ')}
+      trail={
+        <Button small look="quiet" busy={busy} onClick={onLeave}>
+          {t('scheduling.wait.leave')}
+        </Button>
+      }
+    />
+  )
+}
+
 /** What I wait for without an offer yet. */
 export function Waits() {
   const { data } = useRead('scheduling.myWaitlist')
@@ -84,23 +114,7 @@ export function Waits() {
     <Card title={t('scheduling.wait.mine')} tight>
       <List label={t('scheduling.wait.mine')}>
         {waits.map((entry) => (
-          <ListRow
-            key={entry.id}
-            title={[entry.worker?.fullName, entry.facility.name].filter(Boolean).join(' · ')}
-            detail={[
-              t('scheduling.wait.line', {
-                kind: named('kind', entry.kind),
-                from: formatDate(entry.fromDay),
-                to: formatDate(entry.toDay),
-              }),
-              t('scheduling.mine.forWhom', { name: entry.patient.fullName }),
-            ].join(' · ')}
-            trail={
-              <Button small look="quiet" busy={leave.busy} onClick={() => void stop(entry.id)}>
-                {t('scheduling.wait.leave')}
-              </Button>
-            }
-          />
+          <Wait key={entry.id} entry={entry} busy={leave.busy} onLeave={() => void stop(entry.id)} />
         ))}
       </List>
       <ProblemNotice error={leave.problem} />
@@ -116,8 +130,8 @@ interface JoinProps {
   reason: string
 }
 
-/** The button that asks to be told when somebody cancels, with the days one could come. */
-export function JoinWaitlist(wish: JoinProps) {
+/** The days one could come, and asking to be told. */
+function useJoining(wish: JoinProps) {
   const [open, setOpen] = useState(false)
   const [id, setId] = useState(newId)
   const [fromDay, setFromDay] = useState(localDay)
@@ -130,6 +144,37 @@ export function JoinWaitlist(wish: JoinProps) {
     toast({ text: t('scheduling.wait.joined'), tone: 'success' })
     await refresh('scheduling.myWaitlist')
   }
+  return { open, setOpen, fromDay, setFromDay, toDay, setToDay, join, submit }
+}
+
+type Joining = ReturnType<typeof useJoining>
+
+function DayFields({ fromDay, setFromDay, toDay, setToDay }: Joining) {
+  return (
+    <Row>
+      <DateField label={t('scheduling.wait.from')} value={fromDay} onText={setFromDay} min={localDay()} />
+      <DateField label={t('scheduling.wait.to')} value={toDay} onText={setToDay} min={fromDay} />
+    </Row>
+  )
+}
+
+function JoinActions({ join, submit, setOpen }: Joining) {
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(false)}>
+        {t('do.cancel')}
+      </Button>
+      <Button look="primary" busy={join.busy} onClick={() => void submit()}>
+        {t('scheduling.wait.join')}
+      </Button>
+    </>
+  )
+}
+
+/** The button that asks to be told when somebody cancels, with the days one could come. */
+export function JoinWaitlist(wish: JoinProps) {
+  const joining = useJoining(wish)
+  const { open, setOpen, join } = joining
   return (
     <>
       <Button icon="bell" onClick={() => setOpen(true)}>
@@ -140,23 +185,11 @@ export function JoinWaitlist(wish: JoinProps) {
         onClose={() => setOpen(false)}
         title={t('scheduling.wait.join')}
         closeLabel={t('do.close')}
-        actions={
-          <>
-            <Button look="quiet" onClick={() => setOpen(false)}>
-              {t('do.cancel')}
-            </Button>
-            <Button look="primary" busy={join.busy} onClick={() => void submit()}>
-              {t('scheduling.wait.join')}
-            </Button>
-          </>
-        }
+        actions={<JoinActions {...joining} />}
       >
         <Stack gap={4}>
           <p>{t('scheduling.wait.text')}</p>
-          <Row>
-            <DateField label={t('scheduling.wait.from')} value={fromDay} onText={setFromDay} min={localDay()} />
-            <DateField label={t('scheduling.wait.to')} value={toDay} onText={setToDay} min={fromDay} />
-          </Row>
+          <DayFields {...joining} />
           <ProblemNotice error={join.problem} />
         </Stack>
       </Dialog>
