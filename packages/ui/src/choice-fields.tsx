@@ -55,17 +55,33 @@ interface RadioGroupProps<V extends string> extends FieldBase {
   columns?: boolean
 }
 
+type RadioCardsProps<V extends string> = Omit<RadioGroupProps<V>, keyof FieldBase> & { name: string }
+
+function RadioCards<V extends string>({ name, choices, value, onChoose, columns }: RadioCardsProps<V>) {
+  return (
+    <div className={cx(css.options, columns && css.columns)}>
+      {choices.map((choice) => (
+        <label key={choice.value} className={css.option}>
+          <input
+            type="radio"
+            name={name}
+            value={choice.value}
+            checked={choice.value === value}
+            disabled={choice.disabled}
+            onChange={() => onChoose(choice.value)}
+          />
+          <span className={css.optionText}>
+            <strong>{choice.label}</strong>
+            {choice.detail && <span>{choice.detail}</span>}
+          </span>
+        </label>
+      ))}
+    </div>
+  )
+}
+
 /** A question with a few answers, each a card big enough for a thumb. */
-export function RadioGroup<V extends string>({
-  label,
-  hint,
-  error,
-  hideLabel,
-  choices,
-  value,
-  onChoose,
-  columns,
-}: RadioGroupProps<V>) {
+export function RadioGroup<V extends string>({ label, hint, error, hideLabel, ...answers }: RadioGroupProps<V>) {
   const id = useId()
   return (
     <fieldset className={css.field} {...describedBy(id, { hint, error })}>
@@ -75,24 +91,7 @@ export function RadioGroup<V extends string>({
           {hint}
         </p>
       )}
-      <div className={cx(css.options, columns && css.columns)}>
-        {choices.map((choice) => (
-          <label key={choice.value} className={css.option}>
-            <input
-              type="radio"
-              name={id}
-              value={choice.value}
-              checked={choice.value === value}
-              disabled={choice.disabled}
-              onChange={() => onChoose(choice.value)}
-            />
-            <span className={css.optionText}>
-              <strong>{choice.label}</strong>
-              {choice.detail && <span>{choice.detail}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
+      <RadioCards {...answers} name={id} />
       {error && <FieldError id={errorId(id)}>{error}</FieldError>}
     </fieldset>
   )

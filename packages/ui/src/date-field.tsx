@@ -109,9 +109,8 @@ interface PickerButtonProps extends Bounds {
   onPick: (day: string) => void
 }
 
-/** Opens the calendar; its code comes with the first tap, and where it does not come one can still type. */
-function PickerButton({ label, disabled, value, min, max, onPick }: PickerButtonProps) {
-  const { date } = useFieldLocale()
+/** The calendar while it is open, fetched by the first opening. */
+function usePicker() {
   const [Picker, setPicker] = useState<ComponentType<DatePickerProps> | null>(null)
   const [state, setState] = useState<'closed' | 'coming' | 'open'>('closed')
   const open = async (): Promise<void> => {
@@ -124,6 +123,17 @@ function PickerButton({ label, disabled, value, min, max, onPick }: PickerButton
       setState('closed')
     }
   }
+  return { Picker: state === 'open' ? Picker : null, coming: state === 'coming', open, close: () => setState('closed') }
+}
+
+/** Opens the calendar; its code comes with the first tap, and where it does not come one can still type. */
+function PickerButton({ label, disabled, value, min, max, onPick }: PickerButtonProps) {
+  const { date } = useFieldLocale()
+  const { Picker, coming, open, close } = usePicker()
+  const pick = (day: string): void => {
+    close()
+    onPick(day)
+  }
   return (
     <>
       <Button
@@ -131,24 +141,13 @@ function PickerButton({ label, disabled, value, min, max, onPick }: PickerButton
         icon="calendar"
         iconOnly
         disabled={disabled}
-        busy={state === 'coming'}
+        busy={coming}
         aria-haspopup="dialog"
         onClick={() => void open()}
       >
         {date.choose(label)}
       </Button>
-      {Picker && state === 'open' && (
-        <Picker
-          value={value}
-          min={min}
-          max={max}
-          onClose={() => setState('closed')}
-          onPick={(day) => {
-            setState('closed')
-            onPick(day)
-          }}
-        />
-      )}
+      {Picker && <Picker value={value} min={min} max={max} onClose={close} onPick={pick} />}
     </>
   )
 }

@@ -31,10 +31,8 @@ function useBackdrop(box: RefObject<HTMLDialogElement | null>, active: boolean, 
   }, [box, active])
 }
 
-/** A native modal dialog: the browser keeps focus inside; on closing it returns to where it was. */
-export function Dialog({ open, onClose, title, closeLabel, children, actions, wide, firm }: DialogProps) {
-  const box = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
+/** Shown as modal while `open`; the focus goes back to where it was. */
+function useModal(box: RefObject<HTMLDialogElement | null>, open: boolean): void {
   useEffect(() => {
     const dialog = box.current
     if (!dialog || !open) return
@@ -44,7 +42,37 @@ export function Dialog({ open, onClose, title, closeLabel, children, actions, wi
       dialog.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
-  }, [open])
+  }, [box, open])
+}
+
+interface SheetProps extends Pick<DialogProps, 'title' | 'closeLabel' | 'children' | 'actions'> {
+  titleId: string
+  /** Without it there is no cross. */
+  onCross: (() => void) | undefined
+}
+
+function Sheet({ titleId, title, closeLabel, children, actions, onCross }: SheetProps) {
+  return (
+    <div className={css.sheet}>
+      <div className={css.head}>
+        <h2 id={titleId}>{title}</h2>
+        {onCross && (
+          <Button look="quiet" icon="x" iconOnly small onClick={onCross}>
+            {closeLabel}
+          </Button>
+        )}
+      </div>
+      <div className={css.body}>{children}</div>
+      {actions && <div className={css.actions}>{actions}</div>}
+    </div>
+  )
+}
+
+/** A native modal dialog: the browser keeps focus inside; on closing it returns to where it was. */
+export function Dialog({ open, onClose, wide, firm, ...sheet }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useModal(box, open)
   useBackdrop(box, open && !firm, onClose)
   return (
     <dialog
@@ -56,20 +84,7 @@ export function Dialog({ open, onClose, title, closeLabel, children, actions, wi
         if (!firm) onClose()
       }}
     >
-      {open && (
-        <div className={css.sheet}>
-          <div className={css.head}>
-            <h2 id={titleId}>{title}</h2>
-            {!firm && (
-              <Button look="quiet" icon="x" iconOnly small onClick={onClose}>
-                {closeLabel}
-              </Button>
-            )}
-          </div>
-          <div className={css.body}>{children}</div>
-          {actions && <div className={css.actions}>{actions}</div>}
-        </div>
-      )}
+      {open && <Sheet {...sheet} titleId={titleId} onCross={firm ? undefined : onClose} />}
     </dialog>
   )
 }

@@ -47,9 +47,8 @@ interface ListRowProps {
   onOpen?: () => void
 }
 
-/** One thing of a list: with `href` or `onOpen` the whole row is the target. */
-export function ListRow({ title, detail, lead, trail, href, onOpen }: ListRowProps) {
-  const inside = (
+function RowInside({ title, detail, lead, trail, opens }: Omit<ListRowProps, 'href' | 'onOpen'> & { opens: boolean }) {
+  return (
     <>
       {lead && <span className={css.lead}>{lead}</span>}
       <span className={css.rowText}>
@@ -57,9 +56,14 @@ export function ListRow({ title, detail, lead, trail, href, onOpen }: ListRowPro
         {detail && <span className={css.rowDetail}>{detail}</span>}
       </span>
       {trail && <span className={css.trail}>{trail}</span>}
-      {(href ?? onOpen) && <Icon name="chevron" size={1.1} className={css.chevron} />}
+      {opens && <Icon name="chevron" size={1.1} className={css.chevron} />}
     </>
   )
+}
+
+/** One thing of a list: with `href` or `onOpen` the whole row is the target. */
+export function ListRow({ href, onOpen, ...shown }: ListRowProps) {
+  const inside = <RowInside {...shown} opens={Boolean(href ?? onOpen)} />
   if (href)
     return (
       <li>

@@ -110,41 +110,33 @@ export function SelectField({
 
 type SearchProps = Typed & Native<InputHTMLAttributes<HTMLInputElement>> & { clearLabel: string; onSearch?: () => void }
 
+function SearchInput({ value, onText, onSearch, className, ...rest }: Omit<SearchProps, 'label' | 'clearLabel'>) {
+  return (
+    <input
+      {...rest}
+      type="search"
+      enterKeyHint="search"
+      className={cx(css.control, className)}
+      value={value}
+      onChange={(event) => onText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onSearch?.()
+      }}
+    />
+  )
+}
+
 /** A search line with its lens and, once filled, a way to empty it. */
-export function SearchField({
-  label,
-  hint,
-  error,
-  hideLabel,
-  value,
-  onText,
-  clearLabel,
-  onSearch,
-  id,
-  className,
-  ...rest
-}: SearchProps) {
+export function SearchField({ label, hint, error, hideLabel, clearLabel, id, ...input }: SearchProps) {
   const made = useId()
   const key = id ?? made
   return (
     <FieldFrame id={key} label={label} hint={hint} error={error} {...marks(undefined, hideLabel)}>
       <div className={css.search}>
         <Icon name="search" className={css.lens} />
-        <input
-          {...rest}
-          id={key}
-          type="search"
-          enterKeyHint="search"
-          className={cx(css.control, className)}
-          value={value}
-          onChange={(event) => onText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') onSearch?.()
-          }}
-          {...describedBy(key, { hint, error })}
-        />
-        {value && (
-          <button type="button" className={css.clear} aria-label={clearLabel} onClick={() => onText('')}>
+        <SearchInput {...input} id={key} {...describedBy(key, { hint, error })} />
+        {input.value && (
+          <button type="button" className={css.clear} aria-label={clearLabel} onClick={() => input.onText('')}>
             <Icon name="x" size={1.2} />
           </button>
         )}

@@ -33,7 +33,8 @@ export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSna
 
 type Ringing = { ringId: string; until: number }
 
-function AbsentMember({ visitId, member }: { visitId: string; member: Member }) {
+/** Our ring at one member: begun, stopped, or come to its end. */
+function useRing(visitId: string, personId: Member['personId']) {
   const [ringing, setRinging] = useState<Ringing | null>(null)
   const [declined, setDeclined] = useState(false)
   const ring = useSend('calls.ringMember')
@@ -44,42 +45,49 @@ function AbsentMember({ visitId, member }: { visitId: string; member: Member }) 
   })
   const start = async (): Promise<void> => {
     setDeclined(false)
-    const answer = await ring.run({ params: { visitId }, body: { ringId: newId(), personId: member.personId } })
+    const answer = await ring.run({ params: { visitId }, body: { ringId: newId(), personId } })
     if (answer !== undefined) setRinging({ ringId: answer.ringId, until: Date.parse(answer.until) })
   }
   const stop = async (): Promise<void> => {
     if (ringing !== null) await cancel.run({ params: { visitId }, body: { ringId: ringing.ringId } })
     setRinging(null)
   }
+  return { ringing, declined, problem: ring.problem, busy: ring.busy, start, stop }
+}
+
+function ringText({ problem, ringing, declined }: ReturnType<typeof useRing>): string {
+  if (problem) return problemText(problem)
+  if (ringing) return t('calls.absent.ringing')
+  return declined ? t('calls.absent.declined') : ''
+}
+
+function RingButton({ ringing, busy, start, stop, name }: ReturnType<typeof useRing> & { name: string }) {
+  return ringing === null ? (
+    <Button
+      small
+      icon="bell"
+      busy={busy}
+      aria-label={t('calls.absent.ringLabel', { name })}
+      onClick={() => void start()}
+    >
+      {t('calls.absent.ring')}
+    </Button>
+  ) : (
+    <Button small look="quiet" icon="x" onClick={() => void stop()}>
+      {t('calls.absent.stop')}
+    </Button>
+  )
+}
+
+function AbsentMember({ visitId, member }: { visitId: string; member: Member }) {
+  const ring = useRing(visitId, member.personId)
   return (
     <li className={css.absentMember}>
       <span>
         <strong>{member.name}</strong> {roleName(member.role)}
       </span>
-      <span role="status">
-        {ring.problem
-          ? problemText(ring.problem)
-          : ringing
-            ? t('calls.absent.ringing')
-            : declined
-              ? t('calls.absent.declined')
-              : ''}
-      </span>
-      {ringing === null ? (
-        <Button
-          small
-          icon="bell"
-          busy={ring.busy}
-          aria-label={t('calls.absent.ringLabel', { name: member.name })}
-          onClick={() => void start()}
-        >
-          {t('calls.absent.ring')}
-        </Button>
-      ) : (
-        <Button small look="quiet" icon="x" onClick={() => void stop()}>
-          {t('calls.absent.stop')}
-        </Button>
-      )}
+      <span role="status">{ringText(ring)}</span>
+      <RingButton {...ring} name={member.name} />
     </li>
   )
 }

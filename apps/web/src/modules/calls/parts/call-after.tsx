@@ -9,46 +9,35 @@ interface CallAfterProps {
   outside?: ReactNode
 }
 
+/** The words of each phase; a finished visit has no way back. */
+function told(phase: CallAfterProps['phase']): { title: string; text: string; back?: string } {
+  if (phase === 'finished') return { title: t('calls.after.finished'), text: t('calls.after.finishedText') }
+  if (phase === 'replaced')
+    return { title: t('calls.after.replaced'), text: t('calls.after.replacedText'), back: t('calls.after.here') }
+  return { title: t('calls.after.left'), text: t('calls.after.leftText'), back: t('calls.after.back') }
+}
+
 /** Out of the room: what that means, and the way back while there is one. */
 export function CallAfter({ session, phase, outside }: CallAfterProps) {
-  const back = (label: string) => (
-    <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
-      {label}
-    </Button>
-  )
-  if (phase === 'finished')
-    return (
-      <EmptyState picture="people" title={t('calls.after.finished')} actions={outside}>
-        {t('calls.after.finishedText')}
-      </EmptyState>
-    )
-  if (phase === 'replaced')
-    return (
-      <EmptyState
-        picture="people"
-        title={t('calls.after.replaced')}
-        actions={
-          <>
-            {back(t('calls.after.here'))}
-            {outside}
-          </>
-        }
-      >
-        {t('calls.after.replacedText')}
-      </EmptyState>
-    )
+  const { title, text, back } = told(phase)
   return (
     <EmptyState
       picture="people"
-      title={t('calls.after.left')}
+      title={title}
       actions={
-        <>
-          {back(t('calls.after.back'))}
-          {outside}
-        </>
+        back ? (
+          <>
+            <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
+              {back}
+            </Button>
+            {outside}
+          </>
+        ) : (
+          outside
+        )
       }
     >
-      {t('calls.after.leftText')}
+      {text}
     </EmptyState>
   )
 }

@@ -34,10 +34,9 @@ function Control({ icon, label, onPress, on, tone, busy = false }: ControlProps)
   )
 }
 
-/** The row of large buttons under the pictures. */
-export function CallControls({ session, call }: { session: CallSession; call: CallSnapshot }) {
+/** The camera on or off, and the next one where there are several. */
+function CameraControls({ session, call }: { session: CallSession; call: CallSnapshot }) {
   const { devices } = useStore(session.media)
-  const [choosing, setChoosing] = useState(false)
   const [opening, setOpening] = useState(false)
   const transport = session.transport
   const cameras = devices.filter((device) => device.kind === 'videoinput').length
@@ -47,13 +46,7 @@ export function CallControls({ session, call }: { session: CallSession; call: Ca
     setOpening(false)
   }
   return (
-    <div className={css.controls} role="toolbar" aria-label={t('calls.room.controls')}>
-      <Control
-        icon={call.microphone ? 'mic' : 'mic-off'}
-        {...(!call.microphone && { tone: 'off' as const })}
-        label={t(call.microphone ? 'calls.room.micOffDo' : 'calls.room.micOn')}
-        onPress={() => void transport?.setMicrophone(!call.microphone)}
-      />
+    <>
       <Control
         icon={call.camera ? 'video' : 'camera-off'}
         busy={opening}
@@ -64,6 +57,23 @@ export function CallControls({ session, call }: { session: CallSession; call: Ca
       {call.camera && cameras > 1 && (
         <Control icon="refresh" label={t('calls.room.switchCamera')} onPress={() => void transport?.switchCamera()} />
       )}
+    </>
+  )
+}
+
+/** The row of large buttons under the pictures. */
+export function CallControls({ session, call }: { session: CallSession; call: CallSnapshot }) {
+  const [choosing, setChoosing] = useState(false)
+  const transport = session.transport
+  return (
+    <div className={css.controls} role="toolbar" aria-label={t('calls.room.controls')}>
+      <Control
+        icon={call.microphone ? 'mic' : 'mic-off'}
+        {...(!call.microphone && { tone: 'off' as const })}
+        label={t(call.microphone ? 'calls.room.micOffDo' : 'calls.room.micOn')}
+        onPress={() => void transport?.setMicrophone(!call.microphone)}
+      />
+      <CameraControls session={session} call={call} />
       <Control icon="swap-device" label={t('calls.room.devices')} onPress={() => setChoosing(true)} />
       <Control icon="hang-up" tone="leave" label={t('calls.room.leave')} onPress={() => void session.leave()} />
       <DeviceDialog session={session} open={choosing} onClose={() => setChoosing(false)} />

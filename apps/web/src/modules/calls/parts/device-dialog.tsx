@@ -4,14 +4,50 @@ import type { CallSession } from '../call-session.ts'
 import type { MediaKind } from '../media/local-media.ts'
 import { useStore } from './use-store.ts'
 
-/** Which microphone and which camera; names are known only after permission. */
-export function DeviceDialog({ session, open, onClose }: { session: CallSession; open: boolean; onClose: () => void }) {
+interface ChoiceProps {
+  label: string
+  used: MediaStreamTrack | null
+  choices: readonly MediaDeviceInfo[]
+  onChoose: (deviceId: string) => void
+}
+
+function DeviceChoice({ label, used, choices, onChoose }: ChoiceProps) {
+  if (choices.length === 0) return null
+  return (
+    <SelectField label={label} value={used?.getSettings().deviceId ?? choices[0]?.deviceId ?? ''} onText={onChoose}>
+      {choices.map((device, at) => (
+        <option key={device.deviceId} value={device.deviceId}>
+          {device.label || `${label} ${at + 1}`}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function DeviceChoices({ session }: { session: CallSession }) {
   const { devices, microphone, camera } = useStore(session.media)
   const choose = (kind: MediaKind) => (deviceId: string) => void session.media.selectDevice(kind, deviceId)
   const kinds = [
     { kind: 'audioinput', label: t('calls.devices.microphone'), used: microphone },
     { kind: 'videoinput', label: t('calls.devices.camera'), used: camera },
   ] as const
+  return (
+    <Stack>
+      {devices.length === 0 && <p>{t('calls.devices.none')}</p>}
+      {kinds.map(({ kind, ...shown }) => (
+        <DeviceChoice
+          key={kind}
+          {...shown}
+          choices={devices.filter((device) => device.kind === kind)}
+          onChoose={choose(kind)}
+        />
+      ))}
+    </Stack>
+  )
+}
+
+/** Which microphone and which camera; names are known only after permission. */
+export function DeviceDialog({ session, open, onClose }: { session: CallSession; open: boolean; onClose: () => void }) {
   return (
     <Dialog
       open={open}
@@ -24,27 +60,7 @@ export function DeviceDialog({ session, open, onClose }: { session: CallSession;
         </Button>
       }
     >
-      <Stack>
-        {devices.length === 0 && <p>{t('calls.devices.none')}</p>}
-        {kinds.map(({ kind, label, used }) => {
-          const choices = devices.filter((device) => device.kind === kind)
-          if (choices.length === 0) return null
-          return (
-            <SelectField
-              key={kind}
-              label={label}
-              value={used?.getSettings().deviceId ?? choices[0]?.deviceId ?? ''}
-              onText={choose(kind)}
-            >
-              {choices.map((device, at) => (
-                <option key={device.deviceId} value={device.deviceId}>
-                  {device.label || `${label} ${at + 1}`}
-                </option>
-              ))}
-            </SelectField>
-          )
-        })}
-      </Stack>
+      <DeviceChoices session={session} />
     </Dialog>
   )
 }

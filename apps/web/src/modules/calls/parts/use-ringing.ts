@@ -3,6 +3,24 @@ import { RingTone } from '../media/ring-tone.ts'
 
 const FLASH_MS = 1000
 
+function useFlashingTitle(on: boolean, flash: string): void {
+  useEffect(() => {
+    if (!on) return
+    const before = document.title
+    let shown = false
+    const turn = (): void => {
+      shown = !shown
+      document.title = shown ? flash : before
+    }
+    turn()
+    const timer = setInterval(turn, FLASH_MS)
+    return () => {
+      clearInterval(timer)
+      if (document.title === flash) document.title = before
+    }
+  }, [on, flash])
+}
+
 /** Rings and flashes the window's title while `on`. `blocked`: the browser wants a tap before any sound. */
 export function useRinging(on: boolean, flash: string): { blocked: boolean; unblock: () => void } {
   const [blocked, setBlocked] = useState(false)
@@ -21,20 +39,6 @@ export function useRinging(on: boolean, flash: string): { blocked: boolean; unbl
       setBlocked(false)
     }
   }, [on])
-  useEffect(() => {
-    if (!on) return
-    const before = document.title
-    let shown = false
-    const turn = (): void => {
-      shown = !shown
-      document.title = shown ? flash : before
-    }
-    turn()
-    const timer = setInterval(turn, FLASH_MS)
-    return () => {
-      clearInterval(timer)
-      if (document.title === flash) document.title = before
-    }
-  }, [on, flash])
+  useFlashingTitle(on, flash)
   return { blocked, unblock: () => void tone.current?.start().then((heard) => setBlocked(!heard)) }
 }

@@ -13,10 +13,53 @@ const pageSize = 30
 const states = ['open', 'all'] as const
 const tones = { justified: 'success', not_justified: 'danger' } as const
 
-function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
+/** The patient, where one may know who it is, and the unit they belong to. */
+function Whose({ one }: { one: Opening }) {
   const whose = one.homeFacilityName
     ? t('records.openings.of', { unit: one.homeFacilityName })
     : t('records.openings.ofUnknown')
+  return (
+    <p className={css.soft}>
+      {one.patient ? <a href={`/work/patients/${one.patient.id}`}>{one.patient.fullName}</a> : whose}
+      {one.patient && ` · ${whose}`}
+    </p>
+  )
+}
+
+function Judged({ review: { side, verdict, note, byName, at } }: { review: Opening['reviews'][number] }) {
+  return (
+    <li>
+      <StatusTag tone={tones[verdict]}>
+        {t('records.openings.judged', {
+          side: named('side', side),
+          verdict: named('verdict', verdict),
+          name: byName,
+          at: formatDateTime(at),
+        })}
+      </StatusTag>
+      {note && <p className={css.soft}>{note}</p>}
+    </li>
+  )
+}
+
+function Reviews({ one }: { one: Opening }) {
+  return (
+    <ul className={css.reviews}>
+      {one.awaits.map((side) => (
+        <li key={side}>
+          <StatusTag tone="warn">
+            {named('side', side)}: {t('records.openings.awaits')}
+          </StatusTag>
+        </li>
+      ))}
+      {one.reviews.map((review) => (
+        <Judged key={review.side} review={review} />
+      ))}
+    </ul>
+  )
+}
+
+function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
   return (
     <Card as="article">
       <div className={css.who}>
@@ -24,32 +67,8 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
         <p className={css.soft}>{[...one.openerUnits, formatDateTime(one.at)].join(' · ')}</p>
       </div>
       <p className={css.reason}>{one.reason}</p>
-      <p className={css.soft}>
-        {one.patient ? <a href={`/work/patients/${one.patient.id}`}>{one.patient.fullName}</a> : whose}
-        {one.patient && ` · ${whose}`}
-      </p>
-      <ul className={css.reviews}>
-        {one.awaits.map((side) => (
-          <li key={side}>
-            <StatusTag tone="warn">
-              {named('side', side)}: {t('records.openings.awaits')}
-            </StatusTag>
-          </li>
-        ))}
-        {one.reviews.map(({ side, verdict, note, byName, at }) => (
-          <li key={side}>
-            <StatusTag tone={tones[verdict]}>
-              {t('records.openings.judged', {
-                side: named('side', side),
-                verdict: named('verdict', verdict),
-                name: byName,
-                at: formatDateTime(at),
-              })}
-            </StatusTag>
-            {note && <p className={css.soft}>{note}</p>}
-          </li>
-        ))}
-      </ul>
+      <Whose one={one} />
+      <Reviews one={one} />
       {one.awaits.length > 0 && (
         <div className={css.judge}>
           <Button look="primary" onClick={onJudge}>
@@ -61,11 +80,13 @@ function OpeningCard({ one, onJudge }: { one: Opening; onJudge: () => void }) {
   )
 }
 
-function Openings({ state }: { state: (typeof states)[number] }) {
+type State = (typeof states)[number]
+
+/** The newest openings, kept fresh, and older ones behind them on demand. */
+function useOpenings(state: State) {
   const { data, error, refetch } = useRead('records.listEmergencyOpenings', { query: { state, limit: pageSize } })
   const [older, setOlder] = useState<Opening[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
-  const [judged, setJudged] = useState<Opening | null>(null)
   useLive('records.glassBroken', () => void refetch())
   const after = next === undefined ? data?.next : next
   const more = async (): Promise<void> => {
@@ -75,9 +96,14 @@ function Openings({ state }: { state: (typeof states)[number] }) {
     setOlder([...older, ...reply.items])
     setNext(reply.next)
   }
-  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeleton label={t('state.loading')} lines={6} card />
-  const items = [...data.items, ...older]
+  return { items: data && [...data.items, ...older], error, refetch, more: after ? more : null }
+}
+
+function Openings({ state }: { state: State }) {
+  const { items, error, refetch, more } = useOpenings(state)
+  const [judged, setJudged] = useState<Opening | null>(null)
+  if (error && !items) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (!items) return <Skeleton label={t('state.loading')} lines={6} card />
   return (
     <Stack gap={4}>
       {items.length === 0 && (
@@ -89,7 +115,7 @@ function Openings({ state }: { state: (typeof states)[number] }) {
       {items.map((one) => (
         <OpeningCard key={one.id} one={one} onJudge={() => setJudged(one)} />
       ))}
-      {after && (
+      {more && (
         <Button wide onClick={() => void more()}>
           {t('do.more')}
         </Button>

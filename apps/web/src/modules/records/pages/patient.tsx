@@ -47,46 +47,55 @@ function Encounters({ page }: { page: PatientPage }) {
   )
 }
 
-function Page({ page }: { page: PatientPage }) {
-  const [opening, setOpening] = useState(false)
+/** The ways into an encounter: the one that is going on, and a new one. */
+function EncounterWays({ page, onOpening }: { page: PatientPage; onOpening: () => void }) {
   const mayOpen = useMay('encounter.write') && page.may.openAt.length > 0
   const going = page.encounters.find((one) => one.status === 'in_progress')
+  return (
+    <>
+      {going && (
+        <LinkButton look="primary" icon="arrow-right" href={`/work/encounters/${going.id}`}>
+          {t('records.open.continue')}
+        </LinkButton>
+      )}
+      {mayOpen && (
+        <Button look={going ? 'secondary' : 'primary'} icon="plus" onClick={onOpening}>
+          {t('records.open.title')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Beside the encounters: what is filed, the numbers, what other modules tell, and why one may look. */
+function Aside({ page }: { page: PatientPage }) {
+  return (
+    <Stack gap={4}>
+      {page.documents.length > 0 && (
+        <Card title={t('records.patient.documents')} tight>
+          <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />
+        </Card>
+      )}
+      <Identifiers patientId={page.patient.id} identifiers={page.identifiers} mayEdit={page.may.edit} />
+      <Slot name="records.patient" props={{ patientId: page.patient.id, guardians: page.guardians, may: page.may }} />
+      <WhySeen relationships={page.relationships} title={t('records.why.title')} />
+    </Stack>
+  )
+}
+
+function Page({ page }: { page: PatientPage }) {
+  const [opening, setOpening] = useState(false)
   return (
     <>
       <PatientHeader page={page} />
       <div className={css.columns}>
         <Card
           title={t('records.patient.encounters')}
-          actions={
-            <>
-              {going && (
-                <LinkButton look="primary" icon="arrow-right" href={`/work/encounters/${going.id}`}>
-                  {t('records.open.continue')}
-                </LinkButton>
-              )}
-              {mayOpen && (
-                <Button look={going ? 'secondary' : 'primary'} icon="plus" onClick={() => setOpening(true)}>
-                  {t('records.open.title')}
-                </Button>
-              )}
-            </>
-          }
+          actions={<EncounterWays page={page} onOpening={() => setOpening(true)} />}
         >
           <Encounters page={page} />
         </Card>
-        <Stack gap={4}>
-          {page.documents.length > 0 && (
-            <Card title={t('records.patient.documents')} tight>
-              <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />
-            </Card>
-          )}
-          <Identifiers patientId={page.patient.id} identifiers={page.identifiers} mayEdit={page.may.edit} />
-          <Slot
-            name="records.patient"
-            props={{ patientId: page.patient.id, guardians: page.guardians, may: page.may }}
-          />
-          <WhySeen relationships={page.relationships} title={t('records.why.title')} />
-        </Stack>
+        <Aside page={page} />
       </div>
       {opening && (
         <NewEncounter patientId={page.patient.id} units={page.may.openAt} onClose={() => setOpening(false)} />

@@ -40,27 +40,69 @@ function Nobody({ q, mayRegister }: { q: string; mayRegister: boolean }) {
   )
 }
 
-/** The unit's patients: type, and they are there. */
-export default function PatientsPage() {
+/** What is typed, kept for the way back, and whom it finds. */
+function usePatientSearch() {
   const [text, setText] = useState(() => readTyped('patients'))
   const q = useRested(text.trim())
   const found = usePatients(q)
-  const mayRegister = useMay('patient.register')
-  const mayBreakGlass = useMay('record.break-glass')
   useEffect(() => keepTyped('patients', q), [q])
+  return { text, setText, q, found }
+}
+
+function Header({ mayRegister }: { mayRegister: boolean }) {
+  return (
+    <PageHeader
+      title={t('records.patients.title')}
+      actions={
+        mayRegister && (
+          <LinkButton look="primary" icon="plus" href="/work/patients/new">
+            {t('records.register.title')}
+          </LinkButton>
+        )
+      }
+    />
+  )
+}
+
+interface FoundProps {
+  found: ReturnType<typeof usePatients>
+  q: string
+  mayRegister: boolean
+}
+
+function FoundPatients({ found, q, mayRegister }: FoundProps) {
   const rows = found.data?.pages.flatMap((page) => page.items) ?? []
   return (
+    <Card as="div" tight>
+      {found.isPending && <Skeleton label={t('state.loading')} lines={6} />}
+      {found.isSuccess && rows.length === 0 && <Nobody q={q} mayRegister={mayRegister} />}
+      {rows.length > 0 && (
+        <PatientList
+          rows={rows}
+          busy={found.isFetchingNextPage}
+          onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+        />
+      )}
+    </Card>
+  )
+}
+
+function EmergencyWay() {
+  return (
+    <p className={css.emergency}>
+      {t('records.patients.elsewhere')} <a href="/work/patients/emergency">{t('records.emergency.title')}</a>
+    </p>
+  )
+}
+
+/** The unit's patients: type, and they are there. */
+export default function PatientsPage() {
+  const { text, setText, q, found } = usePatientSearch()
+  const mayRegister = useMay('patient.register')
+  const mayBreakGlass = useMay('record.break-glass')
+  return (
     <>
-      <PageHeader
-        title={t('records.patients.title')}
-        actions={
-          mayRegister && (
-            <LinkButton look="primary" icon="plus" href="/work/patients/new">
-              {t('records.register.title')}
-            </LinkButton>
-          )
-        }
-      />
+      <Header mayRegister={mayRegister} />
       <Stack gap={4}>
         <SearchField
           label={t('records.patients.search')}
@@ -72,22 +114,8 @@ export default function PatientsPage() {
           autoFocus
         />
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-        <Card as="div" tight>
-          {found.isPending && <Skeleton label={t('state.loading')} lines={6} />}
-          {found.isSuccess && rows.length === 0 && <Nobody q={q} mayRegister={mayRegister} />}
-          {rows.length > 0 && (
-            <PatientList
-              rows={rows}
-              busy={found.isFetchingNextPage}
-              onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
-            />
-          )}
-        </Card>
-        {mayBreakGlass && (
-          <p className={css.emergency}>
-            {t('records.patients.elsewhere')} <a href="/work/patients/emergency">{t('records.emergency.title')}</a>
-          </p>
-        )}
+        <FoundPatients found={found} q={q} mayRegister={mayRegister} />
+        {mayBreakGlass && <EmergencyWay />}
       </Stack>
     </>
   )

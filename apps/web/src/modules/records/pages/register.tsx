@@ -1,7 +1,7 @@
 import { Button, Card, PageHeader, Row, SelectField, Stack, TextField, toast } from '@moinha/ui'
 import type { Candidate, Elsewhere } from '@moinha/contracts/records'
 import { type ReactNode, useEffect, useState } from 'react'
-import { keepTyped, newId, readTyped, refresh, useSend } from '../../../platform/api/index.ts'
+import { keepTyped, newId, readTyped, refresh, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { useTyped } from '../../../platform/change-over/index.ts'
 import { fieldText, ProblemNotice, problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -17,55 +17,62 @@ interface Doubles {
   elsewhere: Elsewhere[]
 }
 
-/** The form and its sending; the id is made once, so that sending again is not another person. */
-function useRegistration() {
-  const { me } = useSession()
+/** What is filled in; it begins with what was typed into the search that found nobody. */
+function useFilledIn() {
   const [typed] = useState(() => readTyped('newPatient'))
   useEffect(() => keepTyped('newPatient', ''), [])
-  const [id] = useState(newId)
   const [form, setForm] = useTyped<Particulars>('register:person', {
     ...noParticulars,
     ...(isNumber(typed) ? {} : { fullName: typed }),
   })
   const [citizenId, setCitizenId] = useTyped('register:citizenId', isNumber(typed) && typed.length === 12 ? typed : '')
   const [insurance, setInsurance] = useTyped('register:insurance', '')
-  const [facilityId, setFacilityId] = useState(me?.practitionerRoles[0]?.facilityId ?? '')
-  const [registered, setRegistered] = useState<string | null>(null)
-  const sending = useSend('records.registerPatient')
-  useUnsaved(registered === null && form.fullName !== '', t('records.register.leave'))
+  return { form, setForm, citizenId, setCitizenId, insurance, setInsurance }
+}
+
+/** Keeps the page while something is unsaved; goes on to the patient once registered. */
+function useWayOn(registered: string | null, begun: boolean): void {
+  useUnsaved(registered === null && begun, t('records.register.leave'))
   // after the effect above: the page that is left has nothing unsaved any more
   useEffect(() => {
     if (registered !== null) navigate(`/work/patients/${registered}`, { replace: true })
   }, [registered])
+}
+
+const identifiersOf = (citizenId: string, insurance: string) => [
+  ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
+  ...(insurance.trim() ? [{ system: 'insurance_card' as const, value: insurance }] : []),
+]
+
+function warnOf(warnings: ReplyOf<'records.registerPatient'>['warnings']): void {
+  for (const warning of warnings)
+    toast({
+      text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'),
+      tone: 'error',
+      staysMs: 12_000,
+    })
+}
+
+/** The form and its sending; the id is made once, so that sending again is not another person. */
+function useRegistration() {
+  const { me } = useSession()
+  const filled = useFilledIn()
+  const { form, citizenId, insurance } = filled
+  const [id] = useState(newId)
+  const [facilityId, setFacilityId] = useState(me?.practitionerRoles[0]?.facilityId ?? '')
+  const [registered, setRegistered] = useState<string | null>(null)
+  const sending = useSend('records.registerPatient')
+  useWayOn(registered, form.fullName !== '')
   const submit = async (force: boolean): Promise<void> => {
-    const identifiers = [
-      ...(citizenId.trim() ? [{ system: 'citizen_id' as const, value: citizenId }] : []),
-      ...(insurance.trim() ? [{ system: 'insurance_card' as const, value: insurance }] : []),
-    ]
+    const identifiers = identifiersOf(citizenId, insurance)
     const reply = await sending.run({ body: { id, facilityId, ...particularsBody(form), identifiers, force } })
     if (!reply) return
-    for (const warning of reply.warnings)
-      toast({
-        text: t(warning === 'sex_differs' ? 'records.warning.sex_differs' : 'records.warning.birth_year_differs'),
-        tone: 'error',
-        staysMs: 12_000,
-      })
+    warnOf(reply.warnings)
     await refresh('records.searchPatients')
     setRegistered(reply.id)
   }
-  return {
-    practitionerRoles: me?.practitionerRoles ?? [],
-    form,
-    setForm,
-    citizenId,
-    setCitizenId,
-    insurance,
-    setInsurance,
-    facilityId,
-    setFacilityId,
-    sending,
-    submit,
-  }
+  const practitionerRoles = me?.practitionerRoles ?? []
+  return { ...filled, practitionerRoles, facilityId, setFacilityId, sending, submit }
 }
 
 type Registration = ReturnType<typeof useRegistration>

@@ -33,41 +33,55 @@ function Switch({ row }: { row: Row }) {
   )
 }
 
+type Gate = (typeof gates)[number]
+
+function GateChoice({ value: chosen, onChoose }: { value: Gate; onChoose: (value: Gate) => void }) {
+  return (
+    <RadioGroup
+      label={t('records.tele.gate')}
+      value={chosen}
+      onChoose={onChoose}
+      choices={gates.map((value) => ({ value, label: named('teleGate', value) }))}
+    />
+  )
+}
+
+function DiseaseTable({ rows }: { rows: readonly Row[] }) {
+  return (
+    <Table
+      caption={t('records.tele.title')}
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        { key: 'no', title: t('records.tele.no'), cell: (row) => row.no ?? '—' },
+        { key: 'name', title: t('records.tele.name'), cell: (row) => row.nameVi || t('records.tele.unnamed') },
+        { key: 'icd', title: 'ICD-10', cell: (row) => row.icd10 },
+        { key: 'standing', title: t('records.tele.standing'), cell: (row) => <Standing row={row} /> },
+        { key: 'do', title: t('records.tele.vouch'), cell: (row) => <Switch row={row} /> },
+      ]}
+    />
+  )
+}
+
 /** The list of diseases that may be treated remotely: what is verified, what a person must vouch for. */
 export default function TeleListPage() {
   const { data, error, refetch } = useRead('records.teleList')
   const gate = useSend('records.setTeleGate')
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
-  const choose = async (value: (typeof gates)[number]): Promise<void> => {
+  const choose = async (value: Gate): Promise<void> => {
     if (await gate.run({ body: { gate: value } })) await refresh('records.teleList')
   }
   return (
     <>
       <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
       <Stack gap={5}>
-        <RadioGroup
-          label={t('records.tele.gate')}
-          value={data.gate}
-          onChoose={(value) => void choose(value)}
-          choices={gates.map((value) => ({ value, label: named('teleGate', value) }))}
-        />
+        <GateChoice value={data.gate} onChoose={(value) => void choose(value)} />
         <ProblemNotice error={gate.problem} />
         <Notice tone="warn" still>
           {t('records.tele.pendingText')}
         </Notice>
-        <Table
-          caption={t('records.tele.title')}
-          rows={data.items}
-          rowKey={(row) => row.id}
-          columns={[
-            { key: 'no', title: t('records.tele.no'), cell: (row) => row.no ?? '—' },
-            { key: 'name', title: t('records.tele.name'), cell: (row) => row.nameVi || t('records.tele.unnamed') },
-            { key: 'icd', title: 'ICD-10', cell: (row) => row.icd10 },
-            { key: 'standing', title: t('records.tele.standing'), cell: (row) => <Standing row={row} /> },
-            { key: 'do', title: t('records.tele.vouch'), cell: (row) => <Switch row={row} /> },
-          ]}
-        />
+        <DiseaseTable rows={data.items} />
       </Stack>
     </>
   )

@@ -23,37 +23,55 @@ function shown(piece: Piece, value: Value): string {
 
 const isText = (piece: Piece): boolean => ['complaint', 'findings', 'conclusion', 'advice'].includes(piece)
 
+interface Texts {
+  piece: Piece
+  mine: Value
+  theirs: Value
+}
+
+function BothTexts({ piece, mine, theirs }: Texts) {
+  return (
+    <dl className={css.both}>
+      <div>
+        <dt>{t('records.clash.mine')}</dt>
+        <dd>{shown(piece, mine)}</dd>
+      </div>
+      <div>
+        <dt>{t('records.clash.theirs')}</dt>
+        <dd>{shown(piece, theirs)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Settling({ piece, mine, theirs, onSettle }: Texts & { onSettle: (value: Value) => void }) {
+  return (
+    <Row>
+      <Button small onClick={() => onSettle(mine)}>
+        {t('records.clash.keepMine')}
+      </Button>
+      <Button small onClick={() => onSettle(theirs)}>
+        {t('records.clash.takeTheirs')}
+      </Button>
+      {isText(piece) && (
+        <Button small onClick={() => onSettle(`${String(theirs)}\n${String(mine)}`)}>
+          {t('records.clash.both')}
+        </Button>
+      )}
+    </Row>
+  )
+}
+
 /** Two people wrote one piece: both texts, and a choice. Nothing was overwritten. */
 export function Clashes({ of, draft, store }: { of: readonly Piece[]; draft: Draft; store: EncounterDraft }) {
   return draft.clashes
     .filter((clash) => of.includes(clash.piece))
     .map(({ piece, theirs }) => {
-      const mine = draft.content[piece]
+      const texts = { piece, mine: draft.content[piece], theirs }
       return (
         <Notice key={piece} tone="warn" title={t('records.clash.title', { piece: named('piece', piece) })}>
-          <dl className={css.both}>
-            <div>
-              <dt>{t('records.clash.mine')}</dt>
-              <dd>{shown(piece, mine)}</dd>
-            </div>
-            <div>
-              <dt>{t('records.clash.theirs')}</dt>
-              <dd>{shown(piece, theirs)}</dd>
-            </div>
-          </dl>
-          <Row>
-            <Button small onClick={() => store.settle(piece, mine)}>
-              {t('records.clash.keepMine')}
-            </Button>
-            <Button small onClick={() => store.settle(piece, theirs)}>
-              {t('records.clash.takeTheirs')}
-            </Button>
-            {isText(piece) && (
-              <Button small onClick={() => store.settle(piece, `${String(theirs)}\n${String(mine)}`)}>
-                {t('records.clash.both')}
-              </Button>
-            )}
-          </Row>
+          <BothTexts {...texts} />
+          <Settling {...texts} onSettle={(value) => store.settle(piece, value)} />
         </Notice>
       )
     })

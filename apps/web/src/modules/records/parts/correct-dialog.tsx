@@ -113,9 +113,27 @@ interface PiecesProps {
   onChange: (change: Partial<Correction>) => void
 }
 
-function Pieces({ encounter, content, onChange }: PiecesProps) {
-  const { findings, diagnoses, conclusion, advice, referredUp, channel } = content
+/** Asked only where there is more than one channel to choose from. */
+function ChannelChoice({ encounter, content, onChange }: PiecesProps) {
   const channels = channelsOf[encounter.remoteMode]
+  if (channels.length < 2) return null
+  return (
+    <SelectField
+      label={t('records.piece.channel')}
+      value={content.channel}
+      onText={(next) => onChange({ channel: next as Correction['channel'] })}
+    >
+      {channels.map((one) => (
+        <option key={one} value={one}>
+          {named('channel', one)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function Pieces({ encounter, content, onChange }: PiecesProps) {
+  const { findings, diagnoses, conclusion, advice, referredUp } = content
   return (
     <>
       <TextArea label={t('records.piece.findings')} value={findings} onText={(text) => onChange({ findings: text })} />
@@ -134,19 +152,7 @@ function Pieces({ encounter, content, onChange }: PiecesProps) {
         checked={referredUp}
         onToggle={(next) => onChange({ referredUp: next })}
       />
-      {channels.length > 1 && (
-        <SelectField
-          label={t('records.piece.channel')}
-          value={channel}
-          onText={(next) => onChange({ channel: next as Correction['channel'] })}
-        >
-          {channels.map((one) => (
-            <option key={one} value={one}>
-              {named('channel', one)}
-            </option>
-          ))}
-        </SelectField>
-      )}
+      <ChannelChoice encounter={encounter} content={content} onChange={onChange} />
     </>
   )
 }

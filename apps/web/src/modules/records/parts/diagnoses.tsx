@@ -1,7 +1,7 @@
 import { Badge, Button, List, ListRow } from '@moinha/ui'
 import type { EncounterContent } from '@moinha/contracts/records'
 import { inLanguage, t } from '../../../platform/i18n/index.ts'
-import { IcdSearch } from './icd-search.tsx'
+import { type IcdRow, IcdSearch } from './icd-search.tsx'
 
 type Diagnoses = EncounterContent['diagnoses']
 /** One primary and twelve more (domain notes on codes, §6). */
@@ -13,51 +13,47 @@ interface DiagnosisFieldProps {
   onChange: (diagnoses: Diagnoses) => void
 }
 
+function Rank({ main }: { main: boolean }) {
+  return main ? <Badge tone="primary">{t('records.icd.main')}</Badge> : <Badge>{t('records.icd.other')}</Badge>
+}
+
+type StepsProps = Omit<DiagnosisFieldProps, 'locked'> & { one: Diagnoses[number] }
+
+/** What can be done to one of the diagnoses. */
+function Steps({ one, diagnoses, onChange }: StepsProps) {
+  const others = diagnoses.filter((other) => other !== one)
+  return (
+    <>
+      {one !== diagnoses[0] && (
+        <Button look="quiet" small onClick={() => onChange([one, ...others])}>
+          {t('records.icd.makeMain')}
+        </Button>
+      )}
+      <Button look="quiet" small icon="trash" iconOnly onClick={() => onChange(others)}>
+        {t('records.icd.remove', { code: one.code })}
+      </Button>
+    </>
+  )
+}
+
 /** The diagnoses: the first is the primary one. */
 export function DiagnosisField({ diagnoses, locked, onChange }: DiagnosisFieldProps) {
+  const add = (row: IcdRow): void => {
+    if (!diagnoses.some((one) => one.code === row.code))
+      onChange([...diagnoses, { code: row.code, display: inLanguage(row) }])
+  }
   return (
     <div>
       {!locked && diagnoses.length < most && (
-        <IcdSearch
-          label={diagnoses.length === 0 ? t('records.icd.primary') : t('records.icd.another')}
-          onPick={(row) => {
-            if (!diagnoses.some((one) => one.code === row.code))
-              onChange([...diagnoses, { code: row.code, display: inLanguage(row) }])
-          }}
-        />
+        <IcdSearch label={diagnoses.length === 0 ? t('records.icd.primary') : t('records.icd.another')} onPick={add} />
       )}
       <List label={t('records.piece.diagnoses')}>
         {diagnoses.map((one, at) => (
           <ListRow
             key={one.code}
             title={`${one.code} · ${one.display}`}
-            lead={
-              at === 0 ? <Badge tone="primary">{t('records.icd.main')}</Badge> : <Badge>{t('records.icd.other')}</Badge>
-            }
-            trail={
-              !locked && (
-                <>
-                  {at > 0 && (
-                    <Button
-                      look="quiet"
-                      small
-                      onClick={() => onChange([one, ...diagnoses.filter((other) => other !== one)])}
-                    >
-                      {t('records.icd.makeMain')}
-                    </Button>
-                  )}
-                  <Button
-                    look="quiet"
-                    small
-                    icon="trash"
-                    iconOnly
-                    onClick={() => onChange(diagnoses.filter((other) => other !== one))}
-                  >
-                    {t('records.icd.remove', { code: one.code })}
-                  </Button>
-                </>
-              )
-            }
+            lead={<Rank main={at === 0} />}
+            trail={!locked && <Steps one={one} diagnoses={diagnoses} onChange={onChange} />}
           />
         ))}
       </List>

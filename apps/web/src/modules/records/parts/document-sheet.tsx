@@ -9,6 +9,24 @@ interface Props {
   onVersion?: (version: number) => void
 }
 
+function VersionChoice({ document, onVersion }: Required<Omit<Props, 'back'>>) {
+  return (
+    <Row>
+      <SelectField
+        label={t('records.document.versions')}
+        value={String(document.version)}
+        onText={(text) => onVersion(Number(text))}
+      >
+        {document.versions.map((one) => (
+          <option key={one} value={one}>
+            {t('records.document.version', { version: one })}
+          </option>
+        ))}
+      </SelectField>
+    </Row>
+  )
+}
+
 /** A filed document with its way back, its versions and printing. */
 export function DocumentSheet({ document, back, onVersion }: Props) {
   return (
@@ -24,21 +42,7 @@ export function DocumentSheet({ document, back, onVersion }: Props) {
             </Button>
           }
         />
-        {onVersion && document.versions.length > 1 && (
-          <Row>
-            <SelectField
-              label={t('records.document.versions')}
-              value={String(document.version)}
-              onText={(text) => onVersion(Number(text))}
-            >
-              {document.versions.map((one) => (
-                <option key={one} value={one}>
-                  {t('records.document.version', { version: one })}
-                </option>
-              ))}
-            </SelectField>
-          </Row>
-        )}
+        {onVersion && document.versions.length > 1 && <VersionChoice document={document} onVersion={onVersion} />}
       </div>
       <SheetView title={document.title} sheet={document.sheet} />
     </>

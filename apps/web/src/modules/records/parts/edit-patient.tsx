@@ -41,8 +41,13 @@ function readable(key: keyof Particulars, value: string): string {
   return key === 'ethnicCode' ? (ethnicName({ system: ethnicSystem, code: value }) ?? '') : value
 }
 
-/** Corrects a patient's particulars; when another was faster, says what changed and keeps what was typed. */
-export function EditPatient({ patient, onClose }: { patient: PatientPage['patient']; onClose: () => void }) {
+interface EditProps {
+  patient: PatientPage['patient']
+  onClose: () => void
+}
+
+/** The particulars while they are typed, and their sending; `current` is what another wrote in between. */
+function useCorrectedPatient({ patient, onClose }: EditProps) {
   const { fields, set, version, meanwhile, take, meet } = useEditing<Particulars, number>(baseOf(patient))
   const sending = useSend('records.editPatient')
   const current = currentOf<Kept>(sending.problem)
@@ -55,6 +60,21 @@ export function EditPatient({ patient, onClose }: { patient: PatientPage['patien
     if (await sending.run({ params: { patientId: patient.id }, body })) await finish()
   }
   useMet(current, (now) => void (meet(baseOf(now)) && finish()))
+  return { fields, set, meanwhile, take, sending, current, save }
+}
+
+function SaveButton({ sending, fields, save }: ReturnType<typeof useCorrectedPatient>) {
+  return (
+    <Button look="primary" busy={sending.busy} disabled={fields.fullName.trim() === ''} onClick={() => void save()}>
+      {t('do.save')}
+    </Button>
+  )
+}
+
+/** Corrects a patient's particulars; when another was faster, says what changed and keeps what was typed. */
+export function EditPatient({ patient, onClose }: EditProps) {
+  const editing = useCorrectedPatient({ patient, onClose })
+  const { fields, set, meanwhile, take, sending, current } = editing
   return (
     <Dialog
       open
@@ -62,11 +82,7 @@ export function EditPatient({ patient, onClose }: { patient: PatientPage['patien
       wide
       title={t('records.patient.edit')}
       closeLabel={t('do.close')}
-      actions={
-        <Button look="primary" busy={sending.busy} disabled={fields.fullName.trim() === ''} onClick={() => void save()}>
-          {t('do.save')}
-        </Button>
-      }
+      actions={<SaveButton {...editing} />}
     >
       <MeanwhileNotice
         meanwhile={meanwhile}

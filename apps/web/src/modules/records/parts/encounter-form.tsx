@@ -29,6 +29,57 @@ const checks: readonly EncounterContent['identityCheck'][] = [
   'known_to_staff',
 ]
 
+interface ChoiceProps {
+  content: Draft['content']
+  store: EncounterDraft
+}
+
+function ChannelChoice({ encounter, content, store }: ChoiceProps & { encounter: Encounter }) {
+  return (
+    <SelectField
+      label={t('records.piece.channel')}
+      value={content.channel}
+      onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}
+    >
+      {channelsOf[encounter.remoteMode].map((one) => (
+        <option key={one} value={one}>
+          {named('channel', one)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function IdentityChoice({ content, store }: ChoiceProps) {
+  return (
+    <SelectField
+      label={t('records.piece.identityCheck')}
+      value={content.identityCheck}
+      onText={(identityCheck) => store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })}
+    >
+      {checks.map((one) => (
+        <option key={one} value={one}>
+          {named('identity', one)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function ConsentChoice({ content, store }: ChoiceProps) {
+  return (
+    <SelectField
+      label={t('records.piece.consentBy')}
+      value={content.consentBy ?? ''}
+      onText={(by) => store.change({ consentBy: by === '' ? null : (by as 'patient' | 'representative') })}
+    >
+      <option value="">{t('records.consent.none')}</option>
+      <option value="patient">{t('records.consent.patient')}</option>
+      <option value="representative">{t('records.consent.representative')}</option>
+    </SelectField>
+  )
+}
+
 /** How one knows who it is, whether they agreed, over what (REQ-TELE-05). */
 function Conditions({ encounter, draft, store }: ConditionsProps) {
   const { content } = draft
@@ -36,39 +87,9 @@ function Conditions({ encounter, draft, store }: ConditionsProps) {
     <Card title={t('records.conditions.title')} tight>
       <Clashes of={['channel', 'identityCheck', 'consentBy', 'disposition']} draft={draft} store={store} />
       <div className={css.trio}>
-        <SelectField
-          label={t('records.piece.channel')}
-          value={content.channel}
-          onText={(channel) => store.change({ channel: channel as EncounterContent['channel'] })}
-        >
-          {channelsOf[encounter.remoteMode].map((one) => (
-            <option key={one} value={one}>
-              {named('channel', one)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label={t('records.piece.identityCheck')}
-          value={content.identityCheck}
-          onText={(identityCheck) =>
-            store.change({ identityCheck: identityCheck as EncounterContent['identityCheck'] })
-          }
-        >
-          {checks.map((one) => (
-            <option key={one} value={one}>
-              {named('identity', one)}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField
-          label={t('records.piece.consentBy')}
-          value={content.consentBy ?? ''}
-          onText={(by) => store.change({ consentBy: by === '' ? null : (by as 'patient' | 'representative') })}
-        >
-          <option value="">{t('records.consent.none')}</option>
-          <option value="patient">{t('records.consent.patient')}</option>
-          <option value="representative">{t('records.consent.representative')}</option>
-        </SelectField>
+        <ChannelChoice encounter={encounter} content={content} store={store} />
+        <IdentityChoice content={content} store={store} />
+        <ConsentChoice content={content} store={store} />
       </div>
       {encounter.remoteMode !== 'IN_PERSON' && <p className={css.note}>{t('records.conditions.text')}</p>}
     </Card>

@@ -1,6 +1,6 @@
 import { Card, Notice, Stack } from '@moinha/ui'
 import { formatDate, formatDateTime, t } from '../../../platform/i18n/index.ts'
-import { type EncounterPage, named } from '../data.ts'
+import { type Encounter, type EncounterPage, named } from '../data.ts'
 import { DiagnosisField } from './diagnoses.tsx'
 import { VitalSigns } from './vital-signs.tsx'
 import css from './encounter-read.module.css'
@@ -15,11 +15,10 @@ function Text({ label, text }: { label: string; text: string }) {
   )
 }
 
-/** An encounter to read: finished, cancelled, or another unit's. */
-export function EncounterRead({ page }: { page: EncounterPage }) {
-  const { encounter, observations } = page
+/** How it ended: finished by whom and when, or cancelled and why. */
+function Ending({ encounter }: { encounter: Encounter }) {
   return (
-    <Stack gap={4}>
+    <>
       {encounter.status === 'finished' && encounter.finishedAt && (
         <Notice
           tone="success"
@@ -37,22 +36,38 @@ export function EncounterRead({ page }: { page: EncounterPage }) {
           {encounter.cancelReason}
         </Notice>
       )}
-      <Card as="div">
-        <dl className={css.text}>
-          <Text label={t('records.piece.complaint')} text={encounter.complaint} />
-          <Text label={t('records.piece.findings')} text={encounter.findings} />
-          <Text label={t('records.piece.conclusion')} text={encounter.conclusion} />
-          <Text label={t('records.piece.advice')} text={encounter.advice} />
-          <Text
-            label={t('records.finish.how')}
-            text={encounter.disposition ? named('disposition', encounter.disposition) : ''}
-          />
-          <Text
-            label={t('records.piece.nextAppointmentOn')}
-            text={encounter.nextAppointmentOn ? formatDate(encounter.nextAppointmentOn) : ''}
-          />
-        </dl>
-      </Card>
+    </>
+  )
+}
+
+function Texts({ encounter }: { encounter: Encounter }) {
+  return (
+    <Card as="div">
+      <dl className={css.text}>
+        <Text label={t('records.piece.complaint')} text={encounter.complaint} />
+        <Text label={t('records.piece.findings')} text={encounter.findings} />
+        <Text label={t('records.piece.conclusion')} text={encounter.conclusion} />
+        <Text label={t('records.piece.advice')} text={encounter.advice} />
+        <Text
+          label={t('records.finish.how')}
+          text={encounter.disposition ? named('disposition', encounter.disposition) : ''}
+        />
+        <Text
+          label={t('records.piece.nextAppointmentOn')}
+          text={encounter.nextAppointmentOn ? formatDate(encounter.nextAppointmentOn) : ''}
+        />
+      </dl>
+    </Card>
+  )
+}
+
+/** An encounter to read: finished, cancelled, or another unit's. */
+export function EncounterRead({ page }: { page: EncounterPage }) {
+  const { encounter, observations } = page
+  return (
+    <Stack gap={4}>
+      <Ending encounter={encounter} />
+      <Texts encounter={encounter} />
       {encounter.diagnoses.length > 0 && (
         <Card title={t('records.piece.diagnoses')} tight>
           <DiagnosisField diagnoses={encounter.diagnoses} locked onChange={() => undefined} />

@@ -62,32 +62,16 @@ function Missing({ notes, blocked }: { notes: readonly string[]; blocked: boolea
   )
 }
 
-/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
-export function FinishDialog(props: Props) {
-  const { page, draft, onClose } = props
-  const { gate } = page
-  const [disposition, setDisposition] = useState<Disposition>(gate.allows[0] ?? 'advice')
-  const sending = useFinish(props, disposition)
-  const blocked = isBlocked(draft, disposition)
+interface WaysProps {
+  gate: EncounterPage['gate']
+  value: Disposition
+  onChoose: (value: Disposition) => void
+}
+
+/** The ways it can end, with what the list of remote diseases says to them. */
+function Ways({ gate, value: chosen, onChoose }: WaysProps) {
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('records.finish.title')}
-      closeLabel={t('do.close')}
-      actions={
-        <Button
-          look="primary"
-          icon="check"
-          busy={sending.busy || draft.state === 'saving'}
-          disabled={blocked}
-          onClick={() => void sending.finish()}
-        >
-          {t('records.finish.confirm')}
-        </Button>
-      }
-    >
-      <p>{t('records.finish.text')}</p>
+    <>
       {gate.applies && gate.reason !== 'listed' && (
         <Notice tone="warn" still>
           {named('gate', gate.reason)}
@@ -95,8 +79,8 @@ export function FinishDialog(props: Props) {
       )}
       <RadioGroup
         label={t('records.finish.how')}
-        value={disposition}
-        onChoose={setDisposition}
+        value={chosen}
+        onChoose={onChoose}
         choices={dispositions.map((value) => ({
           value,
           label: named('disposition', value),
@@ -104,6 +88,31 @@ export function FinishDialog(props: Props) {
           detail: named('dispositionText', value),
         }))}
       />
+    </>
+  )
+}
+
+/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
+export function FinishDialog(props: Props) {
+  const { page, draft, onClose } = props
+  const [disposition, setDisposition] = useState<Disposition>(page.gate.allows[0] ?? 'advice')
+  const sending = useFinish(props, disposition)
+  const blocked = isBlocked(draft, disposition)
+  const busy = sending.busy || draft.state === 'saving'
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.finish.title')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" icon="check" busy={busy} disabled={blocked} onClick={() => void sending.finish()}>
+          {t('records.finish.confirm')}
+        </Button>
+      }
+    >
+      <p>{t('records.finish.text')}</p>
+      <Ways gate={page.gate} value={disposition} onChoose={setDisposition} />
       <Missing notes={missingOf(page, draft, disposition)} blocked={blocked} />
       <ProblemNotice error={draft.state === 'unsent' ? draft.error : sending.problem} />
     </Dialog>

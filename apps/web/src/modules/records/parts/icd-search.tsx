@@ -1,5 +1,5 @@
 import { Badge, cx } from '@moinha/ui'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { queryFor, type ReplyOf } from '../../../platform/api/index.ts'
 import { inLanguage, t } from '../../../platform/i18n/index.ts'
@@ -75,47 +75,65 @@ function onKeyIn({ rows, at, shown, go, pick, shut }: Keys) {
   }
 }
 
-/** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
-export function IcdSearch({ label, onPick }: Props) {
-  const id = useId()
-  const input = useRef<HTMLInputElement>(null)
+/** The text, the rows it finds, the row the arrows stand on, and whether the list is shown. */
+function useIcdSearch(onPick: (row: IcdRow) => void) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
   const { rows, asked, busy } = useDiagnoses(text)
-  const shown = open && asked
   const pick = (row: IcdRow): void => {
-    onPick(row)
     setText('')
     setOpen(false)
-    input.current?.focus()
+    onPick(row)
   }
+  const type = (typed: string): void => {
+    setText(typed)
+    setAt(0)
+    setOpen(true)
+  }
+  return { text, rows, at, busy, shown: open && asked, pick, type, go: setAt, setOpen, shut: () => setOpen(false) }
+}
+
+type EntryProps = ReturnType<typeof useIcdSearch> & { id: string; input: RefObject<HTMLInputElement | null> }
+
+function Entry({ id, input, ...search }: EntryProps) {
+  const { text, rows, at, shown, type, setOpen, shut } = search
+  return (
+    <input
+      ref={input}
+      id={id}
+      className={css.input}
+      role="combobox"
+      aria-autocomplete="list"
+      aria-expanded={shown}
+      aria-controls={`${id}-list`}
+      aria-activedescendant={shown && rows[at] ? `${id}-${at}` : undefined}
+      autoComplete="off"
+      placeholder={t('records.icd.placeholder')}
+      value={text}
+      onKeyDown={onKeyIn(search)}
+      onFocus={() => setOpen(true)}
+      onBlur={shut}
+      onChange={(event) => type(event.currentTarget.value)}
+    />
+  )
+}
+
+/** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
+export function IcdSearch({ label, onPick }: Props) {
+  const id = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const search = useIcdSearch((row) => {
+    onPick(row)
+    input.current?.focus()
+  })
+  const { rows, at, shown, busy, pick } = search
   return (
     <div className={css.box}>
       <label htmlFor={id} className={css.label}>
         {label}
       </label>
-      <input
-        ref={input}
-        id={id}
-        className={css.input}
-        role="combobox"
-        aria-autocomplete="list"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={shown && rows[at] ? `${id}-${at}` : undefined}
-        autoComplete="off"
-        placeholder={t('records.icd.placeholder')}
-        value={text}
-        onKeyDown={onKeyIn({ rows, at, shown, go: setAt, pick, shut: () => setOpen(false) })}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setAt(0)
-          setOpen(true)
-        }}
-      />
+      <Entry {...search} id={id} input={input} />
       <div id={`${id}-list`} role="listbox" aria-label={label} className={cx(css.list, !shown && css.shut)}>
         {rows.map((row, index) => (
           <Option key={row.code} id={`${id}-${index}`} row={row} chosen={index === at} onPick={pick} />

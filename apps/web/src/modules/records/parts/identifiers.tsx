@@ -15,7 +15,8 @@ const systems: readonly System[] = [
   'local',
 ]
 
-function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => void }) {
+/** The number while it is typed, and its sending; the id is made once, so that sending again adds none. */
+function useAdding(patientId: string, onClose: () => void) {
   const [id] = useState(newId)
   const [system, setSystem] = useState<System>('citizen_id')
   const [value, setValue] = useState('')
@@ -28,18 +29,12 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
     await refresh('records.readPatient')
   }
   const malformed = sending.problem?.code === 'IDENTIFIER_INVALID'
+  return { system, setSystem, value, setValue, sending, malformed, save }
+}
+
+function NumberFields({ system, setSystem, value, setValue, sending, malformed }: ReturnType<typeof useAdding>) {
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('records.identifier.add')}
-      closeLabel={t('do.close')}
-      actions={
-        <Button look="primary" busy={sending.busy} disabled={value.trim() === ''} onClick={() => void save()}>
-          {t('do.save')}
-        </Button>
-      }
-    >
+    <>
       <SelectField label={t('records.identifier.system')} value={system} onText={(text) => setSystem(text as System)}>
         {systems.map((one) => (
           <option key={one} value={one}>
@@ -55,6 +50,26 @@ function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => v
         onText={setValue}
         error={malformed ? problemText(sending.problem) : undefined}
       />
+    </>
+  )
+}
+
+function AddNumber({ patientId, onClose }: { patientId: string; onClose: () => void }) {
+  const adding = useAdding(patientId, onClose)
+  const { value, sending, malformed, save } = adding
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.identifier.add')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={sending.busy} disabled={value.trim() === ''} onClick={() => void save()}>
+          {t('do.save')}
+        </Button>
+      }
+    >
+      <NumberFields {...adding} />
       {!malformed && <ProblemNotice error={sending.problem} />}
     </Dialog>
   )
@@ -66,33 +81,26 @@ interface IdentifiersProps {
   mayEdit: boolean
 }
 
+const kindAndSince = ({ system, from }: IdentifiersProps['identifiers'][number]): string =>
+  [named('identifier', system), from && t('records.why.since', { date: formatDate(from) })].filter(Boolean).join(' · ')
+
 /** A patient's numbers; old ones stay with their last day. */
 export function Identifiers({ patientId, identifiers, mayEdit }: IdentifiersProps) {
   const [adding, setAdding] = useState(false)
+  const addButton = mayEdit && (
+    <Button small icon="plus" onClick={() => setAdding(true)}>
+      {t('do.add')}
+    </Button>
+  )
   return (
-    <Card
-      title={t('records.identifier.title')}
-      tight
-      actions={
-        mayEdit && (
-          <Button small icon="plus" onClick={() => setAdding(true)}>
-            {t('do.add')}
-          </Button>
-        )
-      }
-    >
+    <Card title={t('records.identifier.title')} tight actions={addButton}>
       {identifiers.length === 0 && <p>{t('records.identifier.none')}</p>}
       <List label={t('records.identifier.title')}>
         {identifiers.map((one) => (
           <ListRow
             key={one.id}
             title={one.value}
-            detail={[
-              named('identifier', one.system),
-              one.from && t('records.why.since', { date: formatDate(one.from) }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            detail={kindAndSince(one)}
             trail={one.until && <Badge>{t('records.identifier.until', { date: formatDate(one.until) })}</Badge>}
           />
         ))}

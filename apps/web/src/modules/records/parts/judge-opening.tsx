@@ -7,8 +7,8 @@ import { t } from '../../../platform/i18n/index.ts'
 export type Opening = ReplyOf<'records.listEmergencyOpenings'>['items'][number]
 type Verdict = Opening['reviews'][number]['verdict']
 
-/** Justified or not, and why. */
-export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: () => void }) {
+/** The verdict while it is made, and its sending. */
+function useJudging(opening: Opening, onClose: () => void) {
   const [verdict, setVerdict] = useState<Verdict | null>(null)
   const [note, setNote] = useState('')
   const sending = useSend('records.reviewEmergencyOpening')
@@ -19,18 +19,12 @@ export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: 
     onClose()
   }
   const incomplete = verdict === null || (verdict === 'not_justified' && note.trim() === '')
+  return { verdict, setVerdict, note, setNote, sending, incomplete, save }
+}
+
+function VerdictFields({ verdict, setVerdict, note, setNote, sending }: ReturnType<typeof useJudging>) {
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('records.openings.judgeTitle')}
-      closeLabel={t('do.close')}
-      actions={
-        <Button look="primary" busy={sending.busy} disabled={incomplete} onClick={() => void save()}>
-          {t('records.openings.save')}
-        </Button>
-      }
-    >
+    <>
       <RadioGroup
         label={t('records.openings.judgeTitle')}
         hideLabel
@@ -49,6 +43,27 @@ export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: 
         onText={setNote}
         error={fieldText(sending.problem, 'note')}
       />
+    </>
+  )
+}
+
+/** Justified or not, and why. */
+export function JudgeOpening({ opening, onClose }: { opening: Opening; onClose: () => void }) {
+  const judging = useJudging(opening, onClose)
+  const { sending, incomplete, save } = judging
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('records.openings.judgeTitle')}
+      closeLabel={t('do.close')}
+      actions={
+        <Button look="primary" busy={sending.busy} disabled={incomplete} onClick={() => void save()}>
+          {t('records.openings.save')}
+        </Button>
+      }
+    >
+      <VerdictFields {...judging} />
       <ProblemNotice error={sending.problem} />
     </Dialog>
   )

@@ -15,8 +15,8 @@ interface NewEncounterProps {
   onClose: () => void
 }
 
-/** Begins an encounter: where, how, and why the patient came. */
-export function NewEncounter({ patientId, units, onClose }: NewEncounterProps) {
+/** What is chosen, and the opening; the id is made once, so that sending again is not another encounter. */
+function useBeginning({ patientId, units }: NewEncounterProps) {
   const [id] = useState(newId)
   const [mode, setMode] = useState<RemoteMode>('IN_PERSON')
   const [facilityId, setFacilityId] = useState(units[0]?.facilityId ?? '')
@@ -28,10 +28,54 @@ export function NewEncounter({ patientId, units, onClose }: NewEncounterProps) {
     await refresh('records.openEncounters', 'records.readPatient')
     navigate(`/work/encounters/${reply.id}`)
   }
+  return { mode, setMode, facilityId, setFacilityId, reason, setReason, sending, begin }
+}
+
+type FieldsProps = ReturnType<typeof useBeginning> & Pick<NewEncounterProps, 'units'>
+
+/** Asked only where the patient may be seen at several units. */
+function UnitChoice({ units, facilityId, setFacilityId }: FieldsProps) {
+  if (units.length < 2) return null
+  return (
+    <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
+      {units.map((unit) => (
+        <option key={unit.facilityId} value={unit.facilityId}>
+          {unit.name}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function BeginningFields(props: FieldsProps) {
+  return (
+    <>
+      <RadioGroup
+        label={t('records.open.mode')}
+        value={props.mode}
+        onChoose={props.setMode}
+        choices={modes.map((value) => ({ value, label: named('mode', value), detail: named('modeText', value) }))}
+      />
+      <UnitChoice {...props} />
+      <TextArea
+        label={t('records.piece.complaint')}
+        optionalMark={t('field.optional')}
+        rows={2}
+        value={props.reason}
+        onText={props.setReason}
+      />
+    </>
+  )
+}
+
+/** Begins an encounter: where, how, and why the patient came. */
+export function NewEncounter(props: NewEncounterProps) {
+  const beginning = useBeginning(props)
+  const { sending, begin } = beginning
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={props.onClose}
       title={t('records.open.title')}
       closeLabel={t('do.close')}
       actions={
@@ -40,28 +84,7 @@ export function NewEncounter({ patientId, units, onClose }: NewEncounterProps) {
         </Button>
       }
     >
-      <RadioGroup
-        label={t('records.open.mode')}
-        value={mode}
-        onChoose={setMode}
-        choices={modes.map((value) => ({ value, label: named('mode', value), detail: named('modeText', value) }))}
-      />
-      {units.length > 1 && (
-        <SelectField label={t('records.register.unit')} value={facilityId} onText={setFacilityId}>
-          {units.map((unit) => (
-            <option key={unit.facilityId} value={unit.facilityId}>
-              {unit.name}
-            </option>
-          ))}
-        </SelectField>
-      )}
-      <TextArea
-        label={t('records.piece.complaint')}
-        optionalMark={t('field.optional')}
-        rows={2}
-        value={reason}
-        onText={setReason}
-      />
+      <BeginningFields {...beginning} units={props.units} />
       <ProblemNotice error={sending.problem} />
     </Dialog>
   )

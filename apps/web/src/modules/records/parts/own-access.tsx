@@ -23,8 +23,8 @@ interface OwnAccessProps {
   relationships: PatientPage['relationships']
 }
 
-/** Who may see this record, and who did. */
-export function OwnAccess({ patientId, relationships }: OwnAccessProps) {
+/** The newest entries, and older ones behind them on demand. */
+function useAccess(patientId: string) {
   const { data, error, refetch } = useRead('records.ownAccess', { params: { patientId }, query: { limit: 50 } })
   const [older, setOlder] = useState<Entry[]>([])
   const [next, setNext] = useState<string | null | undefined>(undefined)
@@ -39,6 +39,12 @@ export function OwnAccess({ patientId, relationships }: OwnAccessProps) {
     setNext(reply.next)
   }
   const lines = together([...(data?.items ?? []), ...older])
+  return { data, error, refetch, lines, more: after ? more : null }
+}
+
+/** Who may see this record, and who did. */
+export function OwnAccess({ patientId, relationships }: OwnAccessProps) {
+  const { data, error, refetch, lines, more } = useAccess(patientId)
   return (
     <Stack gap={4}>
       <WhySeen relationships={relationships} title={t('records.own.whoMay')} />
@@ -56,7 +62,7 @@ export function OwnAccess({ patientId, relationships }: OwnAccessProps) {
             />
           ))}
         </List>
-        {after && <Button onClick={() => void more()}>{t('do.more')}</Button>}
+        {more && <Button onClick={() => void more()}>{t('do.more')}</Button>}
       </Card>
     </Stack>
   )

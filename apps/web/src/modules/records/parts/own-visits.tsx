@@ -28,6 +28,30 @@ function Measured({ items }: { items: Visit['observations'] }) {
   )
 }
 
+/** Folded away: by whom, why, the diagnoses and the measurements. */
+function Particulars({ visit }: { visit: Visit }) {
+  return (
+    <details className={css.more}>
+      <summary>{t('records.own.more')}</summary>
+      <p>
+        {visit.practitionerName}
+        {visit.licenceNo && ` · ${t('records.own.licence', { no: visit.licenceNo })}`}
+      </p>
+      {visit.complaint && (
+        <p>
+          {t('records.piece.complaint')}: {visit.complaint}
+        </p>
+      )}
+      {visit.diagnoses.map((one) => (
+        <p key={one.code}>
+          {one.code} · {one.display}
+        </p>
+      ))}
+      <Measured items={visit.observations} />
+    </details>
+  )
+}
+
 function VisitCard({ visit }: { visit: Visit }) {
   return (
     <Card as="article" tight title={formatDate(visit.startedAt)}>
@@ -47,24 +71,7 @@ function VisitCard({ visit }: { visit: Visit }) {
           {t('records.own.next', { date: formatDate(visit.nextAppointmentOn) })}
         </p>
       )}
-      <details className={css.more}>
-        <summary>{t('records.own.more')}</summary>
-        <p>
-          {visit.practitionerName}
-          {visit.licenceNo && ` · ${t('records.own.licence', { no: visit.licenceNo })}`}
-        </p>
-        {visit.complaint && (
-          <p>
-            {t('records.piece.complaint')}: {visit.complaint}
-          </p>
-        )}
-        {visit.diagnoses.map((one) => (
-          <p key={one.code}>
-            {one.code} · {one.display}
-          </p>
-        ))}
-        <Measured items={visit.observations} />
-      </details>
+      <Particulars visit={visit} />
     </Card>
   )
 }

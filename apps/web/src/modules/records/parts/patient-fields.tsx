@@ -80,6 +80,18 @@ function EthnicChoice({ form, onChange }: Omit<Props, 'problem'>) {
   )
 }
 
+function BirthDateField({ form, onChange, problem }: Props) {
+  return (
+    <DateField
+      label={t('records.field.birthDate')}
+      max={localDay()}
+      value={form.birthDate}
+      onText={(birthDate) => onChange({ birthDate })}
+      error={fieldText(problem, 'birthDate')}
+    />
+  )
+}
+
 function PhoneField({ form, onChange, problem }: Props) {
   return (
     <TextField
@@ -96,30 +108,10 @@ function PhoneField({ form, onChange, problem }: Props) {
   )
 }
 
-/** A person's particulars, for registering and for correcting. */
-export function PatientFields({ form, onChange, problem }: Props) {
+function AddressAndOccupation({ form, onChange, problem }: Props) {
   const optionalMark = t('field.optional')
   return (
-    <div className={css.fields}>
-      <TextField
-        label={t('records.field.fullName')}
-        value={form.fullName}
-        onText={(fullName) => onChange({ fullName })}
-        autoComplete="off"
-        error={fieldText(problem, 'fullName')}
-      />
-      <DateField
-        label={t('records.field.birthDate')}
-        max={localDay()}
-        value={form.birthDate}
-        onText={(birthDate) => onChange({ birthDate })}
-        error={fieldText(problem, 'birthDate')}
-      />
-      <div className={css.whole}>
-        <SexChoice form={form} onChange={onChange} />
-      </div>
-      <PhoneField form={form} onChange={onChange} problem={problem} />
-      <EthnicChoice form={form} onChange={onChange} />
+    <>
       <div className={css.whole}>
         <TextArea
           label={t('records.field.address')}
@@ -136,6 +128,28 @@ export function PatientFields({ form, onChange, problem }: Props) {
         value={form.occupation}
         onText={(occupation) => onChange({ occupation })}
       />
+    </>
+  )
+}
+
+/** A person's particulars, for registering and for correcting. */
+export function PatientFields({ form, onChange, problem }: Props) {
+  return (
+    <div className={css.fields}>
+      <TextField
+        label={t('records.field.fullName')}
+        value={form.fullName}
+        onText={(fullName) => onChange({ fullName })}
+        autoComplete="off"
+        error={fieldText(problem, 'fullName')}
+      />
+      <BirthDateField form={form} onChange={onChange} problem={problem} />
+      <div className={css.whole}>
+        <SexChoice form={form} onChange={onChange} />
+      </div>
+      <PhoneField form={form} onChange={onChange} problem={problem} />
+      <EthnicChoice form={form} onChange={onChange} />
+      <AddressAndOccupation form={form} onChange={onChange} problem={problem} />
     </div>
   )
 }

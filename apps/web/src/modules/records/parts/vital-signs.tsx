@@ -126,34 +126,43 @@ function MetNotice({ sign, met, typed, onKeepTheirs, onWriteMine }: MetProps) {
   )
 }
 
+type EntryProps = ReturnType<typeof useTypedSign> & { id: string; unit: string; locked: boolean }
+
+function Entry({ id, unit, locked, text, malformed, type, leave }: EntryProps) {
+  return (
+    <div className={css.entry}>
+      <input
+        id={id}
+        className={css.number}
+        inputMode="decimal"
+        autoComplete="off"
+        enterKeyHint="next"
+        value={text}
+        readOnly={locked}
+        aria-describedby={`${id}-note`}
+        aria-invalid={malformed || undefined}
+        onChange={(event) => type(event.currentTarget.value)}
+        onBlur={() => void leave()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void leave()
+        }}
+      />
+      <span className={css.unit}>{unit}</span>
+    </div>
+  )
+}
+
 /** One big number with its unit. */
 function Sign(props: SignProps) {
-  const { sign, seen, locked } = props
-  const { text, verdict, malformed, met, problem, type, leave, save, drop } = useTypedSign(props)
+  const { sign, seen } = props
+  const typing = useTypedSign(props)
+  const { text, verdict, malformed, met, problem, save, drop } = typing
   const id = `sign-${sign.code}`
   return (
     <>
       <div className={cx(css.sign, verdict === 'doubtful' && css.doubtful, malformed && css.malformed)}>
         <label htmlFor={id}>{inLanguage(sign)}</label>
-        <div className={css.entry}>
-          <input
-            id={id}
-            className={css.number}
-            inputMode="decimal"
-            autoComplete="off"
-            enterKeyHint="next"
-            value={text}
-            readOnly={locked}
-            aria-describedby={`${id}-note`}
-            aria-invalid={malformed || undefined}
-            onChange={(event) => type(event.currentTarget.value)}
-            onBlur={() => void leave()}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') void leave()
-            }}
-          />
-          <span className={css.unit}>{sign.shownUnit}</span>
-        </div>
+        <Entry {...typing} id={id} unit={sign.shownUnit} locked={props.locked} />
         <p id={`${id}-note`} className={css.note}>
           {verdict === 'fine' ? seenNote(seen) : verdictNote(sign, verdict)}
         </p>
