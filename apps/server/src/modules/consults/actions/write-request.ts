@@ -52,7 +52,7 @@ export async function saveDraft(work: Work, id: string, draft: Draft): Promise<v
   return correctDraft(work, met, draft)
 }
 
-/** Compare-and-set on the version the writer saw; what stands already changes nothing, in whatever state the case is. */
+/** Compare-and-set on the version the writer saw; what stands already changes nothing, in whatever state it is. */
 async function correctDraft(work: Work, row: ConsultRow, draft: Draft): Promise<void> {
   if (row.encounter_id !== draft.encounterId || !mayRequest(work.actor, row)) throw platformErrors.ID_TAKEN()
   if (await isWritten(work, row, draft)) return

@@ -24,7 +24,7 @@ interface CorrectProps {
 
 const baseOf = (encounter: Encounter) => ({ version: encounter.version, fields: fieldsOf(correctionOf(encounter)) })
 
-/** What is corrected, on top of what stood when it was opened; what a colleague corrects meanwhile is met when saving. */
+/** What is corrected, on top of what stood when it was opened; a colleague's correction is met when saving. */
 function useCorrecting({ encounter, onClose }: CorrectProps) {
   const [stands, setStands] = useState(encounter)
   const [reason, setReason] = useState('')
