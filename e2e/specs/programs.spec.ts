@@ -27,6 +27,11 @@ test('an administrator gives a program a token by keyboard; it works as chosen u
   await page.getByRole('link', { name: 'Phần mềm kết nối' }).click()
   await expect(page.getByText('Chưa có phần mềm nào kết nối')).toBeVisible()
   await shots(page, 'empty')
+  // on a phone the row of tabs begins with others: the one that is open is brought into sight
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Phần mềm kết nối' })).toBeInViewport({ ratio: 0.9 })
+  await page.setViewportSize({ width: 1366, height: 768 })
 
   await page.getByRole('button', { name: 'Tạo mã truy cập' }).focus()
   await page.keyboard.press('Enter')

@@ -7,6 +7,7 @@ import { useSearch } from '../../../platform/router/index.ts'
 import { useDemo } from '../../../platform/session/index.ts'
 import { enter } from '../data.ts'
 import { NameForm } from '../parts/name-form.tsx'
+import { OneTimeCodeField } from '../parts/one-time-code-field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 
 interface Sent {
@@ -21,7 +22,7 @@ interface PhoneFormProps {
   onSent: (sent: Sent) => void
 }
 
-function OtherDoors() {
+function OtherWays() {
   const demo = useDemo()
   return (
     <>
@@ -64,7 +65,7 @@ function PhoneForm({ phone, setPhone, onSent }: PhoneFormProps) {
       title={t('identity.signIn.title')}
       lead={t('identity.signIn.lead')}
       onSubmit={() => void submit()}
-      foot={<OtherDoors />}
+      foot={<OtherWays />}
     >
       <PhoneField phone={phone} onText={setPhone} wrong={wrong} />
       {!wrong && <ProblemNotice error={send.problem} />}
@@ -122,20 +123,6 @@ function DemoOutbox() {
   )
 }
 
-function CodeField({ code, onText }: { code: string; onText: (code: string) => void }) {
-  return (
-    <TextField
-      label={t('identity.signIn.code')}
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      maxLength={6}
-      autoFocus
-      value={code}
-      onText={(text) => onText(text.replace(/\D/g, ''))}
-    />
-  )
-}
-
 function ResendButton({ at, busy, onResend }: { at: number; busy: boolean; onResend: () => void }) {
   const left = useSecondsUntil(at)
   return (
@@ -159,7 +146,7 @@ function CodeForm({ onBack, ...given }: CodeFormProps) {
       }
     >
       <DemoOutbox />
-      <CodeField code={code} onText={setCode} />
+      <OneTimeCodeField code={code} onText={setCode} />
       <ProblemNotice error={verify.problem ?? again.problem} />
       <Button type="submit" look="primary" wide busy={verify.busy} disabled={code.length !== 6}>
         {t('identity.signIn.go')}

@@ -5,6 +5,7 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { useDemo } from '../../../platform/session/index.ts'
 import { consentVersion } from './declare-member.tsx'
+import { OneTimeCodeField } from './one-time-code-field.tsx'
 import { OwnBirthDate } from './own-birth-date.tsx'
 import { type Relation, RelationField } from './relation-field.tsx'
 
@@ -19,20 +20,6 @@ function DemoOutbox() {
     <a href="/demo/outbox" target="_blank" rel="noopener">
       {t('identity.claim.demoOutbox')}
     </a>
-  )
-}
-
-function CodeField({ code, onText }: { code: string; onText: (code: string) => void }) {
-  return (
-    <TextField
-      label={t('identity.signIn.code')}
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      maxLength={6}
-      autoFocus
-      value={code}
-      onText={(text) => onText(text.replace(/\D/g, ''))}
-    />
   )
 }
 
@@ -59,7 +46,7 @@ function ClaimCode({ id, onDone, onBack }: { id: string; onDone: () => void; onB
     <Stack gap={4}>
       <Notice still>{t('identity.claim.sent')}</Notice>
       <DemoOutbox />
-      <CodeField code={code} onText={setCode} />
+      <OneTimeCodeField code={code} onText={setCode} />
       <CheckboxField label={t('identity.family.agrees')} checked={agrees} onToggle={setAgrees} />
       <p>{t('identity.claim.noCode')}</p>
       <ProblemNotice error={problem} />
