@@ -1,5 +1,5 @@
 import { routes as audit } from './audit.ts'
-import { routes as calls } from './calls.ts'
+import { routes as calls } from './calls/index.ts'
 import { routes as consults } from './consults/index.ts'
 import { routes as facilities } from './facilities/index.ts'
 import { routes as identity } from './identity/index.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Id, Instant } from './common.ts'
-import { defineRoute } from './route.ts'
+import { Id, Instant } from '../common.ts'
+import { defineRoute } from '../route.ts'
 
 /** The parameter of every route about one visit. */
 const visitParams = z.object({ visitId: Id })
@@ -176,4 +176,4 @@ export const finishVisit = defineRoute({
   reply: z.object({ visitId: Id, finishedAt: Instant }),
 })
 
-export const routes = { myVisits, getVisit, issueTicket, ringMember, answerRing, cancelRing, myRings, finishVisit }
+export const visitRoutes = { myVisits, getVisit, issueTicket, ringMember, answerRing, cancelRing, myRings, finishVisit }
