@@ -142,7 +142,8 @@ function readingOf({ person, stream, dropped }: Known, byTrack: ReadonlyMap<stri
   const heard = stream.getTracks().reduce((sum, track) => sum + (byTrack.get(track.id) ?? 0), 0)
   return {
     heard,
-    listed: person !== null,
+    // on the list, and their media has found its way: signalling alone is not enough
+    listed: person?.isActive === true,
     speaks: person !== null && speaks(person),
     hinted: dropped || person?.connectionQuality === 'lost',
   }
