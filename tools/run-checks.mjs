@@ -13,14 +13,16 @@ import { endRunningCommands } from './run-command.mjs'
  * Runs the checks one after another, goes on after a failure, and ends the process. The very last line is `N passed, N
  * failed, N skipped`, which outside programs read.
  * @param {readonly Check[]} checks
+ * @param {() => unknown} [meanwhile] Begun when the packages are there; whoever needs it waits for it.
  */
-export async function runChecks(checks) {
+export async function runChecks(checks, meanwhile) {
   process.chdir(projectRoot)
   whenAskedToEnd(() => {
     endRunningCommands()
     process.exit(130)
   })
   await installIfStale()
+  meanwhile?.()
   /** @type {Counts} */
   const totals = { passed: 0, failed: 0, skips: [] }
   for (const check of checks) await runOne(check, totals)
