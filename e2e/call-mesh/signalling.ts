@@ -79,7 +79,7 @@ function roomsInMemory(): ParticipationLog {
   const rooms = new Map<string, Participant[]>()
   const participantsIn = (visitId: string) => rooms.get(visitId) ?? []
   return {
-    enter: async (actor, { visitId, ...page }) => {
+    enter: async (actor, { visitId, ownDevices: _, ...page }) => {
       const personId = actor.personId ?? ''
       const participant: Participant = { ...page, personId, name: personId, role: 'member' }
       const { ok, clear } = placeFor(participantsIn(visitId), participant, MESH_PEER_LIMIT)

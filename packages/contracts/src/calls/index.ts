@@ -1,6 +1,7 @@
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './devices.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
