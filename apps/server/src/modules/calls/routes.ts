@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
 import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
+import { listMessages } from './actions/list-messages.ts'
 import { getVisit, myVisits } from './actions/read-visits.ts'
 import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
+import { sendMessage, settleCallBack } from './actions/send-message.ts'
+import { showPhones } from './actions/show-phones.ts'
 
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
@@ -29,4 +32,12 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
     visitId: params.visitId,
     finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
   }))
+  registerMessageRoutes(app)
+}
+
+function registerMessageRoutes(app: FastifyInstance): void {
+  serve(app, contract.listMessages, (work, { params, query }) => listMessages(work, params.visitId, query))
+  serve(app, contract.sendMessage, (work, { params, body }) => sendMessage(work, params.visitId, body))
+  serve(app, contract.settleCallBack, (work, { params }) => settleCallBack(work, params.visitId, params.messageId))
+  serve(app, contract.showPhones, async (work, { params }) => ({ phones: await showPhones(work, params.visitId) }))
 }

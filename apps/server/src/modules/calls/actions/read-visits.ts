@@ -5,6 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, peopleOf } from '../policy.ts'
 import { firstEntries, lastEntries } from '../store/participation-rows.ts'
+import { waitingCallBacks } from '../store/message-rows.ts'
 import { participantsIn, participantsOfVisits } from '../store/participant-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
@@ -31,6 +32,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
   const participants = await participantsOfVisits(work.tx, ids)
+  const callBacks = await waitingCallBacks(work.tx, ids, people)
   return visits.map((visit) => {
     const present = new Set(participants.get(visit.id)?.map((participant) => participant.personId))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
@@ -41,6 +43,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
       presentCount: present.size,
       lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
       others: others.map((member) => member.name).filter((name) => name !== ''),
+      callBacks: callBacks.get(visit.id) ?? [],
     }
   })
 }
