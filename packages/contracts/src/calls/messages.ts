@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { Id, Instant, Page, pageQuery, sinceQuery, sinceReply, Text } from '../common.ts'
+import { MESSAGE_CHARS } from '../message-limits.ts'
 import { defineRoute } from '../route.ts'
 
 const visitParams = z.object({ visitId: Id })
 const messageParams = z.object({ visitId: Id, messageId: Id })
-
-/** Longest text of one message; longer ones are refused, never cut. */
-export const MESSAGE_CHARS = 4000
 
 /** What a message is: words, or "please call me by telephone", which stays open until somebody did. */
 export const MessageKind = z.enum(['text', 'call_back'])
