@@ -1,13 +1,15 @@
 import * as contract from '@moinha/contracts/calls'
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
+import { admitMembers, knock, listWaiting } from './actions/knock.ts'
+import { present } from './actions/present.ts'
+import { lowerHands, raiseHand } from './actions/raise-hand.ts'
+import { removeFromRoom } from './actions/remove-from-room.ts'
 import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
-import { listMessages } from './actions/list-messages.ts'
 import { getVisit, myVisits } from './actions/read-visits.ts'
 import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
-import { sendMessage, settleCallBack } from './actions/send-message.ts'
-import { showPhones } from './actions/show-phones.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
@@ -32,12 +34,35 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
     visitId: params.visitId,
     finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
   }))
+  registerRoomRoutes(app)
   registerMessageRoutes(app)
 }
 
-function registerMessageRoutes(app: FastifyInstance): void {
-  serve(app, contract.listMessages, (work, { params, query }) => listMessages(work, params.visitId, query))
-  serve(app, contract.sendMessage, (work, { params, body }) => sendMessage(work, params.visitId, body))
-  serve(app, contract.settleCallBack, (work, { params }) => settleCallBack(work, params.visitId, params.messageId))
-  serve(app, contract.showPhones, async (work, { params }) => ({ phones: await showPhones(work, params.visitId) }))
+/** Order in a room of many: hands, the door, who shows something. */
+function registerRoomRoutes(app: FastifyInstance): void {
+  serve(app, contract.raiseHand, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    raisedAt: (await raiseHand(work, visitId, body.raised))?.toISOString() ?? null,
+  }))
+  serve(app, contract.lowerHands, async (work, { params: { visitId }, body }) => {
+    await lowerHands(work, visitId, body.personId ?? null)
+    return { visitId }
+  })
+  serve(app, contract.knock, async (work, { params: { visitId } }) => ({
+    visitId,
+    admitted: await knock(work, visitId),
+  }))
+  serve(app, contract.listWaiting, async (work, { params }) => ({ waiting: await listWaiting(work, params.visitId) }))
+  serve(app, contract.admitMembers, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    admitted: await admitMembers(work, visitId, body.personId ?? null),
+  }))
+  serve(app, contract.removeFromRoom, async (work, { params: { visitId }, body }) => {
+    await removeFromRoom(work, visitId, body.personId)
+    return { visitId }
+  })
+  serve(app, contract.present, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    presenter: await present(work, visitId, body),
+  }))
 }

@@ -42,7 +42,15 @@ beforeEach(async () => {
     finishedAt: null,
     mayFinish: false,
     members: [
-      { personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, mediaRole: 'speaker', present: true },
+      {
+        personId: ids.other,
+        name: 'A Rin',
+        role: 'doctor',
+        mayFinish: false,
+        mediaRole: 'speaker',
+        present: true,
+        handRaisedAt: null,
+      },
     ],
   })
   answer('calls.listMessages', () => ({ items: written, next: null, now: 'mark', gone: null }))
