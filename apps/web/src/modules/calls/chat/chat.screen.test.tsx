@@ -41,6 +41,10 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
+    lobby: false,
+    waits: false,
+    floorClosed: false,
+    presenter: null,
     members: [
       {
         personId: ids.other,
