@@ -1,18 +1,15 @@
 import { issueTicket, type CallTicket } from '@moinha/contracts/calls'
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { EmbeddedLivekit } from '../../../embedded/livekit/embedded-livekit.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { createLog } from '../../../platform/log/log.ts'
-import {
-  hasLivekit,
-  livekitBinary,
-  openLivekitNodes,
-  type LivekitNodes,
-} from '../../../platform/testing/livekit-nodes.ts'
+import { hasLivekit, livekitBinary, openLivekitNodes, type LivekitNodes } from './livekit-nodes.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { openVisit } from '../index.ts'
@@ -96,9 +93,10 @@ describe.skipIf(!hasLivekit)('two LiveKit servers on one Redis', () => {
 describe.skipIf(!hasLivekit)('the LiveKit server beside this one', () => {
   let bed: TestBed
   let own: EmbeddedLivekit
+  const program = tellingItsId()
   beforeAll(async () => {
     bed = await openTestBed({
-      config: { ROLE: 'web', LIVEKIT: 'auto', LIVEKIT_SERVER: livekitBinary },
+      config: { ROLE: 'web', LIVEKIT: 'auto', LIVEKIT_SERVER: program.binary },
       mediaServer: (config) => (own = new EmbeddedLivekit(config, createLog({ LOG_LEVEL: 'error' }))),
     })
     await bed.start()
@@ -113,7 +111,7 @@ describe.skipIf(!hasLivekit)('the LiveKit server beside this one', () => {
     const first = await enterAgain(nurse, visitId)
     const lost = told(page)
     const began = Date.now()
-    killLivekitOf(before?.url ?? '')
+    process.kill(program.pid(), 'SIGKILL')
     const toldAfter = (await lost) - began
     expect((await ask(nurse, visitId)).problem).toMatchObject({ status: 503, code: 'MEDIA_AWAY' })
     const again = await enterAgain(nurse, visitId)
@@ -153,9 +151,10 @@ async function roomOf(bed: TestBed, visitId: string) {
   return rows[0] ?? { media_node: null, media_room_no: 0 }
 }
 
-/** The process that listens there. */
-function killLivekitOf(url: string): void {
-  const { port } = new URL(url)
-  const listening = execFileSync('ss', ['-ltnpH', `sport = :${port}`], { encoding: 'utf8' })
-  process.kill(Number(/pid=(\d+)/.exec(listening)?.[1]), 'SIGKILL')
+/** The program, which writes down its process id when it starts. */
+function tellingItsId(): { binary: string; pid: () => number } {
+  const folder = mkdtempSync(join(tmpdir(), 'moinha-livekit-'))
+  const [binary, pidFile] = [join(folder, 'livekit-server'), join(folder, 'pid')]
+  writeFileSync(binary, `#!/bin/sh\necho $$ > ${pidFile}\nexec ${livekitBinary} "$@"\n`, { mode: 0o755 })
+  return { binary, pid: () => Number(readFileSync(pidFile, 'utf8')) }
 }

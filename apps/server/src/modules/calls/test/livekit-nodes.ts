@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freeLivekitPorts } from '../../embedded/livekit/free-ports.ts'
-import { livekitConfig, type LivekitOptions } from '../../embedded/livekit/livekit-config.ts'
+import { startRedis } from '../../../platform/testing/redis-for-tests.ts'
+import { freeLivekitPorts } from '../../../embedded/livekit/free-ports.ts'
+import { livekitConfig, type LivekitOptions } from '../../../embedded/livekit/livekit-config.ts'
 
 /** The real server, where its binary is named; tests on it are skipped aloud where it is not. */
 export const livekitBinary = process.env['LIVEKIT_SERVER'] ?? ''
@@ -22,13 +22,13 @@ export interface LivekitNodes {
   close(): Promise<void>
 }
 
-/** Starts so many. `redis-server` comes along where there is more than one. */
+/** Starts so many. */
 export async function openLivekitNodes(
   count: number,
   options: Pick<LivekitOptions, 'eventsUrl'> & { onlyTcp?: boolean } = {},
 ): Promise<LivekitNodes> {
   const children: ChildProcess[] = []
-  const redis = count > 1 ? await startRedis(children) : undefined
+  const redis = count > 1 ? await startRedis() : undefined
   const nodes = await Promise.all(
     Array.from({ length: count }, async (_, index) => {
       const free = await freeLivekitPorts()
@@ -38,7 +38,7 @@ export async function openLivekitNodes(
         apiKey,
         apiSecret,
         eventsUrl: options.eventsUrl,
-        ...(redis !== undefined && { redis, node: `node${index}` }),
+        ...(redis && { redis: `127.0.0.1:${redis.port}`, node: `node${index}` }),
       })
       const env = { ...process.env, LIVEKIT_CONFIG: config }
       const child = spawn(livekitBinary, [], { env, stdio: process.env['LIVEKIT_LOG'] ? 'inherit' : 'ignore' })
@@ -58,21 +58,9 @@ export async function openLivekitNodes(
       )
       for (const child of children) child.kill('SIGKILL')
       await Promise.all(ended)
+      await redis?.stop()
     },
   }
-}
-
-async function startRedis(children: ChildProcess[]): Promise<string> {
-  const port = await new Promise<number>((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as { port: number }
-      probe.close(() => done(free))
-    })
-  })
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-  children.push(spawn('redis-server', args, { stdio: 'ignore' }))
-  await sleep(300)
-  return `127.0.0.1:${port}`
 }
 
 async function listens(port: number): Promise<void> {
