@@ -1,4 +1,5 @@
--- Why: photos, documents and recordings are files; what they are, whose, and how they are sealed stands here, their bytes stand on a disk.
+-- Why: photos, documents and recordings are files; what they are, whose, and how they are sealed stands here, their
+-- bytes stand on a disk.
 create table platform.file (
   id uuid primary key,
   -- declared by the module that keeps the file (uploadPurposes), and the thing of that module it belongs to
@@ -27,18 +28,23 @@ create table platform.file (
   deleted_at timestamptz,
   check (completed_at is null or (media_type is not null and sha256 is not null and refused_as is null))
 );
-create index file_unfinished on platform.file (created_by, created_at) where completed_at is null and refused_as is null and deleted_at is null;
-create index file_unfinished_since on platform.file (created_at) where completed_at is null and deleted_at is null;
+create index file_unfinished on platform.file (created_by, created_at)
+  where completed_at is null and refused_as is null and deleted_at is null;
+create index file_unfinished_since on platform.file (created_at)
+  where completed_at is null and deleted_at is null;
 
 grant select, insert, update on platform.file to moinha_app;
 alter table platform.file enable row level security;
 alter table platform.file force row level security;
 create policy owner on platform.file to current_user using (true) with check (true);
 -- a module asks as the system, after its own policy said yes; past that only whoever sends a file sees its row
-create policy system on platform.file to moinha_app using ((select platform.actor_kind()) = 'system') with check ((select platform.actor_kind()) = 'system');
-create policy sender_sees on platform.file for select to moinha_app using (created_by = (select platform.actor_person()));
+create policy system on platform.file to moinha_app using ((select platform.actor_kind()) = 'system')
+  with check ((select platform.actor_kind()) = 'system');
+create policy sender_sees on platform.file for select to moinha_app
+  using (created_by = (select platform.actor_person()));
 
--- One request writes to a file at a time, whichever process it came to; who died lets go by itself. Not worth a log of its own.
+-- One request writes to a file at a time, whichever process it came to; who died lets go by itself. Not worth a log
+-- of its own.
 create unlogged table platform.file_lock (
   file_id uuid primary key,
   token uuid not null,
