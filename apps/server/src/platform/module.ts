@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import type { Transact } from './db/work.ts'
 import type { Events } from './events/events.ts'
+import type { Files } from './files/files.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
 import type { Processes } from './processes/processes.ts'
@@ -48,6 +49,8 @@ export interface Platform {
   registries: Registries
   jobs: Jobs
   live: Live
+  /** Photos, documents, recordings: what a module keeps by the id of a file. */
+  files: Files
   /** Those who share this database; what a dead one left is cleared through it. */
   processes: Processes
   /** Absent where nobody handed one in. */

@@ -30,6 +30,8 @@ const Env = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  FILES_KEY: z.string().min(32).optional(),
+  FILES_OLD_KEYS: z.string().optional(),
   AUDIT_SIGNING_KEY: z.string().optional(),
   AUDIT_HEADS: z.string().optional(),
   AUDIT_OLD_PUBLIC_KEYS: z.string().optional(),
