@@ -10,6 +10,8 @@ export const callsErrors = defineErrors({
   CALL_ENGINE_CHANGED: 409,
   /** The same person is in the room on another device: the person says which it shall be. */
   CALL_ELSEWHERE: 409,
+  /** All media servers are away, and one of them is waited for: ask again in a second. */
+  MEDIA_AWAY: 503,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
   CALL_NEEDS_SERVER: 409,
   /** Who waits at the door gets neither a ticket nor a place in the room. */
@@ -20,4 +22,5 @@ export const callsErrors = defineErrors({
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
+  MESSAGE_UNKNOWN: 404,
 })
