@@ -3,7 +3,7 @@ import { Id, Instant } from '../common.ts'
 import { defineRoute } from '../route.ts'
 
 /** The parameter of every route about one visit. */
-const visitParams = z.object({ visitId: Id })
+export const visitParams = z.object({ visitId: Id })
 
 /** A person of a visit as the others may see them. */
 export const VisitMember = z.object({
@@ -11,6 +11,8 @@ export const VisitMember = z.object({
   name: z.string(),
   role: z.string(),
   mayFinish: z.boolean(),
+  /** Came by a one-time link, without an account; the name is the one the host gave. */
+  guest: z.boolean().optional(),
   /** In the room at this moment, from real connections. */
   present: z.boolean(),
 })
@@ -78,6 +80,8 @@ export const Participant = z.object({
   personId: Id,
   name: z.string(),
   role: z.string(),
+  /** Came by a one-time link, without an account. */
+  guest: z.boolean().optional(),
   transport: Transport,
 })
 
@@ -104,6 +108,7 @@ export const getVisit = defineRoute({
   method: 'GET',
   path: '/api/calls/visits/:visitId',
   permission: 'call.join',
+  guests: true,
   summary: 'One visit with its members and who is in the room now',
   params: visitParams,
   reply: VisitView,
@@ -115,6 +120,7 @@ export const issueTicket = defineRoute({
   path: '/api/calls/visits/:visitId/ticket',
   permission: 'call.join',
   idempotent: true,
+  guests: true,
   summary: 'A short-lived ticket to enter the room of a visit',
   params: visitParams,
   reply: CallTicket,

@@ -5,7 +5,6 @@ import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
-import { sessionIdOf } from '../../identity/index.ts'
 import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
@@ -15,6 +14,7 @@ import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.t
 import { insertParticipant, removeParticipants, participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
+import { sessionOf } from './read-guests.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface ParticipationLogParts {
@@ -31,7 +31,7 @@ export function createParticipationLog(
 ): ParticipationLog {
   return {
     enter: async (actor, entry) => {
-      const sessionId = (await sessionIdOf(db, entry.cookie)) ?? null
+      const sessionId = (await sessionOf(db, actor, entry.cookie)) ?? null
       const here = { processId: processes.id, sessionId, livekitHere: engine().livekit !== null }
       return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
     },
@@ -99,6 +99,7 @@ function joinRoom(work: Work, { entry, membership, processId, sessionId, livekit
     personId: membership.person_id,
     name: membership.guest_name ?? membership.name,
     role: membership.role,
+    guest: membership.guest,
     transport,
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {

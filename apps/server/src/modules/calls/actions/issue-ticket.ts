@@ -1,6 +1,6 @@
 import type { CallTicket, IceServer } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
-import { systemActor } from '../../../platform/access/actor.ts'
+import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { MESH_PEER_LIMIT, transportFor } from '../domain/room-capacity.ts'
@@ -14,15 +14,15 @@ import { requireJoinable } from './require-joinable.ts'
 export interface TicketParts {
   readonly engine: () => CallEngine
   readonly iceServers: IceServer[]
-  /** The session behind a cookie header. */
-  readonly sessionIdOf: (cookie: string) => Promise<string | undefined>
+  /** The session by which somebody acts. */
+  readonly sessionOf: (actor: Actor, cookie: string) => Promise<string | undefined>
 }
 
 /** All a member's browser needs to enter once. */
 export async function issueTicket(
   work: Work,
   { visitId, cookie }: { visitId: string; cookie: string },
-  { engine, iceServers, sessionIdOf }: TicketParts,
+  { engine, iceServers, sessionOf }: TicketParts,
 ): Promise<CallTicket> {
   const { visit, members } = await requireJoinable(work, visitId)
   const membership = membershipOf(work.actor, members)
@@ -31,7 +31,8 @@ export async function issueTicket(
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
   const participants = await participantsIn(work.tx, visitId)
   if (livekit === null || transportFor(participants, true) === 'mesh') return { ...ticket, transport: 'mesh' }
-  const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId: await sessionIdOf(cookie) })
+  const sessionId = await sessionOf(work.actor, cookie)
+  const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId })
   const room = mediaRoom(visitId, visit.media_room_no)
   const token = await livekit.token(room, mediaIdentity(pass), membership.guest_name ?? membership.name)
   return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token } }

@@ -19,8 +19,10 @@ export interface NewMember {
   /** Shown under the picture: `patient`, `nurse`, `doctor`, `specialist`, `interpreter`, or free text. */
   role: string
   mayFinish?: boolean
-  /** Where identity knows no name, e.g. a guest. */
+  /** Where identity knows no name. */
   name?: string
+  /** Came by a one-time link; named as a guest on every screen. */
+  guest?: boolean
 }
 
 export interface NewVisit {
@@ -87,7 +89,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
     work.tx,
     newcomers.map((member) => member.personId),
   )
-  for (const { personId, role, name, mayFinish = false } of newcomers) {
+  for (const { personId, role, name, mayFinish = false, guest = false } of newcomers) {
     await upsertMember(work.tx, {
       visit_id: visitId,
       person_id: personId,
@@ -95,6 +97,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
       name: name ?? names.get(personId) ?? '',
       guest_name: null,
       may_finish: mayFinish,
+      guest,
       added_at: work.now,
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })

@@ -3,6 +3,11 @@ import type { Participant, Transport } from '@moinha/contracts/calls'
 /** Everybody sends to everybody in the mesh: 4 people are 3 uploads each, the most a weak link bears. */
 export const MESH_PEER_LIMIT = 4
 
+/**
+ * So many people can follow each other's voices; whoever only listens is not counted. A meeting has rules of its own.
+ */
+export const SPEAKER_LIMIT = 12
+
 /** An SFU carries many; this only keeps a broken page from filling a room. */
 const SFU_PARTICIPANT_LIMIT = 60
 

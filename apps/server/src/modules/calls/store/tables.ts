@@ -17,6 +17,7 @@ export interface MemberTable {
   name: string
   guest_name: string | null
   may_finish: boolean
+  guest: Generated<boolean>
   added_at: Date
   removed_at: Date | null
 }
@@ -58,6 +59,22 @@ export interface ParticipantTable {
   joined_at: Date
   /** Of the page; null for one that joined before this was kept. */
   session_id: string | null
+  guest: Generated<boolean>
+}
+
+export interface GuestTable {
+  id: string
+  visit_id: string
+  kind: 'relative' | 'interpreter' | 'sign-interpreter'
+  name: string
+  invited_by: string
+  invited_at: Date
+  enter_until: Date
+  link_hash: string
+  entered_at: Date | null
+  session_hash: string | null
+  ended_at: Date | null
+  ended_by: string | null
 }
 
 export interface MediaPassTable {
@@ -81,5 +98,6 @@ declare module '../../../platform/db/schema.ts' {
     'calls.participation': ParticipationTable
     'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
+    'calls.guest': GuestTable
   }
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { MemberTable, VisitTable } from './tables.ts'
@@ -60,7 +60,7 @@ export async function insertVisit(
 }
 
 /** Adds a member, or takes back one removed before. */
-export async function upsertMember(tx: Tx, row: Omit<MemberRow, 'removed_at'>): Promise<void> {
+export async function upsertMember(tx: Tx, row: Omit<Insertable<MemberTable>, 'removed_at'>): Promise<void> {
   await tx
     .insertInto('calls.member')
     .values(row)
