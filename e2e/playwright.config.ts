@@ -16,7 +16,7 @@ const QUIET = [
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
+  testMatch: 'specs/**/*.spec.ts',
   outputDir: '../test-results',
   // Starts the real server on a free port with a throw-away data directory and sets BASE_URL.
   globalSetup: './serve-for-tests.ts',

@@ -15,7 +15,12 @@ const POLL_MS = 200
  * Playwright global setup: the real server as `npm start` runs it, with the demo network, on a free port and a data
  * directory that goes at the end. With BASE_URL set from outside, that server is tested instead.
  */
-export default async function serveForTests(): Promise<() => Promise<void>> {
+export default function serveForTests(): Promise<() => Promise<void>> {
+  return serve({ LIVEKIT: 'off' })
+}
+
+/** The same with settings of a set of tests. */
+export async function serve(settings: Record<string, string>): Promise<() => Promise<void>> {
   if (process.env.BASE_URL) return () => Promise.resolve()
   const dataDir = mkdtempSync(join(tmpdir(), 'moinha-e2e-'))
   // As root the database runs under another account, which must be able to enter.
@@ -23,7 +28,7 @@ export default async function serveForTests(): Promise<() => Promise<void>> {
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
   const logFile = join(root, 'test-results', 'server.log')
-  const server = startServer(dataDir, port, logFile)
+  const server = startServer({ DATA_DIR: dataDir, PORT: String(port), ...settings }, logFile)
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   process.env.BASE_URL = baseUrl
   process.env.E2E_DATA_DIR = dataDir
@@ -44,7 +49,7 @@ export default async function serveForTests(): Promise<() => Promise<void>> {
   return stop
 }
 
-function startServer(dataDir: string, port: number, logFile: string) {
+function startServer(settings: Record<string, string>, logFile: string) {
   mkdirSync(dirname(logFile), { recursive: true })
   const log = openSync(logFile, 'w')
   return spawn(
@@ -55,10 +60,8 @@ function startServer(dataDir: string, port: number, logFile: string) {
       env: {
         ...withoutDatabase(process.env),
         HOST: '127.0.0.1',
-        PORT: String(port),
-        DATA_DIR: dataDir,
         DEMO: '1',
-        LIVEKIT: process.env.LIVEKIT ?? 'off',
+        ...settings,
         MOINHA_STARTER: String(process.pid),
       },
       stdio: ['ignore', log, log, 'pipe'],

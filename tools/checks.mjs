@@ -7,6 +7,7 @@ import { checkBudgets } from './budgets.mjs'
 import { buildWebIfStale } from './build-web.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { findOrInstallFirefox } from './firefox.mjs'
+import { findOrBuildLivekit, livekitHere } from './livekit.mjs'
 import { pinnedNode } from './pinned-node.mjs'
 import { projectRoot } from './project-root.mjs'
 import { runCommand } from './run-command.mjs'
@@ -30,16 +31,17 @@ const TYPED_PARTS = [
   'tools/tsconfig.json',
 ]
 
-export const checks = [
-  { name: 'types', run: types },
-  {
-    name: 'format',
-    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
-  },
+/** Each of them works on one core: the slowest beside the others. */
+const readings = [
   {
     name: 'lint',
     run: () =>
       oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+  },
+  { name: 'types', run: types },
+  {
+    name: 'format',
+    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
   },
   {
     name: 'fences',
@@ -58,12 +60,17 @@ export const checks = [
     name: 'unused files, exports and packages',
     run: () => oneTest('knip', ['--no-progress', '--treat-config-hints-as-errors']),
   },
+]
+
+export const checks = [
+  readings,
   { name: 'unit and action tests', run: unitAndActionTests },
   { name: 'web build and budgets', run: budgets },
 ]
 
 export const browserChecks = [
   { name: 'browser tests', run: browserTests },
+  { name: 'browser tests on LiveKit', run: livekitTests },
   { name: 'a call with Firefox', run: firefoxCall },
 ]
 
@@ -102,8 +109,9 @@ async function types() {
 async function unitAndActionTests() {
   return withReportFile(async (report) => {
     const reporters = ['--reporter=default', '--reporter=./tools/vitest-counts.mjs']
+    const { path: LIVEKIT_SERVER } = await livekitHere()
     const { code, output } = await runCommand('vitest', ['run', ...reporters], {
-      env: { MOINHA_TEST_REPORT: report, CI: 'true' },
+      env: { MOINHA_TEST_REPORT: report, CI: 'true', ...(LIVEKIT_SERVER && { LIVEKIT_SERVER }) },
     })
     return counted(report, { code, output }, (/** @type {Counts} */ counts) => counts)
   })
@@ -117,12 +125,30 @@ async function budgets() {
   return exceeded.length > 0 ? failedOne(exceeded.join('\n')) : passedOne()
 }
 
-async function browserTests() {
+/** @returns {Promise<Result>} */
+function browserTests() {
+  return playwright('e2e/playwright.config.ts', {})
+}
+
+/** @returns {Promise<Result>} */
+async function livekitTests() {
+  const { path, reason } = await findOrBuildLivekit()
+  if (path !== undefined) return playwright('e2e/playwright.livekit.config.ts', { LIVEKIT_SERVER: path })
+  console.log(`    no browser tests on LiveKit: ${reason}`)
+  return { passed: 0, failed: 0, skips: [{ name: 'browser tests on LiveKit', reason }], output: '' }
+}
+
+/**
+ * @param {string} config
+ * @param {Record<string, string>} more
+ */
+async function playwright(config, more) {
   const chromium = await ensureChromium()
   return withReportFile(async (report) => {
-    const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: 'true' }
-    const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
-    const { code, output } = await runCommand('playwright', args, { env })
+    const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CI: 'true', ...more }
+    const { code, output } = await runCommand('playwright', ['test', '--config', config, '--reporter=list,json'], {
+      env,
+    })
     return counted(report, { code, output }, fromPlaywright)
   })
 }

@@ -76,6 +76,16 @@ export const permissions = {
   'consult.answer': { vi: 'Trả lời xin ý kiến', en: 'Answer consult requests', roles: upper },
   'consult.lead': { vi: 'Điều phối hội chẩn', en: 'Coordinate consults', roles: ['duty_lead'] },
   'consult.read': { vi: 'Xem hội chẩn của đơn vị', en: 'See the unit’s consults', roles: clinical },
+  'meeting.join': {
+    vi: 'Dự họp giao ban, sinh hoạt chuyên môn của đơn vị',
+    en: 'Attend the unit’s briefings and meetings',
+    roles: staff,
+  },
+  'meeting.organise': {
+    vi: 'Tổ chức họp, xem tham dự của đơn vị trực thuộc',
+    en: 'Organise meetings, see attendance of units beneath',
+    roles: ['duty_lead', ...overseers],
+  },
   'news.own': { vi: 'Đọc tin sức khỏe', en: 'Read health news', roles: ['citizen'] },
   'news.publish': { vi: 'Gửi tin sức khỏe cho địa bàn', en: 'Send health news to an area', roles: overseers },
   'report.read': {

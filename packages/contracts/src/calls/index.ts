@@ -1,7 +1,9 @@
 import { guestRoutes } from './guests.ts'
+import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
 export * from './guests.ts'
+export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...guestRoutes }
+export const routes = { ...visitRoutes, ...roomRoutes, ...guestRoutes }

@@ -1,5 +1,6 @@
 export { createGuestReader } from './actions/read-guests.ts'
 export { finishVisit } from './actions/finish-visit.ts'
+export { muteMembers, setMediaRole } from './actions/media-role.ts'
 export { addMember, openVisit, removeMember } from './actions/open-visit.ts'
 export { visitState } from './actions/read-visits.ts'
 export * from './events.ts'

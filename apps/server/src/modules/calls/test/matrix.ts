@@ -82,6 +82,10 @@ const asGuest =
 
 const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visitOf(bed, world) } })
 
+const withBody =
+  (body: object): MakeIn =>
+  async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body })
+
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
   'calls.myRings': { own: () => ({}), ownFor: everyone },
@@ -140,4 +144,16 @@ export const matrix: Matrix = {
     ownFor: ['anonymous', ...everyone],
   },
   'calls.guestSelf': { own: () => ({}), ownFor: ['anonymous', ...everyone] },
+  'calls.raiseHand': inVisit(withBody({ raised: true }), true, true),
+  // what orders the room is the hosts' alone
+  'calls.lowerHands': inVisit(withBody({}), false, true),
+  'calls.knock': inVisit(visitOnly, true, true),
+  'calls.listWaiting': inVisit(visitOnly, false, true),
+  'calls.admitMembers': inVisit(withBody({}), false, true),
+  'calls.removeFromRoom': inVisit(
+    async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { personId: world.patientId } }),
+    false,
+    true,
+  ),
+  'calls.present': inVisit(withBody({ peer: randomUUID(), on: false }), true, true),
 }

@@ -2,11 +2,14 @@ import { Button, EmptyState } from '@moinha/ui'
 import type { ReactNode } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import { PanelButtons } from './panel-beside.tsx'
+import type { Panels } from './use-panels.ts'
 
 interface CallAfterProps {
   session: CallSession
   phase: 'left' | 'replaced' | 'finished'
   outside?: ReactNode
+  panels: Panels
 }
 
 /** The words of each phase; a finished visit has no way back. */
@@ -18,7 +21,7 @@ function told(phase: CallAfterProps['phase']): { title: string; text: string; ba
 }
 
 /** Out of the room: what that means, and the way back while there is one. */
-export function CallAfter({ session, phase, outside }: CallAfterProps) {
+export function CallAfter({ session, phase, outside, panels }: CallAfterProps) {
   const { title, text, back } = told(phase)
   return (
     <EmptyState
@@ -30,6 +33,7 @@ export function CallAfter({ session, phase, outside }: CallAfterProps) {
             <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
               {back}
             </Button>
+            <PanelButtons panels={panels} />
             {outside}
           </>
         ) : (

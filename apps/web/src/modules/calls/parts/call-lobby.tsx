@@ -9,6 +9,8 @@ import css from './call-lobby.module.css'
 import { LevelMeter } from './level-meter.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { OwnPicture } from './own-picture.tsx'
+import { PanelButtons } from './panel-beside.tsx'
+import type { Panels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
 
 interface LobbyProps {
@@ -16,10 +18,11 @@ interface LobbyProps {
   visit: VisitView | undefined
   name: string
   outside?: ReactNode
+  panels: Panels
 }
 
 /** Before entering: who is there, how we look and sound, and the two ways in. Nothing is sent yet. */
-export function CallLobby({ session, visit, name, outside }: LobbyProps) {
+export function CallLobby({ session, visit, name, outside, panels }: LobbyProps) {
   const { phase, refusal } = useStore(session)
   const media = useStore(session.media)
   const weak = useWeakLink(visit !== undefined)
@@ -35,6 +38,7 @@ export function CallLobby({ session, visit, name, outside }: LobbyProps) {
         <MediaProblems media={media} />
         <WaysIn session={session} weak={weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
+        <PanelButtons panels={panels} />
         {outside}
       </div>
     </div>

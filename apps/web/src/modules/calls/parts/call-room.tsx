@@ -11,16 +11,19 @@ import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
 import { MediaProblems } from './media-problems.tsx'
+import { PanelPlace } from './panel-place.tsx'
+import type { Panels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
 
 interface CallRoomProps {
   session: CallSession
   visit: VisitView | undefined
   name: string
+  panels: Panels
 }
 
 /** Inside the call. */
-export function CallRoom({ session, visit, name }: CallRoomProps) {
+export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
   const { call } = useStore(session)
   const media = useStore(session.media)
   if (call === null) return null
@@ -33,7 +36,8 @@ export function CallRoom({ session, visit, name }: CallRoomProps) {
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
       </div>
       <CallTiles session={session} call={call} name={name} />
-      <CallControls session={session} call={call} />
+      <PanelPlace panels={panels} />
+      <CallControls session={session} call={call} panels={panels} />
     </div>
   )
 }

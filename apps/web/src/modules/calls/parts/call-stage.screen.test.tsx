@@ -52,7 +52,21 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
-    members: [{ personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, present: true }],
+    lobby: false,
+    waits: false,
+    floorClosed: false,
+    presenter: null,
+    members: [
+      {
+        personId: ids.other,
+        name: 'A Rin',
+        role: 'doctor',
+        mayFinish: false,
+        mediaRole: 'speaker',
+        present: true,
+        handRaisedAt: null,
+      },
+    ],
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
   acknowledge('call:enter', () => ({ ok: true, participants: [] }))
@@ -158,4 +172,23 @@ it('left with the keyboard, the way back in is there; finished by another, it is
   await screen.findByRole('toolbar', { name: 'Nút của cuộc gọi' })
   say('call:finished', { visitId })
   expect((await screen.findAllByText('Buổi khám đã kết thúc'))[0]).toBeVisible()
+})
+
+it('what else there is stands under "more": one panel at a time, Escape gives the keyboard back', async () => {
+  const user = open()
+  await user.click(await voice())
+  const more = await screen.findByRole('button', { name: 'Thêm' })
+  expect(more).toHaveAttribute('aria-expanded', 'false')
+  await user.click(more)
+  expect(await screen.findByRole('heading', { name: 'Thêm trong cuộc gọi' })).toHaveFocus()
+  expect(more).toHaveAttribute('aria-expanded', 'true')
+  await user.click(screen.getByRole('button', { name: 'Chọn thiết bị' }))
+  expect(await screen.findByRole('region', { name: 'Chọn thiết bị' })).toHaveTextContent(/Chưa thấy thiết bị nào/)
+  expect(screen.queryByRole('region', { name: 'Thêm trong cuộc gọi' })).toBeNull()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Chọn thiết bị' })).toBeNull())
+  expect(more).toHaveFocus()
+  await user.click(more)
+  await user.click(more)
+  expect(screen.queryByRole('region', { name: 'Thêm trong cuộc gọi' })).toBeNull()
 })

@@ -1,8 +1,8 @@
-import { Button, Dialog, SelectField, Stack } from '@moinha/ui'
+import { SelectField, Stack } from '@moinha/ui'
 import { t } from '../../../platform/i18n/index.ts'
-import type { CallSession } from '../call-session.ts'
 import type { MediaKind } from '../media/local-media.ts'
-import { useStore } from './use-store.ts'
+import type { PanelProps } from '../parts/room-panels.ts'
+import { useStore } from '../parts/use-store.ts'
 
 interface ChoiceProps {
   label: string
@@ -24,7 +24,8 @@ function DeviceChoice({ label, used, choices, onChoose }: ChoiceProps) {
   )
 }
 
-function DeviceChoices({ session }: { session: CallSession }) {
+/** Which microphone and which camera; names are known only after permission. */
+export function DevicePanel({ context: { session } }: PanelProps) {
   const { devices, microphone, camera } = useStore(session.media)
   const choose = (kind: MediaKind) => (deviceId: string) => void session.media.selectDevice(kind, deviceId)
   const kinds = [
@@ -43,24 +44,5 @@ function DeviceChoices({ session }: { session: CallSession }) {
         />
       ))}
     </Stack>
-  )
-}
-
-/** Which microphone and which camera; names are known only after permission. */
-export function DeviceDialog({ session, open, onClose }: { session: CallSession; open: boolean; onClose: () => void }) {
-  return (
-    <Dialog
-      open={open}
-      onClose={onClose}
-      title={t('calls.devices.title')}
-      closeLabel={t('do.close')}
-      actions={
-        <Button look="primary" onClick={onClose}>
-          {t('calls.devices.done')}
-        </Button>
-      }
-    >
-      <DeviceChoices session={session} />
-    </Dialog>
   )
 }

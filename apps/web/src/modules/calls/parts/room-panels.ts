@@ -1,0 +1,54 @@
+import type { VisitView } from '@moinha/contracts/calls'
+import type { IconName } from '@moinha/ui'
+import type { ComponentType } from 'react'
+import type { WordKey } from '../../../platform/i18n/index.ts'
+import type { CallSession } from '../call-session.ts'
+import type { CallSnapshot } from '../transport/call-transport.ts'
+
+/** What a panel and a line of the more-menu know of the visit they stand in. */
+export interface RoomContext {
+  readonly visitId: string
+  /** Undefined until the visit was read. */
+  readonly visit: VisitView | undefined
+  readonly session: CallSession
+  /** Null in the lobby and after leaving. */
+  readonly call: CallSnapshot | null
+}
+
+export interface PanelProps {
+  context: RoomContext
+  onClose: () => void
+}
+
+/** Counts for the badge while the panel may be closed; draws nothing. */
+export interface WatchProps {
+  context: RoomContext
+  /** The panel is open: what it shows need not be counted. */
+  open: boolean
+  onCount: (count: number) => void
+}
+
+export type LoadPart<Props> = () => Promise<ComponentType<Props>>
+
+/** One panel beside the pictures. Its code is fetched when it is first opened. */
+export interface RoomPanel {
+  readonly code: string
+  readonly icon: IconName
+  readonly title: WordKey
+  readonly load: LoadPart<PanelProps>
+  readonly shown: (context: RoomContext) => boolean
+  /** Has a button of its own in the row; the others stand under "more". */
+  readonly pinned?: boolean
+  readonly watch?: LoadPart<WatchProps>
+}
+
+/** Every panel, in the order of the menu. */
+export const roomPanels: readonly RoomPanel[] = [
+  {
+    code: 'devices',
+    icon: 'swap-device',
+    title: 'calls.room.devices',
+    load: () => import('../panels/device-panel.tsx').then(({ DevicePanel }) => DevicePanel),
+    shown: ({ call }) => call !== null,
+  },
+]

@@ -1,0 +1,9 @@
+import { defineConfig } from '@playwright/test'
+import usual from './playwright.config.ts'
+
+/** Calls that go through a real LiveKit server: the same browser and the same product, with the engine beside it. */
+export default defineConfig({
+  ...usual,
+  testMatch: 'livekit/**/*.spec.ts',
+  globalSetup: './livekit/serve-with-livekit.ts',
+})
