@@ -16,7 +16,6 @@ export const callsErrors = defineErrors({
   /** Another page shows something to all; taking over is asked for on purpose. */
   CALL_PRESENTED_BY_OTHER: 409,
   MEMBER_UNKNOWN: 404,
-  GUEST_HOST_ONLY: 403,
   GUEST_NAME_TITLED: 400,
   GUEST_NAME_UNREADABLE: 400,
   GUEST_UNKNOWN: 404,

@@ -7,10 +7,11 @@ import { guestState } from '../domain/guest-state.ts'
 import { callsErrors } from '../errors.ts'
 import { membershipOf } from '../policy.ts'
 import { bindGuest, findGuest, lockGuestOfLink, type GuestRow } from '../store/guest-rows.ts'
-import { findVisit, membersOf, namesOf, type VisitRow } from '../store/visit-rows.ts'
+import { admitRows } from '../store/stage-rows.ts'
+import { findVisit, membersOf, namesOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { addMember } from './open-visit.ts'
 import { patientsOf } from './read-visits.ts'
-import { requireSpeakerRoom } from './speaker-room.ts'
+import { speakerRefusal } from './speaker-room.ts'
 
 /** The session of the browser that makes this entry; the same for the same entry sent again. */
 export type SessionSecret = (guestId: string, key: string) => string
@@ -41,7 +42,7 @@ export async function tryEntrance(
   if (found === undefined) return { refused: callsErrors.GUEST_LINK_WRONG(), wrongLink: true }
   const { guest, visit } = found
   const session = sessionSecret(guest.id, key)
-  const refused = refusalOf(work, found, hashOf(session)) ?? (await fullness(work, guest))
+  const refused = refusalOf(work, found, hashOf(session)) ?? fullness(found)
   const note = { subject: 'guest', subjectId: guest.id, patientIds: await patientsOf(work, [visit.id]) }
   if (refused) {
     work.audit({ ...note, action: 'calls.enterAsGuest', outcome: 'refused', detail: { code: refused.code } })
@@ -63,8 +64,7 @@ export async function guestSelf(work: Work, guestId: string): Promise<GuestSelf 
 interface Invitation {
   readonly guest: GuestRow
   readonly visit: VisitRow
-  /** The person of this browser's own session is a member themselves. */
-  readonly isMember: boolean
+  readonly members: readonly MemberRow[]
 }
 
 async function findInvitation(work: Work, secret: string): Promise<Invitation | undefined> {
@@ -72,32 +72,29 @@ async function findInvitation(work: Work, secret: string): Promise<Invitation | 
   const guest = await lockGuestOfLink(tx, hashOf(secret))
   const visit = guest && (await findVisit(tx, guest.visit_id))
   if (!guest || !visit) return undefined
-  const members = await membersOf(tx, [visit.id])
-  return { guest, visit, isMember: membershipOf(work.actor, members) !== undefined }
+  return { guest, visit, members: await membersOf(tx, [visit.id]) }
 }
 
 function refusalOf(work: Work, found: Invitation, sessionHash: string | undefined): CodedError | undefined {
-  const { guest, visit, isMember } = found
+  const { guest, visit, members } = found
   if (visit.finished_at !== null) return callsErrors.VISIT_FINISHED()
   const state = guestState(guest, work.now)
   if (state === 'ended') return callsErrors.GUEST_LINK_ENDED()
   if (state === 'entered') return guest.session_hash === sessionHash ? undefined : callsErrors.GUEST_LINK_USED()
   if (state === 'expired') return callsErrors.GUEST_LINK_EXPIRED()
-  return isMember ? callsErrors.GUEST_IS_MEMBER() : undefined
+  // the person of this browser's own session would be in the room twice
+  return membershipOf(work.actor, members) ? callsErrors.GUEST_IS_MEMBER() : undefined
 }
 
 /** Others may have come in since the invitation was written. */
-async function fullness(work: Work, guest: GuestRow): Promise<CodedError | undefined> {
-  if (guest.entered_at !== null) return undefined
-  return requireSpeakerRoom(work, guest.visit_id).then(
-    () => undefined,
-    (refusal: CodedError) => refusal,
-  )
-}
+const fullness = ({ guest, visit, members }: Invitation): CodedError | undefined =>
+  guest.entered_at === null ? speakerRefusal(visit, members) : undefined
 
 async function admitGuest(work: Work, guest: GuestRow, sessionHash: string): Promise<void> {
   await bindGuest(work.as(systemActor).tx, guest.id, sessionHash, work.now)
   await addMember(work, guest.visit_id, { personId: guest.id, role: guest.kind, name: guest.name, guest: true })
+  // the link is the admission: nobody who holds it waits at the door as well
+  await admitRows(work.as(systemActor).tx, guest.visit_id, { personId: guest.id }, work.now)
   await work.live(`visit:${guest.visit_id}`, 'call:guests', { visitId: guest.visit_id, entered: guest.id })
 }
 

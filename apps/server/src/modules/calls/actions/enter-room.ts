@@ -15,8 +15,9 @@ import { insertParticipant, removeParticipants, participantsIn } from '../store/
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { sessionOf } from './read-guests.ts'
-import { requireInside } from './require-inside.ts'
+import { requireInside, type InVisit } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
+import { requireSpeakerPlace } from './speaker-room.ts'
 
 export interface ParticipationLogParts {
   db: Db
@@ -76,23 +77,23 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
-  const { visit, membership } = await requireInside(work, entry.visitId)
+  const found = await requireInside(work, entry.visitId)
+  const { visit, membership } = found
   await lockRoom(work.tx, entry.visitId)
-  const joined = await joinRoom(work, { entry, membership, limit: visit.participant_limit, ...here })
+  const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
   return joined
 }
 
 interface Newcomer extends Here {
   entry: Entry
-  membership: MemberRow
-  /** How many may be in the room, where its opener named a number. */
-  limit: number | null
+  found: InVisit
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
 function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
-  const { entry, membership, processId, sessionId, livekitHere } = newcomer
+  const { entry, found, processId, sessionId, livekitHere } = newcomer
+  const { visit, membership } = found
   const { visitId, socketId, peer, device, transport } = entry
   const participant: Participant = {
     socketId,
@@ -108,9 +109,10 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
     const participants = await participantsIn(tx, visitId)
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
-    const limit = participantLimit(transport, newcomer.limit)
+    const limit = participantLimit(transport, visit.participant_limit)
     const { ok, clear } = placeFor(participants, participant, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
+    requireSpeakerPlace(found, participants)
     await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
     await insertParticipant(tx, { visitId, processId, sessionId, participant, at: now })
     for (const old of clear) {

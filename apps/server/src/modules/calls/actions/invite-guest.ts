@@ -2,19 +2,18 @@ import type { Guest, GuestKind } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import { accessChanged } from '../../../platform/realtime/publish.ts'
 import { guestNameFault, normalGuestName } from '../domain/guest-name.ts'
 import { hashOf } from '../domain/guest-session.ts'
 import { guestState } from '../domain/guest-state.ts'
 import { callsErrors } from '../errors.ts'
-import { mayFinish, membershipOf } from '../policy.ts'
-import { closeGuest, findGuest, guestsOf, insertGuest, type GuestRow } from '../store/guest-rows.ts'
+import { findGuest, guestsOf, insertGuest, type GuestRow } from '../store/guest-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
+import { endGuestSession } from './end-guest-session.ts'
 import { removeMember } from './open-visit.ts'
 import { patientsOf } from './read-visits.ts'
-import { requireJoinable } from './require-joinable.ts'
-import { requireSpeakerRoom } from './speaker-room.ts'
+import { requireHost } from './require-inside.ts'
+import { speakerRefusal } from './speaker-room.ts'
 
 /** What stands behind `#` of a link: made of its id with the secret of the installation, so that no table holds it. */
 export type LinkSecret = (guestId: string) => string
@@ -28,14 +27,15 @@ export interface NewGuest {
 
 /** Invites by a one-time link; the same id sent again is the same invitation. */
 export async function inviteGuest(work: Work, visitId: string, guest: NewGuest, secretOf: LinkSecret): Promise<Guest> {
-  const host = await requireHost(work, visitId)
+  const { visit, members, membership: host } = await requireHost(work, visitId)
   const fault = guestNameFault(guest.name)
   if (fault === 'titled') throw callsErrors.GUEST_NAME_TITLED()
   if (fault === 'unreadable') throw callsErrors.GUEST_NAME_UNREADABLE()
   const name = normalGuestName(guest.name)
   const known = await asSystem(work, systemActor, ({ tx }) => findGuest(tx, guest.guestId))
   if (known) return sameInvitation(work, known, { visitId, host, secretOf })
-  await requireSpeakerRoom(work, visitId)
+  const full = speakerRefusal(visit, members)
+  if (full) throw full
   const row = await asSystem(work, systemActor, async ({ tx }) => {
     await insertGuest(tx, {
       id: guest.guestId,
@@ -72,7 +72,7 @@ function sameInvitation(
 
 /** Guests and invitations of a visit, for whoever may finish it. */
 export async function listGuests(work: Work, visitId: string, secretOf: LinkSecret): Promise<Guest[]> {
-  await requireHost(work, visitId, { finishedToo: true })
+  await requireHost(work, visitId)
   work.audit({
     action: 'calls.listGuests',
     subject: 'visit',
@@ -87,15 +87,11 @@ export async function listGuests(work: Work, visitId: string, secretOf: LinkSecr
 
 /** Withdraws an invitation, or shows its guest out: their session ends, and so do their places in the room. */
 export async function endGuest(work: Work, visitId: string, guestId: string): Promise<void> {
-  await requireHost(work, visitId, { finishedToo: true })
+  await requireHost(work, visitId)
   const guest = await asSystem(work, systemActor, ({ tx }) => findGuest(tx, guestId))
   if (guest?.visit_id !== visitId) throw callsErrors.GUEST_UNKNOWN()
-  const ended = await asSystem(work, systemActor, ({ tx }) => closeGuest(tx, guestId, work.actor.personId, work.now))
-  if (!ended) return
+  if (!(await endGuestSession(work, visitId, guestId))) return
   await removeMember(work, visitId, guestId)
-  // every process looks at the guest's pages and passes at once, as after a sign-out
-  await work.live(`person:${guestId}`, accessChanged)
-  await work.live(`visit:${visitId}`, 'call:guests', { visitId })
   work.audit({
     action: 'calls.endGuest',
     subject: 'guest',
@@ -103,14 +99,6 @@ export async function endGuest(work: Work, visitId: string, guestId: string): Pr
     patientIds: await patientsOf(work, [visitId]),
     detail: { visitId, entered: guest.entered_at !== null },
   })
-}
-
-/** The membership of a host: whoever may finish the visit. */
-async function requireHost(work: Work, visitId: string, { finishedToo = false } = {}): Promise<MemberRow> {
-  const { members } = await requireJoinable(work, visitId, { finishedToo })
-  const membership = membershipOf(work.actor, members)
-  if (membership === undefined || !mayFinish(work.actor, members)) throw callsErrors.GUEST_HOST_ONLY()
-  return membership
 }
 
 interface Shown {

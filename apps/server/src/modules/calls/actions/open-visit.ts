@@ -13,6 +13,7 @@ import {
   upsertMember,
   type VisitRow,
 } from '../store/visit-rows.ts'
+import { endGuestSession } from './end-guest-session.ts'
 
 /** A person to let in. */
 export interface NewMember {
@@ -79,6 +80,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
   if (staying === undefined) return
+  await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   // a page that only looks at the visit is not in its room, and shows who is to come

@@ -4,7 +4,7 @@ import type { Participant, Transport } from '@moinha/contracts/calls'
 export const MESH_PEER_LIMIT = 4
 
 /**
- * So many people can follow each other's voices; whoever only listens is not counted. A meeting has rules of its own.
+ * So many people can follow each other's voices in a visit or consult; whoever only listens is not counted.
  */
 export const SPEAKER_LIMIT = 12
 
@@ -14,6 +14,10 @@ const SFU_PARTICIPANT_LIMIT = 60
 /** How many pages may be in a room of this kind; `asked` is what the module that opened the visit named. */
 export const participantLimit = (transport: Transport, asked: number | null): number =>
   transport === 'mesh' ? MESH_PEER_LIMIT : (asked ?? SFU_PARTICIPANT_LIMIT)
+
+/** Is there no room for one more who speaks? A visit whose opener named a limit has an order of its own. */
+export const speakersAreFull = (visit: { participant_limit: number | null }, speaking: number): boolean =>
+  visit.participant_limit === null && speaking >= SPEAKER_LIMIT
 
 /** One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. */
 export function transportFor(present: readonly Participant[], livekitHere: boolean): Transport {

@@ -102,9 +102,9 @@ describe('an invitation', () => {
     const { guests } = await nurse.call(contract.listGuests, { params: { visitId } })
     expect(guests).toEqual([first])
     for (const route of [contract.listGuests] as const)
-      expect((await patient.try(route, { params: { visitId } })).problem?.code).toBe('GUEST_HOST_ONLY')
+      expect((await patient.try(route, { params: { visitId } })).problem?.code).toBe('CALL_HOSTS_ONLY')
     const refused = await patient.try(contract.inviteGuest, { params: { visitId }, body: invitation() })
-    expect(refused.problem?.code).toBe('GUEST_HOST_ONLY')
+    expect(refused.problem?.code).toBe('CALL_HOSTS_ONLY')
     const elsewhere = await openFor()
     expect((await nurse.try(contract.inviteGuest, { params: { visitId: elsewhere }, body })).problem?.code).toBe(
       'ID_TAKEN',

@@ -144,7 +144,10 @@ export const matrix: Matrix = {
     ownFor: ['anonymous', ...everyone],
   },
   'calls.guestSelf': { own: () => ({}), ownFor: ['anonymous', ...everyone] },
-  'calls.raiseHand': inVisit(withBody({ raised: true }), true, true),
+  'calls.raiseHand': {
+    ...inVisit(withBody({ raised: true }), true, true),
+    guest: asGuest(() => ({ body: { raised: true } })),
+  },
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),
