@@ -45,6 +45,13 @@ export interface RoomPanel {
 /** Every panel, in the order of the menu. */
 export const roomPanels: readonly RoomPanel[] = [
   {
+    code: 'guests',
+    icon: 'users',
+    title: 'calls.guests.title',
+    load: () => import('../panels/guests-panel.tsx').then(({ GuestsPanel }) => GuestsPanel),
+    shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',
