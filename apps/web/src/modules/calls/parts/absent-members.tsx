@@ -1,12 +1,12 @@
 import { Button } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { useEffect, useRef, useState } from 'react'
-import { newId, useSend } from '../../../platform/api/index.ts'
+import { newId, openedAsGuest, useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
 import css from './call-room.module.css'
 
@@ -21,7 +21,8 @@ export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSna
   const absent = visit.members.filter(
     (member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '',
   )
-  if (absent.length === 0) return null
+  // a guest rings nobody, and is not told who is missing
+  if (absent.length === 0 || openedAsGuest()) return null
   return (
     <section className={css.absent} aria-label={t('calls.absent.heading')}>
       <ul className={css.absentList}>
@@ -86,7 +87,7 @@ function AbsentMember({ visitId, member }: { visitId: string; member: Member }) 
   return (
     <li className={css.absentMember}>
       <span>
-        <strong>{member.name}</strong> {roleName(member.role)}
+        <strong>{member.name}</strong> {partName(member)}
       </span>
       <span role="status">{ringText(ring)}</span>
       <RingButton {...ring} name={member.name} />

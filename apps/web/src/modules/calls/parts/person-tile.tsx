@@ -1,7 +1,7 @@
 import { Avatar, Button, cx, Icon } from '@moinha/ui'
 import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
 import { personStateWords } from './person-state.ts'
 import css from './tiles.module.css'
@@ -63,7 +63,7 @@ function Caption({ person }: { person: CallParticipant }) {
   return (
     <figcaption className={css.caption}>
       <span className={css.name}>{person.name}</span>
-      {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
+      {person.role !== '' && <span className={css.role}>{partName(person)}</span>}
       {!person.microphone && (
         <span className={css.sign}>
           <Icon name="mic-off" size={1.1} />

@@ -13,6 +13,8 @@ export interface CallParticipant {
   readonly personId: string
   readonly name: string
   readonly role: string
+  /** Came by a one-time link: said so on every screen, from our own rows. */
+  readonly guest: boolean
   readonly stream: MediaStream
   readonly microphone: boolean
   readonly camera: boolean

@@ -13,6 +13,7 @@ interface Known {
   readonly personId: string
   name: string
   role: string
+  guest: boolean
   presence: Presence
   readonly stream: MediaStream
   person: RemoteParticipant | null
@@ -102,6 +103,7 @@ export class LivekitPeople {
       personId: known.personId,
       name: known.name,
       role: known.role,
+      guest: known.guest,
       stream: known.stream,
       microphone: known.microphone,
       camera: known.camera,
@@ -130,6 +132,7 @@ export class LivekitPeople {
     known.arrived ||= person.isActive
     known.name = participant?.name ?? person.name ?? known.name
     known.role = participant?.role ?? known.role
+    known.guest = participant?.guest ?? known.guest
     known.microphone = person.isMicrophoneEnabled
     known.camera = person.isCameraEnabled
     showTracks(known.stream, person)
@@ -148,6 +151,7 @@ function newcomer(identity: string, personId: string): Known {
     personId,
     name: '',
     role: '',
+    guest: false,
     presence: newPresence(Date.now()),
     stream: new MediaStream(),
     person: null,

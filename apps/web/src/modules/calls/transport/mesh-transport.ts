@@ -129,6 +129,7 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
       personId: participant.personId,
       name: participant.name,
       role: participant.role,
+      guest: participant.guest === true,
       stream: peer.stream,
       microphone: peer.microphone,
       camera: peer.camera,
