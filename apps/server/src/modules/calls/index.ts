@@ -1,5 +1,6 @@
 export { finishVisit } from './actions/finish-visit.ts'
 export { addMember, openVisit, removeMember } from './actions/open-visit.ts'
+export { participationsOf } from './actions/read-participation.ts'
 export { visitState } from './actions/read-visits.ts'
 export * from './events.ts'
 export { calls } from './module.ts'

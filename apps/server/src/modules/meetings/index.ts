@@ -1,0 +1,14 @@
+import type { ServerModule } from '../../platform/module.ts'
+import { meetingsDeclares } from './declares.ts'
+import { meetingsJobs } from './jobs.ts'
+import { meetingsRoutes } from './routes.ts'
+import './store/tables.ts'
+
+export * from './events.ts'
+
+export const meetings: ServerModule = {
+  name: 'meetings',
+  declares: meetingsDeclares,
+  routes: (app, { config }) => meetingsRoutes(app, config.PUBLIC_URL?.replace(/\/$/, '') ?? null),
+  jobs: meetingsJobs,
+}
