@@ -31,16 +31,17 @@ const TYPED_PARTS = [
   'tools/tsconfig.json',
 ]
 
-export const checks = [
-  { name: 'types', run: types },
-  {
-    name: 'format',
-    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
-  },
+/** Each of them works on one core: the slowest beside the others. */
+const readings = [
   {
     name: 'lint',
     run: () =>
       oneTest('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+  },
+  { name: 'types', run: types },
+  {
+    name: 'format',
+    run: () => oneTest('prettier', ['--check', '.', '--cache', '--cache-location', 'node_modules/.cache/prettier/all']),
   },
   {
     name: 'fences',
@@ -59,6 +60,10 @@ export const checks = [
     name: 'unused files, exports and packages',
     run: () => oneTest('knip', ['--no-progress', '--treat-config-hints-as-errors']),
   },
+]
+
+export const checks = [
+  readings,
   { name: 'unit and action tests', run: unitAndActionTests },
   { name: 'web build and budgets', run: budgets },
 ]

@@ -10,9 +10,10 @@ import { endRunningCommands } from './run-command.mjs'
  */
 
 /**
- * Runs the checks one after another, goes on after a failure, and ends the process. The very last line is `N passed, N
+ * Runs the checks one after another (those of a list within the list side by side), goes on after a failure, and ends
+ * the process. The very last line is `N passed, N
  * failed, N skipped`, which outside programs read.
- * @param {readonly Check[]} checks
+ * @param {readonly (Check | readonly Check[])[]} checks
  * @param {() => unknown} [meanwhile] Begun when the packages are there; whoever needs it waits for it.
  */
 export async function runChecks(checks, meanwhile) {
@@ -25,7 +26,7 @@ export async function runChecks(checks, meanwhile) {
   meanwhile?.()
   /** @type {Counts} */
   const totals = { passed: 0, failed: 0, skips: [] }
-  for (const check of checks) await runOne(check, totals)
+  for (const step of checks) await Promise.all([step].flat().map((check) => runOne(check, totals)))
   for (const { name, reason } of totals.skips) console.log(`skipped: ${name} (${reason})`)
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skips.length} skipped`)
   process.exitCode = totals.failed > 0 ? 1 : 0

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { Id, Instant } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { Presenter } from './room.ts'
 
 /** The parameter of every route about one visit. */
 const visitParams = z.object({ visitId: Id })
+
+/**
+ * What a member may send and hear: a speaker sends and hears, a listener only hears, a helper does neither, a recorder
+ * hears unseen.
+ */
+export const MediaRole = z.enum(['speaker', 'listener', 'helper', 'recorder'])
 
 /** A person of a visit as the others may see them. */
 export const VisitMember = z.object({
@@ -11,8 +18,11 @@ export const VisitMember = z.object({
   name: z.string(),
   role: z.string(),
   mayFinish: z.boolean(),
+  mediaRole: MediaRole,
   /** In the room at this moment, from real connections. */
   present: z.boolean(),
+  /** Asked to speak, and since when. */
+  handRaisedAt: Instant.nullable(),
 })
 
 /** One line of "my open visits". */
@@ -36,6 +46,13 @@ export const VisitView = z.object({
   finishedAt: Instant.nullable(),
   mayFinish: z.boolean(),
   members: z.array(VisitMember),
+  /** Who comes waits at the door until a host lets them in. */
+  lobby: z.boolean(),
+  /** The caller waits at the door. */
+  waits: z.boolean(),
+  /** Only hosts and whom they let may speak. */
+  floorClosed: z.boolean(),
+  presenter: Presenter.nullable(),
 })
 
 /** A server that helps two browsers find a path to each other (W3C RTCIceServer). */
@@ -81,6 +98,7 @@ export const Participant = z.object({
   transport: Transport,
 })
 
+export type MediaRole = z.infer<typeof MediaRole>
 export type Transport = z.infer<typeof Transport>
 export type VisitMember = z.infer<typeof VisitMember>
 export type VisitSummary = z.infer<typeof VisitSummary>

@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -19,6 +20,8 @@ export interface NewMember {
   /** Shown under the picture: `patient`, `nurse`, `doctor`, `specialist`, `interpreter`, or free text. */
   role: string
   mayFinish?: boolean
+  /** What they may send and hear; `speaker` unless said otherwise. */
+  mediaRole?: MediaRole
   /** Where identity knows no name, e.g. a guest. */
   name?: string
 }
@@ -29,6 +32,12 @@ export interface NewVisit {
   /** A label of the caller's own. */
   kind: string
   members: readonly NewMember[]
+  /** Whoever may not finish waits at the door until a host lets them in. */
+  lobby?: boolean
+  /** How many pages may be in the room at a media server; the house's own limit unless said. */
+  limit?: number
+  /** Who joins listens until a host lets them speak, or everybody. */
+  listenOnly?: boolean
 }
 
 /** Opens a visit. For other modules, after their own policy said yes; twice is once. */
@@ -39,6 +48,9 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
       kind: visit.kind,
       opened_at: work.now,
       opened_by: work.actor.personId,
+      lobby: visit.lobby ?? false,
+      participant_limit: visit.limit ?? null,
+      floor_closed: visit.listenOnly ?? false,
     })
     if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
     if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()
@@ -87,7 +99,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
     work.tx,
     newcomers.map((member) => member.personId),
   )
-  for (const { personId, role, name, mayFinish = false } of newcomers) {
+  for (const { personId, role, name, mayFinish = false, mediaRole = 'speaker' } of newcomers) {
     await upsertMember(work.tx, {
       visit_id: visitId,
       person_id: personId,
@@ -95,6 +107,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
       name: name ?? names.get(personId) ?? '',
       guest_name: null,
       may_finish: mayFinish,
+      media_role: mediaRole,
       added_at: work.now,
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })

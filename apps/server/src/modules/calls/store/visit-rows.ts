@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
@@ -49,7 +50,7 @@ export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRo
 /** Inserts the visit unless it exists; answers the row that stands. */
 export async function insertVisit(
   tx: Tx,
-  row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by'>,
+  row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by' | 'lobby' | 'participant_limit' | 'floor_closed'>,
 ): Promise<VisitRow | undefined> {
   await tx
     .insertInto('calls.visit')
@@ -59,17 +60,39 @@ export async function insertVisit(
   return findVisit(tx, row.id)
 }
 
+type NewMemberRow = Omit<MemberRow, 'removed_at' | 'hand_raised_at' | 'waits_since' | 'knocked_at' | 'admitted_at'>
+
 /** Adds a member, or takes back one removed before. */
-export async function upsertMember(tx: Tx, row: Omit<MemberRow, 'removed_at'>): Promise<void> {
+export async function upsertMember(tx: Tx, row: NewMemberRow): Promise<void> {
   await tx
     .insertInto('calls.member')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['visit_id', 'person_id'])
-        .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish }),
+        .doUpdateSet({
+          removed_at: null,
+          role: row.role,
+          may_finish: row.may_finish,
+          media_role: row.media_role,
+          hand_raised_at: null,
+          admitted_at: null,
+        }),
     )
     .execute()
+}
+
+/** Gives a member another part in the room; false when they are no member or had it already. */
+export async function updateMediaRole(tx: Tx, visitId: string, personId: string, role: MediaRole): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calls.member')
+    .set({ media_role: role })
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .where('removed_at', 'is', null)
+    .where('media_role', '<>', role)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Marks a member as removed; false when there was none. */
