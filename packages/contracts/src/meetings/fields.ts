@@ -29,6 +29,9 @@ export const AgendaItem = z.object({
 })
 export type AgendaItem = z.infer<typeof AgendaItem>
 
+/** The same as it is answered. */
+const AgendaPoint = z.object({ id: Id, title: z.string(), minutes: z.number().int(), presenter: z.string() })
+
 /**
  * Who is invited. Areas are units with everything beneath them, resolved on the day of each meeting; units are invited
  * themselves; people are named besides, of whatever unit.
@@ -155,7 +158,7 @@ export type ActionItem = z.infer<typeof ActionItem>
 /** One meeting. Answers of other units are shown to the organiser only. */
 export const MeetingView = MeetingLine.extend({
   description: z.string(),
-  agenda: z.array(AgendaItem),
+  agenda: z.array(AgendaPoint),
   rule: z.string().nullable(),
   /** Was it moved or changed apart from the others of its series? */
   changedAlone: z.boolean(),

@@ -19,11 +19,14 @@ type Wish = Pick<MeetingInput, 'day' | 'time' | 'rule' | 'invitees'> & { organis
 export async function requirePlan(work: Work, wish: Wish): Promise<number> {
   await requireOrganiser(work, wish.organiserId)
   requireTimes(wish, work.now)
+  const { maxUnits: max } = await asSystem(work, systemActor, ({ tx }) => settingsAt(tx, wish.organiserId))
+  // before a list of thousands is looked up
+  const listed = new Set(wish.invitees.unitIds).size
+  if (listed > max) throw meetingErrors.MEETING_TOO_MANY_UNITS({ units: listed, max })
   await requireInvitees(work, wish.invitees)
   return asSystem(work, systemActor, async ({ tx }) => {
-    const { maxUnits } = await settingsAt(tx, wish.organiserId)
     const units = await countUnits(tx, wish)
-    if (units > maxUnits) throw meetingErrors.MEETING_TOO_MANY_UNITS({ units, max: maxUnits })
+    if (units > max) throw meetingErrors.MEETING_TOO_MANY_UNITS({ units, max })
     if (units === 0 && wish.invitees.personIds.length === 0) throw meetingErrors.MEETING_INVITES_NOBODY()
     return units
   })

@@ -70,10 +70,11 @@ interface Settling {
 /** Says what became of it; only the organiser drops what was decided. */
 export async function settleAction(work: Work, id: string, { status, note, version }: Settling): Promise<ActionItem> {
   const row = await findAction(work.tx, id)
-  if (!row) throw meetingErrors.ACTION_UNKNOWN()
+  if (!row) throw meetingErrors.MEETING_ACTION_UNKNOWN()
   await requireVisible(work, row.meeting_id)
-  if (!maySettle(work, row)) throw meetingErrors.ACTION_NOT_YOURS()
-  if (status === 'dropped' && !mayOrganise(work.actor, row.organiser_path)) throw meetingErrors.ACTION_NOT_YOURS()
+  if (!maySettle(work, row)) throw meetingErrors.MEETING_ACTION_NOT_YOURS()
+  if (status === 'dropped' && !mayOrganise(work.actor, row.organiser_path))
+    throw meetingErrors.MEETING_ACTION_NOT_YOURS()
   const settled = status === 'open' ? null : { at: work.now, by: work.actor.personId }
   const { numUpdatedRows } = await asSystem(work, systemActor, ({ tx }) =>
     tx

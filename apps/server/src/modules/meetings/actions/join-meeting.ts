@@ -16,6 +16,8 @@ import { requireVisible } from './require-meeting.ts'
 
 /** The kind of visit a meeting opens: its screens differ from those of a consultation. */
 export const meetingVisit = 'meeting'
+/** A hundred sites, some with a second page. */
+const roomLimit = 150
 
 /** Makes the actor a member of the meeting's visit, for one of their units; the first who may opens it. */
 export async function joinMeeting(
@@ -93,7 +95,14 @@ async function openMeeting(work: Work, id: string): Promise<void> {
   if (!begun) return
   if (begun.status !== 'planned')
     throw begun.status === 'ended' ? meetingErrors.MEETING_ENDED() : meetingErrors.MEETING_CANCELLED()
-  await openVisit(work, { visitId: id, kind: meetingVisit, members: [] })
+  await openVisit(work, {
+    visitId: id,
+    kind: meetingVisit,
+    members: [],
+    lobby: begun.lobby,
+    limit: roomLimit,
+    listenOnly: begun.enter_as === 'listener',
+  })
   await notifyInvited(work.as(systemActor), [id], 'meeting.started')
 }
 

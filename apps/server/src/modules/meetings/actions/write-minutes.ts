@@ -24,7 +24,7 @@ export async function saveMinutes(
   const saved = await asSystem(work, systemActor, async ({ tx }) => {
     const [row] = await minutesOf(tx, id)
     const by = work.actor.personId
-    if (row?.status === 'approved') throw meetingErrors.MINUTES_LOCKED()
+    if (row?.status === 'approved') throw meetingErrors.MEETING_MINUTES_LOCKED()
     if (!row) {
       const begun =
         revision === 0 && (await beginDraft(tx, { meetingId: id, version: 1, content, reason: null, by, at: work.now }))
@@ -47,7 +47,7 @@ export async function approveMinutes(work: Work, id: string, revision: number): 
   const approved = await asSystem(work, systemActor, async (system) => {
     const [row] = await minutesOf(system.tx, id)
     if (row?.status === 'approved' && row.revision === revision + 1) return false
-    if (row?.status !== 'draft') throw meetingErrors.MINUTES_EMPTY()
+    if (row?.status !== 'draft') throw meetingErrors.MEETING_MINUTES_EMPTY()
     await approve(system, meeting, { row, revision, by: work.actor.personId })
     return true
   })
@@ -81,12 +81,12 @@ async function approve(system: Work, meeting: MeetingRow, { row, revision, by }:
 }
 
 async function requireComplete({ tx }: Work, meeting: MeetingRow, content: MinutesContent): Promise<void> {
-  if (isEmpty(content)) throw meetingErrors.MINUTES_EMPTY()
+  if (isEmpty(content)) throw meetingErrors.MEETING_MINUTES_EMPTY()
   const fields = actionsWithoutWho(content).map((at) => ({
     path: `content.actions.${at}.who`,
-    code: 'MINUTES_ACTION_WITHOUT_WHO',
+    code: 'MEETING_ACTION_WITHOUT_WHO',
   }))
-  if (fields.length > 0) throw meetingErrors.MINUTES_ACTION_WITHOUT_WHO(undefined, fields)
+  if (fields.length > 0) throw meetingErrors.MEETING_ACTION_WITHOUT_WHO(undefined, fields)
   const invited = new Set((await invitationsOf(tx, meeting.id)).map((row) => row.facility_id))
   if (content.actions.some((action) => action.unitId !== null && !invited.has(action.unitId)))
     throw meetingErrors.MEETING_UNIT_UNKNOWN()

@@ -2,6 +2,9 @@ import ICAL from 'ical.js'
 import { vietnamZone } from '../../../platform/clock/vietnam-time.ts'
 import { ruleWithTime } from './recurrence.ts'
 
+// RFC 5545 §3.1: lines of at most 75 bytes; the library does not count the space a folded line begins with
+ICAL.foldLength = 74
+
 /** A meeting as a calendar needs it. */
 export interface CalendarMeeting {
   id: string
