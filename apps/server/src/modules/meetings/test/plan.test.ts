@@ -1,21 +1,25 @@
 import * as contract from '@moinha/contracts/meetings'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, localDateOf, weekdayOf } from '../../../platform/clock/vietnam-time.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { FixedClock } from '../../../platform/clock/clock.ts'
+import { addDays, formatInstant, instantOf, localDateOf, weekdayOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { demoPersonId } from '../../identity/index.ts'
+import { remindOf } from '../actions/remind.ts'
 import { ngocHoi, poY } from './meeting-rows.ts'
 import { create, planned, typed } from './meeting-story.ts'
 
+const clock = new FixedClock(new Date())
 let bed: TestBed
 let admin: TestClient
 let officer: TestClient
 let nurse: TestClient
 let stranger: TestClient
 beforeAll(async () => {
-  bed = await openTestBed()
+  bed = await openTestBed({ clock })
   admin = await bed.as('unitAdmin')
   officer = await bed.as('officer')
   nurse = await bed.as('nurse')
@@ -224,19 +228,17 @@ describe('an invitation', () => {
     const { meetingId } = await create(admin)
     const body = { facilityId: poY, answer: 'yes' as const }
     await nurse.call(contract.respond, { params: { id: meetingId }, body })
-    const noon = new Date(`${localDateOf(new Date())}T12:00:00+07:00`)
-    await bed.owner.query(
-      `select platform.add_job('meetings.remind', (select json_build_object('meetingId', id,
-      'which', 'day', 'startsAt', to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS".000Z"'))
-      from meetings.meeting where id = $1), null, null, 3)`,
-      [meetingId],
-    )
-    await bed.runJobs()
-    const texts = await bed.owner.query<{ body: string }>(
-      `select body from identity.sms_outbox where purpose = 'meeting_reminder'`,
-    )
-    const isDay = Math.abs(Date.now() - noon.getTime()) < 4 * 3_600_000
-    if (isDay) expect(texts.rows.map((row) => row.body).join()).toContain('họp giao ban lúc')
-    expect(texts.rows.map((row) => row.body).join()).not.toMatch(/Y Blui|Giao ban/)
+    const startsAt = instantOf(tomorrow, '08:00').toISOString()
+    const tell = () => bed.platform.transact(systemActor, (work) => remindOf(work, { meetingId, startsAt }))
+    const texts = () =>
+      bed.owner.query<{ body: string }>(`select body from identity.sms_outbox where purpose = 'meeting_reminder'`)
+    clock.set(instantOf(tomorrow, '05:00'))
+    await tell()
+    expect((await texts()).rows).toEqual([])
+    clock.set(instantOf(addDays(tomorrow, -1), '12:00'))
+    await tell()
+    const told = (await texts()).rows.map((row) => row.body).join()
+    expect(told).toContain(`họp giao ban lúc ${formatInstant(new Date(startsAt))}`)
+    expect(told).not.toMatch(/Y Blui|Giao ban/)
   })
 })
