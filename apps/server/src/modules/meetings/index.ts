@@ -2,6 +2,7 @@ import type { ServerModule } from '../../platform/module.ts'
 import { meetingsDeclares } from './declares.ts'
 import { meetingsJobs } from './jobs.ts'
 import { meetingsRoutes } from './routes.ts'
+import { seedDemo } from './seed.ts'
 import './store/tables.ts'
 
 export * from './events.ts'
@@ -11,4 +12,5 @@ export const meetings: ServerModule = {
   declares: meetingsDeclares,
   routes: (app, { config }) => meetingsRoutes(app, config.PUBLIC_URL?.replace(/\/$/, '') ?? null),
   jobs: meetingsJobs,
+  seedDemo,
 }

@@ -72,13 +72,9 @@ function unitOf(row: Invitation, judging: Judging): UnitAttendance {
     organiser: row.facility_id === meeting.organiser_id,
     answer: row.answer,
     ...judgementOf(row, unit, judging),
-    presentNow: unit.presentNow,
-    joinedAt: unit.joinedAt?.toISOString() ?? null,
-    leftAt: unit.leftAt?.toISOString() ?? null,
-    minutes: Math.floor(unit.seconds / 60),
+    ...timesOf(row, unit),
     heads: row.heads,
     people: presence.people.flatMap((person) => (person.facilityId === row.facility_id ? personOf(person) : [])),
-    spans: unit.spans.map(({ from, to }) => ({ from: from.toISOString(), to: to?.toISOString() ?? null })),
     correction:
       row.hand_attended === null
         ? null
@@ -88,6 +84,20 @@ function unitOf(row: Invitation, judging: Judging): UnitAttendance {
             by: names.get(row.hand_by ?? '') ?? '',
             at: (row.hand_at ?? meeting.created_at).toISOString(),
           },
+  }
+}
+
+/** From the rows of presence; where they are no more, as it was settled. */
+function timesOf(row: Invitation, unit: Presence) {
+  const joinedAt = unit.joinedAt ?? row.joined_at
+  const leftAt = unit.joinedAt ? unit.leftAt : row.left_at
+  const spans = unit.spans.length > 0 || !joinedAt ? unit.spans : [{ from: joinedAt, to: leftAt }]
+  return {
+    presentNow: unit.presentNow,
+    joinedAt: joinedAt?.toISOString() ?? null,
+    leftAt: leftAt?.toISOString() ?? null,
+    minutes: Math.floor((unit.joinedAt ? unit.seconds : (row.seconds_present ?? 0)) / 60),
+    spans: spans.map(({ from, to }) => ({ from: from.toISOString(), to: to?.toISOString() ?? null })),
   }
 }
 

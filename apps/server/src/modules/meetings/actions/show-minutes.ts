@@ -35,17 +35,30 @@ export async function readMinutes(work: Work, id: string): Promise<MinutesView> 
 type Names = ReadonlyMap<string, string>
 const nameIn = (names: Names, id: string | null) => (id === null ? null : (names.get(id) ?? ''))
 
+const unwritten = {
+  version: 0,
+  status: 'none' as const,
+  revision: 0,
+  content: emptyMinutes,
+  writtenBy: null,
+  writtenAt: null,
+  approvedBy: null,
+  approvedAt: null,
+  reason: null,
+}
+
 function newestOf(row: MinutesRow | undefined, names: Names) {
+  if (!row) return unwritten
   return {
-    version: row === undefined ? 0 : row.status === 'approved' ? row.version : row.version - 1,
-    status: row?.status ?? ('none' as const),
-    revision: row?.revision ?? 0,
-    content: row?.content ?? emptyMinutes,
-    writtenBy: nameIn(names, row?.written_by ?? null),
-    writtenAt: row?.written_at.toISOString() ?? null,
-    approvedBy: nameIn(names, row?.approved_by ?? null),
-    approvedAt: row?.approved_at?.toISOString() ?? null,
-    reason: row?.reason ?? null,
+    version: row.status === 'approved' ? row.version : row.version - 1,
+    status: row.status,
+    revision: row.revision,
+    content: row.content,
+    writtenBy: nameIn(names, row.written_by),
+    writtenAt: row.written_at.toISOString(),
+    approvedBy: nameIn(names, row.approved_by),
+    approvedAt: row.approved_at?.toISOString() ?? null,
+    reason: row.reason,
   }
 }
 

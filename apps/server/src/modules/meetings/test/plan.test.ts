@@ -184,9 +184,11 @@ describe('a series', () => {
     }
     await admin.call(contract.edit, { params: { id }, body: change })
     const rows = new Map((await rowsOf(body.seriesId)).map((row) => [row.id, row]))
-    expect(typed(rows.get(first?.id ?? '')?.starts_at ?? new Date()).time).toBe('08:00')
-    expect(typed(rows.get(id)?.starts_at ?? new Date()).time).toBe('09:00')
-    expect(rows.get(third?.id ?? '')).toMatchObject({ status: 'cancelled', reason: null })
+    const rowOf = (row: { id: string } | undefined) => rows.get(row?.id ?? '')
+    const timeOf = (row: { id: string } | undefined) => typed(rowOf(row)?.starts_at ?? new Date()).time
+    expect(timeOf(first)).toBe('08:00')
+    expect(timeOf(second)).toBe('09:00')
+    expect(rowOf(third)).toMatchObject({ status: 'cancelled', reason: null })
     const upcoming = await nurse.call(contract.list, { query: { when: 'upcoming', limit: 100 } })
     expect(upcoming.items.map((line) => line.id)).not.toContain(third?.id)
   })
