@@ -1,7 +1,14 @@
+import { DocumentPlace } from '@moinha/contracts/meetings'
 import { activityKinds, countedSubjects, recountOn } from '../../platform/activities/activities.ts'
+import { documentTypes, pictureTypes } from '../../platform/files/media-types.ts'
+import { uploadPurposes } from '../../platform/files/upload-purposes.ts'
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
+import { keepDocument, requireRoomForDocument } from './actions/meeting-documents.ts'
 import { meetingActivities } from './actions/standing-facts.ts'
 import { attendanceCorrected, meetingEnded } from './events.ts'
+
+/** Slides with pictures; a station on 3G opens them too. */
+const maxDocumentBytes = 50_000_000
 
 const meetingIdOf = ({ meetingId }: { meetingId: string }): string => meetingId
 
@@ -22,6 +29,14 @@ export const meetingsDeclares: Declaration[] = [
     { code: 'training_held', names: { vi: 'Tổ chức tập huấn', en: 'Training held' } },
     { code: 'training_attended', names: { vi: 'Dự tập huấn', en: 'Training attended' } },
   ),
+  ...declare(uploadPurposes, {
+    code: 'meeting_document',
+    mediaTypes: [...documentTypes, ...pictureTypes],
+    maxBytes: maxDocumentBytes,
+    detail: DocumentPlace,
+    mayUpload: requireRoomForDocument,
+    onComplete: keepDocument,
+  }),
   ...declare(countedSubjects, {
     code: 'meeting',
     activitiesOf: meetingActivities,

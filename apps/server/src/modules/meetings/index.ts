@@ -10,7 +10,8 @@ export * from './events.ts'
 export const meetings: ServerModule = {
   name: 'meetings',
   declares: meetingsDeclares,
-  routes: (app, { config }) => meetingsRoutes(app, config.PUBLIC_URL?.replace(/\/$/, '') ?? null),
+  routes: (app, { config, files }) =>
+    meetingsRoutes(app, { publicUrl: config.PUBLIC_URL?.replace(/\/$/, '') ?? null, files }),
   jobs: meetingsJobs,
   seedDemo,
 }

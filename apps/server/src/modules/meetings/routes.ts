@@ -1,5 +1,6 @@
 import * as contract from '@moinha/contracts/meetings'
 import type { FastifyInstance } from 'fastify'
+import type { Files } from '../../platform/files/files.ts'
 import { file } from '../../platform/http/reply.ts'
 import { serve } from '../../platform/http/serve.ts'
 import { answerInvitation } from './actions/answer-invitation.ts'
@@ -10,6 +11,7 @@ import { endMeeting } from './actions/end-meeting.ts'
 import { listToDo, settleAction } from './actions/follow-actions.ts'
 import { joinMeeting } from './actions/join-meeting.ts'
 import { listMeetings } from './actions/list-meetings.ts'
+import { openDocument, removeDocument } from './actions/meeting-documents.ts'
 import { readSettings, saveSettings } from './actions/meeting-settings.ts'
 import { createSeries } from './actions/plan-series.ts'
 import { previewPlan } from './actions/preview-plan.ts'
@@ -19,12 +21,20 @@ import { writeMeetingCalendar, writeSeriesCalendar } from './actions/write-calen
 import { approveMinutes, correctMinutes, saveMinutes } from './actions/write-minutes.ts'
 import { findInvitable, findOrganisers } from './store/unit-search.ts'
 
-export function meetingsRoutes(app: FastifyInstance, publicUrl: string | null): void {
+/** What the routes need beside the work. */
+export interface MeetingParts {
+  /** Where links lead; null where the installation has no address of its own. */
+  publicUrl: string | null
+  files: Files
+}
+
+export function meetingsRoutes(app: FastifyInstance, { publicUrl, files }: MeetingParts): void {
   servePlanning(app)
   serveMeetings(app)
   serveAttendance(app)
   serveMinutes(app)
   serveCalendars(app, publicUrl)
+  serveDocuments(app, files)
 }
 
 function servePlanning(app: FastifyInstance): void {
@@ -79,4 +89,12 @@ function serveCalendars(app: FastifyInstance, publicUrl: string | null): void {
   serve(app, contract.calendarOfSeries, async (work, { params }) =>
     file(await writeSeriesCalendar(work, params.id, publicUrl), { fileName }),
   )
+}
+
+function serveDocuments(app: FastifyInstance, files: Files): void {
+  serve(app, contract.removeDocument, async (work, { params }) => {
+    await removeDocument(work, params, files)
+    return { done: true as const }
+  })
+  serve(app, contract.openDocument, (work, { params }, { request }) => openDocument(work, params, { files, request }))
 }

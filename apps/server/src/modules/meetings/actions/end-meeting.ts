@@ -35,7 +35,7 @@ export async function endMeeting(work: Work, id: string): Promise<HandlerReply<t
   })
 }
 
-/** The visit of a meeting is finished, whoever did it: its attendance is settled and counted in the same transaction. */
+/** The visit of a meeting is finished, whoever did it: attendance is settled and counted in the same transaction. */
 export async function settleMeeting(
   work: Work,
   { visitId, finishedBy }: { visitId: string; finishedBy: string | null },

@@ -6,6 +6,7 @@ import { personCards } from '../../identity/index.ts'
 import { meetingErrors } from '../errors.ts'
 import { mayOrganise, type Standing } from '../policy.ts'
 import { carriedActions } from '../store/action-rows.ts'
+import { documentsOf } from '../store/document-rows.ts'
 import { invitationsOf, namedPeople, type InvitationRow } from '../store/invitation-rows.ts'
 import { readLines } from '../store/meeting-lines.ts'
 import { neighboursOf, type MeetingRow } from '../store/meeting-rows.ts'
@@ -26,7 +27,7 @@ export async function showMeeting(work: Work, id: string): Promise<MeetingView> 
     rule: row.rule,
     ...(await peopleOf(work, meeting, standing)),
     ...(await answersOf(work, meeting, standing)),
-    documents: [],
+    documents: await asSystem(work, systemActor, ({ tx }) => documentsOf(tx, id)),
     carried: (await asSystem(work, systemActor, ({ tx }) => carriedActions(tx, meeting))).map((action) =>
       actionOf(work, action),
     ),

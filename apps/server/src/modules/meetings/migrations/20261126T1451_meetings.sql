@@ -199,12 +199,13 @@ grant execute on function meetings.attending_units(), meetings.organising_units(
 do $$
 declare one text;
 begin
-  foreach one in array array['series', 'meeting', 'invitation', 'named_person', 'attendee', 'minutes', 'action_item', 'setting'] loop
+  foreach one in array array['series', 'meeting', 'invitation', 'named_person', 'attendee', 'minutes', 'action_item',
+    'setting'] loop
     execute format('alter table meetings.%I enable row level security', one);
     execute format('alter table meetings.%I force row level security', one);
     execute format('create policy owner on meetings.%I to current_user using (true) with check (true)', one);
-    execute format('create policy system on meetings.%I to moinha_app using ((select platform.actor_kind()) = ''system'')
-      with check ((select platform.actor_kind()) = ''system'')', one);
+    execute format('create policy system on meetings.%I to moinha_app
+      using ((select platform.actor_kind()) = ''system'') with check ((select platform.actor_kind()) = ''system'')', one);
   end loop;
 end $$;
 
@@ -222,7 +223,8 @@ create policy invited_sees on meetings.series for select to moinha_app using (
   exists (select from meetings.meeting m where m.series_id = series.id));
 create policy attendee_sees on meetings.attendee for select to moinha_app using (
   person_id = (select platform.actor_person())
-  or exists (select from meetings.invitation i where i.meeting_id = attendee.meeting_id and i.facility_id = attendee.facility_id));
+  or exists (select from meetings.invitation i
+    where i.meeting_id = attendee.meeting_id and i.facility_id = attendee.facility_id));
 create policy invited_reads on meetings.minutes for select to moinha_app using (
   exists (select from meetings.meeting m where m.id = meeting_id
     and (minutes.status = 'approved' or m.organiser_id = any ((select meetings.organising_units())::uuid[]))));

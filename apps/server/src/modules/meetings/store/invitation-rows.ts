@@ -43,9 +43,8 @@ export async function resolveInvitations(tx: Tx, meetingIds: readonly string[], 
   const invited = sql`select m.id as meeting_id, m.organiser_id, u.facility_id from meetings.meeting m
     cross join lateral (${unitsOn(day, wanted)} union select m.organiser_id) u where m.id = any (${meetingIds}::uuid[])`
   await sql`insert into meetings.invitation (meeting_id, organiser_id, facility_id) ${invited}
-    on conflict (meeting_id, facility_id) do update set removed_at = null where invitation.removed_at is not null`.execute(
-    tx,
-  )
+    on conflict (meeting_id, facility_id) do update set removed_at = null
+    where invitation.removed_at is not null`.execute(tx)
   await sql`with invited as (${invited}) update meetings.invitation i set removed_at = ${now}
     where i.meeting_id = any (${meetingIds}::uuid[]) and i.removed_at is null and not exists
       (select from invited n where n.meeting_id = i.meeting_id and n.facility_id = i.facility_id)`.execute(tx)

@@ -22,7 +22,8 @@ export async function listIds(
   work: Work,
   { when, kind, after, limit }: ListQuery,
 ): Promise<{ id: string; starts_at: Date }[]> {
-  const toCome = sql`(m.status = 'running' or (m.status <> 'ended' and m.ends_at > ${work.now}::timestamptz - ${lateStart}))`
+  const toCome = sql`(m.status = 'running'
+    or (m.status <> 'ended' and m.ends_at > ${work.now}::timestamptz - ${lateStart}))`
   const [side, order, than] = when === 'upcoming' ? [toCome, sql`asc`, sql`>`] : [sql`not ${toCome}`, sql`desc`, sql`<`]
   const place = after ? sql`and (m.starts_at, m.id) ${than} (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const ofKind = kind === null ? sql`` : sql`and m.kind = ${kind}`
@@ -47,14 +48,16 @@ export interface LineRow extends MeetingRow {
 
 /** What a line of a list shows, for ids the actor was found to see; the counts are over what they may not see. */
 export async function readLines(work: Work, ids: readonly string[]): Promise<Map<string, LineRow>> {
-  const mine = sql`i.meeting_id = m.id and i.removed_at is null and i.facility_id = any (${attendingUnits(work.actor)}::uuid[])`
+  const mine = sql`i.meeting_id = m.id and i.removed_at is null
+    and i.facility_id = any (${attendingUnits(work.actor)}::uuid[])`
   const { rows } = await asSystem(work, systemActor, ({ tx }) =>
     sql<LineRow>`select m.*, f.name as organiser, op.path::text as organiser_path, s.rule, st.opens_minutes_before,
       (select count(*)::int from meetings.invitation i where i.meeting_id = m.id and i.removed_at is null
         and i.facility_id <> m.organiser_id) as units_invited,
       (select i.answer from meetings.invitation i where ${mine} and i.answer is not null limit 1) as our_answer,
       exists (select from meetings.invitation i where ${mine}) as invited,
-      exists (select from meetings.named_person n where n.meeting_id = m.id and n.person_id = ${work.actor.personId}) as named,
+      exists (select from meetings.named_person n
+        where n.meeting_id = m.id and n.person_id = ${work.actor.personId}) as named,
       (select w.status from meetings.minutes w where w.meeting_id = m.id order by w.version desc limit 1) as minutes,
       exists (select from meetings.minutes w where w.meeting_id = m.id and w.status = 'approved') as minutes_approved
     from meetings.meeting m join meetings.series s on s.id = m.series_id join facilities.unit f on f.id = m.organiser_id

@@ -20,7 +20,7 @@ export interface MeetingPresence {
   anybodyIn: boolean
 }
 
-/** Presence in a meeting's room, out of the rows of the visit: a process that died loses none of it. Asked as the system. */
+/** Presence in a meeting's room, out of the rows of the visit: a process that died loses none. Asked as the system. */
 export async function readPresence(system: Work, meeting: MeetingRow): Promise<MeetingPresence> {
   const spans = await spansByPerson(system, meeting)
   const { rows } = await sql<{ person_id: string; facility_id: string | null; name: string }>`

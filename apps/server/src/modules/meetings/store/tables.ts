@@ -119,6 +119,18 @@ export interface ActionItemTable {
   created_at: Date
 }
 
+export interface DocumentTable {
+  id: string
+  meeting_id: string
+  agenda_item_id: string | null
+  name: string
+  media_type: string
+  size: number
+  added_by: string | null
+  added_at: Date
+  removed_at: Date | null
+}
+
 export interface SettingTable {
   facility_id: string
   max_units: number
@@ -143,6 +155,7 @@ declare module '../../../platform/db/schema.ts' {
     'meetings.attendee': AttendeeTable
     'meetings.minutes': MinutesTable
     'meetings.action_item': ActionItemTable
+    'meetings.document': DocumentTable
     'meetings.setting': SettingTable
   }
 }

@@ -26,7 +26,8 @@ export async function findInvitable({ tx }: Work, { q, parentId }: { q: string; 
   const beneath =
     parentId === undefined
       ? sql`true`
-      : sql`p.path ~ ((select path::text from facilities.current_path where facility_id = ${parentId}) || '.*{1}')::lquery`
+      : sql`p.path ~ ((select path::text from facilities.current_path
+          where facility_id = ${parentId}) || '.*{1}')::lquery`
   const { rows } = await sql<Invitable>`
     select f.id, f.name, f.type, parent.name as "parentName",
       (select count(*)::int from facilities.current_path below where below.path <@ p.path) as units

@@ -171,7 +171,7 @@ describe('minutes', () => {
     note: '',
   })
 
-  it('are saved by revision, approved, locked, corrected as a new version, and what is to do is carried on', async () => {
+  it('are saved by revision, approved, locked, corrected as a new version; what is to do is carried on', async () => {
     const { seriesId, meetingId: id } = await create(admin, {
       ...typed(minutesAfter(clock.now(), 11)),
       rule: 'FREQ=DAILY',
@@ -233,7 +233,7 @@ describe('minutes', () => {
 })
 
 describe('the second wall', () => {
-  it('shows rows of a meeting to the units of it, a draft of its minutes to its organiser, and lets nobody write', async () => {
+  it('shows a meeting to its units, a draft of minutes to its organiser, and lets nobody write', async () => {
     const id = await soon()
     await admin.call(contract.saveMinutes, {
       params: { id },

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { everyone, type Matrix, type MatrixInput } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey } from '../../../platform/testing/test-bed.ts'
-import { foreignWorld, meetingRow, minutesRow, ownWorld, type RowStatus, type World } from './meeting-rows.ts'
+import {
+  documentRow,
+  foreignWorld,
+  meetingRow,
+  minutesRow,
+  ownWorld,
+  type RowStatus,
+  type World,
+} from './meeting-rows.ts'
 
 const hosts: readonly CastKey[] = ['dutyLead', 'unitAdmin', 'officer', 'systemAdmin']
 const station: readonly CastKey[] = ['nurse', 'stationDoctor']
@@ -45,6 +53,13 @@ const onMinutes = (status: 'draft' | 'approved', ownFor: readonly CastKey[], res
   ownFor,
   foreign: async (bed) => ({ params: { id: (await minutesRow(bed, foreignWorld, status)).id }, ...rest }),
   foreignFor: ['systemAdmin'],
+})
+
+const onDocument = (ownFor: readonly CastKey[], foreignFor: readonly CastKey[]): Matrix[string] => ({
+  own: async (bed) => ({ params: await documentRow(bed, ownWorld) }),
+  ownFor,
+  foreign: async (bed) => ({ params: await documentRow(bed, foreignWorld) }),
+  foreignFor,
 })
 
 const seen: readonly CastKey[] = ['foreignNurse', 'systemAdmin']
@@ -130,6 +145,8 @@ export const matrix: Matrix = {
   'meetings.saveMinutes': onMinutes('draft', hosts, { body: { content: noMinutes, revision: 1 } }),
   'meetings.approveMinutes': onMinutes('draft', hosts, { body: { revision: 1 } }),
   'meetings.correctMinutes': onMinutes('approved', hosts, { body: { version: 1, reason: 'Sai ngày' } }),
+  'meetings.removeDocument': onDocument(hosts, ['systemAdmin']),
+  'meetings.openDocument': onDocument(invited, seen),
   'meetings.actions': { own: () => ({ query: { whose: 'ours' } }), ownFor: staff },
   'meetings.settleAction': {
     own: async (bed) => ({
