@@ -11,6 +11,7 @@ import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
 import './store/tables.ts'
 
@@ -50,6 +51,7 @@ export const calls: ServerModule = {
       sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
         source.nodes.watch()

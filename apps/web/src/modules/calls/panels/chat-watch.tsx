@@ -45,6 +45,6 @@ function useNews(newestId: string | undefined, name: string | undefined): void {
     const first = known.current === null
     if (newestId === known.current) return
     known.current = newestId ?? ''
-    if (!first && name !== undefined) toast({ text: t('calls.chat.news', { name }) })
+    if (!first && name !== undefined) toast({ text: t('calls.chat.news', { name }), staysMs: 3_000 })
   }, [newestId, name])
 }
