@@ -18,6 +18,7 @@ const messageOf = (sent: NewMessage, mine: boolean): Message => ({
   author: { personId: ids.other, name: mine ? 'Trần Thị Mai' : 'A Rin', role: mine ? 'nurse' : 'doctor' },
   mine,
   at: new Date().toISOString(),
+  seconds: null,
   doneAt: null,
 })
 

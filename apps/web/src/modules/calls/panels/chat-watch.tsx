@@ -2,6 +2,7 @@ import { toast } from '@moinha/ui'
 import { useEffect, useRef } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { keepSeen, readSeen, useMessages, useOutbox } from '../chat/data.ts'
+import { resumeOnTheirWay } from '../chat/files-on-their-way.ts'
 import type { WatchProps } from '../parts/room-panels.ts'
 import { useStore } from '../parts/use-store.ts'
 import { refresh } from '../../../platform/api/index.ts'
@@ -30,6 +31,7 @@ export function ChatWatch({ context: { visitId }, open, onCount }: WatchProps) {
 function useDelivery(visitId: string): void {
   const outbox = useOutbox(visitId)
   useEffect(() => outbox.start(), [outbox])
+  useEffect(() => void resumeOnTheirWay(), [])
   const waiting = useStore(outbox).unsent.length
   const before = useRef(waiting)
   useEffect(() => {
