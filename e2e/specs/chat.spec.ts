@@ -45,6 +45,23 @@ test('without camera, microphone and at last without a line: what is written arr
   const { items } = await read<{ items: unknown[] }>(nurse.page, `/api/calls/visits/${visitId}/messages`)
   expect(items).toHaveLength(3)
 
+  // a photo arrives as a picture, something spoken as a sound
+  const photo = await citizen.page.screenshot()
+  await nurse.page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'toa.png', mimeType: 'image/png', buffer: photo })
+  const picture = messages(citizen.page).getByRole('img', { name: 'Ảnh' })
+  await expect(picture).toBeVisible()
+  await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(360)
+  await nurse.page.getByRole('button', { name: 'Ghi lời nhắn thoại' }).click()
+  await expect(nurse.page.getByText('Đang ghi, xin nói…')).toBeVisible()
+  await nurse.page.waitForTimeout(1500)
+  await nurse.page.getByRole('button', { name: 'Gửi lời nhắn' }).click()
+  const sound = messages(citizen.page).locator('audio')
+  await expect(sound).toHaveCount(1)
+  await sound.evaluate((audio: HTMLAudioElement) => audio.play())
+  await expect.poll(() => sound.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0.3)
+
   await nurse.page.goto('/work')
   await citizen.page.getByRole('button', { name: 'Gọi điện thoại' }).click()
   await citizen.page.getByRole('button', { name: 'Nhờ gọi lại cho tôi' }).click()
