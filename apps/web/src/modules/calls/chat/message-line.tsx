@@ -9,15 +9,22 @@ import type { Outbox, Unsent } from './outbox.ts'
 
 const timeOf = (at: string): string => (localDay(new Date(at)) === localDay() ? formatTime(at) : formatDateTime(at))
 
+interface LineProps {
+  visitId: string
+  message: Message
+  /** In a record, afterwards: nothing is settled there. */
+  readOnly?: boolean
+}
+
 /** One message: who, when, what. Never anything but text: links stay words. */
-export function MessageLine({ visitId, message }: { visitId: string; message: Message }) {
+export function MessageLine({ visitId, message, readOnly = false }: LineProps) {
   const { author, mine, at } = message
   return (
     <li className={cx(css.line, mine && css.mine)}>
       <p className={css.who}>
         {mine ? t('calls.room.you') : author.name} {!mine && <span className={css.soft}>{roleName(author.role)}</span>}
       </p>
-      <Said visitId={visitId} message={message} />
+      <Said visitId={visitId} message={message} readOnly={readOnly} />
       <time className={css.soft} dateTime={at}>
         {timeOf(at)}
       </time>
@@ -26,12 +33,12 @@ export function MessageLine({ visitId, message }: { visitId: string; message: Me
 }
 
 /** What was said, in the way it was said. */
-function Said({ visitId, message }: { visitId: string; message: Message }) {
+function Said({ visitId, message, readOnly }: LineProps) {
   const { id: messageId, kind, seconds } = message
   const file = addressOf('/api/calls/visits/:visitId/messages/:messageId/file', { params: { visitId, messageId } })
   switch (kind) {
     case 'call_back':
-      return <CallBack visitId={visitId} message={message} />
+      return <CallBack visitId={visitId} message={message} readOnly={readOnly ?? false} />
     case 'photo':
       return (
         <a href={file} target="_blank" rel="noopener noreferrer" aria-label={t('calls.chat.openPhoto')}>
@@ -52,7 +59,7 @@ function Said({ visitId, message }: { visitId: string; message: Message }) {
 }
 
 /** A wish to be called by telephone, with the button that settles it. */
-export function CallBack({ visitId, message }: { visitId: string; message: Message }) {
+export function CallBack({ visitId, message, readOnly = false }: LineProps) {
   const settle = useSend('calls.settleCallBack', { after: () => refresh('calls.listMessages', 'calls.myVisits') })
   const waiting = message.doneAt === null
   return (
@@ -60,7 +67,7 @@ export function CallBack({ visitId, message }: { visitId: string; message: Messa
       <p className={css.text}>
         <Icon name="phone" size={1.2} /> {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
       </p>
-      {waiting && (
+      {waiting && !readOnly && (
         <Button
           small
           icon="check"
