@@ -65,7 +65,8 @@ export function CallBack({ visitId, message, readOnly = false }: LineProps) {
   return (
     <div className={css.wish}>
       <p className={css.text}>
-        <Icon name="phone" size={1.2} /> {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
+        <Icon name="phone" size={1.2} />
+        {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
       </p>
       {waiting && !readOnly && (
         <Button

@@ -29,7 +29,7 @@ function History({ visitId, outbox }: { visitId: string; outbox: Outbox }) {
   const { unsent } = useStore(outbox)
   const files = useOnTheirWay(visitId)
   const items = data?.items ?? []
-  const scroll = useEndInSight(`${items[0]?.id ?? ''} ${unsent.length} ${files.length}`)
+  const scroll = useEndInSight(`${items[0]?.id ?? ''} ${unsent.map((one) => one.state).join()} ${files.length}`)
   return (
     <div className={css.scroll} ref={scroll}>
       {more && (
