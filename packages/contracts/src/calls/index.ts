@@ -1,7 +1,9 @@
+import { recordingRoutes } from './recording.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './recording.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...roomRoutes }
+export const routes = { ...visitRoutes, ...roomRoutes, ...recordingRoutes }

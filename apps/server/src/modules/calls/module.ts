@@ -11,6 +11,7 @@ import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerRoutes } from './routes.ts'
+import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
 
 /** One source per platform: tests run several servers in one process. */
@@ -39,6 +40,7 @@ export const calls: ServerModule = {
       iceServers: readIceServers(platform.config.ICE_SERVERS),
       sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
     })
+    registerRecordingRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) return platform.log.info(`calls: ${source.engine().detail}`)
       // Not awaited: the page answers first, the engine may come later.

@@ -15,6 +15,7 @@ import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.t
 import { insertParticipant, removeParticipants, participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
+import { pauseForNewcomer } from './record-visit.ts'
 import { requireInside } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 
@@ -76,10 +77,11 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
-  const { visit, membership } = await requireInside(work, entry.visitId)
+  const { visit, members, membership } = await requireInside(work, entry.visitId)
   await lockRoom(work.tx, entry.visitId)
   const joined = await joinRoom(work, { entry, membership, limit: visit.participant_limit, ...here })
   await writeDown(work, { visit, membership, entry })
+  await pauseForNewcomer(work, visit.id, members)
   return joined
 }
 
