@@ -29,8 +29,10 @@ export interface MediaAddress {
 export interface MediaServer {
   /** `address` is null while there is none; the same object as long as the same server runs. */
   state(): { readonly address: MediaAddress | null; readonly detail: string }
-  /** Called once the page answers: looks for one, or builds it. */
-  start(): Promise<void>
+  /** Called once the page answers: looks for one, or builds it. It tells `eventsUrl` who came and went. */
+  start(eventsUrl?: string): Promise<void>
+  /** Hears of every change of `state`, at once. */
+  onChange(listener: () => void): void
   stop(): Promise<void>
 }
 

@@ -1,9 +1,11 @@
+import { messageRoutes } from './messages.ts'
 import { recordingRoutes } from './recording.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './messages.ts'
 export * from './recording.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...roomRoutes, ...recordingRoutes }
+export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...recordingRoutes }
