@@ -44,6 +44,17 @@ async function ringIn(bed: TestBed, world: World): Promise<{ visitId: string; ri
   return { visitId, ringId }
 }
 
+/** The patient asks to be called by telephone. */
+async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visitId: string; messageId: string } }> {
+  const visitId = await visitOf(bed, world)
+  const messageId = randomUUID()
+  await bed.owner.query(
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'call_back', now())`,
+    [messageId, visitId, world.patientId],
+  )
+  return { params: { visitId, messageId } }
+}
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -85,6 +96,8 @@ const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visi
 const withBody =
   (body: object): MakeIn =>
   async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body })
+
+const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
 
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
@@ -148,6 +161,17 @@ export const matrix: Matrix = {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),
   },
+  'calls.listMessages': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.sendMessage': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: newMessage() }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: newMessage() })),
+  },
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),

@@ -1,6 +1,7 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import type { IconName } from '@moinha/ui'
 import type { ComponentType } from 'react'
+import { openedAsGuest } from '../../../platform/api/index.ts'
 import type { WordKey } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
@@ -45,11 +46,28 @@ export interface RoomPanel {
 /** Every panel, in the order of the menu. */
 export const roomPanels: readonly RoomPanel[] = [
   {
+    code: 'chat',
+    icon: 'message',
+    title: 'calls.chat.title',
+    load: () => import('../panels/chat-panel.tsx').then(({ ChatPanel }) => ChatPanel),
+    watch: () => import('../panels/chat-watch.tsx').then(({ ChatWatch }) => ChatWatch),
+    shown: ({ visit }) => visit !== undefined,
+    pinned: true,
+  },
+  {
     code: 'guests',
     icon: 'users',
     title: 'calls.guests.title',
     load: () => import('../panels/guests-panel.tsx').then(({ GuestsPanel }) => GuestsPanel),
     shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
+  },
+  {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    // numbers of the house are not for guests
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null && !openedAsGuest(),
   },
   {
     code: 'devices',
