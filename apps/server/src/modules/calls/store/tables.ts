@@ -124,7 +124,7 @@ declare module '../../../platform/db/schema.ts' {
     'calls.participation': ParticipationTable
     'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
-    'calls.guest': GuestTable
     'calls.message': MessageTable
+    'calls.guest': GuestTable
   }
 }
