@@ -147,6 +147,7 @@ const inRecording =
     const { visitId, recordingId } = await recordingIn(bed, world)
     return { params: { visitId, recordingId }, ...(body && { body: body() }) }
   }
+const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
 
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
@@ -179,18 +180,6 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
-  'calls.listMessages': inVisit(visitOnly, true, true),
-  'calls.sendMessage': inVisit(
-    async (bed, world) => ({
-      params: { visitId: await visitOf(bed, world) },
-      body: { id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' },
-    }),
-    true,
-    true,
-  ),
-  'calls.settleCallBack': inVisit(callBackIn, true, true),
-  'calls.readAttachment': inVisit(photoIn, true, true),
-  'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.inviteGuest': inVisit(
     async (bed, world) => ({
       params: { visitId: await visitOf(bed, world) },
@@ -222,6 +211,18 @@ export const matrix: Matrix = {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),
   },
+  'calls.listMessages': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.sendMessage': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: newMessage() }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: newMessage() })),
+  },
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),
