@@ -13,6 +13,8 @@ export const callsErrors = defineErrors({
   CALL_HOSTS_ONLY: 403,
   /** Another page shows something to all; taking over is asked for on purpose. */
   CALL_PRESENTED_BY_OTHER: 409,
+  /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
+  CALL_NEEDS_SERVER: 409,
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
