@@ -57,7 +57,15 @@ beforeEach(async () => {
     floorClosed: false,
     presenter: null,
     members: [
-      { personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, present: true, mediaRole: 'speaker', handRaisedAt: null },
+      {
+        personId: ids.other,
+        name: 'A Rin',
+        role: 'doctor',
+        mayFinish: false,
+        mediaRole: 'speaker',
+        present: true,
+        handRaisedAt: null,
+      },
     ],
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
