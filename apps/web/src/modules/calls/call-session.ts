@@ -1,6 +1,7 @@
 import { call, isProblem } from '../../platform/api/index.ts'
 import { liveSocket } from '../../platform/realtime/index.ts'
 import { LocalMedia } from './media/local-media.ts'
+import { RoomSigns, withHands } from './room-signs.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
 import { openTransport } from './transport/open-transport.ts'
 
@@ -24,6 +25,7 @@ export interface Entering {
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
 export class CallSession {
   readonly media = new LocalMedia()
+  readonly signs: RoomSigns
   readonly #visitId: string
   readonly #listeners = new Set<() => void>()
   readonly #eventListeners = new Set<(event: CallEvent) => void>()
@@ -34,6 +36,11 @@ export class CallSession {
 
   constructor(visitId: string) {
     this.#visitId = visitId
+    this.signs = new RoomSigns(visitId, () => this.#silenced())
+    this.signs.subscribe(() => {
+      const { call } = this.#snapshot
+      if (call !== null) this.#set({ call: withHands(call, this.signs.snapshot()) })
+    })
   }
 
   readonly snapshot = (): SessionSnapshot => this.#snapshot
@@ -83,6 +90,7 @@ export class CallSession {
     void this.#transport?.leave()
     this.#transport = null
     this.media.close()
+    this.signs.close()
     this.#listeners.clear()
     this.#eventListeners.clear()
   }
@@ -97,6 +105,7 @@ export class CallSession {
   async #enter(retries = 3): Promise<void> {
     try {
       const socket = await liveSocket()
+      this.signs.listen(socket)
       const transport = await openTransport({
         visitId: this.#visitId,
         socket,
@@ -106,11 +115,9 @@ export class CallSession {
       if (this.#closed) return
       this.#transport = transport
       transport.subscribe(() => this.#follow(transport))
-      transport.onEvent((event) => {
-        for (const listener of [...this.#eventListeners]) listener(event)
-      })
+      transport.onEvent((event) => this.#tell(event))
       await transport.join()
-      this.#set({ phase: 'inside', call: transport.snapshot() })
+      this.#set({ phase: 'inside', call: withHands(transport.snapshot(), this.signs.snapshot()) })
     } catch (failure) {
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
       if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0)
@@ -133,7 +140,18 @@ export class CallSession {
       this.#release()
       this.#set({ phase: call.state, call: null })
     } else if (call.state === 'changed') void this.#enter()
-    else if (call.state !== 'left') this.#set({ call })
+    else if (call.state !== 'left') this.#set({ call: withHands(call, this.signs.snapshot()) })
+  }
+
+  /** A host switched us off; one speaks again by the same button as ever. */
+  #silenced(): void {
+    if (!this.media.snapshot().microphoneOn) return
+    this.media.setMicrophoneOn(false)
+    this.#tell({ name: 'silenced' })
+  }
+
+  #tell(event: CallEvent): void {
+    for (const listener of [...this.#eventListeners]) listener(event)
   }
 
   #release(): void {
