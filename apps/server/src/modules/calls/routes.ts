@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/calls'
 import type { FastifyInstance } from 'fastify'
-import { serve } from '../../platform/http/serve.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import { admitMembers, knock, listWaiting } from './actions/knock.ts'
 import { present } from './actions/present.ts'
 import { closeFloor, giveFloor } from './actions/give-floor.ts'
@@ -15,9 +15,10 @@ import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-memb
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
   serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId))
-  serve(app, contract.issueTicket, (work, { params }, { request }) =>
-    issueTicket(work, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts),
-  )
+  serveInSteps(app, contract.issueTicket, async (begin, { params }, { request }) => {
+    const ticket = await issueTicket(begin, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts)
+    return async () => ticket
+  })
   serve(app, contract.ringMember, async (work, { params, body }) => ({
     ringId: body.ringId,
     until: (await ringMember(work, params.visitId, body)).toISOString(),

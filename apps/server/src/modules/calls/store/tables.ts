@@ -9,6 +9,8 @@ export interface VisitTable {
   finished_at: Date | null
   finished_by: string | null
   media_room_no: Generated<number>
+  /** The media server that carries the room; null before the first ticket. */
+  media_node: Generated<string | null>
   lobby: Generated<boolean>
   /** Of the module that opened it; null: what the engine bears. */
   participant_limit: Generated<number | null>
