@@ -45,6 +45,21 @@ export interface RoomPanel {
 /** Every panel, in the order of the menu. */
 export const roomPanels: readonly RoomPanel[] = [
   {
+    code: 'people',
+    icon: 'users',
+    title: 'calls.people.title',
+    load: () => import('../panels/people-panel.tsx').then(({ PeoplePanel }) => PeoplePanel),
+    shown: ({ call }) => call !== null,
+    watch: () => import('../panels/room-order.tsx').then(({ PeopleWatch }) => PeopleWatch),
+  },
+  {
+    code: 'share',
+    icon: 'screen',
+    title: 'calls.share.title',
+    load: () => import('../panels/share-panel.tsx').then(({ SharePanel }) => SharePanel),
+    shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',

@@ -1,5 +1,6 @@
 import type { ShownPicture } from '../link/receive-plan.ts'
 import type { LocalMedia } from '../media/local-media.ts'
+import type { ExtraPictures } from './extra-pictures.ts'
 import type { CallPicture } from './livekit-pictures.ts'
 
 /** What the whole call is doing, in one word. Only `finished` is for good; `changed` asks for a new ticket. */
@@ -72,6 +73,8 @@ export interface CallTransport {
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  /** Further pictures of ours: screen, document, more cameras. */
+  readonly extra?: ExtraPictures | undefined
   /** The stage shows these pictures; what it does not show need not be received. */
   show?(shown: readonly ShownPicture[]): void
   snapshot(): CallSnapshot

@@ -4,6 +4,7 @@ import type { ShownPicture } from '../link/receive-plan.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
+import { LivekitExtraTracks } from './livekit-extra-tracks.ts'
 import { LivekitLine, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
 import { LivekitSubscriptions } from './livekit-subscriptions.ts'
@@ -36,6 +37,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #engine: Engine | null = null
   #line: LivekitLine | null = null
   #subscriptions: LivekitSubscriptions | null = null
+  #extra: LivekitExtraTracks | null = null
   #publishing: Promise<void> = Promise.resolve()
 
   constructor(setup: LivekitSetup) {
@@ -48,6 +50,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     const engine = await import('livekit-client')
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
+    this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#line = new LivekitLine(engine, this.#owner())
     await this.#channel.enter()
     this.#offs.push(
@@ -107,6 +110,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#line?.put({ name: 'media-lost' })
   }
 
+  get extra(): LivekitExtraTracks | undefined {
+    return this.#extra ?? undefined
+  }
+
   show(shown: readonly ShownPicture[]): void {
     this.#subscriptions?.show(shown)
   }
@@ -131,6 +138,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       prepared: (room, engine) => this.#follow(room, engine),
       opened: (room) => {
         this.#subscriptions?.use(room)
+        this.#extra?.use(room)
         this.#publishSoon()
       },
       moved: () => this.#moved(),
@@ -219,6 +227,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   async #close(): Promise<void> {
     for (const off of this.#offs.splice(0)) off()
     this.#subscriptions?.close()
+    this.#extra?.close()
     await this.#line?.close()
     this.#people.clear()
   }
