@@ -20,4 +20,5 @@ export const callsErrors = defineErrors({
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
+  MESSAGE_UNKNOWN: 404,
 })

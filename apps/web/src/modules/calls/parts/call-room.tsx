@@ -12,6 +12,7 @@ import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
+import { TroubleNotice } from './trouble-notice.tsx'
 import type { Panels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
 
@@ -32,6 +33,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
       <div className={css.top}>
         <LineState call={call} />
         <MediaProblems media={media} />
+        <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
       </div>

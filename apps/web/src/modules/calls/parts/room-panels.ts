@@ -45,6 +45,15 @@ export interface RoomPanel {
 /** Every panel, in the order of the menu. */
 export const roomPanels: readonly RoomPanel[] = [
   {
+    code: 'chat',
+    icon: 'message',
+    title: 'calls.chat.title',
+    load: () => import('../panels/chat-panel.tsx').then(({ ChatPanel }) => ChatPanel),
+    watch: () => import('../panels/chat-watch.tsx').then(({ ChatWatch }) => ChatWatch),
+    shown: ({ visit }) => visit !== undefined,
+    pinned: true,
+  },
+  {
     code: 'people',
     icon: 'users',
     title: 'calls.people.title',
@@ -58,6 +67,13 @@ export const roomPanels: readonly RoomPanel[] = [
     title: 'calls.share.title',
     load: () => import('../panels/share-panel.tsx').then(({ SharePanel }) => SharePanel),
     shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
+  },
+  {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
   },
   {
     code: 'devices',
