@@ -1,3 +1,4 @@
+export { createGuestReader } from './actions/read-guests.ts'
 export { finishVisit } from './actions/finish-visit.ts'
 export { muteMembers, setMediaRole } from './actions/media-role.ts'
 export { addMember, openVisit, removeMember } from './actions/open-visit.ts'

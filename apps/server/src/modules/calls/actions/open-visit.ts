@@ -13,6 +13,7 @@ import {
   upsertMember,
   type VisitRow,
 } from '../store/visit-rows.ts'
+import { endGuestSession } from './end-guest-session.ts'
 
 /** A person to let in. */
 export interface NewMember {
@@ -22,8 +23,10 @@ export interface NewMember {
   mayFinish?: boolean
   /** What they may send and hear; `speaker`, or `listener` while the floor is closed, unless said otherwise. */
   mediaRole?: MediaRole
-  /** Where identity knows no name, e.g. a guest. */
+  /** Where identity knows no name. */
   name?: string
+  /** Came by a one-time link; named as a guest on every screen. */
+  guest?: boolean
 }
 
 export interface NewVisit {
@@ -76,6 +79,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
   if (staying === undefined) return
+  await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId, removed: true })
   // a page that only looks at the visit is not in its room, and shows who is to come
@@ -100,7 +104,7 @@ async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMe
     newcomers.map((member) => member.personId),
   )
   for (const member of newcomers) {
-    const { personId, role, name, mayFinish = false } = member
+    const { personId, role, name, mayFinish = false, guest = false } = member
     // while the floor is closed who comes only listens, unless whoever brings them says otherwise
     const usual: MediaRole = visit.floor_closed && !mayFinish ? 'listener' : 'speaker'
     await upsertMember(work.tx, {
@@ -110,6 +114,7 @@ async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMe
       name: name ?? names.get(personId) ?? '',
       guest_name: null,
       may_finish: mayFinish,
+      guest,
       media_role: member.mediaRole ?? usual,
       added_at: work.now,
     })

@@ -39,6 +39,7 @@ const person = (n: number, over: Partial<CallParticipant> = {}): CallParticipant
   quality: 'good',
   state: 'connected',
   pictures: [],
+  guest: false,
   ...over,
 })
 const people = (count: number, over: Record<number, Partial<CallParticipant>> = {}) =>

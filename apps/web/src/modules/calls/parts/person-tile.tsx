@@ -1,10 +1,11 @@
 import { Avatar, cx, Icon, type IconName } from '@moinha/ui'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import { SPEAKING_LEVEL } from '../stage-keeper.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
 import type { CallPicture } from '../transport/livekit-pictures.ts'
+import { personStateWords } from './person-state.ts'
 import css from './tiles.module.css'
 
 /** How a tile stands on the stage. */
@@ -116,7 +117,7 @@ function Caption({ person }: { person: CallParticipant }) {
   return (
     <figcaption className={css.caption}>
       <span className={css.name}>{person.name}</span>
-      {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
+      {person.role !== '' && <span className={css.role}>{partName(person)}</span>}
       {typeof person.handRaisedAt === 'number' && <Sign icon="hand">{t('calls.room.handUp')}</Sign>}
       {!person.microphone && <Sign icon="mic-off">{t('calls.room.micOff')}</Sign>}
       {person.quality === 'poor' && person.state === 'connected' && <Sign icon="alert">{t('calls.room.poor')}</Sign>}
@@ -129,7 +130,7 @@ function TileState({ person }: { person: CallParticipant }) {
   return (
     <p className={css.state}>
       <Icon name="refresh" size={1.2} />
-      {t(person.state === 'connecting' ? 'calls.room.connecting' : 'calls.room.reconnecting')}
+      {personStateWords(person)}
     </p>
   )
 }
