@@ -20,6 +20,13 @@ export const callsModule = defineWebModule({
       access: 'call.join',
       bare: true,
     },
+    {
+      path: '/guest',
+      load: () => import('./pages/guest-page.tsx'),
+      title: 'calls.guest.title',
+      access: 'public',
+      bare: true,
+    },
   ],
   staffRoutes: [
     {
