@@ -5,12 +5,19 @@ import { defineRoute } from '../route.ts'
 /** The parameter of every route about one visit. */
 const visitParams = z.object({ visitId: Id })
 
+/**
+ * What a member may send and hear: a speaker sends and hears, a listener only hears, a helper does neither, a recorder
+ * hears unseen.
+ */
+export const MediaRole = z.enum(['speaker', 'listener', 'helper', 'recorder'])
+
 /** A person of a visit as the others may see them. */
 export const VisitMember = z.object({
   personId: Id,
   name: z.string(),
   role: z.string(),
   mayFinish: z.boolean(),
+  mediaRole: MediaRole,
   /** In the room at this moment, from real connections. */
   present: z.boolean(),
 })
@@ -81,6 +88,7 @@ export const Participant = z.object({
   transport: Transport,
 })
 
+export type MediaRole = z.infer<typeof MediaRole>
 export type Transport = z.infer<typeof Transport>
 export type VisitMember = z.infer<typeof VisitMember>
 export type VisitSummary = z.infer<typeof VisitSummary>

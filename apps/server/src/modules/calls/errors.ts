@@ -8,6 +8,8 @@ export const callsErrors = defineErrors({
   CALL_FULL: 409,
   /** The room runs on the other engine: ask for a new ticket. */
   CALL_ENGINE_CHANGED: 409,
+  /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
+  CALL_NEEDS_SERVER: 409,
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,

@@ -1,4 +1,5 @@
 export { finishVisit } from './actions/finish-visit.ts'
+export { muteMembers, setMediaRole } from './actions/media-role.ts'
 export { addMember, openVisit, removeMember } from './actions/open-visit.ts'
 export { visitState } from './actions/read-visits.ts'
 export * from './events.ts'

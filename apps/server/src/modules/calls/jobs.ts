@@ -2,6 +2,7 @@ import { systemActor } from '../../platform/access/actor.ts'
 import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
 import { judgePasses, showOut } from './actions/media-passes.ts'
+import { registerMediaRoleJobs } from './actions/media-role.ts'
 import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
 import type { CallEngine } from './ports/livekit.ts'
@@ -20,6 +21,7 @@ export function registerJobs({ jobs, events, transact, db }: Platform, engine: (
     const visit = await transact(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
     await engine().livekit?.closeRoom(mediaRoom(visitId, visit?.media_room_no ?? 0))
   })
+  registerMediaRoleJobs({ jobs, transact }, engine)
   const parts = { transact, db, engine }
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))

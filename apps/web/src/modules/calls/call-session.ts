@@ -101,7 +101,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
-        ticket: () => call('calls.issueTicket', { params: { visitId: this.#visitId } }),
+        ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })
       if (this.#closed) return
       this.#transport = transport

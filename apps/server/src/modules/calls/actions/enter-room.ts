@@ -6,6 +6,7 @@ import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
 import { sessionIdOf } from '../../identity/index.ts'
+import { hasPlaceIn } from '../domain/media-role.ts'
 import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
@@ -103,6 +104,7 @@ function joinRoom(work: Work, { entry, membership, processId, sessionId, livekit
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const participants = await participantsIn(tx, visitId)
+    if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
     const limit = participantLimit(transport)
     const { ok, clear } = placeFor(participants, participant, limit)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
+import { hasPlaceIn, mediaRights } from '../domain/media-role.ts'
 import { MESH_PEER_LIMIT, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { membershipOf } from '../policy.ts'
@@ -30,10 +31,16 @@ export async function issueTicket(
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
   const participants = await participantsIn(work.tx, visitId)
-  if (livekit === null || transportFor(participants, true) === 'mesh') return { ...ticket, transport: 'mesh' }
+  const transport = transportFor(participants, livekit !== null)
+  if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
+  if (livekit === null || transport === 'mesh') return { ...ticket, transport: 'mesh' }
   const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId: await sessionIdOf(cookie) })
-  const room = mediaRoom(visitId, visit.media_room_no)
-  const token = await livekit.token(room, mediaIdentity(pass), membership.guest_name ?? membership.name)
+  const token = await livekit.token({
+    room: mediaRoom(visitId, visit.media_room_no),
+    identity: mediaIdentity(pass),
+    name: membership.guest_name ?? membership.name,
+    rights: mediaRights(membership.media_role),
+  })
   return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token } }
 }
 

@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -19,6 +20,8 @@ export interface NewMember {
   /** Shown under the picture: `patient`, `nurse`, `doctor`, `specialist`, `interpreter`, or free text. */
   role: string
   mayFinish?: boolean
+  /** What they may send and hear; `speaker` unless said otherwise. */
+  mediaRole?: MediaRole
   /** Where identity knows no name, e.g. a guest. */
   name?: string
 }
@@ -87,7 +90,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
     work.tx,
     newcomers.map((member) => member.personId),
   )
-  for (const { personId, role, name, mayFinish = false } of newcomers) {
+  for (const { personId, role, name, mayFinish = false, mediaRole = 'speaker' } of newcomers) {
     await upsertMember(work.tx, {
       visit_id: visitId,
       person_id: personId,
@@ -95,6 +98,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
       name: name ?? names.get(personId) ?? '',
       guest_name: null,
       may_finish: mayFinish,
+      media_role: mediaRole,
       added_at: work.now,
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })

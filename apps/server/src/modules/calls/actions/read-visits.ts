@@ -70,6 +70,7 @@ function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], pres
       name: member.guest_name ?? member.name,
       role: member.role,
       mayFinish: member.may_finish,
+      mediaRole: member.media_role,
       present: present.has(member.person_id),
     })),
   }

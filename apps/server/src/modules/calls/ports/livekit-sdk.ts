@@ -1,4 +1,6 @@
-import { AccessToken, RoomServiceClient, TwirpError } from 'livekit-server-sdk'
+import { AccessToken, RoomServiceClient, TrackSource, TwirpError, type VideoGrant } from 'livekit-server-sdk'
+import type { MediaAddress } from '../../../platform/module.ts'
+import type { MediaRights, MediaSource } from '../domain/media-role.ts'
 import type { LivekitServer } from './livekit.ts'
 
 /**
@@ -6,31 +8,62 @@ import type { LivekitServer } from './livekit.ts'
  */
 const TOKEN_SECONDS = 30
 
+const sources: Readonly<Record<MediaSource, TrackSource>> = {
+  microphone: TrackSource.MICROPHONE,
+  camera: TrackSource.CAMERA,
+  screen: TrackSource.SCREEN_SHARE,
+  screenSound: TrackSource.SCREEN_SHARE_AUDIO,
+}
+
 /** What is not there needs no closing and no removing. Any other answer fails, so that it is tried again. */
 function unlessUnknown(error: unknown): false {
   if (error instanceof TwirpError && error.code === 'not_found') return false
   throw error
 }
 
+/** What a role may do, in the words that tokens and permissions share. An empty list of sources would mean any. */
+function permissionOf({ sends, hears, hidden }: MediaRights) {
+  return {
+    canPublish: sends.length > 0,
+    ...(sends.length > 0 && { canPublishSources: sends.map((source) => sources[source]) }),
+    canSubscribe: hears,
+    canPublishData: false,
+    hidden,
+  }
+}
+
+/** A token opens one room for one role: it makes no room, manages none, and changes no name. */
+const grantOf = (room: string, rights: MediaRights): VideoGrant => ({
+  roomJoin: true,
+  room,
+  roomCreate: false,
+  canUpdateOwnMetadata: false,
+  ...permissionOf(rights),
+})
+
+async function mute(rooms: RoomServiceClient, room: string, identity: string): Promise<boolean> {
+  const { tracks } = await rooms.getParticipant(room, identity)
+  const voices = tracks.filter((track) => track.source === TrackSource.MICROPHONE && !track.muted)
+  for (const { sid } of voices) await rooms.mutePublishedTrack(room, identity, sid, true)
+  return voices.length > 0
+}
+
 /** Speaks to a LiveKit server with its key pair. */
-export function connectLivekit({
-  url,
-  apiKey,
-  apiSecret,
-}: {
-  url: string
-  apiKey: string
-  apiSecret: string
-}): LivekitServer {
+export function connectLivekit({ url, apiKey, apiSecret }: MediaAddress): LivekitServer {
   const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret)
   return {
     url: url.replace(/^http/, 'ws'),
-    token: (room, identity, name) => {
+    token: ({ room, identity, name, rights }) => {
       const token = new AccessToken(apiKey, apiSecret, { identity, name, ttl: TOKEN_SECONDS })
-      token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false })
+      token.addGrant(grantOf(room, rights))
       return token.toJwt()
     },
     closeRoom: async (room) => void (await rooms.deleteRoom(room).catch(unlessUnknown)),
     removeParticipant: (room, identity) => rooms.removeParticipant(room, identity).then(() => true, unlessUnknown),
+    setRights: (room, identity, rights) =>
+      rooms
+        .updateParticipant(room, identity, { permission: { ...permissionOf(rights), canUpdateMetadata: false } })
+        .then(() => true, unlessUnknown),
+    muteMicrophone: (room, identity) => mute(rooms, room, identity).catch(unlessUnknown),
   }
 }

@@ -1,9 +1,20 @@
+import type { MediaRights } from '../domain/media-role.ts'
+
+/** Whom a token lets in, and as what. */
+export interface Admission {
+  readonly room: string
+  readonly identity: string
+  /** As the others see it; whoever holds the token cannot change it. */
+  readonly name: string
+  readonly rights: MediaRights
+}
+
 /** A LiveKit server in use: ours or somebody's. */
 export interface LivekitServer {
   /** As browsers reach it. */
   readonly url: string
   /** Short-lived, for one room and one person. */
-  token(room: string, identity: string, name: string): Promise<string>
+  token(admission: Admission): Promise<string>
   /** Ends a room for everybody; an unknown room is fine. */
   closeRoom(room: string): Promise<void>
   /**
@@ -11,6 +22,10 @@ export interface LivekitServer {
    * `media-passes`.
    */
   removeParticipant(room: string, identity: string): Promise<boolean>
+  /** Somebody inside may do more or less from now on; false when nobody of that identity is there. */
+  setRights(room: string, identity: string, rights: MediaRights): Promise<boolean>
+  /** Silences the microphone of somebody inside, who may switch it on again; false when there is none. */
+  muteMicrophone(room: string, identity: string): Promise<boolean>
 }
 
 /** Which engine carries sound and picture now. */

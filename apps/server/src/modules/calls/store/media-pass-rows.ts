@@ -29,6 +29,17 @@ export function validPasses(tx: Tx, page: { holderId?: string; after?: string; l
   return query.orderBy('id').limit(page.limit).execute()
 }
 
+/** Passes of these members that count. */
+export function passesOfMembers(tx: Tx, visitId: string, personIds: readonly string[]): Promise<MediaPass[]> {
+  return tx
+    .selectFrom('calls.media_pass')
+    .selectAll()
+    .where('visit_id', '=', visitId)
+    .where(sql<boolean>`person_id = any (${[...personIds]}::uuid[])`)
+    .where('void_at', 'is', null)
+    .execute()
+}
+
 /** The passes count no more, and their holders are looked for from now on. */
 export async function voidPasses(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return

@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import type { Generated } from 'kysely'
 
 export interface VisitTable {
@@ -17,6 +18,7 @@ export interface MemberTable {
   name: string
   guest_name: string | null
   may_finish: boolean
+  media_role: Generated<MediaRole>
   added_at: Date
   removed_at: Date | null
 }

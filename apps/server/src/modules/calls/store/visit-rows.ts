@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
@@ -67,9 +68,22 @@ export async function upsertMember(tx: Tx, row: Omit<MemberRow, 'removed_at'>): 
     .onConflict((conflict) =>
       conflict
         .columns(['visit_id', 'person_id'])
-        .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish }),
+        .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish, media_role: row.media_role }),
     )
     .execute()
+}
+
+/** Gives a member another part in the room; false when they are no member or had it already. */
+export async function updateMediaRole(tx: Tx, visitId: string, personId: string, role: MediaRole): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calls.member')
+    .set({ media_role: role })
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .where('removed_at', 'is', null)
+    .where('media_role', '<>', role)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Marks a member as removed; false when there was none. */

@@ -93,6 +93,18 @@ describe('a visit', () => {
     )
   })
 
+  test('without a media server has a place for listeners, and none for who must not hear or is not seen', async () => {
+    const visitId = await open()
+    const ask = async (mediaRole: 'listener' | 'helper') => {
+      const { client, personId } = people.stationDoctor
+      await transact((work) => addMember(work, visitId, { personId, role: 'doctor', mediaRole }))
+      const { problem, status } = await client.try(contract.issueTicket, { params: { visitId } })
+      await transact((work) => removeMember(work, visitId, personId))
+      return problem?.code ?? status
+    }
+    expect([await ask('listener'), await ask('helper')]).toEqual([200, 'CALL_NEEDS_SERVER'])
+  })
+
   test('ends only by finish, by who may, once; then nobody enters or opens it again', async () => {
     const visitId = await open()
     const told: string[] = []

@@ -52,7 +52,9 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
-    members: [{ personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, present: true }],
+    members: [
+      { personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, mediaRole: 'speaker', present: true },
+    ],
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
   acknowledge('call:enter', () => ({ ok: true, participants: [] }))

@@ -11,7 +11,7 @@ export abstract class CallBoard {
 
   constructor(media: LocalMedia) {
     this.media = media
-    this.#snapshot = { state: 'connecting', ...switchesOf(media), participants: [] }
+    this.#snapshot = { state: 'connecting', ...switchesOf(media), lostSince: null, participants: [] }
   }
 
   protected abstract participants(): CallParticipant[]
@@ -61,13 +61,19 @@ export abstract class CallBoard {
     return this.#state
   }
 
+  /** When our own line was lost, where the engine knows. */
+  protected get lostSince(): number | null {
+    return null
+  }
+
   protected become(state: CallState): void {
     this.#state = state
     this.refresh()
   }
 
   protected refresh(): void {
-    this.#snapshot = { state: this.#state, ...switchesOf(this.media), participants: this.participants() }
+    const { lostSince } = this
+    this.#snapshot = { state: this.#state, ...switchesOf(this.media), lostSince, participants: this.participants() }
     for (const listener of [...this.#listeners]) listener()
   }
 

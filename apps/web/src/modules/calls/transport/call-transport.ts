@@ -19,7 +19,13 @@ export interface CallParticipant {
   /** 0 (silent) to 1. */
   readonly audioLevel: number
   readonly quality: LinkQuality
-  readonly state: 'connecting' | 'connected' | 'reconnecting'
+  /**
+   * `returning`: their line is lost, and they come back by themselves. `away`: lost for longer than that takes.
+   * `reconnecting`: it is our own line, or only the path between us.
+   */
+  readonly state: 'connecting' | 'connected' | 'reconnecting' | 'returning' | 'away'
+  /** When they were last heard before their line was lost (epoch, ms). */
+  readonly lostSince?: number | null
 }
 
 /** A picture of the call at one moment; a new object whenever anything changed. */
@@ -27,6 +33,8 @@ export interface CallSnapshot {
   readonly state: CallState
   readonly microphone: boolean
   readonly camera: boolean
+  /** When our own line to the media was lost (epoch, ms); null while it is good or not yet made. */
+  readonly lostSince: number | null
   readonly participants: readonly CallParticipant[]
 }
 

@@ -1,9 +1,10 @@
 import type { CallTicket, Participant } from '@moinha/contracts/calls'
-import type { LocalTrackPublication, RemoteParticipant, Room } from 'livekit-client'
+import type { LocalTrackPublication, Room } from 'livekit-client'
 import type { LocalMedia } from '../media/local-media.ts'
-import { backoffMs } from './backoff.ts'
 import { CallBoard } from './call-board.ts'
-import type { CallParticipant, CallTransport, LinkQuality } from './call-transport.ts'
+import type { CallParticipant, CallTransport } from './call-transport.ts'
+import { LivekitLine, type LineOwner } from './livekit-line.ts'
+import { LivekitPeople } from './livekit-people.ts'
 import { PICTURE_STEPS, TOP_STEP, VOICE_KBPS } from './picture-budget.ts'
 import { SignalChannel, type CallSocket, type RoomListener } from './signal-channel.ts'
 
@@ -19,7 +20,7 @@ export interface LivekitSetup {
   readonly media: LocalMedia
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
-  renew(): Promise<CallTicket['livekit']>
+  renew(signal: AbortSignal): Promise<CallTicket['livekit']>
 }
 
 /** Everybody sends to one server, which sends on. Who may be in is still told by our own room. */
@@ -27,13 +28,11 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly kind = 'livekit'
   readonly #setup: LivekitSetup
   readonly #channel: SignalChannel
-  readonly #streams = new Map<string, MediaStream>()
-  readonly #inRoom = new Map<string, Participant>()
+  readonly #people = new LivekitPeople()
   readonly #offs: (() => void)[] = []
-  #engine: Engine | null = null
-  #room: Room | null = null
-  #over = false
   readonly #ticketUntil = performance.now() + TICKET_FRESH_MS
+  #engine: Engine | null = null
+  #line: LivekitLine | null = null
   #publishing: Promise<void> = Promise.resolve()
 
   constructor(setup: LivekitSetup) {
@@ -43,7 +42,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async join(): Promise<void> {
-    this.#engine = await import('livekit-client')
+    const engine = await import('livekit-client')
+    this.#engine = engine
+    this.#line = new LivekitLine(engine, this.#owner())
     await this.#channel.enter()
     this.#offs.push(
       this.media.subscribe(() => {
@@ -51,13 +52,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
         this.refresh()
       }),
     )
-    const mend = () => {
-      if (this.#room?.state === 'disconnected') void this.#connect(0)
-    }
-    window.addEventListener('online', mend)
-    this.#offs.push(() => window.removeEventListener('online', mend))
     // over a slow line the engine may have taken longer to load than the ticket lives
-    void this.#connect(0, performance.now() < this.#ticketUntil ? this.#setup.ticket : undefined)
+    this.#line.start(performance.now() < this.#ticketUntil ? this.#setup.ticket : undefined)
   }
 
   async leave(): Promise<void> {
@@ -67,19 +63,19 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   inRoom(participants: Participant[]): void {
-    this.#inRoom.clear()
-    for (const participant of participants) this.#inRoom.set(participant.personId, participant)
+    this.#people.inRoom(participants)
     this.refresh()
   }
 
   joined(participant: Participant): void {
-    if (!this.#inRoom.has(participant.personId)) this.tell({ name: 'entered', who: participant.name })
-    this.#inRoom.set(participant.personId, participant)
+    if (this.#people.joined(participant)) this.tell({ name: 'entered', who: participant.name })
     this.refresh()
   }
 
   left(participant: Participant, reason: 'left' | 'dropped'): void {
+    this.#people.left(participant, reason)
     if (reason === 'left') this.tell({ name: 'gone', who: participant.name })
+    this.refresh()
   }
 
   signal(): void {
@@ -98,67 +94,46 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#end('changed')
   }
 
-  line(): void {
-    // Sound and picture do not depend on our own line; LiveKit tells its own state.
+  line(up: boolean): void {
+    // Sound and picture do not depend on our own line; but where it comes back there is a network.
+    if (up) this.#line?.put({ name: 'server-heard' })
+  }
+
+  mediaLost(): void {
+    this.#line?.put({ name: 'media-lost' })
+  }
+
+  /** For checks in a browser: the room that carries the call now. */
+  get room(): Room | null {
+    return this.#line?.room ?? null
   }
 
   protected override participants(): CallParticipant[] {
-    return [...(this.#room?.remoteParticipants.values() ?? [])].map((person) => this.#participant(person))
+    this.#people.follow(this.room)
+    return this.#people.list(this.state === 'connected')
   }
 
-  #participant(person: RemoteParticipant): CallParticipant {
-    // the server names a participant after the person and the pass of their session
-    const personId = person.identity.split(':')[0] ?? ''
-    const participant = this.#inRoom.get(personId)
+  protected override get lostSince(): number | null {
+    return this.state === 'reconnecting' ? (this.#line?.state.lostSince ?? null) : null
+  }
+
+  #owner(): LineOwner {
     return {
-      key: person.identity,
-      personId,
-      name: participant?.name ?? person.name ?? '',
-      role: participant?.role ?? '',
-      stream: this.#streamOf(person),
-      microphone: person.isMicrophoneEnabled,
-      camera: person.isCameraEnabled,
-      audioLevel: person.audioLevel,
-      quality: qualityOf(person.connectionQuality),
-      state: this.state === 'connected' ? 'connected' : 'reconnecting',
+      ticket: (signal) => this.#setup.renew(signal),
+      prepared: (room, engine) => this.#follow(room, engine),
+      opened: () => this.#publishSoon(),
+      moved: () => this.#moved(),
+      looked: ({ byTrack }) => {
+        for (const event of this.#people.look(byTrack, this.state === 'connected')) this.tell(event)
+        this.refresh()
+      },
+      ended: (state) => this.#end(state),
     }
   }
 
-  #streamOf(person: RemoteParticipant): MediaStream {
-    const stream = this.#streams.get(person.identity) ?? new MediaStream()
-    this.#streams.set(person.identity, stream)
-    const tracks = [...person.trackPublications.values()].flatMap(
-      (publication) => publication.track?.mediaStreamTrack ?? [],
-    )
-    for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old)
-    for (const track of tracks) stream.addTrack(track)
-    return stream
-  }
-
-  /** Connects, and again for ever while the visit is open. */
-  async #connect(attempt: number, ticket?: NonNullable<CallTicket['livekit']>): Promise<void> {
-    const engine = this.#engine
-    if (this.#over || engine === null) return
-    try {
-      const given = ticket ?? (await this.#setup.renew())
-      if (given === undefined) return this.#end('changed')
-      const { url, token } = given
-      const room = new engine.Room({ adaptiveStream: true, dynacast: true, stopLocalTrackOnUnpublish: false })
-      this.#room = room
-      this.#follow(room, engine)
-      await room.connect(url, token)
-      if (this.#over) return void room.disconnect()
-      this.become('connected')
-      this.#publishSoon()
-    } catch {
-      this.#again(attempt + 1)
-    }
-  }
-
-  #again(attempt: number): void {
-    if (this.#over) return
-    this.become('reconnecting')
-    setTimeout(() => void this.#connect(attempt), backoffMs(attempt))
+  #moved(): void {
+    const phase = this.#line?.state.phase ?? 'connecting'
+    if (phase !== 'closed') this.become(phase === 'suspect' ? 'connected' : phase)
   }
 
   #follow(room: Room, { RoomEvent }: Engine): void {
@@ -174,12 +149,6 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       RoomEvent.ConnectionQualityChanged,
     ] as const
     for (const event of shown) room.on(event, refresh)
-    room.on(RoomEvent.Reconnecting, () => this.become('reconnecting'))
-    room.on(RoomEvent.SignalReconnecting, () => this.become('reconnecting'))
-    room.on(RoomEvent.Reconnected, () => this.become('connected'))
-    room.on(RoomEvent.Disconnected, () => {
-      if (room === this.#room && !this.#over) this.#again(1)
-    })
   }
 
   #publishSoon(): void {
@@ -187,7 +156,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #publish(): Promise<void> {
-    const room = this.#room
+    const room = this.room
     const engine = this.#engine
     if (room === null || engine === null || room.state !== 'connected') return
     const { microphone, camera } = this.tracks()
@@ -234,15 +203,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #close(): Promise<void> {
-    this.#over = true
     for (const off of this.#offs.splice(0)) off()
-    await this.#room?.disconnect(false)
-    this.#streams.clear()
+    await this.#line?.close()
+    this.#people.clear()
   }
-}
-
-function qualityOf(quality: string): LinkQuality {
-  if (quality === 'excellent' || quality === 'good') return 'good'
-  if (quality === 'poor' || quality === 'lost') return 'poor'
-  return 'unknown'
 }

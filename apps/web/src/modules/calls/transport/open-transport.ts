@@ -8,7 +8,7 @@ export interface CallSetup {
   readonly visitId: string
   readonly socket: CallSocket
   readonly media: LocalMedia
-  ticket(): Promise<CallTicket>
+  ticket(signal?: AbortSignal): Promise<CallTicket>
 }
 
 /** The engine that the server's ticket names; its code is loaded only now. */
@@ -16,7 +16,7 @@ export async function openTransport({ visitId, socket, media, ticket }: CallSetu
   const given = await ticket()
   if (given.transport === 'livekit' && given.livekit !== undefined) {
     const { LivekitTransport } = await import('./livekit-transport.ts')
-    const renew = async () => (await ticket()).livekit
+    const renew = async (signal: AbortSignal) => (await ticket(signal)).livekit
     return new LivekitTransport({ socket, visitId, media, ticket: given.livekit, renew })
   }
   const { MeshTransport } = await import('./mesh-transport.ts')

@@ -40,6 +40,8 @@ export interface RoomListener {
   replaced(): void
   /** The room goes on with the other engine: a new ticket is needed. */
   changed(): void
+  /** The media server of this room has gone. */
+  mediaLost?(): void
   /** The line to the server itself. */
   line(up: boolean): void
 }
@@ -182,6 +184,9 @@ export class SignalChannel {
     // no member any more: as good as finished for this page
     this.#on('call:removed', (message: Room) => {
       if (this.#mine(message)) this.#listener.finished()
+    })
+    this.#on('call:media-lost', (message: Room) => {
+      if (this.#mine(message)) this.#listener.mediaLost?.()
     })
     this.#on('call:replaced', (message: Room) => {
       if (this.#mine(message)) this.#listener.replaced()

@@ -1,0 +1,164 @@
+import type { Participant } from '@moinha/contracts/calls'
+import type { RemoteParticipant, Room } from 'livekit-client'
+import { FORGOTTEN_MS, newPresence, type Presence, stepPresence } from '../link/presence.ts'
+import type { CallParticipant, LinkQuality } from './call-transport.ts'
+import { speaks } from './livekit-line.ts'
+
+/** Stepped out by themselves: the media server may list them a moment longer. */
+const LEAVING_MS = 10_000
+
+/** Somebody of this call, also while their line is gone. */
+interface Known {
+  readonly identity: string
+  readonly personId: string
+  name: string
+  role: string
+  presence: Presence
+  readonly stream: MediaStream
+  person: RemoteParticipant | null
+  /** As they were seen last: a tile keeps its shape while its person is away. */
+  microphone: boolean
+  camera: boolean
+  leftAt: number | null
+  dropped: boolean
+}
+
+/** What one look tells: somebody's line was lost, or is back. */
+export interface Said {
+  readonly name: 'lost' | 'back'
+  readonly who: string
+}
+
+/** The others, put together from the media server's list, our own room and what arrives from each. */
+export class LivekitPeople {
+  readonly #known = new Map<string, Known>()
+  readonly #inRoom = new Map<string, Participant>()
+
+  /** Everybody our own room has now. */
+  inRoom(participants: readonly Participant[]): void {
+    for (const participant of participants) this.joined(participant)
+  }
+
+  /** Somebody came into our own room; answers whether they are new to this call. */
+  joined(participant: Participant): boolean {
+    const isNew = !this.#inRoom.has(participant.personId)
+    this.#inRoom.set(participant.personId, participant)
+    for (const known of this.#of(participant.personId)) {
+      known.leftAt = null
+      known.dropped = false
+    }
+    return isNew
+  }
+
+  /** Somebody is out of our own room: by themselves, or because their line to it broke. */
+  left({ personId }: Participant, reason: 'left' | 'dropped'): void {
+    for (const known of this.#of(personId)) {
+      if (reason === 'dropped') known.dropped = true
+      else if (known.person === null) this.#known.delete(known.identity)
+      else known.leftAt = Date.now()
+    }
+    if (reason === 'left') this.#inRoom.delete(personId)
+  }
+
+  /** Takes in the media server's list. */
+  follow(room: Room | null): void {
+    const listed = room === null ? [] : [...room.remoteParticipants.values()]
+    for (const person of listed) this.#seen(person)
+    const identities = new Set(listed.map((person) => person.identity))
+    for (const known of this.#known.values()) {
+      if (identities.has(known.identity)) continue
+      known.person = null
+      if (known.leftAt !== null && Date.now() - known.leftAt < LEAVING_MS) this.#known.delete(known.identity)
+    }
+  }
+
+  /** Judges everybody by what arrived; `ownLink`: our own line is good. */
+  look(byTrack: ReadonlyMap<string, number>, ownLink: boolean): Said[] {
+    const at = Date.now()
+    return [...this.#known.values()].flatMap((known) => {
+      const { presence, say } = stepPresence(known.presence, readingOf(known, byTrack), { at, ownLink })
+      known.presence = presence
+      if (presence.lostSince !== null && at - presence.lostSince > FORGOTTEN_MS) this.#known.delete(known.identity)
+      return say === null ? [] : [{ name: say, who: known.name }]
+    })
+  }
+
+  list(ownLink: boolean): CallParticipant[] {
+    return [...this.#known.values()].map((known) => ({
+      key: known.identity,
+      personId: known.personId,
+      name: known.name,
+      role: known.role,
+      stream: known.stream,
+      microphone: known.microphone,
+      camera: known.camera,
+      audioLevel: known.presence.state === 'connected' ? (known.person?.audioLevel ?? 0) : 0,
+      quality: qualityOf(known.person?.connectionQuality ?? 'unknown'),
+      state: ownLink || known.presence.state === 'away' ? known.presence.state : 'reconnecting',
+      lostSince: known.presence.lostSince,
+    }))
+  }
+
+  clear(): void {
+    this.#known.clear()
+  }
+
+  #of(personId: string): Known[] {
+    return [...this.#known.values()].filter((known) => known.personId === personId)
+  }
+
+  #seen(person: RemoteParticipant): void {
+    // the server names a participant after the person and the pass of their session
+    const personId = person.identity.split(':')[0] ?? ''
+    const known = this.#known.get(person.identity) ?? newcomer(person.identity, personId)
+    this.#known.set(person.identity, known)
+    const participant = this.#inRoom.get(personId)
+    known.person = person
+    known.name = participant?.name ?? person.name ?? known.name
+    known.role = participant?.role ?? known.role
+    known.microphone = person.isMicrophoneEnabled
+    known.camera = person.isCameraEnabled
+    showTracks(known.stream, person)
+  }
+}
+
+function newcomer(identity: string, personId: string): Known {
+  return {
+    identity,
+    personId,
+    name: '',
+    role: '',
+    presence: newPresence(Date.now()),
+    stream: new MediaStream(),
+    person: null,
+    microphone: false,
+    camera: false,
+    leftAt: null,
+    dropped: false,
+  }
+}
+
+function readingOf({ person, stream, dropped }: Known, byTrack: ReadonlyMap<string, number>) {
+  const heard = stream.getTracks().reduce((sum, track) => sum + (byTrack.get(track.id) ?? 0), 0)
+  return {
+    heard,
+    listed: person !== null,
+    speaks: person !== null && speaks(person),
+    hinted: dropped || person?.connectionQuality === 'lost',
+  }
+}
+
+/** The stream stays the same over all changes, so that a picture does not start anew; a lost one keeps its last frame. */
+function showTracks(stream: MediaStream, person: RemoteParticipant): void {
+  const tracks = [...person.trackPublications.values()].flatMap(
+    (publication) => publication.track?.mediaStreamTrack ?? [],
+  )
+  for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old)
+  for (const track of tracks) stream.addTrack(track)
+}
+
+function qualityOf(quality: string): LinkQuality {
+  if (quality === 'excellent' || quality === 'good') return 'good'
+  if (quality === 'poor' || quality === 'lost') return 'poor'
+  return 'unknown'
+}
