@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Id, Instant } from '../common.ts'
 import { defineRoute } from '../route.ts'
+import { Presenter } from './room.ts'
 
 /** The parameter of every route about one visit. */
 const visitParams = z.object({ visitId: Id })
@@ -20,6 +21,8 @@ export const VisitMember = z.object({
   mediaRole: MediaRole,
   /** In the room at this moment, from real connections. */
   present: z.boolean(),
+  /** Asked to speak, and since when. */
+  handRaisedAt: Instant.nullable(),
 })
 
 /** One line of "my open visits". */
@@ -43,6 +46,13 @@ export const VisitView = z.object({
   finishedAt: Instant.nullable(),
   mayFinish: z.boolean(),
   members: z.array(VisitMember),
+  /** Who comes waits at the door until a host lets them in. */
+  lobby: z.boolean(),
+  /** The caller waits at the door. */
+  waits: z.boolean(),
+  /** Only hosts and whom they let may speak. */
+  floorClosed: z.boolean(),
+  presenter: Presenter.nullable(),
 })
 
 /** A server that helps two browsers find a path to each other (W3C RTCIceServer). */

@@ -10,6 +10,11 @@ export const callsErrors = defineErrors({
   CALL_ENGINE_CHANGED: 409,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
   CALL_NEEDS_SERVER: 409,
+  /** Who waits at the door gets neither a ticket nor a place in the room. */
+  CALL_WAIT_AT_DOOR: 409,
+  CALL_HOSTS_ONLY: 403,
+  /** Another page shows something to all; taking over is asked for on purpose. */
+  CALL_PRESENTED_BY_OTHER: 409,
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,

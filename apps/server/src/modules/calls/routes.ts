@@ -1,6 +1,10 @@
 import * as contract from '@moinha/contracts/calls'
 import type { FastifyInstance } from 'fastify'
 import { serve } from '../../platform/http/serve.ts'
+import { admitMembers, knock, listWaiting } from './actions/knock.ts'
+import { present } from './actions/present.ts'
+import { lowerHands, raiseHand } from './actions/raise-hand.ts'
+import { removeFromRoom } from './actions/remove-from-room.ts'
 import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
 import { getVisit, myVisits } from './actions/read-visits.ts'
@@ -28,5 +32,35 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.finishVisit, async (work, { params }) => ({
     visitId: params.visitId,
     finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
+  }))
+  registerRoomRoutes(app)
+}
+
+/** Order in a room of many: hands, the door, who shows something. */
+function registerRoomRoutes(app: FastifyInstance): void {
+  serve(app, contract.raiseHand, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    raisedAt: (await raiseHand(work, visitId, body.raised))?.toISOString() ?? null,
+  }))
+  serve(app, contract.lowerHands, async (work, { params: { visitId }, body }) => {
+    await lowerHands(work, visitId, body.personId ?? null)
+    return { visitId }
+  })
+  serve(app, contract.knock, async (work, { params: { visitId } }) => ({
+    visitId,
+    admitted: await knock(work, visitId),
+  }))
+  serve(app, contract.listWaiting, async (work, { params }) => ({ waiting: await listWaiting(work, params.visitId) }))
+  serve(app, contract.admitMembers, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    admitted: await admitMembers(work, visitId, body.personId ?? null),
+  }))
+  serve(app, contract.removeFromRoom, async (work, { params: { visitId }, body }) => {
+    await removeFromRoom(work, visitId, body.personId)
+    return { visitId }
+  })
+  serve(app, contract.present, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    presenter: await present(work, visitId, body),
   }))
 }

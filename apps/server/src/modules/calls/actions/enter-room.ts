@@ -10,12 +10,12 @@ import { hasPlaceIn } from '../domain/media-role.ts'
 import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
-import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.ts'
 import { insertParticipant, removeParticipants, participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
+import { requireInside } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 export interface ParticipationLogParts {
@@ -76,11 +76,9 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
-  const { visit, members } = await requireJoinable(work, entry.visitId)
-  const membership = membershipOf(work.actor, members)
-  if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
+  const { visit, membership } = await requireInside(work, entry.visitId)
   await lockRoom(work.tx, entry.visitId)
-  const joined = await joinRoom(work, { entry, membership, ...here })
+  const joined = await joinRoom(work, { entry, membership, limit: visit.participant_limit, ...here })
   await writeDown(work, { visit, membership, entry })
   return joined
 }
@@ -88,10 +86,13 @@ async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> 
 interface Newcomer extends Here {
   entry: Entry
   membership: MemberRow
+  /** How many may be in the room, where its opener named a number. */
+  limit: number | null
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
-function joinRoom(work: Work, { entry, membership, processId, sessionId, livekitHere }: Newcomer): Promise<Joined> {
+function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
+  const { entry, membership, processId, sessionId, livekitHere } = newcomer
   const { visitId, socketId, peer, device, transport } = entry
   const participant: Participant = {
     socketId,
@@ -106,7 +107,7 @@ function joinRoom(work: Work, { entry, membership, processId, sessionId, livekit
     const participants = await participantsIn(tx, visitId)
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
-    const limit = participantLimit(transport)
+    const limit = participantLimit(transport, newcomer.limit)
     const { ok, clear } = placeFor(participants, participant, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })
     await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])

@@ -6,11 +6,10 @@ import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { hasPlaceIn, mediaRights } from '../domain/media-role.ts'
 import { MESH_PEER_LIMIT, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
-import { membershipOf } from '../policy.ts'
 import type { CallEngine } from '../ports/livekit.ts'
 import { keepPass } from '../store/media-pass-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
-import { requireJoinable } from './require-joinable.ts'
+import { requireInside } from './require-inside.ts'
 
 export interface TicketParts {
   readonly engine: () => CallEngine
@@ -25,9 +24,7 @@ export async function issueTicket(
   { visitId, cookie }: { visitId: string; cookie: string },
   { engine, iceServers, sessionIdOf }: TicketParts,
 ): Promise<CallTicket> {
-  const { visit, members } = await requireJoinable(work, visitId)
-  const membership = membershipOf(work.actor, members)
-  if (membership === undefined) throw callsErrors.VISIT_UNKNOWN()
+  const { visit, membership } = await requireInside(work, visitId)
   const { livekit } = engine()
   const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
   const participants = await participantsIn(work.tx, visitId)

@@ -32,6 +32,12 @@ export interface NewVisit {
   /** A label of the caller's own. */
   kind: string
   members: readonly NewMember[]
+  /** Whoever may not finish waits at the door until a host lets them in. */
+  lobby?: boolean
+  /** How many pages may be in the room at a media server; the house's own limit unless said. */
+  limit?: number
+  /** Who joins listens until a host lets them speak, or everybody. */
+  listenOnly?: boolean
 }
 
 /** Opens a visit. For other modules, after their own policy said yes; twice is once. */
@@ -42,6 +48,9 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
       kind: visit.kind,
       opened_at: work.now,
       opened_by: work.actor.personId,
+      lobby: visit.lobby ?? false,
+      participant_limit: visit.limit ?? null,
+      floor_closed: visit.listenOnly ?? false,
     })
     if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
     if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()

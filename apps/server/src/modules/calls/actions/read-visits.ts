@@ -2,9 +2,11 @@ import type { VisitSummary, VisitView } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { behindSubjects } from '../../../platform/audit/subjects.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { mustWait } from '../domain/lobby.ts'
 import { callsErrors } from '../errors.ts'
-import { mayFinish, peopleOf } from '../policy.ts'
+import { mayFinish, membershipOf, peopleOf } from '../policy.ts'
 import { firstEntries, lastEntries } from '../store/participation-rows.ts'
+import { presenterOf } from '../store/stage-rows.ts'
 import { participantsIn, participantsOfVisits } from '../store/participant-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
@@ -55,16 +57,26 @@ export async function getVisit(work: Work, visitId: string): Promise<VisitView> 
     patientIds: await patientsOf(work, [visitId]),
   })
   const present = new Set((await participantsIn(work.tx, visitId)).map((participant) => participant.personId))
-  return viewOf(work, visit, members, present)
+  const presenter = visit.presenter_peer === null ? undefined : await presenterOf(work.tx, visitId)
+  return { ...viewOf(work, visit, members, present), presenter: presenter ?? null }
 }
 
-function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], present: ReadonlySet<string>): VisitView {
+function viewOf(
+  work: Work,
+  visit: VisitRow,
+  members: readonly MemberRow[],
+  present: ReadonlySet<string>,
+): Omit<VisitView, 'presenter'> {
+  const own = membershipOf(work.actor, members)
   return {
     visitId: visit.id,
     kind: visit.kind,
     openedAt: visit.opened_at.toISOString(),
     finishedAt: visit.finished_at?.toISOString() ?? null,
     mayFinish: mayFinish(work.actor, members),
+    lobby: visit.lobby,
+    waits: own !== undefined && mustWait(visit, own),
+    floorClosed: visit.floor_closed,
     members: members.map((member) => ({
       personId: member.person_id,
       name: member.guest_name ?? member.name,
@@ -72,6 +84,7 @@ function viewOf(work: Work, visit: VisitRow, members: readonly MemberRow[], pres
       mayFinish: member.may_finish,
       mediaRole: member.media_role,
       present: present.has(member.person_id),
+      handRaisedAt: member.hand_raised_at?.toISOString() ?? null,
     })),
   }
 }

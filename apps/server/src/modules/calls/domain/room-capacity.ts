@@ -3,12 +3,12 @@ import type { Participant, Transport } from '@moinha/contracts/calls'
 /** Everybody sends to everybody in the mesh: 4 people are 3 uploads each, the most a weak link bears. */
 export const MESH_PEER_LIMIT = 4
 
-/** An SFU carries many; this only keeps a broken page from filling a room. */
+/** An SFU carries many; this only keeps a broken page from filling a room whose opener named no limit. */
 const SFU_PARTICIPANT_LIMIT = 60
 
-/** How many pages may be in a room of this kind. */
-export const participantLimit = (transport: Transport): number =>
-  transport === 'mesh' ? MESH_PEER_LIMIT : SFU_PARTICIPANT_LIMIT
+/** How many pages may be in a room of this kind; `asked` is what the module that opened the visit named. */
+export const participantLimit = (transport: Transport, asked: number | null): number =>
+  transport === 'mesh' ? MESH_PEER_LIMIT : (asked ?? SFU_PARTICIPANT_LIMIT)
 
 /** One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. */
 export function transportFor(present: readonly Participant[], livekitHere: boolean): Transport {

@@ -9,6 +9,11 @@ export interface VisitTable {
   finished_at: Date | null
   finished_by: string | null
   media_room_no: Generated<number>
+  lobby: Generated<boolean>
+  /** Of the module that opened it; null: what the engine bears. */
+  participant_limit: Generated<number | null>
+  floor_closed: Generated<boolean>
+  presenter_peer: Generated<string | null>
 }
 
 export interface MemberTable {
@@ -21,6 +26,10 @@ export interface MemberTable {
   media_role: Generated<MediaRole>
   added_at: Date
   removed_at: Date | null
+  hand_raised_at: Generated<Date | null>
+  waits_since: Generated<Date | null>
+  knocked_at: Generated<Date | null>
+  admitted_at: Generated<Date | null>
 }
 
 export interface RingTable {

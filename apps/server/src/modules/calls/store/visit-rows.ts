@@ -50,7 +50,7 @@ export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRo
 /** Inserts the visit unless it exists; answers the row that stands. */
 export async function insertVisit(
   tx: Tx,
-  row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by'>,
+  row: Pick<VisitRow, 'id' | 'kind' | 'opened_at' | 'opened_by' | 'lobby' | 'participant_limit' | 'floor_closed'>,
 ): Promise<VisitRow | undefined> {
   await tx
     .insertInto('calls.visit')
@@ -60,15 +60,24 @@ export async function insertVisit(
   return findVisit(tx, row.id)
 }
 
+type NewMemberRow = Omit<MemberRow, 'removed_at' | 'hand_raised_at' | 'waits_since' | 'knocked_at' | 'admitted_at'>
+
 /** Adds a member, or takes back one removed before. */
-export async function upsertMember(tx: Tx, row: Omit<MemberRow, 'removed_at'>): Promise<void> {
+export async function upsertMember(tx: Tx, row: NewMemberRow): Promise<void> {
   await tx
     .insertInto('calls.member')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['visit_id', 'person_id'])
-        .doUpdateSet({ removed_at: null, role: row.role, may_finish: row.may_finish, media_role: row.media_role }),
+        .doUpdateSet({
+          removed_at: null,
+          role: row.role,
+          may_finish: row.may_finish,
+          media_role: row.media_role,
+          hand_raised_at: null,
+          admitted_at: null,
+        }),
     )
     .execute()
 }

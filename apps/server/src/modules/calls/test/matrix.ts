@@ -56,6 +56,10 @@ function inVisit(make: MakeIn, patientToo: boolean, nurseToo: boolean): MatrixCa
 
 const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visitOf(bed, world) } })
 
+const withBody =
+  (body: object): MakeIn =>
+  async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body })
+
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
   'calls.myRings': { own: () => ({}), ownFor: everyone },
@@ -87,4 +91,16 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
+  'calls.raiseHand': inVisit(withBody({ raised: true }), true, true),
+  // what orders the room is the hosts' alone
+  'calls.lowerHands': inVisit(withBody({}), false, true),
+  'calls.knock': inVisit(visitOnly, true, true),
+  'calls.listWaiting': inVisit(visitOnly, false, true),
+  'calls.admitMembers': inVisit(withBody({}), false, true),
+  'calls.removeFromRoom': inVisit(
+    async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { personId: world.patientId } }),
+    false,
+    true,
+  ),
+  'calls.present': inVisit(withBody({ peer: randomUUID(), on: false }), true, true),
 }

@@ -52,8 +52,20 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
+    lobby: false,
+    waits: false,
+    floorClosed: false,
+    presenter: null,
     members: [
-      { personId: ids.other, name: 'A Rin', role: 'doctor', mayFinish: false, mediaRole: 'speaker', present: true },
+      {
+        personId: ids.other,
+        name: 'A Rin',
+        role: 'doctor',
+        mayFinish: false,
+        mediaRole: 'speaker',
+        present: true,
+        handRaisedAt: null,
+      },
     ],
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
