@@ -19,6 +19,8 @@ export interface Entering {
   readonly picture: boolean
   /** Enter although there is no microphone. */
   readonly listenOnly?: boolean
+  /** The link was found weak: begin with voice alone, in both directions. */
+  readonly weak?: boolean
 }
 
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
@@ -101,6 +103,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
+        weak: this.#last.weak === true,
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })
       if (this.#closed) return

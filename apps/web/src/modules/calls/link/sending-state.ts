@@ -1,7 +1,7 @@
 import type { CapState } from './sending-data.ts'
 import { FULL_PICTURE, ladderAt, nextLadder, NO_PICTURE, PICTURE_STEPS_SENT, type Ladder } from './sending-ladder.ts'
 import { restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
-import { firstVoice, nextVoice, type Voice, type VoiceChoice } from './sending-voice.ts'
+import { firstVoice, nextVoice, type Voice, type VoiceAsked, type VoiceChoice } from './sending-voice.ts'
 
 /** What the person wants of pictures, whatever the link could carry. */
 export type PictureWish = 'auto' | 'small' | 'voice'
@@ -14,14 +14,16 @@ export interface SendingState {
   readonly restingMs: number | null
   /** Seconds for which the link was full although no picture was left in either direction. */
   readonly thin: boolean
+  /** Of the voices we hear, 0–1, smoothed over some seconds. */
+  readonly heardLoss: number
 }
 
 /** What else decides. */
 export interface SendingWishes {
   readonly wish: PictureWish
   readonly cap: CapState
-  /** Somebody who listens has a link that carries no more than plain speech. */
-  readonly askedThin: boolean
+  /** What those who listen to us have asked for lately. */
+  readonly asked: ReadonlySet<VoiceAsked>
 }
 
 /** What is to be sent and received now. */
@@ -34,7 +36,7 @@ export interface SendingPlan {
 /** A link known to be weak before joining begins without pictures and earns them. */
 export function firstSending(weak: boolean): SendingState {
   const step = weak ? NO_PICTURE : FULL_PICTURE
-  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null, thin: false }
+  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null, thin: false, heardLoss: 0 }
 }
 
 /** One second later. */
@@ -49,11 +51,22 @@ export function nextSending(state: SendingState, reading: LinkReading, wishes: S
     down: nextLadder(state.down, down),
     voice: nextVoice(state.voice, reading, {
       lean: state.up.step < FULL_PICTURE || state.down.step < FULL_PICTURE,
-      thin: thin || wishes.askedThin,
+      thin: thin || wishes.asked.has('thin'),
+      missed: wishes.asked.has('redundant'),
     }),
     restingMs,
     thin,
+    heardLoss: state.heardLoss * 0.7 + (reading.heardLoss ?? 0) * 0.3,
   }
+}
+
+/** From here on redundancy is worth what it costs. */
+const MISSED = 0.03
+
+/** What we ask of those we hear; null when they may speak as they like. */
+export function askOf({ thin, heardLoss }: SendingState): VoiceAsked | null {
+  if (thin) return 'thin'
+  return heardLoss > MISSED ? 'redundant' : null
 }
 
 /** A new connection says nothing of the old one's round trip; what the link bears is still the same link. */

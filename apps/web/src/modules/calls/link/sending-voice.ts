@@ -39,19 +39,28 @@ export const firstVoice: VoiceChoice = {
   sinceChangeSeconds: CHANGE_S,
 }
 
+/** What a listener with a weak link asks of those they hear. */
+export type VoiceAsked = 'thin' | 'redundant'
+
 /** What else decides about our voice. */
 export interface VoiceNeeds {
   /** The picture is not sent as it was meant: the link has nothing over. */
   readonly lean: boolean
   /** Without any picture the link is still full, here or at somebody who listens. */
   readonly thin: boolean
+  /** Somebody who listens misses syllables. */
+  readonly missed: boolean
 }
 
 /** One second later. Redundancy comes with loss and goes where the link cannot carry it. */
-export function nextVoice(choice: VoiceChoice, { voiceLoss }: LinkReading, { lean, thin }: VoiceNeeds): VoiceChoice {
+export function nextVoice(
+  choice: VoiceChoice,
+  { voiceLoss }: LinkReading,
+  { lean, thin, missed }: VoiceNeeds,
+): VoiceChoice {
   const loss = voiceLoss ?? 0
-  const lossySeconds = voiceLoss !== null && loss > LOSSY ? choice.lossySeconds + 1 : 0
-  const cleanSeconds = loss < CLEAN ? choice.cleanSeconds + 1 : 0
+  const lossySeconds = missed ? LOSSY_S : secondsOfLoss(choice.lossySeconds, voiceLoss)
+  const cleanSeconds = !missed && loss < CLEAN ? choice.cleanSeconds + 1 : 0
   const thinSeconds = thin ? choice.thinSeconds + 1 : Math.max(0, choice.thinSeconds - 0.1)
   const isThin = thinSeconds >= THIN_S
   const sinceChangeSeconds = choice.sinceChangeSeconds + 1
@@ -68,4 +77,10 @@ export function nextVoice(choice: VoiceChoice, { voiceLoss }: LinkReading, { lea
     thinSeconds: Math.min(thinSeconds, THIN_S + 2),
     sinceChangeSeconds: changes ? 0 : sinceChangeSeconds,
   }
+}
+
+/** Reports come every few seconds: between two the last one stands. */
+function secondsOfLoss(seconds: number, voiceLoss: number | null): number {
+  if (voiceLoss === null) return seconds
+  return voiceLoss > LOSSY ? seconds + 1 : 0
 }

@@ -10,6 +10,7 @@ import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
+import { LinkLine } from './link-line.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
 import type { Panels } from './use-panels.ts'
@@ -31,6 +32,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
     <div className={css.room} data-state={call.state}>
       <div className={css.top}>
         <LineState call={call} />
+        <LinkLine call={call} />
         <MediaProblems media={media} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}

@@ -1,4 +1,6 @@
 import type { LocalMedia, MediaKind } from '../media/local-media.ts'
+import type { LinkSnapshot } from '../link/sending-link.ts'
+import type { PictureWish } from '../link/sending-state.ts'
 import type { CallEvent, CallParticipant, CallSnapshot, CallState } from './call-transport.ts'
 
 /** What both engines share: our own switches, the snapshot, and who listens to it. */
@@ -11,7 +13,7 @@ export abstract class CallBoard {
 
   constructor(media: LocalMedia) {
     this.media = media
-    this.#snapshot = { state: 'connecting', ...switchesOf(media), lostSince: null, participants: [] }
+    this.#snapshot = { state: 'connecting', ...switchesOf(media), lostSince: null, participants: [], link: null }
   }
 
   protected abstract participants(): CallParticipant[]
@@ -48,6 +50,15 @@ export abstract class CallBoard {
     return this.media.selectDevice(kind, deviceId)
   }
 
+  /** Only an engine that limits what it sends has something to do here. */
+  setPictureWish(_wish: PictureWish): void {
+    this.refresh()
+  }
+
+  setDataCap(_bytes: number | null): void {
+    this.refresh()
+  }
+
   protected tracks(): { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
     const { microphone, camera } = this.media.snapshot()
     return { microphone, camera }
@@ -66,14 +77,20 @@ export abstract class CallBoard {
     return null
   }
 
+  /** Our own link, where the engine tells of it. */
+  protected get link(): LinkSnapshot | null {
+    return null
+  }
+
   protected become(state: CallState): void {
     this.#state = state
     this.refresh()
   }
 
   protected refresh(): void {
-    const { lostSince } = this
-    this.#snapshot = { state: this.#state, ...switchesOf(this.media), lostSince, participants: this.participants() }
+    const { lostSince, link } = this
+    const participants = this.participants()
+    this.#snapshot = { state: this.#state, ...switchesOf(this.media), lostSince, participants, link }
     for (const listener of [...this.#listeners]) listener()
   }
 

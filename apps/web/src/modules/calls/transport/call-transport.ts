@@ -1,3 +1,5 @@
+import type { LinkSnapshot } from '../link/sending-link.ts'
+import type { PictureWish } from '../link/sending-state.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 
 /** What the whole call is doing, in one word. Only `finished` is for good; `changed` asks for a new ticket. */
@@ -36,6 +38,8 @@ export interface CallSnapshot {
   /** When our own line to the media was lost (epoch, ms); null while it is good or not yet made. */
   readonly lostSince: number | null
   readonly participants: readonly CallParticipant[]
+  /** Our own link and what goes over it; null where the engine does not say. */
+  readonly link: LinkSnapshot | null
 }
 
 /** Things worth saying aloud to the person. */
@@ -66,6 +70,10 @@ export interface CallTransport {
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  /** Pictures as the link allows, always small, or none. */
+  setPictureWish(wish: PictureWish): void
+  /** From so many bytes on the call goes on without pictures; null: no limit. */
+  setDataCap(bytes: number | null): void
   snapshot(): CallSnapshot
   /** Called after every change of the snapshot; returns the way to stop. */
   subscribe(listener: () => void): () => void
