@@ -20,7 +20,7 @@ const Signal = z.object({
     description: z.object({ type: z.string().max(10), sdp: z.string().max(150_000).optional() }).optional(),
     candidate: z.record(z.string(), z.unknown()).optional(),
     requestOffer: z.literal(true).optional(),
-    voice: z.enum(['thin', 'redundant']).optional(),
+    voice: z.literal('thin').optional(),
   }),
 })
 

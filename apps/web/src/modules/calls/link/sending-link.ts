@@ -30,7 +30,6 @@ export interface LinkSnapshot {
   readonly roundTripMs: number | null
   /** 0–1: words of the others that did not come through, lately. */
   readonly missed: number
-  readonly redundant: boolean
 }
 
 /** A listener who does not ask again has gone, or a better link. */
@@ -90,7 +89,7 @@ export class OwnLink {
   }
 
   snapshot(): LinkSnapshot {
-    const { sendStep, receiveStep, voice } = this.plan
+    const { sendStep, receiveStep } = this.plan
     return {
       quality: this.#quality(),
       sending: nameOf(sendStep),
@@ -101,7 +100,6 @@ export class OwnLink {
       data: this.#use,
       roundTripMs: this.#last?.roundTripMs ?? null,
       missed: this.#missed,
-      redundant: voice.redundant,
     }
   }
 

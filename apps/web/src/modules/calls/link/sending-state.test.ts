@@ -66,21 +66,24 @@ it('a link that is only far away keeps its picture', () => {
   expect(sent(far)).toBe('full')
 })
 
-it('redundancy comes with loss, our own or a listener’s, and goes half a minute after it', () => {
-  const lossy = pass(firstSending(false), { ...calm, voiceLoss: 0.1 }, 12)
-  expect(planOf(lossy, free).voice.redundant).toBe(true)
-  expect(planOf(pass(lossy, calm, 20), free).voice.redundant).toBe(true)
-  expect(planOf(pass(lossy, calm, 45), free).voice.redundant).toBe(false)
-  const asked = { ...free, asked: new Set(['redundant'] as const) }
-  expect(planOf(pass(firstSending(false), calm, 12, asked), asked).voice.redundant).toBe(true)
+it('where even voice alone fills the link, it is as thin as can be understood, and the others are asked for it', () => {
+  const start = pass(firstSending(false), calm, 5)
+  const thin = pass(start, jammed, 10)
+  expect(planOf(thin, free).voice.kbps).toBe(8)
+  expect(askOf(thin)).toBe('thin')
+  expect(askOf(pass(thin, calm, 60))).toBeNull()
+  const asked = { ...free, asked: new Set(['thin'] as const) }
+  const forOthers = pass(start, calm, 3, asked)
+  expect([planOf(forOthers, asked).voice.kbps, askOf(forOthers)]).toEqual([8, null])
 })
 
-it('where even voice alone fills the link, it is plain and thin, and the others are asked for the same', () => {
-  const state = pass(pass(firstSending(false), calm, 5), { ...jammed, voiceLoss: 0.2, heardLoss: 0.2 }, 12)
-  expect(planOf(state, free).voice).toEqual({ kbps: 12, redundant: false })
-  expect(askOf(state)).toBe('thin')
-  expect(askOf(pass(firstSending(false), { ...calm, heardLoss: 0.1 }, 10))).toBe('redundant')
-  expect(askOf(pass(firstSending(false), calm, 10))).toBeNull()
+it('says everything twice unless the link was too thin for it when the connection was made', () => {
+  const thin = pass(pass(firstSending(false), calm, 5), jammed, 10)
+  expect([firstSending(false), thin, afterReturn(thin)].map((state) => planOf(state, free).voice.redundant)).toEqual([
+    true,
+    true,
+    false,
+  ])
 })
 
 it('the wish and the cap stand above the link', () => {

@@ -1,7 +1,15 @@
 import type { CapState } from './sending-data.ts'
 import { FULL_PICTURE, ladderAt, nextLadder, NO_PICTURE, PICTURE_STEPS_SENT, type Ladder } from './sending-ladder.ts'
 import { restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
-import { firstVoice, nextVoice, type Voice, type VoiceAsked, type VoiceChoice } from './sending-voice.ts'
+import {
+  firstVoice,
+  nextVoice,
+  THIN_VOICE_KBPS,
+  voiceAnew,
+  type Voice,
+  type VoiceAsked,
+  type VoiceChoice,
+} from './sending-voice.ts'
 
 /** What the person wants of pictures, whatever the link could carry. */
 export type PictureWish = 'auto' | 'small' | 'voice'
@@ -12,10 +20,6 @@ export interface SendingState {
   readonly down: Ladder
   readonly voice: VoiceChoice
   readonly restingMs: number | null
-  /** Seconds for which the link was full although no picture was left in either direction. */
-  readonly thin: boolean
-  /** Of the voices we hear, 0–1, smoothed over some seconds. */
-  readonly heardLoss: number
 }
 
 /** What else decides. */
@@ -36,7 +40,7 @@ export interface SendingPlan {
 /** A link known to be weak before joining begins without pictures and earns them. */
 export function firstSending(weak: boolean): SendingState {
   const step = weak ? NO_PICTURE : FULL_PICTURE
-  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null, thin: false, heardLoss: 0 }
+  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null }
 }
 
 /** One second later. */
@@ -49,31 +53,25 @@ export function nextSending(state: SendingState, reading: LinkReading, wishes: S
   return {
     up: nextLadder(state.up, up),
     down: nextLadder(state.down, down),
-    voice: nextVoice(state.voice, reading, {
+    voice: nextVoice(state.voice, {
       lean: state.up.step < FULL_PICTURE || state.down.step < FULL_PICTURE,
-      thin: thin || wishes.asked.has('thin'),
-      missed: wishes.asked.has('redundant'),
+      thin,
+      asked: wishes.asked.has('thin'),
     }),
     restingMs,
-    thin,
-    heardLoss: state.heardLoss * 0.7 + (reading.heardLoss ?? 0) * 0.3,
   }
 }
 
-/** From here on redundancy is worth what it costs. */
-const MISSED = 0.03
-
 /** What we ask of those we hear; null when they may speak as they like. */
-export function askOf({ thin, heardLoss }: SendingState): VoiceAsked | null {
-  if (thin) return 'thin'
-  return heardLoss > MISSED ? 'redundant' : null
-}
+export const askOf = ({ voice: { thinSeconds, voice } }: SendingState): VoiceAsked | null =>
+  thinSeconds > 0 && voice.kbps === THIN_VOICE_KBPS ? 'thin' : null
 
 /** A new connection says nothing of the old one's round trip; what the link bears is still the same link. */
 export const afterReturn = (state: SendingState): SendingState => ({
   ...state,
   up: { ...ladderAt(Math.min(state.up.step, 1)), patienceSeconds: state.up.patienceSeconds },
   down: { ...ladderAt(Math.min(state.down.step, 1)), patienceSeconds: state.down.patienceSeconds },
+  voice: voiceAnew(state.voice),
   restingMs: null,
 })
 

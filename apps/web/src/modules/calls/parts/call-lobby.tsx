@@ -28,7 +28,7 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
   const { phase, refusal } = useStore(session)
   const media = useStore(session.media)
   const link = useMeasuredLink(visit !== undefined)
-  usePreparedEngine(visit !== undefined)
+  usePreparedEngine(visit?.transport)
   const joining = phase === 'joining'
   return (
     <div className={css.lobby}>
@@ -132,8 +132,9 @@ function Company({ visit }: { visit: VisitView | undefined }) {
 }
 
 /** The engine's code comes while one looks into the mirror: on a thin link it is most of the wait for the first word. */
-function usePreparedEngine(ready: boolean): void {
+function usePreparedEngine(kind: VisitView['transport'] | undefined): void {
   useEffect(() => {
-    if (ready) void prepareTransport().catch(() => undefined)
-  }, [ready])
+    // fetched in vain or not at all, joining fetches it again
+    if (kind !== undefined) void prepareTransport(kind).catch(() => undefined)
+  }, [kind])
 }

@@ -50,6 +50,7 @@ beforeEach(async () => {
     visitId,
     kind: 'consult',
     openedAt: '2026-11-25T01:00:00.000Z',
+    transport: 'mesh',
     finishedAt: null,
     mayFinish: false,
     lobby: false,
@@ -183,7 +184,8 @@ it('what else there is stands under "more": one panel at a time, Escape gives th
   expect(await screen.findByRole('heading', { name: 'Thêm trong cuộc gọi' })).toHaveFocus()
   expect(more).toHaveAttribute('aria-expanded', 'true')
   await user.click(screen.getByRole('button', { name: 'Chọn thiết bị' }))
-  expect(await screen.findByRole('region', { name: 'Chọn thiết bị' })).toHaveTextContent(/Chưa thấy thiết bị nào/)
+  const devices = await screen.findByRole('region', { name: 'Chọn thiết bị' })
+  await waitFor(() => expect(devices).toHaveTextContent(/Chưa thấy thiết bị nào/))
   expect(screen.queryByRole('region', { name: 'Thêm trong cuộc gọi' })).toBeNull()
   await user.keyboard('{Escape}')
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Chọn thiết bị' })).toBeNull())

@@ -17,7 +17,6 @@ export class LivekitSending {
   readonly #engine: Engine
   readonly #ownPicture: (camera: MediaStreamTrack) => MediaStreamTrack
   #camera: { from: MediaStreamTrack; sent: MediaStreamTrack } | null = null
-  #redundant = false
 
   /** `copy`: the picture that is sent can stand still while our own preview goes on. */
   constructor(engine: Engine, copy: (camera: MediaStreamTrack) => MediaStreamTrack = (camera) => camera.clone()) {
@@ -29,7 +28,12 @@ export class LivekitSending {
   async publish(room: Room, wanted: Wanted, plan: SendingPlan): Promise<void> {
     const { Source } = this.#engine.Track
     const { localParticipant } = room
-    await this.#putVoice(room, wanted.microphone, plan)
+    await put(room, wanted.microphone, localParticipant.getTrackPublication(Source.Microphone), {
+      source: Source.Microphone,
+      audioPreset: { maxBitrate: plan.voice.kbps * 1000, priority: 'high' },
+      dtx: true,
+      red: plan.voice.redundant,
+    })
     const voice = localParticipant.getTrackPublication(Source.Microphone)
     if (wanted.microphoneOn) await voice?.unmute()
     else await voice?.mute()
@@ -61,24 +65,6 @@ export class LivekitSending {
       this.#camera = camera === null ? null : { from: camera, sent: this.#ownPicture(camera) }
     }
     return this.#camera?.sent ?? null
-  }
-
-  /** Redundancy cannot be switched at a sender (Chromium refuses it): the voice is put in anew. */
-  async #putVoice(room: Room, track: MediaStreamTrack | null, { voice }: SendingPlan): Promise<void> {
-    const { Source } = this.#engine.Track
-    const { localParticipant } = room
-    const old = localParticipant.getTrackPublication(Source.Microphone)
-    const options: TrackPublishOptions = {
-      source: Source.Microphone,
-      audioPreset: { maxBitrate: voice.kbps * 1000, priority: 'high' },
-      dtx: true,
-      red: voice.redundant,
-    }
-    if (track !== null && old?.track && this.#redundant !== voice.redundant) {
-      await localParticipant.unpublishTrack(old.track, false)
-      await localParticipant.publishTrack(track, options)
-    } else await put(room, track, old, options)
-    this.#redundant = voice.redundant
   }
 }
 

@@ -215,7 +215,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#publishSoon()
   }
 
-  /** On a weak link those we hear are asked to speak sparingly, or so that what is lost is heard all the same. */
+  /** On a link too thin for more those we hear are asked to speak as sparingly as they can. */
   #ask(): void {
     const voice = this.#looks % (ASK_SECONDS * LOOKS_PER_SECOND) === 0 ? this.#ownLink.ask : null
     if (voice === null) return
