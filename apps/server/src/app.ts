@@ -8,6 +8,7 @@ import { DiskWatch } from './platform/db/disk-watch.ts'
 import { severAll } from './platform/db/pool.ts'
 import { createTransact } from './platform/db/work.ts'
 import { Events } from './platform/events/events.ts'
+import { Files } from './platform/files/files.ts'
 import { countInDatabase, sweepEndedCounts } from './platform/http/count-shared.ts'
 import { addCapabilities } from './platform/http/capabilities.ts'
 import { addHealth } from './platform/http/health.ts'
@@ -26,6 +27,7 @@ import { shortHash } from './platform/processes/short-hash.ts'
 import { Live } from './platform/realtime/live.ts'
 import { keepReferenceRows } from './platform/registries/reference-rows.ts'
 import { Registries } from './platform/registries/registries.ts'
+import { addUploads } from './platform/uploads/upload-routes.ts'
 import { readSecret } from './platform/config/secret.ts'
 import {
   createActorReader,
@@ -128,12 +130,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     registries,
     jobs: new Jobs(),
     live,
+    files: Files.of(config),
     processes,
     mediaServer: options.mediaServer,
     health: [],
     onClose: (closer) => void closers.push(closer),
   }
   sweepEndedCounts(platform.jobs, db)
+  await addUploads(app, platform)
   addCapabilities(app, { config, version })
   addHealth(app, platform, { version, connections: connectionsOf(config), disk })
   for (const module of present) await addModule(app, platform, module)

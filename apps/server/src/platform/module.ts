@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import type { Db } from './db/database.ts'
 import type { Transact } from './db/work.ts'
 import type { Events } from './events/events.ts'
+import type { Files } from './files/files.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Log } from './log/log.ts'
 import type { Processes } from './processes/processes.ts'
@@ -28,8 +29,10 @@ export interface MediaAddress {
 export interface MediaServer {
   /** `address` is null while there is none; the same object as long as the same server runs. */
   state(): { readonly address: MediaAddress | null; readonly detail: string }
-  /** Called once the page answers: looks for one, or builds it. */
-  start(): Promise<void>
+  /** Called once the page answers: looks for one, or builds it. It tells `eventsUrl` who came and went. */
+  start(eventsUrl?: string): Promise<void>
+  /** Hears of every change of `state`, at once. */
+  onChange(listener: () => void): void
   stop(): Promise<void>
 }
 
@@ -46,6 +49,8 @@ export interface Platform {
   registries: Registries
   jobs: Jobs
   live: Live
+  /** Photos, documents, recordings: what a module keeps by the id of a file. */
+  files: Files
   /** Those who share this database; what a dead one left is cleared through it. */
   processes: Processes
   /** Absent where nobody handed one in. */

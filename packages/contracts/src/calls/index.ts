@@ -1,7 +1,9 @@
+import { messageRoutes } from './messages.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './messages.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...roomRoutes }
+export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes }

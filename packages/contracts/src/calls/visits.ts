@@ -36,6 +36,8 @@ export const VisitSummary = z.object({
   lastEnteredAt: Instant.nullable(),
   /** The names of the others, for "Return to the visit with …". */
   others: z.array(z.string()),
+  /** Names of others who asked in it to be called by telephone and wait for that. */
+  callBacks: z.array(z.string()),
 })
 
 /** What carries sound and picture: page to page, or one server in between. */

@@ -2,19 +2,34 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir, rename } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../platform/config/config.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { MediaAddress, MediaServer } from '../../platform/module.ts'
 import { spawnGuarded } from '../spawn-guarded.ts'
+import { freeLivekitPorts } from './free-ports.ts'
+import { livekitConfig } from './livekit-config.ts'
 
 /** Later releases carry `replace` lines, which `go install` refuses. */
 const BUILT_VERSION = 'v1.11.0'
 const MODULE = `github.com/livekit/livekit-server/cmd/server@${BUILT_VERSION}`
 /** The server's own go.mod asks for it. */
 const GO_NEEDED = [1, 25] as const
+
+/** The first wait before it is started again, and the longest where it keeps dying. */
+const AGAIN_MS = 200
+const AGAIN_MOST_MS = 30_000
+/** Who ran for so long is not one that keeps dying. */
+const STEADY_MS = 30_000
+
+/** What is started, again and again. */
+interface Server {
+  readonly binary: string
+  readonly config: string
+  readonly port: number
+  readonly address: MediaAddress
+}
 
 type LivekitConfig = Pick<Config, 'LIVEKIT_SERVER' | 'DATA_DIR'>
 
@@ -27,6 +42,11 @@ export class EmbeddedLivekit implements MediaServer {
   #child: ChildProcess | null = null
   #builder: ChildProcess | null = null
   #stopped = false
+  #eventsUrl: string | undefined
+  #server: Server | null = null
+  #deaths = 0
+  #restart: NodeJS.Timeout | undefined
+  readonly #listeners: (() => void)[] = []
 
   constructor(config: LivekitConfig, log: Log) {
     this.#config = config
@@ -37,7 +57,12 @@ export class EmbeddedLivekit implements MediaServer {
     return { address: this.#address, detail: this.#detail }
   }
 
-  async start(): Promise<void> {
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  async start(eventsUrl?: string): Promise<void> {
+    this.#eventsUrl = eventsUrl
     const found = await this.#find()
     if (found !== null) return this.#run(found)
     if (!(await goIsRecent())) return this.#say(null, 'no livekit-server and no Go to build it')
@@ -47,6 +72,7 @@ export class EmbeddedLivekit implements MediaServer {
 
   async stop(): Promise<void> {
     this.#stopped = true
+    clearTimeout(this.#restart)
     this.#builder?.kill('SIGTERM')
     const child = this.#child
     if (child === null || child.exitCode !== null || child.signalCode !== null) return
@@ -68,33 +94,41 @@ export class EmbeddedLivekit implements MediaServer {
   }
 
   async #run(binary: string): Promise<void> {
-    const port = await freePort()
+    const ports = await freeLivekitPorts()
     const apiKey = `moinha${randomBytes(6).toString('hex')}`
     const apiSecret = randomBytes(32).toString('hex')
-    const config = JSON.stringify({
-      port,
-      bind_addresses: ['127.0.0.1'],
-      keys: { [apiKey]: apiSecret },
-      logging: { level: 'error' },
-      rtc: {
-        node_ip: '127.0.0.1',
-        use_external_ip: false,
-        tcp_port: 0,
-        port_range_start: 50_000,
-        port_range_end: 50_400,
-      },
-    })
+    const config = livekitConfig({ ports, apiKey, apiSecret, eventsUrl: this.#eventsUrl })
+    // the same object for good: a server that was started again has the same ports and keys, and tokens stay good
+    this.#server = {
+      binary,
+      config,
+      port: ports.http,
+      address: { url: `ws://127.0.0.1:${ports.http}`, apiKey, apiSecret },
+    }
+    await this.#launch(this.#server)
+  }
+
+  async #launch(server: Server): Promise<void> {
+    const began = performance.now()
     // The keys go through the environment: a command line can be read by every process of the machine.
     const child = spawnGuarded(
-      { program: binary, args: [], end: { ask: 'TERM', insist: 'KILL', tenths: 30 } },
-      { env: { ...process.env, LIVEKIT_CONFIG: config }, stdio: ['pipe', 'ignore', 'ignore'] },
+      { program: server.binary, args: [], end: { ask: 'TERM', insist: 'KILL', tenths: 30 } },
+      { env: { ...process.env, LIVEKIT_CONFIG: server.config }, stdio: ['pipe', 'ignore', 'ignore'] },
     )
     this.#child = child
     child.once('error', () => this.#giveUp('livekit-server does not start'))
-    child.once('exit', () => this.#giveUp('livekit-server ended'))
-    if (!(await answers(port, () => this.#stopped || child.exitCode !== null))) return
-    const address = { url: `ws://127.0.0.1:${port}`, apiKey, apiSecret }
-    this.#say(address, `LiveKit started by this server on port ${port}`)
+    child.once('exit', () => this.#again(server, performance.now() - began))
+    if (!(await answers(server.port, () => this.#stopped || child.exitCode !== null))) return
+    this.#say(server.address, `LiveKit started by this server on port ${server.port}`)
+  }
+
+  /** Ended, whoever did it: started again on the same ports, later each time it does not last. */
+  #again(server: Server, livedMs: number): void {
+    if (this.#stopped) return
+    this.#deaths = livedMs >= STEADY_MS ? 1 : this.#deaths + 1
+    const waitMs = Math.min(AGAIN_MS * 2 ** (this.#deaths - 1), AGAIN_MOST_MS)
+    this.#say(null, 'livekit-server ended and is started again')
+    this.#restart = setTimeout(() => void this.#launch(server), waitMs)
   }
 
   #giveUp(why: string): void {
@@ -124,6 +158,7 @@ export class EmbeddedLivekit implements MediaServer {
     this.#address = address
     this.#detail = detail
     this.#log.info(`media server: ${detail}`)
+    for (const listener of this.#listeners) listener()
   }
 }
 
@@ -150,17 +185,6 @@ export function isRecentGo(version: string): boolean {
   const [, major, minor] = /go(\d+)\.(\d+)/.exec(version) ?? []
   if (major === undefined || minor === undefined) return false
   return Number(major) > GO_NEEDED[0] || (Number(major) === GO_NEEDED[0] && Number(minor) >= GO_NEEDED[1])
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
 
 async function answers(port: number, stop: () => boolean): Promise<boolean> {

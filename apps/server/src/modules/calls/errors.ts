@@ -8,6 +8,8 @@ export const callsErrors = defineErrors({
   CALL_FULL: 409,
   /** The room runs on the other engine: ask for a new ticket. */
   CALL_ENGINE_CHANGED: 409,
+  /** All media servers are away, and one of them is waited for: ask again in a second. */
+  MEDIA_AWAY: 503,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
   CALL_NEEDS_SERVER: 409,
   /** Who waits at the door gets neither a ticket nor a place in the room. */
@@ -18,4 +20,5 @@ export const callsErrors = defineErrors({
   MEMBER_UNKNOWN: 404,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
+  MESSAGE_UNKNOWN: 404,
 })

@@ -5,7 +5,7 @@ import { judgePasses, showOut } from './actions/media-passes.ts'
 import { registerMediaRoleJobs } from './actions/media-role.ts'
 import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
-import type { CallEngine } from './ports/livekit.ts'
+import { serverOf, type CallEngine } from './ports/livekit.ts'
 import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đóng phòng gọi', en: 'Close a call room' })
@@ -19,7 +19,7 @@ export function registerJobs({ jobs, events, transact, db }: Platform, engine: (
   )
   jobs.onOutside(closeRoom, async ({ visitId }) => {
     const visit = await transact(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
-    await engine().livekit?.closeRoom(mediaRoom(visitId, visit?.media_room_no ?? 0))
+    if (visit) await serverOf(engine(), visit)?.closeRoom(mediaRoom(visitId, visit.media_room_no))
   })
   registerMediaRoleJobs({ jobs, transact }, engine)
   const parts = { transact, db, engine }

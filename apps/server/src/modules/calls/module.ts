@@ -4,6 +4,7 @@ import type { LiveSocket } from '../../platform/realtime/live.ts'
 import { sessionIdOf } from '../identity/index.ts'
 import { clearParticipantsOf } from './actions/clear-participants.ts'
 import { createParticipationLog } from './actions/enter-room.ts'
+import { loseNode } from './actions/lose-node.ts'
 import { judgePasses } from './actions/media-passes.ts'
 import { callsDeclares } from './declares.ts'
 import { registerJobs } from './jobs.ts'
@@ -21,10 +22,19 @@ function sourceOf(platform: Platform): EngineSource {
   if (known !== undefined) return known
   const source = engineSource(platform.config, platform.mediaServer)
   sources.set(platform, source)
-  if (source.own) platform.onClose(() => source.own?.stop() ?? Promise.resolve())
+  platform.onClose(async () => {
+    source.nodes.stop()
+    await source.own?.stop()
+  })
+  source.nodes.onGone((url) => {
+    platform.log.warn({ url }, 'a media server is gone')
+    void loseNode(platform.transact, url).catch((error: unknown) =>
+      platform.log.warn({ err: error }, 'rooms of a lost media server were not told'),
+    )
+  })
   platform.health.push(() => {
-    const { livekit, detail } = source.engine()
-    return { name: 'calls', embedded: livekit === null || platform.config.LIVEKIT_URL === undefined, detail }
+    const { state, detail } = source.engine()
+    return { name: 'calls', embedded: state === 'none' || platform.config.LIVEKIT_URL === undefined, detail }
   })
   return source
 }
@@ -38,9 +48,13 @@ export const calls: ServerModule = {
       engine: () => source.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
       sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
+      suspect: (url) => source.nodes.suspect(url),
     })
     app.addHook('onListen', async () => {
-      if (!source.own) return platform.log.info(`calls: ${source.engine().detail}`)
+      if (!source.own) {
+        source.nodes.watch()
+        return platform.log.info(`calls: ${source.engine().detail}`)
+      }
       // Not awaited: the page answers first, the engine may come later.
       if (platform.config.ROLE !== 'worker')
         void source.own

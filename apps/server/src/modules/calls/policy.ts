@@ -22,3 +22,12 @@ export function mayJoin(actor: Actor, members: readonly MemberRow[]): boolean {
 export function mayFinish(actor: Actor, members: readonly MemberRow[]): boolean {
   return actor.kind === 'system' || membershipOf(actor, members)?.may_finish === true
 }
+
+/** The patient, and the family members who may act for them. */
+export const isPatientSide = ({ role }: Pick<MemberRow, 'role'>): boolean => role === 'patient'
+
+/** Is the actor in the visit as a health worker, and not as somebody's family? */
+export function isStaffOf(actor: Actor, members: readonly MemberRow[]): boolean {
+  const membership = membershipOf(actor, members)
+  return actor.kind === 'staff' && membership !== undefined && !isPatientSide(membership)
+}

@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/calls'
 import type { FastifyInstance } from 'fastify'
-import { serve } from '../../platform/http/serve.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import { admitMembers, knock, listWaiting } from './actions/knock.ts'
 import { present } from './actions/present.ts'
 import { lowerHands, raiseHand } from './actions/raise-hand.ts'
@@ -9,6 +9,7 @@ import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
 import { getVisit, myVisits } from './actions/read-visits.ts'
 import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
@@ -16,9 +17,10 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
     ...(await getVisit(work, params.visitId)),
     transport: parts.engine().livekit === null ? ('mesh' as const) : ('livekit' as const),
   }))
-  serve(app, contract.issueTicket, (work, { params }, { request }) =>
-    issueTicket(work, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts),
-  )
+  serveInSteps(app, contract.issueTicket, async (begin, { params }, { request }) => {
+    const ticket = await issueTicket(begin, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts)
+    return async () => ticket
+  })
   serve(app, contract.ringMember, async (work, { params, body }) => ({
     ringId: body.ringId,
     until: (await ringMember(work, params.visitId, body)).toISOString(),
@@ -37,6 +39,7 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
     finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
   }))
   registerRoomRoutes(app)
+  registerMessageRoutes(app)
 }
 
 /** Order in a room of many: hands, the door, who shows something. */

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { auditSubjects } from '../../platform/audit/subjects.ts'
 import { activityKinds, countedSubjects, recountOn } from '../../platform/activities/activities.ts'
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
+import { visitReaders } from '../calls/index.ts'
 import { careReasons, documentKinds } from '../records/index.ts'
 import { consultActivities } from './actions/signed-consult.ts'
 import { minutesSheet } from './domain/minutes-sheet.ts'
 import { consultClosed, consultReturned, consultSigned } from './events.ts'
 import { ofConsults } from './store/audit-subjects.ts'
 import { hasCase, judgeConsults } from './store/consult-care.ts'
+import { readsConsultOf } from './store/visit-reader.ts'
 
 const consultIdOf = ({ consultId }: { consultId: string }): string => consultId
 
@@ -66,6 +68,7 @@ export const consultsDeclares: Declaration[] = [
       recountOn(consultClosed, consultIdOf, { vi: 'ca hội chẩn đã khép lại', en: 'the consult was closed' }),
     ],
   }),
+  ...declare(visitReaders, { code: 'consult', mayRead: readsConsultOf }),
   ...declare(
     auditSubjects,
     { code: 'consult', paths: ['/api/consults/:id'], find: ofConsults },

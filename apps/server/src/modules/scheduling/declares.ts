@@ -1,11 +1,13 @@
 import { auditSubjects } from '../../platform/audit/subjects.ts'
 import { activityKinds, countedSubjects, recountOn } from '../../platform/activities/activities.ts'
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
+import { visitReaders } from '../calls/index.ts'
 import { careReasons } from '../records/index.ts'
 import { bookedActivity, bookingActivities } from './actions/standing-booking.ts'
 import { appointmentBooked, appointmentCancelled, appointmentMoved } from './events.ts'
 import { judgeAppointments } from './store/appointment-care.ts'
 import { ofAppointments, ofWaits } from './store/audit-subjects.ts'
+import { readsEncounterOf } from './store/visit-reader.ts'
 
 const appointmentIdOf = ({ appointmentId }: { appointmentId: string }): string => appointmentId
 
@@ -40,6 +42,7 @@ export const schedulingDeclares: Declaration[] = [
       recountOn(appointmentCancelled, appointmentIdOf, { vi: 'lịch hẹn bị hủy', en: 'the appointment was cancelled' }),
     ],
   }),
+  ...declare(visitReaders, { code: 'encounter', mayRead: readsEncounterOf }),
   ...declare(
     auditSubjects,
     { code: 'appointment', paths: ['/api/appointments/:id'], find: ofAppointments },

@@ -4,6 +4,13 @@ import { StartRefused } from '../errors/start-refused.ts'
 
 const flag = z.stringbool().default(false)
 
+/** The media servers that `LIVEKIT_URL` names, with commas between them. */
+export const livekitUrls = (text: string): string[] =>
+  text
+    .split(',')
+    .map((url) => url.trim())
+    .filter((url) => url !== '')
+
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -23,6 +30,8 @@ const Env = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
   REDIS_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  FILES_KEY: z.string().min(32).optional(),
+  FILES_OLD_KEYS: z.string().optional(),
   AUDIT_SIGNING_KEY: z.string().optional(),
   AUDIT_HEADS: z.string().optional(),
   AUDIT_OLD_PUBLIC_KEYS: z.string().optional(),
@@ -32,7 +41,10 @@ const Env = z.object({
   SIGNING_URL: z.url().optional(),
   SIGNING_TOKEN: z.string().optional(),
   LIVEKIT: z.enum(['auto', 'off']).default('auto'),
-  LIVEKIT_URL: z.url().optional(),
+  LIVEKIT_URL: z
+    .string()
+    .refine((text) => livekitUrls(text).every((url) => z.url().safeParse(url).success), 'invalid URL')
+    .optional(),
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
   LIVEKIT_SERVER: z.string().optional(),

@@ -60,6 +60,17 @@ export const platformErrors = defineErrors({
   FILE_READER_BUSY: 503,
   FILE_TAKES_TOO_LONG: 422,
   FILE_NEEDS_TOO_MUCH_MEMORY: 422,
+  UPLOAD_EMPTY: 422,
+  FILE_TOO_LARGE: 413,
+  /** By its bytes it is nothing that is taken here, or something else than its sender says. */
+  FILE_TYPE_REFUSED: 415,
+  /** Somebody else's pieces of the same file are still coming in. */
+  UPLOAD_BUSY: 423,
+  /** Too many files begun and not finished. */
+  UPLOADS_TOO_MANY: 429,
+  /** The law, or a setting, keeps it longer. */
+  FILE_RETAINED: 409,
+  RANGE_REFUSED: 416,
   FOREIGN_ORIGIN: 403,
   HOST_UNKNOWN: 421,
   METHOD_NOT_ALLOWED: 405,

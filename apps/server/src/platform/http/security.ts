@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet'
 import type { Access } from '@moinha/contracts/route'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Config } from '../config/config.ts'
+import { livekitUrls, type Config } from '../config/config.ts'
 import { addressOf } from './address.ts'
 import { bearerOf, refuseTwoCredentials } from './bearer.ts'
 import { platformErrors } from '../errors/coded-error.ts'
@@ -49,7 +49,7 @@ function refuseForeignWrites(config: Config) {
 export async function addSecurity(app: FastifyInstance, config: Config): Promise<void> {
   // an embedded LiveKit serves this machine's own browser only; elsewhere loopback would be the visitor's machine
   const embedded = config.loopback && !config.production ? ['ws://127.0.0.1:*', 'ws://localhost:*'] : []
-  const livekit = config.LIVEKIT_URL ? [config.LIVEKIT_URL] : embedded
+  const livekit = config.LIVEKIT_URL ? livekitUrls(config.LIVEKIT_URL) : embedded
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -227,7 +227,7 @@ const drainedBytes = 65_536
  * A page says for whom it was opened. Where colleagues share a browser, what one of them typed is never done in the
  * other's name.
  */
-function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
+export function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
   const opened = headers['x-moinha-person']
   if (permission === 'public' || opened === undefined || actor.personId === null) return
   if (opened !== actor.personId) throw platformErrors.OTHER_PERSON_NOW()

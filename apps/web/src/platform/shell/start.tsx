@@ -6,6 +6,7 @@ import type { WebModule } from '../module.ts'
 import { listenToNetwork } from '../realtime/index.ts'
 import { startRouter } from '../router/place.ts'
 import { expectSomeone } from '../session/index.ts'
+import { resumeUnsent } from '../uploads/unsent.ts'
 import { PageOutlet } from './page-outlet.tsx'
 import { fillCache, stateHere } from './page-state.ts'
 import { gatherShell, preloadPage, type Shell, ShellContext } from './shell.ts'
@@ -54,7 +55,7 @@ export async function startShell({ name, modules, frame }: Start): Promise<void>
   if (!takeOver) await followChoice()
   await inItsLanguage
   const firstPage = preloadPage(shell, location.pathname)
-  void queryClient.prefetchQuery({ ...queryFor('identity.me'), staleTime: 15_000 })
+  void queryClient.prefetchQuery({ ...queryFor('identity.me'), staleTime: 15_000 }).then(resumeUnsent)
   await firstPage
   const tree = (
     <QueryClientProvider client={queryClient}>

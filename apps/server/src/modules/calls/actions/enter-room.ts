@@ -7,7 +7,7 @@ import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
 import { sessionIdOf } from '../../identity/index.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
-import { placeFor, participantLimit, transportFor } from '../domain/room-capacity.ts'
+import { placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
 import type { CallEngine } from '../ports/livekit.ts'
@@ -33,7 +33,7 @@ export function createParticipationLog(
   return {
     enter: async (actor, entry) => {
       const sessionId = (await sessionIdOf(db, entry.cookie)) ?? null
-      const here = { processId: processes.id, sessionId, livekitHere: engine().livekit !== null }
+      const here = { processId: processes.id, sessionId, media: engine().state }
       return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
     },
     others: (visitId, socketId) =>
@@ -68,11 +68,11 @@ export function createParticipationLog(
   }
 }
 
-/** The process that holds the socket and whether it knows a LiveKit; the session of the page. */
+/** The process that holds the socket and how it stands with media servers; the session of the page. */
 interface Here {
   processId: string
   sessionId: string | null
-  livekitHere: boolean
+  media: MediaState
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
@@ -92,7 +92,7 @@ interface Newcomer extends Here {
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
 function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
-  const { entry, membership, processId, sessionId, livekitHere } = newcomer
+  const { entry, membership, processId, sessionId, media } = newcomer
   const { visitId, socketId, peer, device, transport } = entry
   const participant: Participant = {
     socketId,
@@ -106,7 +106,7 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const participants = await participantsIn(tx, visitId)
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
-    if (transport !== transportFor(participants, livekitHere)) throw callsErrors.CALL_ENGINE_CHANGED()
+    if (transport !== transportFor(participants, media)) throw callsErrors.CALL_ENGINE_CHANGED()
     const limit = participantLimit(transport, newcomer.limit)
     const { ok, clear } = placeFor(participants, participant, limit)
     if (!ok) throw callsErrors.CALL_FULL({ limit })

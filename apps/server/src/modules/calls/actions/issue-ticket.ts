@@ -1,14 +1,17 @@
 import type { CallTicket, IceServer } from '@moinha/contracts/calls'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { BeginStep } from '../../../platform/http/serve.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { hasPlaceIn, mediaRights } from '../domain/media-role.ts'
-import { MESH_PEER_LIMIT, transportFor } from '../domain/room-capacity.ts'
+import { MESH_PEER_LIMIT, participantLimit, transportFor } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
-import type { CallEngine } from '../ports/livekit.ts'
-import { keepPass } from '../store/media-pass-rows.ts'
+import type { Admission, CallEngine, LivekitServer } from '../ports/livekit.ts'
+import { followRoom, keepPass } from '../store/media-pass-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
+import { findVisit, settleNode, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
+import { tellMediaLost } from './lose-node.ts'
 import { requireInside } from './require-inside.ts'
 
 export interface TicketParts {
@@ -16,29 +19,94 @@ export interface TicketParts {
   readonly iceServers: IceServer[]
   /** The session behind a cookie header. */
   readonly sessionIdOf: (cookie: string) => Promise<string | undefined>
+  /** Somebody did not get through to this media server. */
+  readonly suspect: (url: string) => void
 }
 
-/** All a member's browser needs to enter once. */
-export async function issueTicket(
-  work: Work,
-  { visitId, cookie }: { visitId: string; cookie: string },
-  { engine, iceServers, sessionIdOf }: TicketParts,
-): Promise<CallTicket> {
-  const { visit, membership } = await requireInside(work, visitId)
-  const { livekit } = engine()
-  const ticket = { visitId, iceServers, peerLimit: MESH_PEER_LIMIT }
-  const participants = await participantsIn(work.tx, visitId)
-  const transport = transportFor(participants, livekit !== null)
-  if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
-  if (livekit === null || transport === 'mesh') return { ...ticket, transport: 'mesh' }
-  const pass = await givePass(work, { visitId, personId: membership.person_id, sessionId: await sessionIdOf(cookie) })
-  const token = await livekit.token({
-    room: mediaRoom(visitId, visit.media_room_no),
-    identity: mediaIdentity(pass),
-    name: membership.guest_name ?? membership.name,
-    rights: mediaRights(membership.media_role),
+interface Asked {
+  readonly visitId: string
+  readonly cookie: string
+}
+
+/** A place in the room that one media server carries. */
+interface Place {
+  readonly url: string
+  readonly livekit: LivekitServer
+  readonly admission: Admission
+  readonly roomNo: number
+  readonly limit: number | null
+}
+
+/** All a member's browser needs to enter once. The media server is asked outside of any transaction. */
+export async function issueTicket(begin: BeginStep, asked: Asked, parts: TicketParts): Promise<CallTicket> {
+  const { visitId } = asked
+  const ticket = { visitId, iceServers: parts.iceServers, peerLimit: MESH_PEER_LIMIT }
+  const place = await begin((work) => findPlace(work, asked, parts))
+  if (place === undefined) return { ...ticket, transport: 'mesh' }
+  await openRoom(begin, visitId, place, parts)
+  const { livekit, admission } = place
+  return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token: await livekit.token(admission) } }
+}
+
+/** Where the member goes; undefined: into a mesh, which needs no place. */
+async function findPlace(work: Work, { visitId, cookie }: Asked, parts: TicketParts): Promise<Place | undefined> {
+  const { visit, membership: member } = await requireInside(work, visitId)
+  const engine = parts.engine()
+  const transport = transportFor(await participantsIn(work.tx, visitId), engine.state)
+  if (!hasPlaceIn(transport, member.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
+  if (transport === 'mesh') return undefined
+  const { node, roomNo } = await nodeFor(work, visit, engine)
+  const pass = await givePass(work, { visitId, personId: member.person_id, sessionId: await parts.sessionIdOf(cookie) })
+  return {
+    ...node,
+    roomNo,
+    limit: visit.participant_limit,
+    admission: admissionOf(member, mediaRoom(visitId, roomNo), mediaIdentity(pass)),
+  }
+}
+
+const admissionOf = (member: MemberRow, room: string, identity: string): Admission => ({
+  room,
+  identity,
+  name: member.guest_name ?? member.name,
+  rights: mediaRights(member.media_role),
+})
+
+/** The media server where the room is, if it lives; else one that does, where all of the room then meet anew. */
+async function nodeFor(work: Work, visit: VisitRow, { alive }: CallEngine) {
+  const present = alive.find((node) => node.url === visit.media_node)
+  if (present !== undefined) return { node: present, roomNo: visit.media_room_no }
+  // visits are spread over those that live, and two processes choose the same for one visit
+  const chosen = alive[(createHash('sha256').update(visit.id).digest()[0] ?? 0) % Math.max(alive.length, 1)]
+  if (chosen === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
+  return asSystem(work, systemActor, async (system) => {
+    const { settled } = await settleNode(system.tx, visit, chosen.url)
+    if (settled && visit.media_node !== null) await tellMediaLost(system, visit.id)
+    const now = await findVisit(system.tx, visit.id)
+    const node = alive.find(({ url }) => url === now?.media_node)
+    if (now === undefined || node === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
+    return { node, roomNo: now.media_room_no }
   })
-  return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token } }
+}
+
+/**
+ * A token alone makes no room. A server that lives and cannot make it, e.g. because it takes the room to be at another
+ * that died a second ago, gets it under another name at the next try.
+ */
+async function openRoom(begin: BeginStep, visitId: string, place: Place, { suspect }: TicketParts): Promise<void> {
+  const { livekit, admission, roomNo, url, limit } = place
+  const made = await livekit.openRoom(admission.room, participantLimit('livekit', limit)).catch(() => undefined)
+  if (made) return
+  if (made === undefined) suspect(url)
+  else await begin((work) => leaveRoomBehind(work, visitId, roomNo))
+  throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
+}
+
+/** Whoever is in it, or got a ticket for it a moment ago, comes along. */
+function leaveRoomBehind(work: Work, visitId: string, roomNo: number): Promise<void> {
+  return asSystem(work, systemActor, async (system) => {
+    if (await followRoom(system.tx, visitId, roomNo)) await tellMediaLost(system, visitId)
+  })
 }
 
 /** The token is good at the media server whatever happens here: who holds it is written down. */

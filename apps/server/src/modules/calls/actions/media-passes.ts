@@ -4,7 +4,7 @@ import type { Transact } from '../../../platform/db/work.ts'
 import { actorsOfSessions } from '../../identity/index.ts'
 import { FOUND_AGAIN, mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { peopleOf } from '../policy.ts'
-import type { CallEngine, LivekitServer } from '../ports/livekit.ts'
+import { serverOf, type CallEngine } from '../ports/livekit.ts'
 import {
   countFound,
   followRoom,
@@ -58,19 +58,19 @@ function isGood(pass: MediaPass, actor: Actor | undefined, members: readonly Mem
  * the passes stay watched; the network is asked outside of any transaction.
  */
 export async function showOut(parts: PassParts): Promise<void> {
-  const { livekit } = parts.engine()
-  if (livekit === null) return
+  if (parts.engine().livekit === null) return
   const passes = await parts.transact(systemActor, ({ tx, now }) => takeWatched(tx, now), 'call:passes')
-  const tries = await Promise.allSettled(passes.map((pass) => showOutOne(parts, livekit, pass)))
+  const tries = await Promise.allSettled(passes.map((pass) => showOutOne(parts, pass)))
   const failed = tries.find((one) => one.status === 'rejected')
   if (failed) throw failed.reason
 }
 
-async function showOutOne({ transact }: PassParts, livekit: LivekitServer, pass: MediaPass): Promise<void> {
+async function showOutOne({ transact, engine }: PassParts, pass: MediaPass): Promise<void> {
   const visit = await transact(systemActor, ({ tx }) => findVisit(tx, pass.visit_id), 'call:passes')
   if (!visit || visit.finished_at !== null) return
   const { id: visitId, media_room_no: no } = visit
-  if (!(await livekit.removeParticipant(mediaRoom(visitId, no), mediaIdentity(pass)))) return
+  const livekit = serverOf(engine(), visit)
+  if (livekit === null || !(await livekit.removeParticipant(mediaRoom(visitId, no), mediaIdentity(pass)))) return
   const followed = await transact(
     systemActor,
     async ({ tx, now }) => {

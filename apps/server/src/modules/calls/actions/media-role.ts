@@ -5,7 +5,7 @@ import { defineJob } from '../../../platform/jobs/add-job.ts'
 import type { Jobs } from '../../../platform/jobs/jobs.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { mediaRights } from '../domain/media-role.ts'
-import type { CallEngine } from '../ports/livekit.ts'
+import { serverOf, type CallEngine } from '../ports/livekit.ts'
 import { passesOfMembers } from '../store/media-pass-rows.ts'
 import { findVisit, membersOf, updateMediaRole } from '../store/visit-rows.ts'
 
@@ -42,7 +42,7 @@ export async function muteMembers(work: Work, visitId: string, personIds: readon
 }
 
 /** The places at the media server of these members, and what each may do there now. */
-export function placesAtServer(transact: Transact, { visitId, personIds }: OfMembers) {
+function placesAtServer(transact: Transact, { visitId, personIds }: OfMembers) {
   return transact(
     systemActor,
     async ({ tx }) => {
@@ -52,7 +52,8 @@ export function placesAtServer(transact: Transact, { visitId, personIds }: OfMem
       const room = mediaRoom(visitId, visit.media_room_no)
       return (await passesOfMembers(tx, visitId, personIds)).flatMap((pass) => {
         const role = roles.get(pass.person_id)
-        return role === undefined ? [] : [{ room, identity: mediaIdentity(pass), rights: mediaRights(role) }]
+        const place = { node: visit.media_node, room, identity: mediaIdentity(pass) }
+        return role === undefined ? [] : [{ ...place, rights: mediaRights(role) }]
       })
     },
     'call:media-role',
@@ -65,11 +66,11 @@ export function registerMediaRoleJobs(
   engine: () => CallEngine,
 ): void {
   jobs.onOutside(applyRole, async (members) => {
-    for (const { room, identity, rights } of await placesAtServer(transact, members))
-      await engine().livekit?.setRights(room, identity, rights)
+    for (const { node, room, identity, rights } of await placesAtServer(transact, members))
+      await serverOf(engine(), { media_node: node })?.setRights(room, identity, rights)
   })
   jobs.onOutside(mute, async (members) => {
-    for (const { room, identity } of await placesAtServer(transact, members))
-      await engine().livekit?.muteMicrophone(room, identity)
+    for (const { node, room, identity } of await placesAtServer(transact, members))
+      await serverOf(engine(), { media_node: node })?.muteMicrophone(room, identity)
   })
 }

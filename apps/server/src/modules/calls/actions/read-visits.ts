@@ -6,6 +6,7 @@ import { mustWait } from '../domain/lobby.ts'
 import { callsErrors } from '../errors.ts'
 import { mayFinish, membershipOf, peopleOf } from '../policy.ts'
 import { firstEntries, lastEntries } from '../store/participation-rows.ts'
+import { waitingCallBacks } from '../store/message-rows.ts'
 import { presenterOf } from '../store/stage-rows.ts'
 import { participantsIn, participantsOfVisits } from '../store/participant-rows.ts'
 import { findVisit, membersOf, openVisitsOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
@@ -33,6 +34,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
   const members = await membersOf(work.tx, ids)
   const entered = await lastEntries(work.tx, ids, people)
   const participants = await participantsOfVisits(work.tx, ids)
+  const callBacks = await waitingCallBacks(work.tx, ids, people)
   return visits.map((visit) => {
     const present = new Set(participants.get(visit.id)?.map((participant) => participant.personId))
     const others = members.filter((member) => member.visit_id === visit.id && !mine.has(member.person_id))
@@ -43,6 +45,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
       presentCount: present.size,
       lastEnteredAt: entered.get(visit.id)?.toISOString() ?? null,
       others: others.map((member) => member.name).filter((name) => name !== ''),
+      callBacks: callBacks.get(visit.id) ?? [],
     }
   })
 }

@@ -37,10 +37,12 @@ describe('placeFor', () => {
   })
 })
 
-it('keeps one engine per room', () => {
+it('keeps one engine per room; a small one does not wait for a media server for ever', () => {
   const livekit = participant(1, { transport: 'livekit' })
-  expect([transportFor([], true), transportFor([], false)]).toEqual(['livekit', 'mesh'])
-  expect([transportFor([participant(1)], true), transportFor([livekit], true), transportFor([livekit], false)]).toEqual(
-    ['mesh', 'livekit', 'mesh'],
-  )
+  expect(transportFor([], 'up')).toBe('livekit')
+  expect(transportFor([participant(1)], 'up')).toBe('mesh')
+  for (const media of ['up', 'returning'] as const) expect(transportFor([livekit], media)).toBe('livekit')
+  for (const media of ['away', 'none'] as const) expect(transportFor([livekit], media)).toBe('mesh')
+  const five = [1, 2, 3, 4, 5].map((n) => participant(n, { transport: 'livekit' }))
+  expect(transportFor(five, 'away')).toBe('livekit')
 })

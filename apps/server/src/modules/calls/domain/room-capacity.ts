@@ -10,9 +10,21 @@ const SFU_PARTICIPANT_LIMIT = 60
 export const participantLimit = (transport: Transport, asked: number | null): number =>
   transport === 'mesh' ? MESH_PEER_LIMIT : (asked ?? SFU_PARTICIPANT_LIMIT)
 
-/** One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. */
-export function transportFor(present: readonly Participant[], livekitHere: boolean): Transport {
-  return livekitHere && !present.some((participant) => participant.transport === 'mesh') ? 'livekit' : 'mesh'
+/**
+ * How it stands with media servers: one is up; all are gone and waited for (`returning`); all are gone for so long that
+ * small rooms go on without (`away`); there is none.
+ */
+export type MediaState = 'up' | 'returning' | 'away' | 'none'
+
+/**
+ * One room, one engine: a mesh that goes on stays a mesh, also when a media server has come up meanwhile. A room too
+ * large for a mesh waits for its media server.
+ */
+export function transportFor(present: readonly Participant[], media: MediaState): Transport {
+  if (media === 'none' || present.some((participant) => participant.transport === 'mesh')) return 'mesh'
+  if (media !== 'away') return 'livekit'
+  const people = new Set(present.map((participant) => participant.device))
+  return people.size > MESH_PEER_LIMIT ? 'livekit' : 'mesh'
 }
 
 /** Who must leave so that this newcomer can join: the same tab before its reload, never somebody else. */

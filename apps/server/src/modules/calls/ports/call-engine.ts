@@ -1,7 +1,7 @@
-import type { Config } from '../../../platform/config/config.ts'
+import { livekitUrls, type Config } from '../../../platform/config/config.ts'
 import type { MediaServer } from '../../../platform/module.ts'
-import { connectLivekit } from './livekit-sdk.ts'
-import type { CallEngine, LivekitServer } from './livekit.ts'
+import type { CallEngine } from './livekit.ts'
+import { MediaNodes } from './media-nodes.ts'
 
 type EngineConfig = Pick<
   Config,
@@ -12,37 +12,48 @@ export interface EngineSource {
   engine(): CallEngine
   /** The media server beside this process that may come to carry calls; none where the settings decide. */
   readonly own: MediaServer | undefined
+  readonly nodes: MediaNodes
 }
 
-const mesh = (why: string): CallEngine => ({ livekit: null, detail: `peer-to-peer mesh, up to 4 people (${why})` })
+const mesh = (why: string) => `peer-to-peer mesh, up to 4 people (${why})`
 
 /** The engine that the settings name, else the media server beside this process once it is up, else the mesh. */
 export function engineSource(config: EngineConfig, own: MediaServer | undefined): EngineSource {
-  const settled = settledEngine(config)
-  if (settled) return { engine: () => settled, own: undefined }
-  if (!own) return { engine: () => mesh('no LiveKit'), own: undefined }
-  return { engine: engineBeside(own), own }
-}
-
-function settledEngine(config: EngineConfig): CallEngine | undefined {
-  const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = config
-  if (url !== undefined) {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = config
+  if (LIVEKIT_URL !== undefined) {
     if (apiKey === undefined || apiSecret === undefined)
       throw new Error('LIVEKIT_URL needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET')
-    return { livekit: connectLivekit({ url, apiKey, apiSecret }), detail: `LiveKit at ${url}` }
+    const nodes = MediaNodes.named(livekitUrls(LIVEKIT_URL).map((url) => ({ url, apiKey, apiSecret })))
+    return sourceOf(nodes, () => namedDetail(nodes))
   }
-  if (config.LIVEKIT === 'off') return mesh('LIVEKIT=off')
-  // each of several processes would start its own, and the room would be two rooms
-  return config.REDIS_URL !== undefined ? mesh('several processes need one LIVEKIT_URL') : undefined
+  const why = whyMesh(config, own)
+  if (why !== undefined || own === undefined) return sourceOf(MediaNodes.named([]), () => mesh(why ?? 'no LiveKit'))
+  const nodes = MediaNodes.beside(own)
+  const detail = () => (nodes.alive().length > 0 ? own.state().detail : mesh(own.state().detail))
+  return { ...sourceOf(nodes, detail), own }
 }
 
-/** Asked anew each time: it may come up after a build, or end. */
-function engineBeside(own: MediaServer): () => CallEngine {
-  let connected: { address: object; livekit: LivekitServer } | undefined
-  return () => {
-    const { address, detail } = own.state()
-    if (address === null) return mesh(detail)
-    if (connected?.address !== address) connected = { address, livekit: connectLivekit(address) }
-    return { livekit: connected.livekit, detail }
+function whyMesh({ LIVEKIT, REDIS_URL }: EngineConfig, own: MediaServer | undefined): string | undefined {
+  if (LIVEKIT === 'off') return 'LIVEKIT=off'
+  // each of several processes would start its own, and the room would be two rooms
+  if (REDIS_URL !== undefined) return 'several processes need one LIVEKIT_URL'
+  return own === undefined ? 'no LiveKit' : undefined
+}
+
+function namedDetail(nodes: MediaNodes): string {
+  const gone = nodes.all().filter((node) => !node.alive)
+  const names = nodes.all().map((node) => node.url)
+  return `LiveKit at ${names.join(', ')}${gone.length > 0 ? `; away: ${gone.map((node) => node.url).join(', ')}` : ''}`
+}
+
+function sourceOf(nodes: MediaNodes, detail: () => string): EngineSource {
+  return {
+    own: undefined,
+    nodes,
+    engine: () => {
+      const alive = nodes.alive()
+      const state = nodes.state()
+      return { livekit: alive[0]?.livekit ?? null, alive, state, detail: detail() }
+    },
   }
 }

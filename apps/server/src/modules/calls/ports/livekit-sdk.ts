@@ -8,6 +8,16 @@ import type { LivekitServer } from './livekit.ts'
  */
 const TOKEN_SECONDS = 30
 
+/** Somebody waits for what is asked here. */
+const ANSWER_SECONDS = 4
+
+/** How long an empty room is kept: before anybody came, and after all left, e.g. while a whole station is cut off. */
+const EMPTY_SECONDS = 300
+const DEPARTURE_SECONDS = 120
+
+/** Beside those who take part: recorders, and pages that are being replaced. */
+const HIDDEN_PLACES = 20
+
 const sources: Readonly<Record<MediaSource, TrackSource>> = {
   microphone: TrackSource.MICROPHONE,
   camera: TrackSource.CAMERA,
@@ -18,6 +28,12 @@ const sources: Readonly<Record<MediaSource, TrackSource>> = {
 /** What is not there needs no closing and no removing. Any other answer fails, so that it is tried again. */
 function unlessUnknown(error: unknown): false {
   if (error instanceof TwirpError && error.code === 'not_found') return false
+  throw error
+}
+
+/** An answer of LiveKit's own, rather than none. */
+function unlessItAnswered(error: unknown): false {
+  if (error instanceof TwirpError) return false
   throw error
 }
 
@@ -50,7 +66,10 @@ async function mute(rooms: RoomServiceClient, room: string, identity: string): P
 
 /** Speaks to a LiveKit server with its key pair. */
 export function connectLivekit({ url, apiKey, apiSecret }: MediaAddress): LivekitServer {
-  const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret)
+  const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, {
+    requestTimeout: ANSWER_SECONDS,
+    failover: false,
+  })
   return {
     url: url.replace(/^http/, 'ws'),
     token: ({ room, identity, name, rights }) => {
@@ -58,6 +77,15 @@ export function connectLivekit({ url, apiKey, apiSecret }: MediaAddress): Liveki
       token.addGrant(grantOf(room, rights))
       return token.toJwt()
     },
+    openRoom: async (name, participants) =>
+      rooms
+        .createRoom({
+          name,
+          emptyTimeout: EMPTY_SECONDS,
+          departureTimeout: DEPARTURE_SECONDS,
+          maxParticipants: participants + HIDDEN_PLACES,
+        })
+        .then(() => true, unlessItAnswered),
     closeRoom: async (room) => void (await rooms.deleteRoom(room).catch(unlessUnknown)),
     removeParticipant: (room, identity) => rooms.removeParticipant(room, identity).then(() => true, unlessUnknown),
     setRights: (room, identity, rights) =>

@@ -1,4 +1,5 @@
 import type { MediaRights } from '../domain/media-role.ts'
+import type { MediaState } from '../domain/room-capacity.ts'
 
 /** Whom a token lets in, and as what. */
 export interface Admission {
@@ -15,6 +16,9 @@ export interface LivekitServer {
   readonly url: string
   /** Short-lived, for one room and one person. */
   token(admission: Admission): Promise<string>
+  /** Makes the room, or keeps it; it goes by itself some time after the last one left. False when
+   * the server lives and cannot; rejects when it does not answer. */
+  openRoom(room: string, participants: number): Promise<boolean>
   /** Ends a room for everybody; an unknown room is fine. */
   closeRoom(room: string): Promise<void>
   /**
@@ -30,8 +34,15 @@ export interface LivekitServer {
 
 /** Which engine carries sound and picture now. */
 export interface CallEngine {
-  /** null: everybody sends to everybody. */
+  /** Any media server that lives now; null: none does. For what belongs to one visit's room, see `serverOf`. */
   readonly livekit: LivekitServer | null
+  readonly alive: readonly { readonly url: string; readonly livekit: LivekitServer }[]
+  readonly state: MediaState
   /** One line for the log and `/health`. */
   readonly detail: string
+}
+
+/** The media server that carries this visit's room; another that lives knows it where they share a Redis. */
+export function serverOf({ alive, livekit }: CallEngine, visit: { media_node: string | null }): LivekitServer | null {
+  return alive.find((node) => node.url === visit.media_node)?.livekit ?? livekit
 }

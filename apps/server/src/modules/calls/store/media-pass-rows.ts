@@ -98,13 +98,18 @@ export async function followRoom(tx: Tx, visitId: string, no: number): Promise<b
     .where('media_room_no', '=', no)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return false
+  await unwatch(tx, [visitId])
+  return true
+}
+
+/** No token of these visits' former rooms opens anything any more. */
+export async function unwatch(tx: Tx, visitIds: readonly string[]): Promise<void> {
   await tx
     .updateTable('calls.media_pass')
     .set({ watched_until: null })
-    .where('visit_id', '=', visitId)
+    .where(sql<boolean>`visit_id = any (${[...visitIds]}::uuid[])`)
     .where('watched_until', 'is not', null)
     .execute()
-  return true
 }
 
 /** The visit is over, and its room closed. */

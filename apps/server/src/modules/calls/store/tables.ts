@@ -9,6 +9,8 @@ export interface VisitTable {
   finished_at: Date | null
   finished_by: string | null
   media_room_no: Generated<number>
+  /** The media server that carries the room; null before the first ticket. */
+  media_node: Generated<string | null>
   lobby: Generated<boolean>
   /** Of the module that opened it; null: what the engine bears. */
   participant_limit: Generated<number | null>
@@ -84,6 +86,19 @@ export interface MediaPassTable {
   looked_at: Date | null
 }
 
+export interface MessageTable {
+  id: string
+  visit_id: string
+  author_id: string
+  written_by: string
+  kind: 'text' | 'call_back'
+  text: string | null
+  at: Date
+  done_at: Date | null
+  done_by: string | null
+  changed_xid: Generated<string>
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'calls.visit': VisitTable
@@ -92,5 +107,6 @@ declare module '../../../platform/db/schema.ts' {
     'calls.participation': ParticipationTable
     'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
+    'calls.message': MessageTable
   }
 }

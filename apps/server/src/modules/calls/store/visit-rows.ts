@@ -60,6 +60,35 @@ export async function insertVisit(
   return findVisit(tx, row.id)
 }
 
+/** The visit's room is carried by this media server from now on, unless another process chose one meanwhile. */
+export async function settleNode(
+  tx: Tx,
+  visit: Pick<VisitRow, 'id' | 'media_node' | 'media_room_no'>,
+  url: string,
+): Promise<{ settled: boolean }> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calls.visit')
+    // what the room was called at a server that is gone may still point to that server
+    .set({ media_node: url, media_room_no: visit.media_room_no + (visit.media_node === null ? 0 : 1) })
+    .where('id', '=', visit.id)
+    .where('media_room_no', '=', visit.media_room_no)
+    .where(sql<boolean>`media_node is not distinct from ${visit.media_node}`)
+    .executeTakeFirst()
+  return { settled: numUpdatedRows > 0n }
+}
+
+/** Open visits whose room was carried by this media server lose it; answers them to the one process that did it. */
+export async function leaveNode(tx: Tx, url: string): Promise<string[]> {
+  const rows = await tx
+    .updateTable('calls.visit')
+    .set({ media_node: null, media_room_no: sql<number>`media_room_no + 1` })
+    .where('media_node', '=', url)
+    .where('finished_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 type NewMemberRow = Omit<MemberRow, 'removed_at' | 'hand_raised_at' | 'waits_since' | 'knocked_at' | 'admitted_at'>
 
 /** Adds a member, or takes back one removed before. */

@@ -41,6 +41,17 @@ async function ringIn(bed: TestBed, world: World): Promise<{ visitId: string; ri
   return { visitId, ringId }
 }
 
+/** The patient asks to be called by telephone. */
+async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visitId: string; messageId: string } }> {
+  const visitId = await visitOf(bed, world)
+  const messageId = randomUUID()
+  await bed.owner.query(
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'call_back', now())`,
+    [messageId, visitId, world.patientId],
+  )
+  return { params: { visitId, messageId } }
+}
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -91,6 +102,17 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
+  'calls.listMessages': inVisit(visitOnly, true, true),
+  'calls.sendMessage': inVisit(
+    async (bed, world) => ({
+      params: { visitId: await visitOf(bed, world) },
+      body: { id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' },
+    }),
+    true,
+    true,
+  ),
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.raiseHand': inVisit(withBody({ raised: true }), true, true),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),

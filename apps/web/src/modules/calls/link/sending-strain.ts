@@ -28,26 +28,33 @@ const VOICE_WIRE_KBPS = 45
 
 /** Is more offered in our direction than the link takes? */
 export function strainUp(reading: LinkReading, step: number, restingMs: number): Strain {
-  const { pictureLoss, availableKbps, sendDelayMs } = reading
-  const queueMs = (reading.roundTripMs ?? restingMs) - restingMs
-  if (queueMs > JAM_MS || (sendDelayMs ?? 0) > SEND_DELAY_MS) return 'jammed'
-  const sends = PICTURE_STEPS_SENT[step]?.kbps ?? 0
-  if (sends > 0) {
-    if ((pictureLoss ?? 0) > 0.3 || (availableKbps ?? Infinity) < VOICE_WIRE_KBPS) return 'jammed'
-    if ((pictureLoss ?? 0) > 0.15 || (availableKbps ?? Infinity) < sends * 0.6) return 'strained'
-  }
-  if (queueMs > QUEUE_MS || (pictureLoss ?? 0) > 0.08) return 'fair'
-  return 'calm'
+  const queueMs = queueOf(reading, restingMs)
+  if (queueMs > JAM_MS || above(reading.sendDelayMs, SEND_DELAY_MS)) return 'jammed'
+  const ofPicture = step > 0 ? pictureStrain(reading, PICTURE_STEPS_SENT[step]?.kbps ?? 0) : 'calm'
+  if (ofPicture === 'calm') return queueMs > QUEUE_MS ? 'fair' : 'calm'
+  return ofPicture
+}
+
+/** Only while a picture is sent does the engine estimate what the link takes. */
+function pictureStrain({ pictureLoss, availableKbps }: LinkReading, kbps: number): Strain {
+  const available = availableKbps ?? Infinity
+  if (above(pictureLoss, 0.3) || available < VOICE_WIRE_KBPS) return 'jammed'
+  if (above(pictureLoss, 0.15) || available < kbps * 0.6) return 'strained'
+  return above(pictureLoss, 0.08) ? 'fair' : 'calm'
 }
 
 /** Does what comes to us leave room for the voices in it? */
-export function strainDown({ concealed, heardLoss, roundTripMs }: LinkReading, restingMs: number): Strain {
-  const queueMs = (roundTripMs ?? restingMs) - restingMs
-  if ((concealed ?? 0) > 0.3 || (heardLoss ?? 0) > 0.3 || queueMs > JAM_MS) return 'jammed'
-  if ((concealed ?? 0) > 0.12 || (heardLoss ?? 0) > 0.2) return 'strained'
-  if ((concealed ?? 0) > 0.04 || queueMs > QUEUE_MS) return 'fair'
-  return 'calm'
+export function strainDown(reading: LinkReading, restingMs: number): Strain {
+  const { concealed, heardLoss } = reading
+  const queueMs = queueOf(reading, restingMs)
+  if (queueMs > JAM_MS || above(concealed, 0.3) || above(heardLoss, 0.3)) return 'jammed'
+  if (above(concealed, 0.12) || above(heardLoss, 0.2)) return 'strained'
+  return queueMs > QUEUE_MS || above(concealed, 0.04) ? 'fair' : 'calm'
 }
+
+const queueOf = ({ roundTripMs }: LinkReading, restingMs: number): number => (roundTripMs ?? restingMs) - restingMs
+
+const above = (value: number | null, bound: number): boolean => value !== null && value > bound
 
 /** The round trip of the link at rest: falls at once, creeps up where the way itself became longer. */
 export function restingRoundTrip(restingMs: number | null, roundTripMs: number | null): number | null {

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@moinha/ui'
 import { t } from '../../../platform/i18n/index.ts'
 import css from './panels.module.css'
 
@@ -7,7 +8,7 @@ export function Badge({ count }: { count: number }) {
   return (
     <span className={css.badge}>
       <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
-      <span className={css.spoken}>{t('calls.room.unseen', { count })}</span>
+      <VisuallyHidden>{t('calls.room.unseen', { count })}</VisuallyHidden>
     </span>
   )
 }

@@ -13,6 +13,7 @@ import { CallTiles } from './call-tiles.tsx'
 import { LinkLine } from './link-line.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
+import { TroubleNotice } from './trouble-notice.tsx'
 import type { Panels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
 
@@ -34,6 +35,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
         <LineState call={call} />
         <LinkLine call={call} />
         <MediaProblems media={media} />
+        <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
       </div>

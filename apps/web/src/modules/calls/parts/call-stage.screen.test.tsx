@@ -69,6 +69,7 @@ beforeEach(async () => {
       },
     ],
   })
+  answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
   acknowledge('call:enter', () => ({ ok: true, participants: [] }))
 })
@@ -184,8 +185,8 @@ it('what else there is stands under "more": one panel at a time, Escape gives th
   expect(await screen.findByRole('heading', { name: 'Thêm trong cuộc gọi' })).toHaveFocus()
   expect(more).toHaveAttribute('aria-expanded', 'true')
   await user.click(screen.getByRole('button', { name: 'Chọn thiết bị' }))
-  const devices = await screen.findByRole('region', { name: 'Chọn thiết bị' })
-  await waitFor(() => expect(devices).toHaveTextContent(/Chưa thấy thiết bị nào/))
+  await screen.findByRole('region', { name: 'Chọn thiết bị' })
+  expect(await screen.findByText(/Chưa thấy thiết bị nào/)).toBeVisible()
   expect(screen.queryByRole('region', { name: 'Thêm trong cuộc gọi' })).toBeNull()
   await user.keyboard('{Escape}')
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Chọn thiết bị' })).toBeNull())

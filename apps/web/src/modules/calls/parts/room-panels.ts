@@ -45,6 +45,22 @@ export interface RoomPanel {
 /** Every panel, in the order of the menu. */
 export const roomPanels: readonly RoomPanel[] = [
   {
+    code: 'chat',
+    icon: 'message',
+    title: 'calls.chat.title',
+    load: () => import('../panels/chat-panel.tsx').then(({ ChatPanel }) => ChatPanel),
+    watch: () => import('../panels/chat-watch.tsx').then(({ ChatWatch }) => ChatWatch),
+    shown: ({ visit }) => visit !== undefined,
+    pinned: true,
+  },
+  {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',

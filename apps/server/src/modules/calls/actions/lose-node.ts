@@ -1,0 +1,26 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import type { Transact, Work } from '../../../platform/db/work.ts'
+import { unwatch } from '../store/media-pass-rows.ts'
+import { leaveNode } from '../store/visit-rows.ts'
+
+/**
+ * A media server is gone: every screen in a room it carried is told at once and asks for a ticket. Any process that
+ * learns it may come here; the rows let one of them tell.
+ */
+export function loseNode(transact: Transact, url: string): Promise<void> {
+  return transact(
+    systemActor,
+    async (work) => {
+      const lost = await leaveNode(work.tx, url)
+      if (lost.length === 0) return
+      await unwatch(work.tx, lost)
+      for (const visitId of lost) await tellMediaLost(work, visitId)
+    },
+    'call:media-lost',
+  )
+}
+
+/** Those in the room do not wait until their own line gives up. */
+export async function tellMediaLost(work: Work, visitId: string): Promise<void> {
+  await work.live(`visit:${visitId}`, 'call:media-lost', { visitId })
+}

@@ -1,0 +1,32 @@
+import { systemActor } from '../../platform/access/actor.ts'
+import type { Work } from '../../platform/db/work.ts'
+import { defineRegistry, type Entry } from '../../platform/registries/registries.ts'
+import { callsErrors } from './errors.ts'
+import { mayJoin } from './policy.ts'
+import { findVisit, membersOf } from './store/visit-rows.ts'
+
+/** Who else reads what was kept of a visit, e.g. whoever may read the encounter it belongs to. */
+export interface VisitReader extends Entry {
+  /** Asked with the reader's own rights. */
+  readonly mayRead: (work: Work, visitId: string) => Promise<boolean>
+}
+
+/** The module that knows what a visit belongs to says who reads it afterwards; calls knows of no records. */
+export const visitReaders = defineRegistry<VisitReader>('reader of a visit', {
+  named: false,
+  shared: true,
+  kept: false,
+})
+
+/**
+ * The unit of work with which the actor reads what a visit keeps: their own as a member, the system's for who may read
+ * it by a rule of another module. Nobody else learns that the visit exists.
+ */
+export async function readingVisit(work: Work, visitId: string): Promise<Work> {
+  const visit = await findVisit(work.tx, visitId)
+  if (visit !== undefined && mayJoin(work.actor, await membersOf(work.tx, [visitId]))) return work
+  for (const reader of work.registries.of(visitReaders)) {
+    if (await reader.mayRead(work, visitId)) return work.as(systemActor)
+  }
+  throw callsErrors.VISIT_UNKNOWN()
+}

@@ -1,0 +1,72 @@
+import { Button, cx, Icon } from '@moinha/ui'
+import type { Message } from '@moinha/contracts/calls'
+import { refresh, useSend } from '../../../platform/api/index.ts'
+import { ProblemNotice } from '../../../platform/errors/index.ts'
+import { formatDateTime, formatTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
+import { roleName } from '../data.ts'
+import css from './chat.module.css'
+import type { Outbox, Unsent } from './outbox.ts'
+
+const timeOf = (at: string): string => (localDay(new Date(at)) === localDay() ? formatTime(at) : formatDateTime(at))
+
+/** One message: who, when, what. Never anything but text: links stay words. */
+export function MessageLine({ visitId, message }: { visitId: string; message: Message }) {
+  const { author, mine, at } = message
+  return (
+    <li className={cx(css.line, mine && css.mine)}>
+      <p className={css.who}>
+        {mine ? t('calls.room.you') : author.name} {!mine && <span className={css.soft}>{roleName(author.role)}</span>}
+      </p>
+      {message.kind === 'call_back' ? (
+        <CallBack visitId={visitId} message={message} />
+      ) : (
+        <p className={css.text}>{message.text}</p>
+      )}
+      <time className={css.soft} dateTime={at}>
+        {timeOf(at)}
+      </time>
+    </li>
+  )
+}
+
+/** A wish to be called by telephone, with the button that settles it. */
+export function CallBack({ visitId, message }: { visitId: string; message: Message }) {
+  const settle = useSend('calls.settleCallBack', { after: () => refresh('calls.listMessages', 'calls.myVisits') })
+  const waiting = message.doneAt === null
+  return (
+    <div className={css.wish}>
+      <p className={css.text}>
+        <Icon name="phone" size={1.2} /> {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
+      </p>
+      {waiting && (
+        <Button
+          small
+          icon="check"
+          busy={settle.busy}
+          onClick={() => void settle.run({ params: { visitId, messageId: message.id } })}
+        >
+          {t(message.mine ? 'calls.chat.callBackOff' : 'calls.chat.callBackSettle')}
+        </Button>
+      )}
+      <ProblemNotice error={settle.problem} />
+    </div>
+  )
+}
+
+/** A message the server has not taken yet: it goes by itself, or says why it does not. */
+export function UnsentLine({ outbox, unsent: { message, state, code } }: { outbox: Outbox; unsent: Unsent }) {
+  return (
+    <li className={cx(css.line, css.mine, css.unsent)}>
+      <p className={css.text}>{message.kind === 'text' ? message.text : t('calls.chat.callBack')}</p>
+      <p className={css.state} role="status">
+        {state === 'refused' && <Icon name="alert" size={1.1} />}
+        {state === 'refused' ? (wordFor(`error.${code}`) ?? t('error.UNKNOWN')) : t(`calls.chat.${state}`)}
+      </p>
+      {state === 'refused' && (
+        <Button small look="quiet" icon="edit" onClick={() => outbox.takeBack(message.id)}>
+          {t('calls.chat.takeBack')}
+        </Button>
+      )}
+    </li>
+  )
+}
