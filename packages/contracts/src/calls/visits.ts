@@ -59,7 +59,7 @@ export const VisitView = z.object({
   floorClosed: z.boolean(),
   presenter: Presenter.nullable(),
   /** What would carry the call now, so that a page may fetch its code before it is needed. */
-  transport: Transport,
+  transport: Transport.optional(),
 })
 
 /** A server that helps two browsers find a path to each other (W3C RTCIceServer). */
