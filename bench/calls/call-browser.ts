@@ -57,12 +57,12 @@ export class TalkingPage {
     this.#cdp = cdp
   }
 
-  static async open(browser: Browser, address: string): Promise<TalkingPage> {
+  static async open(browser: Browser, address: string, link: Link): Promise<TalkingPage> {
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
     const page = await context.newPage()
     await page.addInitScript(rememberPeers)
     const talking: TalkingPage = new TalkingPage(page, await context.newCDPSession(page))
-    await talking.setLink(goodLink)
+    await talking.setLink(link)
     await page.goto(address)
     talking.#counting = setInterval(() => void talking.totals().catch(() => undefined), 1000)
     return talking
@@ -100,15 +100,10 @@ export interface Totals {
   atMs: number
   samples: number
   concealed: number
-  silentConcealed: number
   audioPackets: number
-  audioBytes: number
-  videoBytes: number
-  frames: number
   freezeSeconds: number
   bytesUp: number
   bytesDown: number
-  audioEnergy: number
 }
 
 /** Also: an ordinary phone's number of cores, whatever this machine has. */
@@ -132,8 +127,8 @@ async function readTotals(): Promise<Totals> {
     for (const stat of (await peer.getStats()).values() as Iterable<Record<string, unknown>>)
       kept.set(`${at} ${String(stat['id'])}`, stat)
   const total = {
-    ...{ atMs: performance.now(), samples: 0, concealed: 0, silentConcealed: 0, audioPackets: 0, audioBytes: 0 },
-    ...{ videoBytes: 0, frames: 0, freezeSeconds: 0, bytesUp: 0, bytesDown: 0, audioEnergy: 0 },
+    ...{ atMs: performance.now(), samples: 0, concealed: 0, audioPackets: 0 },
+    ...{ freezeSeconds: 0, bytesUp: 0, bytesDown: 0 },
   }
   for (const stat of kept.values()) {
     const number = (name: string): number => Number(stat[name] ?? 0)
@@ -143,17 +138,12 @@ async function readTotals(): Promise<Totals> {
     }
     if (stat['type'] !== 'inbound-rtp') continue
     if (stat['kind'] === 'video') {
-      total.frames += number('framesDecoded')
       total.freezeSeconds += number('totalFreezesDuration')
-      total.videoBytes += number('bytesReceived')
       continue
     }
     total.samples += number('totalSamplesReceived')
     total.concealed += number('concealedSamples')
-    total.silentConcealed += number('silentConcealedSamples')
     total.audioPackets += number('packetsReceived')
-    total.audioBytes += number('bytesReceived')
-    total.audioEnergy += number('totalAudioEnergy')
   }
   return total
 }

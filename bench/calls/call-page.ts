@@ -6,8 +6,6 @@ import { LivekitTransport } from '../../apps/web/src/modules/calls/transport/liv
 /** What a benchmark may do on this bare page: one way of joining a LiveKit room, no screen around it. */
 export interface BenchPage {
   join(url: string, token: string): Promise<void>
-  /** What the person would read about their own link; empty where there is nothing of the kind. */
-  told(): string
 }
 
 const query = new URLSearchParams(location.search)
@@ -25,12 +23,11 @@ function play(stream: MediaStream, players: Map<string, HTMLVideoElement>, key: 
 function ours(): BenchPage {
   const media = new LocalMedia()
   const players = new Map<string, HTMLVideoElement>()
-  let transport: LivekitTransport | undefined
   return {
     join: async (url, token) => {
       await media.openMicrophone()
       await media.openCamera()
-      transport = new LivekitTransport({
+      const joined = new LivekitTransport({
         socket: io({ auth: { person: query.get('person') } }),
         visitId: query.get('visit') ?? '',
         media,
@@ -38,13 +35,11 @@ function ours(): BenchPage {
         ticket: { url, token },
         renew: () => Promise.resolve({ url, token }),
       })
-      const joined = transport
       joined.subscribe(() => {
         for (const { key, stream } of joined.snapshot().participants) play(stream, players, key)
       })
       await joined.join()
     },
-    told: () => JSON.stringify((transport?.snapshot() as { link?: unknown } | undefined)?.link ?? ''),
   }
 }
 
@@ -57,7 +52,6 @@ function defaults(): BenchPage {
       await room.connect(url, token)
       await room.localParticipant.enableCameraAndMicrophone()
     },
-    told: () => '',
   }
 }
 
