@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { anonymousActor, type Actor } from './platform/access/actor.ts'
+import type { ReadGuests } from './platform/access/guests.ts'
 import type { Clock } from './platform/clock/clock.ts'
 import type { Config } from './platform/config/config.ts'
 import { openDatabase, type Db } from './platform/db/database.ts'
@@ -24,7 +26,7 @@ import type { Log } from './platform/log/log.ts'
 import type { MediaServer, Platform, ServerModule } from './platform/module.ts'
 import { Processes } from './platform/processes/processes.ts'
 import { shortHash } from './platform/processes/short-hash.ts'
-import { Live } from './platform/realtime/live.ts'
+import { Live, type OpenPage } from './platform/realtime/live.ts'
 import { keepReferenceRows } from './platform/registries/reference-rows.ts'
 import { Registries } from './platform/registries/registries.ts'
 import { addUploads } from './platform/uploads/upload-routes.ts'
@@ -39,10 +41,11 @@ import {
   readActors,
 } from './modules/identity/index.ts'
 import { audit } from './modules/audit/index.ts'
-import { calls } from './modules/calls/index.ts'
+import { calls, createGuestReader } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
 import { indicators } from './modules/indicators/index.ts'
+import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
 import { records } from './modules/records/index.ts'
@@ -58,6 +61,7 @@ export const modules: readonly ServerModule[] = [
   signatures,
   roster,
   calls,
+  meetings,
   scheduling,
   consults,
   news,
@@ -104,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const disk = new DiskWatch(db, log)
   const transact = disk.over(createTransact({ db, clock, events, registries }))
   const readActor = createActorReader({ config, db, clock, transact, authUrl: options.authUrl })
+  const readGuests = createGuestReader(db)
   const limits = { sessionKey: createSessionKey(db), countShared: countInDatabase(db) }
   const app = await createServer({
     config,
@@ -113,12 +118,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     webDist: join(config.rootDir, 'apps', 'web', 'dist'),
     readActor,
     readBearer: createBearerReader(db),
+    readGuests,
     limits,
   })
   const secretHash = shortHash(readSecret(config))
   const processes = new Processes({ config, url: options.appUrl, transact, log, secretHash })
   processes.onDown((silent) => silent && [pool, identityPool(db)].forEach(severAll))
-  const live = openLive(app, { config, log, processes, readActor }, db)
+  const live = openLive(app, { config, log, processes, readActor, readGuests }, db)
   const closers: (() => Promise<void>)[] = [closeDatabase, async () => disk.stop()]
   const platform: Platform = {
     config,
@@ -150,12 +156,27 @@ function openLive(app: FastifyInstance, parts: LiveParts, db: Db): Live {
   const { config } = parts
   return new Live(app.server, {
     ...parts,
-    readActors: (pages) => readActors(db, pages),
+    readActors: (pages) => readPages(db, pages, parts.readGuests),
     mayConnect: (headers) => isForUs(headers, config) && isOwnOrigin(headers.origin, headers.host, config.PUBLIC_URL),
   })
 }
 
-type LiveParts = Pick<Platform, 'config' | 'log' | 'processes'> & { readActor: ReturnType<typeof createActorReader> }
+/** People and guests each in one query, in the order of the pages. */
+async function readPages(db: Db, pages: readonly OpenPage[], readGuests: ReadGuests): Promise<Actor[]> {
+  const guests = pages.filter((page) => page.guest)
+  const people = pages.filter((page) => !page.guest)
+  const guestActors = await readGuests(guests.map(({ cookie }) => cookie))
+  const actors = people.length > 0 ? await readActors(db, people) : []
+  const read = new Map<OpenPage, Actor | undefined>()
+  guests.forEach((page, at) => read.set(page, guestActors[at]))
+  people.forEach((page, at) => read.set(page, actors[at]))
+  return pages.map((page) => read.get(page) ?? anonymousActor)
+}
+
+type LiveParts = Pick<Platform, 'config' | 'log' | 'processes'> & {
+  readActor: ReturnType<typeof createActorReader>
+  readGuests: ReadGuests
+}
 
 async function addModule(app: FastifyInstance, platform: Platform, module: ServerModule): Promise<void> {
   module.jobs?.(platform)

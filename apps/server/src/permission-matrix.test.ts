@@ -133,17 +133,31 @@ async function program(scopes: readonly (typeof serviceScopes)[number][], ended?
   return new TestClient(bed.app, token ?? '')
 }
 
-interface ProgramTry {
+interface Try {
   make: MatrixCase['own']
   through: boolean
   world: string
 }
 
-async function surprise(client: TestClient, route: AnyRoute, { make, through, world }: ProgramTry): Promise<string[]> {
+async function surprise(client: TestClient, route: AnyRoute, { make, through, world }: Try): Promise<string[]> {
   const answer = await tryRoute(client, route, await make(bed))
   const expected = through ? 'through' : 'denied'
   if (outcomeOf(answer) === expected && answer.status < 500) return []
-  return [`${route.id} ${world} as a program: ${answer.status} ${answer.problem?.code ?? ''}, expected ${expected}`]
+  return [`${route.id} ${world}: ${answer.status} ${answer.problem?.code ?? ''}, expected ${expected}`]
+}
+
+/** As a guest of some visit at everybody's objects, then as one of the visit in question. */
+async function guestSurprises(route: AnyRoute): Promise<string[]> {
+  const entry = cases[route.id]
+  const strange = await cases['calls.getVisit']?.guest?.(bed)
+  if (!entry || !strange) return []
+  if ((entry.guest !== undefined) !== (route.guests === true))
+    return [`${route.id}: a guest's case and \`guests\` of the contract go together`]
+  const through = route.permission === 'public' && entry.ownFor.includes('anonymous')
+  const tries = [{ client: strange.client, make: entry.own, through, world: 'as a guest of elsewhere' }]
+  const own = await entry.guest?.(bed)
+  if (own) tries.push({ client: own.client, make: () => own.input, through: true, world: 'as a guest of the visit' })
+  return (await Promise.all(tries.map(({ client, ...given }) => surprise(client, route, given)))).flat()
 }
 
 describe('permission matrix', () => {
@@ -188,12 +202,20 @@ describe('permission matrix', () => {
       const open = takesBearer(route)
       const callers = route.permission === 'public' ? 'anonymous' : 'unitAdmin'
       const own = open && entry.ownFor.includes(callers)
-      found.push(...(await surprise(whole, route, { make: entry.own, through: own, world: 'own' })))
+      found.push(...(await surprise(whole, route, { make: entry.own, through: own, world: 'own as a program' })))
       if (entry.foreign) {
         const foreign = open && (entry.foreignFor ?? []).includes(callers)
-        found.push(...(await surprise(whole, route, { make: entry.foreign, through: foreign, world: 'foreign' })))
+        found.push(
+          ...(await surprise(whole, route, { make: entry.foreign, through: foreign, world: 'foreign as a program' })),
+        )
       }
     }
+    expect(found).toEqual([])
+  }, 300_000)
+
+  test('a guest gets in where the contract says so, and at no other route and no other visit', async () => {
+    const found: string[] = []
+    for (const route of servedRoutes.values()) found.push(...(await guestSurprises(route)))
     expect(found).toEqual([])
   }, 300_000)
 
@@ -204,10 +226,12 @@ describe('permission matrix', () => {
     for (const route of routes) {
       const make = cases[route.id]?.own ?? (() => ({}))
       for (const client of ended)
-        found.push(...(await surprise(client, route, { make, through: false, world: 'ended' })))
+        found.push(...(await surprise(client, route, { make, through: false, world: 'with an ended token' })))
       const others = serviceScopes.filter((scope) => scope !== route.permission)
       if (route.permission !== 'public')
-        found.push(...(await surprise(await program(others), route, { make, through: false, world: 'without' })))
+        found.push(
+          ...(await surprise(await program(others), route, { make, through: false, world: 'without its scope' })),
+        )
     }
     expect(routes.length).toBeGreaterThan(20)
     expect(found).toEqual([])

@@ -71,6 +71,11 @@ export interface Route<
    * that write without a permission and what any signed-in person may do are so without saying it.
    */
   sessionOnly?: true
+  /**
+   * Open also to a guest of the visit that its address names, as far as the module's policy goes. At every other route
+   * a guest is a stranger.
+   */
+  guests?: true
   /** May wait in an outbox of the device and be sent hours later; such a route is idempotent. */
   offline?: true
   /**

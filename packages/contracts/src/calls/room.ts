@@ -20,6 +20,7 @@ export const raiseHand = defineRoute({
   path: '/api/calls/visits/:visitId/hand',
   permission: 'call.join',
   idempotent: true,
+  guests: true,
   summary: 'Raise one’s own hand, or lower it',
   params: visitParams,
   body: z.object({ raised: z.boolean() }),

@@ -4,7 +4,7 @@ import { defineRoute } from '../route.ts'
 import { Presenter } from './room.ts'
 
 /** The parameter of every route about one visit. */
-const visitParams = z.object({ visitId: Id })
+export const visitParams = z.object({ visitId: Id })
 
 /**
  * What a member may send and hear: a speaker sends and hears, a listener only hears, a helper does neither, a recorder
@@ -18,6 +18,8 @@ export const VisitMember = z.object({
   name: z.string(),
   role: z.string(),
   mayFinish: z.boolean(),
+  /** Came by a one-time link, without an account; the name is the one the host gave. */
+  guest: z.boolean().optional(),
   mediaRole: MediaRole,
   /** In the room at this moment, from real connections. */
   present: z.boolean(),
@@ -99,6 +101,8 @@ export const Participant = z.object({
   personId: Id,
   name: z.string(),
   role: z.string(),
+  /** Came by a one-time link, without an account. */
+  guest: z.boolean().optional(),
   transport: Transport,
 })
 
@@ -126,6 +130,7 @@ export const getVisit = defineRoute({
   method: 'GET',
   path: '/api/calls/visits/:visitId',
   permission: 'call.join',
+  guests: true,
   summary: 'One visit with its members and who is in the room now',
   params: visitParams,
   reply: VisitView,
@@ -137,6 +142,7 @@ export const issueTicket = defineRoute({
   path: '/api/calls/visits/:visitId/ticket',
   permission: 'call.join',
   idempotent: true,
+  guests: true,
   summary: 'A short-lived ticket to enter the room of a visit',
   params: visitParams,
   reply: CallTicket,

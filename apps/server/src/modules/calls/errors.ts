@@ -8,6 +8,8 @@ export const callsErrors = defineErrors({
   CALL_FULL: 409,
   /** The room runs on the other engine: ask for a new ticket. */
   CALL_ENGINE_CHANGED: 409,
+  /** The same person is in the room on another device: the person says which it shall be. */
+  CALL_ELSEWHERE: 409,
   /** All media servers are away, and one of them is waited for: ask again in a second. */
   MEDIA_AWAY: 503,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
@@ -18,6 +20,20 @@ export const callsErrors = defineErrors({
   /** Another page shows something to all; taking over is asked for on purpose. */
   CALL_PRESENTED_BY_OTHER: 409,
   MEMBER_UNKNOWN: 404,
+  GUEST_NAME_TITLED: 400,
+  GUEST_NAME_UNREADABLE: 400,
+  GUEST_UNKNOWN: 404,
+  /** No invitation has this link. */
+  GUEST_LINK_WRONG: 404,
+  GUEST_LINK_EXPIRED: 410,
+  /** Somebody entered by it, from another browser. */
+  GUEST_LINK_USED: 409,
+  /** The host withdrew it, or showed its guest out. */
+  GUEST_LINK_ENDED: 410,
+  /** This browser's person is in the visit anyway, under their own name. */
+  GUEST_IS_MEMBER: 409,
+  /** As many may speak as can be followed. */
+  VISIT_SPEAKERS_FULL: 409,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
   MESSAGE_UNKNOWN: 404,

@@ -1,16 +1,18 @@
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform, ServerModule } from '../../platform/module.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
-import { sessionIdOf } from '../identity/index.ts'
 import { clearParticipantsOf } from './actions/clear-participants.ts'
 import { createParticipationLog } from './actions/enter-room.ts'
 import { loseNode } from './actions/lose-node.ts'
 import { judgePasses } from './actions/media-passes.ts'
+import { sessionOf } from './actions/read-guests.ts'
 import { callsDeclares } from './declares.ts'
 import { registerJobs } from './jobs.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
+import { registerGuestRoutes } from './routes-guests.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
 import './store/tables.ts'
 
@@ -47,9 +49,11 @@ export const calls: ServerModule = {
     registerRoutes(app, {
       engine: () => source.engine(),
       iceServers: readIceServers(platform.config.ICE_SERVERS),
-      sessionIdOf: (cookie) => sessionIdOf(platform.db, cookie),
+      sessionOf: (actor, cookie) => sessionOf(platform.db, actor, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerGuestRoutes(app, platform)
+    registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
         source.nodes.watch()

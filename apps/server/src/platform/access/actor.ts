@@ -8,14 +8,14 @@ export interface Grant {
   permissions: readonly Permission[]
 }
 
-export type ActorKind = 'anonymous' | 'citizen' | 'staff' | 'service' | 'system'
+export type ActorKind = 'anonymous' | 'citizen' | 'staff' | 'service' | 'guest' | 'system'
 
 /** Who acts, and what they were granted where. Built once per request. */
 export interface Actor {
   readonly kind: ActorKind
   /**
-   * null for anonymous and system; of a service, a program with a token, the id of its account, which is nobody's
-   * person.
+   * null for anonymous and system; of a service, a program with a token, the id of its account, and of a guest of a
+   * visit the id of the invitation: both are nobody's person.
    */
   readonly personId: string | null
   readonly grants: readonly Grant[]

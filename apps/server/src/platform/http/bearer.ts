@@ -1,6 +1,7 @@
 import { serviceScopes } from '@moinha/contracts/permissions'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Actor } from '../access/actor.ts'
+import { guestHeader, readPage } from '../access/guests.ts'
 import { platformErrors, type CodedError } from '../errors/coded-error.ts'
 import type { AnyRoute } from './serve.ts'
 
@@ -41,10 +42,16 @@ export function takesBearer({ permission, method, sessionOnly }: AnyRoute): bool
  */
 export async function readCaller(app: FastifyInstance, route: AnyRoute, request: FastifyRequest): Promise<Actor> {
   const token = bearerOf(request)
-  if (token === undefined) return app.readActor(request.headers.cookie ?? '')
+  if (token === undefined) return readPerson(app, route, request)
   // a route for people need not look whose token it is
   if (route.permission === 'public' && !takesBearer(route)) throw platformErrors.SESSION_ONLY()
   return app.readBearer(token, request.ip)
+}
+
+/** A guest is one at the routes that say so and a stranger's browser, or its own person's, at all others. */
+function readPerson(app: FastifyInstance, route: AnyRoute, { headers }: FastifyRequest): Promise<Actor> {
+  const guest = route.guests === true && headers[guestHeader] !== undefined
+  return readPage(app, { cookie: headers.cookie ?? '', guest })
 }
 
 /**

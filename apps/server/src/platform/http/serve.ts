@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
+import type { ReadGuests } from '../access/guests.ts'
 import { requireAccess } from '../access/require.ts'
 import type { Transact, Work } from '../db/work.ts'
 import { platformErrors } from '../errors/coded-error.ts'
@@ -17,6 +18,7 @@ declare module 'fastify' {
     transact: Transact
     readActor(cookie: string): Promise<Actor>
     readBearer: ReadBearer
+    readGuests: ReadGuests
   }
   interface FastifyRequest {
     actor: Actor
@@ -229,7 +231,7 @@ const drainedBytes = 65_536
  */
 export function requireSamePerson({ permission }: AnyRoute, { headers, actor }: FastifyRequest): void {
   const opened = headers['x-moinha-person']
-  if (permission === 'public' || opened === undefined || actor.personId === null) return
+  if (permission === 'public' || opened === undefined || actor.personId === null || actor.kind === 'guest') return
   if (opened !== actor.personId) throw platformErrors.OTHER_PERSON_NOW()
 }
 

@@ -3,6 +3,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { randomUUID } from 'node:crypto'
 import { anonymousActor, type Actor } from '../access/actor.ts'
+import { noGuests, type ReadGuests } from '../access/guests.ts'
 import type { Config } from '../config/config.ts'
 import type { Transact } from '../db/work.ts'
 import type { Log } from '../log/log.ts'
@@ -28,6 +29,8 @@ export interface ServerParts {
   readActor(cookie: string): Promise<Actor>
   /** Undefined where there are no programs to know. */
   readBearer?: ReadBearer
+  /** Undefined where nobody is invited. */
+  readGuests?: ReadGuests
   /** Undefined where a test builds a server without a database. */
   limits?: RateLimitParts
 }
@@ -55,6 +58,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.decorate('transact', parts.transact)
   app.decorate('readActor', parts.readActor)
   app.decorate('readBearer', parts.readBearer ?? noBearer)
+  app.decorate('readGuests', parts.readGuests ?? noGuests)
   app.decorateRequest('actor')
   app.addHook('onRequest', async (request) => void (request.actor = anonymousActor))
   refuseForeignHosts(app, config)

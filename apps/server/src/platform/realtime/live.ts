@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import type { Actor } from '../access/actor.ts'
+import { readPage, type ReadGuests } from '../access/guests.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log/log.ts'
 import type { Processes } from '../processes/processes.ts'
@@ -17,6 +18,8 @@ export type LiveSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEvent
 export interface OpenPage {
   cookie: string
   used: boolean
+  /** Opened by a guest of a visit. */
+  guest: boolean
 }
 
 export interface LiveOptions {
@@ -25,6 +28,8 @@ export interface LiveOptions {
   log: Log
   /** Who is behind this cookie header? Anonymous people get no socket. */
   readActor(cookie: string): Promise<Actor>
+  /** The same of guests of visits. */
+  readGuests: ReadGuests
   /** The same for many pages at once, in one query. */
   readActors(pages: readonly OpenPage[]): Promise<Actor[]>
   mayConnect(headers: IncomingHttpHeaders): boolean
@@ -34,6 +39,7 @@ export interface LiveOptions {
 interface Owner {
   actor: Actor
   readonly cookie: string
+  readonly guest: boolean
   used: boolean
 }
 
@@ -125,7 +131,7 @@ export class Live {
   async freshActor(socket: LiveSocket): Promise<Actor | undefined> {
     const owner = this.#owners.get(socket)
     if (!owner) return undefined
-    this.#settle(socket, await this.#options.readActor(owner.cookie))
+    this.#settle(socket, await readPage(this.#options, owner))
     return socket.connected ? owner.actor : undefined
   }
 
@@ -133,10 +139,11 @@ export class Live {
     const cookie = socket.handshake.headers.cookie ?? ''
     // the handshake is shown to other processes, and the cookie opens everything
     delete socket.handshake.headers.cookie
-    const actor = await this.#options.readActor(cookie)
+    const guest = (socket.handshake.auth as { guest?: unknown }).guest === true
+    const actor = await readPage(this.#options, { cookie, guest })
     if (!actor.personId) return 'SIGN_IN_REQUIRED'
     if (!this.#bucketOf(actor.personId).take()) return 'TOO_MANY_REQUESTS'
-    this.#owners.set(socket, { actor, cookie, used: true })
+    this.#owners.set(socket, { actor, cookie, guest, used: true })
     socket.data = { since: performance.timeOrigin + performance.now() }
     return undefined
   }
@@ -214,11 +221,11 @@ export class Live {
   async #readAgain(sockets: Socket[]): Promise<void> {
     const owned = sockets.flatMap((socket) => {
       const owner = this.#owners.get(socket)
-      return owner ? [{ socket, cookie: owner.cookie, used: owner.used }] : []
+      return owner ? [{ socket, page: { cookie: owner.cookie, used: owner.used, guest: owner.guest } }] : []
     })
     for (let from = 0; from < owned.length; from += pagesPerReading) {
       const part = owned.slice(from, from + pagesPerReading)
-      const actors = await this.#options.readActors(part.map(({ cookie, used }) => ({ cookie, used })))
+      const actors = await this.#options.readActors(part.map(({ page }) => page))
       actors.forEach((actor, index) => {
         const page = part[index]
         if (page) this.#settle(page.socket, actor)

@@ -17,6 +17,8 @@ export interface MatrixCase {
   foreign?: MakeInput
   /** Those who may touch the foreign one all the same (its own people, a system administrator). */
   foreignFor?: readonly (CastKey | 'anonymous')[]
+  /** A guest of a visit and what they may ask about it; where the contract says `guests`, and nowhere else. */
+  guest?: (bed: TestBed) => Promise<{ client: TestClient; input: MatrixInput }>
 }
 
 export type Matrix = Record<string, MatrixCase>

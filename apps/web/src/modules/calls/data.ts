@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { refresh, useRead } from '../../platform/api/index.ts'
-import { wordFor } from '../../platform/i18n/index.ts'
+import { t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { useShell } from '../../platform/shell/index.ts'
 
@@ -49,3 +49,7 @@ export function useVisitPath(): (visitId: string) => string {
 
 /** A role as people say it; other modules may use words of their own. */
 export const roleName = (role: string): string => wordFor(`calls.role.${role}`) ?? role
+
+/** As what somebody is in the visit; a guest is one on every screen, whatever they are besides. */
+export const partName = ({ role, guest }: { role: string; guest?: boolean | undefined }): string =>
+  guest === true ? t('calls.guest.as', { role: roleName(role) }) : roleName(role)

@@ -2,6 +2,7 @@ import { defineWebModule } from '../../platform/module.ts'
 import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
+export { MessageHistoryPlace } from './parts/message-history-place.tsx'
 export { useRinging } from './parts/use-ringing.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))
@@ -17,6 +18,13 @@ export const callsModule = defineWebModule({
       load: () => import('./pages/visit-page.tsx'),
       title: 'calls.page.title',
       access: 'call.join',
+      bare: true,
+    },
+    {
+      path: '/guest',
+      load: () => import('./pages/guest-page.tsx'),
+      title: 'calls.guest.title',
+      access: 'public',
       bare: true,
     },
   ],

@@ -21,6 +21,12 @@ let opener: string | undefined
 export const openFor = (personId: string | undefined): void => void (opener = personId)
 export const openedFor = (): string | undefined => opener
 
+let guest = false
+
+/** This page is open for a guest of a visit, whoever else may be signed in in this browser. */
+export const openAsGuest = (): void => void (guest = true)
+export const openedAsGuest = (): boolean => guest
+
 /** Reading again is always safe; writing again only where the contract says that the route is idempotent. */
 const mayRepeat = (method: string, idempotent: 1 | undefined): boolean => method === 'GET' || idempotent === 1
 
@@ -44,6 +50,7 @@ async function send(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-moinha': '1' }
   if (opener) headers['x-moinha-person'] = opener
+  if (guest) headers['x-moinha-guest'] = '1'
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (ifMatch !== undefined) headers['if-match'] = `W/"${ifMatch}"`
   try {

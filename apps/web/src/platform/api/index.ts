@@ -1,4 +1,4 @@
-export { addressOf, call, openedFor, openFor } from './call.ts'
+export { addressOf, call, openAsGuest, openedAsGuest, openedFor, openFor } from './call.ts'
 export { useList } from './use-list.ts'
 export { newId } from './new-id.ts'
 export { ApiProblem, isProblem } from './problem.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Socket } from 'socket.io-client'
-import { queryClient, queryFor, type ReplyOf } from '../api/index.ts'
+import { openedAsGuest, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
 import { becauseOf, type ClosedBecause } from './closed-page.ts'
 
 /** `off`: nobody is signed in; `offline`: the device has no network; `closed`: the server ended the line on purpose. */
@@ -97,6 +97,7 @@ async function open(): Promise<Socket> {
   const made = io({
     path: '/socket.io',
     withCredentials: true,
+    auth: { guest: openedAsGuest() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
     // The real socket first: it stays on one process by itself. Polling, behind proxies that break sockets, needs a

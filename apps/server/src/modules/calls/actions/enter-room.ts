@@ -1,13 +1,12 @@
-import type { Participant } from '@moinha/contracts/calls'
+import type { OwnDevices, Participant } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
-import { sessionIdOf } from '../../identity/index.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
-import { placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
+import { otherDevicesOf, placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
 import type { CallEngine } from '../ports/livekit.ts'
@@ -15,8 +14,10 @@ import { lockRoom, recordEntry, recordExit } from '../store/participation-rows.t
 import { insertParticipant, removeParticipants, participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
-import { requireInside } from './require-inside.ts'
+import { sessionOf } from './read-guests.ts'
+import { requireInside, type InVisit } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
+import { requireSpeakerPlace } from './speaker-room.ts'
 
 export interface ParticipationLogParts {
   db: Db
@@ -32,7 +33,7 @@ export function createParticipationLog(
 ): ParticipationLog {
   return {
     enter: async (actor, entry) => {
-      const sessionId = (await sessionIdOf(db, entry.cookie)) ?? null
+      const sessionId = (await sessionOf(db, actor, entry.cookie)) ?? null
       const here = { processId: processes.id, sessionId, media: engine().state }
       return transact(actor, (work) => enterRoom(work, entry, here), 'call:enter')
     },
@@ -76,23 +77,23 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
-  const { visit, membership } = await requireInside(work, entry.visitId)
+  const found = await requireInside(work, entry.visitId)
+  const { visit, membership } = found
   await lockRoom(work.tx, entry.visitId)
-  const joined = await joinRoom(work, { entry, membership, limit: visit.participant_limit, ...here })
+  const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
   return joined
 }
 
 interface Newcomer extends Here {
   entry: Entry
-  membership: MemberRow
-  /** How many may be in the room, where its opener named a number. */
-  limit: number | null
+  found: InVisit
 }
 
 /** Only the database is asked while the room is held; the sockets move afterwards. */
 function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
-  const { entry, membership, processId, sessionId, media } = newcomer
+  const { entry, found, processId, sessionId, media } = newcomer
+  const { visit, membership } = found
   const { visitId, socketId, peer, device, transport } = entry
   const participant: Participant = {
     socketId,
@@ -101,15 +102,16 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
     personId: membership.person_id,
     name: membership.guest_name ?? membership.name,
     role: membership.role,
+    guest: membership.guest,
     transport,
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const participants = await participantsIn(tx, visitId)
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, media)) throw callsErrors.CALL_ENGINE_CHANGED()
-    const limit = participantLimit(transport, newcomer.limit)
-    const { ok, clear } = placeFor(participants, participant, limit)
-    if (!ok) throw callsErrors.CALL_FULL({ limit })
+    const limit = participantLimit(transport, visit.participant_limit)
+    const clear = makePlace(participants, participant, { limit, ownDevices: entry.ownDevices })
+    requireSpeakerPlace(found, participants)
     await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
     await insertParticipant(tx, { visitId, processId, sessionId, participant, at: now })
     for (const old of clear) {
@@ -117,6 +119,24 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
     }
     return { participant, cleared: clear }
   })
+}
+
+/** Who gives way to the newcomer: older pages of the same tab, and the person's other devices where they move here. */
+function makePlace(
+  present: readonly Participant[],
+  newcomer: Participant,
+  { limit, ownDevices }: { limit: number; ownDevices: OwnDevices },
+): Participant[] {
+  const others = otherDevicesOf(present, newcomer)
+  if (others.length > 0 && ownDevices === 'ask') throw callsErrors.CALL_ELSEWHERE()
+  const moved = ownDevices === 'move' ? others : []
+  const { ok, clear } = placeFor(
+    present.filter((participant) => !moved.includes(participant)),
+    newcomer,
+    limit,
+  )
+  if (!ok) throw callsErrors.CALL_FULL({ limit })
+  return [...clear, ...moved]
 }
 
 interface Arrival {

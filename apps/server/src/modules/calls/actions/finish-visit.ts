@@ -1,5 +1,6 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { accessChanged } from '../../../platform/realtime/publish.ts'
 import { callsErrors } from '../errors.ts'
 import { visitFinished } from '../events.ts'
 import { mayFinish } from '../policy.ts'
@@ -30,15 +31,19 @@ export async function finishOwnVisit(work: Work, visitId: string): Promise<Date>
 
 async function announce(work: Work, visit: VisitRow): Promise<void> {
   const visitId = visit.id
-  const people = await asSystem(work, systemActor, async ({ tx }) => {
+  const members = await asSystem(work, systemActor, async ({ tx }) => {
     await recordFinish(tx, visitId, work.now)
     await removeAllParticipants(tx, visitId)
     await forgetPasses(tx, visitId)
     await cancelWaiting(tx, visitId, null, work.now)
-    return (await membersOf(tx, [visitId])).map((member) => member.person_id)
+    return membersOf(tx, [visitId])
   })
   await work.live(`visit:${visitId}`, 'call:finished', { visitId })
-  for (const person of people) await work.live(`person:${person}`, 'call:visits', { visitId })
+  for (const { person_id: person, guest } of members) {
+    // a guest has nothing here but this visit: their pages are looked at and closed
+    if (guest) await work.live(`person:${person}`, accessChanged)
+    else await work.live(`person:${person}`, 'call:visits', { visitId })
+  }
   work.audit({ action: 'calls.finishVisit', subject: 'visit', subjectId: visitId })
   await work.emit(visitFinished, { visitId, kind: visit.kind, finishedBy: work.actor.personId })
 }

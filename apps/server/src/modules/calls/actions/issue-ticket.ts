@@ -1,6 +1,6 @@
 import type { CallTicket, IceServer } from '@moinha/contracts/calls'
 import { createHash, randomUUID } from 'node:crypto'
-import { systemActor } from '../../../platform/access/actor.ts'
+import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import type { BeginStep } from '../../../platform/http/serve.ts'
 import { mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
@@ -17,8 +17,8 @@ import { requireInside } from './require-inside.ts'
 export interface TicketParts {
   readonly engine: () => CallEngine
   readonly iceServers: IceServer[]
-  /** The session behind a cookie header. */
-  readonly sessionIdOf: (cookie: string) => Promise<string | undefined>
+  /** The session by which somebody acts. */
+  readonly sessionOf: (actor: Actor, cookie: string) => Promise<string | undefined>
   /** Somebody did not get through to this media server. */
   readonly suspect: (url: string) => void
 }
@@ -56,7 +56,8 @@ async function findPlace(work: Work, { visitId, cookie }: Asked, parts: TicketPa
   if (!hasPlaceIn(transport, member.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
   if (transport === 'mesh') return undefined
   const { node, roomNo } = await nodeFor(work, visit, engine)
-  const pass = await givePass(work, { visitId, personId: member.person_id, sessionId: await parts.sessionIdOf(cookie) })
+  const sessionId = await parts.sessionOf(work.actor, cookie)
+  const pass = await givePass(work, { visitId, personId: member.person_id, sessionId })
   return {
     ...node,
     roomNo,

@@ -1,7 +1,6 @@
 import { systemActor, type Actor } from '../../../platform/access/actor.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import type { Transact } from '../../../platform/db/work.ts'
-import { actorsOfSessions } from '../../identity/index.ts'
 import { FOUND_AGAIN, mediaIdentity, mediaRoom } from '../domain/media-pass.ts'
 import { peopleOf } from '../policy.ts'
 import { serverOf, type CallEngine } from '../ports/livekit.ts'
@@ -14,6 +13,7 @@ import {
   type MediaPass,
 } from '../store/media-pass-rows.ts'
 import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
+import { actorsBehind } from './read-guests.ts'
 
 export interface PassParts {
   readonly transact: Transact
@@ -37,7 +37,7 @@ export async function judgePasses(parts: PassParts, holderId?: string): Promise<
       'call:passes',
     )
     if (passes.length === 0) return
-    const actors = await actorsOfSessions(
+    const actors = await actorsBehind(
       parts.db,
       passes.map((pass) => pass.session_id),
     )

@@ -13,6 +13,7 @@ import {
   upsertMember,
   type VisitRow,
 } from '../store/visit-rows.ts'
+import { endGuestSession } from './end-guest-session.ts'
 
 /** A person to let in. */
 export interface NewMember {
@@ -22,8 +23,10 @@ export interface NewMember {
   mayFinish?: boolean
   /** What they may send and hear; `speaker` unless said otherwise. */
   mediaRole?: MediaRole
-  /** Where identity knows no name, e.g. a guest. */
+  /** Where identity knows no name. */
   name?: string
+  /** Came by a one-time link; named as a guest on every screen. */
+  guest?: boolean
 }
 
 export interface NewVisit {
@@ -77,6 +80,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
   if (staying === undefined) return
+  await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   // a page that only looks at the visit is not in its room, and shows who is to come
@@ -99,7 +103,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
     work.tx,
     newcomers.map((member) => member.personId),
   )
-  for (const { personId, role, name, mayFinish = false, mediaRole = 'speaker' } of newcomers) {
+  for (const { personId, role, name, mayFinish = false, mediaRole = 'speaker', guest = false } of newcomers) {
     await upsertMember(work.tx, {
       visit_id: visitId,
       person_id: personId,
@@ -107,6 +111,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
       name: name ?? names.get(personId) ?? '',
       guest_name: null,
       may_finish: mayFinish,
+      guest,
       media_role: mediaRole,
       added_at: work.now,
     })

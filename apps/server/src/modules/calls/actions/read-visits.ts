@@ -85,6 +85,7 @@ function viewOf(
       name: member.guest_name ?? member.name,
       role: member.role,
       mayFinish: member.may_finish,
+      guest: member.guest,
       mediaRole: member.media_role,
       present: present.has(member.person_id),
       handRaisedAt: member.hand_raised_at?.toISOString() ?? null,

@@ -5,7 +5,8 @@ import { membershipOf } from '../policy.ts'
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { requireJoinable } from './require-joinable.ts'
 
-interface InVisit {
+/** A member in their visit. */
+export interface InVisit {
   readonly visit: VisitRow
   readonly members: MemberRow[]
   /** As whom the caller is in it. */

@@ -3,12 +3,21 @@ import type { Participant, Transport } from '@moinha/contracts/calls'
 /** Everybody sends to everybody in the mesh: 4 people are 3 uploads each, the most a weak link bears. */
 export const MESH_PEER_LIMIT = 4
 
+/**
+ * So many people can follow each other's voices in a visit or consult; whoever only listens is not counted.
+ */
+export const SPEAKER_LIMIT = 12
+
 /** An SFU carries many; this only keeps a broken page from filling a room whose opener named no limit. */
 const SFU_PARTICIPANT_LIMIT = 60
 
 /** How many pages may be in a room of this kind; `asked` is what the module that opened the visit named. */
 export const participantLimit = (transport: Transport, asked: number | null): number =>
   transport === 'mesh' ? MESH_PEER_LIMIT : (asked ?? SFU_PARTICIPANT_LIMIT)
+
+/** Is there no room for one more who speaks? A visit whose opener named a limit has an order of its own. */
+export const speakersAreFull = (visit: { participant_limit: number | null }, speaking: number): boolean =>
+  visit.participant_limit === null && speaking >= SPEAKER_LIMIT
 
 /**
  * How it stands with media servers: one is up; all are gone and waited for (`returning`); all are gone for so long that
@@ -33,6 +42,17 @@ function participantsToClear(present: readonly Participant[], newcomer: Particip
     (participant) =>
       participant.socketId !== newcomer.socketId &&
       (participant.device === newcomer.device || participant.peer === newcomer.peer),
+  )
+}
+
+/** The same person on other devices, which stay unless the person says otherwise. */
+export function otherDevicesOf(present: readonly Participant[], newcomer: Participant): Participant[] {
+  const clear = participantsToClear(present, newcomer)
+  return present.filter(
+    (participant) =>
+      participant.personId === newcomer.personId &&
+      participant.socketId !== newcomer.socketId &&
+      !clear.includes(participant),
   )
 }
 

@@ -10,6 +10,7 @@ const toParticipant = (row: Selectable<ParticipantTable>): Participant => ({
   personId: row.person_id,
   name: row.name,
   role: row.role,
+  guest: row.guest,
   transport: row.transport,
 })
 
@@ -53,6 +54,7 @@ export async function insertParticipant(
       person_id: participant.personId,
       name: participant.name,
       role: participant.role,
+      guest: participant.guest ?? false,
       transport: participant.transport,
     })
     .execute()

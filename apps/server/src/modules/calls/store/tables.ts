@@ -25,6 +25,7 @@ export interface MemberTable {
   name: string
   guest_name: string | null
   may_finish: boolean
+  guest: Generated<boolean>
   media_role: Generated<MediaRole>
   added_at: Date
   removed_at: Date | null
@@ -71,6 +72,22 @@ export interface ParticipantTable {
   joined_at: Date
   /** Of the page; null for one that joined before this was kept. */
   session_id: string | null
+  guest: Generated<boolean>
+}
+
+export interface GuestTable {
+  id: string
+  visit_id: string
+  kind: 'relative' | 'interpreter' | 'sign-interpreter'
+  name: string
+  invited_by: string
+  invited_at: Date
+  enter_until: Date
+  link_hash: string
+  entered_at: Date | null
+  session_hash: string | null
+  ended_at: Date | null
+  ended_by: string | null
 }
 
 export interface MediaPassTable {
@@ -91,8 +108,10 @@ export interface MessageTable {
   visit_id: string
   author_id: string
   written_by: string
-  kind: 'text' | 'call_back'
+  kind: 'text' | 'call_back' | 'photo' | 'voice'
   text: string | null
+  /** Of a spoken message. */
+  seconds: number | null
   at: Date
   done_at: Date | null
   done_by: string | null
@@ -108,5 +127,6 @@ declare module '../../../platform/db/schema.ts' {
     'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
     'calls.message': MessageTable
+    'calls.guest': GuestTable
   }
 }

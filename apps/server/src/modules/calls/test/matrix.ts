@@ -1,9 +1,13 @@
+import { enterAsGuest } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
-import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
+import { castCitizens, castStaffMember, demoPersonId, sealCode } from '../../identity/index.ts'
+import { hashOf } from '../domain/guest-session.ts'
 import { openVisit } from '../index.ts'
+import { guestClient } from './guest-client.ts'
 
 /** A visit of one patient with one nurse, who may finish it. */
 interface World {
@@ -52,6 +56,20 @@ async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visit
   return { params: { visitId, messageId } }
 }
 
+/** The patient sent a photo. */
+async function photoIn(bed: TestBed, world: World): Promise<{ params: { visitId: string; messageId: string } }> {
+  const visitId = await visitOf(bed, world)
+  const messageId = randomUUID()
+  await bed.owner.query(
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'photo', now())`,
+    [messageId, visitId, world.patientId],
+  )
+  const made = { id: messageId, purpose: 'visit_photo', subjectId: visitId, name: 'photo.jpg' }
+  const keep = await bed.platform.files.write(made, Readable.from([Buffer.from('\xff\xd8\xff\xe0 photo', 'latin1')]))
+  await bed.platform.transact(systemActor, keep)
+  return { params: { visitId, messageId } }
+}
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -65,6 +83,29 @@ function inVisit(make: MakeIn, patientToo: boolean, nurseToo: boolean): MatrixCa
   }
 }
 
+/** A guest is invited to the visit. */
+async function guestIn(bed: TestBed, world: World): Promise<{ visitId: string; guestId: string; secret: string }> {
+  const visitId = await visitOf(bed, world)
+  const guestId = randomUUID()
+  const secret = sealCode(bed.platform.db, 'guest-link', guestId)
+  await bed.owner.query(
+    `insert into calls.guest (id, visit_id, kind, name, invited_by, invited_at, enter_until, link_hash)
+      values ($1, $2, 'interpreter', 'Y Mai', $3, now(), now() + interval '10 minutes', $4)`,
+    [guestId, visitId, world.nurseId, hashOf(secret)],
+  )
+  return { visitId, guestId, secret }
+}
+
+/** A guest who has entered, and what they ask about their visit. */
+const asGuest =
+  (input: (visitId: string) => object = () => ({})): NonNullable<MatrixCase['guest']> =>
+  async (bed) => {
+    const { visitId, secret } = await guestIn(bed, own)
+    const client = guestClient(bed.app)
+    await client.call(enterAsGuest, { body: { secret, key: randomUUID() } })
+    return { client, input: { params: { visitId }, ...input(visitId) } }
+  }
+
 const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visitOf(bed, world) } })
 
 const withBody =
@@ -74,8 +115,8 @@ const withBody =
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
   'calls.myRings': { own: () => ({}), ownFor: everyone },
-  'calls.getVisit': inVisit(visitOnly, true, true),
-  'calls.issueTicket': inVisit(visitOnly, true, true),
+  'calls.getVisit': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.issueTicket': { ...inVisit(visitOnly, true, true), guest: asGuest() },
   'calls.ringMember': inVisit(
     async (bed, world) => ({
       params: { visitId: await visitOf(bed, world) },
@@ -112,8 +153,39 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
   'calls.showPhones': inVisit(visitOnly, true, true),
-  'calls.raiseHand': inVisit(withBody({ raised: true }), true, true),
+  'calls.inviteGuest': inVisit(
+    async (bed, world) => ({
+      params: { visitId: await visitOf(bed, world) },
+      body: { guestId: randomUUID(), kind: 'interpreter', name: 'Y Mai', minutes: 10 },
+    }),
+    false,
+    true,
+  ),
+  'calls.listGuests': inVisit(visitOnly, false, true),
+  'calls.endGuest': inVisit(
+    async (bed, world) => {
+      const { visitId, guestId } = await guestIn(bed, world)
+      return { params: { visitId, guestId } }
+    },
+    false,
+    true,
+  ),
+  // whoever holds the link is meant, whether they have an account or not
+  'calls.lookGuestLink': {
+    own: async (bed) => ({ body: { secret: (await guestIn(bed, foreign)).secret } }),
+    ownFor: ['anonymous', ...everyone],
+  },
+  'calls.enterAsGuest': {
+    own: async (bed) => ({ body: { secret: (await guestIn(bed, foreign)).secret, key: randomUUID() } }),
+    ownFor: ['anonymous', ...everyone],
+  },
+  'calls.guestSelf': { own: () => ({}), ownFor: ['anonymous', ...everyone] },
+  'calls.raiseHand': {
+    ...inVisit(withBody({ raised: true }), true, true),
+    guest: asGuest(() => ({ body: { raised: true } })),
+  },
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),

@@ -70,6 +70,9 @@ export const firstCodeTries: ThrottleRule = quarterHourly(60)
 /** Wrong tokens of programs from one network: one that lost its token and retries must not keep the database busy. */
 export const tokenTries: ThrottleRule = quarterHourly(60)
 
+/** Wrong links of guests from one network; they cannot be guessed, but asking costs. */
+export const guestLinkTries: ThrottleRule = quarterHourly(60)
+
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
 export const guardianCodeLifeSeconds = 600
 export const guardianCodeTries: ThrottleRule = quarterHourly(5)

@@ -22,6 +22,7 @@ const call = (change: Partial<LinkSnapshot> = {}): CallSnapshot => ({
   state: 'connected',
   microphone: true,
   camera: true,
+  quiet: false,
   lostSince: null,
   participants: [],
   link: { ...link, ...change },

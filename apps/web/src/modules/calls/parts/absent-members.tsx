@@ -1,12 +1,12 @@
 import { Button } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { useEffect, useRef, useState } from 'react'
-import { newId, useSend } from '../../../platform/api/index.ts'
+import { newId, openedAsGuest, useSend } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
 import css from './call-room.module.css'
 
@@ -15,11 +15,14 @@ type Member = VisitView['members'][number]
 /** Members who are not in the room, each with a ring. */
 export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSnapshot }) {
   const { me } = useSession()
-  const inside = new Set(call.participants.map((person) => person.personId))
+  // who has been lost for long can be rung like somebody who never came
+  const there = call.participants.filter((person) => person.state !== 'away')
+  const inside = new Set(there.map((person) => person.personId))
   const absent = visit.members.filter(
     (member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '',
   )
-  if (absent.length === 0) return null
+  // a guest rings nobody, and is not told who is missing
+  if (absent.length === 0 || openedAsGuest()) return null
   return (
     <section className={css.absent} aria-label={t('calls.absent.heading')}>
       <ul className={css.absentList}>
@@ -84,7 +87,7 @@ function AbsentMember({ visitId, member }: { visitId: string; member: Member }) 
   return (
     <li className={css.absentMember}>
       <span>
-        <strong>{member.name}</strong> {roleName(member.role)}
+        <strong>{member.name}</strong> {partName(member)}
       </span>
       <span role="status">{ringText(ring)}</span>
       <RingButton {...ring} name={member.name} />

@@ -6,6 +6,7 @@ import { useSession } from '../../../platform/session/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { prepareTransport } from '../transport/open-transport.ts'
 import css from './call-lobby.module.css'
+import { Elsewhere } from './elsewhere.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { LinkWords, useMeasuredLink } from './link-check.tsx'
 import { MediaProblems } from './media-problems.tsx'
@@ -37,7 +38,10 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
         <Company visit={visit} />
         <LinkWords {...link} />
-        {refusal !== null && <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>}
+        {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
+        {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
+          <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>
+        )}
         <MediaProblems media={media} />
         <WaysIn session={session} weak={link.weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>

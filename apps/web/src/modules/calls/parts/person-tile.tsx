@@ -1,8 +1,9 @@
 import { Avatar, Button, cx, Icon } from '@moinha/ui'
 import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
+import { personStateWords } from './person-state.ts'
 import css from './tiles.module.css'
 
 /** Louder than this counts as speaking. */
@@ -62,7 +63,7 @@ function Caption({ person }: { person: CallParticipant }) {
   return (
     <figcaption className={css.caption}>
       <span className={css.name}>{person.name}</span>
-      {person.role !== '' && <span className={css.role}>{roleName(person.role)}</span>}
+      {person.role !== '' && <span className={css.role}>{partName(person)}</span>}
       {!person.microphone && (
         <span className={css.sign}>
           <Icon name="mic-off" size={1.1} />
@@ -84,7 +85,7 @@ function TileState({ person }: { person: CallParticipant }) {
   return (
     <p className={css.state}>
       <Icon name="refresh" size={1.2} />
-      {t(person.state === 'connecting' ? 'calls.room.connecting' : 'calls.room.reconnecting')}
+      {personStateWords(person)}
     </p>
   )
 }

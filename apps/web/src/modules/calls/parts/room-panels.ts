@@ -61,6 +61,13 @@ export const roomPanels: readonly RoomPanel[] = [
     shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
   },
   {
+    code: 'guests',
+    icon: 'users',
+    title: 'calls.guests.title',
+    load: () => import('../panels/guests-panel.tsx').then(({ GuestsPanel }) => GuestsPanel),
+    shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',

@@ -1,4 +1,4 @@
-import type { CallTicket, Participant } from '@moinha/contracts/calls'
+import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import type { PictureWish } from '../link/sending-state.ts'
@@ -27,6 +27,7 @@ export interface LivekitSetup {
   readonly media: LocalMedia
   /** Found weak before joining: pictures are earned. */
   readonly weak: boolean
+  readonly ownDevices?: OwnDevices
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
   renew(signal: AbortSignal): Promise<CallTicket['livekit']>
@@ -51,7 +52,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     super(setup.media)
     this.#setup = setup
     this.#ownLink = new OwnLink(setup.weak)
-    this.#channel = new SignalChannel({ socket: setup.socket, visitId: setup.visitId, transport: 'livekit' }, this)
+    const { socket, visitId, ownDevices = 'both' } = setup
+    this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
 
   async join(): Promise<void> {
