@@ -15,7 +15,7 @@ export interface VoiceChoice {
 }
 
 /** Opus wideband speech (RFC 7587 §3.1.1: 16–20 kbit/s), with a little over on a link that has it. */
-export const FULL_VOICE_KBPS = 24
+const FULL_VOICE_KBPS = 24
 const LEAN_VOICE_KBPS = 16
 /** Opus narrowband speech, still intelligible (RFC 7587 §3.1.1: 8–12 kbit/s). */
 export const THIN_VOICE_KBPS = 8
