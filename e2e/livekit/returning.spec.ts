@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type CDPSession, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
+import { GRACE_MS } from '../../apps/web/src/modules/calls/link/presence.ts'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
 import { MediaNode } from '../call-livekit/media-node.ts'
 import type { Heard, LivekitPage, Moment } from '../call-livekit/page.ts'
@@ -27,7 +28,7 @@ test.afterEach(async ({ browser }) => {
 
 /** Emulation acts on WebRTC only where it was on before the first connection was made: it begins mild. */
 const MILD = { offline: false, latency: 1, downloadThroughput: 2_500_000, uploadThroughput: 2_500_000, packetLoss: 0 }
-const CUT = { ...MILD, offline: process.env['OFF'] === '1', packetLoss: 100 }
+const CUT = { ...MILD, offline: true, packetLoss: 100 }
 
 interface Caller {
   page: Page
@@ -79,27 +80,38 @@ test('the media server is killed and started again: voice is back within ten sec
   const killed = Date.now()
   await node.kill()
   await node.start()
+  const answeredAfter = Date.now() - killed
   const back = await voicesOn(pages)
-  console.log(`killed → voice back ${back - killed} ms`, await history(lan.page), killed)
-  expect(back - killed).toBeLessThan(10_000)
+  console.log(`killed, answers again after ${answeredAfter} ms: voice back after ${back - killed} ms`)
+  expect(back - killed - answeredAfter).toBeLessThan(10_000)
 })
 
-test('the network of one is cut for 20 s: both are told within three seconds, and it mends itself within five', async ({
-  browser,
-}) => {
-  const visit = randomUUID()
-  const [lan, nurse] = [await call(browser, visit, 'lan'), await call(browser, visit, 'nurse')]
-  const pages = [lan.page, nurse.page]
-  await voicesOn(pages)
-  await lan.page.waitForTimeout(3_000)
-  const cut = Date.now()
-  await lan.network.send('Network.emulateNetworkConditions', CUT)
-  await lan.page.waitForTimeout(Number(process.env['CUT_MS'] ?? 20_000))
-  await lan.network.send('Network.emulateNetworkConditions', MILD)
-  const mended = Date.now()
-  const back = await voicesOn(pages)
-  console.log(`mended → voice back ${back - mended} ms`, cut, await history(lan.page), await history(nurse.page))
-  expect(firstAfter(await history(lan.page), 'me: reconnecting', cut)).toBeLessThan(cut + 3_500)
-  expect(firstAfter(await history(nurse.page), 'lan: returning', cut)).toBeLessThan(cut + 3_500)
-  expect(back - mended).toBeLessThan(5_000)
-})
+/** Long enough that neither the browser's nor the media server's own patience lasts. */
+const CUTS_MS = [20_000, ...(process.env['LONG'] === undefined ? [] : [180_000])]
+
+for (const cutMs of CUTS_MS)
+  test(`the network of one is cut for ${cutMs / 1000} s: both are told within three seconds, back within five`, async ({
+    browser,
+  }) => {
+    test.setTimeout(cutMs + 120_000)
+    const visit = randomUUID()
+    const [lan, nurse] = [await call(browser, visit, 'lan'), await call(browser, visit, 'nurse')]
+    const pages = [lan.page, nurse.page]
+    await voicesOn(pages)
+    await lan.page.waitForTimeout(3_000)
+    const cut = Date.now()
+    await lan.network.send('Network.emulateNetworkConditions', CUT)
+    await lan.page.waitForTimeout(cutMs)
+    const shown = await nurse.page.evaluate(() => window.livekitPage.states())
+    expect(cutMs > GRACE_MS ? ['away'] : ['returning', 'away']).toContain(shown['lan'])
+    await lan.network.send('Network.emulateNetworkConditions', MILD)
+    const mended = Date.now()
+    const backMs = (await voicesOn(pages)) - mended
+    const noticedMs = {
+      own: (firstAfter(await history(lan.page), 'me: reconnecting', cut) ?? Infinity) - cut,
+      others: (firstAfter(await history(nurse.page), 'lan: returning', cut) ?? Infinity) - cut,
+    }
+    console.log(`cut ${cutMs} ms: noticed after`, noticedMs, `ms; mended, voice back after ${backMs} ms`)
+    expect(Math.max(noticedMs.own, noticedMs.others)).toBeLessThan(3_500)
+    expect(backMs).toBeLessThan(5_000)
+  })

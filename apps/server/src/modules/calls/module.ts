@@ -12,6 +12,7 @@ import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
 import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
@@ -54,6 +55,7 @@ export const calls: ServerModule = {
     })
     registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
+    registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
         source.nodes.watch()

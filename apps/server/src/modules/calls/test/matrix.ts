@@ -56,6 +56,20 @@ async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visit
   return { params: { visitId, messageId } }
 }
 
+/** The patient sent a photo. */
+async function photoIn(bed: TestBed, world: World): Promise<{ params: { visitId: string; messageId: string } }> {
+  const visitId = await visitOf(bed, world)
+  const messageId = randomUUID()
+  await bed.owner.query(
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'photo', now())`,
+    [messageId, visitId, world.patientId],
+  )
+  const made = { id: messageId, purpose: 'visit_photo', subjectId: visitId, name: 'photo.jpg' }
+  const keep = await bed.platform.files.write(made, Readable.from([Buffer.from('\xff\xd8\xff\xe0 photo', 'latin1')]))
+  await bed.platform.transact(systemActor, keep)
+  return { params: { visitId, messageId } }
+}
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -133,6 +147,7 @@ const inRecording =
     const { visitId, recordingId } = await recordingIn(bed, world)
     return { params: { visitId, recordingId }, ...(body && { body: body() }) }
   }
+const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
 
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
@@ -165,17 +180,6 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
-  'calls.listMessages': inVisit(visitOnly, true, true),
-  'calls.sendMessage': inVisit(
-    async (bed, world) => ({
-      params: { visitId: await visitOf(bed, world) },
-      body: { id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' },
-    }),
-    true,
-    true,
-  ),
-  'calls.settleCallBack': inVisit(callBackIn, true, true),
-  'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.inviteGuest': inVisit(
     async (bed, world) => ({
       params: { visitId: await visitOf(bed, world) },
@@ -207,6 +211,18 @@ export const matrix: Matrix = {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),
   },
+  'calls.listMessages': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.sendMessage': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: newMessage() }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: newMessage() })),
+  },
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),
