@@ -26,8 +26,8 @@ export function useRecording(visitId: string): Recording | null {
 }
 
 /**
- * Records on the page of whoever asked: begins when everybody has said yes, stops the moment that is no more so. After a
- * reload it goes on with a new span.
+ * Records on the page of whoever asked: begins when everybody has said yes, stops the moment that is no more so. After
+ * a reload it goes on with a new span.
  */
 export function useRecorder(visitId: string, session: CallSession, recording: Recording | null): void {
   const recorder = useRef<CallRecorder | null>(null)
