@@ -6,23 +6,31 @@ import { defineRoute } from '../route.ts'
 const visitParams = z.object({ visitId: Id })
 const messageParams = z.object({ visitId: Id, messageId: Id })
 
-/** What a message is: words, or "please call me by telephone", which stays open until somebody did. */
-export const MessageKind = z.enum(['text', 'call_back'])
+/**
+ * What a message is: words, a photo, something spoken, or "please call me by telephone", which stays open until somebody
+ * did.
+ */
+export const MessageKind = z.enum(['text', 'photo', 'voice', 'call_back'])
 
 /** A message of a visit as its readers see it. */
 export const Message = z.object({
   id: Id,
   kind: MessageKind,
   text: z.string(),
-  author: z.object({ personId: Id, name: z.string(), role: z.string() }),
+  author: z.object({ personId: Id, name: z.string(), role: z.string(), guest: z.boolean().optional() }),
   /** Written by the reader, or by somebody they act for. */
   mine: z.boolean(),
   at: Instant,
+  /** Of a spoken message: how long it is. */
+  seconds: z.number().int().nullable(),
   /** Of a call-back: when somebody said that it is settled; null while it waits. */
   doneAt: Instant.nullable(),
 })
 
-/** A message as it is sent; the same id may be sent twice. */
+/**
+ * A message as it is sent; the same id may be sent twice. Photos and spoken messages come as files instead, of the
+ * purposes `visit_photo` and `visit_voice`.
+ */
 export const NewMessage = z.discriminatedUnion('kind', [
   z.object({ id: Id, kind: z.literal('text'), text: Text(MESSAGE_CHARS) }),
   z.object({ id: Id, kind: z.literal('call_back') }),
@@ -46,7 +54,9 @@ export const listMessages = defineRoute({
   method: 'GET',
   path: '/api/calls/visits/:visitId/messages',
   permission: 'call.join',
+  guests: true,
   since: true,
+  guests: true,
   summary: 'What was written in a visit, newest first; also for who may read the record afterwards',
   params: visitParams,
   query: z.object({ ...pageQuery, ...sinceQuery }),
@@ -58,9 +68,11 @@ export const sendMessage = defineRoute({
   method: 'POST',
   path: '/api/calls/visits/:visitId/messages',
   permission: 'call.join',
+  guests: true,
   idempotent: true,
   offline: true,
   limitPerMinute: 60,
+  guests: true,
   summary: 'Write into a visit that goes on, with or without sound and picture; may be sent twice',
   params: visitParams,
   body: NewMessage,
@@ -78,6 +90,18 @@ export const settleCallBack = defineRoute({
   reply: Message,
 })
 
+export const readAttachment = defineRoute({
+  id: 'calls.readAttachment',
+  method: 'GET',
+  path: '/api/calls/visits/:visitId/messages/:messageId/file',
+  permission: 'call.join',
+  summary: 'The photo or the sound of a message, for whoever reads the message',
+  params: messageParams,
+  reply: z.unknown(),
+  replies: { 206: z.unknown() },
+  produces: ['image/jpeg', 'audio/webm', 'audio/ogg', 'audio/mp4'],
+})
+
 export const showPhones = defineRoute({
   id: 'calls.showPhones',
   method: 'GET',
@@ -88,4 +112,4 @@ export const showPhones = defineRoute({
   reply: z.object({ phones: z.array(Phone) }),
 })
 
-export const messageRoutes = { listMessages, sendMessage, settleCallBack, showPhones }
+export const messageRoutes = { listMessages, sendMessage, settleCallBack, readAttachment, showPhones }

@@ -12,7 +12,9 @@ import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
+import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
 
 /** One source per platform: tests run several servers in one process. */
@@ -51,7 +53,9 @@ export const calls: ServerModule = {
       sessionOf: (actor, cookie) => sessionOf(platform.db, actor, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
+    registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
         source.nodes.watch()
@@ -77,7 +81,10 @@ export const calls: ServerModule = {
     const passes = { transact: platform.transact, db: platform.db, engine: () => sourceOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
-    live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
+    // only a removal takes a right away: a hundred that join would have each page of the room asked after
+    live.onMessage('call:members', (socket, message) => {
+      if ((message as { removed?: boolean }).removed === true) lookAgain(socket, live.actorOf(socket))
+    })
     live.onMessage('call:finished', (socket, message) =>
       closeRoomHere(socket, (message as { visitId: string }).visitId),
     )

@@ -2,6 +2,7 @@ import { defineWebModule } from '../../platform/module.ts'
 import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
+export { MessageHistoryPlace } from './parts/message-history-place.tsx'
 export { useRinging } from './parts/use-ringing.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))

@@ -1,3 +1,4 @@
+import './recording-tables.ts'
 import type { MediaRole } from '@moinha/contracts/calls'
 import type { Generated } from 'kysely'
 
@@ -108,8 +109,10 @@ export interface MessageTable {
   visit_id: string
   author_id: string
   written_by: string
-  kind: 'text' | 'call_back'
+  kind: 'text' | 'call_back' | 'photo' | 'voice'
   text: string | null
+  /** Of a spoken message. */
+  seconds: number | null
   at: Date
   done_at: Date | null
   done_by: string | null

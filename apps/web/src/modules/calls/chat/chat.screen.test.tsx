@@ -18,6 +18,7 @@ const messageOf = (sent: NewMessage, mine: boolean): Message => ({
   author: { personId: ids.other, name: mine ? 'Trần Thị Mai' : 'A Rin', role: mine ? 'nurse' : 'doctor' },
   mine,
   at: new Date().toISOString(),
+  seconds: null,
   doneAt: null,
 })
 
@@ -41,6 +42,7 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
+    self: ids.me,
     lobby: false,
     waits: false,
     floorClosed: false,
@@ -70,6 +72,13 @@ async function openChat() {
 }
 const box = () => screen.findByRole('textbox', { name: 'Viết tin nhắn' })
 const list = () => screen.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+
+it('what stood there when the page opened is no news, only counted', async () => {
+  written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
+  openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
+  expect(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' })).toBeVisible()
+  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
+})
 
 it('is there before the call: written, sent with the keyboard, and nothing in it is a link or a tag', async () => {
   const user = await openChat()
@@ -135,7 +144,9 @@ it('somebody writes while the panel is closed: told once, and counted at the but
   await screen.findByRole('button', { name: 'Nhắn tin' })
   await waitFor(() => expect(sentTo('calls.listMessages').length).toBeGreaterThan(0))
   written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
+  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
   say('call:message', { visitId })
+  expect(await screen.findByText('Tin nhắn mới từ A Rin')).toBeVisible()
   await user.click(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' }))
   expect(await screen.findByText('Chị ơi')).toBeVisible()
   expect(await screen.findByRole('button', { name: 'Nhắn tin' })).toHaveAttribute('aria-expanded', 'true')
