@@ -12,6 +12,8 @@ const ARROWS = {
   signatures: ['identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
+  // Of units among themselves: knows no patient.
+  meetings: ['calls', 'identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
@@ -20,7 +22,18 @@ const ARROWS = {
   // What did not work and waits for somebody; nobody imports it.
   operations: ['identity', 'facilities'],
   // Listens to the events of all; nobody imports it.
-  indicators: ['consults', 'signatures', 'scheduling', 'news', 'calls', 'roster', 'records', 'identity', 'facilities'],
+  indicators: [
+    'consults',
+    'signatures',
+    'scheduling',
+    'news',
+    'meetings',
+    'calls',
+    'roster',
+    'records',
+    'identity',
+    'facilities',
+  ],
 }
 
 const MODULES = 'apps/server/src/modules'

@@ -45,6 +45,7 @@ import { calls, createGuestReader } from './modules/calls/index.ts'
 import { consults } from './modules/consults/index.ts'
 import { facilities } from './modules/facilities/index.ts'
 import { indicators } from './modules/indicators/index.ts'
+import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
 import { records } from './modules/records/index.ts'
@@ -60,6 +61,7 @@ export const modules: readonly ServerModule[] = [
   signatures,
   roster,
   calls,
+  meetings,
   scheduling,
   consults,
   news,

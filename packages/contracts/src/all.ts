@@ -4,6 +4,7 @@ import { routes as consults } from './consults/index.ts'
 import { routes as facilities } from './facilities/index.ts'
 import { routes as identity } from './identity/index.ts'
 import { routes as indicators } from './indicators.ts'
+import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
 import { routes as roster } from './roster.ts'
@@ -19,6 +20,7 @@ export const contracts = {
   calls,
   consults,
   scheduling,
+  meetings,
   news,
   indicators,
   audit,

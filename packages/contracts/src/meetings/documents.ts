@@ -1,22 +1,15 @@
 import { z } from 'zod'
-import { Done, Id, Line } from '../common.ts'
+import { Done, Id } from '../common.ts'
 import { defineRoute } from '../route.ts'
-import { MeetingDocument } from './fields.ts'
 
 const documentParams = z.object({ id: Id, documentId: Id })
+const office = 'application/vnd.openxmlformats-officedocument'
 
-export const addDocument = defineRoute({
-  id: 'meetings.addDocument',
-  method: 'PUT',
-  path: '/api/meetings/:id/documents/:documentId',
-  permission: 'meeting.organise',
-  idempotent: true,
-  sessionOnly: true,
-  summary: 'Add an uploaded file to a meeting; the file was sent under the purpose `meeting_document`',
-  params: documentParams,
-  body: z.object({ fileId: Id, name: Line(200), agendaItemId: Id.nullable().default(null) }),
-  reply: MeetingDocument,
-})
+/**
+ * Told beside the bytes of a paper: an upload of purpose `meeting_document` whose subject is the meeting. Its file name
+ * is its name, the id of the file that of the document.
+ */
+export const DocumentPlace = z.object({ agendaItemId: Id.nullable().default(null) })
 
 export const removeDocument = defineRoute({
   id: 'meetings.removeDocument',
@@ -25,7 +18,7 @@ export const removeDocument = defineRoute({
   permission: 'meeting.organise',
   idempotent: true,
   sessionOnly: true,
-  summary: 'Take a document off a meeting',
+  summary: 'Take a document off a meeting, its file with it',
   params: documentParams,
   reply: Done,
 })
@@ -36,10 +29,19 @@ export const openDocument = defineRoute({
   path: '/api/meetings/:id/documents/:documentId/content',
   permission: 'meeting.join',
   sessionOnly: true,
-  summary: 'The file of a document, for everybody who is invited',
+  summary: 'The file of a document, whole or a part, for everybody who is invited',
   params: documentParams,
-  produces: ['application/octet-stream'],
   reply: z.unknown(),
+  replies: { 206: z.unknown() },
+  produces: [
+    'application/pdf',
+    `${office}.wordprocessingml.document`,
+    `${office}.spreadsheetml.sheet`,
+    `${office}.presentationml.presentation`,
+    'image/jpeg',
+    'image/png',
+    'image/webp',
+  ],
 })
 
-export const documentRoutes = { addDocument, removeDocument, openDocument }
+export const documentRoutes = { removeDocument, openDocument }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Line, LocalDate, LocalTime, OptionalLine, OptionalText, Version } from '../common.ts'
+import { FacilityType } from '../facilities/codes.ts'
 
 /** Giao ban, sinh hoạt chuyên môn, tập huấn. */
 export const MeetingKind = z.enum(['briefing', 'professional', 'training'])
@@ -28,25 +29,32 @@ export const AgendaItem = z.object({
 })
 export type AgendaItem = z.infer<typeof AgendaItem>
 
+/** The same as it is answered. */
+const AgendaPoint = z.object({ id: Id, title: z.string(), minutes: z.number().int(), presenter: z.string() })
+
 /**
  * Who is invited. Areas are units with everything beneath them, resolved on the day of each meeting; units are invited
  * themselves; people are named besides, of whatever unit.
  */
 export const Invitees = z.object({
   areaIds: z.array(Id).max(50).default([]),
-  unitIds: z.array(Id).max(1000).default([]),
+  /** Of the areas only units of these types, e.g. stations; none named: all. */
+  areaTypes: z.array(FacilityType).max(12).default([]),
+  /** Far more than may be invited, so that the refusal can say how many there were. */
+  unitIds: z.array(Id).max(10_000).default([]),
   personIds: z.array(Id).max(100).default([]),
 })
 export type Invitees = z.infer<typeof Invitees>
 
 /**
  * An iCalendar recurrence rule (RFC 5545 §3.3.10) without what a meeting has no use for: `FREQ` daily, weekly or
- * monthly, `INTERVAL`, `BYDAY`, `BYMONTHDAY`, `BYSETPOS`, and an end by `COUNT` or `UNTIL`, e.g. `FREQ=WEEKLY;BYDAY=MO`.
+ * monthly, `INTERVAL` (to 52), `BYDAY`, `BYMONTHDAY`, `BYSETPOS`, and an end by `COUNT` (to 500) or `UNTIL` (a day,
+ * `20261231`), e.g. `FREQ=WEEKLY;BYDAY=MO`. The first meeting's day must be one of the rule.
  */
 export const RecurrenceRule = z
   .string()
   .max(200)
-  .regex(/^FREQ=(DAILY|WEEKLY|MONTHLY)(;(INTERVAL|BYDAY|BYMONTHDAY|BYSETPOS|COUNT|UNTIL|WKST)=[0-9A-Z,+-]+)*$/)
+  .regex(/^FREQ=(DAILY|WEEKLY|MONTHLY)(;(INTERVAL|BYDAY|BYMONTHDAY|BYSETPOS|COUNT|UNTIL)=[0-9A-Z,+-]+)*$/)
 
 /** What an organiser writes; of a recurring meeting it holds for each. */
 export const MeetingInput = z.object({
@@ -114,6 +122,8 @@ export const UnitAnswer = z.object({
   answeredAt: Instant.nullable(),
 })
 
+export type UnitAnswer = z.infer<typeof UnitAnswer>
+
 export const MeetingDocument = z.object({
   id: Id,
   name: z.string(),
@@ -148,7 +158,7 @@ export type ActionItem = z.infer<typeof ActionItem>
 /** One meeting. Answers of other units are shown to the organiser only. */
 export const MeetingView = MeetingLine.extend({
   description: z.string(),
-  agenda: z.array(AgendaItem),
+  agenda: z.array(AgendaPoint),
   rule: z.string().nullable(),
   /** Was it moved or changed apart from the others of its series? */
   changedAlone: z.boolean(),
@@ -157,7 +167,12 @@ export const MeetingView = MeetingLine.extend({
   version: Version,
   hosts: z.array(z.object({ personId: Id, name: z.string() })),
   /** As written, for the form; empty for whoever may not edit. */
-  invitees: z.object({ areas: z.array(Unit), units: z.array(Unit), people: z.array(Unit) }),
+  invitees: z.object({
+    areas: z.array(Unit),
+    areaTypes: z.array(FacilityType),
+    units: z.array(Unit),
+    people: z.array(Unit),
+  }),
   /** The units as which I may enter, the first being the usual one. */
   myUnits: z.array(Unit),
   answers: z.array(UnitAnswer),

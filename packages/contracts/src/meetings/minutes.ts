@@ -42,6 +42,16 @@ export const MinutesContent = z.object({
 })
 export type MinutesContent = z.infer<typeof MinutesContent>
 
+/** The same as it is answered. */
+const MinutesText = z.object({
+  items: z.array(z.object({ agendaItemId: Id, title: z.string(), text: z.string() })),
+  decisions: z.array(z.object({ id: Id, text: z.string() })),
+  actions: z.array(
+    z.object({ id: Id, what: z.string(), unitId: Id.nullable(), who: z.string(), dueOn: LocalDate.nullable() }),
+  ),
+  note: z.string(),
+})
+
 export const MinutesView = z.object({
   meetingId: Id,
   /** Of the approved minutes, 0 before the first time; a draft over them becomes the next. */
@@ -49,7 +59,7 @@ export const MinutesView = z.object({
   status: z.enum(['none', 'draft', 'approved']),
   /** Counts changes of the draft; sent back with the next so that two writers do not overwrite each other. */
   revision: Version,
-  content: MinutesContent,
+  content: MinutesText,
   /** Names of the units of actions. */
   units: z.array(z.object({ id: Id, name: z.string() })),
   writtenBy: z.string().nullable(),
@@ -62,7 +72,7 @@ export const MinutesView = z.object({
   earlier: z.array(
     z.object({
       version: Version,
-      content: MinutesContent,
+      content: MinutesText,
       approvedBy: z.string().nullable(),
       approvedAt: Instant,
       reason: z.string().nullable(),

@@ -4,6 +4,7 @@ import type consults from '../../modules/consults/words/vi.json'
 import type facilities from '../../modules/facilities/words/vi.json'
 import type identity from '../../modules/identity/words/vi.json'
 import type indicators from '../../modules/indicators/words/vi.json'
+import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
@@ -21,6 +22,7 @@ export type WordKey =
   | keyof typeof consults
   | keyof typeof roster
   | keyof typeof scheduling
+  | keyof typeof meetings
   | keyof typeof news
   | keyof typeof indicators
   | keyof typeof audit

@@ -95,3 +95,16 @@ export async function lastEntries(
 export async function lockRoom(tx: Tx, visitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`calls.room ${visitId}`}, 0))`.execute(tx)
 }
+
+/** The history of a room, page by page, earliest first. */
+export function participationsIn(
+  tx: Tx,
+  visitId: string,
+): Promise<{ personId: string; joinedAt: Date; leftAt: Date | null }[]> {
+  return tx
+    .selectFrom('calls.participation')
+    .select(['person_id as personId', 'joined_at as joinedAt', 'left_at as leftAt'])
+    .where('visit_id', '=', visitId)
+    .orderBy('joined_at')
+    .execute()
+}

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Work } from '../../../platform/db/work.ts'
+import { participationsOf } from '../../calls/index.ts'
+import { presenceOf, type Presence, type Span } from '../domain/attendance.ts'
+import type { MeetingRow } from './meeting-rows.ts'
+
+export interface PersonPresence {
+  personId: string
+  name: string
+  facilityId: string | null
+  presence: Presence
+}
+
+export interface MeetingPresence {
+  people: PersonPresence[]
+  /** Of all the unit's people together. */
+  ofUnit(facilityId: string): Presence
+  /** Nobody is in, and nobody was after this; null when nobody ever was or somebody is. */
+  emptySince: Date | null
+  anybodyIn: boolean
+}
+
+/** Presence in a meeting's room, out of the rows of the visit: a process that died loses none. Asked as the system. */
+export async function readPresence(system: Work, meeting: MeetingRow): Promise<MeetingPresence> {
+  const spans = await spansByPerson(system, meeting)
+  const { rows } = await sql<{ person_id: string; facility_id: string | null; name: string }>`
+    select a.person_id, a.facility_id, coalesce(p.full_name, '') as name from meetings.attendee a
+      left join identity.person_card p on p.id = a.person_id
+    where a.meeting_id = ${meeting.id} order by p.full_name, a.person_id`.execute(system.tx)
+  const until = meeting.ended_at ?? system.now
+  const all = presenceOf([...spans.values()].flat(), until)
+  const spansOfUnit = (facilityId: string) =>
+    rows.filter((row) => row.facility_id === facilityId).flatMap((row) => spans.get(row.person_id) ?? [])
+  return {
+    people: rows.map((row) => ({
+      personId: row.person_id,
+      name: row.name,
+      facilityId: row.facility_id,
+      presence: presenceOf(spans.get(row.person_id) ?? [], until),
+    })),
+    ofUnit: (facilityId) => presenceOf(spansOfUnit(facilityId), until),
+    emptySince: all.leftAt,
+    anybodyIn: all.presentNow,
+  }
+}
+
+async function spansByPerson(system: Work, meeting: MeetingRow): Promise<Map<string, Span[]>> {
+  const spans = new Map<string, Span[]>()
+  if (meeting.visit_id === null) return spans
+  for (const { personId, joinedAt, leftAt } of await participationsOf(system, meeting.visit_id))
+    spans.set(personId, [...(spans.get(personId) ?? []), { from: joinedAt, to: leftAt }])
+  return spans
+}
