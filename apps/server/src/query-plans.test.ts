@@ -22,6 +22,7 @@ const readsByPost = new Set(['records.searchPatients'])
 /** What must look at many rows, and why that is right. */
 const counts: Record<string, string> = {
   'audit.readState': 'counts what waits for its seal, from an index of just those',
+  'meetings.attendanceOfUnits': 'counts the meetings of the days and units of a report',
   'news.list': 'counts who lives in an area, from an index alone',
   'news.managed': 'counts who lives in an area, from an index alone',
   'news.publishAreas': 'counts who lives in an area, from an index alone',
@@ -36,6 +37,7 @@ const small = new RegExp(
     'records\\.(icd10|access_grace|care_reason|document_kind|setting|tele_allowed_icd)$',
     'roster\\.(open_page|presence|swap)$',
     'consults\\.(escalation_policy|counter)$',
+    'meetings\\.setting$',
     'scheduling\\.(booking_bound|booking_helper|facility_setting|queue_counter|schedule_exception|slot_change)$',
     'scheduling\\.working_hours$',
     'indicators\\.(form|form_row|activity_kind|activity_cause|registered_value)$',
@@ -79,6 +81,12 @@ const columns: Filling['columns'] = {
   'roster.shift': { role: "'on_duty'", specialty: "'noi'", during: times('4 hours') },
   'calls.visit': { finished_at: 'now()' },
   'calls.ring': { answered_at: 'now()' },
+  'meetings.series': { first_time: "'08:00'", planned_until: "'2200-01-01'" },
+  'meetings.meeting': {
+    starts_at: "now() + (n - 5000) * interval '1 hour'",
+    ends_at: "now() + (n - 4999) * interval '1 hour'",
+  },
+  'meetings.minutes': { version: '1', status: "'draft'" },
   'scheduling.appointment': {
     practitioner_id: staff,
     during: times('20 minutes'),

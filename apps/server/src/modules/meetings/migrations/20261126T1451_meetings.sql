@@ -215,10 +215,11 @@ create policy invited_sees on meetings.invitation for select to moinha_app using
   or organiser_id = any ((select meetings.organising_units())::uuid[]));
 create policy named_sees on meetings.named_person for select to moinha_app using (
   person_id = (select platform.actor_person()) or organiser_id = any ((select meetings.organising_units())::uuid[]));
+-- offset 0 keeps the planner to one look for each row of a page; else it would list all invitations there are
 create policy invited_sees on meetings.meeting for select to moinha_app using (
   organiser_id = any ((select meetings.organising_units())::uuid[])
-  or exists (select from meetings.invitation i where i.meeting_id = id and i.removed_at is null)
-  or exists (select from meetings.named_person n where n.meeting_id = id));
+  or exists (select from meetings.invitation i where i.meeting_id = id and i.removed_at is null offset 0)
+  or exists (select from meetings.named_person n where n.meeting_id = id offset 0));
 create policy invited_sees on meetings.series for select to moinha_app using (
   exists (select from meetings.meeting m where m.series_id = series.id));
 create policy attendee_sees on meetings.attendee for select to moinha_app using (

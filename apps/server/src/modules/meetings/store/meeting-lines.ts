@@ -14,6 +14,10 @@ export interface ListQuery {
 
 /** A planned meeting is still to come for a while after its end: it may begin late. */
 const lateStart = sql`interval '2 hours'`
+/** One that still runs so long after its start was forgotten: it stands with the past ones until it ends itself. */
+const longest = sql`interval '2 days'`
+/** A host may open, and end, a meeting a day before its time. */
+const openedAhead = sql`interval '25 hours'`
 /** Those that a change of the rule took away were never told of as meetings. */
 const known = sql`not (m.status = 'cancelled' and m.cancel_reason is null)`
 
@@ -22,9 +26,13 @@ export async function listIds(
   work: Work,
   { when, kind, after, limit }: ListQuery,
 ): Promise<{ id: string; starts_at: Date }[]> {
-  const toCome = sql`(m.status = 'running'
-    or (m.status <> 'ended' and m.ends_at > ${work.now}::timestamptz - ${lateStart}))`
-  const [side, order, than] = when === 'upcoming' ? [toCome, sql`asc`, sql`>`] : [sql`not ${toCome}`, sql`desc`, sql`<`]
+  const now = sql`${work.now}::timestamptz`
+  const toCome = sql`(m.starts_at > ${now} - ${longest}
+    and (m.status = 'running' or (m.status <> 'ended' and m.ends_at > ${now} - ${lateStart})))`
+  const [side, order, than] =
+    when === 'upcoming'
+      ? [toCome, sql`asc`, sql`>`]
+      : [sql`m.starts_at < ${now} + ${openedAhead} and not ${toCome}`, sql`desc`, sql`<`]
   const place = after ? sql`and (m.starts_at, m.id) ${than} (${after.at}::timestamptz, ${after.id}::uuid)` : sql``
   const ofKind = kind === null ? sql`` : sql`and m.kind = ${kind}`
   const { rows } = await sql<{ id: string; starts_at: Date }>`select m.id, m.starts_at from meetings.meeting m
