@@ -19,6 +19,8 @@ export interface Entering {
   readonly picture: boolean
   /** Enter although there is no microphone. */
   readonly listenOnly?: boolean
+  /** Silent until one wishes to speak: the manner of rooms with many. */
+  readonly muted?: boolean
 }
 
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
@@ -58,6 +60,7 @@ export class CallSession {
     if (this.#snapshot.phase === 'joining' || this.#snapshot.phase === 'inside') return
     this.#last = entering
     this.#set({ phase: 'joining', refusal: null })
+    if (entering.muted === true) this.media.setMicrophoneOn(false)
     if (this.media.snapshot().microphone === null) await this.media.openMicrophone()
     if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
     if (!entering.picture) this.media.closeCamera()

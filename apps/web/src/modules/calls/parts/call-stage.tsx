@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { holdForCall } from '../../../platform/change-over/in-call.ts'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
-import { CallSession } from '../call-session.ts'
+import { CallSession, type Entering } from '../call-session.ts'
 import { useVisit } from '../data.ts'
 import { Announcer } from './announcer.tsx'
 import { CallAfter } from './call-after.tsx'
@@ -10,6 +10,7 @@ import { CallRoom } from './call-room.tsx'
 import css from './call-stage.module.css'
 import { PanelBeside } from './panel-beside.tsx'
 import { PanelWatches } from './panel-watches.tsx'
+import type { RoomPanel } from './room-panels.ts'
 import { type Panels, usePanels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
 
@@ -22,10 +23,26 @@ export interface CallStageProps {
   onJoined?: () => void
   onLeft?: () => void
   onFinished?: () => void
+  /** Panels of whoever brings this stage, before the room's own. */
+  panels?: readonly RoomPanel[]
+  /** Enters without asking at the door: the tap that led here said how. */
+  enterAtOnce?: Entering
+  /** The page around has its own way to end the visit. */
+  endsElsewhere?: boolean
 }
 
+const noPanels: readonly RoomPanel[] = []
+
 /** One visit from the door to the room and back; fills whatever box it is put in. */
-export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft, onFinished }: CallStageProps) {
+export function CallStage({
+  visitId,
+  displayName = '',
+  outside,
+  onJoined,
+  onLeft,
+  onFinished,
+  ...more
+}: CallStageProps) {
   useLanguage()
   const [session] = useState(() => new CallSession(visitId))
   useEffect(() => () => session.close(), [session])
@@ -37,7 +54,8 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
   }, [finished, session])
   useEffect(() => (phase === 'joining' || phase === 'inside' ? holdForCall() : undefined), [phase])
   usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
-  const panels = usePanels({ visitId, visit, session, call })
+  const panels = usePanels({ visitId, visit, session, call }, more.panels ?? noPanels)
+  useEnterAtOnce(session, more.enterAtOnce)
   const box = useRef<HTMLElement>(null)
   useEscape(box, panels)
   useEffect(() => {
@@ -53,7 +71,15 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
           <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
         </PanelBeside>
       )}
-      {phase === 'inside' && <CallRoom session={session} visit={visit} name={displayName} panels={panels} />}
+      {phase === 'inside' && (
+        <CallRoom
+          session={session}
+          visit={visit}
+          name={displayName}
+          panels={panels}
+          endsElsewhere={more.endsElsewhere === true}
+        />
+      )}
       {(phase === 'left' || phase === 'replaced' || phase === 'finished') && (
         <PanelBeside panels={panels}>
           <CallAfter session={session} phase={phase} outside={outside} panels={panels} />
@@ -61,6 +87,14 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
       )}
     </section>
   )
+}
+
+/** Once: who steps out on purpose is not pulled back in. */
+function useEnterAtOnce(session: CallSession, entering: Entering | undefined): void {
+  const [how] = useState(entering)
+  useEffect(() => {
+    if (how !== undefined) void session.join(how)
+  }, [session, how])
 }
 
 function usePhaseTold(phase: string, tell: Record<string, (() => void) | undefined>): void {
