@@ -154,7 +154,7 @@ async function playwright(config, more) {
 }
 
 /**
- * It ends by itself in less than two minutes and closes what it opened.
+ * Each ends by itself in less than two minutes and closes what it opened.
  * @returns {Promise<Result>}
  */
 async function firefoxCall() {
@@ -164,10 +164,17 @@ async function firefoxCall() {
     return { passed: 0, failed: 0, skips: [{ name: 'a call with Firefox', reason }], output: '' }
   }
   const env = { FIREFOX_PATH: path, CHROMIUM_PATH: await ensureChromium() }
-  const { code, output } = await runCommand(pinnedNode() ?? process.execPath, ['e2e/firefox/three-party-call.ts'], {
-    env,
-  })
-  return code === 0 ? passedOne(output) : failedOne(output)
+  const { path: LIVEKIT_SERVER } = await livekitHere()
+  const calls = ['three-party-call.ts', ...(LIVEKIT_SERVER ? ['livekit-call.ts'] : [])]
+  const outputs = []
+  for (const call of calls) {
+    const { code, output } = await runCommand(pinnedNode() ?? process.execPath, [`e2e/firefox/${call}`], {
+      env: { ...env, ...(LIVEKIT_SERVER && { LIVEKIT_SERVER }) },
+    })
+    outputs.push(output)
+    if (code !== 0) return failedOne(outputs.join(''))
+  }
+  return { passed: calls.length, failed: 0, skips: [], output: outputs.join('') }
 }
 
 /**

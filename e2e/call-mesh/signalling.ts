@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Server } from 'socket.io'
@@ -20,10 +20,20 @@ export interface Signalling {
   stop(): Promise<void>
 }
 
+/** Another page than the mesh's, and what else is answered under this address. */
+export interface SignallingOptions {
+  page?: URL
+  answer?: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
 /** The product's own signalling on a bare server: only the database behind it is left out. */
-export async function startSignalling(): Promise<Signalling> {
-  const script = await bundle()
+export async function startSignalling({
+  page = new URL('./page.ts', import.meta.url),
+  answer = () => false,
+}: SignallingOptions = {}): Promise<Signalling> {
+  const script = await bundle(page)
   const http = createServer((request, response) => {
+    if (answer(request, response)) return
     const isScript = request.url?.startsWith('/page.js') === true
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
     response.end(isScript ? script : '<!doctype html><title>Call</title><body><script src="/page.js"></script>')
@@ -49,8 +59,8 @@ export async function startSignalling(): Promise<Signalling> {
   }
 }
 
-async function bundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('./page.ts', import.meta.url))
+async function bundle(page: URL): Promise<string> {
+  const entry = fileURLToPath(page)
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -69,7 +79,7 @@ function roomsInMemory(): ParticipationLog {
   const rooms = new Map<string, Participant[]>()
   const participantsIn = (visitId: string) => rooms.get(visitId) ?? []
   return {
-    enter: async (actor, { visitId, ...page }) => {
+    enter: async (actor, { visitId, ownDevices: _, ...page }) => {
       const personId = actor.personId ?? ''
       const participant: Participant = { ...page, personId, name: personId, role: 'member' }
       const { ok, clear } = placeFor(participantsIn(visitId), participant, MESH_PEER_LIMIT)

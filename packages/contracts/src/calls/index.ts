@@ -3,6 +3,7 @@ import { messageRoutes } from './messages.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './devices.ts'
 export * from './guests.ts'
 export * from './messages.ts'
 export * from './room.ts'

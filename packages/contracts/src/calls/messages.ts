@@ -6,8 +6,11 @@ import { defineRoute } from '../route.ts'
 const visitParams = z.object({ visitId: Id })
 const messageParams = z.object({ visitId: Id, messageId: Id })
 
-/** What a message is: words, or "please call me by telephone", which stays open until somebody did. */
-export const MessageKind = z.enum(['text', 'call_back'])
+/**
+ * What a message is: words, a photo, something spoken, or "please call me by telephone", which stays open until somebody
+ * did.
+ */
+export const MessageKind = z.enum(['text', 'photo', 'voice', 'call_back'])
 
 /** A message of a visit as its readers see it. */
 export const Message = z.object({
@@ -18,11 +21,16 @@ export const Message = z.object({
   /** Written by the reader, or by somebody they act for. */
   mine: z.boolean(),
   at: Instant,
+  /** Of a spoken message: how long it is. */
+  seconds: z.number().int().nullable(),
   /** Of a call-back: when somebody said that it is settled; null while it waits. */
   doneAt: Instant.nullable(),
 })
 
-/** A message as it is sent; the same id may be sent twice. */
+/**
+ * A message as it is sent; the same id may be sent twice. Photos and spoken messages come as files instead, of the
+ * purposes `visit_photo` and `visit_voice`.
+ */
 export const NewMessage = z.discriminatedUnion('kind', [
   z.object({ id: Id, kind: z.literal('text'), text: Text(MESSAGE_CHARS) }),
   z.object({ id: Id, kind: z.literal('call_back') }),
@@ -78,6 +86,18 @@ export const settleCallBack = defineRoute({
   reply: Message,
 })
 
+export const readAttachment = defineRoute({
+  id: 'calls.readAttachment',
+  method: 'GET',
+  path: '/api/calls/visits/:visitId/messages/:messageId/file',
+  permission: 'call.join',
+  summary: 'The photo or the sound of a message, for whoever reads the message',
+  params: messageParams,
+  reply: z.unknown(),
+  replies: { 206: z.unknown() },
+  produces: ['image/jpeg', 'audio/webm', 'audio/ogg', 'audio/mp4'],
+})
+
 export const showPhones = defineRoute({
   id: 'calls.showPhones',
   method: 'GET',
@@ -88,4 +108,4 @@ export const showPhones = defineRoute({
   reply: z.object({ phones: z.array(Phone) }),
 })
 
-export const messageRoutes = { listMessages, sendMessage, settleCallBack, showPhones }
+export const messageRoutes = { listMessages, sendMessage, settleCallBack, readAttachment, showPhones }

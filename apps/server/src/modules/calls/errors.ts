@@ -8,6 +8,8 @@ export const callsErrors = defineErrors({
   CALL_FULL: 409,
   /** The room runs on the other engine: ask for a new ticket. */
   CALL_ENGINE_CHANGED: 409,
+  /** The same person is in the room on another device: the person says which it shall be. */
+  CALL_ELSEWHERE: 409,
   /** All media servers are away, and one of them is waited for: ask again in a second. */
   MEDIA_AWAY: 503,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */

@@ -1,4 +1,4 @@
-import { Transport, type Participant } from '@moinha/contracts/calls'
+import { OwnDevices, Transport, type Participant } from '@moinha/contracts/calls'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Actor } from '../../platform/access/actor.ts'
@@ -8,7 +8,14 @@ import { TokenBucket } from '../../platform/realtime/token-bucket.ts'
 import type { ParticipationLog } from './participation-log.ts'
 import { addressOf, callRoom, visitTopic, type PageInRooms } from './room.ts'
 
-const Enter = z.object({ visitId: z.uuid(), peer: z.uuid(), device: z.uuid(), transport: Transport })
+/** Pages opened before they could ask use both devices, as they did. */
+const Enter = z.object({
+  visitId: z.uuid(),
+  peer: z.uuid(),
+  device: z.uuid(),
+  transport: Transport,
+  ownDevices: OwnDevices.default('both'),
+})
 const Leave = z.object({ visitId: z.uuid() })
 /** Descriptions and candidates are the browsers' own business; only their size and outer shape are ours. */
 const Signal = z.object({
@@ -22,7 +29,13 @@ const Signal = z.object({
   }),
 })
 
-type Answer = (reply: { ok: true; participants: Participant[] } | { ok: false; code: string }) => void
+/** As whom the page is in, and who else is. */
+interface Inside {
+  personId: string
+  participants: Participant[]
+}
+
+type Answer = (reply: ({ ok: true } & Inside) | { ok: false; code: string }) => void
 
 /** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
 const entries = { size: 20, perSecond: 1 } as const
@@ -122,14 +135,14 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
   try {
     const actor = await place.live.freshActor(place.socket as unknown as LiveSocket)
     if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
-    answer({ ok: true, participants: await joinRoom(place, actor, request.data) })
+    answer({ ok: true, ...(await joinRoom(place, actor, request.data)) })
   } catch (refusal) {
     answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
   }
 }
 
 /** The database lets the page in first; then the sockets follow. */
-async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Participant[]> {
+async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Enter>): Promise<Inside> {
   const { io, live, socket, participationLog } = place
   const { visitId } = request
   const { participant, cleared } = await participationLog.enter(actor, {
@@ -145,7 +158,7 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
   // who joined between our row and our socket in the room told nobody of us: asked once more, now that nothing is
   // missed
-  return participationLog.others(visitId, socket.id)
+  return { personId: participant.personId, participants: await participationLog.others(visitId, socket.id) }
 }
 
 /** Somebody's older page gives way to a newer one; it is told, so that it does not come back by itself. */

@@ -12,6 +12,7 @@ import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
+import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
 import './store/tables.ts'
 
@@ -52,6 +53,7 @@ export const calls: ServerModule = {
       suspect: (url) => source.nodes.suspect(url),
     })
     registerGuestRoutes(app, platform)
+    registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
         source.nodes.watch()

@@ -1,4 +1,4 @@
-import type { Participant, Transport } from '@moinha/contracts/calls'
+import type { OwnDevices, Participant, Transport } from '@moinha/contracts/calls'
 import type { Actor } from '../../platform/access/actor.ts'
 
 /** The page that enters. */
@@ -7,6 +7,8 @@ export interface Entry {
   readonly peer: string
   readonly device: string
   readonly transport: Transport
+  /** Where the same person is in already on another device. */
+  readonly ownDevices: OwnDevices
   readonly socketId: string
   /** Of the page's line: names its session. */
   readonly cookie: string

@@ -9,7 +9,6 @@ import { finishOwnVisit } from './actions/finish-visit.ts'
 import { issueTicket, type TicketParts } from './actions/issue-ticket.ts'
 import { getVisit, myVisits } from './actions/read-visits.ts'
 import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-member.ts'
-import { registerMessageRoutes } from './routes-messages.ts'
 
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
@@ -36,7 +35,6 @@ export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
     finishedAt: (await finishOwnVisit(work, params.visitId)).toISOString(),
   }))
   registerRoomRoutes(app)
-  registerMessageRoutes(app)
 }
 
 /** Order in a room of many: hands, the door, who shows something. */

@@ -1,5 +1,9 @@
 import { call, isProblem } from '../../platform/api/index.ts'
 import { liveSocket } from '../../platform/realtime/index.ts'
+import type { OwnDevices } from '@moinha/contracts/calls'
+import { clearInside, readInside, writeInside } from './link/inside-note.ts'
+import { InterruptedMicrophone } from './link/interrupted-microphone.ts'
+import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './link/open-pages.ts'
 import { LocalMedia } from './media/local-media.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
 import { openTransport } from './transport/open-transport.ts'
@@ -12,6 +16,8 @@ export interface SessionSnapshot {
   readonly call: CallSnapshot | null
   /** Why the room did not let us in. */
   readonly refusal: string | null
+  /** Refused because we are in on another device: and that is only another window of this browser. */
+  readonly inThisBrowser: boolean
 }
 
 /** How to enter. */
@@ -21,18 +27,27 @@ export interface Entering {
   readonly listenOnly?: boolean
   /** Silent until one wishes to speak: the manner of rooms with many. */
   readonly muted?: boolean
+  /** Where the person is in already on another device: asked first, unless they have said. */
+  readonly ownDevices?: OwnDevices
 }
+
+/** How often the note about being inside is renewed: a page that ends without a word is found by it. */
+const NOTE_MS = 10_000
 
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
 export class CallSession {
   readonly media = new LocalMedia()
+  readonly interrupted = new InterruptedMicrophone(this.media)
   readonly #visitId: string
   readonly #listeners = new Set<() => void>()
   readonly #eventListeners = new Set<(event: CallEvent) => void>()
   #transport: CallTransport | null = null
-  #snapshot: SessionSnapshot = { phase: 'lobby', call: null, refusal: null }
+  #snapshot: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, inThisBrowser: false }
   #last: Entering = { picture: false }
   #closed = false
+  #letGo = (): void => undefined
+  #noting: ReturnType<typeof setInterval> | undefined
+  readonly #onHide = (): void => this.#note()
 
   constructor(visitId: string) {
     this.#visitId = visitId
@@ -68,9 +83,30 @@ export class CallSession {
     await this.#enter()
   }
 
-  /** Enters again as before. */
+  /** Enters again as before; who went on elsewhere and presses here means here. */
   rejoin(): Promise<void> {
-    return this.join(this.#last)
+    const ownDevices = this.#snapshot.phase === 'replaced' ? 'move' : 'ask'
+    return this.join({ ...this.#last, ownDevices })
+  }
+
+  /** The person is in on another device, and says what they want. On both, this one neither speaks nor sounds. */
+  async joinBeside(ownDevices: 'move' | 'both'): Promise<void> {
+    if (ownDevices === 'both') this.media.setMicrophoneOn(false)
+    await this.join({ ...this.#last, ownDevices })
+    if (ownDevices === 'both') this.#transport?.setQuiet(true)
+  }
+
+  /** A page loaded anew that was inside a moment ago goes back in as it was, without the lobby. */
+  async comeBack(): Promise<void> {
+    const note = readInside(this.#visitId, Date.now())
+    if (note === null || this.#snapshot.phase !== 'lobby') return
+    if (!note.listenOnly && !(await microphoneIsGranted())) return
+    // a window that was duplicated carries the note of one that is still inside
+    if (await isOpenInThisBrowser(this.#visitId)) return
+    this.media.setMicrophoneOn(note.microphone)
+    const ownDevices = note.ownDevices === 'both' ? 'both' : 'ask'
+    await this.join({ picture: note.picture, listenOnly: note.listenOnly, ownDevices })
+    if (note.quiet) this.#transport?.setQuiet(true)
   }
 
   /** Steps out; the visit goes on. */
@@ -83,6 +119,8 @@ export class CallSession {
   /** The page goes away. */
   close(): void {
     this.#closed = true
+    this.#stepOut()
+    this.interrupted.close()
     void this.#transport?.leave()
     this.#transport = null
     this.media.close()
@@ -104,6 +142,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
+        ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })
       if (this.#closed) return
@@ -114,19 +153,21 @@ export class CallSession {
       })
       await transport.join()
       this.#set({ phase: 'inside', call: transport.snapshot() })
+      this.#stepIn()
     } catch (failure) {
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
       if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0)
         return this.#enter(retries - 1)
-      this.#refused(failure)
+      await this.#refused(failure)
     }
   }
 
-  #refused(failure: unknown): void {
+  async #refused(failure: unknown): Promise<void> {
     this.#transport = null
     const code = failure instanceof CallRefused || isProblem(failure) ? failure.code : 'UNKNOWN'
     if (code === 'VISIT_FINISHED') return this.finish()
-    this.#set({ phase: 'lobby', call: null, refusal: code })
+    const inThisBrowser = code === 'CALL_ELSEWHERE' && (await isOpenInThisBrowser(this.#visitId))
+    this.#set({ phase: 'lobby', call: null, refusal: code, inThisBrowser })
   }
 
   #follow(transport: CallTransport): void {
@@ -139,7 +180,38 @@ export class CallSession {
     else if (call.state !== 'left') this.#set({ call })
   }
 
+  /** From now on this page is known to be inside: to other windows, and to itself after a reload. */
+  #stepIn(): void {
+    this.#stepOut()
+    this.#letGo = holdVisit(this.#visitId)
+    this.#note()
+    this.#noting = setInterval(this.#onHide, NOTE_MS)
+    window.addEventListener('pagehide', this.#onHide)
+  }
+
+  #stepOut(): void {
+    this.#letGo()
+    clearInterval(this.#noting)
+    window.removeEventListener('pagehide', this.#onHide)
+    clearInside()
+  }
+
+  #note(): void {
+    const { call } = this.#snapshot
+    if (call === null) return
+    writeInside({
+      visitId: this.#visitId,
+      at: Date.now(),
+      picture: call.camera,
+      microphone: this.media.snapshot().microphoneOn,
+      listenOnly: this.#last.listenOnly === true,
+      quiet: call.quiet,
+      ownDevices: this.#last.ownDevices ?? 'ask',
+    })
+  }
+
   #release(): void {
+    this.#stepOut()
     this.#transport = null
     this.media.closeCamera()
     this.media.closeMicrophone()

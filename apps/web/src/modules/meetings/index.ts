@@ -1,5 +1,7 @@
 import { defineWebModule } from '../../platform/module.ts'
 
+const banner = () => import('./parts/running-banner.tsx').then(({ RunningBanner }) => ({ default: RunningBanner }))
+
 /** Briefings and sessions of units: planning, the room, minutes and what is to be done. */
 export const meetingsModule = defineWebModule({
   name: 'meetings',
@@ -58,7 +60,7 @@ export const meetingsModule = defineWebModule({
   ],
   staffMenu: [{ key: 'menu.meetings', to: '/work/meetings', icon: 'users', access: 'meeting.join', order: 17 }],
   slots: [
-    { slot: 'staff.return', load: () => import('./parts/running-banner.tsx'), access: 'meeting.join', order: 10 },
+    { slot: 'staff.return', load: banner, access: 'meeting.join', order: 10 },
     { slot: 'staff.home', load: () => import('./pages/home-panel.tsx'), access: 'meeting.join', order: 15 },
   ],
 })

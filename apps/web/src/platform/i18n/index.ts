@@ -3,6 +3,7 @@ export {
   formatDate,
   formatDateTime,
   formatDayMonth,
+  formatDuration,
   formatLongDate,
   formatNumber,
   formatRelative,

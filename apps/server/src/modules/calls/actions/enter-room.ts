@@ -1,4 +1,4 @@
-import type { Participant } from '@moinha/contracts/calls'
+import type { OwnDevices, Participant } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
@@ -6,7 +6,7 @@ import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts
 import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
-import { placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
+import { otherDevicesOf, placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
 import { visitJoined } from '../events.ts'
 import type { CallEngine } from '../ports/livekit.ts'
@@ -110,8 +110,7 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, media)) throw callsErrors.CALL_ENGINE_CHANGED()
     const limit = participantLimit(transport, visit.participant_limit)
-    const { ok, clear } = placeFor(participants, participant, limit)
-    if (!ok) throw callsErrors.CALL_FULL({ limit })
+    const clear = makePlace(participants, participant, { limit, ownDevices: entry.ownDevices })
     requireSpeakerPlace(found, participants)
     await removeParticipants(tx, visitId, [socketId, ...clear.map((old) => old.socketId)])
     await insertParticipant(tx, { visitId, processId, sessionId, participant, at: now })
@@ -120,6 +119,24 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
     }
     return { participant, cleared: clear }
   })
+}
+
+/** Who gives way to the newcomer: older pages of the same tab, and the person's other devices where they move here. */
+function makePlace(
+  present: readonly Participant[],
+  newcomer: Participant,
+  { limit, ownDevices }: { limit: number; ownDevices: OwnDevices },
+): Participant[] {
+  const others = otherDevicesOf(present, newcomer)
+  if (others.length > 0 && ownDevices === 'ask') throw callsErrors.CALL_ELSEWHERE()
+  const moved = ownDevices === 'move' ? others : []
+  const { ok, clear } = placeFor(
+    present.filter((participant) => !moved.includes(participant)),
+    newcomer,
+    limit,
+  )
+  if (!ok) throw callsErrors.CALL_FULL({ limit })
+  return [...clear, ...moved]
 }
 
 interface Arrival {

@@ -19,7 +19,7 @@ export async function sendMessage(work: Work, visitId: string, message: NewMessa
   const known = await asSystem(work, systemActor, ({ tx }) => findMessage(tx, message.id))
   if (known === undefined) {
     if (visit.finished_at !== null) throw callsErrors.VISIT_FINISHED()
-    await write(work, author, message)
+    await writeMessage(work, author, { id: message.id, kind: message.kind, text: textOf(message), seconds: null })
   } else if (!isSame(work, known, { visitId, message })) throw platformErrors.ID_TAKEN()
   const row = await findMessage(work.tx, message.id)
   if (row === undefined || !isSame(work, row, { visitId, message })) throw platformErrors.ID_TAKEN()
@@ -38,14 +38,16 @@ function isSame(work: Work, row: MessageView, sent: { visitId: string; message: 
   )
 }
 
-async function write(work: Work, author: MemberRow, message: NewMessage): Promise<void> {
+/** What a member says; photos and spoken messages have a file of the same id. */
+type Said = Pick<MessageView, 'id' | 'kind' | 'text' | 'seconds'>
+
+/** Writes a message of a member down, and tells the others; one that stands already is left as it is. */
+export async function writeMessage(work: Work, author: MemberRow, said: Said): Promise<void> {
   const fresh = await insertMessage(work.tx, {
-    id: message.id,
+    ...said,
     visit_id: author.visit_id,
     author_id: author.person_id,
     written_by: work.actor.personId ?? author.person_id,
-    kind: message.kind,
-    text: textOf(message),
     at: work.now,
     done_at: null,
     done_by: null,
@@ -56,9 +58,9 @@ async function write(work: Work, author: MemberRow, message: NewMessage): Promis
     subject: 'visit',
     subjectId: author.visit_id,
     patientIds: await patientsOf(work, [author.visit_id]),
-    detail: { kind: message.kind },
+    detail: { kind: said.kind },
   })
-  await tellOfMessage(work, author.visit_id, message.kind)
+  await tellOfMessage(work, author.visit_id, said.kind)
 }
 
 /** Somebody called, or it is no longer wanted: any member may say so, and the first who did stays named. */
@@ -76,7 +78,7 @@ export async function settleCallBack(work: Work, visitId: string, messageId: str
 }
 
 /** Those in the room hear it there; the others on whatever page they are. */
-async function tellOfMessage(work: Work, visitId: string, kind: NewMessage['kind']): Promise<void> {
+async function tellOfMessage(work: Work, visitId: string, kind: MessageView['kind']): Promise<void> {
   await work.live(`visit:${visitId}`, 'call:message', { visitId })
   const { members, inside } = await asSystem(work, systemActor, async (system) => {
     const found = await requireJoinable(system, visitId, { finishedToo: true })

@@ -12,6 +12,7 @@ export function toMessage(actor: Actor, row: MessageView): Message {
     author: { personId: row.author_id, name: row.guest_name ?? row.name, role: row.role },
     mine: peopleOf(actor).includes(row.author_id),
     at: row.at.toISOString(),
+    seconds: row.seconds,
     doneAt: row.done_at?.toISOString() ?? null,
   }
 }

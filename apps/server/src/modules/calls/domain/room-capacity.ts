@@ -45,6 +45,17 @@ function participantsToClear(present: readonly Participant[], newcomer: Particip
   )
 }
 
+/** The same person on other devices, which stay unless the person says otherwise. */
+export function otherDevicesOf(present: readonly Participant[], newcomer: Participant): Participant[] {
+  const clear = participantsToClear(present, newcomer)
+  return present.filter(
+    (participant) =>
+      participant.personId === newcomer.personId &&
+      participant.socketId !== newcomer.socketId &&
+      !clear.includes(participant),
+  )
+}
+
 /** Does the newcomer find a place? When the room is full, a person's other device gives way to the present one. */
 export function placeFor(
   present: readonly Participant[],

@@ -108,8 +108,10 @@ export interface MessageTable {
   visit_id: string
   author_id: string
   written_by: string
-  kind: 'text' | 'call_back'
+  kind: 'text' | 'call_back' | 'photo' | 'voice'
   text: string | null
+  /** Of a spoken message. */
+  seconds: number | null
   at: Date
   done_at: Date | null
   done_by: string | null

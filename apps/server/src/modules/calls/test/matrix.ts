@@ -1,5 +1,6 @@
 import { enterAsGuest } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { everyone, type Matrix, type MatrixCase } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
@@ -52,6 +53,20 @@ async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visit
     `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'call_back', now())`,
     [messageId, visitId, world.patientId],
   )
+  return { params: { visitId, messageId } }
+}
+
+/** The patient sent a photo. */
+async function photoIn(bed: TestBed, world: World): Promise<{ params: { visitId: string; messageId: string } }> {
+  const visitId = await visitOf(bed, world)
+  const messageId = randomUUID()
+  await bed.owner.query(
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'photo', now())`,
+    [messageId, visitId, world.patientId],
+  )
+  const made = { id: messageId, purpose: 'visit_photo', subjectId: visitId, name: 'photo.jpg' }
+  const keep = await bed.platform.files.write(made, Readable.from([Buffer.from('\xff\xd8\xff\xe0 photo', 'latin1')]))
+  await bed.platform.transact(systemActor, keep)
   return { params: { visitId, messageId } }
 }
 
@@ -138,6 +153,7 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
   'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.inviteGuest': inVisit(
     async (bed, world) => ({

@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/calls'
 import { openEncounter, readEncounter } from '@moinha/contracts/records'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Work } from '../../../platform/db/work.ts'
@@ -166,6 +166,82 @@ describe('what is written in a visit', () => {
   })
 })
 
+const jpeg = Buffer.concat([Buffer.from('\xff\xd8\xff\xe0', 'latin1'), randomBytes(5_000)])
+const webm = Buffer.concat([Buffer.from('\x1a\x45\xdf\xa3\x42\x82\x84webm', 'latin1'), randomBytes(5_000)])
+
+interface Sent {
+  id: string
+  purpose: string
+  subject: string
+  bytes: Buffer
+  detail?: object
+}
+
+/** As the browser sends it: the file named first, then its bytes. */
+async function upload(who: Person, { bytes, detail = {}, ...named }: Sent) {
+  const tus = { 'tus-resumable': '1.0.0' }
+  const metadata = Object.entries({ ...named, detail: JSON.stringify(detail) })
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join(',')
+  const begun = await who.client.send<string>({
+    method: 'POST',
+    url: '/api/uploads',
+    headers: { ...tus, 'upload-length': String(bytes.length), 'upload-metadata': metadata },
+  })
+  if (begun.problem) return begun
+  return who.client.send<string>({
+    method: 'PATCH',
+    url: `/api/uploads/${named.id}`,
+    headers: { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+    payload: bytes,
+  })
+}
+
+describe('a photo or a spoken message', () => {
+  test('becomes a message once it is whole; its file is given to the visit’s readers and to nobody else', async () => {
+    const visitId = await open()
+    const photo = { id: randomUUID(), purpose: 'visit_photo', subject: visitId, bytes: jpeg }
+    expect((await upload(lan, photo)).status).toBe(204)
+    const voice = { id: randomUUID(), purpose: 'visit_voice', subject: visitId, bytes: webm, detail: { seconds: 7 } }
+    expect((await upload(nurse, voice)).status).toBe(204)
+    expect((await read(nurse, visitId)).body.items.map(({ id, kind, seconds }) => [id, kind, seconds])).toEqual([
+      [voice.id, 'voice', 7],
+      [photo.id, 'photo', null],
+    ])
+    const file = (who: Person, messageId: string, ofVisit = visitId) =>
+      who.client.send<string>({ method: 'GET', url: `/api/calls/visits/${ofVisit}/messages/${messageId}/file` })
+    const shown = await file(nurse, photo.id)
+    expect(shown.status).toBe(200)
+    expect(shown.headers).toMatchObject({ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' })
+    expect(shown.headers['cache-control']).toContain('no-store')
+    expect((await file(foreignNurse, photo.id)).status).toBe(404)
+    expect((await file(nurse, photo.id, await open())).problem?.code).toBe('MESSAGE_UNKNOWN')
+    await transact((work) => removeMember(work, visitId, nurse.personId))
+    expect((await file(nurse, photo.id)).status).toBe(404)
+  })
+
+  test('of a lying type, of a stranger, or after the end is refused and leaves nothing', async () => {
+    const visitId = await open()
+    const sent = (more: Partial<Sent>) => ({
+      id: randomUUID(),
+      purpose: 'visit_photo',
+      subject: visitId,
+      bytes: jpeg,
+      ...more,
+    })
+    const html = Buffer.from('<html><script>alert(1)</script></html>')
+    expect((await upload(lan, sent({ bytes: html }))).problem?.status).toBe(415)
+    expect((await upload(lan, sent({ bytes: webm }))).problem?.status).toBe(415)
+    expect((await upload(foreignNurse, sent({}))).problem?.code).toBe('VISIT_UNKNOWN')
+    expect((await upload(lan, sent({ purpose: 'visit_voice', bytes: webm, detail: { seconds: 999 } }))).status).toBe(
+      400,
+    )
+    await nurse.client.call(contract.finishVisit, { params: { visitId } })
+    expect((await upload(lan, sent({}))).problem?.code).toBe('VISIT_FINISHED')
+    expect((await read(lan, visitId)).body.items).toEqual([])
+  })
+})
+
 describe('the second wall', () => {
   test('lets a member write as themselves only, and change no word', async () => {
     const visitId = await open()
@@ -179,6 +255,7 @@ describe('the second wall', () => {
       written_by: lan.personId,
       kind: 'text' as const,
       text: 'x',
+      seconds: null,
       at: new Date(),
       done_at: null,
       done_by: null,

@@ -58,7 +58,7 @@ async function open(): Promise<string> {
 test('who enters is told who is in, and the others are told; signals pass only within the room', async () => {
   const visitId = await open()
   const [lan, nurse, doctor] = [await connect('lan'), await connect('nurse'), await connect('stationDoctor')]
-  expect(await enter(lan, visitId)).toEqual({ ok: true, participants: [] })
+  expect(await enter(lan, visitId)).toEqual({ ok: true, personId: ids.lan, participants: [] })
   const told = next<{ participant: Participant }>(lan, 'call:joined')
   expect(await enter(nurse, visitId)).toMatchObject({ ok: true, participants: [{ personId: ids.lan, role: 'lan' }] })
   expect((await told).participant).toMatchObject({ personId: ids.nurse })
@@ -69,6 +69,32 @@ test('who enters is told who is in, and the others are told; signals pass only w
   lan.emit('call:signal', { visitId, to: nurse.id, data })
   await next(nurse, 'call:signal')
   expect(heard).toEqual([{ visitId, from: expect.objectContaining({ personId: ids.lan }), data }])
+})
+
+test('the same person on a second device is asked first; moving tells the first, using both leaves it in', async () => {
+  const visitId = await open()
+  const [phone, laptop, nurse] = [await connect('lan'), await connect('lan'), await connect('nurse')]
+  const enterAs = (socket: Socket, ownDevices: string, device: string = randomUUID()) =>
+    socket
+      .timeout(5000)
+      .emitWithAck('call:enter', {
+        visitId,
+        peer: randomUUID(),
+        device,
+        transport: 'mesh',
+        ownDevices,
+      }) as Promise<Reply>
+  const phoneTab = randomUUID()
+  expect(await enterAs(phone, 'ask', phoneTab)).toMatchObject({ ok: true })
+  expect(await enterAs(laptop, 'ask')).toEqual({ ok: false, code: 'CALL_ELSEWHERE' })
+  // the phone's own tab, loaded anew, and other people are no other device of hers
+  expect(await enterAs(phone, 'ask', phoneTab)).toMatchObject({ ok: true })
+  expect(await enterAs(nurse, 'ask')).toMatchObject({ ok: true, participants: [{ personId: ids.lan }] })
+  const told = next<{ visitId: string }>(phone, 'call:replaced')
+  expect(await enterAs(laptop, 'move')).toMatchObject({ ok: true, participants: [{ personId: ids.nurse }] })
+  expect(await told).toEqual({ visitId })
+  expect(await enterAs(phone, 'ask', phoneTab)).toEqual({ ok: false, code: 'CALL_ELSEWHERE' })
+  expect(await enterAs(phone, 'both', phoneTab)).toMatchObject({ ok: true })
 })
 
 test('who enters the room of a visit leaves a row that names its patient', async () => {
@@ -118,7 +144,7 @@ test('a tab that enters again shows its older page out', async () => {
   const [first, second] = [await connect('lan'), await connect('lan')]
   await enter(first, visitId, device)
   const replaced = next(first, 'call:replaced')
-  expect(await enter(second, visitId, device)).toEqual({ ok: true, participants: [] })
+  expect(await enter(second, visitId, device)).toMatchObject({ ok: true, participants: [] })
   await replaced
 })
 

@@ -18,6 +18,7 @@ const messageOf = (sent: NewMessage, mine: boolean): Message => ({
   author: { personId: ids.other, name: mine ? 'Trần Thị Mai' : 'A Rin', role: mine ? 'nurse' : 'doctor' },
   mine,
   at: new Date().toISOString(),
+  seconds: null,
   doneAt: null,
 })
 
@@ -135,10 +136,19 @@ it('somebody writes while the panel is closed: told once, and counted at the but
   await screen.findByRole('button', { name: 'Nhắn tin' })
   await waitFor(() => expect(sentTo('calls.listMessages').length).toBeGreaterThan(0))
   written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
+  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
   say('call:message', { visitId })
+  expect(await screen.findByText('Tin nhắn mới từ A Rin')).toBeVisible()
   await user.click(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' }))
   expect(await screen.findByText('Chị ơi')).toBeVisible()
   expect(await screen.findByRole('button', { name: 'Nhắn tin' })).toHaveAttribute('aria-expanded', 'true')
+})
+
+it('what stood there when the page opened is no news, only counted', async () => {
+  written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
+  openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
+  expect(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' })).toBeVisible()
+  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
 })
 
 it('by telephone: the numbers that may be shown, and one wish to be called that stays until settled', async () => {

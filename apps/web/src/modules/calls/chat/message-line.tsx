@@ -1,27 +1,30 @@
 import { Button, cx, Icon } from '@moinha/ui'
 import type { Message } from '@moinha/contracts/calls'
-import { refresh, useSend } from '../../../platform/api/index.ts'
+import { addressOf, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, formatTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
+import { formatDateTime, formatDuration, formatTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
 import { roleName } from '../data.ts'
 import css from './chat.module.css'
 import type { Outbox, Unsent } from './outbox.ts'
 
 const timeOf = (at: string): string => (localDay(new Date(at)) === localDay() ? formatTime(at) : formatDateTime(at))
 
+interface LineProps {
+  visitId: string
+  message: Message
+  /** In a record, afterwards: nothing is settled there. */
+  readOnly?: boolean
+}
+
 /** One message: who, when, what. Never anything but text: links stay words. */
-export function MessageLine({ visitId, message }: { visitId: string; message: Message }) {
+export function MessageLine({ visitId, message, readOnly = false }: LineProps) {
   const { author, mine, at } = message
   return (
     <li className={cx(css.line, mine && css.mine)}>
       <p className={css.who}>
         {mine ? t('calls.room.you') : author.name} {!mine && <span className={css.soft}>{roleName(author.role)}</span>}
       </p>
-      {message.kind === 'call_back' ? (
-        <CallBack visitId={visitId} message={message} />
-      ) : (
-        <p className={css.text}>{message.text}</p>
-      )}
+      <Said visitId={visitId} message={message} readOnly={readOnly} />
       <time className={css.soft} dateTime={at}>
         {timeOf(at)}
       </time>
@@ -29,16 +32,43 @@ export function MessageLine({ visitId, message }: { visitId: string; message: Me
   )
 }
 
+/** What was said, in the way it was said. */
+function Said({ visitId, message, readOnly }: LineProps) {
+  const { id: messageId, kind, seconds } = message
+  const file = addressOf('/api/calls/visits/:visitId/messages/:messageId/file', { params: { visitId, messageId } })
+  switch (kind) {
+    case 'call_back':
+      return <CallBack visitId={visitId} message={message} readOnly={readOnly ?? false} />
+    case 'photo':
+      return (
+        <a href={file} target="_blank" rel="noopener noreferrer" aria-label={t('calls.chat.openPhoto')}>
+          <img className={css.photo} src={file} alt={t('calls.chat.photo')} loading="lazy" />
+        </a>
+      )
+    case 'voice':
+      return (
+        <div className={css.voice}>
+          <span>{t('calls.chat.voiceOf', { length: formatDuration(seconds ?? 0) })}</span>
+          {/* eslint-disable-next-line jsx-a11y/media-has-caption -- what somebody just said has no captions to load */}
+          <audio controls preload="none" src={file} aria-label={t('calls.chat.voice')} />
+        </div>
+      )
+    case 'text':
+      return <p className={css.text}>{message.text}</p>
+  }
+}
+
 /** A wish to be called by telephone, with the button that settles it. */
-export function CallBack({ visitId, message }: { visitId: string; message: Message }) {
+export function CallBack({ visitId, message, readOnly = false }: LineProps) {
   const settle = useSend('calls.settleCallBack', { after: () => refresh('calls.listMessages', 'calls.myVisits') })
   const waiting = message.doneAt === null
   return (
     <div className={css.wish}>
       <p className={css.text}>
-        <Icon name="phone" size={1.2} /> {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
+        <Icon name="phone" size={1.2} />
+        {t(waiting ? 'calls.chat.callBack' : 'calls.chat.callBackDone')}
       </p>
-      {waiting && (
+      {waiting && !readOnly && (
         <Button
           small
           icon="check"

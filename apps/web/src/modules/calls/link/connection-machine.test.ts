@@ -199,6 +199,15 @@ describe('a line is mended', () => {
     expect(link.asked().map(({ name }) => name)).toEqual(['dial'])
   })
 
+  it('a client that says it is back without any media is not believed', () => {
+    const link = openConnected()
+    link.pass(2_500, 'silence')
+    link.put({ name: 'client-back' })
+    expect(link.phase()).toBe('reconnecting')
+    link.pass(2_000, 'silence')
+    expect(link.asked().map(({ name }) => name)).toEqual(['resume', 'dial'])
+  })
+
   it('the media server is away: asked again within a second, however often it was', () => {
     const link = openConnected()
     link.put({ name: 'media-lost' })

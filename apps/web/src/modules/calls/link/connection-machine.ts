@@ -66,6 +66,8 @@ const HINTED = { suspectMs: 400, lostMs: 700 } as const
 const SLEPT_MS = 2_500
 /** ICE restart over new signalling takes about four round trips; more than this is no quick try any more. */
 const RESUME_MS = 4_000
+/** Signalling is back: media follows within a few round trips, or does not follow at all. */
+const FOLLOW_MS = 1_500
 /** A ticket is one small request. */
 const TICKET_MS = 4_000
 /** Entering takes about 20 kB both ways: seconds on the weakest link, so later attempts get more. */
@@ -137,8 +139,10 @@ function roomTold(state: LinkState, told: Told, at: number): LinkStep {
   }
 }
 
+/** Only what arrives shows that media flows: where UDP is cut and TCP is not, the client believes too soon. */
 function clientBack(state: LinkState, at: number): LinkState {
-  return state.dial === null ? connectedState(state, at, state.arrived) : { ...state, resume: null }
+  if (isUp(state) || state.dial !== null) return { ...state, resume: null }
+  return { ...state, resume: { since: at, until: at + FOLLOW_MS } }
 }
 
 function clientOver(state: LinkState, at: number): LinkStep {

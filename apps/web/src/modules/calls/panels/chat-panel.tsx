@@ -5,6 +5,8 @@ import { t } from '../../../platform/i18n/index.ts'
 import { useMessages, useOutbox } from '../chat/data.ts'
 import css from '../chat/chat.module.css'
 import { Composer } from '../chat/composer.tsx'
+import { useOnTheirWay } from '../chat/files-on-their-way.ts'
+import { SendingLine } from '../chat/sending-line.tsx'
 import { MessageLine, UnsentLine } from '../chat/message-line.tsx'
 import type { Outbox } from '../chat/outbox.ts'
 import type { PanelProps } from '../parts/room-panels.ts'
@@ -17,7 +19,7 @@ export function ChatPanel({ context: { visitId, visit } }: PanelProps) {
   return (
     <div className={css.chat}>
       <History visitId={visitId} outbox={outbox} />
-      {finished ? <Notice>{t('calls.chat.finished')}</Notice> : <Composer outbox={outbox} />}
+      {finished ? <Notice>{t('calls.chat.finished')}</Notice> : <Composer visitId={visitId} outbox={outbox} />}
     </div>
   )
 }
@@ -25,8 +27,9 @@ export function ChatPanel({ context: { visitId, visit } }: PanelProps) {
 function History({ visitId, outbox }: { visitId: string; outbox: Outbox }) {
   const { data, error, more, refetch } = useMessages(visitId)
   const { unsent } = useStore(outbox)
+  const files = useOnTheirWay(visitId)
   const items = data?.items ?? []
-  const scroll = useEndInSight(`${items[0]?.id ?? ''} ${unsent.length}`)
+  const scroll = useEndInSight(`${items[0]?.id ?? ''} ${unsent.map((one) => one.state).join()} ${files.length}`)
   return (
     <div className={css.scroll} ref={scroll}>
       {more && (
@@ -35,13 +38,16 @@ function History({ visitId, outbox }: { visitId: string; outbox: Outbox }) {
         </Button>
       )}
       {!data && <NotRead error={error} again={() => void refetch()} />}
-      {data && items.length + unsent.length === 0 && <p className={css.none}>{t('calls.chat.none')}</p>}
+      {data && items.length + unsent.length + files.length === 0 && <p className={css.none}>{t('calls.chat.none')}</p>}
       <ol className={css.list} aria-label={t('calls.chat.list')}>
         {[...items].reverse().map((message) => (
           <MessageLine key={message.id} visitId={visitId} message={message} />
         ))}
         {unsent.map((one) => (
           <UnsentLine key={one.message.id} outbox={outbox} unsent={one} />
+        ))}
+        {files.map((sending) => (
+          <SendingLine key={sending.id} sending={sending} />
         ))}
       </ol>
     </div>

@@ -2,6 +2,7 @@ import { toast } from '@moinha/ui'
 import { useEffect, useRef } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { keepSeen, readSeen, useMessages, useOutbox } from '../chat/data.ts'
+import { resumeOnTheirWay } from '../chat/files-on-their-way.ts'
 import type { WatchProps } from '../parts/room-panels.ts'
 import { useStore } from '../parts/use-store.ts'
 import { refresh } from '../../../platform/api/index.ts'
@@ -9,7 +10,8 @@ import { refresh } from '../../../platform/api/index.ts'
 /** Sends what waits, counts what was not looked at, and says who wrote while the panel is closed. */
 export function ChatWatch({ context: { visitId }, open, onCount }: WatchProps) {
   useDelivery(visitId)
-  const items = useMessages(visitId).data?.items ?? []
+  const { data } = useMessages(visitId)
+  const items = data?.items ?? []
   const others = items.filter(({ mine }) => !mine)
   const newest = others[0]
   useEffect(() => {
@@ -22,7 +24,7 @@ export function ChatWatch({ context: { visitId }, open, onCount }: WatchProps) {
     latest.current = onCount
   })
   useEffect(() => latest.current(unseen), [unseen])
-  useNews(newest?.id, open ? undefined : newest?.author.name)
+  useNews(data && (newest?.id ?? ''), open ? undefined : newest?.author.name)
   return null
 }
 
@@ -30,6 +32,7 @@ export function ChatWatch({ context: { visitId }, open, onCount }: WatchProps) {
 function useDelivery(visitId: string): void {
   const outbox = useOutbox(visitId)
   useEffect(() => outbox.start(), [outbox])
+  useEffect(() => void resumeOnTheirWay(), [])
   const waiting = useStore(outbox).unsent.length
   const before = useRef(waiting)
   useEffect(() => {
@@ -38,13 +41,13 @@ function useDelivery(visitId: string): void {
   }, [waiting])
 }
 
-/** Says who wrote; what stood there when the page opened is no news. */
+/** Says who wrote; what stood there when the page opened is no news. Undefined: not read yet. */
 function useNews(newestId: string | undefined, name: string | undefined): void {
-  const known = useRef<string | null>(null)
+  const known = useRef<string | undefined>(undefined)
   useEffect(() => {
-    const first = known.current === null
-    if (newestId === known.current) return
-    known.current = newestId ?? ''
-    if (!first && name !== undefined) toast({ text: t('calls.chat.news', { name }) })
+    const before = known.current
+    if (newestId === undefined || newestId === before) return
+    known.current = newestId
+    if (before !== undefined && name !== undefined) toast({ text: t('calls.chat.news', { name }), staysMs: 3_000 })
   }, [newestId, name])
 }

@@ -15,7 +15,9 @@ type Member = VisitView['members'][number]
 /** Members who are not in the room, each with a ring. */
 export function AbsentMembers({ visit, call }: { visit: VisitView; call: CallSnapshot }) {
   const { me } = useSession()
-  const inside = new Set(call.participants.map((person) => person.personId))
+  // who has been lost for long can be rung like somebody who never came
+  const there = call.participants.filter((person) => person.state !== 'away')
+  const inside = new Set(there.map((person) => person.personId))
   const absent = visit.members.filter(
     (member) => member.personId !== me?.person?.id && !inside.has(member.personId) && member.name !== '',
   )

@@ -6,6 +6,7 @@ import { useSession } from '../../../platform/session/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { isWeakLink } from '../media/weak-link.ts'
 import css from './call-lobby.module.css'
+import { Elsewhere } from './elsewhere.tsx'
 import { LevelMeter } from './level-meter.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { OwnPicture } from './own-picture.tsx'
@@ -34,7 +35,10 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
         <Company visit={visit} />
         {weak && <Notice tone="warn">{t('calls.lobby.weak')}</Notice>}
-        {refusal !== null && <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>}
+        {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
+        {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
+          <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>
+        )}
         <MediaProblems media={media} />
         <WaysIn session={session} weak={weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>

@@ -5,11 +5,11 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
-import type { CallSnapshot } from '../transport/call-transport.ts'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
+import { LineState } from './line-state.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
 import { TroubleNotice } from './trouble-notice.tsx'
@@ -32,7 +32,7 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
   return (
     <div className={css.room} data-state={call.state}>
       <div className={css.top}>
-        <LineState call={call} />
+        <LineState session={session} call={call} />
         <MediaProblems media={media} />
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
@@ -42,17 +42,6 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
       <PanelPlace panels={panels} />
       <CallControls session={session} call={call} panels={panels} />
     </div>
-  )
-}
-
-/** The line to the server is not the call: pictures and sound may well go on. */
-function LineState({ call }: { call: CallSnapshot }) {
-  const flowing = call.participants.some((person) => person.state === 'connected')
-  const lost = call.state === 'reconnecting'
-  return (
-    <p className={css.line} role="status">
-      {lost ? t(flowing ? 'calls.room.lineLost' : 'calls.room.reconnecting') : ''}
-    </p>
   )
 }
 

@@ -46,6 +46,7 @@ export function CallStage({
   useLanguage()
   const [session] = useState(() => new CallSession(visitId))
   useEffect(() => () => session.close(), [session])
+  useEffect(() => void session.comeBack(), [session])
   const { phase, call } = useStore(session)
   const visit = useVisit(visitId).data
   const finished = visit !== undefined && visit.finishedAt !== null

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { partName } from '../data.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
+import { personStateWords } from './person-state.ts'
 import css from './tiles.module.css'
 
 /** Louder than this counts as speaking. */
@@ -84,7 +85,7 @@ function TileState({ person }: { person: CallParticipant }) {
   return (
     <p className={css.state}>
       <Icon name="refresh" size={1.2} />
-      {t(person.state === 'connecting' ? 'calls.room.connecting' : 'calls.room.reconnecting')}
+      {personStateWords(person)}
     </p>
   )
 }

@@ -7,11 +7,12 @@ export abstract class CallBoard {
   readonly #listeners = new Set<() => void>()
   readonly #eventListeners = new Set<(event: CallEvent) => void>()
   #state: CallState = 'connecting'
+  #quiet = false
   #snapshot: CallSnapshot
 
   constructor(media: LocalMedia) {
     this.media = media
-    this.#snapshot = { state: 'connecting', ...switchesOf(media), lostSince: null, participants: [] }
+    this.#snapshot = { state: 'connecting', ...switchesOf(media), quiet: false, lostSince: null, participants: [] }
   }
 
   protected abstract participants(): CallParticipant[]
@@ -38,6 +39,11 @@ export abstract class CallBoard {
   async setCamera(on: boolean): Promise<void> {
     if (on) await this.media.openCamera()
     else this.media.closeCamera()
+  }
+
+  setQuiet(on: boolean): void {
+    this.#quiet = on
+    this.refresh()
   }
 
   switchCamera(): Promise<void> {
@@ -72,8 +78,12 @@ export abstract class CallBoard {
   }
 
   protected refresh(): void {
+    const participants = this.participants()
+    // whatever element plays a voice, now or later
+    for (const { stream } of participants)
+      for (const voice of stream.getAudioTracks()) if (voice.enabled === this.#quiet) voice.enabled = !this.#quiet
     const { lostSince } = this
-    this.#snapshot = { state: this.#state, ...switchesOf(this.media), lostSince, participants: this.participants() }
+    this.#snapshot = { state: this.#state, ...switchesOf(this.media), quiet: this.#quiet, lostSince, participants }
     for (const listener of [...this.#listeners]) listener()
   }
 

@@ -35,6 +35,8 @@ export interface CallSnapshot {
   readonly state: CallState
   readonly microphone: boolean
   readonly camera: boolean
+  /** The others are not heard here: they are on another device of the same person beside this one. */
+  readonly quiet: boolean
   /** When our own line to the media was lost (epoch, ms); null while it is good or not yet made. */
   readonly lostSince: number | null
   readonly participants: readonly CallParticipant[]
@@ -65,6 +67,8 @@ export interface CallTransport {
   leave(): Promise<void>
   setMicrophone(on: boolean): Promise<void>
   setCamera(on: boolean): Promise<void>
+  /** Silences the others on this device only. */
+  setQuiet(on: boolean): void
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>

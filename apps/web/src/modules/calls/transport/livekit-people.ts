@@ -22,6 +22,8 @@ interface Known {
   camera: boolean
   leftAt: number | null
   dropped: boolean
+  /** Their media has found its way at least once: before that they are on their way in, not lost. */
+  arrived: boolean
 }
 
 /** What one look tells: somebody's line was lost, or is back. */
@@ -76,12 +78,23 @@ export class LivekitPeople {
   /** Judges everybody by what arrived; `ownLink`: our own line is good. */
   look(byTrack: ReadonlyMap<string, number>, ownLink: boolean): Said[] {
     const at = Date.now()
-    return [...this.#known.values()].flatMap((known) => {
+    const arrived = [...this.#known.values()].filter((known) => (known.arrived ||= known.person?.isActive === true))
+    const said = arrived.flatMap((known) => {
       const { presence, say } = stepPresence(known.presence, readingOf(known, byTrack), { at, ownLink })
       known.presence = presence
       if (presence.lostSince !== null && at - presence.lostSince > FORGOTTEN_MS) this.#known.delete(known.identity)
       return say === null ? [] : [{ name: say, who: known.name }]
     })
+    this.#forgetMoved()
+    return said
+  }
+
+  /** Who is here on another device by now is not lost on the first. */
+  #forgetMoved(): void {
+    for (const known of this.#known.values()) {
+      const others = this.#of(known.personId).filter((other) => other !== known && other.person !== null)
+      if (known.person === null && others.length > 0) this.#known.delete(known.identity)
+    }
   }
 
   list(ownLink: boolean): CallParticipant[] {
@@ -96,7 +109,7 @@ export class LivekitPeople {
       camera: known.camera,
       audioLevel: known.presence.state === 'connected' ? (known.person?.audioLevel ?? 0) : 0,
       quality: qualityOf(known.person?.connectionQuality ?? 'unknown'),
-      state: ownLink || known.presence.state === 'away' ? known.presence.state : 'reconnecting',
+      state: stateOf(known, ownLink),
       lostSince: known.presence.lostSince,
     }))
   }
@@ -116,6 +129,7 @@ export class LivekitPeople {
     this.#known.set(person.identity, known)
     const participant = this.#inRoom.get(personId)
     known.person = person
+    known.arrived ||= person.isActive
     known.name = participant?.name ?? person.name ?? known.name
     known.role = participant?.role ?? known.role
     known.guest = participant?.guest ?? known.guest
@@ -123,6 +137,12 @@ export class LivekitPeople {
     known.camera = person.isCameraEnabled
     showTracks(known.stream, person)
   }
+}
+
+function stateOf({ presence, arrived }: Known, ownLink: boolean): CallParticipant['state'] {
+  if (presence.state === 'away') return 'away'
+  if (!ownLink) return 'reconnecting'
+  return arrived ? presence.state : 'connecting'
 }
 
 function newcomer(identity: string, personId: string): Known {
@@ -139,6 +159,7 @@ function newcomer(identity: string, personId: string): Known {
     camera: false,
     leftAt: null,
     dropped: false,
+    arrived: false,
   }
 }
 
@@ -146,7 +167,8 @@ function readingOf({ person, stream, dropped }: Known, byTrack: ReadonlyMap<stri
   const heard = stream.getTracks().reduce((sum, track) => sum + (byTrack.get(track.id) ?? 0), 0)
   return {
     heard,
-    listed: person !== null,
+    // on the list, and their media has found its way: signalling alone is not enough
+    listed: person?.isActive === true,
     speaks: person !== null && speaks(person),
     hinted: dropped || person?.connectionQuality === 'lost',
   }

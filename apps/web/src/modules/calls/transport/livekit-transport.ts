@@ -1,4 +1,4 @@
-import type { CallTicket, Participant } from '@moinha/contracts/calls'
+import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { LocalTrackPublication, Room } from 'livekit-client'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
@@ -18,6 +18,7 @@ export interface LivekitSetup {
   readonly socket: CallSocket
   readonly visitId: string
   readonly media: LocalMedia
+  readonly ownDevices?: OwnDevices
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
   renew(signal: AbortSignal): Promise<CallTicket['livekit']>
@@ -38,7 +39,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#channel = new SignalChannel({ socket: setup.socket, visitId: setup.visitId, transport: 'livekit' }, this)
+    const { socket, visitId, ownDevices = 'both' } = setup
+    this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
 
   async join(): Promise<void> {

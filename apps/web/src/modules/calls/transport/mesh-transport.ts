@@ -1,4 +1,4 @@
-import type { Participant } from '@moinha/contracts/calls'
+import type { OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { LocalMedia } from '../media/local-media.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
 import { CallBoard } from './call-board.ts'
@@ -23,6 +23,7 @@ export interface MeshSetup {
   readonly visitId: string
   readonly iceServers: RTCIceServer[]
   readonly media: LocalMedia
+  readonly ownDevices?: OwnDevices
 }
 
 /** Everybody sends to everybody: no server carries the media. Good for up to four. */
@@ -38,7 +39,8 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
   constructor(setup: MeshSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#channel = new SignalChannel({ socket: setup.socket, visitId: setup.visitId, transport: 'mesh' }, this)
+    const { socket, visitId, ownDevices = 'both' } = setup
+    this.#channel = new SignalChannel({ socket, visitId, transport: 'mesh', ownDevices }, this)
   }
 
   async join(): Promise<void> {

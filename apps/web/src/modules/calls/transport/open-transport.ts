@@ -1,4 +1,4 @@
-import type { CallTicket } from '@moinha/contracts/calls'
+import type { CallTicket, OwnDevices } from '@moinha/contracts/calls'
 import type { LocalMedia } from '../media/local-media.ts'
 import type { CallTransport } from './call-transport.ts'
 import type { CallSocket } from './signal-channel.ts'
@@ -8,16 +8,18 @@ export interface CallSetup {
   readonly visitId: string
   readonly socket: CallSocket
   readonly media: LocalMedia
+  /** Where the person is in already on another device. */
+  readonly ownDevices: OwnDevices
   ticket(signal?: AbortSignal): Promise<CallTicket>
 }
 
 /** The engine that the server's ticket names; its code is loaded only now. */
-export async function openTransport({ visitId, socket, media, ticket }: CallSetup): Promise<CallTransport> {
+export async function openTransport({ visitId, socket, media, ownDevices, ticket }: CallSetup): Promise<CallTransport> {
   const given = await ticket()
   if (given.transport === 'livekit' && given.livekit !== undefined) {
     const { LivekitTransport } = await import('./livekit-transport.ts')
     const renew = async (signal: AbortSignal) => (await ticket(signal)).livekit
-    return new LivekitTransport({ socket, visitId, media, ticket: given.livekit, renew })
+    return new LivekitTransport({ socket, visitId, media, ownDevices, ticket: given.livekit, renew })
   }
   const { MeshTransport } = await import('./mesh-transport.ts')
   const iceServers = given.iceServers.map(({ urls, username, credential }): RTCIceServer => ({
@@ -25,5 +27,5 @@ export async function openTransport({ visitId, socket, media, ticket }: CallSetu
     ...(username !== undefined && { username }),
     ...(credential !== undefined && { credential }),
   }))
-  return new MeshTransport({ socket, visitId, media, iceServers })
+  return new MeshTransport({ socket, visitId, media, ownDevices, iceServers })
 }

@@ -1,4 +1,4 @@
-import type { Participant, Transport } from '@moinha/contracts/calls'
+import type { OwnDevices, Participant, Transport } from '@moinha/contracts/calls'
 import { CallRefused } from './call-transport.ts'
 
 /** The part of a Socket.IO client that a call uses. */
@@ -46,11 +46,19 @@ export interface RoomListener {
   line(up: boolean): void
 }
 
-type EnterReply = { ok: true; participants: Participant[] } | { ok: false; code: string }
+type EnterReply = { ok: true; personId?: string; participants: Participant[] } | { ok: false; code: string }
+
+/** Which room, with which engine, and what becomes of our own other devices in it. */
+export interface ChannelPlace {
+  readonly socket: CallSocket
+  readonly visitId: string
+  readonly transport: Transport
+  readonly ownDevices: OwnDevices
+}
 
 const ACK_TIMEOUT_MS = 8000
 const PROBE_MS = 2500
-const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_ENGINE_CHANGED'])
+const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN', 'CALL_ENGINE_CHANGED', 'CALL_ELSEWHERE'])
 
 /** The room as the signalling socket shows it: enters, enters again after every loss, relays. */
 export class SignalChannel {
@@ -60,13 +68,16 @@ export class SignalChannel {
   readonly #transport: Transport
   readonly #listener: RoomListener
   readonly #offs: (() => void)[] = []
+  #ownDevices: OwnDevices
+  #personId: string | undefined
   #inside = false
   #probing = false
 
-  constructor(place: { socket: CallSocket; visitId: string; transport: Transport }, listener: RoomListener) {
+  constructor(place: ChannelPlace, listener: RoomListener) {
     this.#socket = place.socket
     this.#visitId = place.visitId
     this.#transport = place.transport
+    this.#ownDevices = place.ownDevices
     this.#listener = listener
   }
 
@@ -133,10 +144,19 @@ export class SignalChannel {
   }
 
   async #enterOnce(): Promise<void> {
-    const request = { visitId: this.#visitId, peer: this.peer, device: deviceOfThisTab(), transport: this.#transport }
+    const request = {
+      visitId: this.#visitId,
+      peer: this.peer,
+      device: deviceOfThisTab(),
+      transport: this.#transport,
+      ownDevices: this.#ownDevices,
+    }
     const reply = (await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('call:enter', request)) as EnterReply
     if (!reply.ok) throw new CallRefused(reply.code)
     this.#inside = true
+    this.#personId = reply.personId
+    // moved here once; who comes back after a loss must not push out whoever the person moved to meanwhile
+    if (this.#ownDevices === 'move') this.#ownDevices = 'ask'
     this.#listener.line(true)
     this.#listener.inRoom(reply.participants)
   }
@@ -156,6 +176,7 @@ export class SignalChannel {
       if (code !== null && FINAL_CODES.has(code)) {
         this.close()
         if (code === 'CALL_ENGINE_CHANGED') this.#listener.changed()
+        else if (code === 'CALL_ELSEWHERE') this.#listener.replaced()
         else this.#listener.finished()
         return
       }
@@ -170,7 +191,10 @@ export class SignalChannel {
       this.#listener.line(false)
     })
     this.#on('call:joined', (message: Room & { participant: Participant }) => {
-      if (this.#mine(message)) this.#listener.joined(message.participant)
+      if (!this.#mine(message)) return
+      // our own second device came in and left us in: both are wanted, also after the next loss
+      if (message.participant.personId === this.#personId) this.#ownDevices = 'both'
+      this.#listener.joined(message.participant)
     })
     this.#on('call:left', (message: Room & { participant: Participant; reason: 'left' | 'dropped' }) => {
       if (this.#mine(message)) this.#listener.left(message.participant, message.reason)

@@ -93,7 +93,6 @@ const shown = 30
 
 function UnitBrowser({ plan, change }: PlanPartProps) {
   const { query, setQuery, trail, setTrail, data, error } = useUnits(plan.organiser?.id)
-  const items = data?.items ?? []
   const goInto = (unit: Named): void => {
     setQuery('')
     setTrail((before) => [...before, unit])
@@ -114,14 +113,24 @@ function UnitBrowser({ plan, change }: PlanPartProps) {
       )}
       <ProblemNotice error={error} />
       {!data && !error && <Skeleton label={t('state.loading')} lines={3} />}
-      {data && items.length === 0 && <p className={css.soft}>{t('meetings.form.noUnits')}</p>}
+      {data && <Found items={data.items} plan={plan} change={change} onInto={goInto} />}
+    </div>
+  )
+}
+
+type FoundProps = PlanPartProps & { items: readonly Invitable[]; onInto: (unit: Named) => void }
+
+function Found({ items, plan, change, onInto }: FoundProps) {
+  if (items.length === 0) return <p className={css.soft}>{t('meetings.form.noUnits')}</p>
+  return (
+    <>
       <ul className={css.units} aria-label={t('meetings.form.unitsFound')}>
         {items.slice(0, shown).map((unit) => (
-          <UnitLine key={unit.id} unit={unit} plan={plan} change={change} onInto={() => goInto(unit)} />
+          <UnitLine key={unit.id} unit={unit} plan={plan} change={change} onInto={() => onInto(unit)} />
         ))}
       </ul>
       {items.length > shown && <p className={css.soft}>{t('meetings.form.narrow', { count: items.length - shown })}</p>}
-    </div>
+    </>
   )
 }
 

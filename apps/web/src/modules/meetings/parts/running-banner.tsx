@@ -6,7 +6,7 @@ import { JoinButton } from './join-button.tsx'
 import css from './meetings.module.css'
 
 /** A meeting of ours runs: one tap into it from every page but those that offer the same. */
-export default function RunningBanner() {
+export function RunningBanner() {
   useLanguage()
   const { path } = usePlace()
   const { items = [] } = useMeetings('upcoming')

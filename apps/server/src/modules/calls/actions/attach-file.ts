@@ -1,0 +1,64 @@
+import { VOICE_SECONDS } from '@moinha/contracts/message-limits'
+import { z } from 'zod'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { StoredFile } from '../../../platform/files/file-rows.ts'
+import type { UploadPurpose } from '../../../platform/files/upload-purposes.ts'
+import { callsErrors } from '../errors.ts'
+import { membershipOf } from '../policy.ts'
+import { findMessage } from '../store/message-rows.ts'
+import type { MemberRow } from '../store/visit-rows.ts'
+import { requireJoinable } from './require-joinable.ts'
+import { writeMessage } from './send-message.ts'
+
+/** A screen of 1600 px at good quality has 300 to 600 kB. */
+const PHOTO_BYTES = 3_000_000
+/** Two minutes of Opus at 24 kbit/s have 360 kB; recorders of some phones know no less than 128 kbit/s. */
+const VOICE_BYTES = 2_500_000
+
+const Spoken = z.object({
+  seconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(VOICE_SECONDS + 5),
+})
+
+async function requireAuthor(work: Work, visitId: string): Promise<MemberRow> {
+  const { members } = await requireJoinable(work, visitId)
+  const author = membershipOf(work.actor, members)
+  if (author === undefined) throw callsErrors.VISIT_UNKNOWN()
+  return author
+}
+
+/** The file is whole: it becomes a message under its own id. */
+async function attach(work: Work, file: StoredFile, kind: 'photo' | 'voice'): Promise<void> {
+  const known = await asSystem(work, systemActor, ({ tx }) => findMessage(tx, file.id))
+  if (known?.visit_id === file.subjectId && known.kind === kind) return
+  if (known) throw platformErrors.ID_TAKEN()
+  const author = await requireAuthor(work, file.subjectId)
+  const seconds = kind === 'voice' ? Spoken.parse(file.detail).seconds : null
+  await writeMessage(work, author, { id: file.id, kind, text: null, seconds })
+}
+
+const mayUpload = async (work: Work, visitId: string): Promise<void> => void (await requireAuthor(work, visitId))
+
+/** A photo into a visit. The device has scaled it and taken out where and when it was made. */
+export const visitPhoto: UploadPurpose = {
+  code: 'visit_photo',
+  mediaTypes: ['image/jpeg'],
+  maxBytes: PHOTO_BYTES,
+  mayUpload,
+  onComplete: (work, file) => attach(work, file, 'photo'),
+}
+
+/** Something spoken into a visit. */
+export const visitVoice: UploadPurpose = {
+  code: 'visit_voice',
+  mediaTypes: ['audio/webm', 'audio/ogg', 'audio/mp4'],
+  maxBytes: VOICE_BYTES,
+  detail: Spoken,
+  mayUpload,
+  onComplete: (work, file) => attach(work, file, 'voice'),
+}

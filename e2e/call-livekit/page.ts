@@ -1,0 +1,120 @@
+import type { CallTicket } from '@moinha/contracts/calls'
+import { io } from 'socket.io-client'
+import { LocalMedia } from '../../apps/web/src/modules/calls/media/local-media.ts'
+import { CallRefused } from '../../apps/web/src/modules/calls/transport/call-transport.ts'
+import { LivekitTransport } from '../../apps/web/src/modules/calls/transport/livekit-transport.ts'
+
+/** One thing that changed on this page, and when (epoch, ms). */
+export interface Moment {
+  at: number
+  what: string
+}
+
+/** What came from one other person so far. */
+export interface Heard {
+  packets: number
+  frames: number
+  audioEnergy: number
+}
+
+/** What a check may do on this bare page: the product's own transport, no screen around it. */
+export interface LivekitPage {
+  join(): Promise<string>
+  leave(): Promise<void>
+  mute(): Promise<void>
+  state(): string
+  /** The others, by person. */
+  states(): Record<string, string>
+  heard(): Promise<Record<string, Heard>>
+  /** All changes of our own state and of the others', and all that was said, in order. */
+  history(): Moment[]
+}
+
+const query = new URLSearchParams(location.search)
+const person = query.get('person') ?? ''
+const visitId = query.get('visit') ?? ''
+const media = new LocalMedia()
+const history: Moment[] = []
+const note = (what: string): void => {
+  if (history.at(-1)?.what !== what) history.push({ at: Date.now(), what })
+}
+
+async function ticket(signal?: AbortSignal): Promise<CallTicket['livekit']> {
+  const reply = await fetch(`/ticket?visit=${visitId}&person=${person}`, signal && { signal })
+  if (!reply.ok) throw new CallRefused('MEDIA_AWAY')
+  return (await reply.json()) as CallTicket['livekit']
+}
+
+// Chromium measures the energy of sound that is played, so play it.
+const players = new Map<string, HTMLVideoElement>()
+let transport: LivekitTransport | undefined
+let shown: Record<string, string> = {}
+
+function follow(made: LivekitTransport): void {
+  const { state, participants } = made.snapshot()
+  if (shown['me'] !== state) note(`me: ${state}`)
+  const now: Record<string, string> = { me: state }
+  for (const { key, personId, stream, state: theirs } of participants) {
+    if (shown[personId] !== theirs) note(`${personId}: ${theirs}`)
+    now[personId] = theirs
+    const player = players.get(key) ?? document.body.appendChild(document.createElement('video'))
+    players.set(key, player)
+    player.autoplay = true
+    if (player.srcObject !== stream) player.srcObject = stream
+  }
+  shown = now
+}
+
+async function join(): Promise<string> {
+  await media.openMicrophone()
+  if (query.get('picture') !== 'off') await media.openCamera()
+  const first = await ticket()
+  if (first === undefined) return 'NO_TICKET'
+  const socket = io({ auth: { person }, reconnectionDelay: 500, transports: ['websocket'] })
+  const made = new LivekitTransport({ socket, visitId, media, ticket: first, renew: ticket })
+  transport = made
+  made.subscribe(() => follow(made))
+  made.onEvent((event) => note(`said: ${event.name}`))
+  try {
+    await made.join()
+    return 'inside'
+  } catch (refusal) {
+    if (refusal instanceof CallRefused) return refusal.code
+    throw refusal
+  }
+}
+
+const none: Heard = { packets: 0, frames: 0, audioEnergy: 0 }
+
+function add(sum: Heard, stat: Record<string, number | string | undefined>): Heard {
+  if (stat['type'] !== 'inbound-rtp') return sum
+  return {
+    packets: sum.packets + Number(stat['packetsReceived'] ?? 0),
+    frames: sum.frames + Number(stat['framesDecoded'] ?? 0),
+    audioEnergy: sum.audioEnergy + Number(stat['totalAudioEnergy'] ?? 0),
+  }
+}
+
+async function heard(): Promise<Record<string, Heard>> {
+  const sums: Record<string, Heard> = {}
+  for (const { identity, trackPublications } of transport?.room?.remoteParticipants.values() ?? []) {
+    const name = identity.split(':')[0] ?? ''
+    for (const { track } of trackPublications.values()) {
+      const report = await track?.getRTCStatsReport()
+      report?.forEach((stat: Record<string, number | string>) => (sums[name] = add(sums[name] ?? none, stat)))
+    }
+  }
+  return sums
+}
+
+const page: LivekitPage = {
+  join,
+  heard,
+  leave: async () => transport?.leave(),
+  mute: async () => transport?.setMicrophone(false),
+  state: () => transport?.snapshot().state ?? 'none',
+  states: () =>
+    Object.fromEntries(transport?.snapshot().participants.map(({ personId, state }) => [personId, state]) ?? []),
+  history: () => history,
+}
+Object.assign(window, { livekitPage: page })
