@@ -38,7 +38,7 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}
       </div>
-      <CallTiles session={session} call={call} name={name} />
+      <CallTiles session={session} call={call} name={name} onPeople={() => panels.show('people')} />
       <PanelPlace panels={panels} />
       <CallControls session={session} call={call} panels={panels} />
     </div>

@@ -13,6 +13,7 @@ import { PanelWatches } from './panel-watches.tsx'
 import type { RoomPanel } from './room-panels.ts'
 import { type Panels, usePanels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
+import { WaitingAtDoor } from './waiting-at-door.tsx'
 
 export interface CallStageProps {
   visitId: string
@@ -53,6 +54,9 @@ export function CallStage({
   useEffect(() => {
     if (finished) session.finish()
   }, [finished, session])
+  useEffect(() => {
+    if (visit !== undefined) session.signs.seed(visit)
+  }, [visit, session])
   useEffect(() => (phase === 'joining' || phase === 'inside' ? holdForCall() : undefined), [phase])
   usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
   const panels = usePanels({ visitId, visit, session, call }, more.panels ?? noPanels)
@@ -69,7 +73,11 @@ export function CallStage({
       {phase !== 'finished' && <PanelWatches panels={panels} />}
       {(phase === 'lobby' || phase === 'joining') && (
         <PanelBeside panels={panels}>
-          <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
+          {visit?.waits === true ? (
+            <WaitingAtDoor visitId={visitId} outside={outside} />
+          ) : (
+            <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
+          )}
         </PanelBeside>
       )}
       {phase === 'inside' && (

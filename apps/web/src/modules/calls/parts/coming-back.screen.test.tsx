@@ -35,6 +35,7 @@ beforeEach(async () => {
     finishedAt: null,
     mayFinish: false,
     members: [],
+    self: ids.me,
     lobby: false,
     waits: false,
     floorClosed: false,
