@@ -114,7 +114,7 @@ function NextStep({ meeting }: { meeting: MeetingView }) {
     <Notice tone="success" still title={t(status === 'running' ? 'meetings.join.runs' : 'meetings.join.open')}>
       <Row>
         <JoinButton meeting={meeting} />
-        <LinkButton icon="window" href={pathOf(meeting.id, '/room')}>
+        <LinkButton icon="screen" href={pathOf(meeting.id, '/room')}>
           {t('meetings.room.open')}
         </LinkButton>
       </Row>
