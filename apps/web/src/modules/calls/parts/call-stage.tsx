@@ -1,14 +1,19 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import type { VisitView } from '@moinha/contracts/calls'
+import { type ComponentType, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { holdForCall } from '../../../platform/change-over/in-call.ts'
+import { PageFault } from '../../../platform/errors/index.ts'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { CallSession, type Entering } from '../call-session.ts'
 import { useVisit } from '../data.ts'
+import type { FarFrame } from '../far/far-frame.ts'
+import type { FarRoomProps } from '../far/far-room.tsx'
 import { Announcer } from './announcer.tsx'
 import { CallAfter } from './call-after.tsx'
 import { CallLobby } from './call-lobby.tsx'
 import { CallRoom } from './call-room.tsx'
 import css from './call-stage.module.css'
 import { PanelBeside } from './panel-beside.tsx'
+import { usePart } from './panel-place.tsx'
 import { PanelWatches } from './panel-watches.tsx'
 import type { RoomPanel } from './room-panels.ts'
 import { type Panels, usePanels } from './use-panels.ts'
@@ -30,6 +35,8 @@ export interface CallStageProps {
   enterAtOnce?: Entering
   /** The page around has its own way to end the visit. */
   endsElsewhere?: boolean
+  /** A meeting room's own screen in place of everything else. */
+  far?: FarFrame
 }
 
 const noPanels: readonly RoomPanel[] = []
@@ -42,6 +49,7 @@ export function CallStage({
   onJoined,
   onLeft,
   onFinished,
+  far,
   ...more
 }: CallStageProps) {
   useLanguage()
@@ -65,37 +73,63 @@ export function CallStage({
   useEscape(box, panels)
   useEffect(() => {
     // A button that vanished with its phase would drop keyboard and screen reader at the top of the page.
-    if (phase !== 'lobby' && phase !== 'joining') box.current?.focus({ preventScroll: true })
+    if (!far && phase !== 'lobby' && phase !== 'joining') box.current?.focus({ preventScroll: true })
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- at a change of phase alone
   }, [phase])
   return (
     <section ref={box} className={css.stage} tabIndex={-1} aria-label={t('calls.room.label')} data-phase={phase}>
       <Announcer session={session} inside={phase === 'inside'} />
+      {far ? (
+        <FarPlace session={session} visit={visit} name={displayName} frame={far} />
+      ) : (
+        <Near {...{ visitId, visit, session, outside, panels }} name={displayName} endsElsewhere={more.endsElsewhere} />
+      )}
+    </section>
+  )
+}
+
+interface NearProps extends Pick<CallStageProps, 'visitId' | 'outside'> {
+  endsElsewhere: boolean | undefined
+  visit: VisitView | undefined
+  session: CallSession
+  name: string
+  panels: Panels
+}
+
+/** As it looks on a desk or in a hand. */
+function Near({ visitId, visit, session, name, outside, panels, endsElsewhere = false }: NearProps) {
+  const { phase } = useStore(session)
+  return (
+    <>
       {phase !== 'finished' && <PanelWatches panels={panels} />}
       {(phase === 'lobby' || phase === 'joining') && (
         <PanelBeside panels={panels}>
           {visit?.waits === true ? (
             <WaitingAtDoor visitId={visitId} outside={outside} />
           ) : (
-            <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
+            <CallLobby session={session} visit={visit} name={name} outside={outside} panels={panels} />
           )}
         </PanelBeside>
       )}
       {phase === 'inside' && (
-        <CallRoom
-          session={session}
-          visit={visit}
-          name={displayName}
-          panels={panels}
-          endsElsewhere={more.endsElsewhere === true}
-        />
+        <CallRoom session={session} visit={visit} name={name} panels={panels} endsElsewhere={endsElsewhere} />
       )}
       {(phase === 'left' || phase === 'replaced' || phase === 'finished') && (
         <PanelBeside panels={panels}>
           <CallAfter session={session} phase={phase} outside={outside} panels={panels} />
         </PanelBeside>
       )}
-    </section>
+    </>
   )
+}
+
+const farRoom = (): Promise<ComponentType<FarRoomProps>> => import('../far/far-room.tsx').then(({ FarRoom }) => FarRoom)
+
+/** Its code comes only to machines that hang on a wall. */
+function FarPlace(props: FarRoomProps) {
+  const { Part, failed, bring } = usePart(farRoom)
+  if (failed) return <PageFault onRetry={bring} />
+  return Part === null ? null : <Part {...props} />
 }
 
 /** Once: who steps out on purpose is not pulled back in. */
