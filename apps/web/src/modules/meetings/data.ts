@@ -100,6 +100,16 @@ export function whenWords({ startsAt, endsAt }: Pick<MeetingLine, 'startsAt' | '
 export const datedWords = ({ startsAt, endsAt }: Pick<MeetingLine, 'startsAt' | 'endsAt'>): string =>
   `${formatLongDate(startsAt)}, ${formatTime(startsAt)}–${formatTime(endsAt)}`
 
+export const hoursOf = ({ startsAt, endsAt }: Pick<MeetingLine, 'startsAt' | 'endsAt'>): string =>
+  `${formatTime(startsAt)}–${formatTime(endsAt)}`
+
+/** So long before is soon enough to be asked; a series would shout for weeks. */
+const askedMs = 7 * 86_400_000
+
+/** Does our unit owe an answer? Whoever calls the meeting comes anyway. */
+export const asksForAnswer = ({ status, ourAnswer, may, startsAt }: MeetingLine): boolean =>
+  status === 'planned' && ourAnswer === null && may.respond && !may.host && Date.parse(startsAt) - Date.now() < askedMs
+
 /** What to say of its state, and how loud. */
 export function stateOf({ status, held }: Pick<MeetingLine, 'status' | 'held'>): { word: string; tone: BadgeTone } {
   if (status === 'running') return { word: t('meetings.state.running'), tone: 'urgent' }

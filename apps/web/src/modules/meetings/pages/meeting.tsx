@@ -4,7 +4,7 @@ import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
-import { kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
+import { asksForAnswer, kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { AgendaList } from '../parts/agenda-list.tsx'
 import { AnswerCard } from '../parts/answer-card.tsx'
@@ -27,10 +27,12 @@ export default function MeetingPage() {
 
 function Meeting({ meeting }: { meeting: MeetingView }) {
   const over = meeting.status === 'ended'
+  const owes = asksForAnswer(meeting)
   return (
     <Stack gap={4}>
       <Head meeting={meeting} />
       <NextStep meeting={meeting} />
+      {owes && <AnswerCard meeting={meeting} />}
       <div className={css.columns}>
         <div className={css.main}>
           <AgendaList meeting={meeting} />
@@ -41,7 +43,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           )}
         </div>
         <div className={css.main}>
-          {meeting.may.respond && meeting.status === 'planned' && <AnswerCard meeting={meeting} />}
+          {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
           {meeting.status === 'planned' && <InvitedCard meeting={meeting} />}
           {(over || meeting.status === 'running') && <AttendanceCard meeting={meeting} />}
           <Papers meeting={meeting} />
@@ -111,14 +113,20 @@ function NextStep({ meeting }: { meeting: MeetingView }) {
       </Notice>
     )
   return (
-    <Notice tone="success" still title={t(status === 'running' ? 'meetings.join.runs' : 'meetings.join.open')}>
-      <Row>
-        <JoinButton meeting={meeting} />
-        <LinkButton icon="screen" href={pathOf(meeting.id, '/room')}>
-          {t('meetings.room.open')}
-        </LinkButton>
-      </Row>
-      <p className={css.soft}>{t('meetings.room.openHint')}</p>
+    <Notice
+      tone="success"
+      still
+      title={t(status === 'running' ? 'meetings.join.runs' : 'meetings.join.open')}
+      actions={
+        <>
+          <JoinButton meeting={meeting} />
+          <LinkButton icon="screen" href={pathOf(meeting.id, '/room')}>
+            {t('meetings.room.open')}
+          </LinkButton>
+        </>
+      }
+    >
+      {t('meetings.room.openHint')}
     </Notice>
   )
 }
@@ -127,26 +135,36 @@ function Over({ meeting }: { meeting: MeetingView }) {
   const { endedAt, endedBy, held } = meeting
   const ended = endedAt === null ? '' : formatTime(endedAt)
   return (
-    <Notice tone={held === false ? 'warn' : 'success'} still title={stateOf(meeting).word}>
+    <Notice
+      tone={held === false ? 'warn' : 'success'}
+      still
+      title={stateOf(meeting).word}
+      actions={<AfterActions meeting={meeting} />}
+    >
       <p>
         {endedBy === null
           ? t('meetings.over.byItself', { time: ended })
           : t('meetings.over.by', { time: ended, name: endedBy })}
       </p>
       {held === false && <p>{t('meetings.over.notHeld')}</p>}
-      <Row>
-        {(meeting.minutes !== 'none' || meeting.may.minutes) && (
-          <LinkButton look="primary" icon="report" href={pathOf(meeting.id, '/minutes')}>
-            {t(meeting.minutes === 'none' ? 'meetings.minutes.write' : 'meetings.minutes.open')}
-          </LinkButton>
-        )}
-        {meeting.nextId !== null && (
-          <LinkButton look="quiet" icon="arrow-right" href={pathOf(meeting.nextId)}>
-            {t('meetings.one.next')}
-          </LinkButton>
-        )}
-      </Row>
     </Notice>
+  )
+}
+
+function AfterActions({ meeting }: { meeting: MeetingView }) {
+  return (
+    <>
+      {(meeting.minutes !== 'none' || meeting.may.minutes) && (
+        <LinkButton look="primary" icon="report" href={pathOf(meeting.id, '/minutes')}>
+          {t(meeting.minutes === 'none' ? 'meetings.minutes.write' : 'meetings.minutes.open')}
+        </LinkButton>
+      )}
+      {meeting.nextId !== null && (
+        <LinkButton look="quiet" icon="arrow-right" href={pathOf(meeting.nextId)}>
+          {t('meetings.one.next')}
+        </LinkButton>
+      )}
+    </>
   )
 }
 

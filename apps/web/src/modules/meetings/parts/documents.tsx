@@ -88,7 +88,7 @@ export function AddDocument({ meetingId, agendaItemId, what }: AddProps) {
   }, [agendaItemId, meetingId])
   const send = (file: File): void =>
     setSending(sendFile({ purpose, subjectId: meetingId, blob: file, name: file.name, detail: { agendaItemId } }))
-  const label = what === '' ? t('meetings.documents.add') : t('meetings.documents.addTo', { what })
+  const label = what === '' ? t('meetings.documents.addGeneral') : t('meetings.documents.addTo', { what })
   return (
     <div className={css.add}>
       <input
@@ -105,7 +105,7 @@ export function AddDocument({ meetingId, agendaItemId, what }: AddProps) {
         }}
       />
       <Button look="quiet" small icon="upload" aria-label={label} onClick={() => input.current?.click()}>
-        {t('meetings.documents.add')}
+        {t(what === '' ? 'meetings.documents.addGeneral' : 'meetings.documents.add')}
       </Button>
       {sending && <SendingLine key={sending.id} sending={sending} onEnd={() => setSending(null)} />}
     </div>

@@ -1,6 +1,6 @@
-import { Badge, LinkButton, StatusTag } from '@moinha/ui'
-import { formatDayMonth, formatTime, formatWeekday, t } from '../../../platform/i18n/index.ts'
-import { kindWord, type MeetingLine, pathOf, stateOf, whenWords } from '../data.ts'
+import { Badge, LinkButton, StatusTag, VisuallyHidden } from '@moinha/ui'
+import { formatDayMonth, formatWeekday, t } from '../../../platform/i18n/index.ts'
+import { asksForAnswer, hoursOf, kindWord, type MeetingLine, pathOf, stateOf, whenWords } from '../data.ts'
 import { JoinButton } from './join-button.tsx'
 import css from './meetings.module.css'
 
@@ -14,7 +14,8 @@ export function MeetingRow({ line }: { line: MeetingLine }) {
           {line.title}
         </a>
         <p className={css.soft}>
-          {whenWords(line)} · {line.organiser.name}
+          <VisuallyHidden>{whenWords(line)}</VisuallyHidden>
+          <span aria-hidden="true">{hoursOf(line)}</span> · {line.organiser.name}
         </p>
         <p className={css.tags}>
           <Badge tone={line.kind === 'briefing' ? 'primary' : 'info'}>{kindWord(line.kind)}</Badge>
@@ -31,7 +32,6 @@ function Day({ at }: { at: string }) {
     <span className={css.day} aria-hidden="true">
       <span>{formatWeekday(at)}</span>
       <strong>{formatDayMonth(at)}</strong>
-      <span>{formatTime(at)}</span>
     </span>
   )
 }
@@ -47,9 +47,7 @@ function RowState({ line }: { line: MeetingLine }) {
           {t(line.ourAnswer === 'yes' ? 'meetings.answer.yes' : 'meetings.answer.no')}
         </StatusTag>
       )}
-      {line.status === 'planned' && line.ourAnswer === null && line.may.respond && (
-        <StatusTag tone="urgent">{t('meetings.answer.open')}</StatusTag>
-      )}
+      {asksForAnswer(line) && <StatusTag tone="warn">{t('meetings.answer.open')}</StatusTag>}
       {line.minutes === 'draft' && <StatusTag tone="warn">{t('meetings.minutes.draft')}</StatusTag>}
     </>
   )
@@ -64,7 +62,7 @@ function RowAction({ line }: { line: MeetingLine }) {
       </LinkButton>
     )
   return (
-    <LinkButton look="quiet" iconAfter="chevron" href={pathOf(line.id)}>
+    <LinkButton look="quiet" iconAfter="chevron" className={css.open} href={pathOf(line.id)}>
       {t('do.open')}
     </LinkButton>
   )
