@@ -9,7 +9,8 @@ export interface FarFrame {
   readonly sheet?: {
     readonly icon: IconName
     readonly label: string
-    readonly content: ReactNode
+    /** Closes itself once it is said. */
+    readonly content: (close: () => void) => ReactNode
     /** Open when the room is entered: something has to be said once. */
     readonly openAtFirst: boolean
   }

@@ -89,7 +89,7 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
         {!call.microphone && <p className={css.mutedBand}>{t('calls.far.muted')}</p>}
         {open !== null && (
           <div ref={sheet} className={css.sheet}>
-            {open === 'sheet' && frame.sheet?.content}
+            {open === 'sheet' && frame.sheet?.content(() => setOpen(null))}
             {open === 'devices' && <FarDevices session={session} devices={devices} onDevices={onDevices} />}
             <FarButton icon="check" label={t('calls.far.done')} onPress={() => setOpen(null)} />
           </div>

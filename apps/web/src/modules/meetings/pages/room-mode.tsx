@@ -70,7 +70,9 @@ function InRoom({ meeting, joined }: { meeting: MeetingView; joined: Joined }) {
         sheet: {
           icon: 'users' as const,
           label: t('meetings.heads.title'),
-          content: <Heads large meetingId={meeting.id} unitId={unit.id} known={heads} />,
+          content: (close: () => void) => (
+            <Heads large meetingId={meeting.id} unitId={unit.id} known={heads} onKept={close} />
+          ),
           openAtFirst: heads === null,
         },
       }),

@@ -12,22 +12,32 @@ interface HeadsProps {
   known: number | null
   /** For a screen looked at from afar. */
   large?: boolean
+  onKept?: () => void
 }
 
 const most = 2000
 
 /** How many people sit in our room: minus, plus, keep. No keyboard. */
-export function Heads({ meetingId, unitId, known, large = false }: HeadsProps) {
+export function Heads({ meetingId, unitId, known, large = false, onKept }: HeadsProps) {
   const [kept, setKept] = useState(known)
   const [heads, setHeads] = useState(known ?? 1)
+  const [counting, setCounting] = useState(large || known === null)
   const sending = useSend('meetings.setHeads')
   const send = async (): Promise<void> => {
     const reply = await sending.run({ params: { id: meetingId }, body: { facilityId: unitId, heads } })
     if (!reply) return
     setKept(reply.heads)
     void refresh('meetings.attendance')
+    if (!large) setCounting(false)
+    onKept?.()
   }
   const changed = heads !== kept
+  if (!counting)
+    return (
+      <Button small look="quiet" icon="users" onClick={() => setCounting(true)}>
+        {t('meetings.heads.count', { count: heads })}
+      </Button>
+    )
   return (
     <div className={cx(css.heads, large && css.large)} role="group" aria-label={t('meetings.heads.title')}>
       <span className={css.label}>{t('meetings.heads.title')}</span>
