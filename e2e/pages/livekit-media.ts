@@ -48,11 +48,3 @@ export async function expectAllSeeAndHear(pages: readonly Page[]): Promise<void>
     })
   }).toPass({ timeout: 60_000 })
 }
-
-/** Moving pictures that came in while we watched, by how many streams grew. */
-export async function picturesMoving(page: Page, watchMs = 2500): Promise<number> {
-  const frames = async () => (await incoming(page)).filter((stream) => stream.kind === 'video').map((one) => one.frames)
-  const before = await frames()
-  await page.waitForTimeout(watchMs)
-  return (await frames()).filter((count, at) => count > (before[at] ?? 0)).length
-}

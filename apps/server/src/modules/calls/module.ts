@@ -14,6 +14,7 @@ import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
 import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
+import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
 
 /** One source per platform: tests run several servers in one process. */
@@ -52,6 +53,7 @@ export const calls: ServerModule = {
       sessionOf: (actor, cookie) => sessionOf(platform.db, actor, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
     registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {

@@ -28,6 +28,8 @@ export interface Entering {
   readonly listenOnly?: boolean
   /** Silent until one wishes to speak: the manner of rooms with many. */
   readonly muted?: boolean
+  /** The link was found weak: begin with voice alone, in both directions. */
+  readonly weak?: boolean
   /** Where the person is in already on another device: asked first, unless they have said. */
   readonly ownDevices?: OwnDevices
 }
@@ -151,6 +153,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
+        weak: this.#last.weak === true,
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })

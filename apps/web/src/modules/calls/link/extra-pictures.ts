@@ -4,7 +4,7 @@ export type PictureKind = 'screen' | 'document' | 'camera'
 const kinds: readonly string[] = ['screen', 'document', 'camera'] satisfies PictureKind[]
 
 /** Long enough for "Camera soi tai mũi họng", short enough for a caption. */
-export const LONGEST_LABEL = 40
+const LONGEST_LABEL = 40
 
 /** The name under which a further picture is published: its kind, a number of the page's own, and its label. */
 export const nameOfPicture = (kind: PictureKind, no: number, label: string): string =>

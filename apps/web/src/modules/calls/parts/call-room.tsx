@@ -5,11 +5,13 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import { StripPlace } from '../recording/strip-place.tsx'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
 import { LineState } from './line-state.tsx'
+import { LinkLine } from './link-line.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
 import { TroubleNotice } from './trouble-notice.tsx'
@@ -33,7 +35,9 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
     <div className={css.room} data-state={call.state}>
       <div className={css.top}>
         <LineState session={session} call={call} />
+        <LinkLine call={call} />
         <MediaProblems media={media} />
+        {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}

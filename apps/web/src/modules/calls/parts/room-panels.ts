@@ -1,6 +1,7 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import type { IconName } from '@moinha/ui'
 import type { ComponentType } from 'react'
+import { openedAsGuest } from '../../../platform/api/index.ts'
 import type { WordKey } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
@@ -69,13 +70,6 @@ export const roomPanels: readonly RoomPanel[] = [
     shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
   },
   {
-    code: 'phone',
-    icon: 'phone',
-    title: 'calls.phone.title',
-    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
-    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
-  },
-  {
     code: 'guests',
     icon: 'users',
     title: 'calls.guests.title',
@@ -83,10 +77,25 @@ export const roomPanels: readonly RoomPanel[] = [
     shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
   },
   {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    // numbers of the house are not for guests
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null && !openedAsGuest(),
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',
     load: () => import('../panels/device-panel.tsx').then(({ DevicePanel }) => DevicePanel),
     shown: ({ call }) => call !== null,
+  },
+  {
+    code: 'link',
+    icon: 'report',
+    title: 'calls.link.title',
+    load: () => import('../panels/link-panel.tsx').then(({ LinkPanel }) => LinkPanel),
+    shown: ({ call }) => call !== null && call.link !== null,
   },
 ]
