@@ -32,6 +32,7 @@ export function FarRoom({ session, visit, name, frame }: FarRoomProps) {
   useComesIn(session, visit)
   useFirstFocus(box, phase)
   return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- listens to the arrows of the buttons within
     <div ref={box} className={css.far} onKeyDown={moveByArrows} onClickCapture={wholeScreen} data-far="">
       <Top title={frame.title} call={call} />
       {phase === 'inside' && call !== null ? (
