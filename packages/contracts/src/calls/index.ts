@@ -1,12 +1,14 @@
+import { assistRoutes } from './assists.ts'
 import { guestRoutes } from './guests.ts'
 import { messageRoutes } from './messages.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './assists.ts'
 export * from './devices.ts'
 export * from './guests.ts'
 export * from './messages.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...guestRoutes }
+export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...guestRoutes, ...assistRoutes }
