@@ -1,6 +1,7 @@
 import { assistRoutes } from './assists.ts'
 import { guestRoutes } from './guests.ts'
 import { messageRoutes } from './messages.ts'
+import { recordingRoutes } from './recording.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
@@ -8,7 +9,15 @@ export * from './assists.ts'
 export * from './devices.ts'
 export * from './guests.ts'
 export * from './messages.ts'
+export * from './recording.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...guestRoutes, ...assistRoutes }
+export const routes = {
+  ...visitRoutes,
+  ...messageRoutes,
+  ...roomRoutes,
+  ...recordingRoutes,
+  ...guestRoutes,
+  ...assistRoutes,
+}

@@ -16,6 +16,7 @@ import { registerAssistRoutes } from './routes-assists.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
 import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
+import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
 
 /** One source per platform: tests run several servers in one process. */
@@ -54,6 +55,7 @@ export const calls: ServerModule = {
       sessionOf: (actor, cookie) => sessionOf(platform.db, actor, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
     registerAssistRoutes(app)
     registerMessageRoutes(app, platform.files)

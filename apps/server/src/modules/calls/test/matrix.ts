@@ -1,4 +1,4 @@
-import { enterAsGuest } from '@moinha/contracts/calls'
+import { askAssist, enterAsGuest } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -70,6 +70,41 @@ async function photoIn(bed: TestBed, world: World): Promise<{ params: { visitId:
   return { params: { visitId, messageId } }
 }
 
+/** The nurse asks the helpers of the station; `helper` took it. */
+async function assistIn(
+  bed: TestBed,
+  world: World,
+  helper: CastKey | null,
+): Promise<{ visitId: string; assistId: string }> {
+  const visitId = await visitOf(bed, world)
+  const assistId = randomUUID()
+  const taker = helper === null ? null : (await bed.app.readActor((await bed.as(helper)).cookie)).personId
+  await bed.owner.query(
+    `insert into calls.assist (id, visit_id, person_id, asked_by, asked_at, unit_ids, taken_by, taken_at, agreed_at)
+      select $1, $2, $3, $3, now(), array_agg(facility_id), $4::uuid, now(), now()
+      from identity.practitioner_card where person_id = $3 and $4::uuid is not null
+      having count(*) > 0
+      union all
+      select $1, $2, $3, $3, now(), array_agg(facility_id), null, null, null
+      from identity.practitioner_card where person_id = $3 and $4::uuid is null
+      having count(*) > 0`,
+    [assistId, visitId, world.nurseId, taker],
+  )
+  return { visitId, assistId }
+}
+
+/** A request of the station's nurse, for whoever helps the station; nobody in the visit is asked. */
+function forHelpers(helper: CastKey | null, body?: object): MatrixCase {
+  const make = (world: World) => async (bed: TestBed) => ({
+    params: { assistId: (await assistIn(bed, world, helper)).assistId },
+    ...(body && { body }),
+  })
+  return { own: make(own), ownFor: ['systemAdmin'], foreign: make(foreign), foreignFor: ['systemAdmin'] }
+}
+
+/** The nurse's own request, which a helper took. */
+const ownAssist: MakeIn = async (bed, world) => ({ params: await assistIn(bed, world, 'systemAdmin') })
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -106,11 +141,61 @@ const asGuest =
     return { client, input: { params: { visitId }, ...input(visitId) } }
   }
 
+/** A guest who asked for help, which a helper took. */
+const asGuestWithAssist: NonNullable<MatrixCase['guest']> = async (bed) => {
+  const { client, input } = await asGuest()(bed)
+  const { visitId } = input?.params as { visitId: string }
+  const assistId = randomUUID()
+  await client.call(askAssist, { params: { visitId }, body: { assistId } })
+  await bed.owner.query('update calls.assist set taken_by = $2, taken_at = now(), agreed_at = now() where id = $1', [
+    assistId,
+    own.nurseId,
+  ])
+  return { client, input: { params: { visitId, assistId } } }
+}
+
 const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visitOf(bed, world) } })
 
 const withBody =
   (body: object): MakeIn =>
   async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body })
+
+/** The nurse asked for a recording, of which some seconds are there. */
+async function recordingIn(
+  bed: TestBed,
+  world: World,
+): Promise<{ visitId: string; recordingId: string; spanId: string }> {
+  const visitId = await visitOf(bed, world)
+  const [recordingId, spanId, fileId] = [randomUUID(), randomUUID(), randomUUID()]
+  await bed.owner.query("insert into calls.recording values ($1, $2, 'consent', $3, now(), null, null)", [
+    recordingId,
+    visitId,
+    world.nurseId,
+  ])
+  await bed.owner.query('insert into calls.recording_consent values ($1, $2, now(), null)', [
+    recordingId,
+    world.nurseId,
+  ])
+  await bed.owner.query('insert into calls.recording_span values ($1, $2, $3, now(), now())', [
+    spanId,
+    recordingId,
+    world.nurseId,
+  ])
+  const seconds = Readable.from([Buffer.from('\x1a\x45\xdf\xa3 webm V_VP8', 'latin1')])
+  const made = { id: fileId, purpose: 'recording_chunk', subjectId: spanId, name: '' }
+  const keep = await bed.platform.files.write(made, seconds)
+  await bed.platform.transact(systemActor, keep)
+  await bed.owner.query('insert into calls.recording_chunk values ($1, 0, $2, 5000)', [spanId, fileId])
+  return { visitId, recordingId, spanId }
+}
+
+const inRecording =
+  (body?: () => object): MakeIn =>
+  async (bed, world) => {
+    const { visitId, recordingId } = await recordingIn(bed, world)
+    return { params: { visitId, recordingId }, ...(body && { body: body() }) }
+  }
+const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
 
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
@@ -143,18 +228,6 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
-  'calls.listMessages': inVisit(visitOnly, true, true),
-  'calls.sendMessage': inVisit(
-    async (bed, world) => ({
-      params: { visitId: await visitOf(bed, world) },
-      body: { id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' },
-    }),
-    true,
-    true,
-  ),
-  'calls.settleCallBack': inVisit(callBackIn, true, true),
-  'calls.readAttachment': inVisit(photoIn, true, true),
-  'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.inviteGuest': inVisit(
     async (bed, world) => ({
       params: { visitId: await visitOf(bed, world) },
@@ -186,6 +259,33 @@ export const matrix: Matrix = {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),
   },
+  'calls.listMessages': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.sendMessage': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: newMessage() }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: newMessage() })),
+  },
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
+  'calls.askAssist': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { assistId: randomUUID() } }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: { assistId: randomUUID() } })),
+  },
+  'calls.readAssist': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.agreeToAssist': { ...inVisit(ownAssist, false, true), guest: asGuestWithAssist },
+  'calls.endOwnAssist': { ...inVisit(ownAssist, false, true), guest: asGuestWithAssist },
+  'calls.listAssists': { own: () => ({}), ownFor: ['unitAdmin', 'systemAdmin'] },
+  'calls.takeAssist': forHelpers(null),
+  'calls.actInAssist': forHelpers('systemAdmin', { action: 'tone' }),
+  'calls.endAssist': forHelpers('systemAdmin'),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.knock': inVisit(visitOnly, true, true),
@@ -193,6 +293,43 @@ export const matrix: Matrix = {
   'calls.admitMembers': inVisit(withBody({}), false, true),
   'calls.removeFromRoom': inVisit(
     async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { personId: world.patientId } }),
+    false,
+    true,
+  ),
+  'calls.readRecording': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.askRecording': inVisit(
+    async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { recordingId: randomUUID() } }),
+    false,
+    true,
+  ),
+  'calls.answerRecording': {
+    ...inVisit(
+      inRecording(() => ({ consent: true })),
+      true,
+      true,
+    ),
+    guest: async (bed) => {
+      const { client, input } = await asGuest()(bed)
+      const { visitId } = input?.params as { visitId: string }
+      const recordingId = randomUUID()
+      const asked = "insert into calls.recording values ($1, $2, 'consent', $3, now(), null, null)"
+      await bed.owner.query(asked, [recordingId, visitId, own.nurseId])
+      return { client, input: { params: { visitId, recordingId }, body: { consent: true } } }
+    },
+  },
+  'calls.openRecordingSpan': inVisit(
+    inRecording(() => ({ spanId: randomUUID() })),
+    false,
+    true,
+  ),
+  'calls.stopRecording': inVisit(inRecording(), false, true),
+  // this visit is of nobody's record: those who lead it hear it again
+  'calls.listRecordings': inVisit(visitOnly, false, true),
+  'calls.playRecording': inVisit(
+    async (bed, world) => {
+      const { visitId, spanId } = await recordingIn(bed, world)
+      return { params: { visitId, spanId } }
+    },
     false,
     true,
   ),

@@ -1,6 +1,7 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import type { IconName } from '@moinha/ui'
 import type { ComponentType } from 'react'
+import { openedAsGuest } from '../../../platform/api/index.ts'
 import type { WordKey } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
@@ -54,18 +55,19 @@ export const roomPanels: readonly RoomPanel[] = [
     pinned: true,
   },
   {
-    code: 'phone',
-    icon: 'phone',
-    title: 'calls.phone.title',
-    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
-    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
-  },
-  {
     code: 'guests',
     icon: 'users',
     title: 'calls.guests.title',
     load: () => import('../panels/guests-panel.tsx').then(({ GuestsPanel }) => GuestsPanel),
     shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
+  },
+  {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    // numbers of the house are not for guests
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null && !openedAsGuest(),
   },
   {
     code: 'devices',
