@@ -81,13 +81,8 @@ async function assistIn(
   const taker = helper === null ? null : (await bed.app.readActor((await bed.as(helper)).cookie)).personId
   await bed.owner.query(
     `insert into calls.assist (id, visit_id, person_id, asked_by, asked_at, unit_ids, taken_by, taken_at, agreed_at)
-      select $1, $2, $3, $3, now(), array_agg(facility_id), $4::uuid, now(), now()
-      from identity.practitioner_card where person_id = $3 and $4::uuid is not null
-      having count(*) > 0
-      union all
-      select $1, $2, $3, $3, now(), array_agg(facility_id), null, null, null
-      from identity.practitioner_card where person_id = $3 and $4::uuid is null
-      having count(*) > 0`,
+      values ($1, $2, $3, $3, now(), array(select facility_id from identity.practitioner_card where person_id = $3),
+        $4::uuid, case when $4::uuid is not null then now() end, case when $4::uuid is not null then now() end)`,
     [assistId, visitId, world.nurseId, taker],
   )
   return { visitId, assistId }

@@ -72,6 +72,8 @@ export interface CallTransport {
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  /** Statistics of the connections that carry sound and picture, where the engine has them. */
+  statistics?(): Promise<RTCStatsReport[]>
   snapshot(): CallSnapshot
   /** Called after every change of the snapshot; returns the way to stop. */
   subscribe(listener: () => void): () => void

@@ -3,7 +3,7 @@ import type { LocalTrackPublication, Room } from 'livekit-client'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
-import { LivekitLine, type LineOwner } from './livekit-line.ts'
+import { LivekitLine, readStats, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
 import { PICTURE_STEPS, TOP_STEP, VOICE_KBPS } from './picture-budget.ts'
 import { SignalChannel, type CallSocket, type RoomListener } from './signal-channel.ts'
@@ -108,6 +108,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   /** For checks in a browser: the room that carries the call now. */
   get room(): Room | null {
     return this.#line?.room ?? null
+  }
+
+  statistics(): Promise<RTCStatsReport[]> {
+    return this.room === null ? Promise.resolve([]) : readStats(this.room)
   }
 
   protected override participants(): CallParticipant[] {
