@@ -117,7 +117,7 @@ function useFigures(visitId: string, assistId: string, session: CallSession): vo
       look = gathered.look
       const socket = await liveSocket()
       // what a line that is away would hand over later is worth nothing by then
-      socket.volatile.emit('call:figures', { visitId, assistId, figures: gathered.figures })
+      if (socket.connected) socket.emit('call:figures', { visitId, assistId, figures: gathered.figures })
     }
     void send()
     const timer = setInterval(() => void send(), SEND_MS)

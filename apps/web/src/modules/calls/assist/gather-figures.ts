@@ -1,6 +1,7 @@
 import type { Figures } from '@moinha/contracts/calls'
 import type { CallSession } from '../call-session.ts'
 import type { MediaSnapshot } from '../media/local-media.ts'
+import type { CallSnapshot } from '../transport/call-transport.ts'
 import { linkBetween, type LinkLook, lookAtLink } from './link-figures.ts'
 
 type Source = Figures['microphone']
@@ -30,13 +31,15 @@ export async function gatherFigures(
     camera,
     level,
     link: { state: stateOf(call?.state), engine: session.transport?.kind ?? null, ...linkBetween(before, look) },
-    problems: [
-      ...(call?.lostSince == null ? [] : (['lost'] as const)),
-      ...(media.problems.microphone === null ? [] : (['microphone'] as const)),
-      ...(media.problems.camera === null ? [] : (['camera'] as const)),
-    ],
+    problems: problemsOf(media, call),
   }
   return { figures, look }
+}
+
+function problemsOf({ problems }: MediaSnapshot, call: CallSnapshot | null): Figures['problems'] {
+  const lost = (call?.lostSince ?? null) !== null
+  const names = { lost, microphone: problems.microphone !== null, camera: problems.camera !== null }
+  return (['lost', 'microphone', 'camera'] as const).filter((name) => names[name])
 }
 
 const stateOf = (state: string | undefined): Figures['link']['state'] =>

@@ -41,6 +41,7 @@ beforeEach(async () => {
     presenter: null,
   })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
+  answer('calls.readAssist', { assist: null })
   acknowledge('call:enter', () => ({ ok: true, personId: ids.me, participants: [] }))
 })
 afterEach(() => {
