@@ -85,7 +85,10 @@ export const calls: ServerModule = {
     const passes = { transact: platform.transact, db: platform.db, engine: () => sourceOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
-    live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
+    // only a removal takes a right away: a hundred that join would have each page of the room asked after
+    live.onMessage('call:members', (socket, message) => {
+      if ((message as { removed?: boolean }).removed === true) lookAgain(socket, live.actorOf(socket))
+    })
     live.onMessage('call:finished', (socket, message) =>
       closeRoomHere(socket, (message as { visitId: string }).visitId),
     )

@@ -283,6 +283,16 @@ export const matrix: Matrix = {
   'calls.endAssist': forHelpers('systemAdmin'),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
+  'calls.muteMembers': inVisit(withBody({}), false, true),
+  'calls.closeFloor': inVisit(withBody({ closed: true }), false, true),
+  'calls.giveFloor': inVisit(
+    async (bed, world) => ({
+      params: { visitId: await visitOf(bed, world) },
+      body: { personId: world.patientId, maySpeak: false },
+    }),
+    false,
+    true,
+  ),
   'calls.knock': inVisit(visitOnly, true, true),
   'calls.listWaiting': inVisit(visitOnly, false, true),
   'calls.admitMembers': inVisit(withBody({}), false, true),

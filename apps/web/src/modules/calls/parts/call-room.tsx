@@ -41,7 +41,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
       </div>
-      <CallTiles session={session} call={call} name={name} />
+      <CallTiles session={session} call={call} name={name} onPeople={() => panels.show('people')} />
       <PanelPlace panels={panels} />
       <CallControls session={session} call={call} panels={panels} />
     </div>

@@ -55,6 +55,21 @@ export const roomPanels: readonly RoomPanel[] = [
     pinned: true,
   },
   {
+    code: 'people',
+    icon: 'users',
+    title: 'calls.people.title',
+    load: () => import('../panels/people-panel.tsx').then(({ PeoplePanel }) => PeoplePanel),
+    shown: ({ call }) => call !== null,
+    watch: () => import('../panels/room-order.tsx').then(({ PeopleWatch }) => PeopleWatch),
+  },
+  {
+    code: 'share',
+    icon: 'screen',
+    title: 'calls.share.title',
+    load: () => import('../panels/share-panel.tsx').then(({ SharePanel }) => SharePanel),
+    shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
+  },
+  {
     code: 'guests',
     icon: 'users',
     title: 'calls.guests.title',
