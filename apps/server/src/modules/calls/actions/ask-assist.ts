@@ -49,6 +49,12 @@ export async function askAssist(work: Work, visitId: string, assistId: string): 
 /** One's own open request in a visit. */
 export async function readAssist(work: Work, visitId: string): Promise<OwnAssist | null> {
   await requireMember(work, visitId)
+  work.audit({
+    action: 'calls.readAssist',
+    subject: 'visit',
+    subjectId: visitId,
+    patientIds: await patientsOf(work, [visitId]),
+  })
   const row = await ownOpen(work, visitId)
   return row ? viewOf(work, row) : null
 }

@@ -88,13 +88,14 @@ async function assistIn(
   return { visitId, assistId }
 }
 
-/** A request of the station's nurse, for whoever helps the station; nobody in the visit is asked. */
+/** A request of the station's nurse, for whoever helps the station, and once taken for the one who took it. */
 function forHelpers(helper: CastKey | null, body?: object): MatrixCase {
   const make = (world: World) => async (bed: TestBed) => ({
     params: { assistId: (await assistIn(bed, world, helper)).assistId },
     ...(body && { body }),
   })
-  return { own: make(own), ownFor: ['systemAdmin'], foreign: make(foreign), foreignFor: ['systemAdmin'] }
+  const ownFor = helper === null ? (['unitAdmin', 'systemAdmin'] as const) : [helper]
+  return { own: make(own), ownFor, foreign: make(foreign), foreignFor: ['systemAdmin'] }
 }
 
 /** The nurse's own request, which a helper took. */
