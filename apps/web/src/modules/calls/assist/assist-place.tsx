@@ -53,7 +53,7 @@ function Consent({ visitId, assist }: { visitId: string; assist: OwnAssist }) {
         title={t('calls.assist.taken', { name: assist.helperName ?? '' })}
         actions={
           <>
-            <Button icon="check" busy={agreeing.busy} onClick={() => void agree()}>
+            <Button look="primary" icon="check" busy={agreeing.busy} onClick={() => void agree()}>
               {t('calls.assist.agree')}
             </Button>
             <Button look="quiet" busy={end.busy} onClick={() => void end.run()}>

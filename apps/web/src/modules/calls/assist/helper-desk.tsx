@@ -24,7 +24,7 @@ export function HelperDesk({ assist: { assistId, state } }: { assist: Assist }) 
     <div className={css.desk}>
       {state === 'agreed' ? <Watched assistId={assistId} /> : <Notice>{t('calls.helper.waitsForYes')}</Notice>}
       <ProblemNotice error={ending.problem} />
-      <Button look="quiet" icon="check" busy={ending.busy} onClick={() => void end()}>
+      <Button icon="check" busy={ending.busy} onClick={() => void end()}>
         {t('calls.helper.end')}
       </Button>
     </div>
@@ -73,7 +73,7 @@ function ActionButtons({ assistId }: { assistId: string }) {
       <h3 className={css.heading}>{t('calls.helper.actions')}</h3>
       <div className={css.buttons}>
         {Actions.options.map((action) => (
-          <Button key={action} look="quiet" busy={acting.busy} onClick={() => void act(action)}>
+          <Button key={action} busy={acting.busy} onClick={() => void act(action)}>
             {t(`calls.helper.do.${action}`)}
           </Button>
         ))}

@@ -1,19 +1,27 @@
-const SECONDS = 1.5
-
-/** One plain tone, made here; heard on this device only. */
+/** Two notes through the loudspeaker, as long as a short word; resolves when they are over. */
 export async function playTestTone(): Promise<void> {
   const context = new AudioContext()
-  // resume() waits for a tap where the browser wants one
-  await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 300))])
+  try {
+    await context.resume()
+    for (const [hertz, at] of [
+      [523, 0],
+      [659, 0.5],
+    ] as const)
+      playNote(context, hertz, context.currentTime + at)
+    await new Promise((done) => setTimeout(done, 1200))
+  } finally {
+    await context.close()
+  }
+}
+
+function playNote(context: AudioContext, hertz: number, start: number): void {
   const tone = context.createOscillator()
   const volume = context.createGain()
-  const begin = context.currentTime
-  tone.frequency.value = 523
-  volume.gain.setValueAtTime(0, begin)
-  volume.gain.linearRampToValueAtTime(0.3, begin + 0.05)
-  volume.gain.linearRampToValueAtTime(0, begin + SECONDS)
+  tone.frequency.value = hertz
+  volume.gain.setValueAtTime(0, start)
+  volume.gain.linearRampToValueAtTime(0.3, start + 0.05)
+  volume.gain.exponentialRampToValueAtTime(0.001, start + 0.5)
   tone.connect(volume).connect(context.destination)
-  tone.start(begin)
-  tone.stop(begin + SECONDS)
-  setTimeout(() => void context.close(), (SECONDS + 0.5) * 1000)
+  tone.start(start)
+  tone.stop(start + 0.5)
 }

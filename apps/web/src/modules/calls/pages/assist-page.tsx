@@ -50,7 +50,7 @@ function AssistCard({ assist }: { assist: Assist }) {
         {[...assist.unitNames, t('calls.helper.since', { time: formatTime(assist.askedAt) })].join(' · ')}
       </p>
       {state === 'asked' && (
-        <Button icon="check" busy={taking.busy} onClick={() => void take()}>
+        <Button look="primary" icon="check" busy={taking.busy} onClick={() => void take()}>
           {t('calls.helper.take')}
         </Button>
       )}

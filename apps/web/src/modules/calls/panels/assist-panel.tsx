@@ -1,5 +1,6 @@
+import type { OwnAssist } from '@moinha/contracts/calls'
 import { Button, Notice, Stack } from '@moinha/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -7,9 +8,10 @@ import { useOwnAssist } from '../assist/data.ts'
 import type { PanelProps } from '../parts/room-panels.ts'
 
 /** Asks the unit's IT helpers; the question whether one may look stands above the pictures, whatever is open here. */
-export function AssistPanel({ context: { visitId } }: PanelProps) {
+export function AssistPanel({ context: { visitId }, onClose }: PanelProps) {
   const read = useOwnAssist(visitId)
   const assist = read.data?.assist ?? null
+  useMakeWay(assist?.state, onClose)
   const [assistId, setAssistId] = useState(newId)
   const asking = useSend('calls.askAssist')
   const ending = useSend('calls.endOwnAssist')
@@ -28,7 +30,7 @@ export function AssistPanel({ context: { visitId } }: PanelProps) {
       <p>{t('calls.assist.sees')}</p>
       <ProblemNotice error={asking.problem ?? ending.problem ?? read.error} />
       {assist === null ? (
-        <Button icon="alert" busy={asking.busy || read.isPending} onClick={() => void ask()}>
+        <Button look="primary" icon="send" busy={asking.busy || read.isPending} onClick={() => void ask()}>
           {t('calls.assist.ask')}
         </Button>
       ) : (
@@ -45,4 +47,13 @@ export function AssistPanel({ context: { visitId } }: PanelProps) {
       )}
     </Stack>
   )
+}
+
+/** A helper was found while this was open: the question to the asker needs the room. */
+function useMakeWay(state: OwnAssist['state'] | undefined, onClose: () => void): void {
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === 'asked' && state === 'taken') onClose()
+    before.current = state
+  }, [state, onClose])
 }
