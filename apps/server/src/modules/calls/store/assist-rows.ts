@@ -83,10 +83,7 @@ export function endAssistRows(
   by: string | null,
   now: Date,
 ): Promise<AssistRow[]> {
-  let query = tx
-    .updateTable('calls.assist')
-    .set({ ended_at: now, ended_by: by })
-    .where('ended_at', 'is', null)
+  let query = tx.updateTable('calls.assist').set({ ended_at: now, ended_by: by }).where('ended_at', 'is', null)
   for (const [column, value] of Object.entries(which) as ['id' | 'visit_id' | 'person_id', string][])
     query = query.where(column, '=', value)
   return query.returningAll().execute()

@@ -4,7 +4,7 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, t } from '../../../platform/i18n/index.ts'
 import { useAssists } from '../assist/data.ts'
-import { HelperDesk } from '../assist/helper-desk.tsx'
+import { AssistDesk } from '../assist/assist-desk.tsx'
 import { roleName } from '../data.ts'
 import css from '../assist/assist.module.css'
 
@@ -55,7 +55,7 @@ function AssistCard({ assist }: { assist: Assist }) {
         </Button>
       )}
       <ProblemNotice error={taking.problem} />
-      {mine && <HelperDesk assist={assist} />}
+      {mine && <AssistDesk assist={assist} />}
     </Card>
   )
 }

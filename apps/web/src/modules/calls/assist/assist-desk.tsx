@@ -14,7 +14,7 @@ const WATCH_MS = 10_000
 const STALE_MS = 10_000
 
 /** What a helper sees of the asker's page, and what they may have done on it. */
-export function HelperDesk({ assist: { assistId, state } }: { assist: Assist }) {
+export function AssistDesk({ assist: { assistId, state } }: { assist: Assist }) {
   const ending = useSend('calls.endAssist')
   const end = async (): Promise<void> => {
     await ending.run({ params: { assistId } })
