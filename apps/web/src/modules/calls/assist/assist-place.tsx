@@ -50,7 +50,6 @@ function Consent({ visitId, assist }: { visitId: string; assist: OwnAssist }) {
   return (
     <>
       <Notice
-        title={t('calls.assist.taken', { name: assist.helperName ?? '' })}
         actions={
           <>
             <Button look="primary" icon="check" busy={agreeing.busy} onClick={() => void agree()}>
@@ -62,7 +61,7 @@ function Consent({ visitId, assist }: { visitId: string; assist: OwnAssist }) {
           </>
         }
       >
-        {t('calls.assist.takenText')}
+        {t('calls.assist.takenText', { name: assist.helperName ?? '' })}
       </Notice>
       <ProblemNotice error={agreeing.problem ?? end.problem} />
     </>
@@ -115,6 +114,7 @@ function useFigures(visitId: string, assistId: string, session: CallSession): vo
     const send = async (): Promise<void> => {
       const gathered = await gatherFigures(session, level.current, look)
       look = gathered.look
+      level.current &&= 0
       const socket = await liveSocket()
       // what a line that is away would hand over later is worth nothing by then
       if (socket.connected) socket.emit('call:figures', { visitId, assistId, figures: gathered.figures })
@@ -125,13 +125,14 @@ function useFigures(visitId: string, assistId: string, session: CallSession): vo
   }, [visitId, assistId, session, level])
 }
 
+/** The loudest since it was last sent: a word between two looks counts. */
 function useOwnLevel(session: CallSession) {
   const { microphone } = useStore(session.media)
   const level = useRef<number | null>(null)
   useEffect(() => {
     level.current = null
     if (microphone === null) return
-    const stop = watchLevel(microphone, (heard) => (level.current = heard))
+    const stop = watchLevel(microphone, (heard) => (level.current = Math.max(level.current ?? 0, heard)))
     return () => stop?.()
   }, [microphone])
   return level

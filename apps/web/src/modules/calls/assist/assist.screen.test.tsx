@@ -50,7 +50,7 @@ it('sends nothing before one agreed to this helper; then names what is done, wit
   const session = new CallSession(visitId)
   const before = said('call:figures').length
   const user = openPart(<AssistPlace visitId={visitId} session={session} />)
-  expect(await screen.findByText('Nông Thị Thu muốn giúp bạn.')).toBeVisible()
+  expect(await screen.findByText(/Kỹ thuật viên Nông Thị Thu xin xem/)).toBeVisible()
   expect(said('call:figures')).toHaveLength(before)
   await user.click(screen.getByRole('button', { name: 'Đồng ý' }))
   expect(await screen.findByText('Kỹ thuật viên Nông Thị Thu đang giúp.')).toBeVisible()
