@@ -2,8 +2,10 @@ import { defineWebModule } from '../../platform/module.ts'
 import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
+export type { PanelProps, RoomPanel } from './parts/room-panels.ts'
 export { MessageHistoryPlace } from './parts/message-history-place.tsx'
 export { useRinging } from './parts/use-ringing.ts'
+export { useWholeScreen } from './parts/use-whole-screen.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))
 const wayBack = () => import('./parts/return-banner.tsx').then(({ ReturnBanner }) => ({ default: ReturnBanner }))

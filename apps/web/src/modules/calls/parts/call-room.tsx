@@ -24,10 +24,11 @@ interface CallRoomProps {
   visit: VisitView | undefined
   name: string
   panels: Panels
+  endsElsewhere: boolean
 }
 
 /** Inside the call. */
-export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
+export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRoomProps) {
   const { call } = useStore(session)
   const media = useStore(session.media)
   if (call === null) return null
@@ -41,7 +42,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
         {visit !== undefined && <AssistPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
-        {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
+        {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}
       </div>
       <CallTiles session={session} call={call} name={name} onPeople={() => panels.show('people')} />
       <PanelPlace panels={panels} />
