@@ -38,7 +38,14 @@ export const callsModule = defineWebModule({
       access: 'call.join',
       bare: true,
     },
+    {
+      path: '/work/assist',
+      load: () => import('./pages/assist-page.tsx'),
+      title: 'calls.helper.title',
+      access: 'call.assist',
+    },
   ],
+  staffMenu: [{ key: 'menu.assist', to: '/work/assist', icon: 'swap-device', access: 'call.assist', order: 90 }],
   slots: [
     { slot: 'citizen.banner', load: ring, access: 'call.join', order: 0 },
     { slot: 'citizen.banner', load: wayBack, access: 'call.join', order: 1 },

@@ -5,6 +5,7 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import { AssistPlace } from '../assist/assist-place.tsx'
 import { StripPlace } from '../recording/strip-place.tsx'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
@@ -38,6 +39,7 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
         <LinkLine call={call} />
         <MediaProblems media={media} />
         {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
+        {visit !== undefined && <AssistPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}
