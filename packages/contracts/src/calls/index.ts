@@ -1,12 +1,14 @@
 import { guestRoutes } from './guests.ts'
+import { mediaEventRoutes } from './media-events.ts'
 import { messageRoutes } from './messages.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
 export * from './devices.ts'
 export * from './guests.ts'
+export * from './media-events.ts'
 export * from './messages.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...guestRoutes }
+export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...guestRoutes, ...mediaEventRoutes }
