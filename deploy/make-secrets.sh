@@ -23,6 +23,7 @@ DATABASE_URL=postgres://moinha_owner:$(random)@127.0.0.1:5432/moinha
 APP_DATABASE_URL=postgres://moinha_app:$(random)@127.0.0.1:5432/moinha
 AUTH_DATABASE_URL=postgres://moinha_auth:$(random)@127.0.0.1:5432/moinha
 AUTH_SECRET=$(random)
+FILES_KEY=$(random)
 AUDIT_SIGNING_KEY=$(openssl genpkey -algorithm ed25519 | base64 -w0)
 LIVEKIT=off
 END

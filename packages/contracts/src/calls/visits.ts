@@ -50,6 +50,8 @@ export const VisitView = z.object({
   finishedAt: Instant.nullable(),
   mayFinish: z.boolean(),
   members: z.array(VisitMember),
+  /** As whom the caller is in it: themselves, or somebody they act for. */
+  self: Id.nullable(),
   /** Who comes waits at the door until a host lets them in. */
   lobby: z.boolean(),
   /** The caller waits at the door. */

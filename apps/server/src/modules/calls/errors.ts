@@ -21,6 +21,15 @@ export const callsErrors = defineErrors({
   CALL_HOSTS_ONLY: 403,
   /** Another page shows something to all; taking over is asked for on purpose. */
   CALL_PRESENTED_BY_OTHER: 409,
+  RECORDING_UNKNOWN: 404,
+  /** Somebody in the room has not consented. */
+  RECORDING_NEEDS_CONSENT: 409,
+  /** It was ended, refused, or consent was taken back. */
+  RECORDING_OVER: 409,
+  /** Only whoever asked for it records. */
+  RECORDING_NOT_YOURS: 403,
+  /** One recording of a visit at a time. */
+  RECORDING_UNDER_WAY: 409,
   MEMBER_UNKNOWN: 404,
   GUEST_NAME_TITLED: 400,
   GUEST_NAME_UNREADABLE: 400,

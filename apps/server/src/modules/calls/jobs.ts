@@ -1,6 +1,7 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
+import { endRecordingOf } from './actions/record-visit.ts'
 import { judgePasses, showOut } from './actions/media-passes.ts'
 import { registerMediaRoleJobs } from './actions/media-role.ts'
 import { registerMediaEventJobs } from './actions/take-media-event.ts'
@@ -18,6 +19,7 @@ export function registerJobs({ jobs, events, transact, db }: Platform, engine: (
   events.on(visitFinished, (work, { visitId }) =>
     work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }),
   )
+  events.on(visitFinished, (work, { visitId }) => endRecordingOf(work, visitId))
   jobs.onOutside(closeRoom, async ({ visitId }) => {
     const visit = await transact(systemActor, ({ tx }) => findVisit(tx, visitId), 'job calls.closeRoom')
     if (visit) await serverOf(engine(), visit)?.closeRoom(mediaRoom(visitId, visit.media_room_no))

@@ -17,6 +17,7 @@ import { registerGuestRoutes } from './routes-guests.ts'
 import { registerMediaEventRoutes } from './routes-media-events.ts'
 import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
+import { registerRecordingRoutes } from './routes-recording.ts'
 import './store/tables.ts'
 
 /** One source per platform: tests run several servers in one process. */
@@ -65,6 +66,7 @@ export const calls: ServerModule = {
       suspect: (url) => source.nodes.suspect(url),
     })
     registerMediaEventRoutes(app, { read: source.nodes.read, log: platform.log })
+    registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
     registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
@@ -92,7 +94,10 @@ export const calls: ServerModule = {
     const passes = { transact: platform.transact, db: platform.db, engine: () => sourceOf(platform).engine() }
     const judge = (holderId: string) => void judgePasses(passes, holderId).catch(complain)
     live.onAccessTold(judge)
-    live.onMessage('call:members', (socket) => lookAgain(socket, live.actorOf(socket)))
+    // only a removal takes a right away: a hundred that join would have each page of the room asked after
+    live.onMessage('call:members', (socket, message) => {
+      if ((message as { removed?: boolean }).removed === true) lookAgain(socket, live.actorOf(socket))
+    })
     live.onMessage('call:finished', (socket, message) =>
       closeRoomHere(socket, (message as { visitId: string }).visitId),
     )

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import { admitMembers, knock, listWaiting } from './actions/knock.ts'
 import { present } from './actions/present.ts'
+import { closeFloor, giveFloor } from './actions/give-floor.ts'
+import { silence } from './actions/mute-members.ts'
 import { lowerHands, raiseHand } from './actions/raise-hand.ts'
 import { removeFromRoom } from './actions/remove-from-room.ts'
 import { finishOwnVisit } from './actions/finish-visit.ts'
@@ -45,6 +47,18 @@ function registerRoomRoutes(app: FastifyInstance): void {
   }))
   serve(app, contract.lowerHands, async (work, { params: { visitId }, body }) => {
     await lowerHands(work, visitId, body.personId ?? null)
+    return { visitId }
+  })
+  serve(app, contract.muteMembers, async (work, { params: { visitId }, body }) => ({
+    visitId,
+    muted: await silence(work, visitId, body.personId ?? null),
+  }))
+  serve(app, contract.giveFloor, async (work, { params: { visitId }, body }) => {
+    await giveFloor(work, visitId, body.personId, body.maySpeak)
+    return { visitId }
+  })
+  serve(app, contract.closeFloor, async (work, { params: { visitId }, body }) => {
+    await closeFloor(work, visitId, body.closed)
     return { visitId }
   })
   serve(app, contract.knock, async (work, { params: { visitId } }) => ({

@@ -41,6 +41,8 @@ export function visibleMeetings(actor: Actor): Expression<SqlBool> {
       where op.facility_id = m.organiser_id and ${organisedBy(actor, sql.ref('op.path'))})
     or exists (select from meetings.invitation i left join facilities.current_path ip on ip.facility_id = i.facility_id
       where i.meeting_id = m.id and i.removed_at is null
-        and (i.facility_id = any (${attendingUnits(actor)}::uuid[]) or ${organisedBy(actor, sql.ref('ip.path'))}) offset 0)
-    or exists (select from meetings.named_person n where n.meeting_id = m.id and n.person_id = ${actor.personId} offset 0))`
+        and (i.facility_id = any (${attendingUnits(actor)}::uuid[]) or ${organisedBy(actor, sql.ref('ip.path'))})
+      offset 0)
+    or exists (select from meetings.named_person n
+      where n.meeting_id = m.id and n.person_id = ${actor.personId} offset 0))`
 }

@@ -64,19 +64,20 @@ export class Files {
   }
 
   /**
-   * The file as the reply of a route, whole or the range that was asked for; its bytes leave after the commit. The
-   * caller's policy said yes and left the audit row.
+   * The file as the reply of a route, whole or the range that was asked for; several files are given as one. The bytes
+   * leave after the commit. The caller's policy said yes and left the audit row.
    */
-  async serve(work: Work, id: string, { request, download = false }: ServedAs): Promise<Answer> {
-    const row = await this.#whole(work, id)
-    const { name, mediaType, size } = storedFile(row)
+  async serve(work: Work, id: string | readonly string[], { request, download = false }: ServedAs): Promise<Answer> {
+    const rows = await this.#whole(work, [id].flat())
+    const [first] = rows.map(storedFile)
+    if (!first) throw platformErrors.NOT_FOUND()
+    const size = rows.reduce((sum, row) => sum + Number(row.size), 0)
     const range = rangeOf(request.headers.range, size)
-    const sealed = this.keyed(row)
     const part = range ?? { start: 0, end: size - 1 }
-    return fileAnswer(() => this.sealed.read(sealed, size, part), {
+    return fileAnswer(() => this.#readTogether(rows, part), {
       status: range ? 206 : 200,
-      type: mediaType,
-      ...((download || !isShownInline(mediaType)) && { fileName: name || id }),
+      type: first.mediaType,
+      ...((download || !isShownInline(first.mediaType)) && { fileName: first.name || first.id }),
       headers: {
         'accept-ranges': 'bytes',
         'content-length': String(part.end - part.start + 1),
@@ -85,6 +86,17 @@ export class Files {
         ...(range && { 'content-range': `bytes ${part.start}-${part.end}/${size}` }),
       },
     })
+  }
+
+  /** The bytes of a range over files that are one after the other. */
+  async *#readTogether(rows: readonly FileRow[], { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+    let begin = 0
+    for (const row of rows) {
+      const size = Number(row.size)
+      const range = { start: Math.max(0, start - begin), end: Math.min(size - 1, end - begin) }
+      if (range.start <= range.end) yield* this.read(row, range)
+      begin += size
+    }
   }
 
   /** The bytes of a whole file, for what the server does with them itself. */
@@ -114,14 +126,6 @@ export class Files {
     return (work) => keep(work, { ...row, ...whole })
   }
 
-  /** Not to be removed before; a later day stands. */
-  async retain(work: Work, id: string, until: Date): Promise<void> {
-    await asSystem(work, systemActor, async ({ tx }) => {
-      const row = await fileRow(tx, id)
-      if (row && (row.retain_until ?? until) <= until) await updateFile(tx, id, { retain_until: until })
-    })
-  }
-
   /** Gives up a file: its row says so at once, its bytes go after the commit. Twice is once. */
   async remove(work: Work, id: string): Promise<void> {
     const row = await asSystem(work, systemActor, ({ tx }) => fileRow(tx, id))
@@ -142,10 +146,14 @@ export class Files {
     return { id: row.id, key: this.keys.open(row.id, { keyId: row.key_id, sealedKey: row.sealed_key }) }
   }
 
-  async #whole(work: Work, id: string): Promise<FileRow> {
-    const [row] = await asSystem(work, systemActor, ({ tx }) => wholeFiles(tx, [id]))
-    if (!row) throw platformErrors.NOT_FOUND()
-    return row
+  async #whole(work: Work, ids: readonly string[]): Promise<FileRow[]> {
+    const rows = await asSystem(work, systemActor, ({ tx }) => wholeFiles(tx, ids))
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => {
+      const row = byId.get(id)
+      if (!row) throw platformErrors.NOT_FOUND()
+      return row
+    })
   }
 
   async #unwritten(id: string): Promise<Error> {
@@ -173,4 +181,12 @@ async function keep(work: Work, row: WholeRow): Promise<StoredFile> {
   })
   if (!whole) throw new Error(`file ${row.id} was not kept`)
   return storedFile(whole)
+}
+
+/** A file is not removed before; a later day stands. */
+export async function retainFile(work: Work, id: string, until: Date): Promise<void> {
+  await asSystem(work, systemActor, async ({ tx }) => {
+    const row = await fileRow(tx, id)
+    if (row && (row.retain_until ?? until) <= until) await updateFile(tx, id, { retain_until: until })
+  })
 }

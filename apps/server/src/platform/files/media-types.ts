@@ -11,6 +11,8 @@ const knownTypes = {
   'audio/ogg': true,
   'audio/mp4': true,
   'video/mp4': true,
+  /** Goes on where another file ends; what it is was read off that one. */
+  'application/octet-stream': false,
   'application/pdf': false,
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': false,
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': false,
@@ -18,8 +20,14 @@ const knownTypes = {
 } as const
 
 export type MediaType = keyof typeof knownTypes
-export const mediaTypes = Object.keys(knownTypes) as MediaType[]
 const office = 'application/vnd.openxmlformats-officedocument'
+/** Sound and picture as browsers record them. */
+export const recordingTypes = [
+  'video/webm',
+  'video/mp4',
+  'audio/webm',
+  'audio/mp4',
+] as const satisfies readonly MediaType[]
 /** Pictures as phones and cameras make them. */
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const satisfies readonly MediaType[]
 /** Papers people hand around. */

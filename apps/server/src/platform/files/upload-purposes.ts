@@ -10,6 +10,8 @@ export interface UploadPurpose extends Entry {
   readonly maxBytes: number
   /** What the sender tells beside the bytes; nothing where it is left out. */
   readonly detail?: z.ZodType
+  /** Goes this file on where another one ends, so that its own first bytes say nothing? */
+  continues?(detail: unknown): boolean
   /**
    * May the actor send a file for this thing? Throws a coded refusal otherwise. Asked before the first byte, with every
    * later piece, and once more in the transaction that takes the file.

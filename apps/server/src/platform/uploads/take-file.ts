@@ -20,6 +20,7 @@ export interface Judged {
 }
 
 function typeOf({ row, purpose }: Incoming, head: Uint8Array): MediaType {
+  if (purpose.continues?.(row.detail)) return 'application/octet-stream'
   const type = sniff(head)
   if (type && purpose.mediaTypes.includes(type) && agrees(row.said_type, type)) return type
   throw platformErrors.FILE_TYPE_REFUSED()

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp, modules, type App } from '../../app.ts'
 import { closedSubject, papers, pickySubject, taken } from '../../test-modules/papers/index.ts'
+import { retainFile } from '../files/files.ts'
 import { systemClock } from '../clock/clock.ts'
 import { createLog } from '../log/log.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
@@ -269,7 +270,7 @@ test('a file that must be kept is not removed before', async () => {
   await send(nurse, { id, bytes: png(9_000) })
   const { files, transact } = bed.platform
   const actor = await bed.app.readActor(nurse.cookie)
-  await transact(actor, (work) => files.retain(work, id, new Date(Date.now() + 86_400_000)))
+  await transact(actor, (work) => retainFile(work, id, new Date(Date.now() + 86_400_000)))
   await expect(transact(actor, (work) => files.remove(work, id))).rejects.toMatchObject({ code: 'FILE_RETAINED' })
   expect(await bytesOnDisk(id)).toBe(true)
 })

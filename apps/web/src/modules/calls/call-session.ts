@@ -5,6 +5,7 @@ import { clearInside, readInside, writeInside } from './link/inside-note.ts'
 import { InterruptedMicrophone } from './link/interrupted-microphone.ts'
 import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './link/open-pages.ts'
 import { LocalMedia } from './media/local-media.ts'
+import { RoomSigns, withHands } from './room-signs.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
 import { openTransport } from './transport/open-transport.ts'
 
@@ -35,6 +36,7 @@ const NOTE_MS = 10_000
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
 export class CallSession {
   readonly media = new LocalMedia()
+  readonly signs: RoomSigns
   readonly interrupted = new InterruptedMicrophone(this.media)
   readonly #visitId: string
   readonly #listeners = new Set<() => void>()
@@ -49,6 +51,11 @@ export class CallSession {
 
   constructor(visitId: string) {
     this.#visitId = visitId
+    this.signs = new RoomSigns(visitId, () => this.#silenced())
+    this.signs.subscribe(() => {
+      const { call } = this.#snapshot
+      if (call !== null) this.#set({ call: withHands(call, this.signs.snapshot()) })
+    })
   }
 
   readonly snapshot = (): SessionSnapshot => this.#snapshot
@@ -121,6 +128,7 @@ export class CallSession {
     void this.#transport?.leave()
     this.#transport = null
     this.media.close()
+    this.signs.close()
     this.#listeners.clear()
     this.#eventListeners.clear()
   }
@@ -135,6 +143,7 @@ export class CallSession {
   async #enter(retries = 3): Promise<void> {
     try {
       const socket = await liveSocket()
+      this.signs.listen(socket)
       const transport = await openTransport({
         visitId: this.#visitId,
         socket,
@@ -145,11 +154,9 @@ export class CallSession {
       if (this.#closed) return
       this.#transport = transport
       transport.subscribe(() => this.#follow(transport))
-      transport.onEvent((event) => {
-        for (const listener of [...this.#eventListeners]) listener(event)
-      })
+      transport.onEvent((event) => this.#tell(event))
       await transport.join()
-      this.#set({ phase: 'inside', call: transport.snapshot() })
+      this.#set({ phase: 'inside', call: withHands(transport.snapshot(), this.signs.snapshot()) })
       this.#stepIn()
     } catch (failure) {
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
@@ -174,7 +181,18 @@ export class CallSession {
       this.#release()
       this.#set({ phase: call.state, call: null })
     } else if (call.state === 'changed') void this.#enter()
-    else if (call.state !== 'left') this.#set({ call })
+    else if (call.state !== 'left') this.#set({ call: withHands(call, this.signs.snapshot()) })
+  }
+
+  /** A host switched us off; one speaks again by the same button as ever. */
+  #silenced(): void {
+    if (!this.media.snapshot().microphoneOn) return
+    this.media.setMicrophoneOn(false)
+    this.#tell({ name: 'silenced' })
+  }
+
+  #tell(event: CallEvent): void {
+    for (const listener of [...this.#eventListeners]) listener(event)
   }
 
   /** From now on this page is known to be inside: to other windows, and to itself after a reload. */

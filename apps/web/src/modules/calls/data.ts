@@ -4,17 +4,43 @@ import { t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { useShell } from '../../platform/shell/index.ts'
 
-/** One visit, read again whenever its members or its end change. */
+/** Up to so many members everybody reads at once; in a larger room a hundred pages would ask in one moment. */
+const SMALL_ROOM = 12
+const SPREAD_MS_PER_MEMBER = 40
+const LONGEST_WAIT_MS = 8000
+
+let waiting: ReturnType<typeof setTimeout> | null = null
+
+/** Reads visits again: at once in a small room, spread over some seconds and gathered into one read in a large one. */
+function readSoon(members: number): void {
+  if (waiting !== null) return
+  const spread = members <= SMALL_ROOM ? 0 : Math.min(LONGEST_WAIT_MS, members * SPREAD_MS_PER_MEMBER)
+  const read = (): void => {
+    waiting = null
+    void refresh('calls.getVisit')
+  }
+  if (spread === 0) read()
+  else waiting = setTimeout(read, spread * (0.3 + 0.7 * Math.random()))
+}
+
+/**
+ * One visit, read again whenever its members or its end change. Who is in the room is known there from the call itself:
+ * nobody reads the whole visit for each who comes and goes.
+ */
 export function useVisit(visitId: string) {
   const read = useRead('calls.getVisit', { params: { visitId } })
+  const members = read.data?.members.length ?? 0
   const again = (message: { visitId: string }): void => {
+    if (message.visitId === visitId) readSoon(members)
+  }
+  const atOnce = (message: { visitId: string }): void => {
     if (message.visitId === visitId) void refresh('calls.getVisit')
   }
   useLive('call:members', again)
-  useLive('call:finished', again)
+  useLive('call:floor', again)
   useLive('call:visits', again)
-  useLive('call:joined', again)
-  useLive('call:left', again)
+  useLive('call:finished', atOnce)
+  useLive('call:admitted', atOnce)
   return read
 }
 

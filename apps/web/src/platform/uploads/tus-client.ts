@@ -33,19 +33,19 @@ export function tusUpload(file: KeptFile, begun: boolean, events: TusEvents): Tu
     retryDelays: null,
     storeFingerprintForResuming: false,
     headers: { 'x-moinha': '1', ...(person && { 'x-moinha-person': person }) },
-    metadata: {
-      id: file.id,
-      purpose: file.purpose,
-      subject: file.subjectId,
-      name: file.name,
-      type: file.blob.type.split(';')[0] ?? '',
-      detail: JSON.stringify(file.detail),
-    },
+    metadata: metadataOf(file),
     onProgress: (sent) => events.onProgress(sent),
     onSuccess: () => events.onDone(),
     onError: (error) => events.onProblem(problemOf(error)),
   })
   return { start: () => upload.start(), stop: (forGood = false) => upload.abort(forGood) }
+}
+
+/** The server's reader of metadata takes no empty value: what there is nothing to say of is left out. */
+function metadataOf({ id, purpose, subjectId, name, blob, detail }: KeptFile): Record<string, string> {
+  const type = blob.type.split(';')[0] ?? ''
+  const said = { id, purpose, subject: subjectId, name, type, detail: JSON.stringify(detail) }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ''))
 }
 
 function problemOf(error: Error): ApiProblem {

@@ -15,6 +15,7 @@ import { insertParticipant, removeParticipants, participantsIn } from '../store/
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { sessionOf } from './read-guests.ts'
+import { pauseForNewcomer } from './record-visit.ts'
 import { requireInside, type InVisit } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 import { requireSpeakerPlace } from './speaker-room.ts'
@@ -78,10 +79,11 @@ interface Here {
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
   const found = await requireInside(work, entry.visitId)
-  const { visit, membership } = found
+  const { visit, members, membership } = found
   await lockRoom(work.tx, entry.visitId)
   const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
+  await pauseForNewcomer(work, visit.id, members)
   return joined
 }
 

@@ -29,6 +29,11 @@ export async function setMediaRole(work: Work, visitId: string, personId: string
   work.audit({ action: 'calls.setMediaRole', subject: 'visit', subjectId: visitId, detail: { role } })
 }
 
+/** The media server follows the parts that these members were given by one write. */
+export async function applyMediaRoles(work: Work, visitId: string, personIds: readonly string[]): Promise<void> {
+  if (personIds.length > 0) await work.enqueue(applyRole, { visitId, personIds })
+}
+
 /** Silences the microphones of these members at the media server; they may switch them on again. */
 export async function muteMembers(work: Work, visitId: string, personIds: readonly string[]): Promise<void> {
   if (personIds.length === 0) return

@@ -21,7 +21,7 @@ export interface NewMember {
   /** Shown under the picture: `patient`, `nurse`, `doctor`, `specialist`, `interpreter`, or free text. */
   role: string
   mayFinish?: boolean
-  /** What they may send and hear; `speaker` unless said otherwise. */
+  /** What they may send and hear; `speaker`, or `listener` while the floor is closed, unless said otherwise. */
   mediaRole?: MediaRole
   /** Where identity knows no name. */
   name?: string
@@ -57,7 +57,7 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
     })
     if (row === undefined || row.kind !== visit.kind) throw platformErrors.ID_TAKEN()
     if (row.finished_at !== null) throw callsErrors.VISIT_FINISHED()
-    await admitMembers(system, visit.visitId, visit.members)
+    await admitMembers(system, row, visit.members)
   })
   work.audit({ action: 'calls.openVisit', subject: 'visit', subjectId: visit.visitId, detail: { kind: visit.kind } })
 }
@@ -65,8 +65,7 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
 /** Lets one more person in. */
 export async function addMember(work: Work, visitId: string, member: NewMember): Promise<void> {
   await asSystem(work, systemActor, async (system) => {
-    await requireOpen(system, visitId)
-    await admitMembers(system, visitId, [member])
+    await admitMembers(system, await requireOpen(system, visitId), [member])
   })
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
@@ -82,7 +81,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
   if (staying === undefined) return
   await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
-  await work.live(`visit:${visitId}`, 'call:members', { visitId })
+  await work.live(`visit:${visitId}`, 'call:members', { visitId, removed: true })
   // a page that only looks at the visit is not in its room, and shows who is to come
   for (const person of staying) await work.live(`person:${person}`, 'call:visits', { visitId })
   work.audit({ action: 'calls.removeMember', subject: 'visit', subjectId: visitId })
@@ -96,14 +95,18 @@ async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
   return visit
 }
 
-async function admitMembers(work: Work, visitId: string, members: readonly NewMember[]): Promise<void> {
+async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMember[]): Promise<void> {
+  const visitId = visit.id
   const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
   const newcomers = members.filter((member) => !present.has(member.personId))
   const names = await namesOf(
     work.tx,
     newcomers.map((member) => member.personId),
   )
-  for (const { personId, role, name, mayFinish = false, mediaRole = 'speaker', guest = false } of newcomers) {
+  for (const member of newcomers) {
+    const { personId, role, name, mayFinish = false, guest = false } = member
+    // while the floor is closed who comes only listens, unless whoever brings them says otherwise
+    const usual: MediaRole = visit.floor_closed && !mayFinish ? 'listener' : 'speaker'
     await upsertMember(work.tx, {
       visit_id: visitId,
       person_id: personId,
@@ -112,7 +115,7 @@ async function admitMembers(work: Work, visitId: string, members: readonly NewMe
       guest_name: null,
       may_finish: mayFinish,
       guest,
-      media_role: mediaRole,
+      media_role: member.mediaRole ?? usual,
       added_at: work.now,
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })

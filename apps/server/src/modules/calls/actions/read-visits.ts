@@ -77,6 +77,7 @@ function viewOf(
     openedAt: visit.opened_at.toISOString(),
     finishedAt: visit.finished_at?.toISOString() ?? null,
     mayFinish: mayFinish(work.actor, members),
+    self: own?.person_id ?? null,
     lobby: visit.lobby,
     waits: own !== undefined && mustWait(visit, own),
     floorClosed: visit.floor_closed,

@@ -9,7 +9,7 @@ export function toMessage(actor: Actor, row: MessageView): Message {
     id: row.id,
     kind: row.kind,
     text: row.text ?? '',
-    author: { personId: row.author_id, name: row.guest_name ?? row.name, role: row.role },
+    author: { personId: row.author_id, name: row.guest_name ?? row.name, role: row.role, guest: row.guest },
     mine: peopleOf(actor).includes(row.author_id),
     at: row.at.toISOString(),
     seconds: row.seconds,

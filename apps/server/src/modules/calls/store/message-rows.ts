@@ -12,6 +12,7 @@ export interface MessageView extends MessageRow {
   name: string
   guest_name: string | null
   role: string
+  guest: boolean
 }
 
 const selectMessages = (tx: Tx) =>
@@ -21,7 +22,7 @@ const selectMessages = (tx: Tx) =>
       join.onRef('m.visit_id', '=', 'w.visit_id').onRef('m.person_id', '=', 'w.author_id'),
     )
     .selectAll('w')
-    .select(['m.name', 'm.guest_name', 'm.role'])
+    .select(['m.name', 'm.guest_name', 'm.role', 'm.guest'])
 
 const newest = compileOnce((tx, { visitId, limit }: { visitId: string; limit: number }) =>
   selectMessages(tx)

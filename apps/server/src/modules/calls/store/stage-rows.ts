@@ -1,3 +1,4 @@
+import type { MediaRole } from '@moinha/contracts/calls'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { MemberRow } from './visit-rows.ts'
@@ -101,4 +102,18 @@ export async function setPresenter(tx: Tx, visitId: string, peer: string | null)
 
 export async function setFloor(tx: Tx, visitId: string, closed: boolean): Promise<void> {
   await tx.updateTable('calls.visit').set({ floor_closed: closed }).where('id', '=', visitId).execute()
+}
+
+/** Turns all members of one part who do not lead into the other; answers who. */
+export async function turnMembers(tx: Tx, visitId: string, from: MediaRole, to: MediaRole): Promise<string[]> {
+  const rows = await tx
+    .updateTable('calls.member')
+    .set({ media_role: to })
+    .where('visit_id', '=', visitId)
+    .where('media_role', '=', from)
+    .where('may_finish', '=', false)
+    .where('removed_at', 'is', null)
+    .returning('person_id')
+    .execute()
+  return rows.map((row) => row.person_id)
 }

@@ -1,3 +1,4 @@
+import './recording-tables.ts'
 import type { MediaRole } from '@moinha/contracts/calls'
 import type { Generated } from 'kysely'
 

@@ -112,6 +112,43 @@ const withBody =
   (body: object): MakeIn =>
   async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body })
 
+/** The nurse asked for a recording, of which some seconds are there. */
+async function recordingIn(
+  bed: TestBed,
+  world: World,
+): Promise<{ visitId: string; recordingId: string; spanId: string }> {
+  const visitId = await visitOf(bed, world)
+  const [recordingId, spanId, fileId] = [randomUUID(), randomUUID(), randomUUID()]
+  await bed.owner.query("insert into calls.recording values ($1, $2, 'consent', $3, now(), null, null)", [
+    recordingId,
+    visitId,
+    world.nurseId,
+  ])
+  await bed.owner.query('insert into calls.recording_consent values ($1, $2, now(), null)', [
+    recordingId,
+    world.nurseId,
+  ])
+  await bed.owner.query('insert into calls.recording_span values ($1, $2, $3, now(), now())', [
+    spanId,
+    recordingId,
+    world.nurseId,
+  ])
+  const seconds = Readable.from([Buffer.from('\x1a\x45\xdf\xa3 webm V_VP8', 'latin1')])
+  const made = { id: fileId, purpose: 'recording_chunk', subjectId: spanId, name: '' }
+  const keep = await bed.platform.files.write(made, seconds)
+  await bed.platform.transact(systemActor, keep)
+  await bed.owner.query('insert into calls.recording_chunk values ($1, 0, $2, 5000)', [spanId, fileId])
+  return { visitId, recordingId, spanId }
+}
+
+const inRecording =
+  (body?: () => object): MakeIn =>
+  async (bed, world) => {
+    const { visitId, recordingId } = await recordingIn(bed, world)
+    return { params: { visitId, recordingId }, ...(body && { body: body() }) }
+  }
+const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
+
 export const matrix: Matrix = {
   'calls.myVisits': { own: () => ({}), ownFor: everyone },
   'calls.myRings': { own: () => ({}), ownFor: everyone },
@@ -143,18 +180,6 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.finishVisit': inVisit(visitOnly, false, true),
-  'calls.listMessages': inVisit(visitOnly, true, true),
-  'calls.sendMessage': inVisit(
-    async (bed, world) => ({
-      params: { visitId: await visitOf(bed, world) },
-      body: { id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' },
-    }),
-    true,
-    true,
-  ),
-  'calls.settleCallBack': inVisit(callBackIn, true, true),
-  'calls.readAttachment': inVisit(photoIn, true, true),
-  'calls.showPhones': inVisit(visitOnly, true, true),
   'calls.inviteGuest': inVisit(
     async (bed, world) => ({
       params: { visitId: await visitOf(bed, world) },
@@ -188,13 +213,72 @@ export const matrix: Matrix = {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),
   },
+  'calls.listMessages': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.sendMessage': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: newMessage() }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: newMessage() })),
+  },
+  'calls.settleCallBack': inVisit(callBackIn, true, true),
+  'calls.readAttachment': inVisit(photoIn, true, true),
+  'calls.showPhones': inVisit(visitOnly, true, true),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
+  'calls.muteMembers': inVisit(withBody({}), false, true),
+  'calls.closeFloor': inVisit(withBody({ closed: true }), false, true),
+  'calls.giveFloor': inVisit(
+    async (bed, world) => ({
+      params: { visitId: await visitOf(bed, world) },
+      body: { personId: world.patientId, maySpeak: false },
+    }),
+    false,
+    true,
+  ),
   'calls.knock': inVisit(visitOnly, true, true),
   'calls.listWaiting': inVisit(visitOnly, false, true),
   'calls.admitMembers': inVisit(withBody({}), false, true),
   'calls.removeFromRoom': inVisit(
     async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { personId: world.patientId } }),
+    false,
+    true,
+  ),
+  'calls.readRecording': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.askRecording': inVisit(
+    async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { recordingId: randomUUID() } }),
+    false,
+    true,
+  ),
+  'calls.answerRecording': {
+    ...inVisit(
+      inRecording(() => ({ consent: true })),
+      true,
+      true,
+    ),
+    guest: async (bed) => {
+      const { client, input } = await asGuest()(bed)
+      const { visitId } = input?.params as { visitId: string }
+      const recordingId = randomUUID()
+      const asked = "insert into calls.recording values ($1, $2, 'consent', $3, now(), null, null)"
+      await bed.owner.query(asked, [recordingId, visitId, own.nurseId])
+      return { client, input: { params: { visitId, recordingId }, body: { consent: true } } }
+    },
+  },
+  'calls.openRecordingSpan': inVisit(
+    inRecording(() => ({ spanId: randomUUID() })),
+    false,
+    true,
+  ),
+  'calls.stopRecording': inVisit(inRecording(), false, true),
+  // this visit is of nobody's record: those who lead it hear it again
+  'calls.listRecordings': inVisit(visitOnly, false, true),
+  'calls.playRecording': inVisit(
+    async (bed, world) => {
+      const { visitId, spanId } = await recordingIn(bed, world)
+      return { params: { visitId, spanId } }
+    },
     false,
     true,
   ),

@@ -157,3 +157,41 @@ test('a host shows a member out, never another host; two at once are one', async
   const late = await clients.nurse.try(contract.admitMembers, { params: { visitId }, body: { personId: ids.lan } })
   expect(late.problem).toMatchObject({ code: 'MEMBER_UNKNOWN' })
 })
+
+test('a host silences all others, closes the floor and gives it to one', async () => {
+  const visitId = await open()
+  const [lan, nurse] = [await connect('lan'), await connect('nurse')]
+  await enter(lan, visitId)
+  await enter(nurse, visitId)
+  const muted = next(lan, 'call:muted')
+  const all = { params: { visitId }, body: {} }
+  expect((await clients.lan.try(contract.muteMembers, all)).problem).toMatchObject({ code: 'CALL_HOSTS_ONLY' })
+  expect((await clients.nurse.call(contract.muteMembers, all)).muted).toBe(1)
+  expect(await muted).toEqual({ visitId, personId: null, by: ids.nurse })
+  const closed = next(lan, 'call:floor')
+  await clients.nurse.call(contract.closeFloor, { params: { visitId }, body: { closed: true } })
+  expect(await closed).toEqual({ visitId, closed: true })
+  const parts = async () =>
+    Object.fromEntries((await view('lan', visitId)).members.map((member) => [member.role, member.mediaRole]))
+  const asMeant = { nurse: 'speaker', stationDoctor: 'speaker', duc: 'listener' }
+  expect(await parts()).toEqual({ ...asMeant, lan: 'listener' })
+  await clients.lan.call(contract.raiseHand, { params: { visitId }, body: { raised: true } })
+  const heard = next(nurse, 'call:hand')
+  const floor = (personId: string, maySpeak: boolean) =>
+    clients.nurse.try(contract.giveFloor, { params: { visitId }, body: { personId, maySpeak } })
+  await floor(ids.lan, true)
+  await heard
+  expect(await parts()).toEqual({ ...asMeant, lan: 'speaker' })
+  expect((await floor(ids.stationDoctor, false)).problem).toMatchObject({ code: 'CALL_HOSTS_ONLY' })
+})
+
+test('who joins where one only listens is a listener, whoever leads is not', async () => {
+  const visitId = await open({ listenOnly: true })
+  const parts = (await view('lan', visitId)).members.map((member) => [member.role, member.mediaRole])
+  expect(Object.fromEntries(parts)).toEqual({
+    nurse: 'speaker',
+    stationDoctor: 'speaker',
+    lan: 'listener',
+    duc: 'listener',
+  })
+})

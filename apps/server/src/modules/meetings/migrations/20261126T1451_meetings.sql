@@ -205,7 +205,8 @@ begin
     execute format('alter table meetings.%I force row level security', one);
     execute format('create policy owner on meetings.%I to current_user using (true) with check (true)', one);
     execute format('create policy system on meetings.%I to moinha_app
-      using ((select platform.actor_kind()) = ''system'') with check ((select platform.actor_kind()) = ''system'')', one);
+      using ((select platform.actor_kind()) = ''system'')
+      with check ((select platform.actor_kind()) = ''system'')', one);
   end loop;
 end $$;
 

@@ -42,6 +42,7 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
+    self: ids.me,
     lobby: false,
     waits: false,
     floorClosed: false,
@@ -71,6 +72,13 @@ async function openChat() {
 }
 const box = () => screen.findByRole('textbox', { name: 'Viết tin nhắn' })
 const list = () => screen.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+
+it('what stood there when the page opened is no news, only counted', async () => {
+  written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
+  openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
+  expect(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' })).toBeVisible()
+  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
+})
 
 it('is there before the call: written, sent with the keyboard, and nothing in it is a link or a tag', async () => {
   const user = await openChat()
@@ -142,13 +150,6 @@ it('somebody writes while the panel is closed: told once, and counted at the but
   await user.click(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' }))
   expect(await screen.findByText('Chị ơi')).toBeVisible()
   expect(await screen.findByRole('button', { name: 'Nhắn tin' })).toHaveAttribute('aria-expanded', 'true')
-})
-
-it('what stood there when the page opened is no news, only counted', async () => {
-  written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
-  openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
-  expect(await screen.findByRole('button', { name: 'Nhắn tin 1 mục chưa xem' })).toBeVisible()
-  expect(screen.queryByText('Tin nhắn mới từ A Rin')).toBeNull()
 })
 
 it('by telephone: the numbers that may be shown, and one wish to be called that stays until settled', async () => {

@@ -3,7 +3,7 @@ import type { Message } from '@moinha/contracts/calls'
 import { addressOf, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, formatDuration, formatTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
-import { roleName } from '../data.ts'
+import { partName } from '../data.ts'
 import css from './chat.module.css'
 import type { Outbox, Unsent } from './outbox.ts'
 
@@ -22,7 +22,7 @@ export function MessageLine({ visitId, message, readOnly = false }: LineProps) {
   return (
     <li className={cx(css.line, mine && css.mine)}>
       <p className={css.who}>
-        {mine ? t('calls.room.you') : author.name} {!mine && <span className={css.soft}>{roleName(author.role)}</span>}
+        {mine ? t('calls.room.you') : author.name} {!mine && <span className={css.soft}>{partName(author)}</span>}
       </p>
       <Said visitId={visitId} message={message} readOnly={readOnly} />
       <time className={css.soft} dateTime={at}>

@@ -18,6 +18,8 @@ function sentence(event: CallEvent): string {
       return t('calls.say.back', { name: event.who })
     case 'finished':
       return t('calls.say.finished')
+    case 'silenced':
+      return t('calls.say.silenced')
     case 'replaced':
       return t('calls.say.replaced')
   }

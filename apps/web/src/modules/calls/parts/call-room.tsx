@@ -5,6 +5,7 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import { StripPlace } from '../recording/strip-place.tsx'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
@@ -33,11 +34,12 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
       <div className={css.top}>
         <LineState session={session} call={call} />
         <MediaProblems media={media} />
+        {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
       </div>
-      <CallTiles session={session} call={call} name={name} />
+      <CallTiles session={session} call={call} name={name} onPeople={() => panels.show('people')} />
       <PanelPlace panels={panels} />
       <CallControls session={session} call={call} panels={panels} />
     </div>

@@ -52,6 +52,7 @@ beforeEach(async () => {
     openedAt: '2026-11-25T01:00:00.000Z',
     finishedAt: null,
     mayFinish: false,
+    self: ids.me,
     lobby: false,
     waits: false,
     floorClosed: false,

@@ -12,6 +12,7 @@ import { PanelBeside } from './panel-beside.tsx'
 import { PanelWatches } from './panel-watches.tsx'
 import { type Panels, usePanels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
+import { WaitingAtDoor } from './waiting-at-door.tsx'
 
 export interface CallStageProps {
   visitId: string
@@ -36,6 +37,9 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
   useEffect(() => {
     if (finished) session.finish()
   }, [finished, session])
+  useEffect(() => {
+    if (visit !== undefined) session.signs.seed(visit)
+  }, [visit, session])
   useEffect(() => (phase === 'joining' || phase === 'inside' ? holdForCall() : undefined), [phase])
   usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
   const panels = usePanels({ visitId, visit, session, call })
@@ -51,7 +55,11 @@ export function CallStage({ visitId, displayName = '', outside, onJoined, onLeft
       {phase !== 'finished' && <PanelWatches panels={panels} />}
       {(phase === 'lobby' || phase === 'joining') && (
         <PanelBeside panels={panels}>
-          <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
+          {visit?.waits === true ? (
+            <WaitingAtDoor visitId={visitId} outside={outside} />
+          ) : (
+            <CallLobby session={session} visit={visit} name={displayName} outside={outside} panels={panels} />
+          )}
         </PanelBeside>
       )}
       {phase === 'inside' && <CallRoom session={session} visit={visit} name={displayName} panels={panels} />}

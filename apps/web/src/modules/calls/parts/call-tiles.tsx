@@ -1,42 +1,129 @@
-import { useEffect, useRef, useState } from 'react'
+import { Button } from '@moinha/ui'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
-import type { CallSnapshot } from '../transport/call-transport.ts'
+import type { ShownPicture } from '../link/receive-plan.ts'
+import { StageKeeper, type StageSnapshot } from '../stage-keeper.ts'
+import type { CallParticipant, CallSnapshot } from '../transport/call-transport.ts'
+import type { CallPicture } from '../transport/livekit-pictures.ts'
 import { OwnPicture } from './own-picture.tsx'
-import { PersonTile } from './person-tile.tsx'
-import { tileLayout } from './tile-layout.ts'
+import { PersonTile, PictureTile, type TilePlace } from './person-tile.tsx'
+import { stageLimits } from './stage-limits.ts'
+import { focusLayout, gridLayout, type StageLayout } from './tile-layout.ts'
 import css from './tiles.module.css'
 import { useStore } from './use-store.ts'
+import { Voices } from './voices.tsx'
 
-/** Everybody's picture as large as the place allows, ourselves small in the corner. */
-export function CallTiles({ session, call, name }: { session: CallSession; call: CallSnapshot; name: string }) {
+interface CallTilesProps {
+  session: CallSession
+  call: CallSnapshot
+  name: string
+  onPeople: () => void
+}
+
+/** With so many others our own picture is one among theirs; with fewer it lies small over a corner. */
+const OWN_AMONG_OTHERS_FROM = 4
+
+/** The pictures: nine at most, who speaks or shows something first, everybody heard. */
+export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
   const { camera } = useStore(session.media)
   const [place, size] = usePlaceSize()
-  const people = call.participants
-  const { columns, rows } = tileLayout(people.length, size.width, size.height)
+  const [keeper] = useState(() => new StageKeeper(session))
+  const stage = useStore(keeper)
+  const tiles = useMemo(() => tilesOf(call.participants, stage), [call.participants, stage])
+  const large = largeOf(tiles, stage)
+  const ownAmong = large !== null || call.participants.length >= OWN_AMONG_OTHERS_FROM
+  const count = tiles.length + (ownAmong ? 1 : 0)
+  const layout = large === null ? gridLayout(count, size) : focusLayout(count, size)
+  useEffect(() => keeper.limit(stageLimits(size, call.participants.length)), [keeper, size, call.participants.length])
+  const drawn: Drawn = { keeper, layout, tiles, large }
+  useShown(session, stage, drawn)
+  const hidden = call.participants.length - tiles.filter((tile) => tile.shown === null).length
+  const own = { track: camera, name, label: t('calls.room.you'), muted: !call.microphone }
   return (
     <div className={css.place}>
-      <div
-        ref={place}
-        className={css.tiles}
-        style={{
-          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-          gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
-        }}
-      >
-        {people.map((person) => (
-          <PersonTile key={person.key} person={person} />
+      <Voices people={call.participants} />
+      <div ref={place} className={css.tiles} style={layout.style} data-layout={large === null ? 'grid' : 'focus'}>
+        {tiles.map((tile) => (
+          <Tile key={tile.key} tile={tile} stage={stage} place={placeOf(tile, drawn)} />
         ))}
-        {people.length === 0 && (
-          <div className={css.waiting}>
-            <p className={css.waitingTitle}>{t('calls.room.waiting')}</p>
-            <p>{t('calls.room.waitingHint')}</p>
-          </div>
-        )}
+        {tiles.length === 0 && <NobodyYet />}
+        {ownAmong && <OwnPicture {...own} />}
       </div>
-      <OwnPicture small track={camera} name={name} label={t('calls.room.you')} muted={!call.microphone} />
+      {!ownAmong && <OwnPicture small {...own} />}
+      {hidden > 0 && (
+        <Button small icon="users" className={css.others} onClick={onPeople}>
+          {t('calls.room.andOthers', { count: hidden })}
+        </Button>
+      )}
     </div>
   )
+}
+
+interface Shown {
+  readonly key: string
+  readonly person: CallParticipant
+  /** Null: the person themselves. */
+  readonly shown: CallPicture | null
+}
+
+/** What stands at the places; one whose person has just gone is left out until the next look. */
+function tilesOf(people: readonly CallParticipant[], { places }: StageSnapshot): Shown[] {
+  const all = new Map<string, Shown>()
+  for (const person of people) {
+    all.set(person.key, { key: person.key, person, shown: null })
+    for (const shown of person.pictures ?? []) all.set(shown.key, { key: shown.key, person, shown })
+  }
+  return places.flatMap((key) => all.get(key) ?? [])
+}
+
+/** One large picture: what somebody pinned or shows. Faces alone share the place. */
+function largeOf(tiles: readonly Shown[], { focus, pinned }: StageSnapshot): string | null {
+  const large = tiles.find((tile) => tile.key === focus)
+  if (large === undefined || tiles.length + 1 < 3) return null
+  const shares = large.shown !== null && large.shown.kind !== 'camera'
+  return shares || large.key === pinned ? large.key : null
+}
+
+/** The stage as it is drawn now. */
+interface Drawn {
+  readonly keeper: StageKeeper
+  readonly layout: StageLayout
+  readonly tiles: readonly Shown[]
+  readonly large: string | null
+}
+
+function placeOf(tile: Shown, { keeper, layout, tiles, large }: Drawn): TilePlace {
+  const isLarge = tile.key === large
+  const pinned = keeper.snapshot().pinned === tile.key
+  const onPin = tiles.length > 1 ? () => keeper.pin(pinned ? null : tile.key) : null
+  return { large: isLarge, pinned, onPin, ...(isLarge && layout.largeStyle && { style: layout.largeStyle }) }
+}
+
+function Tile({ tile, stage, place }: { tile: Shown; stage: StageSnapshot; place: TilePlace }) {
+  const { person, shown } = tile
+  if (shown !== null) return <PictureTile person={person} shown={shown} place={place} />
+  return <PersonTile person={person} picture={stage.withPicture.has(tile.key)} place={place} />
+}
+
+function NobodyYet() {
+  return (
+    <div className={css.waiting}>
+      <p className={css.waitingTitle}>{t('calls.room.waiting')}</p>
+      <p>{t('calls.room.waitingHint')}</p>
+    </div>
+  )
+}
+
+/** Tells the engine what is to be seen and how large, whenever that changes. */
+function useShown(session: CallSession, { withPicture }: StageSnapshot, { tiles, layout, large }: Drawn): void {
+  const shown: ShownPicture[] = tiles
+    .filter((tile) => withPicture.has(tile.key))
+    .map(({ key }) => ({ key, height: key === large ? layout.largeHeight : layout.height }))
+  const told = JSON.stringify(shown)
+  useEffect(() => {
+    session.transport?.show?.(JSON.parse(told) as ShownPicture[])
+  }, [session, session.transport, told])
 }
 
 function usePlaceSize() {

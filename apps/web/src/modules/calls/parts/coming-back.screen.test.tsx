@@ -35,11 +35,13 @@ beforeEach(async () => {
     finishedAt: null,
     mayFinish: false,
     members: [],
+    self: ids.me,
     lobby: false,
     waits: false,
     floorClosed: false,
     presenter: null,
   })
+  answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
   acknowledge('call:enter', () => ({ ok: true, personId: ids.me, participants: [] }))
 })

@@ -1,61 +1,115 @@
-import { Avatar, Button, cx, Icon } from '@moinha/ui'
-import { useEffect, useRef, useState } from 'react'
+import { Avatar, cx, Icon, type IconName } from '@moinha/ui'
+import { type CSSProperties, useEffect, useRef } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { partName } from '../data.ts'
+import { SPEAKING_LEVEL } from '../stage-keeper.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
+import type { CallPicture } from '../transport/livekit-pictures.ts'
 import { personStateWords } from './person-state.ts'
 import css from './tiles.module.css'
 
-/** Louder than this counts as speaking. */
-const SPEAKING_LEVEL = 0.04
+/** How a tile stands on the stage. */
+export interface TilePlace {
+  readonly large: boolean
+  readonly pinned: boolean
+  /** Null where there is nothing to choose between. */
+  readonly onPin: (() => void) | null
+  readonly style?: CSSProperties
+}
 
-/** Plays a stream; `silent` where the browser waits for a tap first. */
-function useSound(stream: CallParticipant['stream']) {
+/** Another person: picture or initials, name and role, and what is wrong if something is. Their sound plays elsewhere. */
+export function PersonTile({
+  person,
+  picture,
+  place,
+}: {
+  person: CallParticipant
+  picture: boolean
+  place: TilePlace
+}) {
+  const seen = picture && person.camera
+  const speaking = person.microphone && person.audioLevel > SPEAKING_LEVEL
+  return (
+    <figure
+      className={cx(css.tile, speaking && css.speaking, place.large && css.large)}
+      style={place.style}
+      data-person={person.personId}
+      data-state={person.state}
+    >
+      <div className={css.picture}>
+        {!seen && <Avatar name={person.name} size={4} />}
+        {picture && <Picture stream={person.stream} className={cx(css.video, !seen && css.unseen)} />}
+        <TileState person={person} />
+        <PinButton place={place} name={person.name} />
+      </div>
+      <Caption person={person} />
+    </figure>
+  )
+}
+
+/** A screen, a document or a second camera of somebody: shown whole, since what matters may stand at its edge. */
+export function PictureTile({
+  person,
+  shown,
+  place,
+}: {
+  person: CallParticipant
+  shown: CallPicture
+  place: TilePlace
+}) {
+  const what = shown.label === '' ? t(`calls.picture.${shown.kind}`) : shown.label
+  return (
+    <figure
+      className={cx(css.tile, place.large && css.large)}
+      style={place.style}
+      data-person={person.personId}
+      data-picture={shown.kind}
+    >
+      <div className={css.picture}>
+        <Picture stream={shown.stream} className={cx(css.video, css.whole)} />
+        <PinButton place={place} name={what} />
+      </div>
+      <figcaption className={css.caption}>
+        <span className={css.name}>{what}</span>
+        <span className={css.role}>{person.name}</span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Picture({ stream, className }: { stream: MediaStream; className: string }) {
   const video = useRef<HTMLVideoElement>(null)
-  const [silent, setSilent] = useState(false)
-  const play = (): void => {
-    video.current?.play().then(
-      () => setSilent(false),
-      (refused: unknown) => {
-        // Only a missing tap is the person's business; a stream replaced while starting plays by itself.
-        if (refused instanceof DOMException && refused.name === 'NotAllowedError') setSilent(true)
-      },
-    )
-  }
   useEffect(() => {
     const element = video.current
     if (element === null) return
     element.srcObject = stream
-    play()
+    // muted pictures may always play; one replaced while starting plays by itself
+    void element.play().catch(() => undefined)
   }, [stream])
-  return { video, silent, play }
+  return <video ref={video} className={className} autoPlay playsInline muted aria-hidden="true" />
 }
 
-/** Another person: picture or initials, name and role, and what is wrong if something is. */
-export function PersonTile({ person }: { person: CallParticipant }) {
-  const { video, silent, play } = useSound(person.stream)
-  const speaking = person.microphone && person.audioLevel > SPEAKING_LEVEL
+function PinButton({ place: { pinned, onPin }, name }: { place: TilePlace; name: string }) {
+  if (onPin === null) return null
   return (
-    <figure className={cx(css.tile, speaking && css.speaking)} data-person={person.personId} data-state={person.state}>
-      <div className={css.picture}>
-        {!person.camera && <Avatar name={person.name} size={4} />}
-        {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a live conversation has no captions to load */}
-        <video
-          ref={video}
-          className={cx(css.video, !person.camera && css.unseen)}
-          autoPlay
-          playsInline
-          aria-hidden="true"
-        />
-        <TileState person={person} />
-        {silent && (
-          <Button look="primary" icon="sound" className={css.hear} onClick={play}>
-            {t('calls.room.tapToHear')}
-          </Button>
-        )}
-      </div>
-      <Caption person={person} />
-    </figure>
+    <button
+      type="button"
+      className={cx(css.pin, pinned && css.pinned)}
+      aria-pressed={pinned}
+      aria-label={t('calls.room.pin', { name })}
+      onClick={onPin}
+    >
+      <Icon name="pin" size={1.2} />
+    </button>
+  )
+}
+
+function Sign({ icon, children }: { icon: IconName; children: string }) {
+  return (
+    <span className={css.sign}>
+      <Icon name={icon} size={1.1} />
+      {children}
+    </span>
   )
 }
 
@@ -64,18 +118,9 @@ function Caption({ person }: { person: CallParticipant }) {
     <figcaption className={css.caption}>
       <span className={css.name}>{person.name}</span>
       {person.role !== '' && <span className={css.role}>{partName(person)}</span>}
-      {!person.microphone && (
-        <span className={css.sign}>
-          <Icon name="mic-off" size={1.1} />
-          {t('calls.room.micOff')}
-        </span>
-      )}
-      {person.quality === 'poor' && person.state === 'connected' && (
-        <span className={css.sign}>
-          <Icon name="alert" size={1.1} />
-          {t('calls.room.poor')}
-        </span>
-      )}
+      {typeof person.handRaisedAt === 'number' && <Sign icon="hand">{t('calls.room.handUp')}</Sign>}
+      {!person.microphone && <Sign icon="mic-off">{t('calls.room.micOff')}</Sign>}
+      {person.quality === 'poor' && person.state === 'connected' && <Sign icon="alert">{t('calls.room.poor')}</Sign>}
     </figcaption>
   )
 }

@@ -1,6 +1,7 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import type { IconName } from '@moinha/ui'
 import type { ComponentType } from 'react'
+import { openedAsGuest } from '../../../platform/api/index.ts'
 import type { WordKey } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import type { CallSnapshot } from '../transport/call-transport.ts'
@@ -54,11 +55,19 @@ export const roomPanels: readonly RoomPanel[] = [
     pinned: true,
   },
   {
-    code: 'phone',
-    icon: 'phone',
-    title: 'calls.phone.title',
-    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
-    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null,
+    code: 'people',
+    icon: 'users',
+    title: 'calls.people.title',
+    load: () => import('../panels/people-panel.tsx').then(({ PeoplePanel }) => PeoplePanel),
+    shown: ({ call }) => call !== null,
+    watch: () => import('../panels/room-order.tsx').then(({ PeopleWatch }) => PeopleWatch),
+  },
+  {
+    code: 'share',
+    icon: 'screen',
+    title: 'calls.share.title',
+    load: () => import('../panels/share-panel.tsx').then(({ SharePanel }) => SharePanel),
+    shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
   },
   {
     code: 'guests',
@@ -66,6 +75,14 @@ export const roomPanels: readonly RoomPanel[] = [
     title: 'calls.guests.title',
     load: () => import('../panels/guests-panel.tsx').then(({ GuestsPanel }) => GuestsPanel),
     shown: ({ call, visit }) => call !== null && visit?.mayFinish === true,
+  },
+  {
+    code: 'phone',
+    icon: 'phone',
+    title: 'calls.phone.title',
+    load: () => import('../panels/phone-panel.tsx').then(({ PhonePanel }) => PhonePanel),
+    // numbers of the house are not for guests
+    shown: ({ visit }) => visit !== undefined && visit.finishedAt === null && !openedAsGuest(),
   },
   {
     code: 'devices',

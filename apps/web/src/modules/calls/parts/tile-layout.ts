@@ -1,3 +1,5 @@
+import type { CSSProperties } from 'react'
+
 export interface TileLayout {
   readonly columns: number
   readonly rows: number
@@ -23,3 +25,50 @@ export function tileLayout(count: number, width: number, height: number): TileLa
   }
   return best
 }
+
+/** Lines of a caption under a tile, in pixels. */
+const CAPTION = 40
+/** The others beside or under the large picture. */
+const STRIP = { width: 176, height: 104 }
+
+export interface StageLayout {
+  readonly style: CSSProperties
+  /** Of a usual tile's picture. */
+  readonly height: number
+  readonly largeHeight: number
+  readonly largeStyle?: CSSProperties
+}
+
+/** Everybody alike. */
+export function gridLayout(count: number, size: { width: number; height: number }): StageLayout {
+  const { columns, rows } = tileLayout(count, size.width, size.height)
+  const height = Math.max(0, size.height / rows - CAPTION)
+  return {
+    style: cells(`repeat(${columns}, minmax(0, 1fr))`, `repeat(${rows}, minmax(0, 1fr))`),
+    height,
+    largeHeight: height,
+  }
+}
+
+/** One large, the others in a strip: beside it on a wide screen, under it on a tall one. */
+export function focusLayout(count: number, { width, height }: { width: number; height: number }): StageLayout {
+  const others = Math.max(1, count - 1)
+  if (width >= height)
+    return {
+      style: cells(`minmax(0, 1fr) ${STRIP.width}px`, `repeat(${others}, minmax(0, 1fr))`),
+      largeStyle: { gridColumn: '1', gridRow: '1 / -1' },
+      height: Math.max(0, height / others - CAPTION),
+      largeHeight: Math.max(0, height - CAPTION),
+    }
+  return {
+    style: cells(`repeat(${others}, minmax(0, 1fr))`, `minmax(0, 1fr) ${STRIP.height}px`),
+    largeStyle: { gridColumn: '1 / -1', gridRow: '1' },
+    height: STRIP.height - CAPTION,
+    largeHeight: Math.max(0, height - STRIP.height - CAPTION),
+  }
+}
+
+const cells = (columns: string, rows: string): CSSProperties => ({
+  gridTemplateColumns: columns,
+  gridTemplateRows: rows,
+})

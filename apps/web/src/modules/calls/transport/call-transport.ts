@@ -1,4 +1,7 @@
+import type { ShownPicture } from '../link/receive-plan.ts'
 import type { LocalMedia } from '../media/local-media.ts'
+import type { ExtraPictures } from './extra-pictures.ts'
+import type { CallPicture } from './livekit-pictures.ts'
 
 /** What the whole call is doing, in one word. Only `finished` is for good; `changed` asks for a new ticket. */
 export type CallState = 'connecting' | 'connected' | 'reconnecting' | 'left' | 'replaced' | 'changed' | 'finished'
@@ -28,6 +31,10 @@ export interface CallParticipant {
   readonly state: 'connecting' | 'connected' | 'reconnecting' | 'returning' | 'away'
   /** When they were last heard before their line was lost (epoch, ms). */
   readonly lostSince?: number | null
+  /** What they show beside their face; only through a media server. */
+  readonly pictures?: readonly CallPicture[]
+  /** Asked to speak, and since when (epoch, ms); filled in by the session. */
+  readonly handRaisedAt?: number | null
 }
 
 /** A picture of the call at one moment; a new object whenever anything changed. */
@@ -45,7 +52,7 @@ export interface CallSnapshot {
 /** Things worth saying aloud to the person. */
 export type CallEvent =
   | { readonly name: 'entered' | 'gone' | 'lost' | 'back'; readonly who: string }
-  | { readonly name: 'finished' | 'replaced' }
+  | { readonly name: 'finished' | 'replaced' | 'silenced' }
 
 /** A refusal with the same codes as the HTTP problems. */
 export class CallRefused extends Error {
@@ -72,6 +79,10 @@ export interface CallTransport {
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  /** Further pictures of ours: screen, document, more cameras. */
+  readonly extra?: ExtraPictures | undefined
+  /** The stage shows these pictures; what it does not show need not be received. */
+  show?(shown: readonly ShownPicture[]): void
   snapshot(): CallSnapshot
   /** Called after every change of the snapshot; returns the way to stop. */
   subscribe(listener: () => void): () => void

@@ -100,7 +100,7 @@ export class LivekitLine {
       if (ticket === undefined) return this.#owner.ended('changed')
       this.#url = ticket.url
       this.put({ name: 'ticket' })
-      await room.connect(ticket.url, ticket.token, { maxRetries: 0 })
+      await room.connect(ticket.url, ticket.token, { maxRetries: 0, autoSubscribe: false })
       if (!signal.aborted) this.#use(room)
     } catch (failure) {
       if (!signal.aborted) this.#failed(codeOf(failure))
@@ -110,7 +110,8 @@ export class LivekitLine {
   #newRoom(): Room {
     const { Room } = this.#engine
     const room = new Room({
-      adaptiveStream: true,
+      // what is received is decided by our own rules, see `livekit-subscriptions`
+      adaptiveStream: false,
       dynacast: true,
       stopLocalTrackOnUnpublish: false,
       // a page that is put to sleep is still in its visit

@@ -2,7 +2,9 @@ import type { Participant } from '@moinha/contracts/calls'
 import type { RemoteParticipant, Room } from 'livekit-client'
 import { FORGOTTEN_MS, newPresence, type Presence, stepPresence } from '../link/presence.ts'
 import type { CallParticipant, LinkQuality } from './call-transport.ts'
+import { readPictureName } from '../link/extra-pictures.ts'
 import { speaks } from './livekit-line.ts'
+import { picturesOf } from './livekit-pictures.ts'
 
 /** Stepped out by themselves: the media server may list them a moment longer. */
 const LEAVING_MS = 10_000
@@ -111,6 +113,7 @@ export class LivekitPeople {
       quality: qualityOf(known.person?.connectionQuality ?? 'unknown'),
       state: stateOf(known, ownLink),
       lostSince: known.presence.lostSince,
+      pictures: known.person === null ? [] : picturesOf(known.person),
     }))
   }
 
@@ -176,9 +179,9 @@ function readingOf({ person, stream, dropped }: Known, byTrack: ReadonlyMap<stri
 
 /** The stream stays the same over all changes, so that a picture does not start anew; a lost one keeps its last frame. */
 function showTracks(stream: MediaStream, person: RemoteParticipant): void {
-  const tracks = [...person.trackPublications.values()].flatMap(
-    (publication) => publication.track?.mediaStreamTrack ?? [],
-  )
+  const tracks = [...person.trackPublications.values()]
+    .filter((publication) => readPictureName(publication.trackName) === null)
+    .flatMap((publication) => publication.track?.mediaStreamTrack ?? [])
   for (const old of stream.getTracks()) if (!tracks.includes(old)) stream.removeTrack(old)
   for (const track of tracks) stream.addTrack(track)
 }

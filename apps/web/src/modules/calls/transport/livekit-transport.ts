@@ -1,10 +1,13 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { LocalTrackPublication, Room } from 'livekit-client'
+import type { ShownPicture } from '../link/receive-plan.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
+import { LivekitExtraTracks } from './livekit-extra-tracks.ts'
 import { LivekitLine, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
+import { LivekitSubscriptions } from './livekit-subscriptions.ts'
 import { PICTURE_STEPS, TOP_STEP, VOICE_KBPS } from './picture-budget.ts'
 import { SignalChannel, type CallSocket, type RoomListener } from './signal-channel.ts'
 
@@ -34,6 +37,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #ticketUntil = performance.now() + TICKET_FRESH_MS
   #engine: Engine | null = null
   #line: LivekitLine | null = null
+  #subscriptions: LivekitSubscriptions | null = null
+  #extra: LivekitExtraTracks | null = null
   #publishing: Promise<void> = Promise.resolve()
 
   constructor(setup: LivekitSetup) {
@@ -46,6 +51,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   async join(): Promise<void> {
     const engine = await import('livekit-client')
     this.#engine = engine
+    this.#subscriptions = new LivekitSubscriptions(engine)
+    this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#line = new LivekitLine(engine, this.#owner())
     await this.#channel.enter()
     this.#offs.push(
@@ -105,6 +112,14 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#line?.put({ name: 'media-lost' })
   }
 
+  get extra(): LivekitExtraTracks | undefined {
+    return this.#extra ?? undefined
+  }
+
+  show(shown: readonly ShownPicture[]): void {
+    this.#subscriptions?.show(shown)
+  }
+
   /** For checks in a browser: the room that carries the call now. */
   get room(): Room | null {
     return this.#line?.room ?? null
@@ -123,7 +138,11 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     return {
       ticket: (signal) => this.#setup.renew(signal),
       prepared: (room, engine) => this.#follow(room, engine),
-      opened: () => this.#publishSoon(),
+      opened: (room) => {
+        this.#subscriptions?.use(room)
+        this.#extra?.use(room)
+        this.#publishSoon()
+      },
       moved: () => this.#moved(),
       looked: ({ byTrack }) => {
         for (const event of this.#people.look(byTrack, this.state === 'connected')) this.tell(event)
@@ -139,6 +158,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   #follow(room: Room, { RoomEvent }: Engine): void {
+    this.#subscriptions?.follow(room)
+    // who was only listening is given the word: what was kept back can be sent now
+    room.on(RoomEvent.ParticipantPermissionsChanged, () => this.#publishSoon())
     const refresh = () => this.refresh()
     const shown = [
       RoomEvent.ParticipantConnected,
@@ -206,6 +228,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
 
   async #close(): Promise<void> {
     for (const off of this.#offs.splice(0)) off()
+    this.#subscriptions?.close()
+    this.#extra?.close()
     await this.#line?.close()
     this.#people.clear()
   }

@@ -1,0 +1,119 @@
+import type { Recording, RecordedSpan } from '@moinha/contracts/calls'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { Files } from '../../../platform/files/files.ts'
+import { phaseOf } from '../domain/recording-rules.ts'
+import { callsErrors } from '../errors.ts'
+import { membershipOf } from '../policy.ts'
+import { visitReaders } from '../visit-readers.ts'
+import { participantsIn } from '../store/participant-rows.ts'
+import {
+  chunksOf,
+  consentsOf,
+  latestRecording,
+  openSpanOf,
+  spansOfVisit,
+  type RecordingRow,
+} from '../store/recording-rows.ts'
+import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
+import { patientsOf } from './read-visits.ts'
+import { requireMember } from './require-inside.ts'
+
+/** Whom a recording would hear or show: everybody in the room but the machines and those who mend devices. */
+export async function recordedPeople(system: Work, visitId: string, members: readonly MemberRow[]): Promise<string[]> {
+  const present = new Set((await participantsIn(system.tx, visitId)).map((one) => one.personId))
+  return members
+    .filter(
+      ({ person_id, media_role }) => present.has(person_id) && media_role !== 'helper' && media_role !== 'recorder',
+    )
+    .map((member) => member.person_id)
+}
+
+/** The recording of a visit for one of its members; null where none was asked for. */
+export async function readRecording(work: Work, visitId: string): Promise<Recording | null> {
+  const { members, membership } = await requireMember(work, visitId)
+  const row = await asSystem(work, systemActor, ({ tx }) => latestRecording(tx, visitId))
+  return row ? viewOf(work, row, members, membership) : null
+}
+
+async function viewOf(
+  work: Work,
+  row: RecordingRow,
+  members: readonly MemberRow[],
+  { person_id: me }: MemberRow,
+): Promise<Recording> {
+  return asSystem(work, systemActor, async (system) => {
+    const present = await recordedPeople(system, row.visit_id, members)
+    const consents = await consentsOf(system.tx, row.id)
+    const consented = new Set(consents.filter((one) => !one.refused_at).map((one) => one.person_id))
+    const running = (await openSpanOf(system.tx, row.id)) !== undefined
+    const phase = phaseOf({ basis: row.basis, ended: row.ended_at !== null, running, consented, present })
+    const nameOf = (id: string) => members.find((one) => one.person_id === id)
+    const asker = nameOf(row.asked_by)
+    return {
+      recordingId: row.id,
+      basis: row.basis,
+      phase,
+      askedByName: asker?.guest_name ?? asker?.name ?? '',
+      mine: row.asked_by === me,
+      answerWanted: phase !== 'ended' && row.basis === 'consent' && !consented.has(me),
+      answers: present.map((personId) => {
+        const member = nameOf(personId)
+        return { personId, name: member?.guest_name ?? member?.name ?? '', consented: consented.has(personId) }
+      }),
+      endedAs: row.ended_as,
+    }
+  })
+}
+
+/** For members of the visit who lead it or whom it is about, and whoever may see the record it belongs to. */
+async function requireReader(work: Work, visitId: string): Promise<void> {
+  const visit = await asSystem(work, systemActor, ({ tx }) => findVisit(tx, visitId))
+  if (!visit) throw callsErrors.VISIT_UNKNOWN()
+  const members = await membersOf(work.tx, [visitId])
+  const membership = membershipOf(work.actor, members)
+  const patients = await patientsOf(work, [visitId])
+  if (membership && (membership.may_finish || patients.includes(membership.person_id))) return
+  for (const { mayRead } of work.registries.of(visitReaders)) if (await mayRead(work, visitId)) return
+  throw callsErrors.VISIT_UNKNOWN()
+}
+
+/** What was recorded of a visit, as far as it has come in. */
+export async function listRecordings(work: Work, files: Files, visitId: string): Promise<RecordedSpan[]> {
+  await requireReader(work, visitId)
+  const patientIds = await patientsOf(work, [visitId])
+  work.audit({ action: 'calls.listRecordings', subject: 'visit', subjectId: visitId, patientIds })
+  return asSystem(work, systemActor, async (system) => {
+    const spans: RecordedSpan[] = []
+    for (const span of await spansOfVisit(system.tx, visitId)) {
+      const chunks = await chunksOf(system.tx, span.id)
+      const found = await files.find(
+        system,
+        chunks.map((chunk) => chunk.file_id),
+      )
+      const first = found.get(chunks[0]?.file_id ?? '')
+      if (!first) continue
+      spans.push({
+        spanId: span.id,
+        openedAt: span.opened_at.toISOString(),
+        seconds: Math.round((chunks.at(-1)?.until_ms ?? 0) / 1000),
+        bytes: [...found.values()].reduce((sum, file) => sum + file.size, 0),
+        mediaType: first.mediaType,
+      })
+    }
+    return spans
+  })
+}
+
+/** The files of one stretch, in their order. */
+export async function playedFiles(work: Work, visitId: string, spanId: string): Promise<string[]> {
+  await requireReader(work, visitId)
+  const chunks = await asSystem(work, systemActor, async ({ tx }) => {
+    const spans = await spansOfVisit(tx, visitId)
+    return spans.some((span) => span.id === spanId) ? chunksOf(tx, spanId) : []
+  })
+  if (chunks.length === 0) throw callsErrors.RECORDING_UNKNOWN()
+  const patientIds = await patientsOf(work, [visitId])
+  work.audit({ action: 'calls.playRecording', subject: 'visit', subjectId: visitId, patientIds, detail: { spanId } })
+  return chunks.map((chunk) => chunk.file_id)
+}

@@ -1,0 +1,147 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { basisOf, phaseOf } from '../domain/recording-rules.ts'
+import { callsErrors } from '../errors.ts'
+import {
+  closeSpans,
+  consentsOf,
+  endRecordingRow,
+  insertRecording,
+  insertSpan,
+  lockOpenRecording,
+  lockRecording,
+  openSpanOf,
+  writeConsent,
+  type RecordingRow,
+} from '../store/recording-rows.ts'
+import type { MemberRow } from '../store/visit-rows.ts'
+import { patientsOf } from './read-visits.ts'
+import { recordedPeople } from './read-recording.ts'
+import { requireHost, requireInside } from './require-inside.ts'
+
+const tell = (work: Work, visitId: string): Promise<void> =>
+  work.live(`visit:${visitId}`, 'call:recording', { visitId })
+
+async function note(
+  work: Work,
+  action: string,
+  row: Pick<RecordingRow, 'id' | 'visit_id'>,
+  detail = {},
+): Promise<void> {
+  const patientIds = await patientsOf(work, [row.visit_id])
+  work.audit({
+    action,
+    subject: 'visit',
+    subjectId: row.visit_id,
+    patientIds,
+    detail: { recording: row.id, ...detail },
+  })
+}
+
+/** Somebody who leads the visit asks to record it, and by asking consents themselves. Twice is once. */
+export async function askRecording(work: Work, visitId: string, recordingId: string): Promise<void> {
+  const { visit, membership } = await requireHost(work, visitId)
+  await asSystem(work, systemActor, async ({ tx }) => {
+    const asked = { asked_by: membership.person_id, asked_at: work.now }
+    const row = await insertRecording(tx, { id: recordingId, visit_id: visitId, basis: basisOf(visit.kind), ...asked })
+    if (!row) throw callsErrors.RECORDING_UNDER_WAY()
+    if (row.visit_id !== visitId || row.asked_by !== membership.person_id) throw platformErrors.ID_TAKEN()
+    const own = { recording_id: recordingId, person_id: membership.person_id, refused_at: null }
+    await writeConsent(tx, { ...own, consented_at: row.asked_at })
+  })
+  await note(work, 'calls.askRecording', { id: recordingId, visit_id: visitId })
+  await tell(work, visitId)
+}
+
+/** One's own answer. A no, also after a yes, ends the recording for all, at once. */
+export async function answerRecording(
+  work: Work,
+  { visitId, recordingId }: { visitId: string; recordingId: string },
+  consent: boolean,
+): Promise<void> {
+  const { membership } = await requireInside(work, visitId)
+  const person = membership.person_id
+  await asSystem(work, systemActor, async ({ tx }) => {
+    const row = await held(lockRecording(tx, visitId, recordingId))
+    const before = (await consentsOf(tx, recordingId)).find((one) => one.person_id === person)
+    if (row.ended_at) {
+      // said again, or too late to matter
+      if (consent && !before?.consented_at) throw callsErrors.RECORDING_OVER()
+      if (before) return
+    }
+    const said = { consented_at: consent ? work.now : null, refused_at: consent ? null : work.now }
+    await writeConsent(tx, { recording_id: recordingId, person_id: person, ...said })
+    const as = before?.consented_at ? 'withdrawn' : 'refused'
+    if (!consent) await endRecordingRow(tx, recordingId, { at: work.now, as })
+  })
+  await note(work, 'calls.answerRecording', { id: recordingId, visit_id: visitId }, { consent })
+  await tell(work, visitId)
+}
+
+async function held(finding: Promise<RecordingRow | undefined>): Promise<RecordingRow> {
+  const row = await finding
+  if (!row) throw callsErrors.RECORDING_UNKNOWN()
+  return row
+}
+
+/** The page of whoever asked begins to record, or goes on. Nobody records whom the others did not allow it. */
+export async function openSpan(
+  work: Work,
+  { visitId, recordingId }: { visitId: string; recordingId: string },
+  spanId: string,
+): Promise<void> {
+  const { members, membership } = await requireInside(work, visitId)
+  await asSystem(work, systemActor, async (system) => {
+    const row = await held(lockRecording(system.tx, visitId, recordingId))
+    if (row.asked_by !== membership.person_id) throw callsErrors.RECORDING_NOT_YOURS()
+    if (row.ended_at) throw callsErrors.RECORDING_OVER()
+    if ((await openSpanOf(system.tx, recordingId))?.id === spanId) return
+    if (!(await isAllowed(system, row, members))) throw callsErrors.RECORDING_NEEDS_CONSENT()
+    await closeSpans(system.tx, recordingId, work.now)
+    const opened = { opened_by: membership.person_id, opened_at: work.now }
+    await insertSpan(system.tx, { id: spanId, recording_id: recordingId, ...opened })
+  })
+  await note(work, 'calls.openRecordingSpan', { id: recordingId, visit_id: visitId }, { span: spanId })
+  await tell(work, visitId)
+}
+
+async function isAllowed(system: Work, row: RecordingRow, members: readonly MemberRow[]): Promise<boolean> {
+  const present = await recordedPeople(system, row.visit_id, members)
+  const consents = await consentsOf(system.tx, row.id)
+  const consented = new Set(consents.filter((one) => !one.refused_at).map((one) => one.person_id))
+  return phaseOf({ basis: row.basis, ended: row.ended_at !== null, running: false, consented, present }) === 'allowed'
+}
+
+/** Ended by whoever leads the visit. Twice is once. */
+export async function stopRecording(
+  work: Work,
+  { visitId, recordingId }: { visitId: string; recordingId: string },
+): Promise<void> {
+  await requireHost(work, visitId)
+  await asSystem(work, systemActor, async ({ tx }) => {
+    const row = await held(lockRecording(tx, visitId, recordingId))
+    if (!row.ended_at) await endRecordingRow(tx, recordingId, { at: work.now, as: 'stopped' })
+  })
+  await note(work, 'calls.stopRecording', { id: recordingId, visit_id: visitId })
+  await tell(work, visitId)
+}
+
+/** Somebody came into the room: what runs rests until they have answered. */
+export async function pauseForNewcomer(work: Work, visitId: string, members: readonly MemberRow[]): Promise<void> {
+  const paused = await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    if (!row || (await isAllowed(system, row, members))) return row !== undefined
+    await closeSpans(system.tx, row.id, work.now)
+    return true
+  })
+  if (paused) await tell(work, visitId)
+}
+
+/** The visit is over, and so is its recording. */
+export async function endRecordingOf(work: Work, visitId: string): Promise<void> {
+  await asSystem(work, systemActor, async ({ tx }) => {
+    const row = await lockOpenRecording(tx, visitId)
+    if (row) await endRecordingRow(tx, row.id, { at: work.now, as: 'finished' })
+  })
+}

@@ -1,0 +1,156 @@
+import type { Selectable } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+import type {
+  RecordingChunkTable,
+  RecordingConsentTable,
+  RecordingSpanTable,
+  RecordingTable,
+} from './recording-tables.ts'
+
+export type RecordingRow = Selectable<RecordingTable>
+export type ConsentRow = Selectable<RecordingConsentTable>
+export type SpanRow = Selectable<RecordingSpanTable>
+export type ChunkRow = Selectable<RecordingChunkTable>
+
+/** The recording that stands: the open one, else the newest. */
+export function latestRecording(tx: Tx, visitId: string): Promise<RecordingRow | undefined> {
+  return tx
+    .selectFrom('calls.recording')
+    .selectAll()
+    .where('visit_id', '=', visitId)
+    .orderBy('asked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Inserts it unless it is there, or another one is under way; answers the row of this id. */
+export async function insertRecording(
+  tx: Tx,
+  row: Pick<RecordingRow, 'id' | 'visit_id' | 'basis' | 'asked_by' | 'asked_at'>,
+): Promise<RecordingRow | undefined> {
+  await tx
+    .insertInto('calls.recording')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return tx.selectFrom('calls.recording').selectAll().where('id', '=', row.id).executeTakeFirst()
+}
+
+/** The recording, held until the end of the transaction, so that an answer and a span do not miss each other. */
+export function lockRecording(tx: Tx, visitId: string, id: string): Promise<RecordingRow | undefined> {
+  return tx
+    .selectFrom('calls.recording')
+    .selectAll()
+    .where('id', '=', id)
+    .where('visit_id', '=', visitId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** The one under way, held. */
+export function lockOpenRecording(tx: Tx, visitId: string): Promise<RecordingRow | undefined> {
+  return tx
+    .selectFrom('calls.recording')
+    .selectAll()
+    .where('visit_id', '=', visitId)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function endRecordingRow(
+  tx: Tx,
+  id: string,
+  ended: { at: Date; as: NonNullable<RecordingRow['ended_as']> },
+): Promise<void> {
+  await closeSpans(tx, id, ended.at)
+  await tx
+    .updateTable('calls.recording')
+    .set({ ended_at: ended.at, ended_as: ended.as })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+export function consentsOf(tx: Tx, recordingId: string): Promise<ConsentRow[]> {
+  return tx.selectFrom('calls.recording_consent').selectAll().where('recording_id', '=', recordingId).execute()
+}
+
+/** Who said no stays a no: consent is asked anew with the next recording. */
+export async function writeConsent(tx: Tx, row: ConsentRow): Promise<void> {
+  await tx
+    .insertInto('calls.recording_consent')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['recording_id', 'person_id']).doUpdateSet({ refused_at: row.refused_at }),
+    )
+    .execute()
+}
+
+export function openSpanOf(tx: Tx, recordingId: string): Promise<SpanRow | undefined> {
+  return tx
+    .selectFrom('calls.recording_span')
+    .selectAll()
+    .where('recording_id', '=', recordingId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function closeSpans(tx: Tx, recordingId: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('calls.recording_span')
+    .set({ closed_at: at })
+    .where('recording_id', '=', recordingId)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function insertSpan(tx: Tx, row: Omit<SpanRow, 'closed_at'>): Promise<void> {
+  await tx.insertInto('calls.recording_span').values(row).execute()
+}
+
+/** A span with its recording. */
+export function spanOf(
+  tx: Tx,
+  spanId: string,
+): Promise<(SpanRow & Pick<RecordingRow, 'visit_id' | 'asked_at'>) | undefined> {
+  return tx
+    .selectFrom('calls.recording_span as s')
+    .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .selectAll('s')
+    .select(['r.visit_id', 'r.asked_at'])
+    .where('s.id', '=', spanId)
+    .executeTakeFirst()
+}
+
+export async function insertChunk(tx: Tx, row: ChunkRow): Promise<void> {
+  await tx
+    .insertInto('calls.recording_chunk')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The chunks of a span that play as one: from the first to the last before a gap. */
+export async function chunksOf(tx: Tx, spanId: string): Promise<ChunkRow[]> {
+  const rows = await tx
+    .selectFrom('calls.recording_chunk')
+    .selectAll()
+    .where('span_id', '=', spanId)
+    .orderBy('no')
+    .execute()
+  const gap = rows.findIndex((row, at) => row.no !== at)
+  return gap === -1 ? rows : rows.slice(0, gap)
+}
+
+export function spansOfVisit(tx: Tx, visitId: string): Promise<SpanRow[]> {
+  return tx
+    .selectFrom('calls.recording_span as s')
+    .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .selectAll('s')
+    .where('r.visit_id', '=', visitId)
+    .orderBy('s.opened_at')
+    .orderBy('s.id')
+    .execute()
+}
