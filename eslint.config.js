@@ -19,6 +19,7 @@ const PROJECTS = [
   'apps/web/tsconfig.json',
   'apps/web/tsconfig.tools.json',
   'e2e/tsconfig.json',
+  'bench/tsconfig.json',
 ]
 
 const NO_OWN_CLOCK = [

@@ -1,4 +1,4 @@
-import { AccessToken } from 'livekit-server-sdk'
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startSignalling, type Signalling } from '../call-mesh/signalling.ts'
 import { type MediaNode, mediaKeys } from './media-node.ts'
@@ -25,6 +25,10 @@ async function answerTicket(
   if (node === undefined) return void response.writeHead(503).end()
   const person = query.get('person') ?? ''
   const room = query.get('visit') ?? ''
+  // as the product does: a token alone makes no room
+  const rooms = new RoomServiceClient(node.url.replace('ws', 'http'), mediaKeys.apiKey, mediaKeys.apiSecret)
+  const made = await rooms.createRoom({ name: room }).catch(() => null)
+  if (made === null) return void response.writeHead(503).end()
   const token = new AccessToken(mediaKeys.apiKey, mediaKeys.apiSecret, { identity: `${person}:1`, ttl: 30 })
   token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: true, canPublishData: false })
   response.setHeader('content-type', 'application/json')

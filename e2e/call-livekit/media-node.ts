@@ -1,37 +1,37 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freeLivekitPorts } from '../../apps/server/src/embedded/livekit/free-ports.ts'
+import { livekitConfig, type LivekitPorts } from '../../apps/server/src/embedded/livekit/livekit-config.ts'
 
 const START_LIMIT_MS = 10_000
 
-export interface MediaNodeOptions {
-  /** The UDP ports of this node: two on one machine must not share. */
-  ports: readonly [from: number, to: number]
-  /** `host:port` of the Redis that the nodes of one cluster share. */
-  redis?: string
+/** Nodes of one cluster share a Redis, `host:port`, and have names: a room lives on the node that was asked to make it. */
+export interface Cluster {
+  redis: string
+  node: string
 }
 
 export const mediaKeys = { apiKey: 'devkey', apiSecret: 'secret-of-the-checks-0123456789abcdef' }
 
 /** A LiveKit server that a check may kill as a power cut would, and start again under the same address. */
 export class MediaNode {
-  readonly #options: MediaNodeOptions
-  readonly #port: number
+  readonly #ports: LivekitPorts
+  readonly #cluster: Cluster | undefined
   #child: ChildProcess | null = null
 
-  private constructor(port: number, options: MediaNodeOptions) {
-    this.#port = port
-    this.#options = options
+  private constructor(ports: LivekitPorts, cluster: Cluster | undefined) {
+    this.#ports = ports
+    this.#cluster = cluster
   }
 
-  static async start(options: MediaNodeOptions): Promise<MediaNode> {
-    const node = new MediaNode(await freePort(), options)
+  static async start(cluster?: Cluster): Promise<MediaNode> {
+    const node = new MediaNode(await freeLivekitPorts(), cluster)
     await node.start()
     return node
   }
 
   get url(): string {
-    return `ws://127.0.0.1:${this.#port}`
+    return `ws://127.0.0.1:${this.#ports.http}`
   }
 
   get running(): boolean {
@@ -41,7 +41,7 @@ export class MediaNode {
   /** Resolves when it answers. */
   async start(): Promise<void> {
     const child = spawn(process.env['LIVEKIT_SERVER'] ?? 'livekit-server', [], {
-      env: { ...process.env, LIVEKIT_CONFIG: JSON.stringify(this.#config()) },
+      env: { ...process.env, LIVEKIT_CONFIG: livekitConfig({ ports: this.#ports, ...mediaKeys, ...this.#cluster }) },
       stdio: 'ignore',
     })
     this.#child = child
@@ -65,33 +65,10 @@ export class MediaNode {
     await gone
   }
 
-  #config(): object {
-    const [from, to] = this.#options.ports
-    return {
-      port: this.#port,
-      bind_addresses: ['127.0.0.1'],
-      keys: { [mediaKeys.apiKey]: mediaKeys.apiSecret },
-      logging: { level: 'error' },
-      ...(this.#options.redis !== undefined && { redis: { address: this.#options.redis } }),
-      rtc: { node_ip: '127.0.0.1', use_external_ip: false, tcp_port: 0, port_range_start: from, port_range_end: to },
-    }
-  }
-
   #answers(): Promise<boolean> {
-    return fetch(`http://127.0.0.1:${this.#port}/`).then(
+    return fetch(`http://127.0.0.1:${this.#ports.http}/`).then(
       (reply) => reply.ok,
       () => false,
     )
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -76,7 +76,7 @@ async function run(): Promise<string> {
     return made
   }
   try {
-    const node = await opened(MediaNode.start({ ports: [51_300, 51_400] }), (made) => made.kill())
+    const node = await opened(MediaNode.start(), (made) => made.kill())
     const calls = await opened(startBareCalls([node]), (made) => made.stop())
     const firefox = await opened(openFirefox(programAt('FIREFOX_PATH')), (made) => made.close())
     const chromium = await opened(openChromium(programAt('CHROMIUM_PATH')), (made) => made.close())

@@ -1,7 +1,8 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
-import { openLivekitNodes } from '../../apps/server/src/modules/calls/test/livekit-nodes.ts'
+import { startRedis } from '../../apps/server/src/platform/testing/redis-for-tests.ts'
 import { openFleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
+import { MediaNode, mediaKeys } from '../call-livekit/media-node.ts'
 import { expectAllSeeAndHear, voicesHeard } from '../pages/livekit-media.ts'
 import { enterAs, type Person } from '../pages/people.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
@@ -58,16 +59,27 @@ test('two media servers, the one that carries the room is killed: voice is back 
   test.setTimeout(240_000)
   const database = await startEmbeddedPostgres({ ephemeral: true })
   process.env['TEST_OWNER_URL'] = database.ownerUrl
-  const nodes = await openLivekitNodes(2)
-  const fleet = await openFleet({ env: { ...nodes.config } })
+  const redis = await startRedis()
+  const nodes = await Promise.all(
+    ['one', 'two'].map((node) => MediaNode.start({ redis: `127.0.0.1:${redis.port}`, node })),
+  )
+  const fleet = await openFleet({
+    env: {
+      LIVEKIT_URL: nodes.map((node) => node.url).join(','),
+      LIVEKIT_API_KEY: mediaKeys.apiKey,
+      LIVEKIT_API_SECRET: mediaKeys.apiSecret,
+    },
+  })
   try {
     const { citizen, nurse, visitId } = await inOneVisit(browser, fleet.servers[0]?.url ?? '')
-    const { rows } = await fleet.owner.query<Record<string, unknown>>('select * from calls.visit where id = $1', [
-      visitId,
-    ])
-    const carrier = nodes.urls.findIndex((url) => Object.values(rows[0] ?? {}).includes(url))
+    const { rows } = await fleet.owner.query<{ media_node: string }>(
+      'select media_node from calls.visit where id = $1',
+      [visitId],
+    )
+    const carrier = nodes.find((node) => node.url === rows[0]?.media_node)
     const killed = Date.now()
-    nodes.kill(Math.max(carrier, 0))
+    await carrier?.kill()
+    expect(carrier?.running).toBe(false)
     await expect(async () => {
       for (const { page } of [citizen, nurse]) expect(await voicesHeard(page, 1_100)).toBe(1)
     }).toPass({ timeout: 20_000, intervals: [100] })
@@ -77,7 +89,8 @@ test('two media servers, the one that carries the room is killed: voice is back 
     await close(citizen, nurse)
   } finally {
     await fleet.close()
-    await nodes.close()
+    for (const node of nodes) await node.kill()
+    await redis.stop()
     delete process.env['TEST_OWNER_URL']
     await database.stop()
   }

@@ -15,7 +15,7 @@ declare global {
 let node: MediaNode
 let calls: Signalling
 test.beforeAll(async () => {
-  node = await MediaNode.start({ ports: [51_000, 51_200] })
+  node = await MediaNode.start()
   calls = await startBareCalls([node])
 })
 test.afterAll(async () => {

@@ -42,6 +42,9 @@ export const VisitSummary = z.object({
   callBacks: z.array(z.string()),
 })
 
+/** What carries sound and picture: page to page, or one server in between. */
+export const Transport = z.enum(['mesh', 'livekit'])
+
 /** A visit with its members. */
 export const VisitView = z.object({
   visitId: Id,
@@ -59,6 +62,8 @@ export const VisitView = z.object({
   /** Only hosts and whom they let may speak. */
   floorClosed: z.boolean(),
   presenter: Presenter.nullable(),
+  /** What would carry the call now, so that a page may fetch its code before it is needed. */
+  transport: Transport.optional(),
 })
 
 /** A server that helps two browsers find a path to each other (W3C RTCIceServer). */
@@ -67,9 +72,6 @@ export const IceServer = z.object({
   username: z.string().optional(),
   credential: z.string().optional(),
 })
-
-/** What carries sound and picture: page to page, or one server in between. */
-export const Transport = z.enum(['mesh', 'livekit'])
 
 /** All a browser needs to enter the room once. */
 export const CallTicket = z.object({

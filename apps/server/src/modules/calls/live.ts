@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { OwnDevices, Transport, type Participant } from '@moinha/contracts/calls'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
@@ -26,8 +27,14 @@ const Signal = z.object({
     description: z.object({ type: z.string().max(10), sdp: z.string().max(150_000).optional() }).optional(),
     candidate: z.record(z.string(), z.unknown()).optional(),
     requestOffer: z.literal(true).optional(),
+    voice: z.literal('thin').optional(),
   }),
 })
+
+/** A short measurement of the link before a call: what was sent up is thrown away, as much as asked for comes down. */
+const Probe = z.object({ data: z.string().max(20_000), wanted: z.number().int().min(0).max(20_000) })
+/** One check takes ten of them; a second one at once is fine, a third waits. */
+const probes = { size: 24, perSecond: 0.5 } as const
 
 /** As whom the page is in, and who else is. */
 interface Inside {
@@ -74,6 +81,12 @@ export function callSocket(participationLog: ParticipationLog): (socket: LiveSoc
     socket.on('call:alive', (answer: unknown) => {
       if (typeof answer === 'function') (answer as () => void)()
     })
+    const probing = new TokenBucket(probes.size, probes.perSecond)
+    socket.on('call:probe', (message: unknown, answer: unknown) => {
+      const probe = Probe.safeParse(message)
+      if (typeof answer === 'function' && probe.success && probing.take())
+        (answer as (data: string) => void)(filler(probe.data.wanted))
+    })
     socket.on('call:signal', (message: unknown) => relay(page, message))
     socket.on('call:leave', (message: unknown) => {
       const leave = Leave.safeParse(message)
@@ -86,6 +99,12 @@ export function callSocket(participationLog: ParticipationLog): (socket: LiveSoc
     })
   }
 }
+
+/** Letters that do not grow smaller on the way. */
+const filler = (bytes: number): string =>
+  randomBytes(Math.ceil((bytes * 3) / 4))
+    .toString('base64')
+    .slice(0, bytes)
 
 function triesOf(people: Map<string, Tries>, personId: string): Tries {
   const tries = people.get(personId) ?? {

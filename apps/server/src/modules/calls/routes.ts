@@ -14,7 +14,10 @@ import { answerRing, cancelRing, myRings, ringMember } from './actions/ring-memb
 
 export function registerRoutes(app: FastifyInstance, parts: TicketParts): void {
   serve(app, contract.myVisits, async (work) => ({ visits: await myVisits(work) }))
-  serve(app, contract.getVisit, (work, { params }) => getVisit(work, params.visitId))
+  serve(app, contract.getVisit, async (work, { params }) => ({
+    ...(await getVisit(work, params.visitId)),
+    transport: parts.engine().livekit === null ? ('mesh' as const) : ('livekit' as const),
+  }))
   serveInSteps(app, contract.issueTicket, async (begin, { params }, { request }) => {
     const ticket = await issueTicket(begin, { visitId: params.visitId, cookie: request.headers.cookie ?? '' }, parts)
     return async () => ticket

@@ -26,6 +26,8 @@ export interface Entering {
   readonly picture: boolean
   /** Enter although there is no microphone. */
   readonly listenOnly?: boolean
+  /** The link was found weak: begin with voice alone, in both directions. */
+  readonly weak?: boolean
   /** Where the person is in already on another device: asked first, unless they have said. */
   readonly ownDevices?: OwnDevices
 }
@@ -148,6 +150,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
+        weak: this.#last.weak === true,
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })

@@ -1,7 +1,7 @@
 import { newId, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
 import { keepFile, keptFiles, type KeptFile } from './kept-files.ts'
 import { Sending } from './sending.ts'
-import { markUnsent } from './unsent.ts'
+import { markUnsent } from './unsent-mark.ts'
 
 export type { Sending, SendingPhase, SendingState } from './sending.ts'
 

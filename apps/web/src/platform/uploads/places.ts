@@ -5,8 +5,8 @@ let taken = 0
 const waiting: (() => void)[] = []
 
 /**
- * Waits for a turn among the files of this page, and until no other tab of this browser sends the same file. Answers how
- * to give both back.
+ * Waits for a turn among the files of this page, and until no other tab of this browser sends the same file. Answers
+ * how to give both back.
  */
 export async function takePlace(fileId: string): Promise<() => void> {
   const unlock = await lockAcrossTabs(fileId)

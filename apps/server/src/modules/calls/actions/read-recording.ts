@@ -33,7 +33,10 @@ export async function recordedPeople(system: Work, visitId: string, members: rea
 export async function readRecording(work: Work, visitId: string): Promise<Recording | null> {
   const { members, membership } = await requireMember(work, visitId)
   const row = await asSystem(work, systemActor, ({ tx }) => latestRecording(tx, visitId))
-  return row ? viewOf(work, row, members, membership) : null
+  if (!row) return null
+  const patientIds = await patientsOf(work, [visitId])
+  work.audit({ action: 'calls.readRecording', subject: 'visit', subjectId: visitId, patientIds })
+  return viewOf(work, row, members, membership)
 }
 
 async function viewOf(

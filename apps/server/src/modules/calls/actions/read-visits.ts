@@ -51,7 +51,7 @@ export async function myVisits(work: Work): Promise<VisitSummary[]> {
 }
 
 /** One visit as its members see it, also after it was finished. */
-export async function getVisit(work: Work, visitId: string): Promise<VisitView> {
+export async function getVisit(work: Work, visitId: string): Promise<Omit<VisitView, 'transport'>> {
   const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
   work.audit({
     action: 'calls.getVisit',
@@ -69,7 +69,7 @@ function viewOf(
   visit: VisitRow,
   members: readonly MemberRow[],
   present: ReadonlySet<string>,
-): Omit<VisitView, 'presenter'> {
+): Omit<VisitView, 'presenter' | 'transport'> {
   const own = membershipOf(work.actor, members)
   return {
     visitId: visit.id,

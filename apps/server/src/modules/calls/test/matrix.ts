@@ -245,7 +245,10 @@ export const matrix: Matrix = {
     false,
     true,
   ),
-  'calls.readRecording': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.readRecording': {
+    ...inVisit(async (bed, world) => ({ params: { visitId: (await recordingIn(bed, world)).visitId } }), true, true),
+    guest: asGuest(),
+  },
   'calls.askRecording': inVisit(
     async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { recordingId: randomUUID() } }),
     false,

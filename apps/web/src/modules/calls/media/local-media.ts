@@ -1,3 +1,4 @@
+import { isWeakDevice } from './weak-link.ts'
 import { classifyProblem, type MediaProblem } from './media-problem.ts'
 
 export type MediaKind = 'audioinput' | 'videoinput'
@@ -11,8 +12,10 @@ export interface MediaSnapshot {
   readonly devices: readonly MediaDeviceInfo[]
 }
 
-/** Small and slow on purpose: the picture must fit 150 kbit/s (house budget). */
-const PICTURE = { width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 15, max: 15 } }
+/** Small and slow on purpose: the picture must fit 100–150 kbit/s (house budget). */
+const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 15 } }
+/** What a weak phone can code beside a conversation. */
+const SMALL_PICTURE = { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 10, max: 10 } }
 const VOICE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 }
 
 /** The person's own microphone and camera, for the preview and for any transport. */
@@ -142,7 +145,7 @@ export class LocalMedia {
     if (kind === 'audioinput')
       return { audio: chosen === undefined ? VOICE : { ...VOICE, deviceId: { exact: chosen } } }
     const which = chosen === undefined ? { facingMode: { ideal: this.#facing } } : { deviceId: { exact: chosen } }
-    return { video: { ...PICTURE, ...which } }
+    return { video: { ...(isWeakDevice() ? SMALL_PICTURE : PICTURE), ...which } }
   }
 
   async #trackEnded(kind: MediaKind, track: MediaStreamTrack): Promise<void> {

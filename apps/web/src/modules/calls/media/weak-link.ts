@@ -17,3 +17,19 @@ export function isWeakLink(readMs: number | null, network = networkOfThisDevice(
 function networkOfThisDevice(): NetworkInformation | undefined {
   return typeof navigator === 'undefined' ? undefined : (navigator as { connection?: NetworkInformation }).connection
 }
+
+/** What a browser tells of the device it runs on (W3C Device Memory; HTML `hardwareConcurrency`). */
+interface Device {
+  readonly hardwareConcurrency?: number
+  readonly deviceMemory?: number
+  readonly connection?: NetworkInformation
+}
+
+/**
+ * Is this phone too weak to code two pictures and decode many, or its owner sparing with data? Browsers that tell
+ * nothing of memory (Firefox, Safari) are judged by their cores alone.
+ */
+export function isWeakDevice(device: Device = navigator as Device): boolean {
+  if (device.connection?.saveData === true) return true
+  return (device.hardwareConcurrency ?? 8) <= 2 || (device.deviceMemory ?? 8) <= 2
+}

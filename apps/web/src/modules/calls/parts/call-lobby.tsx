@@ -1,15 +1,17 @@
 import { Button, Notice } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import type { CallSession } from '../call-session.ts'
-import { isWeakLink } from '../media/weak-link.ts'
+import { prepareTransport } from '../transport/open-transport.ts'
 import css from './call-lobby.module.css'
 import { Elsewhere } from './elsewhere.tsx'
 import { LevelMeter } from './level-meter.tsx'
+import { LinkWords, useMeasuredLink } from './link-check.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { OwnPicture } from './own-picture.tsx'
+import { SpeakerTest } from './speaker-test.tsx'
 import { PanelButtons } from './panel-beside.tsx'
 import type { Panels } from './use-panels.ts'
 import { useStore } from './use-store.ts'
@@ -26,7 +28,8 @@ interface LobbyProps {
 export function CallLobby({ session, visit, name, outside, panels }: LobbyProps) {
   const { phase, refusal } = useStore(session)
   const media = useStore(session.media)
-  const weak = useWeakLink(visit !== undefined)
+  const link = useMeasuredLink(visit !== undefined)
+  usePreparedEngine(visit?.transport)
   const joining = phase === 'joining'
   return (
     <div className={css.lobby}>
@@ -34,13 +37,13 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
       <div className={css.words}>
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
         <Company visit={visit} />
-        {weak && <Notice tone="warn">{t('calls.lobby.weak')}</Notice>}
+        <LinkWords {...link} />
         {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
         {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
           <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>
         )}
         <MediaProblems media={media} />
-        <WaysIn session={session} weak={weak} joining={joining} mute={media.problems.microphone !== null} />
+        <WaysIn session={session} weak={link.weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
         <PanelButtons panels={panels} />
         {outside}
@@ -66,6 +69,7 @@ function Self({ session, name }: Pick<LobbyProps, 'session' | 'name'>) {
       ) : (
         <LevelMeter track={microphone} />
       )}
+      <SpeakerTest />
     </div>
   )
 }
@@ -85,14 +89,14 @@ function WaysIn({ session, weak, joining, mute }: WaysInProps) {
       <Button
         {...way(weak ? 'primary' : 'secondary')}
         icon="phone"
-        onClick={() => void session.join({ picture: false })}
+        onClick={() => void session.join({ picture: false, weak })}
       >
         {t('calls.lobby.voice')}
       </Button>
       <Button
         {...way(weak ? 'secondary' : 'primary')}
         icon="video"
-        onClick={() => void session.join({ picture: true })}
+        onClick={() => void session.join({ picture: true, weak })}
       >
         {t('calls.lobby.picture')}
       </Button>
@@ -102,7 +106,7 @@ function WaysIn({ session, weak, joining, mute }: WaysInProps) {
           icon="sound"
           wide
           busy={joining}
-          onClick={() => void session.join({ picture: false, listenOnly: true })}
+          onClick={() => void session.join({ picture: false, listenOnly: true, weak })}
         >
           {t('calls.lobby.listen')}
         </Button>
@@ -131,12 +135,10 @@ function Company({ visit }: { visit: VisitView | undefined }) {
   )
 }
 
-/** Judged once, when the first read of this screen has come back. */
-function useWeakLink(readDone: boolean): boolean {
-  const [from] = useState(() => performance.now())
-  const [weak, setWeak] = useState(() => isWeakLink(null))
+/** The engine's code comes while one looks into the mirror: on a thin link it is most of the wait for the first word. */
+function usePreparedEngine(kind: VisitView['transport'] | undefined): void {
   useEffect(() => {
-    if (readDone) setWeak(isWeakLink(performance.now() - from))
-  }, [readDone, from])
-  return weak
+    // fetched in vain or not at all, joining fetches it again
+    if (kind !== undefined) void prepareTransport(kind).catch(() => undefined)
+  }, [kind])
 }

@@ -11,6 +11,7 @@ import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
 import { CallTiles } from './call-tiles.tsx'
 import { LineState } from './line-state.tsx'
+import { LinkLine } from './link-line.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { PanelPlace } from './panel-place.tsx'
 import { TroubleNotice } from './trouble-notice.tsx'
@@ -33,6 +34,7 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
     <div className={css.room} data-state={call.state}>
       <div className={css.top}>
         <LineState session={session} call={call} />
+        <LinkLine call={call} />
         <MediaProblems media={media} />
         {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />

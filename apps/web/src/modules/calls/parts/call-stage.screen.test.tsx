@@ -50,6 +50,7 @@ beforeEach(async () => {
     visitId,
     kind: 'consult',
     openedAt: '2026-11-25T01:00:00.000Z',
+    transport: 'mesh',
     finishedAt: null,
     mayFinish: false,
     self: ids.me,

@@ -91,4 +91,11 @@ export const roomPanels: readonly RoomPanel[] = [
     load: () => import('../panels/device-panel.tsx').then(({ DevicePanel }) => DevicePanel),
     shown: ({ call }) => call !== null,
   },
+  {
+    code: 'link',
+    icon: 'report',
+    title: 'calls.link.title',
+    load: () => import('../panels/link-panel.tsx').then(({ LinkPanel }) => LinkPanel),
+    shown: ({ call }) => call !== null && call.link !== null,
+  },
 ]

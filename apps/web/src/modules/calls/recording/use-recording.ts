@@ -7,7 +7,7 @@ import { CallRecorder, canRecord } from './call-recorder.ts'
 export type Recording = NonNullable<ReplyOf<'calls.readRecording'>['recording']>
 
 /** How often it is looked at whether the recording stands as it is shown, should a message have been lost. */
-const lookMs = 20_000
+const lookMs = 60_000
 
 /** The recording of a visit, read again whenever somebody answers, comes or goes. */
 export function useRecording(visitId: string): Recording | null {
@@ -26,8 +26,8 @@ export function useRecording(visitId: string): Recording | null {
 }
 
 /**
- * Records on the page of whoever asked: begins when everybody has said yes, stops the moment that is no more so. After a
- * reload it goes on with a new span.
+ * Records on the page of whoever asked: begins when everybody has said yes, stops the moment that is no more so. After
+ * a reload it goes on with a new span.
  */
 export function useRecorder(visitId: string, session: CallSession, recording: Recording | null): void {
   const recorder = useRef<CallRecorder | null>(null)

@@ -1,4 +1,6 @@
 import type { LocalMedia, MediaKind } from '../media/local-media.ts'
+import type { LinkSnapshot } from '../link/sending-link.ts'
+import type { PictureWish } from '../link/sending-state.ts'
 import type { CallEvent, CallParticipant, CallSnapshot, CallState } from './call-transport.ts'
 
 /** What both engines share: our own switches, the snapshot, and who listens to it. */
@@ -12,7 +14,14 @@ export abstract class CallBoard {
 
   constructor(media: LocalMedia) {
     this.media = media
-    this.#snapshot = { state: 'connecting', ...switchesOf(media), quiet: false, lostSince: null, participants: [] }
+    this.#snapshot = {
+      state: 'connecting',
+      ...switchesOf(media),
+      quiet: false,
+      lostSince: null,
+      participants: [],
+      link: null,
+    }
   }
 
   protected abstract participants(): CallParticipant[]
@@ -54,6 +63,15 @@ export abstract class CallBoard {
     return this.media.selectDevice(kind, deviceId)
   }
 
+  /** Only an engine that limits what it sends has something to do here. */
+  setPictureWish(_wish: PictureWish): void {
+    this.refresh()
+  }
+
+  setDataCap(_bytes: number | null): void {
+    this.refresh()
+  }
+
   protected tracks(): { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null } {
     const { microphone, camera } = this.media.snapshot()
     return { microphone, camera }
@@ -72,6 +90,11 @@ export abstract class CallBoard {
     return null
   }
 
+  /** Our own link, where the engine tells of it. */
+  protected get link(): LinkSnapshot | null {
+    return null
+  }
+
   protected become(state: CallState): void {
     this.#state = state
     this.refresh()
@@ -82,8 +105,15 @@ export abstract class CallBoard {
     // whatever element plays a voice, now or later
     for (const { stream } of participants)
       for (const voice of stream.getAudioTracks()) if (voice.enabled === this.#quiet) voice.enabled = !this.#quiet
-    const { lostSince } = this
-    this.#snapshot = { state: this.#state, ...switchesOf(this.media), quiet: this.#quiet, lostSince, participants }
+    const { lostSince, link } = this
+    this.#snapshot = {
+      state: this.#state,
+      ...switchesOf(this.media),
+      quiet: this.#quiet,
+      lostSince,
+      participants,
+      link,
+    }
     for (const listener of [...this.#listeners]) listener()
   }
 

@@ -1,4 +1,6 @@
 import type { ShownPicture } from '../link/receive-plan.ts'
+import type { LinkSnapshot } from '../link/sending-link.ts'
+import type { PictureWish } from '../link/sending-state.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import type { ExtraPictures } from './extra-pictures.ts'
 import type { CallPicture } from './livekit-pictures.ts'
@@ -47,6 +49,8 @@ export interface CallSnapshot {
   /** When our own line to the media was lost (epoch, ms); null while it is good or not yet made. */
   readonly lostSince: number | null
   readonly participants: readonly CallParticipant[]
+  /** Our own link and what goes over it; null where the engine does not say. */
+  readonly link: LinkSnapshot | null
 }
 
 /** Things worth saying aloud to the person. */
@@ -83,6 +87,10 @@ export interface CallTransport {
   readonly extra?: ExtraPictures | undefined
   /** The stage shows these pictures; what it does not show need not be received. */
   show?(shown: readonly ShownPicture[]): void
+  /** Pictures as the link allows, always small, or none. */
+  setPictureWish(wish: PictureWish): void
+  /** From so many bytes on the call goes on without pictures; null: no limit. */
+  setDataCap(bytes: number | null): void
   snapshot(): CallSnapshot
   /** Called after every change of the snapshot; returns the way to stop. */
   subscribe(listener: () => void): () => void

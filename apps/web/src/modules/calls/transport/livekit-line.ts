@@ -22,8 +22,8 @@ export interface LineOwner {
   opened(room: Room): void
   /** The state of the line changed. */
   moved(): void
-  /** Twice a second, with what has arrived so far. */
-  looked(arrival: Arrival): void
+  /** Twice a second, with what has arrived so far and the statistics that say so. */
+  looked(arrival: Arrival, reports: readonly RTCStatsReport[]): void
   ended(state: 'changed' | 'replaced' | 'finished'): void
 }
 
@@ -169,7 +169,7 @@ export class LivekitLine {
     if (room !== this.#room) return
     const arrival = readArrival(reports)
     this.put({ name: 'look', arrived: reports.length === 0 ? null : arrival.total, expected: isExpected(room) })
-    this.#owner.looked(arrival)
+    this.#owner.looked(arrival, reports)
   }
 }
 

@@ -117,6 +117,11 @@ export class LivekitPeople {
     }))
   }
 
+  /** The pages in our own room, to say something to each. */
+  sockets(): string[] {
+    return [...this.#inRoom.values()].map(({ socketId }) => socketId)
+  }
+
   clear(): void {
     this.#known.clear()
   }

@@ -1,18 +1,25 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
-import type { LocalTrackPublication, Room } from 'livekit-client'
+import type { Room } from 'livekit-client'
 import type { ShownPicture } from '../link/receive-plan.ts'
+import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
+import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
+import type { PictureWish } from '../link/sending-state.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
 import { LivekitExtraTracks } from './livekit-extra-tracks.ts'
 import { LivekitLine, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
+import { LivekitSending } from './livekit-sending.ts'
 import { LivekitSubscriptions } from './livekit-subscriptions.ts'
-import { PICTURE_STEPS, TOP_STEP, VOICE_KBPS } from './picture-budget.ts'
-import { SignalChannel, type CallSocket, type RoomListener } from './signal-channel.ts'
+import { SignalChannel, type CallSocket, type PeerSignal, type RoomListener } from './signal-channel.ts'
 
 /** Tickets live 30 s; one older than this is asked for anew rather than tried. */
 const TICKET_FRESH_MS = 20_000
+
+/** The line looks at the statistics twice a second. */
+const LOOKS_PER_SECOND = 2
+const ASK_SECONDS = 5
 
 type Engine = typeof import('livekit-client')
 
@@ -21,6 +28,8 @@ export interface LivekitSetup {
   readonly socket: CallSocket
   readonly visitId: string
   readonly media: LocalMedia
+  /** Found weak before joining: pictures are earned. */
+  readonly weak: boolean
   readonly ownDevices?: OwnDevices
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
@@ -39,11 +48,15 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #line: LivekitLine | null = null
   #subscriptions: LivekitSubscriptions | null = null
   #extra: LivekitExtraTracks | null = null
+  readonly #ownLink: OwnLink
+  #sending: LivekitSending | null = null
+  #looks = 0
   #publishing: Promise<void> = Promise.resolve()
 
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
+    this.#ownLink = new OwnLink(setup.weak)
     const { socket, visitId, ownDevices = 'both' } = setup
     this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
@@ -53,6 +66,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
     this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
+    this.#sending = new LivekitSending(engine)
     this.#line = new LivekitLine(engine, this.#owner())
     await this.#channel.enter()
     this.#offs.push(
@@ -87,8 +101,21 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.refresh()
   }
 
-  signal(): void {
-    // The server carries the media: pages have nothing to negotiate.
+  signal(_from: Participant, { voice }: PeerSignal): void {
+    // The server carries the media: pages have nothing to negotiate, only something to ask.
+    if (voice !== undefined) this.#ownLink.asked(voice)
+  }
+
+  override setPictureWish(wish: PictureWish): void {
+    this.#ownLink.setWish(wish)
+    this.#limit()
+    this.refresh()
+  }
+
+  override setDataCap(bytes: number | null): void {
+    this.#ownLink.setCap(bytes)
+    this.#limit()
+    this.refresh()
   }
 
   finished(): void {
@@ -127,7 +154,13 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
 
   protected override participants(): CallParticipant[] {
     this.#people.follow(this.room)
-    return this.#people.list(this.state === 'connected')
+    const people = this.#people.list(this.state === 'connected')
+    // what is not received shows its last frame: better a name than a face that stands still
+    return this.#ownLink.plan.receiveStep > 0 ? people : people.map((person) => ({ ...person, camera: false }))
+  }
+
+  protected override get link(): LinkSnapshot {
+    return this.#ownLink.snapshot()
   }
 
   protected override get lostSince(): number | null {
@@ -141,10 +174,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       opened: (room) => {
         this.#subscriptions?.use(room)
         this.#extra?.use(room)
+        this.#ownLink.begin()
         this.#publishSoon()
       },
       moved: () => this.#moved(),
-      looked: ({ byTrack }) => {
+      looked: ({ byTrack }, reports) => {
+        this.#weigh(reports)
         for (const event of this.#people.look(byTrack, this.state === 'connected')) this.tell(event)
         this.refresh()
       },
@@ -180,43 +215,34 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #publish(): Promise<void> {
-    const room = this.room
-    const engine = this.#engine
-    if (room === null || engine === null || room.state !== 'connected') return
-    const { microphone, camera } = this.tracks()
-    const { Source } = engine.Track
-    const top = PICTURE_STEPS[TOP_STEP]
-    await this.#put(room, microphone, room.localParticipant.getTrackPublication(Source.Microphone), {
-      source: Source.Microphone,
-      audioPreset: { maxBitrate: VOICE_KBPS * 1000, priority: 'high' },
-      dtx: true,
-      red: false,
-    })
-    await this.#put(room, camera, room.localParticipant.getTrackPublication(Source.Camera), {
-      source: Source.Camera,
-      simulcast: false,
-      videoEncoding: {
-        maxBitrate: (top?.kbps ?? 150) * 1000,
-        maxFramerate: top?.framesPerSecond ?? 15,
-        priority: 'low',
-      },
-    })
-    const voice = room.localParticipant.getTrackPublication(Source.Microphone)
-    if (this.switches().microphone) await voice?.unmute()
-    else await voice?.mute()
+    const { room } = this
+    if (room?.state !== 'connected' || this.#sending === null) return
+    const wanted = { ...this.tracks(), microphoneOn: this.switches().microphone }
+    await this.#sending.publish(room, wanted, this.#ownLink.plan)
   }
 
-  async #put(
-    room: Room,
-    track: MediaStreamTrack | null,
-    publication: LocalTrackPublication | undefined,
-    options: Parameters<Room['localParticipant']['publishTrack']>[1],
-  ): Promise<void> {
-    const current = publication?.track
-    if (track === null) {
-      if (current !== undefined) await room.localParticipant.unpublishTrack(current, false)
-    } else if (current === undefined) await room.localParticipant.publishTrack(track, options)
-    else if (current.mediaStreamTrack !== track) await current.replaceTrack(track, true)
+  /** Once a second: what the link bears, and what we send and receive accordingly. */
+  #weigh(reports: readonly RTCStatsReport[]): void {
+    this.#looks += 1
+    if (this.#looks % LOOKS_PER_SECOND !== 0) return
+    this.#ownLink.look(reports)
+    this.#ask()
+    this.#limit()
+  }
+
+  #limit(): void {
+    const { room } = this
+    if (room === null || this.#engine === null) return
+    const step = this.#ownLink.plan.receiveStep
+    this.#subscriptions?.allow(step === 0 ? 'none' : step >= PICTURE_STEPS_SENT.length - 1 ? 'all' : 'small')
+    this.#publishSoon()
+  }
+
+  /** On a link too thin for more those we hear are asked to speak as sparingly as they can. */
+  #ask(): void {
+    const voice = this.#looks % (ASK_SECONDS * LOOKS_PER_SECOND) === 0 ? this.#ownLink.ask : null
+    if (voice === null) return
+    for (const socketId of this.#people.sockets()) this.#channel.send(socketId, { epoch: 0, voice })
   }
 
   #end(state: 'finished' | 'replaced' | 'changed'): void {
@@ -231,6 +257,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#subscriptions?.close()
     this.#extra?.close()
     await this.#line?.close()
+    this.#sending?.close()
     this.#people.clear()
   }
 }

@@ -8,18 +8,33 @@ export interface CallSetup {
   readonly visitId: string
   readonly socket: CallSocket
   readonly media: LocalMedia
+  /** Found weak before joining. */
+  readonly weak: boolean
   /** Where the person is in already on another device. */
   readonly ownDevices: OwnDevices
   ticket(signal?: AbortSignal): Promise<CallTicket>
 }
 
+/** Fetches the code that a call will need, while one still looks into the mirror. */
+export async function prepareTransport(kind: 'mesh' | 'livekit'): Promise<void> {
+  if (kind === 'mesh') await import('./mesh-transport.ts')
+  else await Promise.all([import('./livekit-transport.ts'), import('livekit-client')])
+}
+
 /** The engine that the server's ticket names; its code is loaded only now. */
-export async function openTransport({ visitId, socket, media, ownDevices, ticket }: CallSetup): Promise<CallTransport> {
+export async function openTransport({
+  visitId,
+  socket,
+  media,
+  weak,
+  ownDevices,
+  ticket,
+}: CallSetup): Promise<CallTransport> {
   const given = await ticket()
   if (given.transport === 'livekit' && given.livekit !== undefined) {
     const { LivekitTransport } = await import('./livekit-transport.ts')
     const renew = async (signal: AbortSignal) => (await ticket(signal)).livekit
-    return new LivekitTransport({ socket, visitId, media, ownDevices, ticket: given.livekit, renew })
+    return new LivekitTransport({ socket, visitId, media, weak, ownDevices, ticket: given.livekit, renew })
   }
   const { MeshTransport } = await import('./mesh-transport.ts')
   const iceServers = given.iceServers.map(({ urls, username, credential }): RTCIceServer => ({

@@ -1,4 +1,5 @@
 import type { OwnDevices, Participant, Transport } from '@moinha/contracts/calls'
+import type { VoiceAsked } from '../link/sending-voice.ts'
 import { CallRefused } from './call-transport.ts'
 
 /** The part of a Socket.IO client that a call uses. */
@@ -28,6 +29,8 @@ export interface PeerSignal {
   readonly candidate?: RTCIceCandidateInit
   /** "I heard nothing yet, please offer." */
   readonly requestOffer?: true
+  /** "My link is weak: speak so that I hear you." */
+  readonly voice?: VoiceAsked
 }
 
 /** Those who listen to the room. */

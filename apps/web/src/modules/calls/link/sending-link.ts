@@ -1,0 +1,124 @@
+import type { LinkQuality } from '../transport/call-transport.ts'
+import { chooseSending, chosenSending, type SendingChoice } from './sending-choice.ts'
+import { capState, DataMeter, type CapState, type DataUse } from './sending-data.ts'
+import { PICTURE_STEPS_SENT, type PictureStep } from './sending-ladder.ts'
+import { LinkReader, type Look } from './sending-reading.ts'
+import {
+  afterReturn,
+  askOf,
+  firstSending,
+  nextSending,
+  planOf,
+  type PictureWish,
+  type SendingPlan,
+  type SendingState,
+  type SendingWishes,
+} from './sending-state.ts'
+import type { LinkReading } from './sending-strain.ts'
+import type { VoiceAsked } from './sending-voice.ts'
+
+/** Our own link as it is shown. */
+export interface LinkSnapshot {
+  readonly quality: LinkQuality
+  /** What of our picture is sent, and of the others' pictures received, as far as the link and we allow. */
+  readonly sending: PictureStep
+  readonly receiving: PictureStep
+  readonly wish: PictureWish
+  readonly cap: CapState
+  readonly capBytes: number | null
+  readonly data: DataUse
+  readonly roundTripMs: number | null
+  /** 0–1: words of the others that did not come through, lately. */
+  readonly missed: number
+}
+
+/** A listener who does not ask again has gone, or a better link. */
+const ASKED_MS = 25_000
+
+/** What we send and receive, second by second, whatever engine carries it. */
+export class OwnLink {
+  readonly #reader = new LinkReader()
+  readonly #meter = new DataMeter()
+  #state: SendingState
+  #choice: SendingChoice = chosenSending()
+  #use: DataUse = { bytesUp: 0, bytesDown: 0, bytesPerMinute: 0 }
+  #last: LinkReading | null = null
+  #missed = 0
+  readonly #askedAt = new Map<VoiceAsked, number>()
+
+  constructor(weak: boolean) {
+    this.#state = firstSending(weak)
+  }
+
+  get plan(): SendingPlan {
+    return planOf(this.#state, this.#wishes(performance.now()))
+  }
+
+  /** What those we hear should do for our link; null: nothing. */
+  get ask(): VoiceAsked | null {
+    return askOf(this.#state)
+  }
+
+  /** Another connection carries the call now. */
+  begin(): void {
+    this.#reader.begin()
+    this.#state = afterReturn(this.#state)
+  }
+
+  /** Once a second. */
+  look(reports: Parameters<LinkReader['read']>[0]): void {
+    const at = performance.now()
+    const { reading, bytes }: Look = this.#reader.read(reports)
+    this.#last = { ...reading, roundTripMs: reading.roundTripMs ?? this.#last?.roundTripMs ?? null }
+    this.#missed = this.#missed * 0.8 + (reading.concealed ?? 0) * 0.2
+    this.#use = this.#meter.count(bytes, at)
+    this.#state = nextSending(this.#state, reading, this.#wishes(at))
+  }
+
+  setWish(wish: PictureWish): void {
+    this.#choose({ ...this.#choice, wish })
+  }
+
+  setCap(bytes: number | null): void {
+    this.#choose({ ...this.#choice, capBytes: bytes })
+  }
+
+  /** Somebody with a weak link listens to us. */
+  asked(voice: VoiceAsked): void {
+    this.#askedAt.set(voice, performance.now())
+  }
+
+  snapshot(): LinkSnapshot {
+    const { sendStep, receiveStep } = this.plan
+    return {
+      quality: this.#quality(),
+      sending: nameOf(sendStep),
+      receiving: nameOf(receiveStep),
+      wish: this.#choice.wish,
+      cap: capState(this.#use, this.#choice.capBytes),
+      capBytes: this.#choice.capBytes,
+      data: this.#use,
+      roundTripMs: this.#last?.roundTripMs ?? null,
+      missed: this.#missed,
+    }
+  }
+
+  #choose(choice: SendingChoice): void {
+    this.#choice = choice
+    chooseSending(choice)
+  }
+
+  #quality(): LinkQuality {
+    if (this.#last === null) return 'unknown'
+    const lowest = Math.min(this.#state.up.step, this.#state.down.step)
+    if (lowest === 0 || this.#missed > 0.1) return 'poor'
+    return lowest < PICTURE_STEPS_SENT.length - 1 || this.#missed > 0.03 ? 'fair' : 'good'
+  }
+
+  #wishes(at: number): SendingWishes {
+    const asked = new Set([...this.#askedAt].flatMap(([voice, askedAt]) => (at - askedAt < ASKED_MS ? [voice] : [])))
+    return { wish: this.#choice.wish, cap: capState(this.#use, this.#choice.capBytes), asked }
+  }
+}
+
+const nameOf = (step: number): PictureStep => PICTURE_STEPS_SENT[step]?.name ?? 'off'

@@ -1,0 +1,91 @@
+import type { CapState } from './sending-data.ts'
+import { FULL_PICTURE, ladderAt, nextLadder, NO_PICTURE, PICTURE_STEPS_SENT, type Ladder } from './sending-ladder.ts'
+import { restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
+import {
+  firstVoice,
+  nextVoice,
+  THIN_VOICE_KBPS,
+  voiceAnew,
+  type Voice,
+  type VoiceAsked,
+  type VoiceChoice,
+} from './sending-voice.ts'
+
+/** What the person wants of pictures, whatever the link could carry. */
+export type PictureWish = 'auto' | 'small' | 'voice'
+
+/** Everything that is remembered from second to second. */
+export interface SendingState {
+  readonly up: Ladder
+  readonly down: Ladder
+  readonly voice: VoiceChoice
+  readonly restingMs: number | null
+}
+
+/** What else decides. */
+export interface SendingWishes {
+  readonly wish: PictureWish
+  readonly cap: CapState
+  /** What those who listen to us have asked for lately. */
+  readonly asked: ReadonlySet<VoiceAsked>
+}
+
+/** What is to be sent and received now. */
+export interface SendingPlan {
+  readonly sendStep: number
+  readonly receiveStep: number
+  readonly voice: Voice
+}
+
+/** A link known to be weak before joining begins without pictures and earns them. */
+export function firstSending(weak: boolean): SendingState {
+  const step = weak ? NO_PICTURE : FULL_PICTURE
+  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null }
+}
+
+/** One second later. */
+export function nextSending(state: SendingState, reading: LinkReading, wishes: SendingWishes): SendingState {
+  const restingMs = restingRoundTrip(state.restingMs, reading.roundTripMs)
+  const up = strainUp(reading, highest(state.up.step, wishes), restingMs ?? 0)
+  const down = strainDown(reading, restingMs ?? 0)
+  const nothingLeft = state.up.step === NO_PICTURE && state.down.step === NO_PICTURE
+  const thin = nothingLeft && (up === 'jammed' || down === 'jammed')
+  return {
+    up: nextLadder(state.up, up),
+    down: nextLadder(state.down, down),
+    voice: nextVoice(state.voice, {
+      lean: state.up.step < FULL_PICTURE || state.down.step < FULL_PICTURE,
+      thin,
+      asked: wishes.asked.has('thin'),
+    }),
+    restingMs,
+  }
+}
+
+/** What we ask of those we hear; null when they may speak as they like. */
+export const askOf = ({ voice: { thinSeconds, voice } }: SendingState): VoiceAsked | null =>
+  thinSeconds > 0 && voice.kbps === THIN_VOICE_KBPS ? 'thin' : null
+
+/** A new connection says nothing of the old one's round trip; what the link bears is still the same link. */
+export const afterReturn = (state: SendingState): SendingState => ({
+  ...state,
+  up: { ...ladderAt(Math.min(state.up.step, 1)), patienceSeconds: state.up.patienceSeconds },
+  down: { ...ladderAt(Math.min(state.down.step, 1)), patienceSeconds: state.down.patienceSeconds },
+  voice: voiceAnew(state.voice),
+  restingMs: null,
+})
+
+export function planOf(state: SendingState, wishes: SendingWishes): SendingPlan {
+  return {
+    sendStep: highest(state.up.step, wishes),
+    receiveStep: highest(state.down.step, wishes),
+    voice: state.voice.voice,
+  }
+}
+
+const SMALL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'small')
+
+function highest(step: number, { wish, cap }: Pick<SendingWishes, 'wish' | 'cap'>): number {
+  if (wish === 'voice' || cap === 'reached') return NO_PICTURE
+  return wish === 'small' ? Math.min(step, SMALL) : step
+}
