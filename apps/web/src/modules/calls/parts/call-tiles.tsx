@@ -35,7 +35,9 @@ export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
   const ownAmong = large !== null || call.participants.length >= OWN_AMONG_OTHERS_FROM
   const count = tiles.length + (ownAmong ? 1 : 0)
   const layout = large === null ? gridLayout(count, size) : focusLayout(count, size)
-  useEffect(() => keeper.limit(stageLimits(size, call.participants.length)), [keeper, size, call.participants.length])
+  const receiving = call.link?.receiving
+  const others = call.participants.length
+  useEffect(() => keeper.limit(stageLimits(size, others, { receiving })), [keeper, size, others, receiving])
   const drawn: Drawn = { keeper, layout, tiles, large }
   useShown(session, stage, drawn)
   const hidden = call.participants.length - tiles.filter((tile) => tile.shown === null).length
