@@ -21,8 +21,8 @@ interface CallTilesProps {
   onPeople: () => void
 }
 
-/** With so many others our own picture is one among theirs; with fewer it lies small over a corner. */
-const OWN_AMONG_OTHERS_FROM = 4
+/** With so many tiles our own picture is one among them; over a corner it would hide half of one so small. */
+const OWN_AMONG_OTHERS_FROM = 3
 
 /** The pictures: nine at most, who speaks or shows something first, everybody heard. */
 export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
@@ -32,7 +32,7 @@ export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
   const stage = useStore(keeper)
   const tiles = useMemo(() => tilesOf(call.participants, stage), [call.participants, stage])
   const large = largeOf(tiles, stage)
-  const ownAmong = large !== null || call.participants.length >= OWN_AMONG_OTHERS_FROM
+  const ownAmong = large !== null || tiles.length >= OWN_AMONG_OTHERS_FROM
   const count = tiles.length + (ownAmong ? 1 : 0)
   const layout = large === null ? gridLayout(count, size) : focusLayout(count, size)
   const receiving = call.link?.receiving
