@@ -241,6 +241,8 @@ function goodSign(state: LinkState, sign: 'online' | 'switched' | 'woke' | 'serv
     if (sign === 'woke') return still({ ...state, arrivedAt: at, lookedAt: at })
     return { state: { ...state, resume: resuming(at) }, commands: [{ name: 'resume' }] }
   }
+  // not begun: it would be dialled without the ticket at hand, and once more at the start
+  if (state.phase === 'connecting' && state.dial === null && state.dialAt === null) return still(state)
   const began = state.dial?.since ?? state.resume?.since
   if (began !== undefined && at - began < STUCK_MS) return still(state)
   return dialNow(state, at)
