@@ -10,6 +10,7 @@ const DEFAULT_EXPORTS = [
   'apps/web/src/modules/*/pages/**',
   'apps/web/vite.*.ts',
   'e2e/serve-for-tests.ts',
+  'e2e/livekit/serve-with-livekit.ts',
   'apps/server/src/embedded/postgres/for-tests.ts',
 ]
 

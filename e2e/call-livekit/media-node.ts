@@ -5,7 +5,7 @@ import { livekitConfig, type LivekitPorts } from '../../apps/server/src/embedded
 
 const START_LIMIT_MS = 10_000
 
-/** Nodes of one cluster share a Redis, `host:port`, and have names: a room lives on the node that was asked to make it. */
+/** Nodes of one cluster share a Redis, `host:port`; a room lives on the node, by name, that was asked to make it. */
 export interface Cluster {
   redis: string
   node: string

@@ -4,6 +4,7 @@ import { consultsModule } from './modules/consults/index.ts'
 import { facilitiesModule } from './modules/facilities/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { indicatorsModule } from './modules/indicators/index.ts'
+import { meetingsModule } from './modules/meetings/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
 import { recordsModule } from './modules/records/index.ts'
@@ -16,6 +17,7 @@ export const staffModules = [
   facilitiesModule,
   callsModule,
   consultsModule,
+  meetingsModule,
   rosterModule,
   recordsModule,
   schedulingModule,

@@ -1,6 +1,7 @@
 /** Roles of the demo and of a fresh installation. Roles are data: an administrator may add others. */
 export const defaultRoles = {
   citizen: { vi: 'Người dân', en: 'Citizen' },
+  it_helper: { vi: 'Cán bộ kỹ thuật của đơn vị', en: 'IT helper of the unit' },
   station_nurse: { vi: 'Y sĩ, điều dưỡng, hộ sinh trạm y tế', en: 'Station nurse' },
   station_doctor: { vi: 'Bác sĩ trạm y tế', en: 'Station doctor' },
   specialist: { vi: 'Bác sĩ tuyến trên', en: 'Specialist' },
@@ -21,7 +22,7 @@ const everyone = ['citizen', ...staff] as const
 
 /** permission → what it lets one do, and which roles have it at first. Absent means denied. */
 export const permissions = {
-  'account.own': { vi: 'Dùng tài khoản của mình', en: 'Use one’s own account', roles: everyone },
+  'account.own': { vi: 'Dùng tài khoản của mình', en: 'Use one’s own account', roles: [...everyone, 'it_helper'] },
   'family.own': { vi: 'Khai báo người thân mình chăm sóc', en: 'Keep one’s own family members', roles: ['citizen'] },
   'staff.read': { vi: 'Xem nhân viên của đơn vị', en: 'See the staff of a unit', roles: staff },
   'staff.manage': { vi: 'Quản lý nhân viên, phân quyền', en: 'Manage staff and roles', roles: admins },
@@ -68,6 +69,11 @@ export const permissions = {
     vi: 'Vào cuộc gọi của buổi khám mình tham gia',
     en: 'Join the calls of one’s visits',
     roles: everyone,
+  },
+  'call.assist': {
+    vi: 'Giúp sửa tiếng và hình trong cuộc gọi, không nghe và không xem được gì',
+    en: 'Mend sound and picture of calls, hearing and seeing nothing',
+    roles: ['it_helper', ...admins],
   },
   'roster.read': { vi: 'Xem lịch trực', en: 'See duty rosters', roles: staff },
   'roster.manage': { vi: 'Xếp lịch trực', en: 'Plan duty rosters', roles: ['duty_lead', ...admins] },

@@ -1,9 +1,11 @@
+import { assistRoutes } from './assists.ts'
 import { guestRoutes } from './guests.ts'
 import { messageRoutes } from './messages.ts'
 import { recordingRoutes } from './recording.ts'
 import { roomRoutes } from './room.ts'
 import { visitRoutes } from './visits.ts'
 
+export * from './assists.ts'
 export * from './devices.ts'
 export * from './guests.ts'
 export * from './messages.ts'
@@ -11,4 +13,11 @@ export * from './recording.ts'
 export * from './room.ts'
 export * from './visits.ts'
 
-export const routes = { ...visitRoutes, ...messageRoutes, ...roomRoutes, ...recordingRoutes, ...guestRoutes }
+export const routes = {
+  ...visitRoutes,
+  ...messageRoutes,
+  ...roomRoutes,
+  ...recordingRoutes,
+  ...guestRoutes,
+  ...assistRoutes,
+}

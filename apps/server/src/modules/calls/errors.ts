@@ -43,6 +43,15 @@ export const callsErrors = defineErrors({
   GUEST_IS_MEMBER: 409,
   /** As many may speak as can be followed. */
   VISIT_SPEAKERS_FULL: 409,
+  /** Also the answer to a helper of another unit. */
+  ASSIST_UNKNOWN: 404,
+  /** Another helper took it. */
+  ASSIST_TAKEN: 409,
+  /** The asker has not agreed yet. */
+  ASSIST_NOT_AGREED: 409,
+  ASSIST_OVER: 409,
+  /** No unit stands behind this visit whose helpers could be asked. */
+  ASSIST_NOBODY: 409,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
   MESSAGE_UNKNOWN: 404,

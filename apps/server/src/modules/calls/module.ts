@@ -8,9 +8,11 @@ import { judgePasses } from './actions/media-passes.ts'
 import { sessionOf } from './actions/read-guests.ts'
 import { callsDeclares } from './declares.ts'
 import { registerJobs } from './jobs.ts'
+import { assistLive } from './live-assists.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
+import { registerAssistRoutes } from './routes-assists.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
 import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
@@ -55,6 +57,7 @@ export const calls: ServerModule = {
     })
     registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
+    registerAssistRoutes(app)
     registerMessageRoutes(app, platform.files)
     app.addHook('onListen', async () => {
       if (!source.own) {
@@ -74,6 +77,7 @@ export const calls: ServerModule = {
     const participationLog = createParticipationLog(platform, () => sourceOf(platform).engine())
     const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
     live.onSocket(callSocket(participationLog))
+    assistLive(platform)
     const lookAgain = (socket: LiveSocket, actor: Actor) =>
       void leaveLostRooms(participationLog, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)

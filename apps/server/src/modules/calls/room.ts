@@ -10,5 +10,11 @@ export const callRoom = (visitId: string): string => `visit:${visitId}:call`
 /** The topic on which transactions tell about a visit. */
 export const visitTopic = (visitId: string): string => `visit:${visitId}`
 
+/** The pages of the one who helps; figures go here and nowhere else. */
+export const assistTopic = (assistId: string): string => `assist:${assistId}`
+
+/** Where helpers of a unit hear of requests, by its place in the tree. */
+export const helpersTopic = (path: string): string => `assists:${path}`
+
 /** One page within one room: signals are addressed here, so that they never reach another room. */
 export const addressOf = (visitId: string, socketId: string): string => `visit:${visitId}:at:${socketId}`

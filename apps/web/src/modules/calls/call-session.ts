@@ -26,6 +26,8 @@ export interface Entering {
   readonly picture: boolean
   /** Enter although there is no microphone. */
   readonly listenOnly?: boolean
+  /** Silent until one wishes to speak: the manner of rooms with many. */
+  readonly muted?: boolean
   /** The link was found weak: begin with voice alone, in both directions. */
   readonly weak?: boolean
   /** Where the person is in already on another device: asked first, unless they have said. */
@@ -82,6 +84,7 @@ export class CallSession {
     if (this.#snapshot.phase === 'joining' || this.#snapshot.phase === 'inside') return
     this.#last = entering
     this.#set({ phase: 'joining', refusal: null })
+    if (entering.muted === true) this.media.setMicrophoneOn(false)
     if (this.media.snapshot().microphone === null) await this.media.openMicrophone()
     if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
     if (!entering.picture) this.media.closeCamera()

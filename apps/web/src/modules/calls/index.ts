@@ -2,8 +2,10 @@ import { defineWebModule } from '../../platform/module.ts'
 import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
+export type { PanelProps, RoomPanel } from './parts/room-panels.ts'
 export { MessageHistoryPlace } from './parts/message-history-place.tsx'
 export { useRinging } from './parts/use-ringing.ts'
+export { useWholeScreen } from './parts/use-whole-screen.ts'
 
 const ring = () => import('./parts/incoming-ring.tsx').then(({ IncomingRing }) => ({ default: IncomingRing }))
 const wayBack = () => import('./parts/return-banner.tsx').then(({ ReturnBanner }) => ({ default: ReturnBanner }))
@@ -36,7 +38,14 @@ export const callsModule = defineWebModule({
       access: 'call.join',
       bare: true,
     },
+    {
+      path: '/work/assist',
+      load: () => import('./pages/assist-page.tsx'),
+      title: 'calls.helper.title',
+      access: 'call.assist',
+    },
   ],
+  staffMenu: [{ key: 'menu.assist', to: '/work/assist', icon: 'swap-device', access: 'call.assist', order: 90 }],
   slots: [
     { slot: 'citizen.banner', load: ring, access: 'call.join', order: 0 },
     { slot: 'citizen.banner', load: wayBack, access: 'call.join', order: 1 },

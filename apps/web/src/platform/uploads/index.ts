@@ -3,7 +3,7 @@ import { keepFile, keptFiles, type KeptFile } from './kept-files.ts'
 import { Sending } from './sending.ts'
 import { markUnsent } from './unsent-mark.ts'
 
-export type { Sending, SendingPhase, SendingState } from './sending.ts'
+export type { Sending } from './sending.ts'
 
 /** What is sent, and the thing of a module it belongs to. */
 export interface FileToSend {

@@ -9,6 +9,7 @@ import { recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
 import { removeAllParticipants } from '../store/participant-rows.ts'
 import { closeVisit, findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
+import { endAssists } from './end-assists.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 /** Finishes a visit. For other modules, after their own policy said yes; twice is once. */
@@ -38,6 +39,7 @@ async function announce(work: Work, visit: VisitRow): Promise<void> {
     await cancelWaiting(tx, visitId, null, work.now)
     return membersOf(tx, [visitId])
   })
+  await endAssists(work, { visit_id: visitId })
   await work.live(`visit:${visitId}`, 'call:finished', { visitId })
   for (const { person_id: person, guest } of members) {
     // a guest has nothing here but this visit: their pages are looked at and closed

@@ -13,6 +13,7 @@ import {
   upsertMember,
   type VisitRow,
 } from '../store/visit-rows.ts'
+import { endAssists } from './end-assists.ts'
 import { endGuestSession } from './end-guest-session.ts'
 
 /** A person to let in. */
@@ -79,6 +80,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
   if (staying === undefined) return
+  await endAssists(work, { visit_id: visitId, person_id: personId })
   await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
   await work.live(`visit:${visitId}`, 'call:members', { visitId, removed: true })

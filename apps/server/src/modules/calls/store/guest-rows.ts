@@ -5,7 +5,7 @@ import type { GuestTable } from './tables.ts'
 export type GuestRow = Selectable<GuestTable>
 
 /** So many invitations of one visit are shown and counted. */
-export const guestsShown = 100
+const guestsShown = 100
 
 export function findGuest(tx: Tx, guestId: string): Promise<GuestRow | undefined> {
   return tx.selectFrom('calls.guest').selectAll().where('id', '=', guestId).executeTakeFirst()

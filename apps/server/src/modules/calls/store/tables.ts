@@ -91,6 +91,20 @@ export interface GuestTable {
   ended_by: string | null
 }
 
+export interface AssistTable {
+  id: string
+  visit_id: string
+  person_id: string
+  asked_by: string
+  asked_at: Date
+  unit_ids: string[]
+  taken_by: string | null
+  taken_at: Date | null
+  agreed_at: Date | null
+  ended_at: Date | null
+  ended_by: string | null
+}
+
 export interface MediaPassTable {
   id: string
   visit_id: string
@@ -129,5 +143,6 @@ declare module '../../../platform/db/schema.ts' {
     'calls.media_pass': MediaPassTable
     'calls.message': MessageTable
     'calls.guest': GuestTable
+    'calls.assist': AssistTable
   }
 }

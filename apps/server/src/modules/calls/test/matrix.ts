@@ -1,4 +1,4 @@
-import { enterAsGuest } from '@moinha/contracts/calls'
+import { askAssist, enterAsGuest } from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -70,6 +70,37 @@ async function photoIn(bed: TestBed, world: World): Promise<{ params: { visitId:
   return { params: { visitId, messageId } }
 }
 
+/** The nurse asks the helpers of the station; `helper` took it. */
+async function assistIn(
+  bed: TestBed,
+  world: World,
+  helper: CastKey | null,
+): Promise<{ visitId: string; assistId: string }> {
+  const visitId = await visitOf(bed, world)
+  const assistId = randomUUID()
+  const taker = helper === null ? null : (await bed.app.readActor((await bed.as(helper)).cookie)).personId
+  await bed.owner.query(
+    `insert into calls.assist (id, visit_id, person_id, asked_by, asked_at, unit_ids, taken_by, taken_at, agreed_at)
+      values ($1, $2, $3, $3, now(), array(select facility_id from identity.practitioner_card where person_id = $3),
+        $4::uuid, case when $4::uuid is not null then now() end, case when $4::uuid is not null then now() end)`,
+    [assistId, visitId, world.nurseId, taker],
+  )
+  return { visitId, assistId }
+}
+
+/** A request of the station's nurse, for whoever helps the station, and once taken for the one who took it. */
+function forHelpers(helper: CastKey | null, body?: object): MatrixCase {
+  const make = (world: World) => async (bed: TestBed) => ({
+    params: { assistId: (await assistIn(bed, world, helper)).assistId },
+    ...(body && { body }),
+  })
+  const ownFor = helper === null ? (['unitAdmin', 'systemAdmin'] as const) : [helper]
+  return { own: make(own), ownFor, foreign: make(foreign), foreignFor: ['systemAdmin'] }
+}
+
+/** The nurse's own request, which a helper took. */
+const ownAssist: MakeIn = async (bed, world) => ({ params: await assistIn(bed, world, 'systemAdmin') })
+
 type MakeIn = (bed: TestBed, world: World) => Promise<object>
 
 /** A visit is known to those who sit in it: no grant, however high, opens somebody else's. */
@@ -105,6 +136,19 @@ const asGuest =
     await client.call(enterAsGuest, { body: { secret, key: randomUUID() } })
     return { client, input: { params: { visitId }, ...input(visitId) } }
   }
+
+/** A guest who asked for help, which a helper took. */
+const asGuestWithAssist: NonNullable<MatrixCase['guest']> = async (bed) => {
+  const { client, input } = await asGuest()(bed)
+  const { visitId } = input?.params as { visitId: string }
+  const assistId = randomUUID()
+  await client.call(askAssist, { params: { visitId }, body: { assistId } })
+  await bed.owner.query('update calls.assist set taken_by = $2, taken_at = now(), agreed_at = now() where id = $1', [
+    assistId,
+    own.nurseId,
+  ])
+  return { client, input: { params: { visitId, assistId } } }
+}
 
 const visitOnly: MakeIn = async (bed, world) => ({ params: { visitId: await visitOf(bed, world) } })
 
@@ -223,6 +267,21 @@ export const matrix: Matrix = {
   'calls.settleCallBack': inVisit(callBackIn, true, true),
   'calls.readAttachment': inVisit(photoIn, true, true),
   'calls.showPhones': inVisit(visitOnly, true, true),
+  'calls.askAssist': {
+    ...inVisit(
+      async (bed, world) => ({ params: { visitId: await visitOf(bed, world) }, body: { assistId: randomUUID() } }),
+      true,
+      true,
+    ),
+    guest: asGuest(() => ({ body: { assistId: randomUUID() } })),
+  },
+  'calls.readAssist': { ...inVisit(visitOnly, true, true), guest: asGuest() },
+  'calls.agreeToAssist': { ...inVisit(ownAssist, false, true), guest: asGuestWithAssist },
+  'calls.endOwnAssist': { ...inVisit(ownAssist, false, true), guest: asGuestWithAssist },
+  'calls.listAssists': { own: () => ({}), ownFor: ['unitAdmin', 'systemAdmin'] },
+  'calls.takeAssist': forHelpers(null),
+  'calls.actInAssist': forHelpers('systemAdmin', { action: 'tone' }),
+  'calls.endAssist': forHelpers('systemAdmin'),
   // what orders the room is the hosts' alone
   'calls.lowerHands': inVisit(withBody({}), false, true),
   'calls.muteMembers': inVisit(withBody({}), false, true),

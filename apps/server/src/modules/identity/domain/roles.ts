@@ -3,6 +3,7 @@ import { defaultRoles, permissions, type Permission, type RoleKey } from '@moinh
 /** A role may be granted by someone whose own role is at least as high. */
 const ranks: Record<RoleKey, number> = {
   citizen: 0,
+  it_helper: 5,
   station_nurse: 10,
   station_doctor: 15,
   specialist: 20,

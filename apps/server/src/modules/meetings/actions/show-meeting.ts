@@ -50,7 +50,7 @@ const contentOf = (meeting: MeetingRow) => ({
 })
 
 /** As which units one may enter: those one works at; a host also for the organiser. */
-export function myUnitsOf({ units, host }: Standing, organiser: { id: string; name: string }) {
+function myUnitsOf({ units, host }: Standing, organiser: { id: string; name: string }) {
   return host && !units.some((unit) => unit.id === organiser.id) ? [...units, organiser] : [...units]
 }
 

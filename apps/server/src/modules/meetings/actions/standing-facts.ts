@@ -6,7 +6,7 @@ import { invitationsOf } from '../store/invitation-rows.ts'
 import { findMeeting } from '../store/meeting-rows.ts'
 
 /** What a held meeting counts as for the unit that called it, and for each unit that attended. */
-export const countedAs: Readonly<Record<MeetingKind, { held: string; attended: string }>> = {
+const countedAs: Readonly<Record<MeetingKind, { held: string; attended: string }>> = {
   briefing: { held: 'briefing_held', attended: 'briefing_attended' },
   professional: { held: 'professional_session_held', attended: 'professional_session_attended' },
   training: { held: 'training_held', attended: 'training_attended' },

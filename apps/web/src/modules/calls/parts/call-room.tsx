@@ -5,6 +5,7 @@ import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import { AssistPlace } from '../assist/assist-place.tsx'
 import { StripPlace } from '../recording/strip-place.tsx'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
@@ -23,10 +24,11 @@ interface CallRoomProps {
   visit: VisitView | undefined
   name: string
   panels: Panels
+  endsElsewhere: boolean
 }
 
 /** Inside the call. */
-export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
+export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRoomProps) {
   const { call } = useStore(session)
   const media = useStore(session.media)
   if (call === null) return null
@@ -37,9 +39,10 @@ export function CallRoom({ session, visit, name, panels }: CallRoomProps) {
         <LinkLine call={call} />
         <MediaProblems media={media} />
         {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
+        {visit !== undefined && <AssistPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
-        {visit?.mayFinish === true && <FinishVisit visitId={visit.visitId} />}
+        {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}
       </div>
       <CallTiles session={session} call={call} name={name} onPeople={() => panels.show('people')} />
       <PanelPlace panels={panels} />

@@ -71,7 +71,10 @@ beforeEach(async () => {
     ],
   })
   answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
+  answer('calls.readRecording', { recording: null })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
+  answer('calls.readAssist', { assist: null })
+  answer('calls.readRecording', { recording: null })
   acknowledge('call:enter', () => ({ ok: true, participants: [] }))
 })
 

@@ -42,7 +42,10 @@ beforeEach(async () => {
     presenter: null,
   })
   answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
+  answer('calls.readRecording', { recording: null })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
+  answer('calls.readAssist', { assist: null })
+  answer('calls.readRecording', { recording: null })
   acknowledge('call:enter', () => ({ ok: true, personId: ids.me, participants: [] }))
 })
 afterEach(() => {

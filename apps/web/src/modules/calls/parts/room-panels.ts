@@ -85,6 +85,13 @@ export const roomPanels: readonly RoomPanel[] = [
     shown: ({ visit }) => visit !== undefined && visit.finishedAt === null && !openedAsGuest(),
   },
   {
+    code: 'assist',
+    icon: 'info',
+    title: 'calls.assist.title',
+    load: () => import('../panels/assist-panel.tsx').then(({ AssistPanel }) => AssistPanel),
+    shown: ({ call }) => call !== null,
+  },
+  {
     code: 'devices',
     icon: 'swap-device',
     title: 'calls.room.devices',

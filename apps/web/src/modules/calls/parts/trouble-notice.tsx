@@ -8,7 +8,7 @@ import type { Panels } from './use-panels.ts'
 const TROUBLE_MS = 15_000
 
 /** Nothing of the others gets through: the line is away, or all of theirs are. */
-export function isSilent({ state, participants }: Pick<CallSnapshot, 'state' | 'participants'>): boolean {
+function isSilent({ state, participants }: Pick<CallSnapshot, 'state' | 'participants'>): boolean {
   const flowing = participants.some((person) => person.state === 'connected')
   return !flowing && (participants.length > 0 || state === 'reconnecting')
 }

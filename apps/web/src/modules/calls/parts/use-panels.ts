@@ -18,11 +18,11 @@ export interface Panels {
 }
 
 /** One panel at a time; the keyboard goes back to the button that opened it. */
-export function usePanels(context: RoomContext): Panels {
+export function usePanels(context: RoomContext, more: readonly RoomPanel[] = []): Panels {
   const [wanted, setWanted] = useState<string | null>(null)
   const [counts, setCounts] = useState<Record<string, number>>({})
   const openedBy = useRef<Element | null>(null)
-  const shown = roomPanels.filter((panel) => panel.shown(context))
+  const shown = [...more, ...roomPanels].filter((panel) => panel.shown(context))
   const open = wanted === MORE || shown.some(({ code }) => code === wanted) ? wanted : null
   return {
     context,

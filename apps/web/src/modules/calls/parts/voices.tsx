@@ -4,11 +4,17 @@ import { t } from '../../../platform/i18n/index.ts'
 import type { CallParticipant } from '../transport/call-transport.ts'
 import css from './tiles.module.css'
 
+interface VoicesProps {
+  people: readonly CallParticipant[]
+  /** Where they sound, on machines with several; without it the system's own. */
+  loudspeaker?: string | undefined
+}
+
 /**
  * Everybody's sound, apart from the pictures: a face that leaves the stage or changes its place does not cut its voice
  * off. Where the browser waits for a tap before it plays, one button starts them all.
  */
-export function Voices({ people }: { people: readonly CallParticipant[] }) {
+export function Voices({ people, loudspeaker }: VoicesProps) {
   const place = useRef<HTMLDivElement>(null)
   const [silent, setSilent] = useState(false)
   const playAll = (): void => {
@@ -19,7 +25,7 @@ export function Voices({ people }: { people: readonly CallParticipant[] }) {
     <>
       <div ref={place} hidden>
         {people.map((person) => (
-          <Voice key={person.key} stream={person.stream} onRefused={() => setSilent(true)} />
+          <Voice key={person.key} stream={person.stream} loudspeaker={loudspeaker} onRefused={() => setSilent(true)} />
         ))}
       </div>
       {silent && (
@@ -31,7 +37,13 @@ export function Voices({ people }: { people: readonly CallParticipant[] }) {
   )
 }
 
-function Voice({ stream, onRefused }: { stream: MediaStream; onRefused: () => void }) {
+interface VoiceProps {
+  stream: MediaStream
+  loudspeaker: string | undefined
+  onRefused: () => void
+}
+
+function Voice({ stream, loudspeaker, onRefused }: VoiceProps) {
   const audio = useRef<HTMLAudioElement>(null)
   const refused = useRef(onRefused)
   useEffect(() => {
@@ -43,6 +55,11 @@ function Voice({ stream, onRefused }: { stream: MediaStream; onRefused: () => vo
     element.srcObject = stream
     void play(element, () => refused.current())
   }, [stream])
+  useEffect(() => {
+    const element = audio.current as { setSinkId?: (id: string) => Promise<void> } | null
+    // one that is unplugged now: the system's own plays on
+    if (loudspeaker !== undefined) void element?.setSinkId?.(loudspeaker).catch(() => undefined)
+  }, [loudspeaker])
   // eslint-disable-next-line jsx-a11y/media-has-caption -- a live conversation has no captions to load
   return <audio ref={audio} autoPlay />
 }

@@ -83,6 +83,8 @@ export interface CallTransport {
   /** The next camera (front ↔ back on a phone). */
   switchCamera(): Promise<void>
   selectDevice(kind: 'audioinput' | 'videoinput', deviceId: string): Promise<void>
+  /** Statistics of the connections that carry sound and picture, where the engine has them. */
+  statistics?(): Promise<RTCStatsReport[]>
   /** Further pictures of ours: screen, document, more cameras. */
   readonly extra?: ExtraPictures | undefined
   /** The stage shows these pictures; what it does not show need not be received. */

@@ -190,7 +190,7 @@ type RemoteOf<R extends { remoteParticipants: Map<string, unknown> }> =
   R['remoteParticipants'] extends Map<string, infer P> ? P : never
 
 /** The statistics of the room's connections: one, or two with an older server. */
-async function readStats(room: Room): Promise<RTCStatsReport[]> {
+export async function readStats(room: Room): Promise<RTCStatsReport[]> {
   const manager = (room as { engine?: Room['engine'] }).engine?.pcManager
   const all = await Promise.all([manager?.publisher.getStats(), manager?.subscriber?.getStats()])
   return all.filter((report) => report !== undefined)

@@ -182,7 +182,7 @@ function readingOf({ person, stream, dropped }: Known, byTrack: ReadonlyMap<stri
   }
 }
 
-/** The stream stays the same over all changes, so that a picture does not start anew; a lost one keeps its last frame. */
+/** The stream stays the same over all changes: a picture does not start anew, and a lost one keeps its last frame. */
 function showTracks(stream: MediaStream, person: RemoteParticipant): void {
   const tracks = [...person.trackPublications.values()]
     .filter((publication) => readPictureName(publication.trackName) === null)

@@ -8,7 +8,7 @@ import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
 import type { CallParticipant, CallTransport } from './call-transport.ts'
 import { LivekitExtraTracks } from './livekit-extra-tracks.ts'
-import { LivekitLine, type LineOwner } from './livekit-line.ts'
+import { LivekitLine, readStats, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
 import { LivekitSending } from './livekit-sending.ts'
 import { LivekitSubscriptions } from './livekit-subscriptions.ts'
@@ -150,6 +150,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   /** For checks in a browser: the room that carries the call now. */
   get room(): Room | null {
     return this.#line?.room ?? null
+  }
+
+  statistics(): Promise<RTCStatsReport[]> {
+    return this.room === null ? Promise.resolve([]) : readStats(this.room)
   }
 
   protected override participants(): CallParticipant[] {
