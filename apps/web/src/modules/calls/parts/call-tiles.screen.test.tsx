@@ -95,6 +95,17 @@ it('with three tiles ours is the fourth of the grid, and covers nobody', () => {
   expect(document.querySelectorAll('figure')).toHaveLength(4)
 })
 
+it.each([
+  ['beside a panel on a phone so little is left that we are not drawn', 160, 2, 2],
+  ['in narrow tiles we are one of them', 300, 3, 3],
+])('%s', (_, height, grid, all) => {
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 344 })
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height })
+  draw(people(2))
+  expect(inGrid()).toBe(grid)
+  expect(document.querySelectorAll('figure')).toHaveLength(all)
+})
+
 it('a link that bears little takes one moving picture, everybody keeps a tile', () => {
   const session = new Standing(people(4))
   const call = { ...callOf(people(4)), link: { receiving: 'still' } } as CallSnapshot

@@ -24,16 +24,18 @@ interface CallTilesProps {
 /** With so many tiles our own picture is one among them; over a corner it would hide half of one so small. */
 const OWN_AMONG_OTHERS_FROM = 3
 
-/** Beside a panel on a phone so little is left for the others; narrower tiles than this lose a face to ours. */
+/** Beside a panel on a phone so little is left for the others. */
 const LOW = 240
-const NARROW = 240
+/** A smaller tile loses a face to ours. */
+const SMALL = { width: 240, height: 180 }
 
 /** Where our own picture is: over a corner, one among the others, or, where it would hide them, nowhere for now. */
 function ownPlace(others: number, focused: boolean, size: { width: number; height: number }) {
   const low = size.height > 1 && size.height < LOW
   if (others > 0 && low) return 'away'
-  const narrow = others > 1 && size.width / tileLayout(others, size.width, size.height).columns < NARROW
-  return focused || narrow || others >= OWN_AMONG_OTHERS_FROM ? 'among' : 'corner'
+  const { columns, rows } = tileLayout(others, size.width, size.height)
+  const small = others > 1 && (size.width / columns < SMALL.width || size.height / rows < SMALL.height)
+  return focused || small || others >= OWN_AMONG_OTHERS_FROM ? 'among' : 'corner'
 }
 
 /** The pictures: nine at most, who speaks or shows something first, everybody heard. */
