@@ -60,7 +60,13 @@ export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
   return (
     <div className={css.place}>
       <Voices people={call.participants} />
-      <div ref={place} className={css.tiles} style={layout.style} data-layout={large === null ? 'grid' : 'focus'}>
+      <div
+        ref={place}
+        className={css.tiles}
+        style={layout.style}
+        data-layout={large === null ? 'grid' : 'focus'}
+        data-low={own === 'away' ? '' : undefined}
+      >
         {tiles.map((tile) => (
           <Tile key={tile.key} tile={tile} stage={stage} place={placeOf(tile, drawn)} />
         ))}
