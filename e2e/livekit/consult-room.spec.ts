@@ -41,6 +41,7 @@ test('three in a consult see and hear each other; a second camera is seen, hands
   // the nurse's second camera comes to both others as a picture of its own
   await openPanel(nurse.page, 'Chia sẻ màn hình, camera')
   const camera = nurse.page.getByLabel('Camera khác')
+  await expect(camera).toBeVisible()
   await camera.selectOption({ index: (await camera.locator('option').count()) - 1 })
   await nurse.page.getByRole('button', { name: 'Thêm camera này' }).click()
   for (const page of [citizen.page, doctor.page])
