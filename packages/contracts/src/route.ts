@@ -72,6 +72,11 @@ export interface Route<
    */
   sessionOnly?: true
   /**
+   * Sent by a program that proves itself by a signature over the bytes, which the handler judges: the body comes as an
+   * `Upload`, also where it is JSON, and no page of ours need have sent it.
+   */
+  signed?: true
+  /**
    * Open also to a guest of the visit that its address names, as far as the module's policy goes. At every other route
    * a guest is a stranger.
    */

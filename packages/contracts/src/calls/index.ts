@@ -1,5 +1,6 @@
 import { assistRoutes } from './assists.ts'
 import { guestRoutes } from './guests.ts'
+import { mediaEventRoutes } from './media-events.ts'
 import { messageRoutes } from './messages.ts'
 import { recordingRoutes } from './recording.ts'
 import { roomRoutes } from './room.ts'
@@ -8,6 +9,7 @@ import { visitRoutes } from './visits.ts'
 export * from './assists.ts'
 export * from './devices.ts'
 export * from './guests.ts'
+export * from './media-events.ts'
 export * from './messages.ts'
 export * from './recording.ts'
 export * from './room.ts'
@@ -20,4 +22,5 @@ export const routes = {
   ...recordingRoutes,
   ...guestRoutes,
   ...assistRoutes,
+  ...mediaEventRoutes,
 }

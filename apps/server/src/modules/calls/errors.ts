@@ -14,6 +14,8 @@ export const callsErrors = defineErrors({
   MEDIA_AWAY: 503,
   /** A room from each to each cannot keep somebody from hearing: helpers and recorders need a media server. */
   CALL_NEEDS_SERVER: 409,
+  /** Not signed by a media server of ours, altered on the way, or sent again long after. */
+  MEDIA_EVENT_REFUSED: 401,
   /** Who waits at the door gets neither a ticket nor a place in the room. */
   CALL_WAIT_AT_DOOR: 409,
   CALL_HOSTS_ONLY: 403,

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/module.ts'
 import { endRecordingOf } from './actions/record-visit.ts'
 import { judgePasses, showOut } from './actions/media-passes.ts'
 import { registerMediaRoleJobs } from './actions/media-role.ts'
+import { registerMediaEventJobs } from './actions/take-media-event.ts'
 import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
 import { serverOf, type CallEngine } from './ports/livekit.ts'
@@ -24,6 +25,7 @@ export function registerJobs({ jobs, events, transact, db }: Platform, engine: (
     if (visit) await serverOf(engine(), visit)?.closeRoom(mediaRoom(visitId, visit.media_room_no))
   })
   registerMediaRoleJobs({ jobs, transact }, engine)
+  registerMediaEventJobs({ jobs, transact }, engine)
   const parts = { transact, db, engine }
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))

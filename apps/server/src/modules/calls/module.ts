@@ -1,3 +1,5 @@
+import { takeMediaEvent } from '@moinha/contracts/calls'
+import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform, ServerModule } from '../../platform/module.ts'
 import type { LiveSocket } from '../../platform/realtime/live.ts'
@@ -14,6 +16,7 @@ import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerAssistRoutes } from './routes-assists.ts'
 import { registerGuestRoutes } from './routes-guests.ts'
+import { registerMediaEventRoutes } from './routes-media-events.ts'
 import { registerMessageRoutes } from './routes-messages.ts'
 import { registerRoutes } from './routes.ts'
 import { registerRecordingRoutes } from './routes-recording.ts'
@@ -44,6 +47,15 @@ function sourceOf(platform: Platform): EngineSource {
   return source
 }
 
+/** Where the media server beside this process reaches it. */
+function eventsUrlOf(app: FastifyInstance): string | undefined {
+  const own = app.addresses()[0]
+  if (own === undefined || typeof own === 'string') return undefined
+  const host = own.family === 'IPv6' ? `[${own.address}]` : own.address
+  const reached = own.address === '0.0.0.0' || own.address === '::' ? '127.0.0.1' : host
+  return `http://${reached}:${own.port}${takeMediaEvent.path}`
+}
+
 export const calls: ServerModule = {
   name: 'calls',
   declares: callsDeclares,
@@ -55,6 +67,7 @@ export const calls: ServerModule = {
       sessionOf: (actor, cookie) => sessionOf(platform.db, actor, cookie),
       suspect: (url) => source.nodes.suspect(url),
     })
+    registerMediaEventRoutes(app, { read: source.nodes.read, log: platform.log })
     registerRecordingRoutes(app, platform.files)
     registerGuestRoutes(app, platform)
     registerAssistRoutes(app)
@@ -67,7 +80,7 @@ export const calls: ServerModule = {
       // Not awaited: the page answers first, the engine may come later.
       if (platform.config.ROLE !== 'worker')
         void source.own
-          .start()
+          .start(eventsUrlOf(app))
           .catch((error: unknown) => platform.log.warn({ err: String(error) }, 'calls: LiveKit not started'))
     })
   },

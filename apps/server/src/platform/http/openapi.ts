@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { takesBearer } from './bearer.ts'
 import { errorsOf } from './route-errors.ts'
 import type { AnyRoute } from './serve.ts'
-import { isUpload } from './uploads.ts'
+import { isUpload, takesBytes } from './uploads.ts'
 
 type Json = Record<string, unknown>
 type Replies = Record<string, Json>
@@ -79,10 +79,7 @@ function describe(route: AnyRoute, schema: Json): Json {
     ...refusalsOf(route),
     default: otherwise,
   }
-  const body = route.consumes && {
-    consumes: [...route.consumes],
-    body: route.consumes.some(isUpload) ? bytes : schema['body'],
-  }
+  const body = route.consumes && { consumes: [...route.consumes], body: takesBytes(route) ? bytes : schema['body'] }
   const guard =
     route.permission === 'public' ? { security: [] } : { 'x-permission': route.permission, ...credentialsOf(route) }
   const flags = {

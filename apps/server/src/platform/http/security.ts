@@ -11,6 +11,8 @@ declare module 'fastify' {
     access?: Access
     /** Answers the same to everybody and changes nothing, whatever the method. */
     harmless?: boolean
+    /** A signature over the body is judged instead of where the request comes from. */
+    signed?: boolean
   }
 }
 
@@ -38,7 +40,8 @@ function refuseForeignWrites(config: Config) {
   return async (request: FastifyRequest) => {
     refuseTwoCredentials(request)
     if (bearerOf(request) !== undefined) return
-    if (safeMethods.has(request.method) || request.routeOptions.config.harmless) return
+    const { harmless, signed } = request.routeOptions.config
+    if (safeMethods.has(request.method) || harmless || signed) return
     const own = isOwnOrigin(request.headers.origin, request.headers.host, config.PUBLIC_URL)
     if (!own || request.headers['sec-fetch-site'] === 'cross-site' || request.headers['x-moinha'] === undefined)
       throw platformErrors.FOREIGN_ORIGIN()

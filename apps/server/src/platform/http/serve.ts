@@ -11,7 +11,7 @@ import { readCaller, requireTaken, takesBearer, type ReadBearer } from './bearer
 import { auditRefusal } from './audit-refusal.ts'
 import { digestOf, etagOf, isHeld, isOutdated } from './conditional.ts'
 import { encodeReply, jsonType, sendEncoded, type Answer, type EncodedReply } from './reply.ts'
-import { acceptOnly, isUpload } from './uploads.ts'
+import { acceptOnly, takesBytes } from './uploads.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -107,10 +107,9 @@ export function serveInSteps<T extends AnyRoute>(
   requireSinceParts(route)
   servedRoutes.set(route.id, route)
   if (!route.consumes) return register({ app, route, steps, options })
-  const types = route.consumes
   // a scope of its own: no other route takes these bodies
   void app.register(async (scope) => {
-    acceptOnly(scope, types)
+    acceptOnly(scope, route)
     register({ app: scope, route, steps, options })
   })
 }
@@ -131,6 +130,7 @@ function register<T extends AnyRoute>(served: Served<T>): void {
     config: {
       access: route.permission,
       contract: route,
+      ...(route.signed && { signed: true }),
       ...(route.limitPerMinute && { limitPerMinute: route.limitPerMinute }),
     },
     ...(route.bodyLimit && { bodyLimit: route.bodyLimit }),
@@ -281,7 +281,7 @@ function schemaOf(route: AnyRoute) {
     tags: [route.id.split('.')[0] ?? ''],
     ...(route.params && { params: route.params }),
     ...(route.query && { querystring: route.query }),
-    ...(route.body && !route.consumes?.some(isUpload) && { body: route.body }),
+    ...(route.body && !takesBytes(route) && { body: route.body }),
     response: { [route.status ?? 200]: route.reply, ...route.replies },
   }
 }

@@ -1,3 +1,4 @@
+import type { Route } from '@moinha/contracts/route'
 import type { Upload, UploadPart } from '@moinha/contracts/upload'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { platformErrors } from '../errors/coded-error.ts'
@@ -7,12 +8,22 @@ const multipart = 'multipart/form-data'
 /** Is a body of this type handed on as it is, rather than parsed and judged by a schema? */
 export const isUpload = (type: string): boolean => !/[/+]json$/.test(type)
 
-/** Takes exactly these media types in this scope and no other: JSON ones strictly parsed, the rest as an `Upload`. */
-export function acceptOnly(scope: FastifyInstance, types: readonly string[]): void {
+/** Does the handler get the body as it is? Always where a signature over its bytes is judged. */
+export const takesBytes = ({ consumes, signed }: Pick<Route, 'consumes' | 'signed'>): boolean =>
+  signed === true || (consumes?.some(isUpload) ?? false)
+
+/**
+ * Takes exactly the route's media types in this scope and no other: JSON ones strictly parsed, the rest, and all that
+ * is signed, as an `Upload`.
+ */
+export function acceptOnly(
+  scope: FastifyInstance,
+  { consumes = [], signed }: Pick<Route, 'consumes' | 'signed'>,
+): void {
   scope.removeAllContentTypeParsers()
-  const json = types.filter((type) => !isUpload(type))
+  const json = signed ? [] : consumes.filter((type) => !isUpload(type))
   if (json.length > 0) addJsonParser(scope, json)
-  const others = types.filter(isUpload)
+  const others = consumes.filter((type) => !json.includes(type))
   if (others.length === 0) return
   const parse = (request: FastifyRequest, body: Buffer) => readUpload(request, body)
   scope.addContentTypeParser(others, { parseAs: 'buffer' }, parse)

@@ -5,6 +5,7 @@ import { callsErrors } from '../errors.ts'
 import { visitFinished } from '../events.ts'
 import { mayFinish } from '../policy.ts'
 import { forgetPasses } from '../store/media-pass-rows.ts'
+import { endPresence } from '../store/media-presence-rows.ts'
 import { recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
 import { removeAllParticipants } from '../store/participant-rows.ts'
@@ -34,6 +35,7 @@ async function announce(work: Work, visit: VisitRow): Promise<void> {
   const visitId = visit.id
   const members = await asSystem(work, systemActor, async ({ tx }) => {
     await recordFinish(tx, visitId, work.now)
+    await endPresence(tx, [visitId], work.now)
     await removeAllParticipants(tx, visitId)
     await forgetPasses(tx, visitId)
     await cancelWaiting(tx, visitId, null, work.now)

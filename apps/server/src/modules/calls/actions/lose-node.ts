@@ -1,6 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Transact, Work } from '../../../platform/db/work.ts'
 import { unwatch } from '../store/media-pass-rows.ts'
+import { endPresence } from '../store/media-presence-rows.ts'
 import { leaveNode } from '../store/visit-rows.ts'
 
 /**
@@ -14,6 +15,7 @@ export function loseNode(transact: Transact, url: string): Promise<void> {
       const lost = await leaveNode(work.tx, url)
       if (lost.length === 0) return
       await unwatch(work.tx, lost)
+      await endPresence(work.tx, lost, work.now)
       for (const visitId of lost) await tellMediaLost(work, visitId)
     },
     'call:media-lost',

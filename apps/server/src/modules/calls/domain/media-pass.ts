@@ -21,3 +21,24 @@ export const mediaRoom = (visitId: string, no: number): string => (no === 0 ? vi
 
 /** One person on one session; pages read the person. */
 export const mediaIdentity = (pass: { person_id: string; id: string }): string => `${pass.person_id}:${pass.id}`
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const roomName = new RegExp(`^(${uuid})(?:\\.([1-9]\\d{0,8}))?$`)
+const identityName = new RegExp(`^(${uuid}):(${uuid})$`)
+
+export interface RoomName {
+  readonly visitId: string
+  readonly no: number
+}
+
+/** Which room this is, read off its name; undefined: none of ours. */
+export function roomOf(name: string): RoomName | undefined {
+  const [, visitId, no] = roomName.exec(name) ?? []
+  return visitId === undefined ? undefined : { visitId, no: Number(no ?? 0) }
+}
+
+/** Who this is at the media server; undefined: nobody whom we gave a pass. */
+export function holderOf(identity: string): { personId: string; passId: string } | undefined {
+  const [, personId, passId] = identityName.exec(identity) ?? []
+  return personId === undefined || passId === undefined ? undefined : { personId, passId }
+}

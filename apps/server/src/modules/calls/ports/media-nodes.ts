@@ -2,6 +2,7 @@ import type { MediaAddress, MediaServer } from '../../../platform/module.ts'
 import type { MediaState } from '../domain/room-capacity.ts'
 import { connectLivekit } from './livekit-sdk.ts'
 import type { LivekitServer } from './livekit.ts'
+import { newsReader, type ReadNews } from './livekit-events.ts'
 import { lookAt, type Look } from './look-at-node.ts'
 
 /** One media server that may carry rooms. */
@@ -27,6 +28,7 @@ const weights: Readonly<Record<Look, number>> = { answers: 0, refuses: 3, silent
 const AWAY_MS = 20_000
 
 interface Known extends MediaNode {
+  readonly read: ReadNews
   alive: boolean
   misses: number
 }
@@ -73,6 +75,15 @@ export class MediaNodes {
     return performance.now() - this.#awaySince < AWAY_MS ? 'returning' : 'away'
   }
 
+  /** What one of them tells, whichever it is. */
+  readonly read: ReadNews = async (news) => {
+    for (const node of this.#known.values()) {
+      const event = await node.read(news)
+      if (event !== 'unsigned') return event
+    }
+    return 'unsigned'
+  }
+
   onGone(listener: (url: string) => void): void {
     this.#goneListeners.push(listener)
   }
@@ -96,7 +107,8 @@ export class MediaNodes {
   #learn(address: MediaAddress): void {
     if (this.#known.has(address.url)) return
     const livekit = connectLivekit(address)
-    this.#known.set(address.url, { url: address.url, livekit, alive: true, misses: 0 })
+    const read = newsReader(address.apiKey, address.apiSecret)
+    this.#known.set(address.url, { url: address.url, livekit, read, alive: true, misses: 0 })
   }
 
   async #look(url: string): Promise<void> {

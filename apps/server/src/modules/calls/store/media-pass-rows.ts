@@ -40,6 +40,17 @@ export function passesOfMembers(tx: Tx, visitId: string, personIds: readonly str
     .execute()
 }
 
+/** Does this pass still open its room? */
+export async function isValidPass(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('calls.media_pass')
+    .select('id')
+    .where('id', '=', id)
+    .where('void_at', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The passes count no more, and their holders are looked for from now on. */
 export async function voidPasses(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return

@@ -101,10 +101,17 @@ export function participationsIn(
   tx: Tx,
   visitId: string,
 ): Promise<{ personId: string; joinedAt: Date; leftAt: Date | null }[]> {
+  const atServer = tx
+    .selectFrom('calls.media_presence')
+    .select(['person_id as personId', 'joined_at as joinedAt', 'left_at as leftAt'])
+    .where('visit_id', '=', visitId)
+    .where('joined_at', 'is not', null)
+    .$narrowType<{ joinedAt: Date }>()
   return tx
     .selectFrom('calls.participation')
     .select(['person_id as personId', 'joined_at as joinedAt', 'left_at as leftAt'])
     .where('visit_id', '=', visitId)
-    .orderBy('joined_at')
+    .unionAll(atServer)
+    .orderBy('joinedAt')
     .execute()
 }

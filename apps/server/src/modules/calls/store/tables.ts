@@ -118,6 +118,21 @@ export interface MediaPassTable {
   looked_at: Date | null
 }
 
+export interface MediaPresenceTable {
+  sid: string
+  visit_id: string
+  room_no: number
+  person_id: string
+  /** Null while only the departure was heard of. */
+  joined_at: Date | null
+  left_at: Date | null
+}
+
+export interface MediaEventTable {
+  id: string
+  at: Date
+}
+
 export interface MessageTable {
   id: string
   visit_id: string
@@ -141,6 +156,8 @@ declare module '../../../platform/db/schema.ts' {
     'calls.participation': ParticipationTable
     'calls.participant': ParticipantTable
     'calls.media_pass': MediaPassTable
+    'calls.media_presence': MediaPresenceTable
+    'calls.media_event': MediaEventTable
     'calls.message': MessageTable
     'calls.guest': GuestTable
     'calls.assist': AssistTable

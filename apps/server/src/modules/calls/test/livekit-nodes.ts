@@ -19,6 +19,8 @@ export interface LivekitNodes {
   readonly config: { LIVEKIT_URL: string; LIVEKIT_API_KEY: string; LIVEKIT_API_SECRET: string }
   /** As `kill -9` does. */
   kill(index: number): void
+  /** One that was killed comes back, on the same ports. */
+  start(index: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,17 +43,20 @@ export async function openLivekitNodes(
         ...(redis && { redis: `127.0.0.1:${redis.port}`, node: `node${index}` }),
       })
       const env = { ...process.env, LIVEKIT_CONFIG: config }
-      const child = spawn(livekitBinary, [], { env, stdio: process.env['LIVEKIT_LOG'] ? 'inherit' : 'ignore' })
-      children.push(child)
-      await listens(ports.http)
-      return { child, url: `ws://127.0.0.1:${ports.http}` }
+      const start = async () => {
+        children[index] = spawn(livekitBinary, [], { env, stdio: process.env['LIVEKIT_LOG'] ? 'inherit' : 'ignore' })
+        await listens(ports.http)
+      }
+      await start()
+      return { start, url: `ws://127.0.0.1:${ports.http}` }
     }),
   )
   const urls = nodes.map((node) => node.url)
   return {
     urls,
     config: { LIVEKIT_URL: urls.join(','), LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret },
-    kill: (index) => void nodes[index]?.child.kill('SIGKILL'),
+    kill: (index) => void children[index]?.kill('SIGKILL'),
+    start: async (index) => nodes[index]?.start(),
     close: async () => {
       const ended = children.map((child) =>
         child.exitCode !== null || child.signalCode !== null ? null : new Promise((done) => child.once('exit', done)),

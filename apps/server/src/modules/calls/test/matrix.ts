@@ -251,6 +251,8 @@ export const matrix: Matrix = {
     ownFor: ['anonymous', ...everyone],
   },
   'calls.guestSelf': { own: () => ({}), ownFor: ['anonymous', ...everyone] },
+  // the door is the signature, which no person has: without one nobody's body is even read as news
+  'calls.takeMediaEvent': { own: () => ({ body: {} }), ownFor: ['anonymous', ...everyone] },
   'calls.raiseHand': {
     ...inVisit(withBody({ raised: true }), true, true),
     guest: asGuest(() => ({ body: { raised: true } })),

@@ -1,0 +1,51 @@
+import { WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk'
+import { EVENT_SKEW_SECONDS, type MediaEvent, type MediaEventKind } from '../domain/media-event.ts'
+
+/** News as it came in: the bytes and what stands in `Authorization`. */
+export interface SignedNews {
+  readonly bytes: Uint8Array
+  readonly signature: string | undefined
+}
+
+/** `unsigned`: no media server of ours sent exactly these bytes. `other`: it did, and it is nothing we ask about. */
+export type ReadNews = (news: SignedNews) => Promise<MediaEvent | 'unsigned' | 'other'>
+
+const kinds: Readonly<Record<string, MediaEventKind | undefined>> = {
+  participant_joined: 'joined',
+  participant_left: 'left',
+  participant_connection_aborted: 'left',
+  track_published: 'published',
+  room_finished: 'roomFinished',
+}
+
+/** Reads the news of whoever holds this key pair: a token over the hash of the body. */
+export function newsReader(apiKey: string, apiSecret: string): ReadNews {
+  const receiver = new WebhookReceiver(apiKey, apiSecret)
+  return async ({ bytes, signature }) => {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+      return toEvent(await receiver.receive(text, signature, false, EVENT_SKEW_SECONDS)) ?? 'other'
+    } catch {
+      return 'unsigned'
+    }
+  }
+}
+
+function toEvent({ id, event, createdAt, room, participant }: WebhookEvent): MediaEvent | undefined {
+  const kind = kinds[event]
+  if (kind === undefined || id === '' || room === undefined) return undefined
+  const may = participant?.permission
+  return {
+    id,
+    kind,
+    at: new Date(Number(createdAt) * 1000),
+    room: room.name,
+    ...(participant && {
+      inside: {
+        identity: participant.identity,
+        sid: participant.sid,
+        ...(may && { may: { send: may.canPublish, hear: may.canSubscribe } }),
+      },
+    }),
+  }
+}

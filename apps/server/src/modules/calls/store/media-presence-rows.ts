@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/db/database.ts'
+
+export interface Presence {
+  sid: string
+  visitId: string
+  roomNo: number
+  personId: string
+}
+
+/** Answers whether this news is heard for the first time. */
+export async function noteEvent(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('calls.media_event')
+    .values({ id, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Ids that nobody can send again. */
+export async function forgetEvents(tx: Tx, before: Date): Promise<void> {
+  await tx.deleteFrom('calls.media_event').where('at', '<', before).execute()
+}
+
+/** Somebody came into the media server's room, or went; whichever is heard of first. */
+export async function recordPresence(
+  tx: Tx,
+  { sid, visitId, roomNo, personId }: Presence,
+  moment: { joined_at: Date } | { left_at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('calls.media_presence')
+    .values({ sid, visit_id: visitId, room_no: roomNo, person_id: personId, joined_at: null, left_at: null, ...moment })
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet(moment))
+    .execute()
+}
+
+/** The rooms of these visits are gone, all or those up to this number, and nobody is in them. */
+export async function endPresence(tx: Tx, visitIds: readonly string[], at: Date, upToNo?: number): Promise<void> {
+  let query = tx
+    .updateTable('calls.media_presence')
+    .set({ left_at: at })
+    .where(sql<boolean>`visit_id = any (${[...visitIds]}::uuid[])`)
+    .where('left_at', 'is', null)
+  if (upToNo !== undefined) query = query.where('room_no', '<=', upToNo)
+  await query.execute()
+}
