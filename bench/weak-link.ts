@@ -4,9 +4,9 @@ import { goodLink, openTalkingBrowser, TalkingPage, type Link, type Totals } fro
 import { openCallSite, type CallSite } from './calls/call-site.ts'
 
 /**
- * A call of two in which one link becomes weak: our transport beside LiveKit's own client at its defaults, one after the
- * other on the same emulated link. Words that were not heard are counted on both sides: what the weak one hears of the
- * other, and what the other hears of the weak one. `quick` measures three links, `KBPS,LOSS,LATENCY` one.
+ * A call of two in which one link becomes weak: our transport beside LiveKit's own client at its defaults, one after
+ * the other on the same emulated link. Words that were not heard are counted on both sides: what the weak one hears of
+ * the other, and what the other hears of the weak one. `quick` measures three links, `KBPS,LOSS,LATENCY` one.
  */
 const given = process.argv[2] ?? 'all'
 const listenMs = 20_000

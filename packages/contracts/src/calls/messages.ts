@@ -7,8 +7,8 @@ const visitParams = z.object({ visitId: Id })
 const messageParams = z.object({ visitId: Id, messageId: Id })
 
 /**
- * What a message is: words, a photo, something spoken, or "please call me by telephone", which stays open until somebody
- * did.
+ * What a message is: words, a photo, something spoken, or "please call me by telephone", which stays open until
+ * somebody did.
  */
 export const MessageKind = z.enum(['text', 'photo', 'voice', 'call_back'])
 

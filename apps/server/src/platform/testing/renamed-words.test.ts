@@ -76,7 +76,9 @@ const tables: Readonly<Record<string, string>> = {
 }
 
 /** `post` is also a verb of HTTP, where a client or a server sends or takes one. */
-const httpPost = /platform[/\\]http[/\\]|bench[/\\]booking|bench[/\\]load/
+const httpPost = /platform[/\\]http[/\\]|bench[/\\]booking|bench[/\\]load|e2e[/\\]/
+/** The testing library's own name. */
+const libraryAct = /\.screen\.test\.tsx$/
 /** Migrations before this day, and tests of databases as they stood then. */
 const former =
   /migrations[/\\]2026112(?:[2-5]|6T(?:0[12]|095|122))|-migration\.test\.ts$|platform[/\\]testing[/\\]renamed-words|test[/\\]listen\.test/
@@ -99,7 +101,10 @@ function returnedWords(path: string, source: string): string[] {
   if (!/\.tsx?$/.test(path) || !Object.keys(names).some((word) => source.includes(word))) return texts
   const found = identifiersOf(path, source)
   const ids = Object.entries(names)
-    .filter(([word]) => found.has(word) && !(word === 'post' && httpPost.test(path)))
+    .filter(
+      ([word]) =>
+        found.has(word) && !(word === 'post' && httpPost.test(path)) && !(word === 'act' && libraryAct.test(path)),
+    )
     .map(([word, use]) => `${word}: say ${use}`)
   return [...texts, ...ids]
 }

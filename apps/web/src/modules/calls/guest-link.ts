@@ -2,8 +2,8 @@ const linkPlace = 'moinha.guest.link'
 const keyPlace = 'moinha.guest.key'
 
 /**
- * What stands behind `#` of a guest's link, which no server sees. It leaves the address at once, so that it does not stay
- * in the history, and is kept by this tab until it was used: a page that is loaded anew before has it still.
+ * What stands behind `#` of a guest's link, which no server sees. It leaves the address at once, so that it does not
+ * stay in the history, and is kept by this tab until it was used: a page that is loaded anew before has it still.
  */
 export function linkOfAddress(): string {
   const secret = decodeURIComponent(location.hash.slice(1))

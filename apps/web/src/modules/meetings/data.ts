@@ -1,7 +1,7 @@
 import type { ActionItem, MeetingKind, MeetingLine, MeetingView, MinutesView } from '@moinha/contracts/meetings'
-import type { BadgeTone } from '@moinha/ui'
+import { useEffect } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { call, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
 import { formatDate, formatLongDate, formatTime, localDay, t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
@@ -127,13 +127,3 @@ export const whoDoes = ({ unit, who }: { unit: { name: string } | null; who: str
 /** "trước 30/11/2026", red once it is past. */
 export const dueWords = (dueOn: string | null): string =>
   dueOn === null ? t('meetings.actions.noDue') : t('meetings.actions.due', { date: formatDate(dueOn) })
-
-/** The wall clock, for screens that stand still for hours. */
-export function useClock(everyMs: number): Date {
-  const [now, setNow] = useState(() => new Date())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
-  return now
-}

@@ -29,7 +29,10 @@ function mergeLine<T extends Line>(base: T | undefined, mine: T, theirs: T): T {
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** Lines by their ids: ours in our order, then what the other added; a line one took away is gone unless the other wrote on it. */
+/**
+ * Lines by their ids: ours in our order, then what the other added; a line one took away is gone unless the other wrote
+ * on it.
+ */
 function mergeLines<T extends Line>(base: readonly T[], mine: readonly T[], theirs: readonly T[]): T[] {
   const of = (lines: readonly T[], id: string) => lines.find((line) => line.id === id)
   const kept = mine.flatMap((line) => {

@@ -25,7 +25,7 @@ export interface MediaEvent {
  * How long news counts: LiveKit signs it for five minutes (`SetValidFor` in its webhook/url_notifier.go), and its clock
  * may be a minute off ours.
  */
-export const EVENT_SECONDS = 5 * 60
+const EVENT_SECONDS = 5 * 60
 export const EVENT_SKEW_SECONDS = 60
 
 /** Ids are kept until no signature over them is good any more. */

@@ -35,7 +35,8 @@ create trigger note_change before update on calls.message for each row execute f
 alter table calls.message enable row level security;
 alter table calls.message force row level security;
 create policy owner on calls.message to current_user using (true) with check (true);
-create policy system on calls.message to moinha_app using (platform.actor_kind() = 'system') with check (platform.actor_kind() = 'system');
+create policy system on calls.message to moinha_app
+  using (platform.actor_kind() = 'system') with check (platform.actor_kind() = 'system');
 create policy member_sees on calls.message for select to moinha_app using (calls.is_member(visit_id));
 create policy member_writes on calls.message for insert to moinha_app
   with check (calls.is_member(visit_id) and author_id = any (platform.actor_people()));

@@ -1,5 +1,5 @@
--- Why: a photo or a spoken message is a message too. Its file carries the id of the message, so that sending twice is one
--- of both.
+-- Why: a photo or a spoken message is a message too. Its file carries the id of the message, so that sending twice is
+-- one of both.
 alter table calls.message drop constraint message_kind_check;
 alter table calls.message add constraint message_kind_check check (kind in ('text', 'call_back', 'photo', 'voice'));
 -- length of a spoken message, as the recorder counted it

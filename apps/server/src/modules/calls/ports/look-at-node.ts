@@ -4,8 +4,8 @@ export type Look = 'answers' | 'refuses' | 'silent'
 const ANSWER_MS = 1_000
 
 /**
- * A path of LiveKit's own that a proxy before it passes on, and that it answers without writing a line to its log. Asked
- * with GET it answers "bad route", which is as good as any: whatever is not the proxy's own error is an answer.
+ * A path of LiveKit's own that a proxy before it passes on, and that it answers without writing a line to its log.
+ * Asked with GET it answers "bad route", which is as good as any: whatever is not the proxy's own error is an answer.
  */
 const PATH = '/twirp/livekit.RoomService/ListRooms'
 const FIRST_PROXY_ERROR = 500

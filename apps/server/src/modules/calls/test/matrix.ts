@@ -50,7 +50,8 @@ async function callBackIn(bed: TestBed, world: World): Promise<{ params: { visit
   const visitId = await visitOf(bed, world)
   const messageId = randomUUID()
   await bed.owner.query(
-    `insert into calls.message (id, visit_id, author_id, written_by, kind, at) values ($1, $2, $3, $3, 'call_back', now())`,
+    `insert into calls.message (id, visit_id, author_id, written_by, kind, at)
+      values ($1, $2, $3, $3, 'call_back', now())`,
     [messageId, visitId, world.patientId],
   )
   return { params: { visitId, messageId } }

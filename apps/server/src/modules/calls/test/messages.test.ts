@@ -305,7 +305,8 @@ describe('a wish to be called', () => {
     expect(await phonesFor(nurse)).toEqual([expect.objectContaining({ kind: 'patient', phone: '+84912345678' })])
     expect(await phonesFor(lan)).toEqual([expect.objectContaining({ kind: 'unit', phone: '0260 3 831 000' })])
     const { rows } = await bed.owner.query(
-      `select actor_id, detail from audit.entry where action = 'calls.showPhones' and subject_id = $1 and patient_id = $2`,
+      `select actor_id, detail from audit.entry
+        where action = 'calls.showPhones' and subject_id = $1 and patient_id = $2`,
       [visitId, lan.personId],
     )
     expect(rows).toEqual([expect.objectContaining({ actor_id: nurse.personId })])

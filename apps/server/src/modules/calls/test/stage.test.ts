@@ -94,12 +94,12 @@ test('who waits at the door gets no ticket and no place until a host lets them i
   await knock('lan')
   const waiting = () => clients.nurse.call(contract.listWaiting, { params: { visitId } })
   expect((await waiting()).waiting.map((one) => one.personId)).toEqual([ids.lan, ids.duc])
-  const letIn = next(lan, 'call:admitted')
+  const admitted = next(lan, 'call:admitted')
   const admit = (key: Cast, personId?: string) =>
     clients[key].call(contract.admitMembers, { params: { visitId }, body: personId === undefined ? {} : { personId } })
   const both = await Promise.all([admit('nurse', ids.lan), admit('stationDoctor', ids.lan)])
   expect(both.map((one) => one.admitted).sort()).toEqual([0, 1])
-  await letIn
+  await admitted
   expect(await enter(lan, visitId)).toMatchObject({ ok: true })
   expect((await admit('nurse')).admitted).toBe(1)
   expect((await waiting()).waiting).toEqual([])

@@ -5,7 +5,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { addMember, openVisit } from '../../calls/index.ts'
 import { facilityCard, type FacilityCard } from '../../facilities/index.ts'
 import { personCards } from '../../identity/index.ts'
-import { doorOf, opensAt, type Door } from '../domain/timing.ts'
+import { doorOf, opensAt, type DoorState } from '../domain/timing.ts'
 import { meetingErrors } from '../errors.ts'
 import { mayEnter, type Standing } from '../policy.ts'
 import { resolveInvitations } from '../store/invitation-rows.ts'
@@ -66,7 +66,7 @@ async function unitFor(
   return chosen === undefined ? undefined : facilityCard(work.tx, chosen)
 }
 
-const refusals: Readonly<Record<Exclude<Door, 'open'>, (opens: Date) => Error>> = {
+const refusals: Readonly<Record<Exclude<DoorState, 'open'>, (opens: Date) => Error>> = {
   early: (opens) => meetingErrors.MEETING_NOT_OPEN_YET({ opensAt: opens.toISOString() }),
   over: () => meetingErrors.MEETING_OVER(),
   ended: () => meetingErrors.MEETING_ENDED(),

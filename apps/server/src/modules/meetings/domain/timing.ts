@@ -19,13 +19,13 @@ export const opensAt = (meeting: { starts_at: Date }, minutesBefore: number): Da
   new Date(meeting.starts_at.getTime() - minutesBefore * minuteMs)
 
 /** What the clock says to somebody who wants to enter. */
-export type Door = 'open' | 'early' | 'over' | 'ended' | 'cancelled'
+export type DoorState = 'open' | 'early' | 'over' | 'ended' | 'cancelled'
 
 /** May one enter now? A meeting that runs is open to all, however late. */
 export function doorOf(
   meeting: Planned,
   { host, minutesBefore, now }: { host: boolean; minutesBefore: number; now: Date },
-): Door {
+): DoorState {
   if (meeting.status === 'ended' || meeting.status === 'cancelled') return meeting.status
   if (meeting.status === 'running') return 'open'
   if (now.getTime() > meeting.ends_at.getTime() + graceMinutes * minuteMs) return 'over'

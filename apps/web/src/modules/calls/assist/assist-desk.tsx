@@ -65,7 +65,7 @@ function useHeardFigures(assistId: string) {
 function ActionButtons({ assistId }: { assistId: string }) {
   const acting = useSend('calls.actInAssist')
   const [sent, setSent] = useState<AssistAction | null>(null)
-  const act = async (action: AssistAction): Promise<void> => {
+  const ask = async (action: AssistAction): Promise<void> => {
     if (await acting.run({ params: { assistId }, body: { action } })) setSent(action)
   }
   return (
@@ -73,7 +73,7 @@ function ActionButtons({ assistId }: { assistId: string }) {
       <h3 className={css.heading}>{t('calls.helper.actions')}</h3>
       <div className={css.buttons}>
         {Actions.options.map((action) => (
-          <Button key={action} busy={acting.busy} onClick={() => void act(action)}>
+          <Button key={action} busy={acting.busy} onClick={() => void ask(action)}>
             {t(`calls.helper.do.${action}`)}
           </Button>
         ))}

@@ -10,8 +10,8 @@ export function scaledTo(edge: number, { width, height }: { width: number; heigh
 }
 
 /**
- * A picture of this device made ready to be sent: upright, scaled, and drawn anew, so that nothing the camera wrote into
- * it (place, time, owner) goes along. Null where it is no picture this browser can read.
+ * A picture of this device made ready to be sent: upright, scaled, and drawn anew, so that nothing the camera wrote
+ * into it (place, time, owner) goes along. Null where it is no picture this browser can read.
  */
 export async function photoToSend(file: Blob): Promise<Blob | null> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)

@@ -64,7 +64,7 @@ interface Stand {
   readonly limit: number
 }
 
-/** Shared screens and pinned ones always; then who spoke last; a place held is better than the same claim without one. */
+/** Shared screens and pinned ones always; then who spoke last; a place held outweighs the same claim without one. */
 function wantedOf(candidates: readonly Candidate[], { heardAt }: Heard, { places, now, limit }: Stand): Set<string> {
   const held = new Set(places)
   const justHeard = (key: string): boolean => now - (heardAt.get(key) ?? -Infinity) < STAYS_MS
@@ -94,7 +94,7 @@ function keepPlaces(before: readonly string[], wanted: ReadonlySet<string>): str
   return [...places, ...newcomers]
 }
 
-/** The large place: what is shared or pinned, else who has been speaking, until another speaks and some time is over. */
+/** The large place: what is shared or pinned, else who has been speaking, until another speaks for some time. */
 function focusOf(
   before: StageMemory,
   candidates: readonly Candidate[],

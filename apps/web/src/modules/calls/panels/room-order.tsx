@@ -53,7 +53,7 @@ export function WaitingList({ visitId }: { visitId: string }) {
   const waiting = useWaiting(visitId)
   const admit = useSend('calls.admitMembers')
   if (waiting.length === 0) return null
-  const letIn = (personId?: string) => () =>
+  const admitNow = (personId?: string) => () =>
     void admit.run({ params: { visitId }, body: personId === undefined ? {} : { personId } })
   return (
     <section aria-label={t('calls.people.waiting')}>
@@ -62,14 +62,14 @@ export function WaitingList({ visitId }: { visitId: string }) {
         {waiting.map(({ personId, name }) => (
           <li key={personId} className={css.row}>
             <strong className={css.who}>{name}</strong>
-            <Button small look="primary" busy={admit.busy} onClick={letIn(personId)}>
+            <Button small look="primary" busy={admit.busy} onClick={admitNow(personId)}>
               {t('calls.people.admit')}
             </Button>
           </li>
         ))}
       </ul>
       {waiting.length > 1 && (
-        <Button wide busy={admit.busy} onClick={letIn()}>
+        <Button wide busy={admit.busy} onClick={admitNow()}>
           {t('calls.people.admitAll')}
         </Button>
       )}

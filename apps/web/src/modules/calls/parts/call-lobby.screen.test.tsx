@@ -53,12 +53,12 @@ beforeEach(async () => {
 })
 
 /** The door, with what stands around it. */
-function Door({ session }: { session: CallSession }) {
+function OpenLobby({ session }: { session: CallSession }) {
   const panels = usePanels({ visitId: ids.thing, visit, session, call: null })
   return <CallLobby session={session} visit={visit} name="Trần Thị Mai" panels={panels} />
 }
 
-const open = () => openPart(<Door session={new CallSession(ids.thing)} />)
+const open = () => openPart(<OpenLobby session={new CallSession(ids.thing)} />)
 const main = async (name: string) => (await screen.findByRole('button', { name })).className
 
 it('a good link: said in words, and the picture is the main way in', async () => {

@@ -133,7 +133,7 @@ function Company({ visit }: { visit: VisitView | undefined }) {
   )
 }
 
-/** The engine's code comes while one looks into the mirror: on a thin link it is most of the wait for the first word. */
+/** The engine's code comes while one looks into the mirror: on a thin link most of the wait for the first word. */
 function usePreparedEngine(kind: VisitView['transport'] | undefined): void {
   useEffect(() => {
     // fetched in vain or not at all, joining fetches it again

@@ -17,7 +17,7 @@ export interface TilePlace {
   readonly style?: CSSProperties
 }
 
-/** Another person: picture or initials, name and role, and what is wrong if something is. Their sound plays elsewhere. */
+/** Another person: picture or initials, name and role, and what is wrong. Their sound plays elsewhere. */
 export function PersonTile({
   person,
   picture,
