@@ -1,5 +1,4 @@
 import type { ActionItem, MeetingKind, MeetingLine, MeetingView, MinutesView } from '@moinha/contracts/meetings'
-import { useEffect } from 'react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
