@@ -34,6 +34,14 @@ export async function voicesHeard(page: Page, listenMs = 2200): Promise<number> 
   return after.filter((energy, at) => energy > (before[at] ?? 0)).length
 }
 
+/** How many pictures brought new frames while we looked. */
+export async function picturesMoving(page: Page, lookMs = 2500): Promise<number> {
+  const before = (await incoming(page)).filter((stream) => stream.kind === 'video').map((stream) => stream.frames)
+  await page.waitForTimeout(lookMs)
+  const after = (await incoming(page)).filter((stream) => stream.kind === 'video').map((stream) => stream.frames)
+  return after.filter((frames, at) => frames > (before[at] ?? 0)).length
+}
+
 /** Each page gets a moving picture and audible sound from every other one, through the media server. */
 export async function expectAllSeeAndHear(pages: readonly Page[]): Promise<void> {
   await expect(async () => {

@@ -1,7 +1,7 @@
 import { Button, Notice } from '@moinha/ui'
 import { MESSAGE_CHARS } from '@moinha/contracts/message-limits'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import { newId } from '../../../platform/api/index.ts'
+import { newId, openedAsGuest } from '../../../platform/api/index.ts'
 import { formatNumber, t } from '../../../platform/i18n/index.ts'
 import { useStore } from '../parts/use-store.ts'
 import type { MediaProblem } from '../media/media-problem.ts'
@@ -29,8 +29,12 @@ export function Composer({ visitId, outbox }: { visitId: string; outbox: Outbox 
       {problem !== null && <VoiceProblem problem={problem} />}
       {unreadable && <Notice tone="error">{t('calls.chat.unreadable')}</Notice>}
       <TextLine outbox={outbox}>
-        <PhotoControl visitId={visitId} onRefused={setUnreadable} />
-        <VoiceControl onRecording={begin} onProblem={setProblem} />
+        {!openedAsGuest() && (
+          <>
+            <PhotoControl visitId={visitId} onRefused={setUnreadable} />
+            <VoiceControl onRecording={begin} onProblem={setProblem} />
+          </>
+        )}
       </TextLine>
     </div>
   )

@@ -1,6 +1,6 @@
 import { Button, cx, Icon } from '@moinha/ui'
 import type { Message } from '@moinha/contracts/calls'
-import { addressOf, refresh, useSend } from '../../../platform/api/index.ts'
+import { addressOf, openedAsGuest, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, formatDuration, formatTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
 import { partName } from '../data.ts'
@@ -35,6 +35,7 @@ export function MessageLine({ visitId, message, readOnly = false }: LineProps) {
 /** What was said, in the way it was said. */
 function Said({ visitId, message, readOnly }: LineProps) {
   const { id: messageId, kind, seconds } = message
+  if ((kind === 'photo' || kind === 'voice') && openedAsGuest()) return <KeptFromGuests kind={kind} />
   const file = addressOf('/api/calls/visits/:visitId/messages/:messageId/file', { params: { visitId, messageId } })
   switch (kind) {
     case 'call_back':
@@ -56,6 +57,16 @@ function Said({ visitId, message, readOnly }: LineProps) {
     case 'text':
       return <p className={css.text}>{message.text}</p>
   }
+}
+
+/** Files of the house are not for guests: said in words, where a picture would only look broken. */
+function KeptFromGuests({ kind }: { kind: 'photo' | 'voice' }) {
+  return (
+    <p className={css.kept}>
+      <Icon name={kind === 'photo' ? 'camera' : 'mic'} size={1.2} />
+      <span>{t(`calls.chat.guest.${kind}`)}</span>
+    </p>
+  )
 }
 
 /** A wish to be called by telephone, with the button that settles it. */

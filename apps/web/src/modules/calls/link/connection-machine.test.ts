@@ -45,6 +45,15 @@ function openConnected(setting: { expected?: boolean } = {}) {
   return link
 }
 
+it('begins once: what is heard of the server while the room is being entered dials nothing', () => {
+  const link = openLink()
+  link.put({ name: 'server-heard' })
+  link.put({ name: 'online' })
+  expect(link.asked()).toEqual([])
+  link.put({ name: 'start' })
+  expect(link.asked().map(({ name }) => name)).toEqual(['dial'])
+})
+
 describe('a loss is noticed', () => {
   it('within three seconds of the last packet, by the silence of the media alone', () => {
     const link = openConnected()

@@ -235,12 +235,17 @@ function mediaLost(state: LinkState, at: number, random: () => number): LinkStep
   return still({ ...lost, resume: null, dial: null, dialAt: at + Math.round(SPREAD_MS * random()) })
 }
 
+/** It would be dialled without the ticket at hand, and once more at the start. */
+const isUnbegun = ({ phase, dial, dialAt }: LinkState): boolean =>
+  phase === 'connecting' && dial === null && dialAt === null
+
 function goodSign(state: LinkState, sign: 'online' | 'switched' | 'woke' | 'server-heard', at: number): LinkStep {
   if (isUp(state)) {
     if (sign === 'server-heard' || state.resume !== null) return still(state)
     if (sign === 'woke') return still({ ...state, arrivedAt: at, lookedAt: at })
     return { state: { ...state, resume: resuming(at) }, commands: [{ name: 'resume' }] }
   }
+  if (isUnbegun(state)) return still(state)
   const began = state.dial?.since ?? state.resume?.since
   if (began !== undefined && at - began < STUCK_MS) return still(state)
   return dialNow(state, at)

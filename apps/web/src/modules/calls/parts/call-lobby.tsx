@@ -2,7 +2,6 @@ import { Button, Notice } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { type ReactNode, useEffect } from 'react'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
-import { useSession } from '../../../platform/session/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { prepareTransport } from '../transport/open-transport.ts'
 import css from './call-lobby.module.css'
@@ -121,9 +120,8 @@ async function tryOut(session: CallSession): Promise<void> {
 }
 
 function Company({ visit }: { visit: VisitView | undefined }) {
-  const { me } = useSession()
   if (visit === undefined) return null
-  const others = visit.members.filter((member) => member.personId !== me?.person?.id && member.name !== '')
+  const others = visit.members.filter((member) => member.personId !== visit.self && member.name !== '')
   const waiting = others.filter((member) => member.present)
   const names = (list: typeof others): string => list.map((member) => member.name).join(', ')
   if (waiting.length > 0) return <p>{t('calls.lobby.waiting', { names: names(waiting) })}</p>

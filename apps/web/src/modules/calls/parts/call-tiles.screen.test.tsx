@@ -78,11 +78,41 @@ function draw(participants: readonly CallParticipant[], onPeople = () => undefin
 const shown = () => [...document.querySelectorAll('[data-person]')].map((tile) => tile.getAttribute('data-person'))
 const voices = () => document.querySelectorAll('audio').length
 
-it.each([1, 2, 3])('a room of %i others: each has a tile and a voice, we lie small in the corner', (count) => {
+const inGrid = () => document.querySelectorAll('[data-layout] figure').length
+
+it.each([1, 2])('a room of %i others: each has a tile and a voice, we lie small in the corner', (count) => {
   draw(people(count))
   expect(shown()).toHaveLength(count)
+  expect(inGrid()).toBe(count)
   expect(voices()).toBe(count)
   expect(screen.queryByText(/người khác/)).toBeNull()
+})
+
+it('with three tiles ours is the fourth of the grid, and covers nobody', () => {
+  const camera = { key: 'key1#camera:1:', kind: 'camera', label: 'Camera phòng', stream: new MediaStream() } as const
+  draw(people(2, { 1: { pictures: [camera] } }))
+  expect(inGrid()).toBe(4)
+  expect(document.querySelectorAll('figure')).toHaveLength(4)
+})
+
+it.each([
+  ['beside a panel on a phone so little is left that we are not drawn', 160, 2, 2],
+  ['in narrow tiles we are one of them', 300, 3, 3],
+])('%s', (_, height, grid, all) => {
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 344 })
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => height })
+  draw(people(2))
+  expect(inGrid()).toBe(grid)
+  expect(document.querySelectorAll('figure')).toHaveLength(all)
+})
+
+it('a link that bears little takes one moving picture, everybody keeps a tile', () => {
+  const session = new Standing(people(4))
+  const call = { ...callOf(people(4)), link: { receiving: 'still' } } as CallSnapshot
+  openPart(<CallTiles session={session} call={call} name="Mai" onPeople={() => undefined} />)
+  expect(shown()).toHaveLength(4)
+  expect(document.querySelectorAll('figure[data-person] video')).toHaveLength(1)
+  expect(screen.getAllByText('Tạm ẩn hình cho nhẹ')).toHaveLength(3)
 })
 
 it('nine people in all: nine tiles, ours among them', () => {

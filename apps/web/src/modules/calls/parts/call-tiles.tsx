@@ -9,7 +9,7 @@ import type { CallPicture } from '../transport/livekit-pictures.ts'
 import { OwnPicture } from './own-picture.tsx'
 import { PersonTile, PictureTile, type TilePlace } from './person-tile.tsx'
 import { stageLimits } from './stage-limits.ts'
-import { focusLayout, gridLayout, type StageLayout } from './tile-layout.ts'
+import { focusLayout, gridLayout, type StageLayout, tileLayout } from './tile-layout.ts'
 import css from './tiles.module.css'
 import { useStore } from './use-store.ts'
 import { Voices } from './voices.tsx'
@@ -21,8 +21,22 @@ interface CallTilesProps {
   onPeople: () => void
 }
 
-/** With so many others our own picture is one among theirs; with fewer it lies small over a corner. */
-const OWN_AMONG_OTHERS_FROM = 4
+/** With so many tiles our own picture is one among them; over a corner it would hide half of one so small. */
+const OWN_AMONG_OTHERS_FROM = 3
+
+/** Beside a panel on a phone so little is left for the others. */
+const LOW = 240
+/** A smaller tile loses a face to ours. */
+const SMALL = { width: 240, height: 180 }
+
+/** Where our own picture is: over a corner, one among the others, or, where it would hide them, nowhere for now. */
+function ownPlace(others: number, focused: boolean, size: { width: number; height: number }) {
+  const low = size.height > 1 && size.height < LOW
+  if (others > 0 && low) return 'away'
+  const { columns, rows } = tileLayout(others, size.width, size.height)
+  const small = others > 1 && (size.width / columns < SMALL.width || size.height / rows < SMALL.height)
+  return focused || small || others >= OWN_AMONG_OTHERS_FROM ? 'among' : 'corner'
+}
 
 /** The pictures: nine at most, who speaks or shows something first, everybody heard. */
 export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
@@ -32,25 +46,34 @@ export function CallTiles({ session, call, name, onPeople }: CallTilesProps) {
   const stage = useStore(keeper)
   const tiles = useMemo(() => tilesOf(call.participants, stage), [call.participants, stage])
   const large = largeOf(tiles, stage)
-  const ownAmong = large !== null || call.participants.length >= OWN_AMONG_OTHERS_FROM
+  const own = ownPlace(tiles.length, large !== null, size)
+  const ownAmong = own === 'among'
   const count = tiles.length + (ownAmong ? 1 : 0)
   const layout = large === null ? gridLayout(count, size) : focusLayout(count, size)
-  useEffect(() => keeper.limit(stageLimits(size, call.participants.length)), [keeper, size, call.participants.length])
+  const receiving = call.link?.receiving
+  const others = call.participants.length
+  useEffect(() => keeper.limit(stageLimits(size, others, { receiving })), [keeper, size, others, receiving])
   const drawn: Drawn = { keeper, layout, tiles, large }
   useShown(session, stage, drawn)
   const hidden = call.participants.length - tiles.filter((tile) => tile.shown === null).length
-  const own = { track: camera, name, label: t('calls.room.you'), muted: !call.microphone }
+  const self = { track: camera, name, label: t('calls.room.you'), muted: !call.microphone }
   return (
     <div className={css.place}>
       <Voices people={call.participants} />
-      <div ref={place} className={css.tiles} style={layout.style} data-layout={large === null ? 'grid' : 'focus'}>
+      <div
+        ref={place}
+        className={css.tiles}
+        style={layout.style}
+        data-layout={large === null ? 'grid' : 'focus'}
+        data-low={own === 'away' ? '' : undefined}
+      >
         {tiles.map((tile) => (
           <Tile key={tile.key} tile={tile} stage={stage} place={placeOf(tile, drawn)} />
         ))}
         {tiles.length === 0 && <NobodyYet />}
-        {ownAmong && <OwnPicture {...own} />}
+        {ownAmong && <OwnPicture {...self} />}
       </div>
-      {!ownAmong && <OwnPicture small {...own} />}
+      {own === 'corner' && <OwnPicture small {...self} />}
       {hidden > 0 && (
         <Button small icon="users" className={css.others} onClick={onPeople}>
           {t('calls.room.andOthers', { count: hidden })}

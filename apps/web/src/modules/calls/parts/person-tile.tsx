@@ -42,7 +42,7 @@ export function PersonTile({
         <TileState person={person} />
         <PinButton place={place} name={person.name} />
       </div>
-      <Caption person={person} />
+      <Caption person={person} unshown={person.camera && !picture} />
     </figure>
   )
 }
@@ -113,13 +113,15 @@ function Sign({ icon, children }: { icon: IconName; children: string }) {
   )
 }
 
-function Caption({ person }: { person: CallParticipant }) {
+/** `unshown`: they send a picture that this device or its link has no room for. */
+function Caption({ person, unshown }: { person: CallParticipant; unshown: boolean }) {
   return (
     <figcaption className={css.caption}>
       <span className={css.name}>{person.name}</span>
       {person.role !== '' && <span className={css.role}>{partName(person)}</span>}
       {typeof person.handRaisedAt === 'number' && <Sign icon="hand">{t('calls.room.handUp')}</Sign>}
       {!person.microphone && <Sign icon="mic-off">{t('calls.room.micOff')}</Sign>}
+      {unshown && <Sign icon="camera-off">{t('calls.room.pictureSpared')}</Sign>}
       {person.quality === 'poor' && person.state === 'connected' && <Sign icon="alert">{t('calls.room.poor')}</Sign>}
     </figcaption>
   )

@@ -1,3 +1,5 @@
+import { MOST_PICTURES } from '../link/receive-plan.ts'
+import type { PictureStep } from '../link/sending-ladder.ts'
 import type { StageLimits } from '../stage-keeper.ts'
 
 /** As wide as phones are; CSS pixels. */
@@ -11,16 +13,27 @@ interface Device {
   readonly deviceMemory?: number
 }
 
-/** How many tiles the place holds, and how many moving pictures the device decodes without stuttering. */
+/** Moving pictures that a link bears which is not good; each comes in the small size, of 70 kbit/s. */
+const BORNE: Record<PictureStep, number> = { full: MOST_PICTURES, small: 3, still: 1, off: 1 }
+
+/** What else limits a stage beside its size. */
+interface Means {
+  /** What our link bears of the others' pictures. */
+  readonly receiving?: PictureStep | undefined
+  readonly device?: Device
+}
+
+/** How many tiles the place holds, and how many moving pictures device and link bear without stuttering. */
 export function stageLimits(
   { width }: { width: number },
   others: number,
-  device: Device = navigator as Device,
+  { receiving = 'full', device = navigator as Device }: Means = {},
 ): StageLimits {
   const phone = width < PHONE_WIDTH
   const weak = (device.hardwareConcurrency ?? 8) <= 2 || (device.deviceMemory ?? 8) <= 2
   // our own picture has a place too
   const tiles = phone ? 5 : 8
   const decoded = phone ? 2 : 4
-  return { tiles: Math.max(tiles, Math.min(others, SMALL_ROOM)), pictures: weak ? Math.min(decoded, tiles) : tiles }
+  const pictures = Math.min(weak ? decoded : tiles, BORNE[receiving])
+  return { tiles: Math.max(tiles, Math.min(others, SMALL_ROOM)), pictures }
 }

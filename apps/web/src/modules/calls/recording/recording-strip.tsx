@@ -43,23 +43,25 @@ function useAnswer({ visitId, recording: { recordingId } }: PartProps) {
 function Question(props: PartProps) {
   const { answer, busy, problem } = useAnswer(props)
   return (
-    <Notice
-      tone="warn"
-      title={t('calls.recording.question', { name: props.recording.askedByName })}
-      actions={
-        <>
-          <Button look="primary" icon="check" busy={busy} onClick={() => void answer(true)}>
-            {t('calls.recording.yes')}
-          </Button>
-          <Button icon="x" busy={busy} onClick={() => void answer(false)}>
-            {t('calls.recording.no')}
-          </Button>
-        </>
-      }
-    >
-      {t('calls.recording.questionText')}
-      <ProblemNotice error={problem} />
-    </Notice>
+    <div className={css.question} data-recording="question">
+      <Notice
+        tone="warn"
+        title={t('calls.recording.question', { name: props.recording.askedByName })}
+        actions={
+          <>
+            <Button look="primary" icon="check" busy={busy} onClick={() => void answer(true)}>
+              {t('calls.recording.yes')}
+            </Button>
+            <Button icon="x" busy={busy} onClick={() => void answer(false)}>
+              {t('calls.recording.no')}
+            </Button>
+          </>
+        }
+      >
+        {t('calls.recording.questionText')}
+        <ProblemNotice error={problem} />
+      </Notice>
+    </div>
   )
 }
 

@@ -36,7 +36,6 @@ export class LivekitLine {
   #room: Room | null = null
   #attempt: AbortController | null = null
   #first: Ticket | undefined
-  #url: string | undefined
   #pushedOutAt = -Infinity
 
   constructor(engine: Engine, owner: LineOwner) {
@@ -90,15 +89,12 @@ export class LivekitLine {
     this.#attempt = attempt
     const { signal } = attempt
     const room = this.#newRoom()
-    // what can be done without a ticket is done while it is fetched: name, TLS
-    if (this.#url !== undefined) void room.prepareConnection(this.#url)
     signal.addEventListener('abort', () => drop(room))
     try {
       const ticket = this.#first ?? (await this.#owner.ticket(signal))
       this.#first = undefined
       if (signal.aborted) return
       if (ticket === undefined) return this.#owner.ended('changed')
-      this.#url = ticket.url
       this.put({ name: 'ticket' })
       await room.connect(ticket.url, ticket.token, { maxRetries: 0, autoSubscribe: false })
       if (!signal.aborted) this.#use(room)

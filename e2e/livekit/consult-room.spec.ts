@@ -1,0 +1,67 @@
+import { expect, test, type Page } from '@playwright/test'
+import config from '../playwright.config.ts'
+import { acceptFromRing, askUpperLevel, ringCard } from '../pages/consult.ts'
+import { expectAllSeeAndHear, picturesMoving, voicesHeard } from '../pages/livekit-media.ts'
+import { enterAs } from '../pages/people.ts'
+import { enterVisit, openVisit } from '../pages/visit.ts'
+
+const usual = config.use?.launchOptions
+test.use({
+  launchOptions: {
+    ...usual,
+    // of several fake cameras the second sends nothing: the last is taken
+    args: [...(usual?.args ?? []), '--use-fake-device-for-media-stream=device-count=4'],
+  },
+})
+test.setTimeout(240_000)
+
+/** Opens a panel of the menu, whatever is open before; what waits unseen is counted in the button's name. */
+async function openPanel(page: Page, name: string): Promise<void> {
+  const panel = page.locator('[data-panel]')
+  if (await panel.isVisible()) await panel.getByRole('button', { name: 'Đóng' }).click()
+  await page.getByRole('button', { name: /^Thêm( \d+ mục chưa xem)?$/ }).click()
+  await panel.getByRole('button', { name }).click()
+}
+
+test('three in a consult see and hear each other; a second camera is seen, hands go up, the host silences all', async ({
+  browser,
+}) => {
+  const citizen = await enterAs(browser, 'duc', { width: 360, height: 740 })
+  const nurse = await enterAs(browser, 'nurse')
+  const doctor = await enterAs(browser, 'districtSpecialist')
+  const { visitId, encounterId } = await openVisit(citizen.page, nurse.page)
+  await nurse.page.goto(`/work/encounters/${encounterId}`)
+  await askUpperLevel(nurse.page, { specialty: 'Nội', question: 'Có cần nhập viện không?' })
+  await expect(ringCard(doctor.page)).toBeVisible({ timeout: 60_000 })
+  await acceptFromRing(doctor.page)
+  const pages = [citizen.page, nurse.page, doctor.page]
+  for (const page of pages) await enterVisit(page, visitId)
+  await expectAllSeeAndHear(pages)
+
+  // the nurse's second camera comes to both others as a picture of its own
+  await openPanel(nurse.page, 'Chia sẻ màn hình, camera')
+  const camera = nurse.page.getByLabel('Camera khác')
+  await expect(camera).toBeVisible()
+  await camera.selectOption({ index: (await camera.locator('option').count()) - 1 })
+  await nurse.page.getByRole('button', { name: 'Thêm camera này' }).click()
+  for (const page of [citizen.page, doctor.page])
+    await expect(page.locator('[data-picture="camera"]').getByText('Camera phòng')).toBeVisible()
+  await expect.poll(() => picturesMoving(doctor.page), { timeout: 30_000 }).toBe(3)
+  await doctor.page.screenshot({ path: test.info().outputPath('second-camera.png') })
+  await citizen.page.screenshot({ path: test.info().outputPath('second-camera-phone.png') })
+
+  // the citizen asks to speak; the nurse sees it and switches all microphones off
+  await openPanel(citizen.page, 'Người tham gia')
+  await citizen.page.getByRole('button', { name: 'Giơ tay xin nói' }).click()
+  await openPanel(nurse.page, 'Người tham gia')
+  await expect(nurse.page.locator('[data-panel]').getByRole('img', { name: 'Giơ tay' })).toBeVisible()
+  await nurse.page.screenshot({ path: test.info().outputPath('people.png') })
+  await citizen.page.screenshot({ path: test.info().outputPath('people-phone.png') })
+  await nurse.page.getByRole('button', { name: 'Tắt micro mọi người' }).click()
+  await expect(doctor.page.getByRole('button', { name: 'Bật tiếng' })).toBeVisible()
+  await expect.poll(() => voicesHeard(nurse.page), { timeout: 20_000 }).toBe(0)
+  // whoever was silenced may speak again by the same button
+  await doctor.page.getByRole('button', { name: 'Bật tiếng' }).click()
+  await expect.poll(() => voicesHeard(nurse.page), { timeout: 20_000 }).toBe(1)
+  for (const person of [citizen, nurse, doctor]) await person.close()
+})
