@@ -1,4 +1,5 @@
 import type { ActionItem, MeetingKind, MeetingLine, MeetingView, MinutesView } from '@moinha/contracts/meetings'
+import type { BadgeTone } from '@moinha/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
