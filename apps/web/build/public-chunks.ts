@@ -14,7 +14,7 @@ const shell = [
   /rolldown[/\\]runtime/,
   /virtual:routes/,
   new RegExp(`/packages/ui/src/(tokens|base|(${controls})(\\.module)?)\\.(css|tsx?)`),
-  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving|qr|change-over|layout\/staff))/,
+  /\/apps\/web\/src\/(citizen-|splash|platform\/(?!words\/en|serving|qr|change-over|layout\/staff|uploads\/(?!unsent)))/,
   /\/apps\/web\/src\/modules\/[^/]+\/(index|call-words)\.ts/,
 ]
 

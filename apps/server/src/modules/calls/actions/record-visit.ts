@@ -100,7 +100,8 @@ export async function openSpan(
     if (!(await isAllowed(system, row, members))) throw callsErrors.RECORDING_NEEDS_CONSENT()
     await closeSpans(system.tx, recordingId, work.now)
     const opened = { opened_by: membership.person_id, opened_at: work.now }
-    await insertSpan(system.tx, { id: spanId, recording_id: recordingId, ...opened })
+    const begun = await insertSpan(system.tx, { id: spanId, recording_id: recordingId, ...opened })
+    if (!begun) throw platformErrors.ID_TAKEN()
   })
   await note(work, 'calls.openRecordingSpan', { id: recordingId, visit_id: visitId }, { span: spanId })
   await tell(work, visitId)

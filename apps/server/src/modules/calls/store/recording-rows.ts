@@ -106,8 +106,14 @@ export async function closeSpans(tx: Tx, recordingId: string, at: Date): Promise
   return numUpdatedRows > 0n
 }
 
-export async function insertSpan(tx: Tx, row: Omit<SpanRow, 'closed_at'>): Promise<void> {
-  await tx.insertInto('calls.recording_span').values(row).execute()
+/** False where the id is another span's. */
+export async function insertSpan(tx: Tx, row: Omit<SpanRow, 'closed_at'>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows = 0n } = await tx
+    .insertInto('calls.recording_span')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows > 0n
 }
 
 /** A span with its recording. */
