@@ -6,7 +6,7 @@ import { endRunningCommands } from './run-command.mjs'
 /**
  * @typedef {{ passed: number, failed: number, skips: { name: string, reason: string }[] }} Counts
  * @typedef {Counts & { output: string }} Result
- * @typedef {{ name: string, run(): Promise<Result> }} Check
+ * @typedef {{ name: string, run(): Promise<Result>, latestStartMinutes?: number, otherwise?: string }} Check
  */
 
 /**
@@ -37,7 +37,16 @@ export async function runChecks(checks, meanwhile) {
  * @param {Counts} totals
  */
 async function runOne(check, totals) {
-  console.log(`… ${check.name}`)
+  const { name, latestStartMinutes = Infinity, otherwise = '' } = check
+  const minutes = performance.now() / 60_000
+  if (minutes > latestStartMinutes) {
+    totals.skips.push({
+      name,
+      reason: `the other checks took ${minutes.toFixed(0)} minutes of this machine; ${otherwise}`,
+    })
+    return
+  }
+  console.log(`… ${name}`)
   const startedAt = performance.now()
   const result = await check
     .run()
@@ -45,7 +54,7 @@ async function runOne(check, totals) {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   if (result.failed > 0) console.log(result.output)
   const counts = `${result.passed} passed${result.failed > 0 ? `, ${result.failed} FAILED` : ''}${result.skips.length > 0 ? `, ${result.skips.length} skipped` : ''}`
-  console.log(`${result.failed > 0 ? '✗' : '✓'} ${check.name}: ${counts} (${seconds} s)`)
+  console.log(`${result.failed > 0 ? '✗' : '✓'} ${name}: ${counts} (${seconds} s)`)
   totals.passed += result.passed
   totals.failed += result.failed
   totals.skips.push(...result.skips)
