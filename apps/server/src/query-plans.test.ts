@@ -81,6 +81,19 @@ const columns: Filling['columns'] = {
   'roster.shift': { role: "'on_duty'", specialty: "'noi'", during: times('4 hours') },
   'calls.visit': { finished_at: 'now()' },
   'calls.ring': { answered_at: 'now()' },
+  'calls.message': { kind: "'text'", text: "'x'", seconds: 'null' },
+  'calls.guest': { invited_at: 'now()', enter_until: "now() + interval '10 minutes'" },
+  'calls.assist': {
+    unit_ids: `array[${unit}]`,
+    visit_id: idOf('calls.visit', 'n'),
+    ended_at: 'case n % 500 when 0 then null else now() end',
+  },
+  'calls.recording_chunk': {
+    span_id: idOf('calls.recording_span', 'n'),
+    no: '0',
+    file_id: idOf('calls.recording', 'n'),
+  },
+  'calls.recording_consent': { consented_at: 'now()' },
   'meetings.series': { first_time: "'08:00'", planned_until: "'2200-01-01'" },
   'meetings.meeting': {
     starts_at: "now() + (n - 5000) * interval '1 hour'",

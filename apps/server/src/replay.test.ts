@@ -26,7 +26,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => bed.close())
 
-const idempotent = () => [...servedRoutes.values()].filter((route) => route.idempotent)
+/** Who signs what it sends proves itself to no test client: those are sent twice in their own module's tests. */
+const idempotent = () => [...servedRoutes.values()].filter((route) => route.idempotent && !route.signed)
 /** Instants of the reply itself move on; everything else must stay. */
 const still = (body: unknown): string => JSON.stringify(body).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T')
 
