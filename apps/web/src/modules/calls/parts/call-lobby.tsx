@@ -36,7 +36,6 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
       <div className={css.words}>
         <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
         <Company visit={visit} />
-        <LinkWords {...link} />
         {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
         {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
           <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>
@@ -44,6 +43,7 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
         <MediaProblems media={media} />
         <WaysIn session={session} weak={link.weak} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
+        <LinkWords {...link} />
         <PanelButtons panels={panels} />
         {outside}
       </div>
