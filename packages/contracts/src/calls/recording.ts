@@ -22,6 +22,8 @@ export const Recording = z.object({
   askedByName: z.string(),
   /** Does it run on my page, or rather: am I the one who asked? */
   mine: z.boolean(),
+  /** The stretch that runs now: a page that records another one stops. */
+  spanId: Id.nullable(),
   /** Must I answer? */
   answerWanted: z.boolean(),
   answers: z.array(RecordingAnswer),

@@ -211,5 +211,6 @@ async function leaveRoom(
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, participant, reason })
   // not written down: the database is away, and clears the participants of this process when it is back or this
   // process is gone
-  await participationLog.left({ visitId, socketId: socket.id, peer: participant.peer, reason }).catch(() => undefined)
+  const { peer, personId } = participant
+  await participationLog.left({ visitId, socketId: socket.id, peer, personId, reason }).catch(() => undefined)
 }

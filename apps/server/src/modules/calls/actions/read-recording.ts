@@ -6,6 +6,7 @@ import { phaseOf } from '../domain/recording-rules.ts'
 import { callsErrors } from '../errors.ts'
 import { membershipOf } from '../policy.ts'
 import { visitReaders } from '../visit-readers.ts'
+import { insideMediaServer } from '../store/media-presence-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import {
   chunksOf,
@@ -21,7 +22,9 @@ import { requireMember } from './require-inside.ts'
 
 /** Whom a recording would hear or show: everybody in the room but the machines and those who mend devices. */
 export async function recordedPeople(system: Work, visitId: string, members: readonly MemberRow[]): Promise<string[]> {
-  const present = new Set((await participantsIn(system.tx, visitId)).map((one) => one.personId))
+  const pages = (await participantsIn(system.tx, visitId)).map((one) => one.personId)
+  // a page whose line to us broke may go on at the media server, and is heard and seen there
+  const present = new Set([...pages, ...(await insideMediaServer(system.tx, visitId))])
   return members
     .filter(
       ({ person_id, media_role }) => present.has(person_id) && media_role !== 'helper' && media_role !== 'recorder',
@@ -49,7 +52,8 @@ async function viewOf(
     const present = await recordedPeople(system, row.visit_id, members)
     const consents = await consentsOf(system.tx, row.id)
     const consented = new Set(consents.filter((one) => !one.refused_at).map((one) => one.person_id))
-    const running = (await openSpanOf(system.tx, row.id)) !== undefined
+    const span = await openSpanOf(system.tx, row.id)
+    const running = span !== undefined
     const phase = phaseOf({ basis: row.basis, ended: row.ended_at !== null, running, consented, present })
     const nameOf = (id: string) => members.find((one) => one.person_id === id)
     const asker = nameOf(row.asked_by)
@@ -59,6 +63,7 @@ async function viewOf(
       phase,
       askedByName: asker?.guest_name ?? asker?.name ?? '',
       mine: row.asked_by === me,
+      spanId: span?.id ?? null,
       answerWanted: phase !== 'ended' && row.basis === 'consent' && !consented.has(me),
       answers: present.map((personId) => {
         const member = nameOf(personId)

@@ -15,6 +15,7 @@ import {
   writeConsent,
   type RecordingRow,
 } from '../store/recording-rows.ts'
+import { participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { recordedPeople } from './read-recording.ts'
@@ -97,6 +98,8 @@ export async function openSpan(
     if (row.asked_by !== membership.person_id) throw callsErrors.RECORDING_NOT_YOURS()
     if (row.ended_at) throw callsErrors.RECORDING_OVER()
     if ((await openSpanOf(system.tx, recordingId))?.id === spanId) return
+    // the line of a page that left may come in late: nobody would be recording
+    if (!(await isInRoom(system, visitId, membership.person_id))) throw callsErrors.RECORDING_NOT_INSIDE()
     if (!(await isAllowed(system, row, members))) throw callsErrors.RECORDING_NEEDS_CONSENT()
     await closeSpans(system.tx, recordingId, work.now)
     const opened = { opened_by: membership.person_id, opened_at: work.now }
@@ -105,6 +108,10 @@ export async function openSpan(
   })
   await note(work, 'calls.openRecordingSpan', { id: recordingId, visit_id: visitId }, { span: spanId })
   await tell(work, visitId)
+}
+
+async function isInRoom({ tx }: Work, visitId: string, personId: string): Promise<boolean> {
+  return (await participantsIn(tx, visitId)).some((participant) => participant.personId === personId)
 }
 
 async function isAllowed(system: Work, row: RecordingRow, members: readonly MemberRow[]): Promise<boolean> {
@@ -128,15 +135,46 @@ export async function stopRecording(
   await tell(work, visitId)
 }
 
-/** Somebody came into the room: what runs rests until they have answered. */
-export async function pauseForNewcomer(work: Work, visitId: string, members: readonly MemberRow[]): Promise<void> {
-  const paused = await asSystem(work, systemActor, async (system) => {
+/** Somebody came into the room: what runs rests until they have answered. Told only where that changes anything. */
+export async function pauseForNewcomer(
+  work: Work,
+  visitId: string,
+  { members, personId }: { members: readonly MemberRow[]; personId: string },
+): Promise<void> {
+  const changed = await asSystem(work, systemActor, async (system) => {
     const row = await lockOpenRecording(system.tx, visitId)
-    if (!row || (await isAllowed(system, row, members))) return row !== undefined
-    await closeSpans(system.tx, row.id, work.now)
-    return true
+    if (!row || (await isAllowed(system, row, members))) return false
+    const paused = await closeSpans(system.tx, row.id, work.now)
+    return paused || isAwaited(system, row, personId)
   })
-  if (paused) await tell(work, visitId)
+  if (changed) await tell(work, visitId)
+}
+
+/** A page of somebody is gone from the room: a span of theirs ends with it, since nobody records any more. */
+export async function restAfterLeaver(work: Work, visitId: string, personId: string): Promise<void> {
+  const changed = await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    if (!row) return false
+    const rests = await closeSpans(system.tx, row.id, work.now, personId)
+    return rests || isAwaited(system, row, personId)
+  })
+  if (changed) await tell(work, visitId)
+}
+
+/** Somebody is gone from the media server: nobody waits for their answer any more. */
+export async function tellOfLeaver(work: Work, visitId: string, personId: string): Promise<void> {
+  const awaited = await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    return row !== undefined && isAwaited(system, row, personId)
+  })
+  if (awaited) await tell(work, visitId)
+}
+
+/** Does the recording depend on an answer of theirs that stands out? */
+async function isAwaited({ tx }: Work, row: RecordingRow, personId: string): Promise<boolean> {
+  if (row.basis !== 'consent') return false
+  const answer = (await consentsOf(tx, row.id)).find((one) => one.person_id === personId)
+  return !answer?.consented_at || answer.refused_at !== null
 }
 
 /** The visit is over, and so is its recording. */

@@ -96,13 +96,15 @@ export function openSpanOf(tx: Tx, recordingId: string): Promise<SpanRow | undef
     .executeTakeFirst()
 }
 
-export async function closeSpans(tx: Tx, recordingId: string, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Closes what runs, or only what this person opened; answers whether anything did. */
+export async function closeSpans(tx: Tx, recordingId: string, at: Date, openedBy?: string): Promise<boolean> {
+  let query = tx
     .updateTable('calls.recording_span')
     .set({ closed_at: at })
     .where('recording_id', '=', recordingId)
     .where('closed_at', 'is', null)
-    .executeTakeFirst()
+  if (openedBy !== undefined) query = query.where('opened_by', '=', openedBy)
+  const { numUpdatedRows } = await query.executeTakeFirst()
   return numUpdatedRows > 0n
 }
 
