@@ -4,8 +4,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import type { Files } from '../../../platform/files/files.ts'
 import { phaseOf } from '../domain/recording-rules.ts'
 import { callsErrors } from '../errors.ts'
-import { membershipOf } from '../policy.ts'
-import { visitReaders } from '../visit-readers.ts'
+import { readingVisit } from '../visit-readers.ts'
 import { insideMediaServer } from '../store/media-presence-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import {
@@ -16,7 +15,7 @@ import {
   spansOfVisit,
   type RecordingRow,
 } from '../store/recording-rows.ts'
-import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
+import type { MemberRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { requireMember } from './require-inside.ts'
 
@@ -74,21 +73,9 @@ async function viewOf(
   })
 }
 
-/** For members of the visit who lead it or whom it is about, and whoever may see the record it belongs to. */
-async function requireReader(work: Work, visitId: string): Promise<void> {
-  const visit = await asSystem(work, systemActor, ({ tx }) => findVisit(tx, visitId))
-  if (!visit) throw callsErrors.VISIT_UNKNOWN()
-  const members = await membersOf(work.tx, [visitId])
-  const membership = membershipOf(work.actor, members)
-  const patients = await patientsOf(work, [visitId])
-  if (membership && (membership.may_finish || patients.includes(membership.person_id))) return
-  for (const { mayRead } of work.registries.of(visitReaders)) if (await mayRead(work, visitId)) return
-  throw callsErrors.VISIT_UNKNOWN()
-}
-
 /** What was recorded of a visit, as far as it has come in. */
 export async function listRecordings(work: Work, files: Files, visitId: string): Promise<RecordedSpan[]> {
-  await requireReader(work, visitId)
+  await readingVisit(work, visitId, 'recordings')
   const patientIds = await patientsOf(work, [visitId])
   work.audit({ action: 'calls.listRecordings', subject: 'visit', subjectId: visitId, patientIds })
   return asSystem(work, systemActor, async (system) => {
@@ -115,7 +102,7 @@ export async function listRecordings(work: Work, files: Files, visitId: string):
 
 /** The files of one stretch, in their order. */
 export async function playedFiles(work: Work, visitId: string, spanId: string): Promise<string[]> {
-  await requireReader(work, visitId)
+  await readingVisit(work, visitId, 'recordings')
   const chunks = await asSystem(work, systemActor, async ({ tx }) => {
     const spans = await spansOfVisit(tx, visitId)
     return spans.some((span) => span.id === spanId) ? chunksOf(tx, spanId) : []
