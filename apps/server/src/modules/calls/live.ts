@@ -174,6 +174,8 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
   // the page went away while it was being let in
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
+  // what rests since our older page gave way was told before we listened
+  if (cleared.length > 0) socket.emit('call:recording', { visitId })
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
   // who joined between our row and our socket in the room told nobody of us: asked once more, now that nothing is
   // missed
