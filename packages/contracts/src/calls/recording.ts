@@ -33,6 +33,8 @@ export const Recording = z.object({
 /** A stretch of a recording that plays as one file. */
 export const RecordedSpan = z.object({
   spanId: Id,
+  /** Who recorded it, as they are called in the visit. */
+  recordedByName: z.string(),
   openedAt: Instant,
   /** Of what has come in so far. */
   seconds: z.number(),
@@ -110,7 +112,7 @@ export const listRecordings = defineRoute({
   method: 'GET',
   path: '/api/calls/visits/:visitId/recordings',
   permission: 'call.join',
-  summary: 'What was recorded of a visit, for its members and for whoever may see the record it belongs to',
+  summary: 'What was recorded of a visit, for who leads it, the patient, and whoever may read the record it belongs to',
   params: visitParams,
   reply: Items(RecordedSpan),
 })

@@ -1,6 +1,7 @@
 import type { Recording, RecordedSpan } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { StoredFile } from '../../../platform/files/file-rows.ts'
 import type { Files } from '../../../platform/files/files.ts'
 import { phaseOf } from '../domain/recording-rules.ts'
 import { callsErrors } from '../errors.ts'
@@ -13,6 +14,8 @@ import {
   latestRecording,
   openSpanOf,
   spansOfVisit,
+  type ChunkRow,
+  type NamedSpanRow,
   type RecordingRow,
 } from '../store/recording-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
@@ -79,25 +82,38 @@ export async function listRecordings(work: Work, files: Files, visitId: string):
   const patientIds = await patientsOf(work, [visitId])
   work.audit({ action: 'calls.listRecordings', subject: 'visit', subjectId: visitId, patientIds })
   return asSystem(work, systemActor, async (system) => {
-    const spans: RecordedSpan[] = []
-    for (const span of await spansOfVisit(system.tx, visitId)) {
-      const chunks = await chunksOf(system.tx, span.id)
-      const found = await files.find(
-        system,
-        chunks.map((chunk) => chunk.file_id),
-      )
-      const first = found.get(chunks[0]?.file_id ?? '')
-      if (!first) continue
-      spans.push({
-        spanId: span.id,
-        openedAt: span.opened_at.toISOString(),
-        seconds: Math.round((chunks.at(-1)?.until_ms ?? 0) / 1000),
-        bytes: [...found.values()].reduce((sum, file) => sum + file.size, 0),
-        mediaType: first.mediaType,
-      })
-    }
-    return spans
+    const spans = await spansOfVisit(system.tx, visitId)
+    const chunks = await chunksOf(
+      system.tx,
+      spans.map((span) => span.id),
+    )
+    const all = [...chunks.values()].flat()
+    const found = await files.find(
+      system,
+      all.map((chunk) => chunk.file_id),
+    )
+    return spans.flatMap((span) => recordedSpan(span, chunks.get(span.id) ?? [], found) ?? [])
   })
+}
+
+/** Nothing where nothing of it has come in. */
+function recordedSpan(
+  span: NamedSpanRow,
+  chunks: readonly ChunkRow[],
+  files: ReadonlyMap<string, StoredFile>,
+): RecordedSpan | undefined {
+  const stored = chunks.flatMap((chunk) => files.get(chunk.file_id) ?? [])
+  const [first] = stored
+  return (
+    first && {
+      spanId: span.id,
+      recordedByName: span.opened_by_name,
+      openedAt: span.opened_at.toISOString(),
+      seconds: Math.round((chunks.at(-1)?.until_ms ?? 0) / 1000),
+      bytes: stored.reduce((sum, file) => sum + file.size, 0),
+      mediaType: first.mediaType,
+    }
+  )
 }
 
 /** The files of one stretch, in their order. */
@@ -105,7 +121,8 @@ export async function playedFiles(work: Work, visitId: string, spanId: string): 
   await readingVisit(work, visitId, 'recordings')
   const chunks = await asSystem(work, systemActor, async ({ tx }) => {
     const spans = await spansOfVisit(tx, visitId)
-    return spans.some((span) => span.id === spanId) ? chunksOf(tx, spanId) : []
+    if (!spans.some((span) => span.id === spanId)) return []
+    return (await chunksOf(tx, [spanId])).get(spanId) ?? []
   })
   if (chunks.length === 0) throw callsErrors.RECORDING_UNKNOWN()
   const patientIds = await patientsOf(work, [visitId])

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type {
   RecordingChunkTable,
@@ -140,23 +140,51 @@ export async function insertChunk(tx: Tx, row: ChunkRow): Promise<void> {
     .execute()
 }
 
-/** The chunks of a span that play as one: from the first to the last before a gap. */
-export async function chunksOf(tx: Tx, spanId: string): Promise<ChunkRow[]> {
+/** How many years what is recorded in this span is kept, by the operator's figure. */
+export async function yearsOfSpan(tx: Tx, spanId: string): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('calls.recording_span as s')
+    .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .innerJoin('calls.recording_retention as t', 't.basis', 'r.basis')
+    .where('s.id', '=', spanId)
+    .select('t.years')
+    .executeTakeFirst()
+  return row?.years
+}
+
+/** The chunks of spans that play as one each: from the first to the last before a gap. */
+export async function chunksOf(tx: Tx, spanIds: readonly string[]): Promise<Map<string, ChunkRow[]>> {
   const rows = await tx
     .selectFrom('calls.recording_chunk')
     .selectAll()
-    .where('span_id', '=', spanId)
+    .where(sql<boolean>`span_id = any (${spanIds}::uuid[])`)
+    .orderBy('span_id')
     .orderBy('no')
     .execute()
-  const gap = rows.findIndex((row, at) => row.no !== at)
-  return gap === -1 ? rows : rows.slice(0, gap)
+  const played = new Map<string, ChunkRow[]>()
+  for (const row of rows) {
+    const chunks = played.get(row.span_id) ?? []
+    if (row.no === chunks.length) chunks.push(row)
+    played.set(row.span_id, chunks)
+  }
+  return played
 }
 
-export function spansOfVisit(tx: Tx, visitId: string): Promise<SpanRow[]> {
+export interface NamedSpanRow extends SpanRow {
+  /** Who recorded it, as they are called in the visit. */
+  opened_by_name: string
+}
+
+/** All spans of a visit in their order, also of recordings that were ended long ago. */
+export function spansOfVisit(tx: Tx, visitId: string): Promise<NamedSpanRow[]> {
   return tx
     .selectFrom('calls.recording_span as s')
     .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .leftJoin('calls.member as m', (join) =>
+      join.onRef('m.visit_id', '=', 'r.visit_id').onRef('m.person_id', '=', 's.opened_by'),
+    )
     .selectAll('s')
+    .select(sql<string>`coalesce(m.name, '')`.as('opened_by_name'))
     .where('r.visit_id', '=', visitId)
     .orderBy('s.opened_at')
     .orderBy('s.id')

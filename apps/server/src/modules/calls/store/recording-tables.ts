@@ -30,11 +30,18 @@ export interface RecordingChunkTable {
   until_ms: number
 }
 
+export interface RecordingRetentionTable {
+  basis: RecordingTable['basis']
+  years: number
+  source: string
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'calls.recording': RecordingTable
     'calls.recording_consent': RecordingConsentTable
     'calls.recording_span': RecordingSpanTable
     'calls.recording_chunk': RecordingChunkTable
+    'calls.recording_retention': RecordingRetentionTable
   }
 }

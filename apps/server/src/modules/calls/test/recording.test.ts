@@ -103,7 +103,15 @@ test('is off until everybody in the room has said yes, and plays back as one fil
   expect((await sendChunk('lan', spanId, 2, 5_500)).answer.problem?.code).toBe('RECORDING_UNKNOWN')
   await clients.nurse.call(contract.stopRecording, { params })
   const { items } = await clients.nurse.call(contract.listRecordings, { params: { visitId } })
-  expect(items).toMatchObject([{ spanId, seconds: 5, mediaType: 'video/webm', bytes: expect.any(Number) }])
+  expect(items).toMatchObject([
+    {
+      spanId,
+      recordedByName: expect.stringMatching(/./),
+      seconds: 5,
+      mediaType: 'video/webm',
+      bytes: expect.any(Number),
+    },
+  ])
   const url = `/api/calls/visits/${visitId}/recordings/${spanId}`
   const headers = {
     ...clients.nurse.credentials,
@@ -278,4 +286,26 @@ test('in a meeting it is announced; one at a time; the end of the visit ends it'
   await bed.platform.transact(systemActor, (work) => finishVisit(work, visitId))
   const { rows } = await bed.owner.query('select ended_as from calls.recording where visit_id = $1', [visitId])
   expect(rows).toEqual([{ ended_as: 'finished' }])
+})
+
+test('is kept as long as the operator says, at least ten years with a patient; a meeting’s may go sooner', async () => {
+  const retention = (basis: string, years: number) =>
+    bed.owner.query('update calls.recording_retention set years = $2 where basis = $1', [basis, years])
+  await expect(retention('consent', 9)).rejects.toThrow(/check/)
+  await retention('consent', 30)
+  await retention('announced', 2)
+  const years: number[] = []
+  for (const kind of ['test', 'meeting']) {
+    const visitId = await open(['nurse'], kind)
+    const spanId = randomUUID()
+    await run({ visitId, recordingId: await ask(visitId) }, spanId)
+    expect((await sendChunk('nurse', spanId, 0, 2_500)).answer.status).toBe(201)
+    const { rows } = await bed.owner.query<{ years: number }>(
+      `select round(extract(epoch from f.retain_until - now()) / 31557600)::int as years
+        from calls.recording_chunk c join platform.file f on f.id = c.file_id where c.span_id = $1`,
+      [spanId],
+    )
+    years.push(rows[0]?.years ?? 0)
+  }
+  expect(years).toEqual([30, 2])
 })
