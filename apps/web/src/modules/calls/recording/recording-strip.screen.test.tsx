@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import type { Recording, VisitView } from '@moinha/contracts/calls'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { refresh } from '../../../platform/api/index.ts'
 import { liveSocket } from '../../../platform/realtime/index.ts'
 import { acknowledge, say } from '../../../platform/testing/live-line.ts'
 import { asStaff, ids, openPart } from '../../../platform/testing/screen.tsx'
@@ -93,4 +94,44 @@ it('a room of a hundred reads what is recorded when it enters and on a change, n
   say('call:recording', { visitId })
   expect(sentTo('calls.readRecording')).toHaveLength(before)
   await waitFor(() => expect(sentTo('calls.readRecording')).toHaveLength(before + 1), { timeout: 2500 })
+})
+
+const recorded = {
+  spanId: ids.patient,
+  recordedByName: 'Trần Thị Mai',
+  openedAt: '2026-11-25T01:10:00.000Z',
+  seconds: 725,
+  bytes: 4_000_000,
+  mediaType: 'video/webm',
+}
+
+it('after the call whoever led it finds what was recorded: when, how long, by whom, and plays it there', async () => {
+  answer('calls.getVisit', { ...meeting(3), mayFinish: true })
+  answer('calls.listRecordings', { items: [recorded] })
+  const user = openPart(<CallStage visitId={visitId} enterAtOnce={{ picture: false, listenOnly: true }} />)
+  await user.click(await screen.findByRole('button', { name: 'Rời cuộc gọi' }))
+  const list = await screen.findByRole('list', { name: 'Bản ghi hình của buổi này' })
+  expect(list).toHaveTextContent('08:10, 25/11/2026Dài 12:05 · Trần Thị Mai ghi')
+  await user.click(screen.getByRole('button', { name: 'Xem bản ghi lúc 08:10, 25/11/2026' }))
+  const video = screen.getByLabelText<HTMLVideoElement>('Bản ghi hình')
+  expect(video.src).toMatch(new RegExp(`/api/calls/visits/${visitId}/recordings/${recorded.spanId}$`))
+  fireEvent.error(video)
+  expect(await screen.findByRole('alert')).toHaveTextContent('Máy này không mở được bản ghi.')
+})
+
+it('nothing was recorded: nothing is said; who may not see it does not ask', async () => {
+  answer('calls.getVisit', { ...meeting(3), mayFinish: true })
+  answer('calls.listRecordings', { items: [] })
+  const entering = { picture: false, listenOnly: true }
+  const user = openPart(<CallStage visitId={visitId} enterAtOnce={entering} />)
+  await user.click(await screen.findByRole('button', { name: 'Rời cuộc gọi' }))
+  await waitFor(() => expect(sentTo('calls.listRecordings')).toHaveLength(1))
+  expect(screen.queryByText('Bản ghi hình của buổi này')).toBeNull()
+  cleanup()
+  answer('calls.getVisit', meeting(3))
+  await refresh('calls.')
+  const other = openPart(<CallStage visitId={visitId} enterAtOnce={entering} />)
+  await other.click(await screen.findByRole('button', { name: 'Rời cuộc gọi' }))
+  await screen.findByRole('button', { name: 'Quay lại' })
+  expect(sentTo('calls.listRecordings')).toHaveLength(1)
 })
