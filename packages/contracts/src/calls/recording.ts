@@ -24,6 +24,8 @@ export const Recording = z.object({
   mine: z.boolean(),
   /** The stretch that runs now: a page that records another one stops. */
   spanId: Id.nullable(),
+  /** Who records that stretch: the page of whoever asked, or the media side. */
+  recordedBy: z.enum(['page', 'server']).nullable(),
   /** Must I answer? */
   answerWanted: z.boolean(),
   answers: z.array(RecordingAnswer),

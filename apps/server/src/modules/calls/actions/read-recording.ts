@@ -66,6 +66,7 @@ async function viewOf(
       askedByName: asker?.guest_name ?? asker?.name ?? '',
       mine: row.asked_by === me,
       spanId: span?.id ?? null,
+      recordedBy: span?.recorded_by ?? null,
       answerWanted: phase !== 'ended' && row.basis === 'consent' && !consented.has(me),
       answers: present.map((personId) => {
         const member = nameOf(personId)

@@ -12,6 +12,7 @@ import { serverOf, type CallEngine } from '../ports/livekit.ts'
 import { isValidPass } from '../store/media-pass-rows.ts'
 import { endPresence, forgetEvents, noteEvent, recordPresence } from '../store/media-presence-rows.ts'
 import { findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
+import { takeEgressEnd } from './record-at-server.ts'
 import { pauseForNewcomer, tellOfLeaver } from './record-visit.ts'
 
 interface AtServer {
@@ -33,6 +34,7 @@ export async function takeMediaEvent(work: Work, event: MediaEvent): Promise<boo
     const visit = await findVisit(system.tx, room.visitId)
     if (visit === undefined || !(await noteEvent(system.tx, event.id, system.now))) return false
     if (event.kind === 'roomFinished') await endPresence(system.tx, [visit.id], event.at, room.no)
+    else if (event.egress !== undefined) await takeEgressEnd(system, event.egress)
     else if (event.inside !== undefined) await takePerson(system, visit, event, event.inside)
     return true
   })

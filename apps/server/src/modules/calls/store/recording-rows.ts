@@ -58,12 +58,12 @@ export function lockOpenRecording(tx: Tx, visitId: string): Promise<RecordingRow
     .executeTakeFirst()
 }
 
+/** What runs of it is closed before. */
 export async function endRecordingRow(
   tx: Tx,
   id: string,
   ended: { at: Date; as: NonNullable<RecordingRow['ended_as']> },
 ): Promise<void> {
-  await closeSpans(tx, id, ended.at)
   await tx
     .updateTable('calls.recording')
     .set({ ended_at: ended.at, ended_as: ended.as })
@@ -96,20 +96,28 @@ export function openSpanOf(tx: Tx, recordingId: string): Promise<SpanRow | undef
     .executeTakeFirst()
 }
 
-/** Closes what runs, or only what this person opened; answers whether anything did. */
-export async function closeSpans(tx: Tx, recordingId: string, at: Date, openedBy?: string): Promise<boolean> {
+/** Closes what runs, or only this span or what this person opened; answers what was closed. */
+export async function closeSpans(
+  tx: Tx,
+  recordingId: string,
+  at: Date,
+  only: { spanId?: string; openedBy?: string } = {},
+): Promise<Pick<SpanRow, 'id' | 'recorded_by'>[]> {
   let query = tx
     .updateTable('calls.recording_span')
     .set({ closed_at: at })
     .where('recording_id', '=', recordingId)
     .where('closed_at', 'is', null)
-  if (openedBy !== undefined) query = query.where('opened_by', '=', openedBy)
-  const { numUpdatedRows } = await query.executeTakeFirst()
-  return numUpdatedRows > 0n
+  if (only.spanId !== undefined) query = query.where('id', '=', only.spanId)
+  if (only.openedBy !== undefined) query = query.where('opened_by', '=', only.openedBy)
+  return query.returning(['id', 'recorded_by']).execute()
 }
 
 /** False where the id is another span's. */
-export async function insertSpan(tx: Tx, row: Omit<SpanRow, 'closed_at'>): Promise<boolean> {
+export async function insertSpan(
+  tx: Tx,
+  row: Pick<SpanRow, 'id' | 'recording_id' | 'opened_by' | 'opened_at' | 'recorded_by'>,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await tx
     .insertInto('calls.recording_span')
     .values(row)

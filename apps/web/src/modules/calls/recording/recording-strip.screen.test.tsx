@@ -20,6 +20,7 @@ const announced: Recording = {
   askedByName: 'A Rin',
   mine: false,
   spanId: ids.facility,
+  recordedBy: 'page',
   answerWanted: false,
   answers: [],
   endedAs: null,

@@ -9,12 +9,13 @@ const view = (more: Partial<Recording>): Recording => ({
   askedByName: 'Mai',
   mine: true,
   spanId: null,
+  recordedBy: null,
   answerWanted: false,
   answers: [],
   endedAs: null,
   ...more,
 })
-const running = (spanId: string) => view({ phase: 'running', spanId })
+const running = (spanId: string) => view({ phase: 'running', spanId, recordedBy: 'page' })
 
 /** A page: which spans it asked for, records and stopped; `reply` is what the server does next. */
 function page() {
@@ -107,6 +108,21 @@ it('what was read while the answer was on its way counts more than the answer; a
   keeper.close()
   await vi.runAllTimersAsync()
   expect(log).toEqual(['open s1'])
+})
+
+it('what the media side records is asked for once and recorded by no page', async () => {
+  const { log, keeper, answer } = page()
+  answer(async (spanId) => ({ ...running(spanId), recordedBy: 'server' }))
+  keeper.look(view({}))
+  await vi.runAllTimersAsync()
+  keeper.look({ ...running('s1'), recordedBy: 'server' })
+  await vi.runAllTimersAsync()
+  expect(log).toEqual(['open s1'])
+  // it failed there: closed by the server, and the page's from now on
+  answer(async (spanId) => running(spanId))
+  keeper.look(view({}))
+  await vi.runAllTimersAsync()
+  expect(log.slice(1)).toEqual(['open s2', 'record s2'])
 })
 
 it('whoever did not ask records nothing', async () => {

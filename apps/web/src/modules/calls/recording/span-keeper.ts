@@ -40,7 +40,9 @@ export class SpanKeeper {
     if (this.#closed) return
     this.#view = view
     this.#views += 1
-    const own = view?.mine === true && view.phase === 'running' && view.spanId === this.#asked ? view.spanId : null
+    // begun, and not ours to record
+    if (view?.recordedBy === 'server') this.#asked = null
+    const own = this.#ownSpan()
     if (own === null) this.#stop()
     else this.#recorder ??= this.#parts.record(own)
     if (this.#mayOpen()) this.#openSoon(this.#tries === 0 ? 0 : this.#parts.waitMs(this.#tries))
@@ -52,6 +54,13 @@ export class SpanKeeper {
     this.#closed = true
     this.#stop()
     this.#forgetTries()
+  }
+
+  /** The span that this page must be recording now; what the media side records needs no page. */
+  #ownSpan(): string | null {
+    const view = this.#view
+    if (view?.mine !== true || view.phase !== 'running' || view.recordedBy !== 'page') return null
+    return view.spanId === this.#asked ? view.spanId : null
   }
 
   #stop(): void {
