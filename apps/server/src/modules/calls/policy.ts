@@ -9,9 +9,13 @@ export function peopleOf(actor: Actor): string[] {
 /** The membership of the actor: their own before that of somebody they act for. */
 export function membershipOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
   return peopleOf(actor)
-    .map((person) => members.find((member) => member.person_id === person))
+    .map((person) => members.find((member) => isActorsOwn(actor, member, person)))
     .find((member) => member !== undefined)
 }
+
+/** A guest is nobody but a guest, whatever id they bear. */
+const isActorsOwn = (actor: Actor, member: MemberRow, person: string): boolean =>
+  member.person_id === person && member.guest === (actor.kind === 'guest')
 
 /** May the actor know of the visit and enter its room? */
 export function mayJoin(actor: Actor, members: readonly MemberRow[]): boolean {
@@ -50,7 +54,7 @@ interface KeptOf {
 export function readsAsMember(actor: Actor, { visit, members, patients }: KeptOf, kept: Kept): boolean {
   if (actor.kind === 'system') return true
   const people = peopleOf(actor)
-  const own = members.filter((member) => people.includes(member.person_id))
+  const own = members.filter((member) => people.some((person) => isActorsOwn(actor, member, person)))
   if (own.some((member) => isPatientSide(member) || patients.includes(member.person_id))) return true
   const leads = own.some((member) => member.may_finish)
   if (visit.finished_at === null) return leads || (kept === 'messages' && own.length > 0)
