@@ -104,6 +104,27 @@ describe('a held meeting', () => {
     colleague.disconnect()
   })
 
+  it('does not count the time a page was away before it came back', async () => {
+    const id = await soon()
+    await enter(admin, id)
+    minutesPass(11)
+    await join(nurse, id)
+    const peer = randomUUID()
+    const page = await openPage(bed, nurse)
+    await enterRoom(page, id, peer)
+    minutesPass(1)
+    page.emit('call:leave', { visitId: id })
+    await expect.poll(() => present(admin, id)).toBe(1)
+    minutesPass(50)
+    await enterRoom(page, id, peer)
+    minutesPass(2)
+    await end(admin, id)
+    const station = (await attendance(admin, id)).units.find((unit) => unit.unit.id === poY)
+    expect(station).toMatchObject({ attended: false, minutes: 3 })
+    expect(station?.spans).toHaveLength(2)
+    page.disconnect()
+  })
+
   it('is ended once by two hosts at the same time; the other is told who did', async () => {
     const id = await soon()
     await enter(admin, id)
