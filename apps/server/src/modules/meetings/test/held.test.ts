@@ -125,6 +125,21 @@ describe('a held meeting', () => {
     page.disconnect()
   })
 
+  it('does not count who tries out the room the evening before', async () => {
+    const { meetingId: id } = await create(admin, typed(minutesAfter(clock.now(), 23 * 60)))
+    const pages = [await enter(admin, id), await enter(nurse, id)]
+    minutesPass(10)
+    const { units } = await attendance(admin, id)
+    expect(units.map((unit) => [unit.presentNow, unit.joinedAt])).toEqual([
+      [true, null],
+      [true, null],
+    ])
+    expect((await end(admin, id)).body).toMatchObject({ held: false })
+    expect((await attendance(admin, id)).counts).toMatchObject({ attended: 0 })
+    expect(await counted(id)).toEqual({})
+    for (const page of pages) page.disconnect()
+  })
+
   it('is ended once by two hosts at the same time; the other is told who did', async () => {
     const id = await soon()
     await enter(admin, id)
