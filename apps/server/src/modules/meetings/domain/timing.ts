@@ -5,6 +5,8 @@ const minuteMs = 60_000
 const graceMinutes = 120
 /** A host may set up the room the evening before, not weeks ahead. */
 const hostHours = 24
+/** No briefing goes on for half a day beyond its plan: whoever is still in is a TV that was left on. */
+const mostHoursPast = 12
 /** Nobody is woken by a reminder of a meeting. */
 const quiet = { from: '20:00', to: '07:00' } as const
 
@@ -34,6 +36,10 @@ export function doorOf(
     : opensAt(meeting, minutesBefore)
   return now < opens ? 'early' : 'open'
 }
+
+/** Is it so long after its planned end that nobody can mean to be in it? */
+export const isLongPast = ({ ends_at }: { ends_at: Date }, now: Date): boolean =>
+  now.getTime() >= ends_at.getTime() + mostHoursPast * 60 * minuteMs
 
 export interface Reminder {
   which: 'day' | 'soon'

@@ -140,6 +140,19 @@ describe('a held meeting', () => {
     for (const page of pages) page.disconnect()
   })
 
+  it('is ended by itself where a page was left on for half a day', async () => {
+    const id = await soon()
+    const pages = [await enter(admin, id), await enter(nurse, id)]
+    const status = async () => (await nurse.call(contract.get, { params: { id } })).status
+    minutesPass(11 + 60 + 11 * 60)
+    await endEmptyMeetings(bed.platform.transact)
+    expect(await status()).toBe('running')
+    minutesPass(61)
+    await endEmptyMeetings(bed.platform.transact)
+    expect(await status()).toBe('ended')
+    for (const page of pages) page.disconnect()
+  })
+
   it('is ended once by two hosts at the same time; the other is told who did', async () => {
     const id = await soon()
     await enter(admin, id)
