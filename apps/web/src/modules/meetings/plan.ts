@@ -1,5 +1,5 @@
 import type { MeetingInput } from '@moinha/contracts/meetings'
-import { isDay } from '@moinha/ui'
+import { isDay, isTime } from '@moinha/ui'
 import { newId } from '../../platform/api/index.ts'
 import { formatTime, localDay } from '../../platform/i18n/index.ts'
 import type { MeetingView } from './data.ts'
@@ -92,7 +92,6 @@ export function planOf(meeting: MeetingView): Plan {
   }
 }
 
-const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 const ruleIn = ({ repeat, day, until, keptRule }: Plan): string | null =>
   repeat === 'other' ? keptRule : ruleOf(repeat, day, isDay(until) ? until : '')
 

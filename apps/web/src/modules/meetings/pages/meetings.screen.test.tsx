@@ -68,6 +68,14 @@ it('a meeting whose door is open has one large way in; one that is owed an answe
   expect(screen.getByText('Chưa trả lời')).toBeVisible()
 })
 
+it('our own meeting, and one that is weeks away, ask for no answer', async () => {
+  const own = { ...line, id: ids.other, title: 'Của ta', may: { ...may, host: true } }
+  answer('meetings.list', page([own, { ...line, startsAt: inMinutes(20 * 1440), endsAt: inMinutes(20 * 1440 + 60) }]))
+  openScreen('/work/meetings')
+  expect(await screen.findByRole('link', { name: 'Của ta' })).toBeVisible()
+  expect(screen.queryByText('Chưa trả lời')).toBeNull()
+})
+
 it('a list that cannot be read says so, and shows once it can', async () => {
   refuse('meetings.list', 'UNAVAILABLE', { status: 500 })
   const user = openScreen('/work/meetings')
