@@ -18,7 +18,7 @@ export default function RoomModePage() {
   const { joined, problem, again } = useJoin(id)
   const { data: meeting } = useMeeting(id)
   const [box, style] = useWholeScreen()
-  const over = meeting?.status === 'ended' || meeting?.status === 'cancelled'
+  const over = isOver(meeting)
   useAgain(over ? null : problem, meeting?.opensAt, again)
   return (
     <div ref={box} className={css.page} style={style}>
@@ -28,6 +28,9 @@ export default function RoomModePage() {
     </div>
   )
 }
+
+const isOver = (meeting: MeetingView | undefined): boolean =>
+  meeting?.status === 'ended' || meeting?.status === 'cancelled'
 
 /** Tries the door again as long as it may open by itself. */
 function useAgain(problem: ApiProblem | null, opensAt: string | undefined, again: () => void): void {
