@@ -42,6 +42,8 @@ export interface Plan {
   people: Named[]
   enterAs: MeetingInput['enterAs']
   lobby: boolean
+  /** null: as the unit does it. */
+  remind: MeetingInput['remind']
 }
 
 export const emptyItem = (): AgendaDraft => ({ id: newId(), title: '', minutes: '', presenter: '' })
@@ -66,6 +68,7 @@ export const emptyPlan = (): Plan => ({
   people: [],
   enterAs: 'speaker',
   lobby: false,
+  remind: null,
 })
 
 /** What stands, as the form shows it. */
@@ -89,6 +92,7 @@ export function planOf(meeting: MeetingView): Plan {
     people,
     enterAs: meeting.enterAs,
     lobby: meeting.lobby,
+    remind: meeting.remind,
   }
 }
 
@@ -130,4 +134,5 @@ export const inputOf = (plan: Plan): MeetingInput => ({
   invitees: inviteesOf(plan),
   enterAs: plan.enterAs,
   lobby: plan.lobby,
+  remind: plan.remind,
 })

@@ -49,14 +49,12 @@ export interface Reminder {
 /** When to remind of a meeting; what has passed is left out, and what falls into the night comes the evening before. */
 export function remindersOf(
   startsAt: Date,
-  settings: { remindDayBefore: boolean; remindMinutesBefore: number },
+  { dayBefore, minutesBefore }: { dayBefore: boolean; minutesBefore: number },
   now: Date,
 ): Reminder[] {
   const reminders: Reminder[] = []
-  if (settings.remindDayBefore)
-    reminders.push({ which: 'day', at: beforeNight(new Date(startsAt.getTime() - 24 * 60 * minuteMs)) })
-  if (settings.remindMinutesBefore > 0)
-    reminders.push({ which: 'soon', at: new Date(startsAt.getTime() - settings.remindMinutesBefore * minuteMs) })
+  if (dayBefore) reminders.push({ which: 'day', at: beforeNight(new Date(startsAt.getTime() - 24 * 60 * minuteMs)) })
+  if (minutesBefore > 0) reminders.push({ which: 'soon', at: new Date(startsAt.getTime() - minutesBefore * minuteMs) })
   return reminders.filter(({ at }) => at > now)
 }
 

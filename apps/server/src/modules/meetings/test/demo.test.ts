@@ -1,8 +1,10 @@
+import { meetingsThisYear } from '@moinha/contracts/indicators'
 import * as contract from '@moinha/contracts/meetings'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { seedDemo } from '../seed.ts'
-import { poY } from './meeting-rows.ts'
+import { ngocHoi, poY } from './meeting-rows.ts'
 
 let bed: TestBed
 beforeAll(async () => {
@@ -31,7 +33,14 @@ it('the demo has a briefing to come, and last week’s with its minutes, attenda
     'briefing_attended',
     'briefing_held',
   ])
+  const year = await (await bed.as('unitAdmin')).call(meetingsThisYear)
+  const ours = year.items.find((item) => item.unit.id === ngocHoi)
+  expect(ours).toMatchObject({ held: { briefing: heldThisYear(past?.startsAt) }, plan: { briefings: 12 } })
   // begun anew on another day, nothing is there twice
   await seedDemo(bed.platform)
   expect((await nurse.call(contract.list, { query: { when: 'past' } })).items).toHaveLength(1)
 })
+
+/** Last week's may have been last year's. */
+const heldThisYear = (at = ''): number =>
+  localDateOf(new Date(at)).slice(0, 4) === localDateOf(new Date()).slice(0, 4) ? 1 : 0

@@ -1,4 +1,5 @@
 import * as calls from '@moinha/contracts/calls'
+import { meetingsThisYear } from '@moinha/contracts/indicators'
 import * as contract from '@moinha/contracts/meetings'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'socket.io-client'
@@ -182,12 +183,16 @@ describe('a held meeting', () => {
         params: { id, facilityId: poY },
         body: { attended, reason: 'Dự qua điện thoại' },
       })
+    const ofYear = async () => (await nurse.call(meetingsThisYear)).items.find((item) => item.unit.id === poY)?.attended
+    const before = (await ofYear())?.briefing ?? 0
     expect(await correct(true)).toMatchObject({ held: true })
     expect(await counted(id)).toEqual(held)
+    expect(await ofYear()).toMatchObject({ briefing: before + 1 })
     await correct(true)
     expect(await counted(id)).toEqual(held)
     expect(await correct(false)).toMatchObject({ held: false })
     expect(await counted(id)).toEqual({})
+    expect(await ofYear()).toMatchObject({ briefing: before })
     const { units } = await attendance(admin, id)
     expect(units.find((unit) => unit.unit.id === poY)?.correction).toMatchObject({ attended: false })
   })
