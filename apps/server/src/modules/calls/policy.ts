@@ -9,9 +9,13 @@ export function peopleOf(actor: Actor): string[] {
 /** The membership of the actor: their own before that of somebody they act for. */
 export function membershipOf(actor: Actor, members: readonly MemberRow[]): MemberRow | undefined {
   return peopleOf(actor)
-    .map((person) => members.find((member) => member.person_id === person))
+    .map((person) => members.find((member) => isActorsOwn(actor, member, person)))
     .find((member) => member !== undefined)
 }
+
+/** A guest is nobody but a guest, whatever id they bear. */
+const isActorsOwn = (actor: Actor, member: MemberRow, person: string): boolean =>
+  member.person_id === person && member.guest === (actor.kind === 'guest')
 
 /** May the actor know of the visit and enter its room? */
 export function mayJoin(actor: Actor, members: readonly MemberRow[]): boolean {

@@ -1,8 +1,9 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { defineRegistry, type Entry } from '../../platform/registries/registries.ts'
+import { mustWait } from './domain/lobby.ts'
 import { callsErrors } from './errors.ts'
-import { mayJoin } from './policy.ts'
+import { membershipOf } from './policy.ts'
 import { findVisit, membersOf } from './store/visit-rows.ts'
 
 /** Who else reads what was kept of a visit, e.g. whoever may read the encounter it belongs to. */
@@ -24,7 +25,11 @@ export const visitReaders = defineRegistry<VisitReader>('reader of a visit', {
  */
 export async function readingVisit(work: Work, visitId: string): Promise<Work> {
   const visit = await findVisit(work.tx, visitId)
-  if (visit !== undefined && mayJoin(work.actor, await membersOf(work.tx, [visitId]))) return work
+  if (visit !== undefined && work.actor.kind === 'system') return work
+  const own = visit && membershipOf(work.actor, await membersOf(work.tx, [visitId]))
+  // who waits at the door does not read what is said behind it
+  if (visit && own && mustWait(visit, own)) throw callsErrors.CALL_WAIT_AT_DOOR()
+  if (own) return work
   for (const reader of work.registries.of(visitReaders)) {
     if (await reader.mayRead(work, visitId)) return work.as(systemActor)
   }

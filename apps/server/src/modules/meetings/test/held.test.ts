@@ -80,6 +80,19 @@ describe('a held meeting', () => {
     expect(other.problem?.code).toBe('MEETING_UNIT_NOT_YOURS')
   })
 
+  it('takes nobody back in who was shown out', async () => {
+    const id = await soon()
+    await enter(admin, id)
+    await join(nurse, id)
+    const { members } = await nurse.call(calls.getVisit, { params: { visitId: id } })
+    const personId = members.find((member) => member.role === 'participant')?.personId ?? ''
+    await admin.call(calls.removeFromRoom, { params: { visitId: id }, body: { personId } })
+    const again = await nurse.try(contract.join, { params: { id }, body: {} })
+    expect(again.problem).toMatchObject({ status: 403, code: 'MEETING_SHOWN_OUT' })
+    expect((await nurse.try(calls.issueTicket, { params: { visitId: id } })).problem?.code).toBe('VISIT_UNKNOWN')
+    await end(admin, id)
+  })
+
   it('counts presence from real connections, returns once, and stands in the ledger for each unit', async () => {
     const id = await soon()
     const host = await enter(admin, id)

@@ -19,7 +19,7 @@ export function RemindFields({ remind, onRemind }: { remind: Remind; onRemind: (
       />
       <SelectField
         label={t('meetings.remind.soon')}
-        value={minutesBefore}
+        value={String(minutesBefore)}
         onText={(text) => onRemind({ ...remind, minutesBefore: Number(text) })}
       >
         {known.map((minutes) => (
