@@ -177,8 +177,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       prepared: (room, engine) => this.#follow(room, engine),
       opened: (room) => {
         this.#subscriptions?.use(room)
-        this.#extra?.use(room)
         this.#ownLink.begin()
+        this.#extra?.limit(this.#ownLink.plan.sendStep)
+        this.#extra?.use(room)
         this.#publishSoon()
       },
       moved: () => this.#moved(),
@@ -237,7 +238,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #limit(): void {
     const { room } = this
     if (room === null || this.#engine === null) return
-    const step = this.#ownLink.plan.receiveStep
+    const { sendStep, receiveStep: step } = this.#ownLink.plan
+    this.#extra?.limit(sendStep)
     this.#subscriptions?.allow(step === 0 ? 'none' : step >= PICTURE_STEPS_SENT.length - 1 ? 'all' : 'small')
     this.#publishSoon()
   }
