@@ -52,6 +52,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #sending: LivekitSending | null = null
   #looks = 0
   #publishing: Promise<void> = Promise.resolve()
+  #closed = false
 
   constructor(setup: LivekitSetup) {
     super(setup.media)
@@ -63,12 +64,20 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
 
   async join(): Promise<void> {
     const engine = await import('livekit-client')
+    if (this.#closed) return
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
     this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#sending = new LivekitSending(engine)
     this.#line = new LivekitLine(engine, this.#owner())
-    await this.#channel.enter()
+    try {
+      await this.#channel.enter()
+    } catch (refusal) {
+      await this.#close()
+      throw refusal
+    }
+    // whoever changed their mind meanwhile is out again
+    if (this.#closed) return
     this.#offs.push(
       this.media.subscribe(() => {
         this.#publishSoon()
@@ -259,6 +268,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #close(): Promise<void> {
+    this.#closed = true
     for (const off of this.#offs.splice(0)) off()
     this.#subscriptions?.close()
     this.#extra?.close()
