@@ -28,6 +28,12 @@ interface Known {
   arrived: boolean
 }
 
+/** A device in our own room; one that was dropped may come back. */
+interface InRoom {
+  readonly participant: Participant
+  dropped: boolean
+}
+
 /** What one look tells: somebody's line was lost, or is back. */
 export interface Said {
   readonly name: 'lost' | 'back'
@@ -37,17 +43,19 @@ export interface Said {
 /** The others, put together from the media server's list, our own room and what arrives from each. */
 export class LivekitPeople {
   readonly #known = new Map<string, Known>()
-  readonly #inRoom = new Map<string, Participant>()
+  /** By device: one person may be in on two, and each goes by itself. */
+  readonly #inRoom = new Map<string, InRoom>()
 
   /** Everybody our own room has now. */
   inRoom(participants: readonly Participant[]): void {
+    this.#inRoom.clear()
     for (const participant of participants) this.joined(participant)
   }
 
   /** Somebody came into our own room; answers whether they are new to this call. */
   joined(participant: Participant): boolean {
-    const isNew = !this.#inRoom.has(participant.personId)
-    this.#inRoom.set(participant.personId, participant)
+    const isNew = this.#devicesOf(participant.personId).length === 0
+    this.#inRoom.set(participant.device, { participant, dropped: false })
     for (const known of this.#of(participant.personId)) {
       known.leftAt = null
       known.dropped = false
@@ -55,20 +63,33 @@ export class LivekitPeople {
     return isNew
   }
 
-  /** Somebody is out of our own room: by themselves, or because their line to it broke. */
-  left({ personId }: Participant, reason: 'left' | 'dropped'): void {
+  /**
+   * A device is out of our own room: by itself, or because its line broke. Answers whether its person has gone; of one
+   * who is in on another device the media server tells which of the two is out.
+   */
+  left({ personId, device, socketId }: Participant, reason: 'left' | 'dropped'): boolean {
+    const here = this.#inRoom.get(device)
+    // it has come back on another line already
+    if (here !== undefined && here.participant.socketId !== socketId) return false
+    if (here !== undefined && reason === 'dropped') here.dropped = true
+    if (reason === 'left') this.#inRoom.delete(device)
+    const stays = this.#devicesOf(personId).some((one) => one.participant.device !== device && !one.dropped)
+    if (stays) return false
     for (const known of this.#of(personId)) {
       if (reason === 'dropped') known.dropped = true
       else if (known.person === null) this.#known.delete(known.identity)
       else known.leftAt = Date.now()
     }
-    if (reason === 'left') this.#inRoom.delete(personId)
+    if (reason === 'dropped') return false
+    for (const { participant } of this.#devicesOf(personId)) this.#inRoom.delete(participant.device)
+    return true
   }
 
   /** Takes in the media server's list. */
   follow(room: Room | null): void {
     const listed = room === null ? [] : [...room.remoteParticipants.values()]
-    for (const person of listed) this.#seen(person)
+    const people = new Map([...this.#inRoom.values()].map(({ participant }) => [participant.personId, participant]))
+    for (const person of listed) this.#seen(person, people)
     const identities = new Set(listed.map((person) => person.identity))
     for (const known of this.#known.values()) {
       if (identities.has(known.identity)) continue
@@ -119,23 +140,28 @@ export class LivekitPeople {
 
   /** The pages in our own room, to say something to each. */
   sockets(): string[] {
-    return [...this.#inRoom.values()].map(({ socketId }) => socketId)
+    return [...this.#inRoom.values()].flatMap((one) => (one.dropped ? [] : [one.participant.socketId]))
   }
 
   clear(): void {
     this.#known.clear()
+    this.#inRoom.clear()
   }
 
   #of(personId: string): Known[] {
     return [...this.#known.values()].filter((known) => known.personId === personId)
   }
 
-  #seen(person: RemoteParticipant): void {
+  #devicesOf(personId: string): InRoom[] {
+    return [...this.#inRoom.values()].filter(({ participant }) => participant.personId === personId)
+  }
+
+  #seen(person: RemoteParticipant, people: ReadonlyMap<string, Participant>): void {
     // the server names a participant after the person and the pass of their session
     const personId = person.identity.split(':')[0] ?? ''
     const known = this.#known.get(person.identity) ?? newcomer(person.identity, personId)
     this.#known.set(person.identity, known)
-    const participant = this.#inRoom.get(personId)
+    const participant = people.get(personId)
     known.person = person
     known.arrived ||= person.isActive
     known.name = participant?.name ?? person.name ?? known.name

@@ -105,8 +105,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   left(participant: Participant, reason: 'left' | 'dropped'): void {
-    this.#people.left(participant, reason)
-    if (reason === 'left') this.tell({ name: 'gone', who: participant.name })
+    if (this.#people.left(participant, reason)) this.tell({ name: 'gone', who: participant.name })
     this.refresh()
   }
 
