@@ -1,5 +1,5 @@
 import type { Participant } from '@moinha/contracts/calls'
-import { expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LivekitPeople } from './livekit-people.ts'
 
 // node has none; these people neither speak nor show anything
@@ -26,14 +26,20 @@ const on = (device: string, socketId = `line of ${device}`): Participant => ({
   role: 'nurse',
   transport: 'livekit',
 })
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  return () => vi.useRealTimers()
+})
+
 const [phone, desk] = [on('phone'), on('desk')]
 
-/** The media server lists these devices of the person. */
+/** The media server lists these devices of the person; `phone/2`: on another connection. */
 function listing(...devices: string[]): Room {
   const remote = devices.map((device) => {
-    const identity = `${mai}:${device}`
+    const identity = `${mai}:${device.split('/')[0] ?? ''}`
     const tracks = { trackPublications: new Map(), audioTrackPublications: new Map() }
-    return [identity, { identity, isActive: true, connectionQuality: 'good', ...tracks }] as const
+    const sid = device.split('/')[1] ?? `connection of ${device}`
+    return [identity, { identity, sid, isActive: true, connectionQuality: 'good', ...tracks }] as const
   })
   return { remoteParticipants: new Map(remote) } as unknown as Room
 }
@@ -50,7 +56,7 @@ it('in on two devices: one that goes says nothing, and the other keeps its tile;
   expect(entered).toEqual([true, false])
   expect(people.sockets()).toEqual(['line of phone', 'line of desk'])
 
-  expect(people.left(phone, 'left')).toBe(false)
+  expect(people.left(phone, 'left')).toBeNull()
   people.follow(listing('desk'))
   people.look(new Map(), true)
   expect([shown(), people.sockets()]).toEqual([['desk'], ['line of desk']])
@@ -60,7 +66,7 @@ it('in on two devices: one that goes says nothing, and the other keeps its tile;
   expect(shown()).toEqual(['desk'])
   people.follow(listing('desk'))
 
-  expect(people.left(desk, 'left')).toBe(true)
+  expect(people.left(desk, 'left')).toBe('Trần Thị Mai')
   people.follow(listing())
   expect([shown(), people.sockets()]).toEqual([[], []])
   expect(people.joined(desk)).toBe(true)
@@ -68,11 +74,11 @@ it('in on two devices: one that goes says nothing, and the other keeps its tile;
 
 it('a device that came back on another line is not taken out by the end of its old one', () => {
   const { people } = inOnBoth()
-  expect(people.left(desk, 'left')).toBe(false)
-  expect(people.left(phone, 'dropped')).toBe(false)
+  expect(people.left(desk, 'left')).toBeNull()
+  expect(people.left(phone, 'dropped')).toBeNull()
   expect(people.sockets()).toEqual([])
   expect(people.joined(on('phone', 'second line'))).toBe(false)
-  expect(people.left(phone, 'dropped')).toBe(false)
+  expect(people.left(phone, 'dropped')).toBeNull()
   expect(people.sockets()).toEqual(['second line'])
 })
 
@@ -80,4 +86,94 @@ it('after a lost line of ours those who went meanwhile are no longer spoken to',
   const { people } = inOnBoth()
   people.inRoom([desk])
   expect(people.sockets()).toEqual(['line of desk'])
+})
+
+describe('who was shown out or has gone is off the screen', () => {
+  type People = LivekitPeople
+  /** The words of one end, each at its time; who goes is on the phone alone. */
+  const words = {
+    left: (people: People) => people.left({ ...phone, name: '' }, 'left'),
+    dropped: (people: People) => people.left(phone, 'dropped'),
+    'off the list': (people: People) => {
+      people.wentFromMedia(`${mai}:phone`)
+      people.follow(listing())
+      return null
+    },
+    'off the list without a reason': (people: People) => {
+      people.follow(listing())
+      return null
+    },
+  }
+  type Word = keyof typeof words
+
+  function inRoom() {
+    const people = new LivekitPeople()
+    people.joined(phone)
+    people.follow(listing('phone'))
+    people.look(new Map(), true)
+    return people
+  }
+  /** A look every half second, as the line takes it, with what the media server lists. */
+  function pass(people: People, ms: number, room: Room) {
+    for (let passed = 0; passed < ms; passed += 500) {
+      vi.advanceTimersByTime(500)
+      people.look(new Map(), true)
+      people.follow(room)
+    }
+  }
+
+  const orders: Word[][] = [
+    ['left', 'off the list'],
+    ['off the list', 'left'],
+    ['left', 'off the list without a reason'],
+    ['off the list without a reason', 'left'],
+    ['left', 'dropped', 'off the list'],
+    ['dropped', 'left', 'off the list'],
+    ['dropped', 'off the list', 'left'],
+    ['off the list', 'dropped', 'left'],
+    ['off the list', 'left', 'dropped'],
+    ['left', 'off the list', 'dropped'],
+    ['dropped', 'off the list'],
+    ['off the list', 'dropped'],
+    ['off the list'],
+    ['left'],
+  ]
+  it.each(orders.map((order) => ({ order })))('$order', ({ order }) => {
+    for (const gap of [0, 500]) {
+      const people = inRoom()
+      let room = listing('phone')
+      const said = order.flatMap((word) => {
+        if (word.startsWith('off')) room = listing()
+        const name = words[word](people)
+        pass(people, gap, room)
+        return name ?? []
+      })
+      pass(people, 1_500, room)
+      expect(people.list(true)).toEqual([])
+      // said once, and by the name that those in the room know
+      expect(said).toEqual(order.includes('left') ? ['Trần Thị Mai'] : [])
+      pass(people, 6_000, room)
+      expect(people.list(true)).toEqual([])
+    }
+  })
+
+  it('a line that breaks without a word is waited for, and a second connection is back at once', () => {
+    const people = inRoom()
+    words.dropped(people)
+    pass(people, 3_000, listing())
+    expect(people.list(true)).toMatchObject([{ state: 'returning' }])
+    people.wentFromMedia(`${mai}:phone`)
+    people.follow(listing('phone/2'))
+    pass(people, 3_000, listing('phone/2'))
+    expect(people.list(true)).toHaveLength(1)
+  })
+
+  it('whom the media server goes on listing long after is shown: nobody listens unseen', () => {
+    const people = inRoom()
+    words.left(people)
+    pass(people, 9_000, listing('phone'))
+    expect(people.list(true)).toEqual([])
+    pass(people, 1_500, listing('phone'))
+    expect(people.list(true)).toHaveLength(1)
+  })
 })

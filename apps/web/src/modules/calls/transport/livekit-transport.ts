@@ -105,7 +105,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   left(participant: Participant, reason: 'left' | 'dropped'): void {
-    if (this.#people.left(participant, reason)) this.tell({ name: 'gone', who: participant.name })
+    const who = this.#people.left(participant, reason)
+    if (who !== null) this.tell({ name: 'gone', who })
     this.refresh()
   }
 
@@ -205,8 +206,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (phase !== 'closed') this.become(phase === 'suspect' ? 'connected' : phase)
   }
 
-  #follow(room: Room, { RoomEvent }: Engine): void {
+  #follow(room: Room, { RoomEvent, DisconnectReason }: Engine): void {
     this.#subscriptions?.follow(room)
+    room.on(RoomEvent.ParticipantDisconnected, ({ identity }, reason) => {
+      const { CLIENT_INITIATED, PARTICIPANT_REMOVED } = DisconnectReason
+      if (reason === CLIENT_INITIATED || reason === PARTICIPANT_REMOVED) this.#people.wentFromMedia(identity)
+    })
     // who was only listening is given the word: what was kept back can be sent now
     room.on(RoomEvent.ParticipantPermissionsChanged, () => this.#publishSoon())
     const refresh = () => this.refresh()
