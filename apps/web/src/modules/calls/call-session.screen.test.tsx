@@ -1,3 +1,4 @@
+import type { VisitView } from '@moinha/contracts/calls'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { liveSocket } from '../../platform/realtime/index.ts'
 import { acknowledge, said, say } from '../../platform/testing/live-line.ts'
@@ -32,6 +33,12 @@ function atTheDoor() {
   return { letIn: () => gate.resolve(letIn) }
 }
 
+function newSession(): CallSession {
+  const session = new CallSession(visitId)
+  session.signs.seed({ self: ids.me, members: [], presenter: null, floorClosed: false } as unknown as VisitView)
+  return session
+}
+
 /** Does this page think that it is inside? It would note so when it goes away. */
 function notesItself(): boolean {
   sessionStorage.removeItem(NOTE)
@@ -41,7 +48,7 @@ function notesItself(): boolean {
 
 async function goingIn() {
   const door = atTheDoor()
-  const session = new CallSession(visitId)
+  const session = newSession()
   const joining = session.join({ picture: false })
   await vi.waitFor(() => expect(said('call:enter')).toHaveLength(1))
   return {
@@ -73,7 +80,7 @@ it('a visit that is finished while somebody is let in stays finished', async () 
 })
 
 it('closed while the microphone opens: it is given back, and nobody knocks', async () => {
-  const session = new CallSession(visitId)
+  const session = newSession()
   const joining = session.join({ picture: false })
   session.close()
   await joining
@@ -82,7 +89,7 @@ it('closed while the microphone opens: it is given back, and nobody knocks', asy
 })
 
 it('refused when the room goes over to the other engine: in the lobby, and no longer taken to be inside', async () => {
-  const session = new CallSession(visitId)
+  const session = newSession()
   await session.join({ picture: false })
   expect([session.snapshot().phase, notesItself()]).toEqual(['inside', true])
   const codes = ['CALL_ENGINE_CHANGED', 'CALL_FULL']

@@ -122,9 +122,9 @@ export class CallSession {
     if (ownDevices === 'both') this.#transport?.setQuiet(true)
   }
 
-  /** A page loaded anew that was inside a moment ago goes back in as it was, without the lobby. */
-  async comeBack(): Promise<void> {
-    const note = readInside(this.#visitId, Date.now())
+  /** A page loaded anew on which this person was inside a moment ago goes back in as it was, without the lobby. */
+  async comeBack(personId: string): Promise<void> {
+    const note = readInside({ visitId: this.#visitId, personId }, Date.now())
     if (note === null || this.#snapshot.phase !== 'lobby') return
     if (!note.listenOnly && !(await microphoneIsGranted())) return
     // a window that was duplicated carries the note of one that is still inside
@@ -248,9 +248,11 @@ export class CallSession {
 
   #note(): void {
     const { call } = this.#snapshot
-    if (call === null) return
+    const { self } = this.signs
+    if (call === null || self === null) return
     writeInside({
       visitId: this.#visitId,
+      personId: self,
       at: Date.now(),
       picture: call.camera,
       microphone: this.media.snapshot().microphoneOn,
