@@ -49,6 +49,8 @@ export class CallSession {
   #snapshot: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, inThisBrowser: false }
   #last: Entering = { picture: false }
   #closed = false
+  /** Which attempt to enter counts; whatever ends it meanwhile counts on. */
+  #entry = 0
   #letGo = (): void => undefined
   #noting: ReturnType<typeof setInterval> | undefined
   readonly #onHide = (): void => this.#note()
@@ -84,12 +86,27 @@ export class CallSession {
     if (this.#snapshot.phase === 'joining' || this.#snapshot.phase === 'inside') return
     this.#last = entering
     this.#set({ phase: 'joining', refusal: null })
+    const entry = ++this.#entry
+    await this.#openMedia(entering)
+    if (entry !== this.#entry) return this.#giveBack()
+    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
+    await this.#enter()
+  }
+
+  async #openMedia(entering: Entering): Promise<void> {
     if (entering.muted === true) this.media.setMicrophoneOn(false)
     if (this.media.snapshot().microphone === null) await this.media.openMicrophone()
-    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
+    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return
     if (!entering.picture) this.media.closeCamera()
     else if (this.media.snapshot().camera === null) await this.media.openCamera()
-    await this.#enter()
+  }
+
+  /** A microphone that opened for somebody who has gone meanwhile must not stay open. */
+  #giveBack(): void {
+    const { phase } = this.#snapshot
+    if (!this.#closed && (phase === 'lobby' || phase === 'joining' || phase === 'inside')) return
+    this.media.closeCamera()
+    this.media.closeMicrophone()
   }
 
   /** Enters again as before; who went on elsewhere and presses here means here. */
@@ -105,9 +122,9 @@ export class CallSession {
     if (ownDevices === 'both') this.#transport?.setQuiet(true)
   }
 
-  /** A page loaded anew that was inside a moment ago goes back in as it was, without the lobby. */
-  async comeBack(): Promise<void> {
-    const note = readInside(this.#visitId, Date.now())
+  /** A page loaded anew on which this person was inside a moment ago goes back in as it was, without the lobby. */
+  async comeBack(personId: string): Promise<void> {
+    const note = readInside({ visitId: this.#visitId, personId }, Date.now())
     if (note === null || this.#snapshot.phase !== 'lobby') return
     if (!note.listenOnly && !(await microphoneIsGranted())) return
     // a window that was duplicated carries the note of one that is still inside
@@ -120,6 +137,7 @@ export class CallSession {
 
   /** Steps out; the visit goes on. */
   async leave(): Promise<void> {
+    this.#entry += 1
     await this.#transport?.leave()
     this.#release()
     this.#set({ phase: 'left', call: null })
@@ -128,6 +146,7 @@ export class CallSession {
   /** The page goes away. */
   close(): void {
     this.#closed = true
+    this.#entry += 1
     this.#stepOut()
     this.interrupted.close()
     void this.#transport?.leave()
@@ -146,8 +165,10 @@ export class CallSession {
   }
 
   async #enter(retries = 3): Promise<void> {
+    const entry = ++this.#entry
     try {
       const socket = await liveSocket()
+      if (entry !== this.#entry) return
       this.signs.listen(socket)
       const transport = await openTransport({
         visitId: this.#visitId,
@@ -157,14 +178,16 @@ export class CallSession {
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })
-      if (this.#closed) return
+      if (entry !== this.#entry) return
       this.#transport = transport
       transport.subscribe(() => this.#follow(transport))
       transport.onEvent((event) => this.#tell(event))
       await transport.join()
+      if (entry !== this.#entry) return await this.#outAgain(transport)
       this.#set({ phase: 'inside', call: withHands(transport.snapshot(), this.signs.snapshot()) })
       this.#stepIn()
     } catch (failure) {
+      if (entry !== this.#entry) return
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
       if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0)
         return this.#enter(retries - 1)
@@ -172,8 +195,14 @@ export class CallSession {
     }
   }
 
+  /** They left while they were let in: said once more, since the server may have heard the two words crosswise. */
+  async #outAgain(transport: CallTransport): Promise<void> {
+    if (this.#transport === null) await transport.leave()
+  }
+
   async #refused(failure: unknown): Promise<void> {
     this.#transport = null
+    if (this.#snapshot.phase === 'inside') this.#stepOut()
     const code = failure instanceof CallRefused || isProblem(failure) ? failure.code : 'UNKNOWN'
     if (code === 'VISIT_FINISHED') return this.finish()
     const inThisBrowser = code === 'CALL_ELSEWHERE' && (await isOpenInThisBrowser(this.#visitId))
@@ -219,9 +248,11 @@ export class CallSession {
 
   #note(): void {
     const { call } = this.#snapshot
-    if (call === null) return
+    const { self } = this.signs
+    if (call === null || self === null) return
     writeInside({
       visitId: this.#visitId,
+      personId: self,
       at: Date.now(),
       picture: call.camera,
       microphone: this.media.snapshot().microphoneOn,
@@ -232,6 +263,7 @@ export class CallSession {
   }
 
   #release(): void {
+    this.#entry += 1
     this.#stepOut()
     this.#transport = null
     this.media.closeCamera()

@@ -214,13 +214,23 @@ describe('a guest', () => {
     const { secret, guestId } = await invite(visitId)
     const { client } = await enter(secret)
     const page = await connect(client)
+    const host = await connect(nurse, {})
+    await enterRoom(host, visitId)
     await enterRoom(page, visitId)
     const [removed, closed] = [next(page, 'call:removed'), next<{ code: string }>(page, 'live:closed')]
+    const told: { reason: string }[] = []
+    host.on('call:left', (message: { reason: string }) => void told.push(message))
     const end = () => nurse.call(contract.endGuest, { params: { visitId, guestId } })
     await end()
     await end()
     await removed
     expect((await closed).code).toBe('SIGN_IN_REQUIRED')
+    // whatever the page's own end says, those who stay are told first that nobody comes back
+    await expect.poll(() => told[0]).toMatchObject({ reason: 'left', participant: { personId: guestId, name: '' } })
+    const [history] = (
+      await bed.owner.query('select left_reason from calls.participation where person_id = $1', [guestId])
+    ).rows
+    expect(history).toEqual({ left_reason: 'left' })
     expect((await client.try(contract.getVisit, { params: { visitId } })).status).toBe(401)
     expect((await client.call(contract.guestSelf)).guest).toBeNull()
     expect((await enter(secret)).answer.problem?.code).toBe('GUEST_LINK_ENDED')

@@ -40,6 +40,7 @@ const contentOf = (meeting: MeetingRow) => ({
   changedAlone: meeting.changed_alone,
   enterAs: meeting.enter_as,
   lobby: meeting.lobby,
+  remind: meeting.remind,
   version: meeting.version,
   visitId: meeting.visit_id,
   startedAt: meeting.started_at?.toISOString() ?? null,

@@ -54,6 +54,7 @@ export class LivekitLine {
 
   /** Begins; the first ticket may already be at hand. */
   start(ticket: Ticket | undefined): void {
+    if (this.#state.phase === 'closed') return
     this.#first = ticket
     this.#offs.push(hearDevice((name) => this.put({ name })))
     const timer = setInterval(() => void this.#look(), LOOK_MS)
