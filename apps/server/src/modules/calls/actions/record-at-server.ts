@@ -9,7 +9,7 @@ import { mediaRoom } from '../domain/media-pass.ts'
 import { recordedFile, spanOfFile } from '../domain/recorded-file.ts'
 import { leastYears, retainedUntil } from '../domain/recording-rules.ts'
 import { serverOf, type CallEngine } from '../ports/livekit.ts'
-import type { SharedFolder } from '../ports/shared-folder.ts'
+import type { EgressFolder } from '../ports/egress-folder.ts'
 import {
   endEgress,
   egressSpan,
@@ -37,7 +37,7 @@ export interface RecorderParts {
   transact: Transact
   files: Files
   engine: () => CallEngine
-  folder: SharedFolder
+  folder: EgressFolder
 }
 
 /** The media side records this span. */
