@@ -178,6 +178,8 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
   // the page went away while it was being let in
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
+  // what rests since our older page gave way was told before we listened
+  if (cleared.length > 0) socket.emit('call:recording', { visitId })
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
   // who joined between our row and our socket in the room told nobody of us: asked once more, now that nothing is
   // missed
@@ -215,5 +217,6 @@ async function leaveRoom(
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, participant, reason })
   // not written down: the database is away, and clears the participants of this process when it is back or this
   // process is gone
-  await participationLog.left({ visitId, socketId: socket.id, peer: participant.peer, reason }).catch(() => undefined)
+  const { peer, personId } = participant
+  await participationLog.left({ visitId, socketId: socket.id, peer, personId, reason }).catch(() => undefined)
 }

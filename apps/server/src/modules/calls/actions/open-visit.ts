@@ -9,6 +9,7 @@ import { removeParticipantsOfPerson } from '../store/participant-rows.ts'
 import {
   findVisit,
   insertVisit,
+  isRemoved,
   membersOf,
   namesOf,
   removeMemberRow,
@@ -73,6 +74,10 @@ export async function addMember(work: Work, visitId: string, member: NewMember):
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
 }
+
+/** Was this person shown out of the visit? Whoever lets people in by a rule of their own asks first. */
+export const wasRemoved = (work: Work, visitId: string, personId: string): Promise<boolean> =>
+  asSystem(work, systemActor, ({ tx }) => isRemoved(tx, visitId, personId))
 
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {

@@ -97,7 +97,10 @@ describe('an invitation', () => {
     const [first, again] = [await invite(visitId, body), await invite(visitId, body)]
     expect(again).toEqual(first)
     expect(first).toMatchObject({ state: 'waiting', name: 'Y Mai', present: false })
-    const kept = JSON.stringify((await bed.owner.query('select * from calls.guest where id = $1', [body.guestId])).rows)
+    const kept = JSON.stringify(
+      (await bed.owner.query('select * from calls.guest where id = $1', [first.guestId])).rows,
+    )
+    expect(kept).toContain('Y Mai')
     expect(kept).not.toContain(first.secret)
     const { guests } = await nurse.call(contract.listGuests, { params: { visitId } })
     expect(guests).toEqual([first])
@@ -109,6 +112,17 @@ describe('an invitation', () => {
     expect((await nurse.try(contract.inviteGuest, { params: { visitId: elsewhere }, body })).problem?.code).toBe(
       'ID_TAKEN',
     )
+  })
+
+  test('that bears the id of a person opens nothing of that person', async () => {
+    const theirs = randomUUID()
+    const members = [{ personId: lan, role: 'patient', mayFinish: true }]
+    await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId: theirs, kind: 'test', members }))
+    const made = await invite(await openFor(), invitation({ guestId: lan }))
+    expect(made.guestId).not.toBe(lan)
+    const { client } = await enter(made.secret)
+    for (const route of [contract.getVisit, contract.listMessages, contract.issueTicket] as const)
+      expect((await client.try(route, { params: { visitId: theirs } })).problem?.code).toBe('VISIT_UNKNOWN')
   })
 
   test('takes no name that looks like a doctor, and no wait above half an hour', async () => {

@@ -6,6 +6,7 @@ import type { CallSession } from '../call-session.ts'
 import { Elsewhere } from '../parts/elsewhere.tsx'
 import { useStore } from '../parts/use-store.ts'
 import { Voices } from '../parts/voices.tsx'
+import { WallStrip } from '../recording/recording-strip.tsx'
 import type { CallSnapshot } from '../transport/call-transport.ts'
 import { FarButton, FarControls } from './far-controls.tsx'
 import { FarDevices } from './far-devices.tsx'
@@ -85,6 +86,7 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
   }, [open])
   return (
     <>
+      <div className={css.recording}>{visit !== undefined && <WallStrip visit={visit} />}</div>
       <Voices people={call.participants} loudspeaker={devices.loudspeaker} />
       <div className={css.middle}>
         <FarPicture session={session} call={call} name={name} />

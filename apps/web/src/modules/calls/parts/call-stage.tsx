@@ -119,7 +119,7 @@ function Near({ visitId, visit, session, name, outside, panels, endsElsewhere = 
       )}
       {(phase === 'left' || phase === 'replaced' || phase === 'finished') && (
         <PanelBeside panels={panels}>
-          <CallAfter session={session} phase={phase} outside={outside} panels={panels} />
+          <CallAfter visit={visit} session={session} phase={phase} outside={outside} panels={panels} />
         </PanelBeside>
       )}
     </>

@@ -4,6 +4,7 @@ import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
+import { RecordingHistoryPlace } from '../../calls/index.ts'
 import { asksForAnswer, kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { AgendaList } from '../parts/agenda-list.tsx'
@@ -46,6 +47,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
           {meeting.status === 'planned' && <InvitedCard meeting={meeting} />}
           {(over || meeting.status === 'running') && <AttendanceCard meeting={meeting} />}
+          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
           <Papers meeting={meeting} />
         </div>
       </div>
