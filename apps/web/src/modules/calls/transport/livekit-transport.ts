@@ -1,6 +1,7 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import type { ShownPicture } from '../link/receive-plan.ts'
+import { chooseSending, chosenSending } from '../browser/sending-choice.ts'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
 import type { PictureWish } from '../link/sending-state.ts'
@@ -57,7 +58,11 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#ownLink = new OwnLink(setup.weak)
+    this.#ownLink = new OwnLink(setup.weak, {
+      now: () => performance.now(),
+      chosen: chosenSending,
+      choose: chooseSending,
+    })
     const { socket, visitId, ownDevices = 'both' } = setup
     this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
