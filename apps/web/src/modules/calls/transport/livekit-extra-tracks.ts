@@ -1,6 +1,7 @@
 import type { Room, TrackPublishOptions } from 'livekit-client'
 import { nameOfPicture, type PictureKind } from '../link/extra-pictures.ts'
 import type { ExtraPictures, OwnPictureShown } from './extra-pictures.ts'
+import { RoomTurns } from './room-turns.ts'
 
 type Engine = typeof import('livekit-client')
 
@@ -18,7 +19,7 @@ export class LivekitExtraTracks implements ExtraPictures {
   readonly #listeners = new Set<() => void>()
   #shown: readonly OwnPictureShown[] = []
   #room: Room | null = null
-  #work: Promise<void> = Promise.resolve()
+  readonly #turns = new RoomTurns()
   #no = 0
 
   constructor(engine: Engine, peer: string) {
@@ -66,13 +67,13 @@ export class LivekitExtraTracks implements ExtraPictures {
   }
 
   #putSoon(): void {
-    this.#work = this.#work.then(() => this.#put()).catch(() => undefined)
+    const room = this.#room
+    if (room !== null) this.#turns.take(room, () => this.#put(room))
   }
 
   /** Publishes what is missing and takes back what is not shown any more. */
-  async #put(): Promise<void> {
-    const room = this.#room
-    if (room?.state !== 'connected') return
+  async #put(room: Room): Promise<void> {
+    if (room !== this.#room || room.state !== 'connected') return
     const { localParticipant } = room
     const tracks = new Set(this.#shown.map(({ track }) => track))
     const published = [...localParticipant.trackPublications.values()].filter(
