@@ -9,7 +9,7 @@ import { registerMediaEventJobs } from './actions/take-media-event.ts'
 import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
 import { serverOf, type CallEngine } from './ports/livekit.ts'
-import { SharedFolder } from './ports/shared-folder.ts'
+import { EgressFolder } from './ports/egress-folder.ts'
 import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đóng phòng gọi', en: 'Close a call room' })
@@ -30,7 +30,7 @@ export function registerJobs(platform: Platform, engine: () => CallEngine): void
   registerMediaRoleJobs({ jobs, transact }, engine)
   registerMediaEventJobs({ jobs, transact }, engine)
   const { LIVEKIT_EGRESS: path } = config
-  if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, folder: new SharedFolder(path) })
+  if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, folder: new EgressFolder(path) })
   const parts = { transact, db, engine }
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))

@@ -9,7 +9,7 @@ import { mediaRoom } from '../domain/media-pass.ts'
 import { recordedFile, spanOfFile } from '../domain/recorded-file.ts'
 import { leastYears, retainedUntil } from '../domain/recording-rules.ts'
 import { serverOf, type CallEngine } from '../ports/livekit.ts'
-import type { SharedFolder } from '../ports/shared-folder.ts'
+import type { EgressFolder } from '../ports/egress-folder.ts'
 import {
   endEgress,
   egressSpan,
@@ -37,7 +37,7 @@ export interface RecorderParts {
   transact: Transact
   files: Files
   engine: () => CallEngine
-  folder: SharedFolder
+  folder: EgressFolder
 }
 
 /** The media side records this span. */
@@ -55,7 +55,8 @@ async function ended(work: Work, span: EgressSpan, { failed, ms }: { failed: boo
   const closed = await closeSpans(work.tx, span.recording_id, work.now, { spanId: span.id })
   if (closed.length > 0) await work.live(`visit:${span.visit_id}`, 'call:recording', { visitId: span.visit_id })
   if (failed) await endEgress(work.tx, span.id, { at: work.now, failed })
-  else await work.enqueue(takeJob, { spanId: span.id, ms })
+  // a half that a failure left is no film, and must not lie about
+  await work.enqueue(takeJob, { spanId: span.id, ms })
 }
 
 /** Nobody begins what was closed while it waited; who cannot begin gives the span back to the asker's page. */
@@ -77,7 +78,7 @@ async function stop({ transact, engine }: RecorderParts, { spanId }: OfSpan): Pr
   if (span?.egress_id) await serverOf(engine(), span)?.recorder.stop(span.egress_id)
 }
 
-/** Its file goes into the house, sealed, and leaves the shared folder. Two at once: one of them is kept. */
+/** Its file goes into the house, sealed, unless it failed, and leaves the shared folder. Two at once: one is kept. */
 async function take(
   { transact, files, folder }: RecorderParts,
   { spanId, ms }: OfSpan & { ms: number },

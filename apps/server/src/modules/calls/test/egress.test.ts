@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -118,8 +118,12 @@ test('it fails in the middle: nobody reads that it records, and the page goes on
   const params = await agreed()
   await run(params)
   await bed.runJobs()
-  expect((await tell(only(), 'EGRESS_FAILED')).json()).toEqual({ taken: true })
+  const running = only()
+  await writeFile(running.filepath, 'half a film')
+  expect((await tell(running, 'EGRESS_FAILED')).json()).toEqual({ taken: true })
   expect(await state(params)).toMatchObject({ phase: 'allowed', spanId: null })
+  await bed.runJobs()
+  expect(await readdir(egress.folder)).toEqual([])
   expect((await run(params)).recording?.recordedBy).toBe('page')
 })
 

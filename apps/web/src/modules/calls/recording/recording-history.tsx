@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Card } from '@moinha/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RecordedSpan } from '@moinha/contracts/calls'
 import { addressOf, queryFor } from '../../../platform/api/index.ts'
 import { formatDateTime, formatDuration, t, useLanguage } from '../../../platform/i18n/index.ts'
@@ -70,6 +70,9 @@ function Line({ visitId, span }: { visitId: string; span: RecordedSpan }) {
 
 function Player({ address }: { address: string }) {
   const [failed, setFailed] = useState(false)
+  const video = useRef<HTMLVideoElement>(null)
+  // on a small screen it opens below the edge
+  useEffect(() => video.current?.scrollIntoView?.({ block: 'nearest', behavior: 'smooth' }), [])
   if (failed)
     return (
       <p role="alert" className={css.soft}>
@@ -79,6 +82,7 @@ function Player({ address }: { address: string }) {
   return (
     // eslint-disable-next-line jsx-a11y/media-has-caption -- what people said in a visit has no captions to load
     <video
+      ref={video}
       className={css.video}
       src={address}
       controls

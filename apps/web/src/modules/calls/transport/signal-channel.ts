@@ -43,8 +43,8 @@ export interface RoomListener {
   replaced(): void
   /** The room goes on with the other engine: a new ticket is needed. */
   changed(): void
-  /** The media server of this room has gone. */
-  mediaLost?(): void
+  /** The room of this number at the media server is no more, nor those before it. */
+  mediaLost?(roomNo: number): void
   /** The line to the server itself. */
   line(up: boolean): void
 }
@@ -213,8 +213,8 @@ export class SignalChannel {
     this.#on('call:removed', (message: Room) => {
       if (this.#mine(message)) this.#listener.finished()
     })
-    this.#on('call:media-lost', (message: Room) => {
-      if (this.#mine(message)) this.#listener.mediaLost?.()
+    this.#on('call:media-lost', (message: Room & { roomNo: number }) => {
+      if (this.#mine(message)) this.#listener.mediaLost?.(message.roomNo)
     })
     this.#on('call:replaced', (message: Room) => {
       if (this.#mine(message)) this.#listener.replaced()

@@ -37,6 +37,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       <div className={css.columns}>
         <div className={css.main}>
           <AgendaList meeting={meeting} />
+          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
           {meeting.carried.length > 0 && !over && (
             <Card title={t('meetings.carried.title')} actions={<PreviousMinutes meeting={meeting} />}>
               <ActionList items={meeting.carried} />
@@ -47,7 +48,6 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
           {meeting.status === 'planned' && <InvitedCard meeting={meeting} />}
           {(over || meeting.status === 'running') && <AttendanceCard meeting={meeting} />}
-          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
           <Papers meeting={meeting} />
         </div>
       </div>

@@ -3,7 +3,7 @@ import { stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where egress workers leave files for us, under the same path there and here. */
-export class SharedFolder {
+export class EgressFolder {
   readonly #path: string
 
   constructor(path: string) {
