@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { callBriefing, countShortMeetings, joinFromList, writeMinutes } from '../pages/meeting.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
-import { enterAtDesk, enterOnPhone, lookAt, picture } from './camera.ts'
+import { enterAtDesk, enterOnPhone, lookAt, picture, untilQuiet } from './camera.ts'
 
 const title = 'Giao ban đột xuất: sốt xuất huyết'
 
@@ -11,9 +11,9 @@ test('a meeting: planned, joined, on a television, minuted', async ({ browser })
   await countShortMeetings(host)
   await photographPlan(host)
   const meetingId = await callBriefing(host, title)
-  await nurse.goto('/work/meetings')
-  await expect(nurse.getByRole('link', { name: 'Vào họp' }).first()).toBeVisible()
-  await picture(nurse, 'meetings-desktop')
+  await host.goto('/work/meetings')
+  await expect(host.getByText(/buổi giao ban từ đầu năm/)).toBeVisible()
+  await picture(host, 'meetings-desktop')
   await joinFromList(host, title)
   await joinFromList(nurse, title)
   await writeMinutes(host, {
@@ -21,8 +21,10 @@ test('a meeting: planned, joined, on a television, minuted', async ({ browser })
     action: 'Gửi danh sách nhà có ổ lăng quăng',
     unit: 'Trạm Y tế xã Pờ Y',
   })
+  await untilQuiet(host)
   await picture(host, 'meeting-desktop')
   await openOnTv(nurse, meetingId)
+  await untilQuiet(nurse)
   await picture(nurse, 'meeting-room-desktop')
   await host.getByRole('button', { name: 'Kết thúc cho mọi người' }).click()
   await host.getByRole('dialog').getByRole('button', { name: 'Kết thúc cho mọi người' }).click()
@@ -48,14 +50,18 @@ async function photographPlan(page: Page): Promise<void> {
 async function openOnTv(page: Page, meetingId: string): Promise<void> {
   await page.goto(`/work/meetings/${meetingId}/room`)
   await expect(page.getByRole('group', { name: 'Số người trong phòng' })).toBeVisible({ timeout: 30_000 })
+  for (const key of ['ArrowRight', 'Enter', 'Enter', 'Enter', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+  await expect(page.getByRole('group', { name: 'Số người trong phòng' })).toBeHidden()
 }
 
 test('beside the call: a guest, a telephone', async ({ browser }) => {
-  const citizen = await enterOnPhone(browser, 'duc')
+  const citizen = await enterOnPhone(browser, 'lan')
   const nurse = await enterAtDesk(browser, 'nurse')
   const { visitId } = await openVisit(citizen, nurse)
   await enterVisit(nurse, visitId)
   await enterVisit(citizen, visitId)
+  await untilQuiet(nurse)
+  await untilQuiet(citizen)
   await nurse.getByRole('button', { name: 'Thêm', exact: true }).click()
   await nurse.getByRole('button', { name: 'Mời thêm người' }).click()
   await nurse.getByLabel('Tên người được mời').fill('Y Mai')

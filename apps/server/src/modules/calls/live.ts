@@ -42,7 +42,9 @@ interface Inside {
   participants: Participant[]
 }
 
-type Answer = (reply: ({ ok: true } & Inside) | { ok: false; code: string }) => void
+/** The figures of a refusal's sentence go with its code, as in a problem over HTTP. */
+type Refused = { ok: false; code: string; params?: Record<string, unknown> }
+type Answer = (reply: ({ ok: true } & Inside) | Refused) => void
 
 /** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
 const entries = { size: 20, perSecond: 1 } as const
@@ -156,7 +158,9 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
     if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
     answer({ ok: true, ...(await joinRoom(place, actor, request.data)) })
   } catch (refusal) {
-    answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
+    if (!(refusal instanceof CodedError)) return answer({ ok: false, code: 'UNAVAILABLE' })
+    const { code, params } = refusal
+    answer({ ok: false, code, ...(params && { params }) })
   }
 }
 

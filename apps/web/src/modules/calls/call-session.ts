@@ -1,9 +1,9 @@
 import { call, isProblem } from '../../platform/api/index.ts'
 import { liveSocket } from '../../platform/realtime/index.ts'
 import type { OwnDevices } from '@moinha/contracts/calls'
-import { clearInside, readInside, writeInside } from './link/inside-note.ts'
-import { InterruptedMicrophone } from './link/interrupted-microphone.ts'
-import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './link/open-pages.ts'
+import { clearInside, readInside, writeInside } from './browser/inside-note.ts'
+import { InterruptedMicrophone } from './browser/interrupted-microphone.ts'
+import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './browser/open-pages.ts'
 import { LocalMedia } from './media/local-media.ts'
 import { RoomSigns, withHands } from './room-signs.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
@@ -17,6 +17,8 @@ export interface SessionSnapshot {
   readonly call: CallSnapshot | null
   /** Why the room did not let us in. */
   readonly refusal: string | null
+  /** The figures of its sentence. */
+  readonly refusalParams: Record<string, unknown>
   /** Refused because we are in on another device: and that is only another window of this browser. */
   readonly inThisBrowser: boolean
 }
@@ -37,6 +39,8 @@ export interface Entering {
 /** How often the note about being inside is renewed: a page that ends without a word is found by it. */
 const NOTE_MS = 10_000
 
+const START: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, refusalParams: {}, inThisBrowser: false }
+
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
 export class CallSession {
   readonly media = new LocalMedia()
@@ -46,7 +50,7 @@ export class CallSession {
   readonly #listeners = new Set<() => void>()
   readonly #eventListeners = new Set<(event: CallEvent) => void>()
   #transport: CallTransport | null = null
-  #snapshot: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, inThisBrowser: false }
+  #snapshot: SessionSnapshot = START
   #last: Entering = { picture: false }
   #closed = false
   /** Which attempt to enter counts; whatever ends it meanwhile counts on. */
@@ -203,10 +207,11 @@ export class CallSession {
   async #refused(failure: unknown): Promise<void> {
     this.#transport = null
     if (this.#snapshot.phase === 'inside') this.#stepOut()
-    const code = failure instanceof CallRefused || isProblem(failure) ? failure.code : 'UNKNOWN'
+    const { code, params } =
+      failure instanceof CallRefused || isProblem(failure) ? failure : { code: 'UNKNOWN', params: {} }
     if (code === 'VISIT_FINISHED') return this.finish()
     const inThisBrowser = code === 'CALL_ELSEWHERE' && (await isOpenInThisBrowser(this.#visitId))
-    this.#set({ phase: 'lobby', call: null, refusal: code, inThisBrowser })
+    this.#set({ phase: 'lobby', call: null, refusal: code, refusalParams: params, inThisBrowser })
   }
 
   #follow(transport: CallTransport): void {

@@ -1,5 +1,5 @@
 import type { NewMessage } from '@moinha/contracts/calls'
-import { call, isProblem } from '../../../platform/api/index.ts'
+import { call, isProblem, passesByItself } from '../../../platform/api/index.ts'
 import { keepWriting, keptWriting } from '../../../platform/change-over/kept-writing.ts'
 import { liveSocket } from '../../../platform/realtime/index.ts'
 
@@ -22,13 +22,6 @@ export interface OutboxSnapshot {
 
 /** Waits between tries while the line is away; the last repeats as long as the page is open. */
 const WAITS_MS = [2_000, 4_000, 8_000, 15_000] as const
-
-/** What passes by itself: no line, a server that is away, too many at once, a session that is renewed. */
-function passes(error: unknown): boolean {
-  if (!isProblem(error)) return false
-  const { code, status } = error
-  return code === 'NETWORK_DOWN' || code === 'TOO_MANY_REQUESTS' || code === 'SIGN_IN_REQUIRED' || status >= 500
-}
 
 /**
  * Messages of one person in one visit on their way to the server, one after the other. They outlive a lost line and a
@@ -114,7 +107,7 @@ export class Outbox {
       this.#set({ unsent: this.#others(message.id) })
       return true
     } catch (error) {
-      if (passes(error)) return this.#wait(message.id)
+      if (isProblem(error) && passesByItself(error)) return this.#wait(message.id)
       this.#mark(message.id, 'refused', isProblem(error) ? error.code : 'UNKNOWN')
       return true
     }

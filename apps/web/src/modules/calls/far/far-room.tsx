@@ -1,6 +1,7 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import { useEffect, useRef, useState } from 'react'
-import { formatTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import { refusalText } from '../../../platform/errors/index.ts'
+import { formatTime, t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { Elsewhere } from '../parts/elsewhere.tsx'
 import { useStore } from '../parts/use-store.ts'
@@ -108,7 +109,7 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
 
 /** Coming in, waiting at the door, or out: said large, with one button. */
 function Outside({ session, waits }: { session: CallSession; waits: boolean }) {
-  const { phase, refusal } = useStore(session)
+  const { phase, refusal, refusalParams } = useStore(session)
   const out = phase === 'left' || phase === 'replaced'
   return (
     <div className={css.outside}>
@@ -121,7 +122,7 @@ function Outside({ session, waits }: { session: CallSession; waits: boolean }) {
       {refusal === ELSEWHERE ? (
         <Elsewhere session={session} />
       ) : (
-        refusal !== null && <p className={css.refusal}>{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</p>
+        refusal !== null && <p className={css.refusal}>{refusalText(refusal, refusalParams)}</p>
       )}
     </div>
   )

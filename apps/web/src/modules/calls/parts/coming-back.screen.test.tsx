@@ -4,7 +4,7 @@ import { liveSocket } from '../../../platform/realtime/index.ts'
 import { acknowledge, said, say } from '../../../platform/testing/live-line.ts'
 import { asStaff, ids, openPart } from '../../../platform/testing/screen.tsx'
 import { answer } from '../../../platform/testing/wire.ts'
-import { clearInside, readInside, writeInside } from '../link/inside-note.ts'
+import { clearInside, readInside, writeInside } from '../browser/inside-note.ts'
 import { CallStage } from './call-stage.tsx'
 
 const visitId = ids.thing

@@ -4,6 +4,7 @@ import { nameOfPicture, type PictureKind } from '../link/extra-pictures.ts'
 import { FULL_PICTURE, NO_PICTURE } from '../link/sending-ladder.ts'
 import type { ExtraPictures, OwnPictureShown } from './extra-pictures.ts'
 import { change, holds, letThrough } from './livekit-sending.ts'
+import { RoomTurns } from './room-turns.ts'
 
 type Engine = typeof import('livekit-client')
 
@@ -16,7 +17,7 @@ export class LivekitExtraTracks implements ExtraPictures {
   readonly #listeners = new Set<() => void>()
   #shown: readonly OwnPictureShown[] = []
   #room: Room | null = null
-  #work: Promise<void> = Promise.resolve()
+  readonly #turns = new RoomTurns()
   #no = 0
   #step = FULL_PICTURE
 
@@ -71,13 +72,13 @@ export class LivekitExtraTracks implements ExtraPictures {
   }
 
   #putSoon(): void {
-    this.#work = this.#work.then(() => this.#put()).catch(() => undefined)
+    const room = this.#room
+    if (room !== null) this.#turns.take(room, () => this.#put(room))
   }
 
   /** Publishes what is missing, takes back what is not shown any more, and holds the rest to what is allowed. */
-  async #put(): Promise<void> {
-    const room = this.#room
-    if (room?.state !== 'connected') return
+  async #put(room: Room): Promise<void> {
+    if (room !== this.#room || room.state !== 'connected') return
     const { localParticipant } = room
     const published = [...localParticipant.trackPublications.values()].filter(
       ({ source }) => source === this.#engine.Track.Source.ScreenShare,

@@ -37,6 +37,8 @@ export class LivekitSending {
     const voice = localParticipant.getTrackPublication(Source.Microphone)
     if (wanted.microphoneOn) await voice?.unmute()
     else await voice?.mute()
+    // another room carries the call by now, and may have taken another picture
+    if (room.state !== 'connected') return
     const picture = localParticipant.getTrackPublication(Source.Camera)
     // a picture that may not be sent is not even announced: that alone would take a second of a thin link
     if (picture !== undefined || plan.sendStep > NO_PICTURE || wanted.camera === null)

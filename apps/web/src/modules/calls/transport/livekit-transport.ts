@@ -1,6 +1,7 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import type { ShownPicture } from '../link/receive-plan.ts'
+import { chooseSending, chosenSending } from '../browser/sending-choice.ts'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
 import type { PictureWish } from '../link/sending-state.ts'
@@ -12,6 +13,7 @@ import { LivekitLine, readStats, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
 import { LivekitSending } from './livekit-sending.ts'
 import { LivekitSubscriptions } from './livekit-subscriptions.ts'
+import { RoomTurns } from './room-turns.ts'
 import { SignalChannel, type CallSocket, type PeerSignal, type RoomListener } from './signal-channel.ts'
 
 /** Tickets live 30 s; one older than this is asked for anew rather than tried. */
@@ -51,13 +53,17 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #ownLink: OwnLink
   #sending: LivekitSending | null = null
   #looks = 0
-  #publishing: Promise<void> = Promise.resolve()
+  readonly #turns = new RoomTurns()
   #closed = false
 
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#ownLink = new OwnLink(setup.weak)
+    this.#ownLink = new OwnLink(setup.weak, {
+      now: () => performance.now(),
+      chosen: chosenSending,
+      choose: chooseSending,
+    })
     const { socket, visitId, ownDevices = 'both' } = setup
     this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
@@ -144,8 +150,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (up) this.#line?.put({ name: 'server-heard' })
   }
 
-  mediaLost(): void {
-    this.#line?.put({ name: 'media-lost' })
+  mediaLost(roomNo: number): void {
+    this.#line?.mediaLost(roomNo)
   }
 
   get extra(): LivekitExtraTracks | undefined {
@@ -229,12 +235,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   #publishSoon(): void {
-    this.#publishing = this.#publishing.then(() => this.#publish()).catch(() => undefined)
+    const { room } = this
+    if (room !== null) this.#turns.take(room, () => this.#publish(room))
   }
 
-  async #publish(): Promise<void> {
-    const { room } = this
-    if (room?.state !== 'connected' || this.#sending === null) return
+  async #publish(room: Room): Promise<void> {
+    if (room !== this.room || room.state !== 'connected' || this.#sending === null) return
     const wanted = { ...this.tracks(), microphoneOn: this.switches().microphone }
     await this.#sending.publish(room, wanted, this.#ownLink.plan)
   }
