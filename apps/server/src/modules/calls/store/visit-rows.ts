@@ -25,6 +25,17 @@ export function membersOf(tx: Tx, visitIds: readonly string[]): Promise<MemberRo
     .execute()
 }
 
+/** Was this person taken out of the visit, and not let in again? */
+export async function isRemoved(tx: Tx, visitId: string, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('calls.member')
+    .select('removed_at')
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined && row.removed_at !== null
+}
+
 /** Open visits of these people, newest first. */
 export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRow[]> {
   if (people.length === 0) return Promise.resolve([])

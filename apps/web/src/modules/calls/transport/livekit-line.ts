@@ -2,7 +2,7 @@ import type { CallTicket } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import { type Arrival, readArrival } from '../link/arrival.ts'
 import { type LinkCommand, type LinkInput, type LinkState, newLink, stepLink } from '../link/connection-machine.ts'
-import { hearDevice } from '../link/device-signs.ts'
+import { hearDevice } from '../browser/device-signs.ts'
 
 type Engine = typeof import('livekit-client')
 type Ticket = NonNullable<CallTicket['livekit']>
@@ -62,6 +62,7 @@ export class LivekitLine {
 
   /** Begins; the first ticket may already be at hand. */
   start(ticket: Ticket | undefined): void {
+    if (this.#state.phase === 'closed') return
     this.#first = ticket
     this.#offs.push(hearDevice((name) => this.put({ name })))
     const timer = setInterval(() => void this.#look(), LOOK_MS)

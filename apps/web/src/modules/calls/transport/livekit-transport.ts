@@ -1,6 +1,7 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import type { ShownPicture } from '../link/receive-plan.ts'
+import { chooseSending, chosenSending } from '../browser/sending-choice.ts'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
 import type { PictureWish } from '../link/sending-state.ts'
@@ -53,23 +54,36 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #sending: LivekitSending | null = null
   #looks = 0
   readonly #turns = new RoomTurns()
+  #closed = false
 
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#ownLink = new OwnLink(setup.weak)
+    this.#ownLink = new OwnLink(setup.weak, {
+      now: () => performance.now(),
+      chosen: chosenSending,
+      choose: chooseSending,
+    })
     const { socket, visitId, ownDevices = 'both' } = setup
     this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
 
   async join(): Promise<void> {
     const engine = await import('livekit-client')
+    if (this.#closed) return
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
     this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#sending = new LivekitSending(engine)
     this.#line = new LivekitLine(engine, this.#owner())
-    await this.#channel.enter()
+    try {
+      await this.#channel.enter()
+    } catch (refusal) {
+      await this.#close()
+      throw refusal
+    }
+    // whoever changed their mind meanwhile is out again
+    if (this.#closed) return
     this.#offs.push(
       this.media.subscribe(() => {
         this.#publishSoon()
@@ -97,8 +111,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   left(participant: Participant, reason: 'left' | 'dropped'): void {
-    this.#people.left(participant, reason)
-    if (reason === 'left') this.tell({ name: 'gone', who: participant.name })
+    const who = this.#people.left(participant, reason)
+    if (who !== null) this.tell({ name: 'gone', who })
     this.refresh()
   }
 
@@ -179,8 +193,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       prepared: (room, engine) => this.#follow(room, engine),
       opened: (room) => {
         this.#subscriptions?.use(room)
-        this.#extra?.use(room)
         this.#ownLink.begin()
+        this.#extra?.limit(this.#ownLink.plan.sendStep)
+        this.#extra?.use(room)
         this.#publishSoon()
       },
       moved: () => this.#moved(),
@@ -198,8 +213,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (phase !== 'closed') this.become(phase === 'suspect' ? 'connected' : phase)
   }
 
-  #follow(room: Room, { RoomEvent }: Engine): void {
+  #follow(room: Room, { RoomEvent, DisconnectReason }: Engine): void {
     this.#subscriptions?.follow(room)
+    room.on(RoomEvent.ParticipantDisconnected, ({ identity }, reason) => {
+      const { CLIENT_INITIATED, PARTICIPANT_REMOVED } = DisconnectReason
+      if (reason === CLIENT_INITIATED || reason === PARTICIPANT_REMOVED) this.#people.wentFromMedia(identity)
+    })
     // who was only listening is given the word: what was kept back can be sent now
     room.on(RoomEvent.ParticipantPermissionsChanged, () => this.#publishSoon())
     const refresh = () => this.refresh()
@@ -239,7 +258,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #limit(): void {
     const { room } = this
     if (room === null || this.#engine === null) return
-    const step = this.#ownLink.plan.receiveStep
+    const { sendStep, receiveStep: step } = this.#ownLink.plan
+    this.#extra?.limit(sendStep)
     this.#subscriptions?.allow(step === 0 ? 'none' : step >= PICTURE_STEPS_SENT.length - 1 ? 'all' : 'small')
     this.#publishSoon()
   }
@@ -259,6 +279,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #close(): Promise<void> {
+    this.#closed = true
     for (const off of this.#offs.splice(0)) off()
     this.#subscriptions?.close()
     this.#extra?.close()

@@ -49,7 +49,8 @@ export interface RoomListener {
   line(up: boolean): void
 }
 
-type EnterReply = { ok: true; personId?: string; participants: Participant[] } | { ok: false; code: string }
+type Refusal = { ok: false; code: string; params?: Record<string, unknown> }
+type EnterReply = { ok: true; personId?: string; participants: Participant[] } | Refusal
 
 /** Which room, with which engine, and what becomes of our own other devices in it. */
 export interface ChannelPlace {
@@ -155,7 +156,7 @@ export class SignalChannel {
       ownDevices: this.#ownDevices,
     }
     const reply = (await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('call:enter', request)) as EnterReply
-    if (!reply.ok) throw new CallRefused(reply.code)
+    if (!reply.ok) throw new CallRefused(reply.code, reply.params)
     this.#inside = true
     this.#personId = reply.personId
     // moved here once; who comes back after a loss must not push out whoever the person moved to meanwhile
