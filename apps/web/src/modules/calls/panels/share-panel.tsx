@@ -5,7 +5,7 @@ import type { PanelProps } from '../parts/room-panels.ts'
 import { useStore } from '../parts/use-store.ts'
 import { canShareScreen, type Shared, type Sharing, sharingOf } from '../sharing.ts'
 import css from './panels.module.css'
-import { SharedPages } from './shared-pages.tsx'
+import { DocumentTurner } from './document-turner.tsx'
 
 const labels = ['room', 'skin', 'ear', 'eye', 'hand'] as const
 
@@ -85,7 +85,7 @@ function ShownNow({ sharing }: { sharing: Sharing }) {
   const pages = shown.map(({ track }) => sharing.pagesOf(track)).find((one) => one !== undefined)
   return (
     <Stack>
-      {pages !== undefined && <SharedPages key={pages.track.id} shared={pages} />}
+      {pages !== undefined && <DocumentTurner key={pages.track.id} shared={pages} />}
       <ul className={css.list}>
         {shown.map(({ no, kind, label }) => (
           <li key={no} className={css.row}>

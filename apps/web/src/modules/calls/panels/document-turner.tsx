@@ -6,7 +6,7 @@ import { useStore } from '../parts/use-store.ts'
 import css from './panels.module.css'
 
 /** What the others see of the document we show, and the way to its other pages. */
-export function SharedPages({ shared }: { shared: SharedDocument }) {
+export function DocumentTurner({ shared }: { shared: SharedDocument }) {
   const { page, count } = useStore(shared)
   const picture = useRef<HTMLVideoElement>(null)
   useEffect(() => {
