@@ -37,7 +37,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       <div className={css.columns}>
         <div className={css.main}>
           <AgendaList meeting={meeting} />
-          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
+          <Recorded meeting={meeting} />
           {meeting.carried.length > 0 && !over && (
             <Card title={t('meetings.carried.title')} actions={<PreviousMinutes meeting={meeting} />}>
               <ActionList items={meeting.carried} />
@@ -53,6 +53,11 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       </div>
     </Stack>
   )
+}
+
+/** Those who may have led it find what was recorded. */
+function Recorded({ meeting: { status, may, visitId } }: { meeting: MeetingView }) {
+  return status === 'ended' && may.host && visitId !== null ? <RecordingHistoryPlace visitId={visitId} /> : null
 }
 
 function Head({ meeting }: { meeting: MeetingView }) {
