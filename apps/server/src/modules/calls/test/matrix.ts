@@ -189,9 +189,11 @@ async function recordingIn(
 /** Who records has a page in the room. */
 const enterNurse = (bed: TestBed, world: World, visitId: string) =>
   bed.owner.query(
-    `insert into calls.participant
+    `with here as (insert into platform.process (id, role, host, pid, secret_hash)
+        values (gen_random_uuid(), 'web', 'here', 1, '') returning id)
+      insert into calls.participant
         (visit_id, socket_id, process_id, peer, device, person_id, name, role, transport, joined_at)
-      values ($1, $2, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $3, '', 'nurse', 'mesh', now())`,
+      values ($1, $2, (select id from here), gen_random_uuid(), gen_random_uuid(), $3, '', 'nurse', 'mesh', now())`,
     [visitId, randomUUID(), world.nurseId],
   )
 
