@@ -10,7 +10,7 @@ import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { endEmptyMeetings } from '../actions/end-meeting.ts'
 import { ngocHoi, poY } from './meeting-rows.ts'
-import { create, enterRoom, join, minutesAfter, openPage, present, typed } from './meeting-story.ts'
+import { create, enterRoom, join, minutesAfter, openPage, planned, present, typed } from './meeting-story.ts'
 
 // The clock moves by minutes, the sockets and the database are real.
 const clock = new FixedClock(new Date())
@@ -148,10 +148,75 @@ describe('a held meeting', () => {
       [true, null],
       [true, null],
     ])
+    expect((await end(admin, id)).problem?.code).toBe('MEETING_NOT_OPEN_YET')
+    const finished = await admin.try(calls.finishVisit, { params: { visitId: id } })
+    expect(finished.problem?.code).toBe('MEETING_NOT_OPEN_YET')
+    // the meeting itself is still to come: answered, moved, and entered at its hour
+    expect(await admin.call(contract.get, { params: { id } })).toMatchObject({
+      status: 'planned',
+      may: { end: false, edit: true, cancel: true, join: true },
+    })
+    const answer = { facilityId: poY, answer: 'yes' as const }
+    expect(await nurse.call(contract.respond, { params: { id }, body: answer })).toMatchObject({ answer: 'yes' })
+    const { version } = await admin.call(contract.get, { params: { id } })
+    const change = { ...planned(typed(minutesAfter(clock.now(), 22 * 60))), scope: 'this' as const, version }
+    expect(await admin.call(contract.edit, { params: { id }, body: change })).toMatchObject({ meetingId: id })
+    for (const page of pages) await leave(page, admin, id)
+    minutesPass(22 * 60)
+    expect(await join(nurse, id)).toMatchObject({ unit: { id: poY } })
     expect((await end(admin, id)).body).toMatchObject({ held: false })
     expect((await attendance(admin, id)).counts).toMatchObject({ attended: 0 })
     expect(await counted(id)).toEqual({})
-    for (const page of pages) page.disconnect()
+  })
+
+  it('is cancelled after its room was tried out, alone or with its series; nobody stays in', async () => {
+    for (const scope of ['this', 'all'] as const) {
+      const { meetingId: id } = await create(admin, typed(minutesAfter(clock.now(), 23 * 60)))
+      const page = await enter(admin, id)
+      const body = { scope, reason: 'Trùng lịch' }
+      expect(await admin.call(contract.cancel, { params: { id }, body })).toEqual({ cancelled: true })
+      expect((await nurse.call(contract.get, { params: { id } })).status).toBe('cancelled')
+      const inside = await admin.call(calls.getVisit, { params: { visitId: id } })
+      expect(inside.members.filter((member) => member.present)).toEqual([])
+      page.disconnect()
+    }
+  })
+
+  it('counts an officer from above for the unit they work at, for the organiser only when that is said', async () => {
+    const officer = await bed.as('officer')
+    const id = await soon()
+    expect(await join(officer, id)).toMatchObject({ host: true, unit: null })
+    expect(await officer.call(contract.join, { params: { id }, body: { facilityId: ngocHoi } })).toMatchObject({
+      unit: { id: ngocHoi },
+    })
+  })
+
+  it('was not held where all left before its hour and it ended by itself', async () => {
+    const id = await soon()
+    const pages = [await enter(admin, id), await enter(nurse, id)] as const
+    minutesPass(7)
+    await leave(pages[1], admin, id)
+    await leave(pages[0], admin, id)
+    minutesPass(60)
+    await endEmptyMeetings(bed.platform.transact)
+    expect((await end(admin, id)).body).toMatchObject({ endedBy: null, held: false })
+    expect(await counted(id)).toEqual({})
+  })
+
+  it('does not count who comes hours after its end to a screen that was left on', async () => {
+    const id = await soon()
+    const host = await enter(admin, id)
+    minutesPass(11 + 60 + 125)
+    const late = await enter(nurse, id)
+    minutesPass(20)
+    const { units } = await attendance(admin, id)
+    expect(units.find((unit) => unit.unit.id === poY)).toMatchObject({ presentNow: true, minutes: 0, joinedAt: null })
+    expect((await end(admin, id)).body).toMatchObject({ held: false })
+    const organiser = (await attendance(admin, id)).units.find((unit) => unit.organiser)
+    // from when it was opened to two hours after its end; meetings begin at a whole minute
+    expect([190, 191]).toContain(organiser?.minutes)
+    host.disconnect()
+    late.disconnect()
   })
 
   it('is ended by itself where a page was left on for half a day', async () => {
