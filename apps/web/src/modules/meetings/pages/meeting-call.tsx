@@ -55,7 +55,7 @@ function InMeeting({ meeting, joined }: { meeting: MeetingView; joined: Joined }
           <span>{joined.unit?.name ?? meeting.organiser.name}</span>
         </p>
         {joined.unit !== null && <Heads meetingId={meeting.id} unitId={joined.unit.id} known={joined.heads} />}
-        {joined.host && <EndForAll meeting={meeting} />}
+        {joined.host && meeting.may.end && <EndForAll meeting={meeting} />}
       </div>
       <div className={css.stage}>
         <CallPlace

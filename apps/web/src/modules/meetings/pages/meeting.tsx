@@ -5,7 +5,18 @@ import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { RecordingHistoryPlace } from '../../calls/index.ts'
-import { asksForAnswer, kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
+import {
+  asksForAnswer,
+  isMissed,
+  isTrial,
+  kindWord,
+  type MeetingView,
+  opensWords,
+  pathOf,
+  stateOf,
+  useMeeting,
+  whenWords,
+} from '../data.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { AgendaList } from '../parts/agenda-list.tsx'
 import { AnswerCard } from '../parts/answer-card.tsx'
@@ -29,6 +40,7 @@ export default function MeetingPage() {
 function Meeting({ meeting }: { meeting: MeetingView }) {
   const over = meeting.status === 'ended'
   const owes = asksForAnswer(meeting)
+  const toCome = meeting.status === 'planned' && !isMissed(meeting)
   return (
     <Stack gap={4}>
       <Head meeting={meeting} />
@@ -41,7 +53,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           {!over && <Carried meeting={meeting} />}
         </div>
         <div className={css.main}>
-          {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
+          {meeting.may.respond && toCome && !owes && <AnswerCard meeting={meeting} />}
           {meeting.status === 'planned' && <InvitedCard meeting={meeting} />}
           {(over || meeting.status === 'running') && <AttendanceCard meeting={meeting} />}
           <Papers meeting={meeting} />
@@ -119,27 +131,40 @@ function NextStep({ meeting }: { meeting: MeetingView }) {
       </Notice>
     )
   if (status === 'ended') return <Over meeting={meeting} />
+  if (isMissed(meeting))
+    return (
+      <Notice tone="warn" still title={t('meetings.state.missed')}>
+        {t('error.MEETING_OVER')}
+      </Notice>
+    )
   if (!may.join)
     return (
       <Notice tone="info" still>
-        {t('meetings.join.later', { time: formatTime(meeting.opensAt) })}
+        {t('meetings.join.later', { when: opensWords(meeting) })}
       </Notice>
     )
+  return <WayIn meeting={meeting} />
+}
+
+function WayIn({ meeting }: { meeting: MeetingView }) {
+  const { status, id } = meeting
+  const tries = isTrial(meeting)
+  const title = tries ? 'meetings.join.trial' : status === 'running' ? 'meetings.join.runs' : 'meetings.join.open'
   return (
     <Notice
-      tone="success"
+      tone={tries ? 'info' : 'success'}
       still
-      title={t(status === 'running' ? 'meetings.join.runs' : 'meetings.join.open')}
+      title={t(title)}
       actions={
         <>
           <JoinButton meeting={meeting} />
-          <LinkButton icon="screen" href={pathOf(meeting.id, '/room')}>
+          <LinkButton {...(tries && { look: 'quiet' })} icon="screen" href={pathOf(id, '/room')}>
             {t('meetings.room.open')}
           </LinkButton>
         </>
       }
     >
-      {t('meetings.room.openHint')}
+      {tries ? t('meetings.join.trialText', { when: opensWords(meeting) }) : t('meetings.room.openHint')}
     </Notice>
   )
 }
