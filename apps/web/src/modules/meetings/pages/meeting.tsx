@@ -4,7 +4,7 @@ import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
-import { RecordingHistoryPlace } from '../../calls/index.ts'
+import { MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
 import {
   asksForAnswer,
   isMissed,
@@ -63,9 +63,15 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   )
 }
 
-/** What was recorded is offered to the host alone; others ask the host. */
+/** What was recorded and written in the room is kept for those who led it; others ask them. */
 function Recorded({ meeting: { may, visitId } }: { meeting: MeetingView }) {
-  return may.host && visitId !== null ? <RecordingHistoryPlace visitId={visitId} /> : null
+  if (!may.host || visitId === null) return null
+  return (
+    <>
+      <RecordingHistoryPlace visitId={visitId} />
+      <MessageHistoryPlace visitId={visitId} />
+    </>
+  )
 }
 
 /** What the meeting before left to do. */
