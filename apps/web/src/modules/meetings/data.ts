@@ -142,6 +142,17 @@ export function stateOf(meeting: Pick<MeetingLine, 'status' | 'held' | 'endsAt'>
     : { word: t('meetings.state.held'), tone: 'success' }
 }
 
+/** A page left on is closed so long after the planned end. */
+const leftOnMs = 12 * 3_600_000
+
+/** When it ended, and by whom or why. */
+export function endedWords({ endedAt, endedBy, endsAt }: Pick<MeetingView, 'endedAt' | 'endedBy' | 'endsAt'>): string {
+  const time = endedAt === null ? '' : formatTime(endedAt)
+  if (endedBy !== null) return t('meetings.over.by', { time, name: endedBy })
+  const leftOn = endedAt !== null && Date.parse(endedAt) - Date.parse(endsAt) >= leftOnMs
+  return t(leftOn ? 'meetings.over.leftOn' : 'meetings.over.byItself', { time })
+}
+
 /** Who is to do it: a unit, a name, or both. */
 export const whoDoes = ({ unit, who }: { unit: { name: string } | null; who: string }): string =>
   [unit?.name, who].filter(Boolean).join(' · ')

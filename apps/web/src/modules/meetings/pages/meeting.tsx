@@ -2,11 +2,12 @@ import { Badge, Button, Card, LinkButton, Notice, PageHeader, Row, Skeleton, Sta
 import { useState } from 'react'
 import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
 import {
   asksForAnswer,
+  endedWords,
   isMissed,
   isTrial,
   kindWord,
@@ -98,7 +99,7 @@ function Head({ meeting }: { meeting: MeetingView }) {
       <p className={css.tags}>
         <Badge tone={meeting.kind === 'briefing' ? 'primary' : 'info'}>{kindWord(meeting.kind)}</Badge>
         <StatusTag tone={tone}>{word}</StatusTag>
-        <Badge>{t('meetings.list.units', { count: meeting.unitsInvited })}</Badge>
+        <Badge>{t('meetings.list.invited', { count: meeting.unitsInvited })}</Badge>
         {meeting.rule !== null && <Badge>{ruleWords(meeting.rule, day)}</Badge>}
         {meeting.enterAs === 'listener' && <Badge>{t('meetings.enterAs.listener')}</Badge>}
       </p>
@@ -176,8 +177,7 @@ function WayIn({ meeting }: { meeting: MeetingView }) {
 }
 
 function Over({ meeting }: { meeting: MeetingView }) {
-  const { endedAt, endedBy, held } = meeting
-  const ended = endedAt === null ? '' : formatTime(endedAt)
+  const { held } = meeting
   return (
     <Notice
       tone={held === false ? 'warn' : 'success'}
@@ -185,11 +185,7 @@ function Over({ meeting }: { meeting: MeetingView }) {
       title={stateOf(meeting).word}
       actions={<AfterActions meeting={meeting} />}
     >
-      <p>
-        {endedBy === null
-          ? t('meetings.over.byItself', { time: ended })
-          : t('meetings.over.by', { time: ended, name: endedBy })}
-      </p>
+      <p>{endedWords(meeting)}</p>
       {held === false && <p>{t('meetings.over.notHeld')}</p>}
     </Notice>
   )

@@ -41,7 +41,7 @@ function RowState({ line }: { line: MeetingLine }) {
   return (
     <>
       {(line.status !== 'planned' || isMissed(line)) && <StatusTag tone={tone}>{word}</StatusTag>}
-      <Badge>{t('meetings.list.units', { count: line.unitsInvited })}</Badge>
+      <Badge>{t('meetings.list.invited', { count: line.unitsInvited })}</Badge>
       {line.status === 'planned' && line.ourAnswer !== null && (
         <StatusTag tone={line.ourAnswer === 'yes' ? 'success' : 'warn'}>
           {t(line.ourAnswer === 'yes' ? 'meetings.answer.yes' : 'meetings.answer.no')}
