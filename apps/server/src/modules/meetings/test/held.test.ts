@@ -241,6 +241,20 @@ describe('a held meeting', () => {
     late.disconnect()
   })
 
+  it('leaves what was written in its room to those who led it', async () => {
+    const id = await soon()
+    const page = await enter(admin, id)
+    await join(nurse, id)
+    const params = { visitId: id }
+    const body = { id: randomUUID(), kind: 'text' as const, text: 'Đã gửi số liệu' }
+    await nurse.call(calls.sendMessage, { params, body })
+    minutesPass(12)
+    await end(admin, id)
+    expect((await admin.call(calls.listMessages, { params })).items).toMatchObject([{ text: 'Đã gửi số liệu' }])
+    expect((await nurse.try(calls.listMessages, { params })).status).toBe(404)
+    page.disconnect()
+  })
+
   it('is ended by itself where a page was left on for half a day', async () => {
     const id = await soon()
     const pages = [await enter(admin, id), await enter(nurse, id)]
