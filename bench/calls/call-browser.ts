@@ -71,7 +71,8 @@ export class TalkingPage {
   async setLink({ kbps, lossPercent, latencyMs }: Link): Promise<void> {
     const throughput = (kbps * 1000) / 8
     await this.#cdp.send('Network.emulateNetworkConditions', {
-      offline: false,
+      // a cut takes the signalling too: the loss of packets alone acts on media only
+      offline: lossPercent >= 100,
       latency: latencyMs,
       downloadThroughput: throughput,
       uploadThroughput: throughput,

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { AccessToken } from 'livekit-server-sdk'
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk'
 import { Server } from 'socket.io'
 import type { Participant } from '@moinha/contracts/calls'
 import { EmbeddedLivekit } from '../../apps/server/src/embedded/livekit/embedded-livekit.ts'
@@ -37,8 +37,10 @@ export async function openCallSite(): Promise<CallSite> {
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     media: livekit.address,
-    token: (room, person) => {
-      const { apiKey, apiSecret } = livekit.address
+    token: async (room, person) => {
+      const { url, apiKey, apiSecret } = livekit.address
+      // as the product does: a room is made by the server alone, and making it twice changes nothing
+      await new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret).createRoom({ name: room })
       const token = new AccessToken(apiKey, apiSecret, { identity: `${person}:${randomUUID()}`, name: person })
       token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: false })
       return token.toJwt()
