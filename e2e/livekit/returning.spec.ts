@@ -2,7 +2,7 @@ import { expect, test, type Browser, type CDPSession, type Page } from '@playwri
 import { randomUUID } from 'node:crypto'
 import { GRACE_MS } from '../../apps/web/src/modules/calls/link/presence.ts'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
-import { MediaNode } from '../call-livekit/media-node.ts'
+import { MediaNode } from '../../apps/server/src/platform/testing/media-node.ts'
 import type { Heard, LivekitPage, Moment } from '../call-livekit/page.ts'
 import type { Signalling } from '../call-mesh/signalling.ts'
 

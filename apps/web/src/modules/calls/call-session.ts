@@ -3,6 +3,7 @@ import { liveSocket } from '../../platform/realtime/index.ts'
 import type { OwnDevices } from '@moinha/contracts/calls'
 import { clearInside, readInside, writeInside } from './link/inside-note.ts'
 import { InterruptedMicrophone } from './link/interrupted-microphone.ts'
+import type { FirstPictures } from './link/sending-probe.ts'
 import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './link/open-pages.ts'
 import { LocalMedia } from './media/local-media.ts'
 import { RoomSigns, withHands } from './room-signs.ts'
@@ -28,8 +29,8 @@ export interface Entering {
   readonly listenOnly?: boolean
   /** Silent until one wishes to speak: the manner of rooms with many. */
   readonly muted?: boolean
-  /** The link was found weak: begin with voice alone, in both directions. */
-  readonly weak?: boolean
+  /** What the link was found to bear at first; unless told, all. */
+  readonly pictures?: FirstPictures
   /** Where the person is in already on another device: asked first, unless they have said. */
   readonly ownDevices?: OwnDevices
 }
@@ -153,7 +154,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
-        weak: this.#last.weak === true,
+        pictures: this.#last.pictures ?? 'all',
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })

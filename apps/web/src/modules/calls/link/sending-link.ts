@@ -2,6 +2,7 @@ import type { LinkQuality } from '../transport/call-transport.ts'
 import { chooseSending, chosenSending, type SendingChoice } from './sending-choice.ts'
 import { capState, DataMeter, type CapState, type DataUse } from './sending-data.ts'
 import { PICTURE_STEPS_SENT, type PictureStep } from './sending-ladder.ts'
+import type { FirstPictures } from './sending-probe.ts'
 import { LinkReader, type Look } from './sending-reading.ts'
 import {
   afterReturn,
@@ -46,8 +47,8 @@ export class OwnLink {
   #missed = 0
   readonly #askedAt = new Map<VoiceAsked, number>()
 
-  constructor(weak: boolean) {
-    this.#state = firstSending(weak)
+  constructor(pictures: FirstPictures) {
+    this.#state = firstSending(pictures)
   }
 
   get plan(): SendingPlan {
