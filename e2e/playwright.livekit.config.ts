@@ -5,5 +5,6 @@ import usual from './playwright.config.ts'
 export default defineConfig({
   ...usual,
   testMatch: 'livekit/**/*.spec.ts',
+  outputDir: '../test-results/failures/livekit',
   globalSetup: './livekit/serve-with-livekit.ts',
 })

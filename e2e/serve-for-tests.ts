@@ -27,7 +27,8 @@ export async function serve(settings: Record<string, string>): Promise<() => Pro
   chmodSync(dataDir, 0o755)
   const port = await freePort()
   const baseUrl = `http://127.0.0.1:${port}`
-  const logFile = join(root, 'test-results', 'server.log')
+  // several sets of tests may run side by side
+  const logFile = join(root, 'test-results', `server-${port}.log`)
   const server = startServer({ DATA_DIR: dataDir, PORT: String(port), ...settings }, logFile)
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   process.env.BASE_URL = baseUrl
@@ -42,7 +43,7 @@ export async function serve(settings: Record<string, string>): Promise<() => Pro
   } catch (cause) {
     await stop()
     throw new Error(
-      `The server did not become ready. Its log (test-results/server.log) ends:\n${readFileSync(logFile, 'utf8').slice(-4000)}`,
+      `The server did not become ready. Its log (${logFile}) ends:\n${readFileSync(logFile, 'utf8').slice(-4000)}`,
       { cause },
     )
   }

@@ -69,7 +69,11 @@ export const checks = [
 ]
 
 export const browserChecks = [
-  { name: 'browser tests', run: browserTests },
+  // both wait much: a ring that is not answered, a line that comes back
+  [
+    { name: 'browser tests of stories', run: storyTests },
+    { name: 'browser tests of screens', run: screenTests },
+  ],
   { name: 'browser tests on LiveKit', run: livekitTests },
   { name: 'a call with Firefox', run: firefoxCall },
 ]
@@ -131,8 +135,13 @@ async function budgets() {
 }
 
 /** @returns {Promise<Result>} */
-function browserTests() {
+function storyTests() {
   return playwright('e2e/playwright.config.ts', {})
+}
+
+/** @returns {Promise<Result>} */
+function screenTests() {
+  return playwright('e2e/playwright.screens.config.ts', {})
 }
 
 /** @returns {Promise<Result>} */

@@ -15,10 +15,20 @@ const USUAL_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** Path of a Chromium that runs; installs one when there is none. Throws, in words, when that fails too. */
-export async function ensureChromium() {
-  const found = findChromium()
-  if (found) return found
+/** @type {Promise<string> | undefined} */
+let found
+
+/**
+ * Path of a Chromium that runs; installs one when there is none. Throws, in words, when that fails too. Checks that run
+ * side by side share one installation.
+ */
+export function ensureChromium() {
+  return (found ??= findOrInstall())
+}
+
+async function findOrInstall() {
+  const here = findChromium()
+  if (here) return here
   console.log('No Chromium on this machine; installing one…')
   if (mayInstallPackages()) {
     await installPackage('chromium')

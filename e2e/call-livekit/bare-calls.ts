@@ -32,5 +32,5 @@ async function answerTicket(
   const token = new AccessToken(mediaKeys.apiKey, mediaKeys.apiSecret, { identity: `${person}:1`, ttl: 30 })
   token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: true, canPublishData: false })
   response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify({ url: node.url, token: await token.toJwt() }))
+  response.end(JSON.stringify({ url: node.url, token: await token.toJwt(), roomNo: 0 }))
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { enterAs } from '../pages/people.ts'
 import { drawnCamera } from './drawn-camera.ts'
 
@@ -46,6 +46,10 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(SETTLE_MS)
   await page.screenshot({ path: join(pictures, `${name}.png`), caret: 'hide', animations: 'disabled' })
 }
+
+/** Who came in is said for a few seconds over the picture. */
+export const untilQuiet = (page: Page): Promise<void> =>
+  expect(page.getByText(/ đã vào$/)).toBeHidden({ timeout: 20_000 })
 
 /** Brings a part of the page under the header, where the eye begins. */
 export async function lookAt(page: Page, text: string | RegExp): Promise<void> {

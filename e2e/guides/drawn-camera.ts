@@ -6,6 +6,7 @@ export function drawnCamera(key: string): void {
   const looks: Record<string, { wall: string; clothes: string; hair: string; band: string; coat: boolean }> = {
     lan: { wall: '#c9a77a', clothes: '#7c2d12', hair: '#2b1d16', band: '#f3c567', coat: false },
     nurse: { wall: '#cfe3dc', clothes: '#5b9bb0', hair: '#1d1a1a', band: '#5b9bb0', coat: false },
+    unitAdmin: { wall: '#e3dccb', clothes: '#3f5f4f', hair: '#1f1a18', band: '#1f1a18', coat: false },
     provincialSpecialist: { wall: '#dfe5ee', clothes: '#ffffff', hair: '#262022', band: '#ffffff', coat: true },
   }
   const look = looks[key]

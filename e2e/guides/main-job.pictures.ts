@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { acceptFromRing, completeMinutes, ringCard, signMinutes } from '../pages/consult.ts'
 import { expectEveryoneSeesAndHears } from '../pages/media.ts'
-import { enterAtDesk, enterOnPhone, lookAt, picture, visitor } from './camera.ts'
+import { enterAtDesk, enterOnPhone, lookAt, picture, untilQuiet, visitor } from './camera.ts'
 
 const reason = 'Đau ngực khi làm rẫy, hai ngày nay'
 
@@ -65,9 +65,6 @@ async function fillQueue(nurse: Page): Promise<void> {
   await expect(nurse.getByRole('listitem').first()).toBeVisible()
   await picture(nurse, 'queue-desktop')
 }
-
-/** Who came in is said for a few seconds over the picture. */
-const untilQuiet = (page: Page): Promise<void> => expect(page.getByText(/ đã vào$/)).toBeHidden({ timeout: 20_000 })
 
 /** What the nurse notes before asking upwards. */
 async function noteFindings(nurse: Page): Promise<void> {

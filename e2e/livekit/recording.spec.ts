@@ -1,8 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { enterAs } from '../pages/people.ts'
+import { enterAs, write } from '../pages/people.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
 
-const headers = { 'x-moinha': '1' }
 const ask = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Thêm', exact: false }).first().click()
   await page.getByRole('button', { name: 'Xin ghi hình buổi khám' }).click()
@@ -60,7 +59,7 @@ test('a visit is recorded when both agree, over a cut line too, and not when one
   const recording = await nurse.page.request.get(`/api/calls/visits/${visitId}/recording`)
   const { recordingId } = ((await recording.json()) as { recording: { recordingId: string } }).recording
   const spans = `/api/calls/visits/${visitId}/recording/${recordingId}/spans`
-  const forced = await nurse.page.request.post(spans, { headers, data: { spanId: crypto.randomUUID() } })
+  const forced = await write(nurse.page, 'POST', spans, { spanId: crypto.randomUUID() })
   expect([forced.status(), ((await forced.json()) as { code: string }).code]).toEqual([409, 'RECORDING_OVER'])
   await citizen.close()
   await nurse.close()

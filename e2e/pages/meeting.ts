@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { dateField, typeDay } from './date.ts'
-import { read } from './people.ts'
+import { read, write } from './people.ts'
 
 interface Settings {
   inherited: boolean
@@ -11,8 +11,7 @@ export async function countShortMeetings(page: Page): Promise<void> {
   const { items } = await read<{ items: { id: string }[] }>(page, '/api/meetings/organisers')
   const path = `/api/meetings/settings/${items[0]?.id}`
   const { inherited: _, ...settings } = await read<Settings>(page, path)
-  const headers = { 'x-moinha': '1', 'sec-fetch-site': 'same-origin' }
-  const reply = await page.request.put(path, { headers, data: { ...settings, heldMinutes: 0, lateAfterMinutes: 10 } })
+  const reply = await write(page, 'PUT', path, { ...settings, heldMinutes: 0, lateAfterMinutes: 10 })
   expect(reply.ok(), await reply.text()).toBe(true)
 }
 

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { freeTimesOf, type FreeTimesTold } from '@moinha/contracts/free-times'
 import { randomUUID } from 'node:crypto'
-import { read } from './people.ts'
+import { read, write } from './people.ts'
 
 /** An open visit by sound and picture between a citizen and the nurse of the story. */
 export interface OpenVisit {
@@ -46,8 +46,7 @@ async function firstFreeTime(page: Page, facilityId: string, practitionerId: str
 }
 
 async function send(page: Page, path: string, data?: object): Promise<void> {
-  const headers = { 'x-moinha': '1', 'sec-fetch-site': 'same-origin' }
-  const reply = await page.request.post(path, { headers, ...(data !== undefined && { data }) })
+  const reply = await write(page, 'POST', path, data)
   expect(reply.ok(), `${path} answered ${reply.status()} ${await reply.text()}`).toBe(true)
 }
 

@@ -37,6 +37,7 @@ const small = new RegExp(
     'records\\.(icd10|access_grace|care_reason|document_kind|setting|tele_allowed_icd)$',
     'roster\\.(open_page|presence|swap)$',
     'consults\\.(escalation_policy|counter)$',
+    'calls\\.recording_retention$',
     'meetings\\.setting$',
     'scheduling\\.(booking_bound|booking_helper|facility_setting|queue_counter|schedule_exception|slot_change)$',
     'scheduling\\.working_hours$',

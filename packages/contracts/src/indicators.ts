@@ -132,4 +132,32 @@ export const register = defineRoute({
   reply: Done,
 })
 
-export const routes = { annex, annexActivities, annexByUnit, annexFile, reportUnits, register }
+/** By the kind of meeting. */
+const MeetingCounts = z.object({
+  briefing: z.number().int(),
+  professional: z.number().int(),
+  training: z.number().int(),
+})
+
+export const meetingsThisYear = defineRoute({
+  id: 'indicators.meetingsThisYear',
+  method: 'GET',
+  path: '/api/indicators/meetings',
+  permission: 'meeting.join',
+  sessionOnly: true,
+  summary: 'How many meetings my units held and attended since the year began, as the ledger counts them',
+  reply: z.object({
+    year: z.number().int(),
+    items: z.array(
+      z.object({
+        unit: z.object({ id: Id, name: z.string() }),
+        held: MeetingCounts,
+        attended: MeetingCounts,
+        /** What the plan of the unit asks for, and where that stands. */
+        plan: z.object({ briefings: z.number().int(), source: z.string() }).nullable(),
+      }),
+    ),
+  }),
+})
+
+export const routes = { meetingsThisYear, annex, annexActivities, annexByUnit, annexFile, reportUnits, register }

@@ -22,6 +22,10 @@ export const Recording = z.object({
   askedByName: z.string(),
   /** Does it run on my page, or rather: am I the one who asked? */
   mine: z.boolean(),
+  /** The stretch that runs now: a page that records another one stops. */
+  spanId: Id.nullable(),
+  /** Who records that stretch: the page of whoever asked, or the media side. */
+  recordedBy: z.enum(['page', 'server']).nullable(),
   /** Must I answer? */
   answerWanted: z.boolean(),
   answers: z.array(RecordingAnswer),
@@ -31,6 +35,8 @@ export const Recording = z.object({
 /** A stretch of a recording that plays as one file. */
 export const RecordedSpan = z.object({
   spanId: Id,
+  /** Who recorded it, as they are called in the visit. */
+  recordedByName: z.string(),
   openedAt: Instant,
   /** Of what has come in so far. */
   seconds: z.number(),
@@ -108,7 +114,7 @@ export const listRecordings = defineRoute({
   method: 'GET',
   path: '/api/calls/visits/:visitId/recordings',
   permission: 'call.join',
-  summary: 'What was recorded of a visit, for its members and for whoever may see the record it belongs to',
+  summary: 'What was recorded of a visit, for who leads it, the patient, and whoever may read the record it belongs to',
   params: visitParams,
   reply: Items(RecordedSpan),
 })

@@ -78,7 +78,8 @@ export const CallTicket = z.object({
   visitId: Id,
   transport: Transport,
   iceServers: z.array(IceServer),
-  livekit: z.object({ url: z.string(), token: z.string() }).optional(),
+  /** `roomNo`: a visit goes on in the next room where one is lost; news of a loss names the room that is no more. */
+  livekit: z.object({ url: z.string(), token: z.string(), roomNo: z.int().nonnegative() }).optional(),
   peerLimit: z.number().int(),
 })
 

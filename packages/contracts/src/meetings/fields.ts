@@ -56,6 +56,14 @@ export const RecurrenceRule = z
   .max(200)
   .regex(/^FREQ=(DAILY|WEEKLY|MONTHLY)(;(INTERVAL|BYDAY|BYMONTHDAY|BYSETPOS|COUNT|UNTIL)=[0-9A-Z,+-]+)*$/)
 
+/** When those who are invited are reminded. */
+export const Remind = z.object({
+  dayBefore: z.boolean(),
+  /** 0: not again shortly before. */
+  minutesBefore: z.number().int().min(0).max(240),
+})
+export type Remind = z.infer<typeof Remind>
+
 /** What an organiser writes; of a recurring meeting it holds for each. */
 export const MeetingInput = z.object({
   kind: MeetingKind,
@@ -72,6 +80,8 @@ export const MeetingInput = z.object({
   enterAs: EnterAs.default('speaker'),
   /** Those who are invited wait until the host admits them. */
   lobby: z.boolean().default(false),
+  /** null: as the organising unit does it. */
+  remind: Remind.nullable().default(null),
 })
 export type MeetingInput = z.infer<typeof MeetingInput>
 
@@ -164,6 +174,7 @@ export const MeetingView = MeetingLine.extend({
   changedAlone: z.boolean(),
   enterAs: EnterAs,
   lobby: z.boolean(),
+  remind: Remind.nullable(),
   version: Version,
   hosts: z.array(z.object({ personId: Id, name: z.string() })),
   /** As written, for the form; empty for whoever may not edit. */

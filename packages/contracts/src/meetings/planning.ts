@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Id, Instant, Items, LocalDate, LocalTime, OptionalLine, Version } from '../common.ts'
+import { ById, Id, Instant, Items, LocalDate, LocalTime, Line, OptionalLine, Version } from '../common.ts'
 import { defineRoute, onceBecause } from '../route.ts'
 import { Invitees, RecurrenceRule, Unit } from './fields.ts'
 
@@ -16,12 +16,18 @@ export const MeetingSettings = z.object({
   remindDayBefore: z.boolean(),
   /** Reminders also as a text, to people named and those who answered. */
   textReminders: z.boolean(),
+  /** People who are named in an invitation get it as a text too; each costs money. */
+  textInvitations: z.boolean().default(false),
   /** Entered later than this after the start is late. */
   lateAfterMinutes: z.number().int().min(0).max(120),
   /** Present for less does not count as attending. */
   heldMinutes: z.number().int().min(0).max(120),
   /** Ended by itself so long after all have left. */
   endsAfterEmptyMinutes: z.number().int().min(5).max(240),
+  /** How many briefings the unit's plan asks for in a year; null: it names no figure. */
+  briefingsAYear: z.number().int().min(1).max(366).nullable().default(null),
+  /** Where that stands, and how sure it is. */
+  briefingsSource: z.string(),
 })
 export type MeetingSettings = z.infer<typeof MeetingSettings>
 
@@ -45,7 +51,7 @@ export const saveSettings = defineRoute({
   sessionOnly: true,
   summary: 'Change how meetings of a unit are run',
   params: unitParams,
-  body: MeetingSettings.extend({ version: Version }),
+  body: MeetingSettings.extend({ briefingsSource: OptionalLine(300).default(''), version: Version }),
   reply: MeetingSettings.extend({ version: Version, inherited: z.boolean() }),
 })
 
@@ -76,6 +82,17 @@ export const invitable = defineRoute({
       units: z.number().int(),
     }),
   ),
+})
+
+export const invitablePeople = defineRoute({
+  id: 'meetings.invitablePeople',
+  method: 'GET',
+  path: '/api/meetings/people',
+  permission: 'meeting.organise',
+  sessionOnly: true,
+  summary: 'People on the staff to invite by name, of whatever unit, found without diacritics; at most 20',
+  query: z.object({ q: Line(80) }),
+  reply: Items(z.object({ id: Id, name: z.string(), title: z.string(), unitName: z.string() })),
 })
 
 export const preview = defineRoute({
@@ -131,6 +148,7 @@ export const planningRoutes = {
   saveSettings,
   organisers,
   invitable,
+  invitablePeople,
   preview,
   calendarOfMeeting,
   calendarOfSeries,

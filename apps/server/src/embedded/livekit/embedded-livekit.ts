@@ -12,7 +12,7 @@ import { freeLivekitPorts } from './free-ports.ts'
 import { livekitConfig } from './livekit-config.ts'
 
 /** Later releases carry `replace` lines, which `go install` refuses. */
-const BUILT_VERSION = 'v1.11.0'
+export const BUILT_VERSION = 'v1.11.0'
 const MODULE = `github.com/livekit/livekit-server/cmd/server@${BUILT_VERSION}`
 /** The server's own go.mod asks for it. */
 const GO_NEEDED = [1, 25] as const

@@ -26,6 +26,8 @@ export const callsErrors = defineErrors({
   RECORDING_NEEDS_CONSENT: 409,
   /** It was ended, refused, or consent was taken back. */
   RECORDING_OVER: 409,
+  /** A page that left the room records nobody. */
+  RECORDING_NOT_INSIDE: 409,
   /** Only whoever asked for it records. */
   RECORDING_NOT_YOURS: 403,
   /** One recording of a visit at a time. */

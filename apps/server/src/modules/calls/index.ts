@@ -1,7 +1,7 @@
 export { createGuestReader } from './actions/read-guests.ts'
 export { finishVisit } from './actions/finish-visit.ts'
 export { muteMembers, setMediaRole } from './actions/media-role.ts'
-export { addMember, openVisit, removeMember } from './actions/open-visit.ts'
+export { addMember, openVisit, removeMember, wasRemoved } from './actions/open-visit.ts'
 export { participationsOf } from './actions/read-participation.ts'
 export { visitState } from './actions/read-visits.ts'
 export * from './events.ts'

@@ -3,11 +3,13 @@ import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
 import { endRecordingOf } from './actions/record-visit.ts'
 import { judgePasses, showOut } from './actions/media-passes.ts'
+import { registerRecorderJobs } from './actions/record-at-server.ts'
 import { registerMediaRoleJobs } from './actions/media-role.ts'
 import { registerMediaEventJobs } from './actions/take-media-event.ts'
 import { JUDGE_SECONDS, LOOK_SECONDS, mediaRoom } from './domain/media-pass.ts'
 import { visitFinished } from './events.ts'
 import { serverOf, type CallEngine } from './ports/livekit.ts'
+import { EgressFolder } from './ports/egress-folder.ts'
 import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đóng phòng gọi', en: 'Close a call room' })
@@ -15,7 +17,8 @@ const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đón
 /**
  * After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there.
  */
-export function registerJobs({ jobs, events, transact, db }: Platform, engine: () => CallEngine): void {
+export function registerJobs(platform: Platform, engine: () => CallEngine): void {
+  const { jobs, events, transact, db, files, config } = platform
   events.on(visitFinished, (work, { visitId }) =>
     work.enqueue(closeRoom, { visitId }, { key: `calls.closeRoom:${visitId}` }),
   )
@@ -26,6 +29,8 @@ export function registerJobs({ jobs, events, transact, db }: Platform, engine: (
   })
   registerMediaRoleJobs({ jobs, transact }, engine)
   registerMediaEventJobs({ jobs, transact }, engine)
+  const { LIVEKIT_EGRESS: path } = config
+  if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, folder: new EgressFolder(path) })
   const parts = { transact, db, engine }
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))

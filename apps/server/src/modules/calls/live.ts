@@ -42,7 +42,9 @@ interface Inside {
   participants: Participant[]
 }
 
-type Answer = (reply: ({ ok: true } & Inside) | { ok: false; code: string }) => void
+/** The figures of a refusal's sentence go with its code, as in a problem over HTTP. */
+type Refused = { ok: false; code: string; params?: Record<string, unknown> }
+type Answer = (reply: ({ ok: true } & Inside) | Refused) => void
 
 /** Entering is a transaction that may wait for the room: one person tries so often, and one try after the other. */
 const entries = { size: 20, perSecond: 1 } as const
@@ -156,7 +158,9 @@ async function enter(place: Place, message: unknown, answer: Answer): Promise<vo
     if (!actor) return answer({ ok: false, code: 'SIGN_IN_REQUIRED' })
     answer({ ok: true, ...(await joinRoom(place, actor, request.data)) })
   } catch (refusal) {
-    answer({ ok: false, code: refusal instanceof CodedError ? refusal.code : 'UNAVAILABLE' })
+    if (!(refusal instanceof CodedError)) return answer({ ok: false, code: 'UNAVAILABLE' })
+    const { code, params } = refusal
+    answer({ ok: false, code, ...(params && { params }) })
   }
 }
 
@@ -174,6 +178,8 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
   // the page went away while it was being let in
   if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
+  // what rests since our older page gave way was told before we listened
+  if (cleared.length > 0) socket.emit('call:recording', { visitId })
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
   // who joined between our row and our socket in the room told nobody of us: asked once more, now that nothing is
   // missed
@@ -211,5 +217,6 @@ async function leaveRoom(
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, participant, reason })
   // not written down: the database is away, and clears the participants of this process when it is back or this
   // process is gone
-  await participationLog.left({ visitId, socketId: socket.id, peer: participant.peer, reason }).catch(() => undefined)
+  const { peer, personId } = participant
+  await participationLog.left({ visitId, socketId: socket.id, peer, personId, reason }).catch(() => undefined)
 }

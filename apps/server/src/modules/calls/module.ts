@@ -68,7 +68,8 @@ export const calls: ServerModule = {
       suspect: (url) => source.nodes.suspect(url),
     })
     registerMediaEventRoutes(app, { read: source.nodes.read, log: platform.log })
-    registerRecordingRoutes(app, platform.files)
+    const offersServer = () => platform.config.LIVEKIT_EGRESS !== undefined && source.engine().livekit !== null
+    registerRecordingRoutes(app, { files: platform.files, offersServer })
     registerGuestRoutes(app, platform)
     registerAssistRoutes(app)
     registerMessageRoutes(app, platform.files)

@@ -14,6 +14,15 @@ export interface Entry {
   readonly cookie: string
 }
 
+/** The page that goes. */
+export interface Exit {
+  readonly visitId: string
+  readonly socketId: string
+  readonly peer: string
+  readonly personId: string
+  readonly reason: 'left' | 'dropped'
+}
+
 /** A page that was let in. */
 export interface Joined {
   readonly participant: Participant
@@ -31,7 +40,7 @@ export interface ParticipationLog {
   /** Who else is there. */
   others(visitId: string, socketId: string): Promise<Participant[]>
   /** The page is in the room no more. */
-  left(exit: { visitId: string; socketId: string; peer: string; reason: 'left' | 'dropped' }): Promise<void>
+  left(exit: Exit): Promise<void>
   /** May this person, as they are now, stay in the room? */
   mayStay(actor: Actor, visitId: string): Promise<boolean>
 }

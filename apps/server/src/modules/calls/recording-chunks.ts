@@ -5,9 +5,9 @@ import type { StoredFile } from '../../platform/files/file-rows.ts'
 import { retainFile } from '../../platform/files/files.ts'
 import { recordingTypes } from '../../platform/files/media-types.ts'
 import type { UploadPurpose } from '../../platform/files/upload-purposes.ts'
-import { isWithinSpan, retainedUntil } from './domain/recording-rules.ts'
+import { isWithinSpan, leastYears, retainedUntil } from './domain/recording-rules.ts'
 import { callsErrors } from './errors.ts'
-import { insertChunk, spanOf } from './store/recording-rows.ts'
+import { insertChunk, spanOf, yearsOfSpan } from './store/recording-rows.ts'
 
 const Chunk = z.object({ no: z.number().int().min(0).max(100_000), untilMs: z.number().int().min(1).max(86_400_000) })
 type Chunk = z.infer<typeof Chunk>
@@ -24,10 +24,11 @@ async function maySendChunk(work: Work, spanId: string, { untilMs }: Chunk): Pro
 
 async function keepChunk(work: Work, file: StoredFile): Promise<void> {
   const { no, untilMs } = file.detail as Chunk
-  await asSystem(work, systemActor, ({ tx }) =>
-    insertChunk(tx, { span_id: file.subjectId, no, file_id: file.id, until_ms: untilMs }),
-  )
-  await retainFile(work, file.id, retainedUntil(work.now))
+  const years = await asSystem(work, systemActor, async ({ tx }) => {
+    await insertChunk(tx, { span_id: file.subjectId, no, file_id: file.id, until_ms: untilMs })
+    return yearsOfSpan(tx, file.subjectId)
+  })
+  await retainFile(work, file.id, retainedUntil(work.now, years ?? leastYears))
 }
 
 /** Some seconds of a recording, as the recording page sends them while it goes on. */

@@ -5,8 +5,14 @@ import type { Files } from '../../platform/files/files.ts'
 import { listRecordings, playedFiles, readRecording } from './actions/read-recording.ts'
 import { answerRecording, askRecording, openSpan, stopRecording } from './actions/record-visit.ts'
 
+interface RecordingParts {
+  files: Files
+  /** Can the media side record now? */
+  offersServer: () => boolean
+}
+
 /** Recording a visit: asked for, answered, run in spans, ended, played. */
-export function registerRecordingRoutes(app: FastifyInstance, files: Files): void {
+export function registerRecordingRoutes(app: FastifyInstance, { files, offersServer }: RecordingParts): void {
   serve(app, contract.readRecording, async (work, { params }) => ({
     recording: await readRecording(work, params.visitId),
   }))
@@ -19,7 +25,7 @@ export function registerRecordingRoutes(app: FastifyInstance, files: Files): voi
     return { recording: await readRecording(work, params.visitId) }
   })
   serve(app, contract.openRecordingSpan, async (work, { params, body }) => {
-    await openSpan(work, params, body.spanId)
+    await openSpan(work, params, { spanId: body.spanId, offersServer: offersServer() })
     return { recording: await readRecording(work, params.visitId) }
   })
   serve(app, contract.stopRecording, async (work, { params }) => {

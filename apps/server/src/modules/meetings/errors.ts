@@ -25,6 +25,8 @@ export const meetingErrors = defineErrors({
   MEETING_NOT_ENDED: 409,
   MEETING_NOT_HOST: 403,
   MEETING_UNIT_NOT_YOURS: 403,
+  /** A host took this person out of the meeting. */
+  MEETING_SHOWN_OUT: 403,
   MEETING_MINUTES_LOCKED: 409,
   MEETING_MINUTES_EMPTY: 422,
   MEETING_ACTION_WITHOUT_WHO: 422,

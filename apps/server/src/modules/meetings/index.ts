@@ -6,6 +6,8 @@ import { seedDemo } from './seed.ts'
 import './store/tables.ts'
 
 export * from './events.ts'
+export { attendingUnits } from './policy.ts'
+export { briefingPlans } from './store/setting-rows.ts'
 
 export const meetings: ServerModule = {
   name: 'meetings',

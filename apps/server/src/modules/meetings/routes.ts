@@ -19,6 +19,7 @@ import { showMeeting } from './actions/show-meeting.ts'
 import { readMinutes } from './actions/show-minutes.ts'
 import { writeMeetingCalendar, writeSeriesCalendar } from './actions/write-calendar.ts'
 import { approveMinutes, correctMinutes, saveMinutes } from './actions/write-minutes.ts'
+import { findPeople } from './store/people-search.ts'
 import { findInvitable, findOrganisers } from './store/unit-search.ts'
 
 /** What the routes need beside the work. */
@@ -44,6 +45,7 @@ function servePlanning(app: FastifyInstance): void {
   serve(app, contract.invitable, async (work, { query }) => ({
     items: await findInvitable(work, { q: query.q, parentId: query.parentId }),
   }))
+  serve(app, contract.invitablePeople, async (work, { query }) => ({ items: await findPeople(work, query.q) }))
   serve(app, contract.preview, (work, { body }) => previewPlan(work, body))
 }
 

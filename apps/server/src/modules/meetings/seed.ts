@@ -9,11 +9,13 @@ import { demoPersonId } from '../identity/index.ts'
 import { writeDays } from './actions/plan-series.ts'
 import { demoBriefing } from './data/demo-briefing.ts'
 import type { Plan } from './domain/plan.ts'
+import { defaultSettings } from './domain/settings.ts'
 import { meetingEnded } from './events.ts'
 import { giveOutActions } from './store/action-rows.ts'
 import { resolveInvitations } from './store/invitation-rows.ts'
 import { findMeeting, type MeetingRow, type SeriesRow } from './store/meeting-rows.ts'
 import { meetingIdOf, writeMeetings } from './store/plan-rows.ts'
+import { keepSettings } from './store/setting-rows.ts'
 
 const minuteMs = 60_000
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
@@ -27,6 +29,19 @@ export async function seedDemo(platform: Platform): Promise<void> {
     await writeMeetings(work.tx, series, [series.first_day], work.now)
     await holdPast(work, meetingIdOf(series.id, series.first_day))
     await writeDays(work, series, { from: day, atLeast: 2 })
+    await planYear(work)
+  })
+}
+
+async function planYear({ tx, now }: Work): Promise<void> {
+  const { briefings, source } = demoBriefing.plan
+  const settings = { ...defaultSettings, briefingsAYear: briefings, briefingsSource: source }
+  await keepSettings(tx, {
+    facilityId: facilityIdOf(demoBriefing.organiserKey),
+    settings,
+    version: 0,
+    by: demoPersonId('cast/unitAdmin'),
+    at: now,
   })
 }
 
@@ -55,6 +70,7 @@ async function insertSeries({ tx, now }: Work, { day, time }: { day: string; tim
     },
     enterAs: 'speaker',
     lobby: false,
+    remind: null,
   }
   return tx
     .insertInto('meetings.series')

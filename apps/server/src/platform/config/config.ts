@@ -48,6 +48,7 @@ const Env = z.object({
   LIVEKIT_API_KEY: z.string().optional(),
   LIVEKIT_API_SECRET: z.string().optional(),
   LIVEKIT_SERVER: z.string().optional(),
+  LIVEKIT_EGRESS: z.string().refine(isAbsolute, 'an absolute path').optional(),
   ICE_SERVERS: z.string().optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

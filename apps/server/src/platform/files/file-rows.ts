@@ -75,6 +75,18 @@ export function fileRow(tx: Tx, id: string): Promise<FileRow | undefined> {
   return tx.selectFrom('platform.file').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** Is it given up? If so its row is held until the transaction ends. */
+export async function holdGivenUp(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('platform.file')
+    .select('id')
+    .where('id', '=', id)
+    .where('deleted_at', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Those of these files that are whole and not removed. */
 export async function wholeFiles(tx: Tx, ids: readonly string[]): Promise<FileRow[]> {
   if (ids.length === 0) return []

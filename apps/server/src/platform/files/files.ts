@@ -12,7 +12,16 @@ import { rangeOf } from './byte-range.ts'
 import { DiskBytes } from './disk-bytes.ts'
 import type { FileBytes } from './file-bytes.ts'
 import { FileKeys } from './file-keys.ts'
-import { fileRow, insertFile, storedFile, updateFile, wholeFiles, type FileRow, type StoredFile } from './file-rows.ts'
+import {
+  fileRow,
+  holdGivenUp,
+  insertFile,
+  storedFile,
+  updateFile,
+  wholeFiles,
+  type FileRow,
+  type StoredFile,
+} from './file-rows.ts'
 import { headBytes, isShownInline, sniff } from './media-types.ts'
 import { SealedBytes, type ByteRange, type SealedFile } from './sealed-bytes.ts'
 
@@ -52,9 +61,12 @@ export class Files {
     return new Files({ bytes: new DiskBytes(join(config.DATA_DIR, 'files')), keys: FileKeys.of(config) })
   }
 
-  /** Removing what a transaction gave up happens after its commit. */
+  /** Removing what a transaction gave up happens after its commit, unless it was begun anew in between. */
   registerJobs(jobs: Jobs): void {
-    jobs.onOutside(removeBytes, ({ fileId }) => this.bytes.remove(fileId))
+    jobs.on(removeBytes, async ({ tx }, { fileId }) => {
+      // held until the bytes are gone: whoever begins it anew waits, and writes after that
+      if (await holdGivenUp(tx, fileId)) await this.bytes.remove(fileId)
+    })
   }
 
   /** What is known of these files; past the wall, so the caller's policy said yes. Removed ones are left out. */

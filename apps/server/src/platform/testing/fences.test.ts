@@ -152,6 +152,18 @@ describe('a list from outside is one value: = any (…)', () => {
   })
 })
 
+/** What only a page has: a machine that reads it cannot be tried without one, nor step by step. */
+const ofAPage = /\b(?:window|navigator|sessionStorage|localStorage|location)\b|\bdocument\.|import\('livekit-client'\)/
+
+describe('what happens to a call’s connection is decided without a browser', () => {
+  it('in every machine', () => {
+    const machines = filesUnder(join(root, 'apps/web/src/modules/calls/link')).filter((file) => file.endsWith('.ts'))
+    expect(machines.length).toBeGreaterThan(10)
+    const found = machines.filter((file) => ofAPage.test(withoutComments(readFileSync(file, 'utf8'))))
+    expect(found.map((file) => relative(root, file))).toEqual([])
+  })
+})
+
 describe('no drawers', () => {
   it('every file is named after what it holds', () => {
     const drawers = ['apps', 'packages', 'e2e', 'bench', 'tools']

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..', '..', '..', '..')
-const FOLDERS = ['apps/server/src', 'packages/contracts/src', 'e2e/specs']
+const FOLDERS = ['apps/server/src', 'packages/contracts/src', 'e2e/specs', 'e2e/screens', 'e2e/livekit']
 
 test('every test that the security page names is there', () => {
   const page = readFileSync(join(root, 'docs', 'security.md'), 'utf8')

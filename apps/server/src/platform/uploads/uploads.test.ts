@@ -263,6 +263,18 @@ describe('an upload nobody goes on with', () => {
     await bed.runJobs()
     expect(await bytesOnDisk(id)).toBe(false)
   })
+
+  test('begun anew before its bytes were removed, keeps them', async () => {
+    const sent = { id: randomUUID(), bytes: png(40_000), subject: randomUUID() }
+    await begin(nurse, sent)
+    await nurse.send({ method: 'DELETE', url: `/api/uploads/${sent.id}`, headers: tus })
+    await begin(nurse, sent)
+    await piece(nurse, sent.id, sent.bytes.subarray(0, 20_000), 0)
+    await bed.runJobs()
+    const offset = Number((await offsetOf(nurse, sent.id)).headers['upload-offset'])
+    expect(offset).toBeGreaterThan(0)
+    expect((await piece(nurse, sent.id, sent.bytes.subarray(offset), offset)).status).toBe(204)
+  })
 })
 
 test('a file that must be kept is not removed before', async () => {

@@ -1,10 +1,10 @@
 import { call, isProblem } from '../../platform/api/index.ts'
 import { liveSocket } from '../../platform/realtime/index.ts'
 import type { OwnDevices } from '@moinha/contracts/calls'
-import { clearInside, readInside, writeInside } from './link/inside-note.ts'
-import { InterruptedMicrophone } from './link/interrupted-microphone.ts'
+import { clearInside, readInside, writeInside } from './browser/inside-note.ts'
+import { InterruptedMicrophone } from './browser/interrupted-microphone.ts'
+import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './browser/open-pages.ts'
 import type { FirstPictures } from './link/sending-probe.ts'
-import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './link/open-pages.ts'
 import { LocalMedia } from './media/local-media.ts'
 import { RoomSigns, withHands } from './room-signs.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
@@ -18,6 +18,8 @@ export interface SessionSnapshot {
   readonly call: CallSnapshot | null
   /** Why the room did not let us in. */
   readonly refusal: string | null
+  /** The figures of its sentence. */
+  readonly refusalParams: Record<string, unknown>
   /** Refused because we are in on another device: and that is only another window of this browser. */
   readonly inThisBrowser: boolean
 }
@@ -38,6 +40,8 @@ export interface Entering {
 /** How often the note about being inside is renewed: a page that ends without a word is found by it. */
 const NOTE_MS = 10_000
 
+const START: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, refusalParams: {}, inThisBrowser: false }
+
 /** One person's way through one visit: lobby, room, out, back in. Owns the microphone, the camera and the transport. */
 export class CallSession {
   readonly media = new LocalMedia()
@@ -47,9 +51,11 @@ export class CallSession {
   readonly #listeners = new Set<() => void>()
   readonly #eventListeners = new Set<(event: CallEvent) => void>()
   #transport: CallTransport | null = null
-  #snapshot: SessionSnapshot = { phase: 'lobby', call: null, refusal: null, inThisBrowser: false }
+  #snapshot: SessionSnapshot = START
   #last: Entering = { picture: false }
   #closed = false
+  /** Which attempt to enter counts; whatever ends it meanwhile counts on. */
+  #entry = 0
   #letGo = (): void => undefined
   #noting: ReturnType<typeof setInterval> | undefined
   readonly #onHide = (): void => this.#note()
@@ -85,12 +91,27 @@ export class CallSession {
     if (this.#snapshot.phase === 'joining' || this.#snapshot.phase === 'inside') return
     this.#last = entering
     this.#set({ phase: 'joining', refusal: null })
+    const entry = ++this.#entry
+    await this.#openMedia(entering)
+    if (entry !== this.#entry) return this.#giveBack()
+    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
+    await this.#enter()
+  }
+
+  async #openMedia(entering: Entering): Promise<void> {
     if (entering.muted === true) this.media.setMicrophoneOn(false)
     if (this.media.snapshot().microphone === null) await this.media.openMicrophone()
-    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return this.#set({ phase: 'lobby' })
+    if (this.media.snapshot().microphone === null && entering.listenOnly !== true) return
     if (!entering.picture) this.media.closeCamera()
     else if (this.media.snapshot().camera === null) await this.media.openCamera()
-    await this.#enter()
+  }
+
+  /** A microphone that opened for somebody who has gone meanwhile must not stay open. */
+  #giveBack(): void {
+    const { phase } = this.#snapshot
+    if (!this.#closed && (phase === 'lobby' || phase === 'joining' || phase === 'inside')) return
+    this.media.closeCamera()
+    this.media.closeMicrophone()
   }
 
   /** Enters again as before; who went on elsewhere and presses here means here. */
@@ -106,9 +127,9 @@ export class CallSession {
     if (ownDevices === 'both') this.#transport?.setQuiet(true)
   }
 
-  /** A page loaded anew that was inside a moment ago goes back in as it was, without the lobby. */
-  async comeBack(): Promise<void> {
-    const note = readInside(this.#visitId, Date.now())
+  /** A page loaded anew on which this person was inside a moment ago goes back in as it was, without the lobby. */
+  async comeBack(personId: string): Promise<void> {
+    const note = readInside({ visitId: this.#visitId, personId }, Date.now())
     if (note === null || this.#snapshot.phase !== 'lobby') return
     if (!note.listenOnly && !(await microphoneIsGranted())) return
     // a window that was duplicated carries the note of one that is still inside
@@ -121,6 +142,7 @@ export class CallSession {
 
   /** Steps out; the visit goes on. */
   async leave(): Promise<void> {
+    this.#entry += 1
     await this.#transport?.leave()
     this.#release()
     this.#set({ phase: 'left', call: null })
@@ -129,6 +151,7 @@ export class CallSession {
   /** The page goes away. */
   close(): void {
     this.#closed = true
+    this.#entry += 1
     this.#stepOut()
     this.interrupted.close()
     void this.#transport?.leave()
@@ -147,8 +170,10 @@ export class CallSession {
   }
 
   async #enter(retries = 3): Promise<void> {
+    const entry = ++this.#entry
     try {
       const socket = await liveSocket()
+      if (entry !== this.#entry) return
       this.signs.listen(socket)
       const transport = await openTransport({
         visitId: this.#visitId,
@@ -158,14 +183,16 @@ export class CallSession {
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })
-      if (this.#closed) return
+      if (entry !== this.#entry) return
       this.#transport = transport
       transport.subscribe(() => this.#follow(transport))
       transport.onEvent((event) => this.#tell(event))
       await transport.join()
+      if (entry !== this.#entry) return await this.#outAgain(transport)
       this.#set({ phase: 'inside', call: withHands(transport.snapshot(), this.signs.snapshot()) })
       this.#stepIn()
     } catch (failure) {
+      if (entry !== this.#entry) return
       // The room went over to the other engine between ticket and door: the next ticket names the right one.
       if (failure instanceof CallRefused && failure.code === 'CALL_ENGINE_CHANGED' && retries > 0)
         return this.#enter(retries - 1)
@@ -173,12 +200,19 @@ export class CallSession {
     }
   }
 
+  /** They left while they were let in: said once more, since the server may have heard the two words crosswise. */
+  async #outAgain(transport: CallTransport): Promise<void> {
+    if (this.#transport === null) await transport.leave()
+  }
+
   async #refused(failure: unknown): Promise<void> {
     this.#transport = null
-    const code = failure instanceof CallRefused || isProblem(failure) ? failure.code : 'UNKNOWN'
+    if (this.#snapshot.phase === 'inside') this.#stepOut()
+    const { code, params } =
+      failure instanceof CallRefused || isProblem(failure) ? failure : { code: 'UNKNOWN', params: {} }
     if (code === 'VISIT_FINISHED') return this.finish()
     const inThisBrowser = code === 'CALL_ELSEWHERE' && (await isOpenInThisBrowser(this.#visitId))
-    this.#set({ phase: 'lobby', call: null, refusal: code, inThisBrowser })
+    this.#set({ phase: 'lobby', call: null, refusal: code, refusalParams: params, inThisBrowser })
   }
 
   #follow(transport: CallTransport): void {
@@ -220,9 +254,11 @@ export class CallSession {
 
   #note(): void {
     const { call } = this.#snapshot
-    if (call === null) return
+    const { self } = this.signs
+    if (call === null || self === null) return
     writeInside({
       visitId: this.#visitId,
+      personId: self,
       at: Date.now(),
       picture: call.camera,
       microphone: this.media.snapshot().microphoneOn,
@@ -233,6 +269,7 @@ export class CallSession {
   }
 
   #release(): void {
+    this.#entry += 1
     this.#stepOut()
     this.#transport = null
     this.media.closeCamera()

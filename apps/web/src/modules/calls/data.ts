@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { refresh, useRead } from '../../platform/api/index.ts'
+import { refresh, type RouteId, useRead } from '../../platform/api/index.ts'
 import { t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 import { useShell } from '../../platform/shell/index.ts'
@@ -9,18 +9,23 @@ const SMALL_ROOM = 12
 const SPREAD_MS_PER_MEMBER = 40
 const LONGEST_WAIT_MS = 8000
 
-let waiting: ReturnType<typeof setTimeout> | null = null
+const waiting = new Set<RouteId>()
 
-/** Reads visits again: at once in a small room, spread over some seconds and gathered into one read in a large one. */
-function readSoon(members: number): void {
-  if (waiting !== null) return
-  const spread = members <= SMALL_ROOM ? 0 : Math.min(LONGEST_WAIT_MS, members * SPREAD_MS_PER_MEMBER)
+interface Room {
+  members: number
+  longestWaitMs?: number
+}
+
+/** Reads again: at once in a small room, spread over some seconds and gathered into one read in a large one. */
+export function readSoon(route: RouteId, { members, longestWaitMs = LONGEST_WAIT_MS }: Room): void {
+  if (members <= SMALL_ROOM) return void refresh(route)
+  if (waiting.has(route)) return
+  waiting.add(route)
   const read = (): void => {
-    waiting = null
-    void refresh('calls.getVisit')
+    waiting.delete(route)
+    void refresh(route)
   }
-  if (spread === 0) read()
-  else waiting = setTimeout(read, spread * (0.3 + 0.7 * Math.random()))
+  setTimeout(read, Math.min(longestWaitMs, members * SPREAD_MS_PER_MEMBER) * (0.3 + 0.7 * Math.random()))
 }
 
 /**
@@ -31,7 +36,7 @@ export function useVisit(visitId: string) {
   const read = useRead('calls.getVisit', { params: { visitId } })
   const members = read.data?.members.length ?? 0
   const again = (message: { visitId: string }): void => {
-    if (message.visitId === visitId) readSoon(members)
+    if (message.visitId === visitId) readSoon('calls.getVisit', { members })
   }
   const atOnce = (message: { visitId: string }): void => {
     if (message.visitId === visitId) void refresh('calls.getVisit')

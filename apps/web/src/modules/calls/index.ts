@@ -3,7 +3,7 @@ import { callWords } from './call-words.ts'
 
 export { CallPlace } from './parts/call-place.tsx'
 export type { PanelProps, RoomPanel } from './parts/room-panels.ts'
-export { MessageHistoryPlace } from './parts/message-history-place.tsx'
+export { MessageHistoryPlace, RecordingHistoryPlace } from './parts/history-places.tsx'
 export { useRinging } from './parts/use-ringing.ts'
 export { useWholeScreen } from './parts/use-whole-screen.ts'
 

@@ -29,6 +29,11 @@ export class RoomSigns {
     this.#silenced = silenced
   }
 
+  /** Who we are in this visit, once the server showed it. */
+  get self(): string | null {
+    return this.#self
+  }
+
   readonly snapshot = (): SignsSnapshot => this.#snapshot
 
   readonly subscribe = (listener: () => void): (() => void) => {

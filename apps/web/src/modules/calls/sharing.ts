@@ -99,14 +99,19 @@ export class Sharing {
   }
 }
 
-const kept = new WeakMap<ExtraPictures, Sharing>()
+const kept = new WeakMap<CallSession, Sharing>()
 
 /** The sharing of this call, kept while it lasts; null where the engine shows faces only. */
 export function sharingOf(session: CallSession, visitId: string): Sharing | null {
   const extra = session.transport?.extra
+  const former = kept.get(session)
+  if (former !== undefined && former.extra === extra) return former
+  // the room went over to another engine, or was left and entered again
+  former?.close()
+  kept.delete(session)
   if (extra === undefined) return null
-  const sharing = kept.get(extra) ?? new Sharing(session, visitId, extra)
-  kept.set(extra, sharing)
+  const sharing = new Sharing(session, visitId, extra)
+  kept.set(session, sharing)
   return sharing
 }
 

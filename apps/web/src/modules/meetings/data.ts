@@ -127,3 +127,9 @@ export const whoDoes = ({ unit, who }: { unit: { name: string } | null; who: str
 /** "trước 30/11/2026", red once it is past. */
 export const dueWords = (dueOn: string | null): string =>
   dueOn === null ? t('meetings.actions.noDue') : t('meetings.actions.due', { date: formatDate(dueOn) })
+
+/** "45 phút", "2 giờ". */
+export const lengthWords = (minutes: number): string =>
+  minutes < 60 || minutes % 60 !== 0
+    ? t('meetings.form.minutes', { count: minutes })
+    : t('meetings.form.hours', { count: minutes / 60 })

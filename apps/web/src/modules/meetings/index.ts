@@ -26,6 +26,12 @@ export const meetingsModule = defineWebModule({
       access: 'meeting.join',
     },
     {
+      path: '/work/meetings/settings',
+      load: () => import('./pages/settings.tsx'),
+      title: 'meetings.settings.title',
+      access: 'meeting.organise',
+    },
+    {
       path: '/work/meetings/:id',
       load: () => import('./pages/meeting.tsx'),
       title: 'meetings.one.title',

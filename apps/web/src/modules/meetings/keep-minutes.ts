@@ -2,6 +2,7 @@ import type { MinutesContent } from '@moinha/contracts/meetings'
 import { useEffect, useRef, useState } from 'react'
 import { call, queryClient, queryFor, refresh, useSend } from '../../platform/api/index.ts'
 import { useTyped } from '../../platform/change-over/index.ts'
+import { mayPass, restAfter } from './again.ts'
 import type { MinutesView } from './data.ts'
 import { mergeMinutes } from './minutes-merge.ts'
 
@@ -11,6 +12,12 @@ const restMs = 1500
 interface Stand {
   revision: number
   content: MinutesContent
+}
+
+/** What was sent last, and how often in a row it did not get through. */
+interface Tried {
+  content: MinutesContent | null
+  failures: number
 }
 
 const same = (one: MinutesContent, other: MinutesContent): boolean => JSON.stringify(one) === JSON.stringify(other)
@@ -50,6 +57,7 @@ export function useMinutesWriting(minutes: MinutesView) {
     return { content: stand.content, kept: stand }
   })
   const [met, setMet] = useState(false)
+  const [tried, setTried] = useState<Tried>({ content: null, failures: 0 })
   const save = useSend('meetings.saveMinutes')
   const dirty = !same(content, kept.content)
   const change = (part: Partial<MinutesContent>): void =>
@@ -58,6 +66,7 @@ export function useMinutesWriting(minutes: MinutesView) {
   const keep = async (): Promise<number | undefined> => {
     if (!dirty) return kept.revision
     const reply = await save.run({ params: { id: minutes.meetingId }, body: { content, revision: kept.revision } })
+    setTried(({ failures }) => ({ content, failures: reply ? 0 : failures + 1 }))
     if (!reply) return undefined
     setWriting((before) => ({ ...before, kept: { revision: reply.revision, content } }))
     noteKept(minutes.meetingId, { revision: reply.revision, content })
@@ -74,13 +83,17 @@ export function useMinutesWriting(minutes: MinutesView) {
       kept: current,
     }))
   }, [current, kept.revision, setWriting])
+  const problem = current ? null : save.problem
+  // what was refused for good is not sent again before somebody changes it
+  const refused = problem !== null && !mayPass(problem) && tried.content === content
+  const rest = problem === null || !mayPass(problem) ? restMs : restAfter(tried.failures)
   useEffect(() => {
-    if (!dirty || save.busy) return
-    const timer = setTimeout(() => void keep(), restMs)
+    if (!dirty || save.busy || refused) return
+    const timer = setTimeout(() => void keep(), rest)
     return () => clearTimeout(timer)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a pause after what was typed last, whatever else is drawn
-  }, [content, kept, save.busy])
-  return { content, change, keep, dirty, met, busy: save.busy, problem: current ? null : save.problem }
+  }, [content, kept, save.busy, refused, rest])
+  return { content, change, keep, dirty, met, refused, busy: save.busy, problem }
 }
 
 export type MinutesWriting = ReturnType<typeof useMinutesWriting>

@@ -1,5 +1,5 @@
 import type { MeetingInput } from '@moinha/contracts/meetings'
-import { isDay } from '@moinha/ui'
+import { isDay, isTime } from '@moinha/ui'
 import { newId } from '../../platform/api/index.ts'
 import { formatTime, localDay } from '../../platform/i18n/index.ts'
 import type { MeetingView } from './data.ts'
@@ -42,6 +42,8 @@ export interface Plan {
   people: Named[]
   enterAs: MeetingInput['enterAs']
   lobby: boolean
+  /** null: as the unit does it. */
+  remind: MeetingInput['remind']
 }
 
 export const emptyItem = (): AgendaDraft => ({ id: newId(), title: '', minutes: '', presenter: '' })
@@ -66,6 +68,7 @@ export const emptyPlan = (): Plan => ({
   people: [],
   enterAs: 'speaker',
   lobby: false,
+  remind: null,
 })
 
 /** What stands, as the form shows it. */
@@ -89,10 +92,10 @@ export function planOf(meeting: MeetingView): Plan {
     people,
     enterAs: meeting.enterAs,
     lobby: meeting.lobby,
+    remind: meeting.remind,
   }
 }
 
-const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 const ruleIn = ({ repeat, day, until, keptRule }: Plan): string | null =>
   repeat === 'other' ? keptRule : ruleOf(repeat, day, isDay(until) ? until : '')
 
@@ -131,4 +134,5 @@ export const inputOf = (plan: Plan): MeetingInput => ({
   invitees: inviteesOf(plan),
   enterAs: plan.enterAs,
   lobby: plan.lobby,
+  remind: plan.remind,
 })

@@ -1,7 +1,7 @@
 export { addressOf, call, openAsGuest, openedAsGuest, openedFor, openFor } from './call.ts'
 export { useList } from './use-list.ts'
 export { newId } from './new-id.ts'
-export { ApiProblem, isProblem } from './problem.ts'
+export { ApiProblem, isProblem, passesByItself } from './problem.ts'
 export {
   type InputOf,
   keepTyped,

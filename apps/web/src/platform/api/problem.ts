@@ -39,6 +39,12 @@ export class ApiProblem extends Error {
 export const isProblem = (error: unknown, code?: string): error is ApiProblem =>
   error instanceof ApiProblem && (code === undefined || error.code === code)
 
+/** No line, a session that is renewed, too slow, too early, too many at once: of the moment, not of what was sent. */
+const passing = new Set([0, 401, 408, 425, 429])
+
+/** Would the same, sent again later, go through? */
+export const passesByItself = ({ status }: ApiProblem): boolean => status >= 500 || passing.has(status)
+
 /** Reads a refusal; a proxy that answers HTML becomes UNAVAILABLE. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => null)) as Partial<{

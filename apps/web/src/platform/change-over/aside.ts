@@ -1,9 +1,12 @@
+import type { KeptWriting } from './kept-writing.ts'
 import type { Typing } from './typing.ts'
 
 /** What waits for a person while a colleague uses this page. */
 export interface Aside {
   place: string
   typing: Typing
+  /** What the tab kept over a reload. */
+  writing?: KeptWriting
 }
 
 const storageKey = 'moinha.aside'

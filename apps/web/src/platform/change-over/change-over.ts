@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { call, openedFor, openFor, type ReplyOf } from '../api/index.ts'
 import { leaveUnasked } from '../router/place.ts'
 import { forgetAside, hasAside, lookAside, putAside } from './aside.ts'
+import { bringWriting, forgetWriting, writingOf } from './kept-writing.ts'
 import { bringTyping, saveTyping, typedHere } from './typing.ts'
 
 /** Who sits here, as the server sees it. */
@@ -17,12 +18,14 @@ let told: Keeper | undefined
 channel?.addEventListener('message', ({ data }: MessageEvent<Keeper>) => void (told = data))
 
 async function putTypingAside({ personId, draftKey }: Keeper): Promise<void> {
-  await putAside(personId, draftKey, { place: location.pathname + location.search, typing: typedHere() })
+  const place = location.pathname + location.search
+  await putAside(personId, draftKey, { place, typing: typedHere(), writing: writingOf(personId) })
 }
 
 /** A fresh page: nothing of the one before stays in memory, no timer of theirs runs on. */
 function begin(place: string): void {
   for (const key of Object.keys(sessionStorage)) if (!key.startsWith('moinha.')) sessionStorage.removeItem(key)
+  forgetWriting()
   leaveUnasked()
   location.replace(place)
 }
@@ -32,7 +35,8 @@ const keeperOf = (own: Own | null): Keeper | undefined =>
 
 /** Would writing be lost if this person's session ended now? Only where no PIN brings them back. */
 export const wouldLose = (own: Own | null): boolean =>
-  keeperOf(own) === undefined && Object.keys(typedHere()).length > 0
+  keeperOf(own) === undefined &&
+  Object.keys({ ...typedHere(), ...writingOf(own?.personId ?? openedFor() ?? '') }).length > 0
 
 /** Puts the writing aside, then changes: what this browser cannot keep stays before its writer, and nothing changes. */
 async function keepingTyping<R>(own: Own | null, change: () => Promise<R>): Promise<R> {
@@ -70,6 +74,7 @@ export async function bringBack(): Promise<void> {
   const aside = keeper && (await lookAside(keeper.personId, keeper.draftKey))
   if (!keeper || !aside) return
   bringTyping(aside.typing)
+  bringWriting(aside.writing ?? {})
   forgetAside(keeper.personId)
 }
 
@@ -80,6 +85,7 @@ export async function bringBack(): Promise<void> {
 export function useOnePerson(personId: string | undefined): void {
   useEffect(() => {
     if (!personId) return
+    forgetWriting(personId)
     const before = openedFor()
     if (before === undefined) return openFor(personId)
     if (before === personId) return

@@ -11,10 +11,14 @@ function sayable(params: Record<string, unknown>): Params {
   return kept
 }
 
-/** The sentence for a refusal; one nobody wrote becomes a general one. */
+/** The sentence for a refusal that did not come over HTTP; one nobody wrote becomes a general one. */
+export const refusalText = (code: string, params: Record<string, unknown> = {}): string =>
+  wordFor(`error.${code}`, sayable(params)) ?? t('error.UNKNOWN')
+
+/** The sentence for a refusal. */
 export function problemText(error: unknown): string {
   if (!(error instanceof ApiProblem)) return t('error.UNKNOWN')
-  return wordFor(`error.${error.code}`, sayable(error.params)) ?? t('error.UNKNOWN')
+  return refusalText(error.code, error.params)
 }
 
 /** The sentence for one refused field, or undefined when that field was fine. */

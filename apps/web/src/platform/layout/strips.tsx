@@ -1,5 +1,6 @@
 import { Icon } from '@moinha/ui'
 import { useEffect, useState } from 'react'
+import { openedAsGuest } from '../api/index.ts'
 import { t } from '../i18n/index.ts'
 import { type ClosedBecause, reopenPage, useClosedPage, useConnection } from '../realtime/index.ts'
 import { usePlace } from '../router/index.ts'
@@ -52,7 +53,9 @@ function WayBack({ because }: { because: ClosedBecause }) {
 /** A quiet line while the server cannot be heard, or has closed this page. */
 export function ConnectionStrip() {
   const connection = useConnection()
-  const because = useClosedPage()
+  const closedBecause = useClosedPage()
+  // a guest's session ends with their visit, of which the page itself speaks; there is nowhere to sign in again
+  const because = closedBecause === 'session' && openedAsGuest() ? null : closedBecause
   const offline = connection === 'offline'
   const shown = useLasting(offline || connection === 'reconnecting' || because !== null)
   const closed = offline ? null : because

@@ -1,6 +1,7 @@
 import type { Access } from '@moinha/contracts/route'
 import { useQuery } from '@tanstack/react-query'
 import { call, openFor, queryClient, queryFor, type ReplyOf } from '../api/index.ts'
+import { forgetWriting } from '../change-over/kept-writing.ts'
 import { currentHost } from '../router/index.ts'
 
 export type Me = ReplyOf<'identity.me'>
@@ -63,5 +64,6 @@ export async function renewSession(): Promise<Me> {
 export async function signOut(): Promise<void> {
   await call('identity.signOut').catch(() => undefined)
   queryClient.clear()
+  forgetWriting()
   location.assign('/')
 }

@@ -1,4 +1,4 @@
-import type { ApiProblem } from '../api/index.ts'
+import { type ApiProblem, passesByItself } from '../api/index.ts'
 import { forgetFile, isKept, type KeptFile } from './kept-files.ts'
 import { takePlace } from './places.ts'
 import type { TusUpload } from './tus-client.ts'
@@ -16,9 +16,9 @@ export interface SendingState {
 
 const firstPauseMs = 1_000
 const longestPauseMs = 30_000
-/** Answers that say something of the moment and nothing of the file. */
-const passing = new Set([0, 401, 408, 409, 423, 425, 429])
-const mayPass = ({ status }: ApiProblem): boolean => status >= 500 || passing.has(status)
+/** Of the protocol itself: another request holds the file, or its place is read anew. */
+const passing = new Set([409, 423])
+const mayPass = (problem: ApiProblem): boolean => passesByItself(problem) || passing.has(problem.status)
 const ended = new Set<SendingPhase>(['done', 'failed', 'cancelled'])
 
 /** One file on its way. It ends when the server has it or refuses it, or the person gives it up. */

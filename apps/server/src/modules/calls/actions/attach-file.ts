@@ -5,11 +5,9 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { StoredFile } from '../../../platform/files/file-rows.ts'
 import type { UploadPurpose } from '../../../platform/files/upload-purposes.ts'
-import { callsErrors } from '../errors.ts'
-import { membershipOf } from '../policy.ts'
 import { findMessage } from '../store/message-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
-import { requireJoinable } from './require-joinable.ts'
+import { requireInside } from './require-inside.ts'
 import { writeMessage } from './send-message.ts'
 
 /** A screen of 1600 px at good quality has 300 to 600 kB. */
@@ -25,12 +23,8 @@ const Spoken = z.object({
     .max(VOICE_SECONDS + 5),
 })
 
-async function requireAuthor(work: Work, visitId: string): Promise<MemberRow> {
-  const { members } = await requireJoinable(work, visitId)
-  const author = membershipOf(work.actor, members)
-  if (author === undefined) throw callsErrors.VISIT_UNKNOWN()
-  return author
-}
+const requireAuthor = async (work: Work, visitId: string): Promise<MemberRow> =>
+  (await requireInside(work, visitId)).membership
 
 /** The file is whole: it becomes a message under its own id. */
 async function attach(work: Work, file: StoredFile, kind: 'photo' | 'voice'): Promise<void> {

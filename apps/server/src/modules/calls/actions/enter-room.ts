@@ -4,7 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
 import { CodedError } from '../../../platform/errors/coded-error.ts'
-import type { ParticipationLog, Entry, Joined } from '../participation-log.ts'
+import type { ParticipationLog, Entry, Exit, Joined } from '../participation-log.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
 import { otherDevicesOf, placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
 import { callsErrors } from '../errors.ts'
@@ -15,7 +15,7 @@ import { insertParticipant, removeParticipants, participantsIn } from '../store/
 import type { MemberRow, VisitRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { sessionOf } from './read-guests.ts'
-import { pauseForNewcomer } from './record-visit.ts'
+import { pauseForNewcomer, restAfterLeaver } from './record-visit.ts'
 import { requireInside, type InVisit } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 import { requireSpeakerPlace } from './speaker-room.ts'
@@ -45,16 +45,7 @@ export function createParticipationLog(
           (await participantsIn(tx, visitId)).filter((participant) => participant.socketId !== socketId),
         'call:enter',
       ),
-    left: ({ visitId, socketId, peer, reason }) =>
-      transact(
-        systemActor,
-        async ({ tx }) => {
-          const given = await removeParticipants(tx, visitId, [socketId])
-          // a place given to a newer page of the same tab goes on with the same line of history
-          if (given > 0) await recordExit(tx, { visitId, peer, reason, at: clock.now() })
-        },
-        'call:leave',
-      ),
+    left: (exit) => transact(systemActor, (work) => leaveRoom(work, exit, clock.now()), 'call:leave'),
     mayStay: (actor, visitId) =>
       transact(
         actor,
@@ -70,6 +61,14 @@ export function createParticipationLog(
   }
 }
 
+async function leaveRoom(work: Work, { visitId, socketId, peer, personId, reason }: Exit, at: Date): Promise<void> {
+  const given = await removeParticipants(work.tx, visitId, [socketId])
+  // a place given to a newer page of the same tab goes on with the same line of history
+  if (given === 0) return
+  await recordExit(work.tx, { visitId, peer, reason, at })
+  await restAfterLeaver(work, visitId, personId)
+}
+
 /** The process that holds the socket and how it stands with media servers; the session of the page. */
 interface Here {
   processId: string
@@ -83,7 +82,9 @@ async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> 
   await lockRoom(work.tx, entry.visitId)
   const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
-  await pauseForNewcomer(work, visit.id, members)
+  // the page that recorded may be the one that gave way, e.g. loaded anew
+  for (const old of joined.cleared) await restAfterLeaver(work, visit.id, old.personId)
+  await pauseForNewcomer(work, visit.id, { members, personId: membership.person_id })
   return joined
 }
 

@@ -2,6 +2,7 @@ import type { Guest, GuestKind } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { stableId } from '../../../platform/ids/stable-id.ts'
 import { guestNameFault, normalGuestName } from '../domain/guest-name.ts'
 import { hashOf } from '../domain/guest-session.ts'
 import { guestState } from '../domain/guest-state.ts'
@@ -25,8 +26,12 @@ export interface NewGuest {
   readonly minutes: number
 }
 
-/** Invites by a one-time link; the same id sent again is the same invitation. */
-export async function inviteGuest(work: Work, visitId: string, guest: NewGuest, secretOf: LinkSecret): Promise<Guest> {
+/**
+ * Invites by a one-time link; the same id sent again is the same invitation. A guest acts under an id that we make:
+ * one that the host may choose could be that of a person.
+ */
+export async function inviteGuest(work: Work, visitId: string, asked: NewGuest, secretOf: LinkSecret): Promise<Guest> {
+  const guest = { ...asked, guestId: stableId(`guest ${asked.guestId}`) }
   const { visit, members, membership: host } = await requireHost(work, visitId)
   const fault = guestNameFault(guest.name)
   if (fault === 'titled') throw callsErrors.GUEST_NAME_TITLED()

@@ -44,8 +44,9 @@ export async function issueTicket(begin: BeginStep, asked: Asked, parts: TicketP
   const place = await begin((work) => findPlace(work, asked, parts))
   if (place === undefined) return { ...ticket, transport: 'mesh' }
   await openRoom(begin, visitId, place, parts)
-  const { livekit, admission } = place
-  return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token: await livekit.token(admission) } }
+  const { livekit, admission, roomNo } = place
+  const token = await livekit.token(admission)
+  return { ...ticket, transport: 'livekit', livekit: { url: livekit.url, token, roomNo } }
 }
 
 /** Where the member goes; undefined: into a mesh, which needs no place. */
@@ -82,7 +83,7 @@ async function nodeFor(work: Work, visit: VisitRow, { alive }: CallEngine) {
   if (chosen === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
   return asSystem(work, systemActor, async (system) => {
     const { settled } = await settleNode(system.tx, visit, chosen.url)
-    if (settled && visit.media_node !== null) await tellMediaLost(system, visit.id)
+    if (settled && visit.media_node !== null) await tellMediaLost(system, visit.id, visit.media_room_no)
     const now = await findVisit(system.tx, visit.id)
     const node = alive.find(({ url }) => url === now?.media_node)
     if (now === undefined || node === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
@@ -106,7 +107,7 @@ async function openRoom(begin: BeginStep, visitId: string, place: Place, { suspe
 /** Whoever is in it, or got a ticket for it a moment ago, comes along. */
 function leaveRoomBehind(work: Work, visitId: string, roomNo: number): Promise<void> {
   return asSystem(work, systemActor, async (system) => {
-    if (await followRoom(system.tx, visitId, roomNo)) await tellMediaLost(system, visitId)
+    if (await followRoom(system.tx, visitId, roomNo)) await tellMediaLost(system, visitId, roomNo)
   })
 }
 

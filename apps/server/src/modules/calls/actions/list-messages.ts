@@ -16,7 +16,7 @@ interface Asked {
 
 /** What was written in a visit: a page of it, or what changed since a mark. */
 export async function listMessages(work: Work, visitId: string, asked: Asked): Promise<CallReply<typeof listRoute>> {
-  const { tx } = await readingVisit(work, visitId)
+  const { tx } = await readingVisit(work, visitId, 'messages')
   const { since, now } = await markList(work, { list: ['messages', visitId], since: asked.since })
   const changed =
     since && !asked.after ? await changedMessages(tx, visitId, { mark: since, limit: asked.limit + 1 }) : null

@@ -14,15 +14,19 @@ export function loseNode(transact: Transact, url: string): Promise<void> {
     async (work) => {
       const lost = await leaveNode(work.tx, url)
       if (lost.length === 0) return
-      await unwatch(work.tx, lost)
-      await endPresence(work.tx, lost, work.now)
-      for (const visitId of lost) await tellMediaLost(work, visitId)
+      const visits = lost.map(({ visitId }) => visitId)
+      await unwatch(work.tx, visits)
+      await endPresence(work.tx, visits, work.now)
+      for (const { visitId, roomNo } of lost) await tellMediaLost(work, visitId, roomNo)
     },
     'call:media-lost',
   )
 }
 
-/** Those in the room do not wait until their own line gives up. */
-export async function tellMediaLost(work: Work, visitId: string): Promise<void> {
-  await work.live(`visit:${visitId}`, 'call:media-lost', { visitId })
+/**
+ * Those in the room do not wait until their own line gives up. Which room is no more is said: the word may come when a
+ * page is in the next one.
+ */
+export async function tellMediaLost(work: Work, visitId: string, roomNo: number): Promise<void> {
+  await work.live(`visit:${visitId}`, 'call:media-lost', { visitId, roomNo })
 }

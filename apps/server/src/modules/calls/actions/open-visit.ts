@@ -4,9 +4,12 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
 import { voidPassesOfMember } from '../store/media-pass-rows.ts'
+import { recordExit } from '../store/participation-rows.ts'
+import { removeParticipantsOfPerson } from '../store/participant-rows.ts'
 import {
   findVisit,
   insertVisit,
+  isRemoved,
   membersOf,
   namesOf,
   removeMemberRow,
@@ -72,6 +75,10 @@ export async function addMember(work: Work, visitId: string, member: NewMember):
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
 }
 
+/** Was this person shown out of the visit? Whoever lets people in by a rule of their own asks first. */
+export const wasRemoved = (work: Work, visitId: string, personId: string): Promise<boolean> =>
+  asSystem(work, systemActor, ({ tx }) => isRemoved(tx, visitId, personId))
+
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
   const staying = await asSystem(work, systemActor, async ({ tx }) => {
@@ -80,6 +87,7 @@ export async function removeMember(work: Work, visitId: string, personId: string
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
   })
   if (staying === undefined) return
+  await emptyPlaces(work, visitId, personId)
   await endAssists(work, { visit_id: visitId, person_id: personId })
   await endGuestSession(work, visitId, personId)
   await work.live(`person:${personId}`, 'call:removed', { visitId })
@@ -87,6 +95,21 @@ export async function removeMember(work: Work, visitId: string, personId: string
   // a page that only looks at the visit is not in its room, and shows who is to come
   for (const person of staying) await work.live(`person:${person}`, 'call:visits', { visitId })
   work.audit({ action: 'calls.removeMember', subject: 'visit', subjectId: visitId })
+}
+
+/**
+ * The room hears of it from here. The page of who was removed would say it too; but closed by a session that ended with
+ * the membership, it says that its line broke, and everybody would wait for somebody who never comes back.
+ */
+async function emptyPlaces(work: Work, visitId: string, personId: string): Promise<void> {
+  await asSystem(work, systemActor, async ({ tx, now }) => {
+    for (const participant of await removeParticipantsOfPerson(tx, visitId, personId)) {
+      await recordExit(tx, { visitId, peer: participant.peer, reason: 'left', at: now })
+      // names do not travel this way; those in the room know who is gone
+      const message = { visitId, participant: { ...participant, name: '' }, reason: 'left' }
+      await work.live(`visit:${visitId}`, 'call:left', message)
+    }
+  })
 }
 
 /** The visit, if it exists and goes on. */

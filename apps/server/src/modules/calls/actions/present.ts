@@ -1,6 +1,7 @@
 import type { Presenter } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { mediaRights } from '../domain/media-role.ts'
 import { callsErrors } from '../errors.ts'
 import { lockRoom } from '../store/participation-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
@@ -27,6 +28,7 @@ export async function present(
     const before = (await presenterOf(tx, visitId)) ?? null
     const here = (await participantsIn(tx, visitId)).some((one) => one.peer === peer && one.personId === personId)
     if (on && !here) throw callsErrors.MEMBER_UNKNOWN()
+    if (on && !mediaRights(membership.media_role).sends.includes('screen')) throw callsErrors.CALL_HOSTS_ONLY()
     if (on && before !== null && before.peer !== peer && !takeOver) throw callsErrors.CALL_PRESENTED_BY_OTHER()
     const after = afterwards(before, { personId, peer }, on)
     await setPresenter(tx, visitId, after?.peer ?? null)

@@ -16,7 +16,7 @@ interface Asked {
 /** The file of a message for whoever may read the message; its id alone opens nothing. */
 export async function readAttachment(work: Work, files: Files, asked: Asked): Promise<Answer> {
   const { visitId, messageId, request } = asked
-  const { tx } = await readingVisit(work, visitId)
+  const { tx } = await readingVisit(work, visitId, 'messages')
   const message = await findMessage(tx, messageId)
   const isFile = message?.kind === 'photo' || message?.kind === 'voice'
   if (message?.visit_id !== visitId || !isFile) throw callsErrors.MESSAGE_UNKNOWN()

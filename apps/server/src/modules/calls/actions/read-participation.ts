@@ -2,7 +2,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { participationsIn } from '../store/participation-rows.ts'
 
-/** One page's time in a room; null while it is in. */
+/** One stay of a page in a room; `leftAt` is null while it is in. */
 export interface Participation {
   personId: string
   joinedAt: Date

@@ -1,11 +1,12 @@
 import type { Recording, RecordedSpan } from '@moinha/contracts/calls'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { StoredFile } from '../../../platform/files/file-rows.ts'
 import type { Files } from '../../../platform/files/files.ts'
 import { phaseOf } from '../domain/recording-rules.ts'
 import { callsErrors } from '../errors.ts'
-import { membershipOf } from '../policy.ts'
-import { visitReaders } from '../visit-readers.ts'
+import { readingVisit } from '../visit-readers.ts'
+import { insideMediaServer } from '../store/media-presence-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import {
   chunksOf,
@@ -13,15 +14,19 @@ import {
   latestRecording,
   openSpanOf,
   spansOfVisit,
+  type ChunkRow,
+  type NamedSpanRow,
   type RecordingRow,
 } from '../store/recording-rows.ts'
-import { findVisit, membersOf, type MemberRow } from '../store/visit-rows.ts'
+import type { MemberRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { requireMember } from './require-inside.ts'
 
 /** Whom a recording would hear or show: everybody in the room but the machines and those who mend devices. */
 export async function recordedPeople(system: Work, visitId: string, members: readonly MemberRow[]): Promise<string[]> {
-  const present = new Set((await participantsIn(system.tx, visitId)).map((one) => one.personId))
+  const pages = (await participantsIn(system.tx, visitId)).map((one) => one.personId)
+  // a page whose line to us broke may go on at the media server, and is heard and seen there
+  const present = new Set([...pages, ...(await insideMediaServer(system.tx, visitId))])
   return members
     .filter(
       ({ person_id, media_role }) => present.has(person_id) && media_role !== 'helper' && media_role !== 'recorder',
@@ -49,7 +54,8 @@ async function viewOf(
     const present = await recordedPeople(system, row.visit_id, members)
     const consents = await consentsOf(system.tx, row.id)
     const consented = new Set(consents.filter((one) => !one.refused_at).map((one) => one.person_id))
-    const running = (await openSpanOf(system.tx, row.id)) !== undefined
+    const span = await openSpanOf(system.tx, row.id)
+    const running = span !== undefined
     const phase = phaseOf({ basis: row.basis, ended: row.ended_at !== null, running, consented, present })
     const nameOf = (id: string) => members.find((one) => one.person_id === id)
     const asker = nameOf(row.asked_by)
@@ -59,6 +65,8 @@ async function viewOf(
       phase,
       askedByName: asker?.guest_name ?? asker?.name ?? '',
       mine: row.asked_by === me,
+      spanId: span?.id ?? null,
+      recordedBy: span?.recorded_by ?? null,
       answerWanted: phase !== 'ended' && row.basis === 'consent' && !consented.has(me),
       answers: present.map((personId) => {
         const member = nameOf(personId)
@@ -69,51 +77,53 @@ async function viewOf(
   })
 }
 
-/** For members of the visit who lead it or whom it is about, and whoever may see the record it belongs to. */
-async function requireReader(work: Work, visitId: string): Promise<void> {
-  const visit = await asSystem(work, systemActor, ({ tx }) => findVisit(tx, visitId))
-  if (!visit) throw callsErrors.VISIT_UNKNOWN()
-  const members = await membersOf(work.tx, [visitId])
-  const membership = membershipOf(work.actor, members)
-  const patients = await patientsOf(work, [visitId])
-  if (membership && (membership.may_finish || patients.includes(membership.person_id))) return
-  for (const { mayRead } of work.registries.of(visitReaders)) if (await mayRead(work, visitId)) return
-  throw callsErrors.VISIT_UNKNOWN()
-}
-
 /** What was recorded of a visit, as far as it has come in. */
 export async function listRecordings(work: Work, files: Files, visitId: string): Promise<RecordedSpan[]> {
-  await requireReader(work, visitId)
+  await readingVisit(work, visitId, 'recordings')
   const patientIds = await patientsOf(work, [visitId])
   work.audit({ action: 'calls.listRecordings', subject: 'visit', subjectId: visitId, patientIds })
   return asSystem(work, systemActor, async (system) => {
-    const spans: RecordedSpan[] = []
-    for (const span of await spansOfVisit(system.tx, visitId)) {
-      const chunks = await chunksOf(system.tx, span.id)
-      const found = await files.find(
-        system,
-        chunks.map((chunk) => chunk.file_id),
-      )
-      const first = found.get(chunks[0]?.file_id ?? '')
-      if (!first) continue
-      spans.push({
-        spanId: span.id,
-        openedAt: span.opened_at.toISOString(),
-        seconds: Math.round((chunks.at(-1)?.until_ms ?? 0) / 1000),
-        bytes: [...found.values()].reduce((sum, file) => sum + file.size, 0),
-        mediaType: first.mediaType,
-      })
-    }
-    return spans
+    const spans = await spansOfVisit(system.tx, visitId)
+    const chunks = await chunksOf(
+      system.tx,
+      spans.map((span) => span.id),
+    )
+    const all = [...chunks.values()].flat()
+    const found = await files.find(
+      system,
+      all.map((chunk) => chunk.file_id),
+    )
+    return spans.flatMap((span) => recordedSpan(span, chunks.get(span.id) ?? [], found) ?? [])
   })
+}
+
+/** Nothing where nothing of it has come in. */
+function recordedSpan(
+  span: NamedSpanRow,
+  chunks: readonly ChunkRow[],
+  files: ReadonlyMap<string, StoredFile>,
+): RecordedSpan | undefined {
+  const stored = chunks.flatMap((chunk) => files.get(chunk.file_id) ?? [])
+  const [first] = stored
+  return (
+    first && {
+      spanId: span.id,
+      recordedByName: span.opened_by_name,
+      openedAt: span.opened_at.toISOString(),
+      seconds: Math.round((chunks.at(-1)?.until_ms ?? 0) / 1000),
+      bytes: stored.reduce((sum, file) => sum + file.size, 0),
+      mediaType: first.mediaType,
+    }
+  )
 }
 
 /** The files of one stretch, in their order. */
 export async function playedFiles(work: Work, visitId: string, spanId: string): Promise<string[]> {
-  await requireReader(work, visitId)
+  await readingVisit(work, visitId, 'recordings')
   const chunks = await asSystem(work, systemActor, async ({ tx }) => {
     const spans = await spansOfVisit(tx, visitId)
-    return spans.some((span) => span.id === spanId) ? chunksOf(tx, spanId) : []
+    if (!spans.some((span) => span.id === spanId)) return []
+    return (await chunksOf(tx, [spanId])).get(spanId) ?? []
   })
   if (chunks.length === 0) throw callsErrors.RECORDING_UNKNOWN()
   const patientIds = await patientsOf(work, [visitId])

@@ -15,9 +15,12 @@ import {
   writeConsent,
   type RecordingRow,
 } from '../store/recording-rows.ts'
+import { hasFailedAtServer } from '../store/egress-rows.ts'
+import { participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
 import { recordedPeople } from './read-recording.ts'
+import { startAtServer, stopAtServer } from './record-at-server.ts'
 import { requireHost, requireInside } from './require-inside.ts'
 
 const tell = (work: Work, visitId: string): Promise<void> =>
@@ -62,7 +65,8 @@ export async function answerRecording(
 ): Promise<void> {
   const { membership } = await requireInside(work, visitId)
   const person = membership.person_id
-  await asSystem(work, systemActor, async ({ tx }) => {
+  await asSystem(work, systemActor, async (system) => {
+    const { tx } = system
     const row = await held(lockRecording(tx, visitId, recordingId))
     const before = (await consentsOf(tx, recordingId)).find((one) => one.person_id === person)
     if (row.ended_at) {
@@ -73,7 +77,7 @@ export async function answerRecording(
     const said = { consented_at: consent ? work.now : null, refused_at: consent ? null : work.now }
     await writeConsent(tx, { recording_id: recordingId, person_id: person, ...said })
     const as = before?.consented_at ? 'withdrawn' : 'refused'
-    if (!consent) await endRecordingRow(tx, recordingId, { at: work.now, as })
+    if (!consent) await end(system, recordingId, as)
   })
   await note(work, 'calls.answerRecording', { id: recordingId, visit_id: visitId }, { consent })
   await tell(work, visitId)
@@ -85,11 +89,20 @@ async function held(finding: Promise<RecordingRow | undefined>): Promise<Recordi
   return row
 }
 
-/** The page of whoever asked begins to record, or goes on. Nobody records whom the others did not allow it. */
+interface NewSpan {
+  spanId: string
+  /** The media side can record, too. */
+  offersServer: boolean
+}
+
+/**
+ * The page of whoever asked begins to record, or has it recorded, or goes on. Nobody records whom the others did not
+ * allow it.
+ */
 export async function openSpan(
   work: Work,
   { visitId, recordingId }: { visitId: string; recordingId: string },
-  spanId: string,
+  { spanId, offersServer }: NewSpan,
 ): Promise<void> {
   const { members, membership } = await requireInside(work, visitId)
   await asSystem(work, systemActor, async (system) => {
@@ -97,14 +110,40 @@ export async function openSpan(
     if (row.asked_by !== membership.person_id) throw callsErrors.RECORDING_NOT_YOURS()
     if (row.ended_at) throw callsErrors.RECORDING_OVER()
     if ((await openSpanOf(system.tx, recordingId))?.id === spanId) return
+    // the line of a page that left may come in late: nobody would be recording
+    if (!(await isInRoom(system, visitId, membership.person_id))) throw callsErrors.RECORDING_NOT_INSIDE()
     if (!(await isAllowed(system, row, members))) throw callsErrors.RECORDING_NEEDS_CONSENT()
-    await closeSpans(system.tx, recordingId, work.now)
-    const opened = { opened_by: membership.person_id, opened_at: work.now }
+    await rest(system, recordingId)
+    const recordedBy = offersServer && (await mayRecordAtServer(system, row)) ? 'server' : 'page'
+    const opened = { opened_by: membership.person_id, opened_at: work.now, recorded_by: recordedBy } as const
     const begun = await insertSpan(system.tx, { id: spanId, recording_id: recordingId, ...opened })
     if (!begun) throw platformErrors.ID_TAKEN()
+    if (recordedBy === 'server') await startAtServer(system, spanId)
   })
   await note(work, 'calls.openRecordingSpan', { id: recordingId, visit_id: visitId }, { span: spanId })
   await tell(work, visitId)
+}
+
+/** Only what goes through the media server is heard there. What failed there before is the page's to record. */
+async function mayRecordAtServer({ tx }: Work, row: RecordingRow): Promise<boolean> {
+  const people = await participantsIn(tx, row.visit_id)
+  return people.every(({ transport }) => transport === 'livekit') && !(await hasFailedAtServer(tx, row.id))
+}
+
+/** What runs rests, also at the media side; answers whether anything did run. */
+async function rest(system: Work, recordingId: string, only?: { openedBy: string }): Promise<boolean> {
+  const closed = await closeSpans(system.tx, recordingId, system.now, only)
+  for (const span of closed) if (span.recorded_by === 'server') await stopAtServer(system, span.id)
+  return closed.length > 0
+}
+
+async function end(system: Work, recordingId: string, as: NonNullable<RecordingRow['ended_as']>): Promise<void> {
+  await rest(system, recordingId)
+  await endRecordingRow(system.tx, recordingId, { at: system.now, as })
+}
+
+async function isInRoom({ tx }: Work, visitId: string, personId: string): Promise<boolean> {
+  return (await participantsIn(tx, visitId)).some((participant) => participant.personId === personId)
 }
 
 async function isAllowed(system: Work, row: RecordingRow, members: readonly MemberRow[]): Promise<boolean> {
@@ -120,29 +159,60 @@ export async function stopRecording(
   { visitId, recordingId }: { visitId: string; recordingId: string },
 ): Promise<void> {
   await requireHost(work, visitId)
-  await asSystem(work, systemActor, async ({ tx }) => {
-    const row = await held(lockRecording(tx, visitId, recordingId))
-    if (!row.ended_at) await endRecordingRow(tx, recordingId, { at: work.now, as: 'stopped' })
+  await asSystem(work, systemActor, async (system) => {
+    const row = await held(lockRecording(system.tx, visitId, recordingId))
+    if (!row.ended_at) await end(system, recordingId, 'stopped')
   })
   await note(work, 'calls.stopRecording', { id: recordingId, visit_id: visitId })
   await tell(work, visitId)
 }
 
-/** Somebody came into the room: what runs rests until they have answered. */
-export async function pauseForNewcomer(work: Work, visitId: string, members: readonly MemberRow[]): Promise<void> {
-  const paused = await asSystem(work, systemActor, async (system) => {
+/** Somebody came into the room: what runs rests until they have answered. Told only where that changes anything. */
+export async function pauseForNewcomer(
+  work: Work,
+  visitId: string,
+  { members, personId }: { members: readonly MemberRow[]; personId: string },
+): Promise<void> {
+  const changed = await asSystem(work, systemActor, async (system) => {
     const row = await lockOpenRecording(system.tx, visitId)
-    if (!row || (await isAllowed(system, row, members))) return row !== undefined
-    await closeSpans(system.tx, row.id, work.now)
-    return true
+    if (!row || (await isAllowed(system, row, members))) return false
+    const paused = await rest(system, row.id)
+    return paused || isAwaited(system, row, personId)
   })
-  if (paused) await tell(work, visitId)
+  if (changed) await tell(work, visitId)
+}
+
+/** A page of somebody is gone from the room: a span of theirs ends with it, since nobody records any more. */
+export async function restAfterLeaver(work: Work, visitId: string, personId: string): Promise<void> {
+  const changed = await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    if (!row) return false
+    const rests = await rest(system, row.id, { openedBy: personId })
+    return rests || isAwaited(system, row, personId)
+  })
+  if (changed) await tell(work, visitId)
+}
+
+/** Somebody is gone from the media server: nobody waits for their answer any more. */
+export async function tellOfLeaver(work: Work, visitId: string, personId: string): Promise<void> {
+  const awaited = await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    return row !== undefined && isAwaited(system, row, personId)
+  })
+  if (awaited) await tell(work, visitId)
+}
+
+/** Does the recording depend on an answer of theirs that stands out? */
+async function isAwaited({ tx }: Work, row: RecordingRow, personId: string): Promise<boolean> {
+  if (row.basis !== 'consent') return false
+  const answer = (await consentsOf(tx, row.id)).find((one) => one.person_id === personId)
+  return !answer?.consented_at || answer.refused_at !== null
 }
 
 /** The visit is over, and so is its recording. */
 export async function endRecordingOf(work: Work, visitId: string): Promise<void> {
-  await asSystem(work, systemActor, async ({ tx }) => {
-    const row = await lockOpenRecording(tx, visitId)
-    if (row) await endRecordingRow(tx, row.id, { at: work.now, as: 'finished' })
+  await asSystem(work, systemActor, async (system) => {
+    const row = await lockOpenRecording(system.tx, visitId)
+    if (row) await end(system, row.id, 'finished')
   })
 }

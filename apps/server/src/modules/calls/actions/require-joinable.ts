@@ -3,11 +3,16 @@ import { callsErrors } from '../errors.ts'
 import { mayJoin } from '../policy.ts'
 import { findVisit, membersOf, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 
+export interface Joinable {
+  /** Also after its end. */
+  readonly finishedToo?: boolean
+}
+
 /** The visit and its members for one of them; nobody else learns that it exists. */
 export async function requireJoinable(
   work: Work,
   visitId: string,
-  { finishedToo = false } = {},
+  { finishedToo = false }: Joinable = {},
 ): Promise<{ visit: VisitRow; members: MemberRow[] }> {
   const visit = await findVisit(work.tx, visitId)
   if (visit === undefined) throw callsErrors.VISIT_UNKNOWN()

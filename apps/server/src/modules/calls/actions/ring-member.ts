@@ -4,9 +4,10 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { RING_SECONDS, ringState } from '../domain/ring-rules.ts'
 import { callsErrors } from '../errors.ts'
-import { membershipOf, peopleOf } from '../policy.ts'
+import { peopleOf } from '../policy.ts'
 import { cancelWaiting, endRing, findRing, insertRing, waitingFor, type RingRow } from '../store/ring-rows.ts'
 import { patientsOf } from './read-visits.ts'
+import { requireInside } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 
 /** Rings a member; the same id sent twice rings once, and a new ring takes the place of the one before. */
@@ -15,10 +16,8 @@ export async function ringMember(
   visitId: string,
   ring: { ringId: string; personId: string },
 ): Promise<Date> {
-  const { members } = await requireJoinable(work, visitId)
-  const from = membershipOf(work.actor, members)
-  if (from === undefined || !members.some((member) => member.person_id === ring.personId))
-    throw callsErrors.MEMBER_UNKNOWN()
+  const { members, membership: from } = await requireInside(work, visitId)
+  if (!members.some((member) => member.person_id === ring.personId)) throw callsErrors.MEMBER_UNKNOWN()
   return asSystem(work, systemActor, async (system) => {
     const known = await findRing(system.tx, ring.ringId)
     if (known !== undefined) return sameRing(known, visitId, ring.personId)

@@ -3,19 +3,18 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
-import { membershipOf, peopleOf } from '../policy.ts'
+import { peopleOf } from '../policy.ts'
 import { findMessage, insertMessage, settle, type MessageView } from '../store/message-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import type { MemberRow } from '../store/visit-rows.ts'
 import { patientsOf } from './read-visits.ts'
+import { requireInside } from './require-inside.ts'
 import { requireJoinable } from './require-joinable.ts'
 import { toMessage } from './show-message.ts'
 
 /** Writes into an open visit; the same message again answers what stands, also after the visit was finished. */
 export async function sendMessage(work: Work, visitId: string, message: NewMessage): Promise<Message> {
-  const { visit, members } = await requireJoinable(work, visitId, { finishedToo: true })
-  const author = membershipOf(work.actor, members)
-  if (author === undefined) throw callsErrors.VISIT_UNKNOWN()
+  const { visit, membership: author } = await requireInside(work, visitId, { finishedToo: true })
   const known = await asSystem(work, systemActor, ({ tx }) => findMessage(tx, message.id))
   if (known === undefined) {
     if (visit.finished_at !== null) throw callsErrors.VISIT_FINISHED()
@@ -65,10 +64,9 @@ export async function writeMessage(work: Work, author: MemberRow, said: Said): P
 
 /** Somebody called, or it is no longer wanted: any member may say so, and the first who did stays named. */
 export async function settleCallBack(work: Work, visitId: string, messageId: string): Promise<Message> {
-  const { members } = await requireJoinable(work, visitId, { finishedToo: true })
-  const by = membershipOf(work.actor, members)
+  const { membership: by } = await requireInside(work, visitId, { finishedToo: true })
   const row = await findMessage(work.tx, messageId)
-  if (by === undefined || row?.visit_id !== visitId || row.kind !== 'call_back') throw callsErrors.MESSAGE_UNKNOWN()
+  if (row?.visit_id !== visitId || row.kind !== 'call_back') throw callsErrors.MESSAGE_UNKNOWN()
   const settled = await asSystem(work, systemActor, ({ tx }) => settle(tx, messageId, by.person_id, work.now))
   if (settled) {
     work.audit({ action: 'calls.settleCallBack', subject: 'visit', subjectId: visitId })

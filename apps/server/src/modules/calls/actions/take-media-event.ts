@@ -12,6 +12,8 @@ import { serverOf, type CallEngine } from '../ports/livekit.ts'
 import { isValidPass } from '../store/media-pass-rows.ts'
 import { endPresence, forgetEvents, noteEvent, recordPresence } from '../store/media-presence-rows.ts'
 import { findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
+import { takeEgressEnd } from './record-at-server.ts'
+import { pauseForNewcomer, tellOfLeaver } from './record-visit.ts'
 
 interface AtServer {
   room: string
@@ -32,6 +34,7 @@ export async function takeMediaEvent(work: Work, event: MediaEvent): Promise<boo
     const visit = await findVisit(system.tx, room.visitId)
     if (visit === undefined || !(await noteEvent(system.tx, event.id, system.now))) return false
     if (event.kind === 'roomFinished') await endPresence(system.tx, [visit.id], event.at, room.no)
+    else if (event.egress !== undefined) await takeEgressEnd(system, event.egress)
     else if (event.inside !== undefined) await takePerson(system, visit, event, event.inside)
     return true
   })
@@ -42,9 +45,16 @@ async function takePerson(work: Work, visit: VisitRow, event: MediaEvent, inside
   const [room, holder] = [roomOf(event.room), holderOf(inside.identity)]
   if (room === undefined || holder === undefined) return
   const presence = { sid: inside.sid, visitId: visit.id, roomNo: room.no, personId: holder.personId }
-  if (event.kind === 'left') return recordPresence(work.tx, presence, { left_at: event.at })
+  if (event.kind === 'left') {
+    await recordPresence(work.tx, presence, { left_at: event.at })
+    return tellOfLeaver(work, visit.id, holder.personId)
+  }
   const arrives = event.kind === 'joined' && visit.finished_at === null
-  if (arrives) await recordPresence(work.tx, presence, { joined_at: event.at })
+  if (arrives) {
+    await recordPresence(work.tx, presence, { joined_at: event.at })
+    const members = await membersOf(work.tx, [visit.id])
+    await pauseForNewcomer(work, visit.id, { members, personId: holder.personId })
+  }
   const role = await roleOf(work.tx, event.room, inside.identity)
   if (role === undefined || oversteps(role, event))
     await work.enqueue(settle, { room: event.room, identity: inside.identity })

@@ -27,7 +27,8 @@ describe('the name of a guest', () => {
     'Ba\u0301c si\u0303 Lan',
   ])('takes no title: %s', (name) => expect(guestNameFault(name)).toBe('titled'))
 
-  it.each(['ВS Lan', '123', 'Lan 🩺', '...', 'Lan\u202e', '李'])('takes no look-alikes or signs: %s', (name) =>
-    expect(guestNameFault(name)).toBe('unreadable'),
+  it.each(['ВS Lan', '123', 'Lan 🩺', '...', 'Lan\u202e', '李', 'ﬃ'.repeat(60)])(
+    'takes no look-alikes or signs: %s',
+    (name) => expect(guestNameFault(name)).toBe('unreadable'),
   )
 })

@@ -28,6 +28,9 @@ const titlePhrases = [
 /** Folded these are names of Xơ Đăng and Gié Triêng women, `Y Si`: only the words as written are titles. */
 const titlesAsWritten = ['y sĩ', 'y sỹ', 'y tá']
 
+/** As the table keeps it: a ligature of one letter may become three. */
+const LONGEST = 60
+
 export type GuestNameFault = 'unreadable' | 'titled'
 
 /**
@@ -36,7 +39,7 @@ export type GuestNameFault = 'unreadable' | 'titled'
  */
 export function guestNameFault(typed: string): GuestNameFault | undefined {
   const name = normalGuestName(typed)
-  if (!readable.test(name) || !/\p{L}/u.test(name)) return 'unreadable'
+  if (name.length > LONGEST || !readable.test(name) || !/\p{L}/u.test(name)) return 'unreadable'
   const lower = name.toLowerCase()
   const words = wordsOf(fold(lower))
   const phrase = ` ${words.join(' ')} `

@@ -2,7 +2,7 @@ import { mediaRights, type MediaRights } from './media-role.ts'
 import type { MediaRole } from '@moinha/contracts/calls'
 
 /** What a media server tells of one of its rooms; the rest of its news is not for us. */
-export type MediaEventKind = 'joined' | 'left' | 'published' | 'roomFinished'
+export type MediaEventKind = 'joined' | 'left' | 'published' | 'roomFinished' | 'egressEnded'
 
 /** Somebody inside, as the media server sees them. */
 export interface Inside {
@@ -13,12 +13,21 @@ export interface Inside {
   readonly may?: { readonly send: boolean; readonly hear: boolean }
 }
 
+/** A recording of the media side that has ended. */
+export interface EgressEnd {
+  readonly egressId: string
+  /** There is no file. */
+  readonly failed: boolean
+  readonly ms: number
+}
+
 export interface MediaEvent {
   readonly id: string
   readonly kind: MediaEventKind
   readonly at: Date
   readonly room: string
   readonly inside?: Inside
+  readonly egress?: EgressEnd
 }
 
 /**

@@ -39,6 +39,6 @@ test('what was captured after the end is not taken', () => {
   expect(isWithinSpan(70_000, opened, null, closed)).toBe(false)
 })
 
-test('is kept for ten years', () => {
-  expect(retainedUntil(new Date('2026-11-26T08:00:00Z')).toISOString()).toBe('2036-11-26T08:00:00.000Z')
+test('is kept for as many years as are set', () => {
+  expect(retainedUntil(new Date('2026-11-26T08:00:00Z'), 10).toISOString()).toBe('2036-11-26T08:00:00.000Z')
 })

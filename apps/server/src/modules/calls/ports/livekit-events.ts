@@ -1,5 +1,5 @@
-import { WebhookReceiver, type WebhookEvent } from 'livekit-server-sdk'
-import { EVENT_SKEW_SECONDS, type MediaEvent, type MediaEventKind } from '../domain/media-event.ts'
+import { EgressStatus, WebhookReceiver, type EgressInfo, type WebhookEvent } from 'livekit-server-sdk'
+import { EVENT_SKEW_SECONDS, type EgressEnd, type MediaEvent, type MediaEventKind } from '../domain/media-event.ts'
 
 /** News as it came in: the bytes and what stands in `Authorization`. */
 export interface SignedNews {
@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, MediaEventKind | undefined>> = {
   participant_connection_aborted: 'left',
   track_published: 'published',
   room_finished: 'roomFinished',
+  egress_ended: 'egressEnded',
 }
 
 /** Reads the news of whoever holds this key pair: a token over the hash of the body. */
@@ -31,15 +32,17 @@ export function newsReader(apiKey: string, apiSecret: string): ReadNews {
   }
 }
 
-function toEvent({ id, event, createdAt, room, participant }: WebhookEvent): MediaEvent | undefined {
+function toEvent({ id, event, createdAt, room, participant, egressInfo }: WebhookEvent): MediaEvent | undefined {
   const kind = kinds[event]
-  if (kind === undefined || id === '' || room === undefined) return undefined
+  const name = room?.name ?? egressInfo?.roomName
+  if (kind === undefined || id === '' || name === undefined) return undefined
   const may = participant?.permission
   return {
     id,
     kind,
     at: new Date(Number(createdAt) * 1000),
-    room: room.name,
+    room: name,
+    ...(kind === 'egressEnded' && egressInfo && { egress: toEnd(egressInfo) }),
     ...(participant && {
       inside: {
         identity: participant.identity,
@@ -48,4 +51,14 @@ function toEvent({ id, event, createdAt, room, participant }: WebhookEvent): Med
       },
     }),
   }
+}
+
+/** A file is there where it ended as asked, or at a limit. */
+const withFile = new Set([EgressStatus.EGRESS_COMPLETE, EgressStatus.EGRESS_LIMIT_REACHED])
+
+/** Lengths are told in nanoseconds. */
+const NS_PER_MS = 1_000_000
+
+function toEnd({ egressId, status, fileResults: [file] }: EgressInfo): EgressEnd {
+  return { egressId, failed: !withFile.has(status), ms: Number(file?.duration ?? 0n) / NS_PER_MS }
 }

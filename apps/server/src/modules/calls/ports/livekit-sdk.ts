@@ -1,6 +1,7 @@
 import { AccessToken, RoomServiceClient, TrackSource, TwirpError, type VideoGrant } from 'livekit-server-sdk'
 import type { MediaAddress } from '../../../platform/module.ts'
 import type { MediaRights, MediaSource } from '../domain/media-role.ts'
+import { connectEgress } from './livekit-egress.ts'
 import type { LivekitServer } from './livekit.ts'
 
 /**
@@ -65,13 +66,15 @@ async function mute(rooms: RoomServiceClient, room: string, identity: string): P
 }
 
 /** Speaks to a LiveKit server with its key pair. */
-export function connectLivekit({ url, apiKey, apiSecret }: MediaAddress): LivekitServer {
+export function connectLivekit(address: MediaAddress): LivekitServer {
+  const { url, apiKey, apiSecret } = address
   const rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret, {
     requestTimeout: ANSWER_SECONDS,
     failover: false,
   })
   return {
     url: url.replace(/^http/, 'ws'),
+    recorder: connectEgress(address),
     token: ({ room, identity, name, rights }) => {
       const token = new AccessToken(apiKey, apiSecret, { identity, name, ttl: TOKEN_SECONDS })
       token.addGrant(grantOf(room, rights))

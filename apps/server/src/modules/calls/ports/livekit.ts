@@ -1,5 +1,6 @@
 import type { MediaRights } from '../domain/media-role.ts'
 import type { MediaState } from '../domain/room-capacity.ts'
+import type { RoomRecorder } from './room-recorder.ts'
 
 /** Whom a token lets in, and as what. */
 export interface Admission {
@@ -28,6 +29,8 @@ export interface LivekitServer {
   removeParticipant(room: string, identity: string): Promise<boolean>
   /** Somebody inside may do more or less from now on; false when nobody of that identity is there. */
   setRights(room: string, identity: string, rights: MediaRights): Promise<boolean>
+  /** What records its rooms, where egress workers stand behind it. */
+  readonly recorder: RoomRecorder
   /** Silences the microphone of somebody inside, who may switch it on again; false when there is none. */
   muteMicrophone(room: string, identity: string): Promise<boolean>
 }

@@ -36,6 +36,22 @@ export async function recordPresence(
     .execute()
 }
 
+/** Who is in the visit's present room of the media server. */
+export async function insideMediaServer(tx: Tx, visitId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('calls.media_presence as m')
+    .innerJoin('calls.visit as v', (join) =>
+      join.onRef('v.id', '=', 'm.visit_id').onRef('v.media_room_no', '=', 'm.room_no'),
+    )
+    .where('m.visit_id', '=', visitId)
+    .where('m.joined_at', 'is not', null)
+    .where('m.left_at', 'is', null)
+    .select('m.person_id')
+    .distinct()
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
 /** The rooms of these visits are gone, all or those up to this number, and nobody is in them. */
 export async function endPresence(tx: Tx, visitIds: readonly string[], at: Date, upToNo?: number): Promise<void> {
   let query = tx

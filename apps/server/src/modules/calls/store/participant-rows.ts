@@ -82,6 +82,17 @@ export async function removeParticipants(tx: Tx, visitId: string, socketIds: rea
   return Number(numDeletedRows)
 }
 
+/** One person is in the room no more, on any page; answers as whom they were. */
+export async function removeParticipantsOfPerson(tx: Tx, visitId: string, personId: string): Promise<Participant[]> {
+  const rows = await tx
+    .deleteFrom('calls.participant')
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .returningAll()
+    .execute()
+  return rows.map(toParticipant)
+}
+
 /** Empties a finished room. */
 export async function removeAllParticipants(tx: Tx, visitId: string): Promise<void> {
   await tx.deleteFrom('calls.participant').where('visit_id', '=', visitId).execute()

@@ -11,8 +11,8 @@ export interface EntryRow {
 }
 
 /**
- * Writes down an entry; a page that comes back goes on with its own row. Answers whether this person was never in
- * before.
+ * Writes down an entry; a page that is in goes on with its row, one that comes back begins another. Answers whether this
+ * person was never in before.
  */
 export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boolean }> {
   const before = await tx
@@ -34,7 +34,7 @@ export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boo
       left_at: null,
       left_reason: null,
     })
-    .onConflict((conflict) => conflict.columns(['visit_id', 'peer']).doUpdateSet({ left_at: null, left_reason: null }))
+    .onConflict((conflict) => conflict.columns(['visit_id', 'peer']).where('left_at', 'is', null).doNothing())
     .execute()
   return { first: before === undefined }
 }
@@ -96,7 +96,7 @@ export async function lockRoom(tx: Tx, visitId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`calls.room ${visitId}`}, 0))`.execute(tx)
 }
 
-/** The history of a room, page by page, earliest first. */
+/** The history of a room, stay by stay, earliest first. */
 export function participationsIn(
   tx: Tx,
   visitId: string,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type {
   RecordingChunkTable,
@@ -58,12 +58,12 @@ export function lockOpenRecording(tx: Tx, visitId: string): Promise<RecordingRow
     .executeTakeFirst()
 }
 
+/** What runs of it is closed before. */
 export async function endRecordingRow(
   tx: Tx,
   id: string,
   ended: { at: Date; as: NonNullable<RecordingRow['ended_as']> },
 ): Promise<void> {
-  await closeSpans(tx, id, ended.at)
   await tx
     .updateTable('calls.recording')
     .set({ ended_at: ended.at, ended_as: ended.as })
@@ -96,18 +96,28 @@ export function openSpanOf(tx: Tx, recordingId: string): Promise<SpanRow | undef
     .executeTakeFirst()
 }
 
-export async function closeSpans(tx: Tx, recordingId: string, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Closes what runs, or only this span or what this person opened; answers what was closed. */
+export async function closeSpans(
+  tx: Tx,
+  recordingId: string,
+  at: Date,
+  only: { spanId?: string; openedBy?: string } = {},
+): Promise<Pick<SpanRow, 'id' | 'recorded_by'>[]> {
+  let query = tx
     .updateTable('calls.recording_span')
     .set({ closed_at: at })
     .where('recording_id', '=', recordingId)
     .where('closed_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  if (only.spanId !== undefined) query = query.where('id', '=', only.spanId)
+  if (only.openedBy !== undefined) query = query.where('opened_by', '=', only.openedBy)
+  return query.returning(['id', 'recorded_by']).execute()
 }
 
 /** False where the id is another span's. */
-export async function insertSpan(tx: Tx, row: Omit<SpanRow, 'closed_at'>): Promise<boolean> {
+export async function insertSpan(
+  tx: Tx,
+  row: Pick<SpanRow, 'id' | 'recording_id' | 'opened_by' | 'opened_at' | 'recorded_by'>,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows = 0n } = await tx
     .insertInto('calls.recording_span')
     .values(row)
@@ -138,23 +148,51 @@ export async function insertChunk(tx: Tx, row: ChunkRow): Promise<void> {
     .execute()
 }
 
-/** The chunks of a span that play as one: from the first to the last before a gap. */
-export async function chunksOf(tx: Tx, spanId: string): Promise<ChunkRow[]> {
+/** How many years what is recorded in this span is kept, by the operator's figure. */
+export async function yearsOfSpan(tx: Tx, spanId: string): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('calls.recording_span as s')
+    .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .innerJoin('calls.recording_retention as t', 't.basis', 'r.basis')
+    .where('s.id', '=', spanId)
+    .select('t.years')
+    .executeTakeFirst()
+  return row?.years
+}
+
+/** The chunks of spans that play as one each: from the first to the last before a gap. */
+export async function chunksOf(tx: Tx, spanIds: readonly string[]): Promise<Map<string, ChunkRow[]>> {
   const rows = await tx
     .selectFrom('calls.recording_chunk')
     .selectAll()
-    .where('span_id', '=', spanId)
+    .where(sql<boolean>`span_id = any (${spanIds}::uuid[])`)
+    .orderBy('span_id')
     .orderBy('no')
     .execute()
-  const gap = rows.findIndex((row, at) => row.no !== at)
-  return gap === -1 ? rows : rows.slice(0, gap)
+  const played = new Map<string, ChunkRow[]>()
+  for (const row of rows) {
+    const chunks = played.get(row.span_id) ?? []
+    if (row.no === chunks.length) chunks.push(row)
+    played.set(row.span_id, chunks)
+  }
+  return played
 }
 
-export function spansOfVisit(tx: Tx, visitId: string): Promise<SpanRow[]> {
+export interface NamedSpanRow extends SpanRow {
+  /** Who recorded it, as they are called in the visit. */
+  opened_by_name: string
+}
+
+/** All spans of a visit in their order, also of recordings that were ended long ago. */
+export function spansOfVisit(tx: Tx, visitId: string): Promise<NamedSpanRow[]> {
   return tx
     .selectFrom('calls.recording_span as s')
     .innerJoin('calls.recording as r', 'r.id', 's.recording_id')
+    .leftJoin('calls.member as m', (join) =>
+      join.onRef('m.visit_id', '=', 'r.visit_id').onRef('m.person_id', '=', 's.opened_by'),
+    )
     .selectAll('s')
+    .select(sql<string>`coalesce(m.name, '')`.as('opened_by_name'))
     .where('r.visit_id', '=', visitId)
     .orderBy('s.opened_at')
     .orderBy('s.id')

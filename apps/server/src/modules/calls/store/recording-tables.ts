@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export interface RecordingTable {
   id: string
   visit_id: string
@@ -21,6 +23,10 @@ export interface RecordingSpanTable {
   opened_by: string
   opened_at: Date
   closed_at: Date | null
+  recorded_by: Generated<'page' | 'server'>
+  egress_id: string | null
+  egress_over_at: Date | null
+  egress_failed: Generated<boolean>
 }
 
 export interface RecordingChunkTable {
@@ -30,11 +36,18 @@ export interface RecordingChunkTable {
   until_ms: number
 }
 
+export interface RecordingRetentionTable {
+  basis: RecordingTable['basis']
+  years: number
+  source: string
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'calls.recording': RecordingTable
     'calls.recording_consent': RecordingConsentTable
     'calls.recording_span': RecordingSpanTable
     'calls.recording_chunk': RecordingChunkTable
+    'calls.recording_retention': RecordingRetentionTable
   }
 }

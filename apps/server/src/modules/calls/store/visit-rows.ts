@@ -25,6 +25,17 @@ export function membersOf(tx: Tx, visitIds: readonly string[]): Promise<MemberRo
     .execute()
 }
 
+/** Was this person taken out of the visit, and not let in again? */
+export async function isRemoved(tx: Tx, visitId: string, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('calls.member')
+    .select('removed_at')
+    .where('visit_id', '=', visitId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row !== undefined && row.removed_at !== null
+}
+
 /** Open visits of these people, newest first. */
 export function openVisitsOf(tx: Tx, people: readonly string[]): Promise<VisitRow[]> {
   if (people.length === 0) return Promise.resolve([])
@@ -77,16 +88,17 @@ export async function settleNode(
   return { settled: numUpdatedRows > 0n }
 }
 
-/** Open visits whose room was carried by this media server lose it; answers them to the one process that did it. */
-export async function leaveNode(tx: Tx, url: string): Promise<string[]> {
+/** Open visits whose room was carried by this media server lose it; answers them, with the number of
+ * the room that is no more, to the one process that did it. */
+export async function leaveNode(tx: Tx, url: string): Promise<{ visitId: string; roomNo: number }[]> {
   const rows = await tx
     .updateTable('calls.visit')
     .set({ media_node: null, media_room_no: sql<number>`media_room_no + 1` })
     .where('media_node', '=', url)
     .where('finished_at', 'is', null)
-    .returning('id')
+    .returning(['id', 'media_room_no'])
     .execute()
-  return rows.map((row) => row.id)
+  return rows.map((row) => ({ visitId: row.id, roomNo: row.media_room_no - 1 }))
 }
 
 type NewMemberRow = Omit<MemberRow, 'removed_at' | 'hand_raised_at' | 'waits_since' | 'knocked_at' | 'admitted_at'>

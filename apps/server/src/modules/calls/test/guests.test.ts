@@ -97,7 +97,10 @@ describe('an invitation', () => {
     const [first, again] = [await invite(visitId, body), await invite(visitId, body)]
     expect(again).toEqual(first)
     expect(first).toMatchObject({ state: 'waiting', name: 'Y Mai', present: false })
-    const kept = JSON.stringify((await bed.owner.query('select * from calls.guest where id = $1', [body.guestId])).rows)
+    const kept = JSON.stringify(
+      (await bed.owner.query('select * from calls.guest where id = $1', [first.guestId])).rows,
+    )
+    expect(kept).toContain('Y Mai')
     expect(kept).not.toContain(first.secret)
     const { guests } = await nurse.call(contract.listGuests, { params: { visitId } })
     expect(guests).toEqual([first])
@@ -109,6 +112,17 @@ describe('an invitation', () => {
     expect((await nurse.try(contract.inviteGuest, { params: { visitId: elsewhere }, body })).problem?.code).toBe(
       'ID_TAKEN',
     )
+  })
+
+  test('that bears the id of a person opens nothing of that person', async () => {
+    const theirs = randomUUID()
+    const members = [{ personId: lan, role: 'patient', mayFinish: true }]
+    await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId: theirs, kind: 'test', members }))
+    const made = await invite(await openFor(), invitation({ guestId: lan }))
+    expect(made.guestId).not.toBe(lan)
+    const { client } = await enter(made.secret)
+    for (const route of [contract.getVisit, contract.listMessages, contract.issueTicket] as const)
+      expect((await client.try(route, { params: { visitId: theirs } })).problem?.code).toBe('VISIT_UNKNOWN')
   })
 
   test('takes no name that looks like a doctor, and no wait above half an hour', async () => {
@@ -200,13 +214,23 @@ describe('a guest', () => {
     const { secret, guestId } = await invite(visitId)
     const { client } = await enter(secret)
     const page = await connect(client)
+    const host = await connect(nurse, {})
+    await enterRoom(host, visitId)
     await enterRoom(page, visitId)
     const [removed, closed] = [next(page, 'call:removed'), next<{ code: string }>(page, 'live:closed')]
+    const told: { reason: string }[] = []
+    host.on('call:left', (message: { reason: string }) => void told.push(message))
     const end = () => nurse.call(contract.endGuest, { params: { visitId, guestId } })
     await end()
     await end()
     await removed
     expect((await closed).code).toBe('SIGN_IN_REQUIRED')
+    // whatever the page's own end says, those who stay are told first that nobody comes back
+    await expect.poll(() => told[0]).toMatchObject({ reason: 'left', participant: { personId: guestId, name: '' } })
+    const [history] = (
+      await bed.owner.query('select left_reason from calls.participation where person_id = $1', [guestId])
+    ).rows
+    expect(history).toEqual({ left_reason: 'left' })
     expect((await client.try(contract.getVisit, { params: { visitId } })).status).toBe(401)
     expect((await client.call(contract.guestSelf)).guest).toBeNull()
     expect((await enter(secret)).answer.problem?.code).toBe('GUEST_LINK_ENDED')

@@ -164,6 +164,38 @@ describe('what is written in a visit', () => {
     })
     expect((await write(stationDoctor, visitId, textOf('Tôi viết được không?'))).problem?.code).toBe('VISIT_UNKNOWN')
   })
+
+  test('is read after the end by the patient, and by health workers through the record alone; of no record, by who led', async () => {
+    const encounterId = randomUUID()
+    const facilityId = facilityIdOf('kt-tyt-po-y')
+    const body = { id: encounterId, patientId: lan.personId, facilityId, remoteMode: 'IN_PERSON' } as const
+    await nurse.client.call(openEncounter, { body })
+    const visitId = await open()
+    await bed.owner.query('update records.encounter set visit_id = $1 where id = $2', [visitId, encounterId])
+    const photo = { id: randomUUID(), purpose: 'visit_photo', subject: visitId, bytes: jpeg }
+    expect((await upload(lan, photo)).status).toBe(204)
+    const url = `/api/calls/visits/${visitId}/messages/${photo.id}/file`
+    const opened = async (who: Person) => [
+      (await read(who, visitId)).status,
+      (await who.client.send<string>({ method: 'GET', url })).status,
+      (await who.client.try(contract.listRecordings, { params: { visitId } })).status,
+    ]
+    await nurse.client.call(contract.finishVisit, { params: { visitId } })
+    expect([await opened(nurse), await opened(lan)]).toEqual([Array(3).fill(200), Array(3).fill(200)])
+    // as when the right to the record ended: that she was a member once opens nothing
+    await bed.owner.query('update records.encounter set visit_id = null where id = $1', [encounterId])
+    expect([await opened(nurse), await opened(lan)]).toEqual([Array(3).fill(404), Array(3).fill(200)])
+    const meeting = randomUUID()
+    const members = [
+      { personId: nurse.personId, role: 'host', mayFinish: true },
+      { personId: stationDoctor.personId, role: 'site' },
+    ]
+    await transact((work) => openVisit(work, { visitId: meeting, kind: 'meeting', members }))
+    await write(stationDoctor, meeting, textOf('Trạm đã có mặt'))
+    await nurse.client.call(contract.finishVisit, { params: { visitId: meeting } })
+    expect((await read(nurse, meeting)).body.items).toHaveLength(1)
+    expect((await read(stationDoctor, meeting)).problem?.code).toBe('VISIT_UNKNOWN')
+  })
 })
 
 const jpeg = Buffer.concat([Buffer.from('\xff\xd8\xff\xe0', 'latin1'), randomBytes(5_000)])

@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { clearParticipantsOf } from '../actions/clear-participants.ts'
+import { takeMediaEvent } from '../actions/take-media-event.ts'
 import { finishVisit, openVisit } from '../index.ts'
 
 const cast = ['nurse', 'lan', 'duc', 'foreignNurse'] as const satisfies CastKey[]
@@ -44,12 +46,12 @@ async function open(present: readonly Cast[], kind = 'test'): Promise<string> {
   return visitId
 }
 
-async function enter(key: Cast, visitId: string): Promise<Socket> {
+async function enter(key: Cast, visitId: string, more: object = {}): Promise<Socket> {
   const extraHeaders = { cookie: clients[key].cookie }
   const socket = io(address, { extraHeaders, transports: ['websocket'], forceNew: true })
   sockets.push(socket)
   await new Promise<void>((done, failed) => socket.once('connect', done).once('connect_error', failed))
-  const entry = { visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh' }
+  const entry = { visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh', ...more }
   expect(await socket.timeout(5000).emitWithAck('call:enter', entry)).toMatchObject({ ok: true })
   return socket
 }
@@ -101,7 +103,15 @@ test('is off until everybody in the room has said yes, and plays back as one fil
   expect((await sendChunk('lan', spanId, 2, 5_500)).answer.problem?.code).toBe('RECORDING_UNKNOWN')
   await clients.nurse.call(contract.stopRecording, { params })
   const { items } = await clients.nurse.call(contract.listRecordings, { params: { visitId } })
-  expect(items).toMatchObject([{ spanId, seconds: 5, mediaType: 'video/webm', bytes: expect.any(Number) }])
+  expect(items).toMatchObject([
+    {
+      spanId,
+      recordedByName: expect.stringMatching(/./),
+      seconds: 5,
+      mediaType: 'video/webm',
+      bytes: expect.any(Number),
+    },
+  ])
   const url = `/api/calls/visits/${visitId}/recordings/${spanId}`
   const headers = {
     ...clients.nurse.credentials,
@@ -156,6 +166,115 @@ test('whoever comes in while it runs stops it until they have answered', async (
   expect((await run(params)).status).toBe(200)
 })
 
+const openSpans = async (visitId: string): Promise<unknown[]> => {
+  const { rows } = await bed.owner.query<{ id: string }>(
+    `select s.id from calls.recording_span s join calls.recording r on r.id = s.recording_id
+      where r.visit_id = $1 and s.closed_at is null`,
+    [visitId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** A meeting that the nurse records; those who stay hear what changes. */
+async function recorded(spanId: string) {
+  const visitId = await open([], 'meeting')
+  const page = await enter('nurse', visitId)
+  const told: unknown[] = []
+  const other = await enter('lan', visitId)
+  const params = { visitId, recordingId: await ask(visitId) }
+  expect((await run(params, spanId)).status).toBe(200)
+  expect(await state('lan', visitId)).toMatchObject({ phase: 'running', spanId })
+  await new Promise((done) => setTimeout(done, 300))
+  other.on('call:recording', (message) => told.push(message))
+  return { visitId, params, page, told }
+}
+
+test.each(['leaves', 'is dropped', 'is loaded anew', 'dies with its process'])(
+  'the span ends when the page that records %s, and the others are told',
+  async (how) => {
+    const spanId = randomUUID()
+    const { visitId, params, page, told } = await recorded(spanId)
+    if (how === 'leaves') page.emit('call:leave', { visitId })
+    if (how === 'is dropped') page.disconnect()
+    if (how === 'is loaded anew') await enter('nurse', visitId, { ownDevices: 'move' })
+    if (how === 'dies with its process') {
+      const { rows } = await bed.owner.query<{ id: string }>(
+        `update calls.participant set process_id = gen_random_uuid() where visit_id = $1 and person_id = $2
+          returning process_id as id`,
+        [visitId, ids.nurse],
+      )
+      await bed.platform.transact(systemActor, (work) =>
+        clearParticipantsOf(
+          work,
+          rows.map(({ id }) => id),
+        ),
+      )
+    }
+    await expect.poll(() => openSpans(visitId)).toEqual([])
+    await expect.poll(() => told).toContainEqual({ visitId })
+    expect(await state('lan', visitId)).toMatchObject({ phase: 'allowed', spanId: null })
+    const again = await run(params)
+    if (how === 'is loaded anew') expect(again.status).toBe(200)
+    else expect(again.problem).toMatchObject({ status: 409, code: 'RECORDING_NOT_INSIDE' })
+  },
+)
+
+test('nothing is told of those who come and go where it changes nothing; who is waited for and goes is told of', async () => {
+  const { visitId, told } = await recorded(randomUUID())
+  const late = await enter('duc', visitId)
+  late.disconnect()
+  await expect.poll(() => state('lan', visitId).then((view) => view?.answers.length)).toBe(2)
+  expect(told).toEqual([])
+  const consented = await open(['nurse'])
+  const awaited = await enter('duc', consented)
+  await ask(consented)
+  expect(await state('nurse', consented)).toMatchObject({ phase: 'asking' })
+  const heard: unknown[] = []
+  sockets[sockets.length - 2]?.on('call:recording', (message) => heard.push(message))
+  awaited.emit('call:leave', { visitId: consented })
+  await expect.poll(() => heard).toContainEqual({ visitId: consented })
+  expect(await state('nurse', consented)).toMatchObject({ phase: 'allowed' })
+})
+
+test('who is inside the media server is asked too, also where no page of theirs is in the room', async () => {
+  const visitId = await open(['nurse', 'lan'])
+  const params = { visitId, recordingId: await ask(visitId) }
+  await answer('lan', params, true)
+  await bed.owner.query(
+    `insert into calls.media_presence (sid, visit_id, room_no, person_id, joined_at) values ($1, $2, 0, $3, now())`,
+    [`PA_${randomUUID()}`, visitId, ids.duc],
+  )
+  expect(await state('nurse', visitId)).toMatchObject({ phase: 'asking' })
+  expect((await run(params)).problem).toMatchObject({ code: 'RECORDING_NEEDS_CONSENT' })
+  await bed.owner.query('update calls.media_presence set left_at = now() where visit_id = $1', [visitId])
+  expect((await run(params)).status).toBe(200)
+})
+
+test('a newcomer of whom only the media server tells stops what runs', async () => {
+  const visitId = await open(['nurse', 'lan'])
+  const params = { visitId, recordingId: await ask(visitId) }
+  await answer('lan', params, true)
+  expect((await run(params)).status).toBe(200)
+  const told: unknown[] = []
+  sockets[0]?.on('call:recording', (message) => told.push(message))
+  const sid = `PA_${randomUUID()}`
+  const news = (kind: 'joined' | 'left') => ({
+    id: randomUUID(),
+    kind,
+    at: new Date(),
+    room: visitId,
+    inside: { identity: `${ids.duc}:${randomUUID()}`, sid },
+  })
+  await bed.platform.transact(systemActor, (work) => takeMediaEvent(work, news('joined')))
+  await expect.poll(() => told).toContainEqual({ visitId })
+  expect(await openSpans(visitId)).toEqual([])
+  expect(await state('nurse', visitId)).toMatchObject({ phase: 'asking', spanId: null })
+  told.length = 0
+  await bed.platform.transact(systemActor, (work) => takeMediaEvent(work, news('left')))
+  await expect.poll(() => told).toContainEqual({ visitId })
+  expect(await state('nurse', visitId)).toMatchObject({ phase: 'allowed' })
+})
+
 test('in a meeting it is announced; one at a time; the end of the visit ends it', async () => {
   const visitId = await open(['nurse', 'lan'], 'meeting')
   const params = { visitId, recordingId: await ask(visitId) }
@@ -167,4 +286,26 @@ test('in a meeting it is announced; one at a time; the end of the visit ends it'
   await bed.platform.transact(systemActor, (work) => finishVisit(work, visitId))
   const { rows } = await bed.owner.query('select ended_as from calls.recording where visit_id = $1', [visitId])
   expect(rows).toEqual([{ ended_as: 'finished' }])
+})
+
+test('is kept as long as the operator says, at least ten years with a patient; a meeting’s may go sooner', async () => {
+  const retention = (basis: string, years: number) =>
+    bed.owner.query('update calls.recording_retention set years = $2 where basis = $1', [basis, years])
+  await expect(retention('consent', 9)).rejects.toThrow(/check/)
+  await retention('consent', 30)
+  await retention('announced', 2)
+  const years: number[] = []
+  for (const kind of ['test', 'meeting']) {
+    const visitId = await open(['nurse'], kind)
+    const spanId = randomUUID()
+    await run({ visitId, recordingId: await ask(visitId) }, spanId)
+    expect((await sendChunk('nurse', spanId, 0, 2_500)).answer.status).toBe(201)
+    const { rows } = await bed.owner.query<{ years: number }>(
+      `select round(extract(epoch from f.retain_until - now()) / 31557600)::int as years
+        from calls.recording_chunk c join platform.file f on f.id = c.file_id where c.span_id = $1`,
+      [spanId],
+    )
+    years.push(rows[0]?.years ?? 0)
+  }
+  expect(years).toEqual([30, 2])
 })

@@ -119,7 +119,7 @@ test('a stranger is refused as if there were no visit, the fifth page as the roo
   expect(await enter(await connect('duc'), visitId)).toEqual({ ok: false, code: 'VISIT_UNKNOWN' })
   const entries = await Promise.all(cast.map(async (key) => enter(await connect(key), visitId)))
   expect(entries.filter((entry) => entry.ok)).toHaveLength(4)
-  expect(entries.filter((entry) => !entry.ok)).toEqual([{ ok: false, code: 'CALL_FULL' }])
+  expect(entries.filter((entry) => !entry.ok)).toEqual([{ ok: false, code: 'CALL_FULL', params: { limit: 4 } }])
 })
 
 test('dropping ends nothing: the others hear it, the same tab comes back, the visit goes on', async () => {

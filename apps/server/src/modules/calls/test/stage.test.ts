@@ -86,6 +86,17 @@ test('who waits at the door gets no ticket and no place until a host lets them i
     code: 'CALL_WAIT_AT_DOOR',
   })
   expect(await enter(lan, visitId)).toEqual({ ok: false, code: 'CALL_WAIT_AT_DOOR' })
+  // nor do they hear, write or ring through the door
+  const body = { id: randomUUID(), kind: 'text' as const, text: 'Cho tôi vào với' }
+  const tries = [
+    await clients.lan.try(contract.listMessages, { params: { visitId }, query: {} }),
+    await clients.lan.try(contract.sendMessage, { params: { visitId }, body }),
+    await clients.lan.try(contract.ringMember, {
+      params: { visitId },
+      body: { ringId: randomUUID(), personId: ids.duc },
+    }),
+  ]
+  expect(tries.map(({ problem }) => problem?.code)).toEqual(tries.map(() => 'CALL_WAIT_AT_DOOR'))
   const atDoor = next(nurse, 'call:waiting')
   const knock = (key: Cast) => clients[key].call(contract.knock, { params: { visitId } })
   expect((await knock('lan')).admitted).toBe(false)
@@ -114,6 +125,15 @@ test('who left the door is soon out of the list', async () => {
   ])
   const { waiting } = await clients.nurse.call(contract.listWaiting, { params: { visitId } })
   expect(waiting).toEqual([])
+})
+
+test('who may only listen takes nobody’s screen away', async () => {
+  const visitId = await open({ listenOnly: true })
+  const lan = await connect('lan')
+  const peer = randomUUID()
+  await enter(lan, visitId, peer)
+  const body = { peer, on: true, takeOver: true }
+  expect((await clients.lan.try(contract.present, { params: { visitId }, body })).problem?.code).toBe('CALL_HOSTS_ONLY')
 })
 
 test('one page shows to all: another takes over only on purpose, and is free to when the first has gone', async () => {

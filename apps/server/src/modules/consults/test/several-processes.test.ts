@@ -92,7 +92,7 @@ describe('two processes are one house', () => {
     const opened = await Promise.all(people.map((client, index) => open(client, index % 2)))
     const answers = await Promise.all(opened.map((page) => enter(page, visitId)))
     expect(answers.filter((answer) => answer.ok)).toHaveLength(4)
-    expect(answers.filter((answer) => !answer.ok)).toEqual([{ ok: false, code: 'CALL_FULL' }])
+    expect(answers.filter((answer) => !answer.ok)).toEqual([{ ok: false, code: 'CALL_FULL', params: { limit: 4 } }])
     const { members } = await nurse.call(calls.getVisit, { params: { visitId } })
     expect(members.filter((member) => member.present)).toHaveLength(4)
   }, 30_000)

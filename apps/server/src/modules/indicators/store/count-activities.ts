@@ -22,7 +22,7 @@ const sides = sql`join facilities.unit f on f.id = a.facility_id left
   join facilities.unit c on c.id = a.counterpart_facility_id`
 
 /** The units' rows in the days, reversals among them: a reversal has the time and the unit of what it takes back. */
-function inPeriod(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
+export function inPeriod(unitIds: readonly string[], span: Span): RawBuilder<boolean> {
   return sql<boolean>`a.facility_id = any (${unitIds}::uuid[]) and a.at >= ${vietnamMidnight(span.from)}
     and a.at < ${vietnamMidnight(span.to)} + interval '1 day'`
 }

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../../platform/testing/permission-matrix.ts'
+import { everyone, type Matrix } from '../../../platform/testing/permission-matrix.ts'
 import type { CastKey } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 
@@ -12,6 +12,8 @@ const query = { quarter: '2026-Q4' }
  */
 const readers: readonly CastKey[] = ['stationDoctor', 'dutyLead', 'unitAdmin', 'officer', 'systemAdmin']
 
+const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
+
 const onUnit = (params: object = {}): Matrix[string] => ({
   own: () => ({ params: { form, unitId: poY, ...params }, query }),
   ownFor: readers,
@@ -24,6 +26,8 @@ export const matrix: Matrix = {
   'indicators.annexActivities': onUnit({ no: '4' }),
   'indicators.annexByUnit': onUnit({ no: '4' }),
   'indicators.annexFile': onUnit(),
+  // own units only, whoever asks
+  'indicators.meetingsThisYear': { own: () => ({}), ownFor: staff },
   'indicators.reportUnits': { own: () => ({ query: { q: 'po y' } }), ownFor: readers },
   'indicators.register': {
     own: () => ({ params: { form, unitId: poY }, body: { year: 2026, no: '4', value: 1 } }),

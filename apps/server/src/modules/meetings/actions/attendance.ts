@@ -56,10 +56,11 @@ const isShown = ({ actor }: Work, row: Invitation, { host, units }: Standing): b
 async function judgingOf(system: Work, meeting: MeetingRow, rows: readonly Invitation[]): Promise<Judging> {
   const correctors = rows.flatMap((row) => row.hand_by ?? [])
   const cards = await personCards(system.tx, correctors)
+  const settings = await settingsAt(system.tx, meeting.organiser_id)
   return {
     meeting,
-    presence: await readPresence(system, meeting),
-    settings: await settingsAt(system.tx, meeting.organiser_id),
+    presence: await readPresence(system, meeting, settings),
+    settings,
     names: new Map(cards.map((card) => [card.id, card.fullName])),
   }
 }

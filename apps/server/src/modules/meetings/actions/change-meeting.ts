@@ -48,7 +48,7 @@ async function requirePlanned({ tx }: Work, id: string): Promise<MeetingRow> {
 }
 
 async function editAlone(system: Work, meeting: MeetingRow, change: Change) {
-  const moved = { ...meeting, ...spanOf(change.day, change.time, change.durationMinutes) }
+  const moved = { ...meeting, ...spanOf(change.day, change.time, change.durationMinutes), remind: change.remind }
   const version = meeting.version + 1
   await system.tx
     .updateTable('meetings.meeting')

@@ -5,6 +5,7 @@ import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts
 import { finishVisit } from '../../calls/index.ts'
 import { personCards } from '../../identity/index.ts'
 import { isAttended, isHeld, isLate } from '../domain/attendance.ts'
+import { isLongPast } from '../domain/timing.ts'
 import { meetingErrors } from '../errors.ts'
 import { meetingEnded } from '../events.ts'
 import { invitationsOf } from '../store/invitation-rows.ts'
@@ -58,7 +59,7 @@ export async function settleMeeting(
 /** Writes down who was there; answers whether the meeting counts as held. */
 async function settleAttendance(system: Work, meeting: MeetingRow): Promise<boolean> {
   const settings = await settingsAt(system.tx, meeting.organiser_id)
-  const presence = await readPresence(system, meeting)
+  const presence = await readPresence(system, meeting, settings)
   const began = { startsAt: meeting.starts_at, startedAt: meeting.started_at ?? meeting.starts_at }
   const rows = (await invitationsOf(system.tx, meeting.id)).map((row) => {
     const unit = presence.ofUnit(row.facility_id)
@@ -81,7 +82,7 @@ async function settleAttendance(system: Work, meeting: MeetingRow): Promise<bool
   return isHeld(rows.map((row) => ({ organiser: row.facility_id === meeting.organiser_id, attended: row.attended })))
 }
 
-/** Ends meetings that all have left, each in a transaction of its own, by the settings of their organisers. */
+/** Ends meetings that all have left, or that a page was left on in, each in a transaction of its own. */
 export async function endEmptyMeetings(transact: Transact): Promise<void> {
   const running = await transact(systemActor, ({ tx }) =>
     tx.selectFrom('meetings.meeting').select('id').where('status', '=', 'running').orderBy('started_at').execute(),
@@ -92,10 +93,10 @@ export async function endEmptyMeetings(transact: Transact): Promise<void> {
 async function endIfEmpty(system: Work, id: string): Promise<void> {
   const meeting = await findMeeting(system.tx, id)
   if (meeting?.status !== 'running' || meeting.visit_id === null) return
-  const presence = await readPresence(system, meeting)
-  if (presence.anybodyIn) return
-  const { endsAfterEmptyMinutes } = await settingsAt(system.tx, meeting.organiser_id)
-  if (system.now.getTime() - emptySince(meeting, presence) >= endsAfterEmptyMinutes * 60_000)
+  const settings = await settingsAt(system.tx, meeting.organiser_id)
+  const presence = await readPresence(system, meeting, settings)
+  const emptyMs = presence.anybodyIn ? 0 : system.now.getTime() - emptySince(meeting, presence)
+  if (isLongPast(meeting, system.now) || emptyMs >= settings.endsAfterEmptyMinutes * 60_000)
     await finishVisit(system, meeting.visit_id)
 }
 

@@ -2,7 +2,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import type { join } from '@moinha/contracts/meetings'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { addMember, openVisit } from '../../calls/index.ts'
+import { addMember, openVisit, wasRemoved } from '../../calls/index.ts'
 import { facilityCard, type FacilityCard } from '../../facilities/index.ts'
 import { personCards } from '../../identity/index.ts'
 import { doorOf, opensAt, type DoorState } from '../domain/timing.ts'
@@ -30,6 +30,7 @@ export async function joinMeeting(
   if (personId === null || !mayEnter(standing)) throw meetingErrors.MEETING_UNIT_NOT_YOURS()
   const unit = await unitFor(work, meeting, { standing, facilityId })
   await requireOpenDoor(work, meeting, standing.host)
+  if (!standing.host && (await wasRemoved(work, id, personId))) throw meetingErrors.MEETING_SHOWN_OUT()
   if (meeting.status === 'planned') await openMeeting(work, id)
   await enterFor(work, meeting, { personId, unit, host: standing.host })
   work.audit({

@@ -11,7 +11,7 @@ import { findSeries, lockSeries, meetingsOfSeries, seriesToPlan, type SeriesRow 
 import { horizonOf, plannedForGood, writeMeetings } from '../store/plan-rows.ts'
 import { requirePlan } from './check-plan.ts'
 import { notifyInvited } from './notify-invited.ts'
-import { planReminders } from './remind.ts'
+import { planReminders, textNamed } from './remind.ts'
 
 type NewSeries = MeetingInput & { seriesId: string; organiserId: string }
 
@@ -33,6 +33,7 @@ export async function createSeries(work: Work, input: NewSeries) {
   const meetingId = await asSystem(work, systemActor, async (system) => {
     const series = await insertSeries(system, input, work.actor.personId)
     const [first] = await writeDays(system, series, { from: input.day, atLeast: 2 })
+    if (first) await textNamed(system, first.id, input.invitees.personIds)
     return first?.id
   })
   if (meetingId === undefined) throw platformErrors.ID_TAKEN()

@@ -28,9 +28,7 @@ export async function showMeeting(work: Work, id: string): Promise<MeetingView> 
     ...(await peopleOf(work, meeting, standing)),
     ...(await answersOf(work, meeting, standing)),
     documents: await asSystem(work, systemActor, ({ tx }) => documentsOf(tx, id)),
-    carried: (await asSystem(work, systemActor, ({ tx }) => carriedActions(tx, meeting))).map((action) =>
-      actionOf(work, action),
-    ),
+    carried: (await carriedActions(work.tx, meeting)).map((action) => actionOf(work, action)),
     ...(await asSystem(work, systemActor, ({ tx }) => neighboursOf(tx, meeting))),
     myUnits: myUnitsOf(standing, { id: row.organiser_id, name: row.organiser }),
   }
@@ -42,6 +40,7 @@ const contentOf = (meeting: MeetingRow) => ({
   changedAlone: meeting.changed_alone,
   enterAs: meeting.enter_as,
   lobby: meeting.lobby,
+  remind: meeting.remind,
   version: meeting.version,
   visitId: meeting.visit_id,
   startedAt: meeting.started_at?.toISOString() ?? null,

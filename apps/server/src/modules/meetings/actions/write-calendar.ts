@@ -4,7 +4,7 @@ import { facilityCard } from '../../facilities/index.ts'
 import { calendarOfOne, calendarOfRule, type CalendarMeeting, type CalendarPlace } from '../domain/calendar-file.ts'
 import { daysOf } from '../domain/recurrence.ts'
 import { meetingErrors } from '../errors.ts'
-import { findMeeting, findSeries, meetingsOfSeries, type MeetingRow, type SeriesRow } from '../store/meeting-rows.ts'
+import { findSeries, meetingsOfSeries, type MeetingRow, type SeriesRow } from '../store/meeting-rows.ts'
 import { requireVisible } from './require-meeting.ts'
 
 const calendarMeeting = (meeting: MeetingRow, organiser: string): CalendarMeeting => ({
@@ -28,16 +28,16 @@ export async function writeMeetingCalendar(work: Work, id: string, url: string |
 
 /** Calendar file of a series, for whoever may see its next meeting, else its last. */
 export async function writeSeriesCalendar(work: Work, seriesId: string, url: string | null): Promise<string> {
-  const { series, all } = await asSystem(work, systemActor, async ({ tx }) => ({
-    series: await findSeries(tx, seriesId),
-    all: await meetingsOfSeries(tx, seriesId),
-  }))
+  const series = await asSystem(work, systemActor, ({ tx }) => findSeries(tx, seriesId))
+  // those the reader may see: one changed by itself may have other guests
+  const all = await meetingsOfSeries(work.tx, seriesId)
   const shown = all.find((meeting) => meeting.starts_at > work.now) ?? all.at(-1)
-  if (!series || !shown || !(await findMeeting(work.tx, shown.id))) throw meetingErrors.MEETING_UNKNOWN()
+  if (!series || !shown) throw meetingErrors.MEETING_UNKNOWN()
   await requireVisible(work, shown.id)
   const organiser = (await facilityCard(work.tx, series.organiser_id))?.name ?? ''
   const place = { url, now: work.now }
-  if (series.rule === null) return calendarOfOne(calendarMeeting(shown, organiser), place)
+  if (series.rule === null || all.every((meeting) => meeting.changed_alone))
+    return calendarOfOne(calendarMeeting(shown, organiser), place)
   return ofRule({ ...series, rule: series.rule }, { all, organiser, place })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isAttended, isHeld, isLate, mergeSpans, presenceOf } from './attendance.ts'
+import { isAttended, isHeld, isLate, mergeSpans, presenceOf, spansSince } from './attendance.ts'
 
 const at = (time: string) => new Date(`2026-11-26T${time}:00+07:00`)
 const span = (from: string, to: string | null) => ({ from: at(from), to: to === null ? null : at(to) })
@@ -24,6 +24,14 @@ describe('presence of a unit', () => {
   it('of nobody is none', () => {
     expect(presenceOf([], at('08:30'))).toMatchObject({ joinedAt: null, leftAt: null, seconds: 0 })
     expect(isAttended(presenceOf([], at('08:30')), 0)).toBe(false)
+  })
+})
+
+describe('before the room opens', () => {
+  it('nothing counts, and who came in earlier counts from then on', () => {
+    const spans = [span('06:00', '07:00'), span('07:10', '08:10'), span('08:20', null)]
+    expect(spansSince(at('07:45'), spans, at('08:30'))).toEqual([span('07:45', '08:10'), span('08:20', null)])
+    expect(spansSince(at('07:45'), [span('07:00', null)], at('07:30'))).toEqual([])
   })
 })
 

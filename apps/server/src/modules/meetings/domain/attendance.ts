@@ -25,6 +25,11 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 
 const later = (a: Date | null, b: Date | null): Date | null => (a === null || b === null ? null : a > b ? a : b)
 
+/** What of these times counts: what was before the room opened is trying out. Somebody who is in is so until now. */
+export function spansSince(opened: Date, spans: readonly Span[], now: Date): Span[] {
+  return spans.flatMap(({ from, to }) => ((to ?? now) < opened ? [] : [{ from: from < opened ? opened : from, to }]))
+}
+
 /** Presence of a unit, from the times of all its people. */
 export function presenceOf(spans: readonly Span[], now: Date): Presence {
   const merged = mergeSpans(spans)

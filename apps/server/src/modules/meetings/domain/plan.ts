@@ -5,6 +5,6 @@ export type Plan = Omit<MeetingInput, 'day' | 'time' | 'rule'>
 
 /** The plan within a request. */
 export function planOf(input: MeetingInput): Plan {
-  const { kind, title, description, durationMinutes, agenda, invitees, enterAs, lobby } = input
-  return { kind, title, description, durationMinutes, agenda, invitees, enterAs, lobby }
+  const { kind, title, description, durationMinutes, agenda, invitees, enterAs, lobby, remind } = input
+  return { kind, title, description, durationMinutes, agenda, invitees, enterAs, lobby, remind }
 }

@@ -7,7 +7,10 @@ export const defaultSettings: MeetingSettings = {
   remindMinutesBefore: 15,
   remindDayBefore: true,
   textReminders: true,
+  textInvitations: false,
   lateAfterMinutes: 10,
   heldMinutes: 5,
   endsAfterEmptyMinutes: 30,
+  briefingsAYear: null,
+  briefingsSource: '',
 }

@@ -23,7 +23,7 @@ describe('the door of a meeting', () => {
 })
 
 describe('reminders', () => {
-  const settings = { remindDayBefore: true, remindMinutesBefore: 15 }
+  const settings = { dayBefore: true, minutesBefore: 15 }
 
   it('come the day before and shortly before; what has passed does not', () => {
     expect(remindersOf(meeting.starts_at, settings, at('2026-11-20T08:00'))).toEqual([

@@ -5,6 +5,8 @@ const minuteMs = 60_000
 const graceMinutes = 120
 /** A host may set up the room the evening before, not weeks ahead. */
 const hostHours = 24
+/** No briefing goes on for half a day beyond its plan: whoever is still in is a TV that was left on. */
+const mostHoursPast = 12
 /** Nobody is woken by a reminder of a meeting. */
 const quiet = { from: '20:00', to: '07:00' } as const
 
@@ -35,6 +37,10 @@ export function doorOf(
   return now < opens ? 'early' : 'open'
 }
 
+/** Is it so long after its planned end that nobody can mean to be in it? */
+export const isLongPast = ({ ends_at }: { ends_at: Date }, now: Date): boolean =>
+  now.getTime() >= ends_at.getTime() + mostHoursPast * 60 * minuteMs
+
 export interface Reminder {
   which: 'day' | 'soon'
   at: Date
@@ -43,14 +49,12 @@ export interface Reminder {
 /** When to remind of a meeting; what has passed is left out, and what falls into the night comes the evening before. */
 export function remindersOf(
   startsAt: Date,
-  settings: { remindDayBefore: boolean; remindMinutesBefore: number },
+  { dayBefore, minutesBefore }: { dayBefore: boolean; minutesBefore: number },
   now: Date,
 ): Reminder[] {
   const reminders: Reminder[] = []
-  if (settings.remindDayBefore)
-    reminders.push({ which: 'day', at: beforeNight(new Date(startsAt.getTime() - 24 * 60 * minuteMs)) })
-  if (settings.remindMinutesBefore > 0)
-    reminders.push({ which: 'soon', at: new Date(startsAt.getTime() - settings.remindMinutesBefore * minuteMs) })
+  if (dayBefore) reminders.push({ which: 'day', at: beforeNight(new Date(startsAt.getTime() - 24 * 60 * minuteMs)) })
+  if (minutesBefore > 0) reminders.push({ which: 'soon', at: new Date(startsAt.getTime() - minutesBefore * minuteMs) })
   return reminders.filter(({ at }) => at > now)
 }
 

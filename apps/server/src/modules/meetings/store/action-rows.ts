@@ -21,7 +21,7 @@ const actions = sql`select a.*, m.title as meeting_title, m.starts_at as meeting
     left join facilities.unit u on u.id = a.unit_id
     left join identity.person_card p on p.id = a.settled_by`
 
-/** What earlier meetings of a series left open, soonest due first. Asked as the system. */
+/** What earlier meetings of a series left open, soonest due first, as far as the actor may know of them. */
 export async function carriedActions(tx: Tx, meeting: MeetingRow): Promise<ActionRow[]> {
   const { rows } = await sql<ActionRow>`${actions} where a.series_id = ${meeting.series_id} and a.status = 'open'
     and m.starts_at < ${meeting.starts_at} order by a.due_on nulls last, a.id limit 100`.execute(tx)

@@ -16,6 +16,8 @@ export const plannedColumns = (plan: Plan) => ({
   unit_ids: plan.invitees.unitIds,
   enter_as: plan.enterAs,
   lobby: plan.lobby,
+  // what was planned before one could say so has none
+  remind: plan.remind ? JSON.stringify(plan.remind) : null,
 })
 
 /** When a meeting of this length is. */
@@ -71,6 +73,7 @@ export async function writeMeetings(tx: Tx, series: SeriesRow, days: readonly st
           unit_ids: row.ref('excluded.unit_ids'),
           enter_as: row.ref('excluded.enter_as'),
           lobby: row.ref('excluded.lobby'),
+          remind: row.ref('excluded.remind'),
           version: sql<number>`meeting.version + 1`,
           status: 'planned' as const,
           cancelled_at: null,
@@ -78,7 +81,7 @@ export async function writeMeetings(tx: Tx, series: SeriesRow, days: readonly st
         })).where(sql<boolean>`not meeting.changed_alone
           and (meeting.status = 'planned' or (meeting.status = 'cancelled' and meeting.cancel_reason is null))`),
     )
-    .returning(['id', 'organiser_id', 'starts_at'])
+    .returning(['id', 'organiser_id', 'starts_at', 'remind'])
     .execute()
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { participationsOf } from '../../calls/index.ts'
-import { presenceOf, type Presence, type Span } from '../domain/attendance.ts'
+import { presenceOf, spansSince, type Presence, type Span } from '../domain/attendance.ts'
+import { opensAt } from '../domain/timing.ts'
 import type { MeetingRow } from './meeting-rows.ts'
 
 export interface PersonPresence {
@@ -20,14 +21,26 @@ export interface MeetingPresence {
   anybodyIn: boolean
 }
 
-/** Presence in a meeting's room, out of the rows of the visit: a process that died loses none. Asked as the system. */
-export async function readPresence(system: Work, meeting: MeetingRow): Promise<MeetingPresence> {
+/**
+ * Presence in a meeting's room, out of the rows of the visit: a process that died loses none. A host's time there before
+ * the room opens to all does not count. Asked as the system.
+ */
+export async function readPresence(
+  system: Work,
+  meeting: MeetingRow,
+  { opensMinutesBefore }: { opensMinutesBefore: number },
+): Promise<MeetingPresence> {
   const spans = await spansByPerson(system, meeting)
   const { rows } = await sql<{ person_id: string; facility_id: string | null; name: string }>`
     select a.person_id, a.facility_id, coalesce(p.full_name, '') as name from meetings.attendee a
       left join identity.person_card p on p.id = a.person_id
     where a.meeting_id = ${meeting.id} order by p.full_name, a.person_id`.execute(system.tx)
   const until = meeting.ended_at ?? system.now
+  const opened = opensAt(meeting, opensMinutesBefore)
+  const counted = (of: readonly Span[]): Presence => ({
+    ...presenceOf(spansSince(opened, of, until), until),
+    presentNow: of.some(({ to }) => to === null),
+  })
   const all = presenceOf([...spans.values()].flat(), until)
   const spansOfUnit = (facilityId: string) =>
     rows.filter((row) => row.facility_id === facilityId).flatMap((row) => spans.get(row.person_id) ?? [])
@@ -36,9 +49,9 @@ export async function readPresence(system: Work, meeting: MeetingRow): Promise<M
       personId: row.person_id,
       name: row.name,
       facilityId: row.facility_id,
-      presence: presenceOf(spans.get(row.person_id) ?? [], until),
+      presence: counted(spans.get(row.person_id) ?? []),
     })),
-    ofUnit: (facilityId) => presenceOf(spansOfUnit(facilityId), until),
+    ofUnit: (facilityId) => counted(spansOfUnit(facilityId)),
     emptySince: all.leftAt,
     anybodyIn: all.presentNow,
   }

@@ -1,5 +1,5 @@
 import type { MeetingSettings } from '@moinha/contracts/meetings'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import { defaultSettings } from '../domain/settings.ts'
 import type { SettingTable } from './tables.ts'
@@ -10,9 +10,12 @@ const settingsOf = (row: Selectable<SettingTable>): MeetingSettings => ({
   remindMinutesBefore: row.remind_minutes_before,
   remindDayBefore: row.remind_day_before,
   textReminders: row.text_reminders,
+  textInvitations: row.text_invitations,
   lateAfterMinutes: row.late_after_minutes,
   heldMinutes: row.held_minutes,
   endsAfterEmptyMinutes: row.ends_after_empty_minutes,
+  briefingsAYear: row.briefings_a_year,
+  briefingsSource: row.briefings_source,
 })
 
 /** How a unit runs its meetings; version 0 where it has set nothing. Asked as the system. */
@@ -23,6 +26,24 @@ export async function settingsAt(tx: Tx, facilityId: string): Promise<MeetingSet
     .where('facility_id', '=', facilityId)
     .executeTakeFirst()
   return row ? { ...settingsOf(row), version: row.version } : { ...defaultSettings, version: 0 }
+}
+
+interface BriefingPlan {
+  briefings: number
+  source: string
+}
+
+/** What units' plans ask of them in a year, where one names a figure. Asked as the system. */
+export async function briefingPlans(tx: Tx, unitIds: readonly string[]): Promise<ReadonlyMap<string, BriefingPlan>> {
+  const rows = await tx
+    .selectFrom('meetings.setting')
+    .select(['facility_id', 'briefings_a_year', 'briefings_source'])
+    .where(sql<boolean>`facility_id = any (${unitIds}::uuid[])`)
+    .where('briefings_a_year', 'is not', null)
+    .execute()
+  return new Map(
+    rows.map((row) => [row.facility_id, { briefings: row.briefings_a_year ?? 0, source: row.briefings_source }]),
+  )
 }
 
 interface Change {
@@ -41,9 +62,12 @@ export async function keepSettings(tx: Tx, { facilityId, settings, version, by, 
     remind_minutes_before: settings.remindMinutesBefore,
     remind_day_before: settings.remindDayBefore,
     text_reminders: settings.textReminders,
+    text_invitations: settings.textInvitations,
     late_after_minutes: settings.lateAfterMinutes,
     held_minutes: settings.heldMinutes,
     ends_after_empty_minutes: settings.endsAfterEmptyMinutes,
+    briefings_a_year: settings.briefingsAYear,
+    briefings_source: settings.briefingsSource,
     version: version + 1,
     changed_by: by,
     changed_at: at,

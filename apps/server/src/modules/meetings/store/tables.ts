@@ -1,4 +1,11 @@
-import type { AgendaItem, EnterAs, MeetingKind, MeetingStatus, MinutesContent } from '@moinha/contracts/meetings'
+import type {
+  AgendaItem,
+  EnterAs,
+  MeetingKind,
+  MeetingStatus,
+  MinutesContent,
+  Remind,
+} from '@moinha/contracts/meetings'
 import type { ColumnType, Generated } from 'kysely'
 import type { Plan } from '../domain/plan.ts'
 
@@ -36,6 +43,8 @@ export interface MeetingTable {
   unit_ids: string[]
   enter_as: EnterAs
   lobby: boolean
+  /** null: as the organiser's unit does it. */
+  remind: ColumnType<Remind | null, string | null | undefined, string | null>
   changed_alone: Generated<boolean>
   version: Generated<number>
   status: Generated<MeetingStatus>
@@ -138,9 +147,12 @@ export interface SettingTable {
   remind_minutes_before: number
   remind_day_before: boolean
   text_reminders: boolean
+  text_invitations: boolean
   late_after_minutes: number
   held_minutes: number
   ends_after_empty_minutes: number
+  briefings_a_year: number | null
+  briefings_source: string
   version: number
   changed_by: string | null
   changed_at: Date

@@ -1,4 +1,5 @@
 import * as calls from '@moinha/contracts/calls'
+import { meetingsThisYear } from '@moinha/contracts/indicators'
 import * as contract from '@moinha/contracts/meetings'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'socket.io-client'
@@ -79,6 +80,19 @@ describe('a held meeting', () => {
     expect(other.problem?.code).toBe('MEETING_UNIT_NOT_YOURS')
   })
 
+  it('takes nobody back in who was shown out', async () => {
+    const id = await soon()
+    await enter(admin, id)
+    await join(nurse, id)
+    const { members } = await nurse.call(calls.getVisit, { params: { visitId: id } })
+    const personId = members.find((member) => member.role === 'participant')?.personId ?? ''
+    await admin.call(calls.removeFromRoom, { params: { visitId: id }, body: { personId } })
+    const again = await nurse.try(contract.join, { params: { id }, body: {} })
+    expect(again.problem).toMatchObject({ status: 403, code: 'MEETING_SHOWN_OUT' })
+    expect((await nurse.try(calls.issueTicket, { params: { visitId: id } })).problem?.code).toBe('VISIT_UNKNOWN')
+    await end(admin, id)
+  })
+
   it('counts presence from real connections, returns once, and stands in the ledger for each unit', async () => {
     const id = await soon()
     const host = await enter(admin, id)
@@ -102,6 +116,55 @@ describe('a held meeting', () => {
     expect(await counted(id)).toEqual(held)
     host.disconnect()
     colleague.disconnect()
+  })
+
+  it('does not count the time a page was away before it came back', async () => {
+    const id = await soon()
+    await enter(admin, id)
+    minutesPass(11)
+    await join(nurse, id)
+    const peer = randomUUID()
+    const page = await openPage(bed, nurse)
+    await enterRoom(page, id, peer)
+    minutesPass(1)
+    page.emit('call:leave', { visitId: id })
+    await expect.poll(() => present(admin, id)).toBe(1)
+    minutesPass(50)
+    await enterRoom(page, id, peer)
+    minutesPass(2)
+    await end(admin, id)
+    const station = (await attendance(admin, id)).units.find((unit) => unit.unit.id === poY)
+    expect(station).toMatchObject({ attended: false, minutes: 3 })
+    expect(station?.spans).toHaveLength(2)
+    page.disconnect()
+  })
+
+  it('does not count who tries out the room the evening before', async () => {
+    const { meetingId: id } = await create(admin, typed(minutesAfter(clock.now(), 23 * 60)))
+    const pages = [await enter(admin, id), await enter(nurse, id)]
+    minutesPass(10)
+    const { units } = await attendance(admin, id)
+    expect(units.map((unit) => [unit.presentNow, unit.joinedAt])).toEqual([
+      [true, null],
+      [true, null],
+    ])
+    expect((await end(admin, id)).body).toMatchObject({ held: false })
+    expect((await attendance(admin, id)).counts).toMatchObject({ attended: 0 })
+    expect(await counted(id)).toEqual({})
+    for (const page of pages) page.disconnect()
+  })
+
+  it('is ended by itself where a page was left on for half a day', async () => {
+    const id = await soon()
+    const pages = [await enter(admin, id), await enter(nurse, id)]
+    const status = async () => (await nurse.call(contract.get, { params: { id } })).status
+    minutesPass(11 + 60 + 11 * 60)
+    await endEmptyMeetings(bed.platform.transact)
+    expect(await status()).toBe('running')
+    minutesPass(61)
+    await endEmptyMeetings(bed.platform.transact)
+    expect(await status()).toBe('ended')
+    for (const page of pages) page.disconnect()
   })
 
   it('is ended once by two hosts at the same time; the other is told who did', async () => {
@@ -133,12 +196,16 @@ describe('a held meeting', () => {
         params: { id, facilityId: poY },
         body: { attended, reason: 'Dự qua điện thoại' },
       })
+    const ofYear = async () => (await nurse.call(meetingsThisYear)).items.find((item) => item.unit.id === poY)?.attended
+    const before = (await ofYear())?.briefing ?? 0
     expect(await correct(true)).toMatchObject({ held: true })
     expect(await counted(id)).toEqual(held)
+    expect(await ofYear()).toMatchObject({ briefing: before + 1 })
     await correct(true)
     expect(await counted(id)).toEqual(held)
     expect(await correct(false)).toMatchObject({ held: false })
     expect(await counted(id)).toEqual({})
+    expect(await ofYear()).toMatchObject({ briefing: before })
     const { units } = await attendance(admin, id)
     expect(units.find((unit) => unit.unit.id === poY)?.correction).toMatchObject({ attended: false })
   })

@@ -103,6 +103,7 @@ export const matrix: Matrix = {
   'meetings.saveSettings': atUnit({ ...settings, version: 0 }),
   'meetings.organisers': { own: () => ({ query: { q: 'ngoc hoi' } }), ownFor: hosts },
   'meetings.invitable': { own: () => ({ query: { q: 'po y' } }), ownFor: hosts },
+  'meetings.invitablePeople': { own: () => ({ query: { q: 'lan' } }), ownFor: hosts },
   'meetings.preview': {
     own: () => ({ body: previewing(ownWorld) }),
     ownFor: hosts,

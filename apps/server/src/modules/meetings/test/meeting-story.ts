@@ -51,8 +51,8 @@ export async function openPage(bed: TestBed, client: TestClient): Promise<Socket
 }
 
 /** The page enters the room of a meeting, as a browser does. */
-export async function enterRoom(socket: Socket, visitId: string): Promise<void> {
-  const entry = { visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh' }
+export async function enterRoom(socket: Socket, visitId: string, peer: string = randomUUID()): Promise<void> {
+  const entry = { visitId, peer, device: randomUUID(), transport: 'mesh' }
   const answer = (await socket.emitWithAck('call:enter', entry)) as { ok: boolean; code?: string }
   if (!answer.ok) throw new Error(`not let in: ${answer.code}`)
 }

@@ -231,7 +231,8 @@ describe('an invitation', () => {
     const body = { facilityId: poY, answer: 'yes' as const }
     await nurse.call(contract.respond, { params: { id: meetingId }, body })
     const startsAt = instantOf(tomorrow, '08:00').toISOString()
-    const tell = () => bed.platform.transact(systemActor, (work) => remindOf(work, { meetingId, startsAt }))
+    const tell = () =>
+      bed.platform.transact(systemActor, (work) => remindOf(work, { meetingId, which: 'day', startsAt }))
     const texts = () =>
       bed.owner.query<{ body: string }>(`select body from identity.sms_outbox where purpose = 'meeting_reminder'`)
     clock.set(instantOf(tomorrow, '05:00'))
@@ -243,4 +244,58 @@ describe('an invitation', () => {
     expect(told).toContain(`họp giao ban lúc ${formatInstant(new Date(startsAt))}`)
     expect(told).not.toMatch(/Y Blui|Giao ban/)
   })
+
+  it('is reminded of as its organiser said, and no more once that was taken back', async () => {
+    const jobs = async (id: string) =>
+      (
+        await bed.owner.query<{ key: string; at: Date }>(
+          `select split_part(key, ':', 3) as key, run_at as at from graphile_worker.jobs
+            where key like 'meetings.remind:' || $1 || ':%' order by run_at`,
+          [id],
+        )
+      ).rows.map(({ key, at }) => [key, at.toISOString()])
+    const before = (minutes: number) =>
+      new Date(instantOf(tomorrow, '08:00').getTime() - minutes * 60_000).toISOString()
+    clock.set(new Date())
+    const body = planned({ remind: { dayBefore: false, minutesBefore: 120 } })
+    const { meetingId } = await admin.call(contract.create, { body })
+    expect(await jobs(meetingId)).toEqual([['soon', before(120)]])
+    const seen = await view(admin, meetingId)
+    expect(seen.remind).toEqual({ dayBefore: false, minutesBefore: 120 })
+    const plain = await create(admin)
+    expect((await jobs(plain.meetingId)).at(-1)).toEqual(['soon', before(15)])
+    await nurse.call(contract.respond, { params: { id: meetingId }, body: { facilityId: poY, answer: 'yes' } })
+    const change = { ...again(body), remind: { dayBefore: false, minutesBefore: 0 }, version: seen.version }
+    await admin.call(contract.edit, { params: { id: meetingId }, body: { ...change, scope: 'this' } })
+    const told = await textsOf('meeting_reminder')
+    clock.set(instantOf(addDays(tomorrow, -1), '12:00'))
+    const startsAt = instantOf(tomorrow, '08:00').toISOString()
+    await bed.platform.transact(systemActor, (work) => remindOf(work, { meetingId, which: 'soon', startsAt }))
+    expect(await textsOf('meeting_reminder')).toBe(told)
+  })
+
+  it('names people of any unit, found without marks; a text goes only where the unit pays for it', async () => {
+    clock.set(instantOf(addDays(tomorrow, -1), '12:00'))
+    const { items } = await admin.call(contract.invitablePeople, { query: { q: 'tran' } })
+    expect(items.length).toBeGreaterThan(0)
+    expect(items.every(({ name }) => /tran/i.test(name.normalize('NFD').replace(/\p{M}/gu, '')))).toBe(true)
+    expect((await admin.call(contract.invitablePeople, { query: { q: 't' } })).items).toEqual([])
+    const personIds = [demoPersonId('cast/nurse')]
+    await create(admin, { invitees: { unitIds: [poY], personIds } })
+    expect(await textsOf('meeting_invitation')).toBe(0)
+    const { inherited: _, ...settings } = await admin.call(contract.settings, { params: { facilityId: ngocHoi } })
+    const change = { ...settings, textInvitations: true }
+    await admin.call(contract.saveSettings, { params: { facilityId: ngocHoi }, body: change })
+    await create(admin, { invitees: { unitIds: [poY], personIds } })
+    expect(await textsOf('meeting_invitation')).toBe(1)
+  })
 })
+
+const textsOf = async (purpose: string) =>
+  Number(
+    (
+      await bed.owner.query<{ n: string }>('select count(*) as n from identity.sms_outbox where purpose = $1', [
+        purpose,
+      ])
+    ).rows[0]?.n,
+  )

@@ -1,5 +1,6 @@
 import type { NewMessage } from '@moinha/contracts/calls'
-import { call, isProblem } from '../../../platform/api/index.ts'
+import { call, isProblem, passesByItself } from '../../../platform/api/index.ts'
+import { keepWriting, keptWriting } from '../../../platform/change-over/kept-writing.ts'
 import { liveSocket } from '../../../platform/realtime/index.ts'
 
 /** `waiting`: the line is away and it goes by itself later. `refused`: it will not go, and its text stays here. */
@@ -22,20 +23,13 @@ export interface OutboxSnapshot {
 /** Waits between tries while the line is away; the last repeats as long as the page is open. */
 const WAITS_MS = [2_000, 4_000, 8_000, 15_000] as const
 
-/** What passes by itself: no line, a server that is away, too many at once, a session that is renewed. */
-function passes(error: unknown): boolean {
-  if (!isProblem(error)) return false
-  const { code, status } = error
-  return code === 'NETWORK_DOWN' || code === 'TOO_MANY_REQUESTS' || code === 'SIGN_IN_REQUIRED' || status >= 500
-}
-
 /**
  * Messages of one person in one visit on their way to the server, one after the other. They outlive a lost line and a
  * reload; the same message sent twice arrives once, since its id was minted here.
  */
 export class Outbox {
   readonly #visitId: string
-  readonly #storageKey: string
+  readonly #personId: string
   readonly #listeners = new Set<() => void>()
   #snapshot: OutboxSnapshot
   #delivering = false
@@ -44,8 +38,8 @@ export class Outbox {
 
   constructor(visitId: string, personId: string) {
     this.#visitId = visitId
-    this.#storageKey = `moinha.chat.${personId}.${visitId}`
-    this.#snapshot = readKept(this.#storageKey)
+    this.#personId = personId
+    this.#snapshot = readKept(personId, visitId)
   }
 
   readonly snapshot = (): OutboxSnapshot => this.#snapshot
@@ -113,7 +107,7 @@ export class Outbox {
       this.#set({ unsent: this.#others(message.id) })
       return true
     } catch (error) {
-      if (passes(error)) return this.#wait(message.id)
+      if (isProblem(error) && passesByItself(error)) return this.#wait(message.id)
       this.#mark(message.id, 'refused', isProblem(error) ? error.code : 'UNKNOWN')
       return true
     }
@@ -136,14 +130,16 @@ export class Outbox {
 
   #set(change: Partial<OutboxSnapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change }
-    keep(this.#storageKey, this.#snapshot)
+    keep(this.#personId, this.#visitId, this.#snapshot)
     for (const listener of [...this.#listeners]) listener()
   }
 }
 
-function readKept(key: string): OutboxSnapshot {
+const placeOf = (visitId: string): string => `chat.${visitId}`
+
+function readKept(personId: string, visitId: string): OutboxSnapshot {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as OutboxSnapshot | null
+    const kept = JSON.parse(keptWriting(personId, placeOf(visitId)) ?? 'null') as OutboxSnapshot | null
     return kept ?? { unsent: [], draft: '' }
   } catch {
     return { unsent: [], draft: '' }
@@ -151,13 +147,9 @@ function readKept(key: string): OutboxSnapshot {
 }
 
 /** In the tab's own storage: it survives a reload and ends with the tab, which may stand in a waiting room. */
-function keep(key: string, { unsent, draft }: OutboxSnapshot): void {
-  try {
-    if (unsent.length === 0 && draft === '') sessionStorage.removeItem(key)
-    else sessionStorage.setItem(key, JSON.stringify({ unsent, draft }))
-  } catch {
-    // A private window without storage: what was typed then lasts as long as the page.
-  }
+function keep(personId: string, visitId: string, { unsent, draft }: OutboxSnapshot): void {
+  const isEmpty = unsent.length === 0 && draft === ''
+  keepWriting(personId, placeOf(visitId), isEmpty ? null : JSON.stringify({ unsent, draft }))
 }
 
 const outboxes = new Map<string, Outbox>()

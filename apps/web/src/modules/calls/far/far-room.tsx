@@ -1,10 +1,12 @@
 import type { VisitView } from '@moinha/contracts/calls'
 import { useEffect, useRef, useState } from 'react'
-import { formatTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import { refusalText } from '../../../platform/errors/index.ts'
+import { formatTime, t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { Elsewhere } from '../parts/elsewhere.tsx'
 import { useStore } from '../parts/use-store.ts'
 import { Voices } from '../parts/voices.tsx'
+import { WallStrip } from '../recording/recording-strip.tsx'
 import type { CallSnapshot } from '../transport/call-transport.ts'
 import { FarButton, FarControls } from './far-controls.tsx'
 import { FarDevices } from './far-devices.tsx'
@@ -84,6 +86,7 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
   }, [open])
   return (
     <>
+      <div className={css.recording}>{visit !== undefined && <WallStrip visit={visit} />}</div>
       <Voices people={call.participants} loudspeaker={devices.loudspeaker} />
       <div className={css.middle}>
         <FarPicture session={session} call={call} name={name} />
@@ -106,7 +109,7 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
 
 /** Coming in, waiting at the door, or out: said large, with one button. */
 function Outside({ session, waits }: { session: CallSession; waits: boolean }) {
-  const { phase, refusal } = useStore(session)
+  const { phase, refusal, refusalParams } = useStore(session)
   const out = phase === 'left' || phase === 'replaced'
   return (
     <div className={css.outside}>
@@ -119,7 +122,7 @@ function Outside({ session, waits }: { session: CallSession; waits: boolean }) {
       {refusal === ELSEWHERE ? (
         <Elsewhere session={session} />
       ) : (
-        refusal !== null && <p className={css.refusal}>{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</p>
+        refusal !== null && <p className={css.refusal}>{refusalText(refusal, refusalParams)}</p>
       )}
     </div>
   )

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type LinkCommand, type LinkInput, type LinkState, newLink, stepLink } from './connection-machine.ts'
 
 const LOOK_MS = 500
+/** The room we have is no more, nor the one whose ticket may be under way. */
+const mediaLost = { name: 'media-lost', line: true, attempt: true } as const
 
 /** One line driven by hand: a clock, and everything the machine asked for, with its moment. */
 function openLink(setting: { expected?: boolean } = {}) {
@@ -134,26 +136,53 @@ describe('a line is mended', () => {
   })
 
   it('at once when the client gives up, and when the server tells that the media server has gone', () => {
-    for (const name of ['client-over', 'media-lost'] as const) {
+    for (const told of [{ name: 'client-over' }, mediaLost] as const) {
       const link = openConnected()
-      link.put({ name })
+      link.put(told)
       link.pass(500, 'none')
       expect(link.asked().map((one) => one.name)).toEqual(['dial'])
       expect(link.phase()).toBe('reconnecting')
     }
   })
 
-  it('a word about the old media server that comes after the new line does not end it', () => {
+  it('a word about an older room, however late, ends neither the new line nor the way to it', () => {
     const link = openConnected()
-    link.put({ name: 'media-lost' })
+    link.put(mediaLost)
     link.pass(500, 'none')
+    link.put({ name: 'ticket' })
+    link.asked()
+    link.pass(500, 'none')
+    link.put({ ...mediaLost, attempt: false })
+    link.pass(500, 'none')
+    link.put({ name: 'dialled' })
+    link.put({ ...mediaLost, line: false, attempt: false })
+    link.pass(3_000)
+    link.put({ ...mediaLost, line: false, attempt: false })
+    link.pass(500)
+    expect(link.phase()).toBe('connected')
+    expect(link.asked()).toEqual([])
+  })
+
+  it('a room that is no more is left, also when we have only just come into it', () => {
+    const link = openConnected()
+    link.put({ name: 'client-over' })
     link.put({ name: 'ticket' })
     link.put({ name: 'dialled' })
     link.asked()
-    link.put({ name: 'media-lost' })
-    link.pass(3_000)
-    expect(link.phase()).toBe('connected')
-    expect(link.asked()).toEqual([])
+    link.put(mediaLost)
+    link.pass(500, 'none')
+    expect(link.asked().map(({ name }) => name)).toEqual(['dial'])
+  })
+
+  it('the attempt that leads into a room that is no more is dropped: it neither enters nor fails later', () => {
+    const link = openConnected()
+    link.put({ name: 'client-over' })
+    link.asked()
+    link.pass(500, 'none')
+    link.put(mediaLost)
+    expect(link.asked().map(({ name }) => name)).toEqual(['cancel-dial'])
+    link.pass(500, 'none')
+    expect(link.asked().map(({ name }) => name)).toEqual(['dial'])
   })
 
   it('by ICE at once when another network carries, without a word on the screen', () => {
@@ -219,7 +248,7 @@ describe('a line is mended', () => {
 
   it('the media server is away: asked again within a second, however often it was', () => {
     const link = openConnected()
-    link.put({ name: 'media-lost' })
+    link.put(mediaLost)
     for (let times = 0; times < 10; times++) {
       link.pass(1_000, 'none')
       expect(link.asked()).toHaveLength(1)
@@ -232,7 +261,7 @@ it('leaving ends it for good', () => {
   const link = openConnected()
   link.put({ name: 'leave' })
   link.put({ name: 'online' })
-  link.put({ name: 'media-lost' })
+  link.put(mediaLost)
   link.pass(10_000, 'silence')
   expect(link.phase()).toBe('closed')
   expect(link.asked()).toEqual([])

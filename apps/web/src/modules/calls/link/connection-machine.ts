@@ -37,8 +37,8 @@ export type LinkInput =
   | { readonly name: 'dial-failed'; readonly code: string | null }
   /** The client lost its signalling and mends it; it has mended it; it has given up. */
   | { readonly name: 'client-lost' | 'client-back' | 'client-over' }
-  /** Our server says that the media server has gone. */
-  | { readonly name: 'media-lost' }
+  /** Our server says that a room of the media server is no more: the one we have, the one being entered, or an older. */
+  | { readonly name: 'media-lost'; readonly line: boolean; readonly attempt: boolean }
   /** The device has a network again, or another one; the page was asleep; our own server answers again. */
   | { readonly name: 'online' | 'switched' | 'woke' | 'server-heard' }
   | { readonly name: 'leave' }
@@ -48,7 +48,7 @@ export type LinkCommand =
   | { readonly name: 'resume' }
   /** Enter anew with a fresh ticket; an attempt still under way is dropped. */
   | { readonly name: 'dial'; readonly attempt: number }
-  /** The old line came back by itself: drop the attempt. */
+  /** The old line came back by itself, or the attempt leads nowhere: drop it. */
   | { readonly name: 'cancel-dial' }
 
 export interface LinkStep {
@@ -80,8 +80,6 @@ const AWAY_WAIT_MS = 700
 const SPREAD_MS = 300
 /** A good sign restarts an attempt that has hung for so long. */
 const STUCK_MS = 900
-/** A word about the old server that comes late must not end the new line. */
-const FRESH_MS = 2_000
 
 export const newLink = (at: number): LinkState => ({
   phase: 'connecting',
@@ -104,7 +102,7 @@ export function stepLink(state: LinkState, input: LinkInput, at: number, random:
     case 'look':
       return look(state, input, at)
     case 'media-lost':
-      return mediaLost(state, at, random)
+      return mediaLost(state, input, at, random)
     case 'dial-failed':
       return still(waiting(state, at + waitAfter(state, input.code, random)))
     case 'leave':
@@ -227,12 +225,19 @@ function due(state: LinkState, at: number): LinkStep {
   return still(state)
 }
 
-function mediaLost(state: LinkState, at: number, random: () => number): LinkStep {
-  if (isUp(state) && at - state.connectedAt < FRESH_MS) return still(state)
-  const lost = lose(state, at, 'server')
-  // the ticket of an attempt under way may name the server that has gone
-  if (lost.dial !== null && at - lost.dial.since < SPREAD_MS) return still(lost)
-  return still({ ...lost, resume: null, dial: null, dialAt: at + Math.round(SPREAD_MS * random()) })
+/** What is gone: a word about an older room that comes late ends neither the new line nor the way to it. */
+function mediaLost(
+  state: LinkState,
+  gone: { readonly line: boolean; readonly attempt: boolean },
+  at: number,
+  random: () => number,
+): LinkStep {
+  const lost = gone.line ? lose(state, at, 'server') : state
+  if (isUp(lost)) return still(lost)
+  // a ticket that was asked for a moment ago names the next room, or is looked at when it comes
+  if (lost.dial !== null && (!gone.attempt || at - lost.dial.since < SPREAD_MS)) return still(lost)
+  const commands: LinkCommand[] = lost.dial === null ? [] : [{ name: 'cancel-dial' }]
+  return { state: { ...lost, resume: null, dial: null, dialAt: at + Math.round(SPREAD_MS * random()) }, commands }
 }
 
 /** It would be dialled without the ticket at hand, and once more at the start. */

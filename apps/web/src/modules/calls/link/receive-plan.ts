@@ -74,7 +74,8 @@ function liveliest(voices: readonly VoiceOffer[]): VoiceOffer[] {
   return [...voices].sort((a, b) => compare(rank(a), rank(b))).slice(0, MOST_VOICES)
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
+/** Of two claims the first difference decides. */
+export function compare(a: readonly number[], b: readonly number[]): number {
   for (const [at, value] of a.entries()) if (value !== b[at]) return value - (b[at] ?? 0)
   return 0
 }

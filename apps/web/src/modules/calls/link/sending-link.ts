@@ -1,5 +1,4 @@
 import type { LinkQuality } from '../transport/call-transport.ts'
-import { chooseSending, chosenSending, type SendingChoice } from './sending-choice.ts'
 import { capState, DataMeter, type CapState, type DataUse } from './sending-data.ts'
 import { PICTURE_STEPS_SENT, type PictureStep } from './sending-ladder.ts'
 import type { FirstPictures } from './sending-probe.ts'
@@ -33,6 +32,19 @@ export interface LinkSnapshot {
   readonly missed: number
 }
 
+/** What a person chose about pictures and data. */
+export interface SendingChoice {
+  readonly wish: PictureWish
+  readonly capBytes: number | null
+}
+
+/** What stands around our link: the clock (ms), and where the person's choice is kept. */
+export interface LinkPlace {
+  now(): number
+  chosen(): SendingChoice
+  choose(choice: SendingChoice): void
+}
+
 /** A listener who does not ask again has gone, or a better link. */
 const ASKED_MS = 25_000
 
@@ -41,18 +53,21 @@ export class OwnLink {
   readonly #reader = new LinkReader()
   readonly #meter = new DataMeter()
   #state: SendingState
-  #choice: SendingChoice = chosenSending()
+  readonly #place: LinkPlace
+  #choice: SendingChoice
   #use: DataUse = { bytesUp: 0, bytesDown: 0, bytesPerMinute: 0 }
   #last: LinkReading | null = null
   #missed = 0
   readonly #askedAt = new Map<VoiceAsked, number>()
 
-  constructor(pictures: FirstPictures) {
+  constructor(pictures: FirstPictures, place: LinkPlace) {
     this.#state = firstSending(pictures)
+    this.#place = place
+    this.#choice = place.chosen()
   }
 
   get plan(): SendingPlan {
-    return planOf(this.#state, this.#wishes(performance.now()))
+    return planOf(this.#state, this.#wishes(this.#place.now()))
   }
 
   /** What those we hear should do for our link; null: nothing. */
@@ -68,7 +83,7 @@ export class OwnLink {
 
   /** Once a second. */
   look(reports: Parameters<LinkReader['read']>[0]): void {
-    const at = performance.now()
+    const at = this.#place.now()
     const { reading, bytes }: Look = this.#reader.read(reports)
     this.#last = { ...reading, roundTripMs: reading.roundTripMs ?? this.#last?.roundTripMs ?? null }
     this.#missed = this.#missed * 0.8 + (reading.concealed ?? 0) * 0.2
@@ -86,7 +101,7 @@ export class OwnLink {
 
   /** Somebody with a weak link listens to us. */
   asked(voice: VoiceAsked): void {
-    this.#askedAt.set(voice, performance.now())
+    this.#askedAt.set(voice, this.#place.now())
   }
 
   snapshot(): LinkSnapshot {
@@ -106,7 +121,7 @@ export class OwnLink {
 
   #choose(choice: SendingChoice): void {
     this.#choice = choice
-    chooseSending(choice)
+    this.#place.choose(choice)
   }
 
   #quality(): LinkQuality {

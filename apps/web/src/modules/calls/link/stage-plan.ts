@@ -1,4 +1,4 @@
-import { MOST_PICTURES } from './receive-plan.ts'
+import { compare, MOST_PICTURES } from './receive-plan.ts'
 
 /** Somebody, or something they show, who may have a place on the stage. */
 export interface Candidate {
@@ -87,11 +87,6 @@ function wantedOf(candidates: readonly Candidate[], { heardAt }: Heard, { places
   const claims = candidates.map((one, order) => ({ key: one.key, claim: [...claim(one), order] }))
   claims.sort((a, b) => compare(a.claim, b.claim))
   return new Set(claims.slice(0, Math.min(limit, MOST_PICTURES)).map(({ key }) => key))
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (const [at, value] of a.entries()) if (value !== b[at]) return value - (b[at] ?? 0)
-  return 0
 }
 
 /** Whoever stays keeps their place; a newcomer takes the place of one who went. */

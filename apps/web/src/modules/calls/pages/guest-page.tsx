@@ -19,7 +19,7 @@ export default function GuestPage() {
   const [link, setLink] = useState(linkOfAddress)
   const [entered, setEntered] = useState<GuestSelf | null>(null)
   const known = useRead('calls.guestSelf')
-  const self = entered ?? known.data?.guest ?? null
+  const self = useLast(entered ?? known.data?.guest ?? null)
   const enter = (guest: GuestSelf): void => {
     forgetLink()
     setLink('')
@@ -34,6 +34,13 @@ export default function GuestPage() {
       {t('calls.guest.noneText')}
     </EmptyState>
   )
+}
+
+/** Who was shown out is told so by the room, and not that they never were in it. */
+function useLast(self: GuestSelf | null): GuestSelf | null {
+  const [last, setLast] = useState(self)
+  if (self !== null && self.guestId !== last?.guestId) setLast(self)
+  return self ?? last
 }
 
 interface InvitationProps {

@@ -1,11 +1,15 @@
+import type { VisitView } from '@moinha/contracts/calls'
 import { Button, EmptyState } from '@moinha/ui'
 import type { ReactNode } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
+import css from './call-after.module.css'
 import { PanelButtons } from './panel-beside.tsx'
+import { usePart } from './panel-place.tsx'
 import type { Panels } from './use-panels.ts'
 
 interface CallAfterProps {
+  visit: VisitView | undefined
   session: CallSession
   phase: 'left' | 'replaced' | 'finished'
   outside?: ReactNode
@@ -21,27 +25,43 @@ function told(phase: CallAfterProps['phase']): { title: string; text: string; ba
 }
 
 /** Out of the room: what that means, and the way back while there is one. */
-export function CallAfter({ session, phase, outside, panels }: CallAfterProps) {
+export function CallAfter({ visit, session, phase, outside, panels }: CallAfterProps) {
   const { title, text, back } = told(phase)
   return (
-    <EmptyState
-      picture="people"
-      title={title}
-      actions={
-        back ? (
-          <>
-            <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
-              {back}
-            </Button>
-            <PanelButtons panels={panels} />
-            {outside}
-          </>
-        ) : (
-          outside
-        )
-      }
-    >
-      {text}
-    </EmptyState>
+    <>
+      <EmptyState
+        picture="people"
+        title={title}
+        actions={
+          back ? (
+            <>
+              <Button look="primary" icon="arrow-left" onClick={() => void session.rejoin()}>
+                {back}
+              </Button>
+              <PanelButtons panels={panels} />
+              {outside}
+            </>
+          ) : (
+            outside
+          )
+        }
+      >
+        {text}
+      </EmptyState>
+      {visit !== undefined && mayHaveRecorded(visit) && <Recorded visitId={visit.visitId} />}
+    </>
   )
+}
+
+/** Those whom the server may show it; the others need not ask. */
+const mayHaveRecorded = ({ mayFinish, members, self }: VisitView): boolean =>
+  mayFinish || members.some(({ personId, role }) => personId === self && role === 'patient')
+
+/** The last seconds arrive after one has left. */
+const lookMs = 10_000
+const history = () => import('../recording/recording-history.tsx').then(({ RecordingHistory }) => RecordingHistory)
+
+function Recorded({ visitId }: { visitId: string }) {
+  const { Part } = usePart(history)
+  return <div className={css.after}>{Part !== null && <Part visitId={visitId} lookMs={lookMs} />}</div>
 }

@@ -64,7 +64,8 @@ const main = async (name: string) => (await screen.findByRole('button', { name }
 it('a good link: said in words, and the picture is the main way in', async () => {
   open()
   expect(await screen.findByText('Mạng tốt: nghe và thấy rõ.')).toBeVisible()
-  expect(screen.getByText(/^Gửi .* kbit\/s · trễ .* ms$/)).toBeVisible()
+  // what a socket beside the server measures is the processor: nobody reads out 44.138
+  expect(screen.getByText(/^Gửi trên 5.000 · nhận .* kbit\/s · trễ .* ms$/)).toBeVisible()
   expect(await main('Vào có hình')).not.toBe(await main('Vào bằng giọng nói'))
   expect(said('call:probe')).toHaveLength(10)
 })

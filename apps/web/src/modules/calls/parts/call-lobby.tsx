@@ -1,7 +1,8 @@
 import { Button, Notice } from '@moinha/ui'
 import type { VisitView } from '@moinha/contracts/calls'
 import { type ReactNode, useEffect } from 'react'
-import { t, wordFor } from '../../../platform/i18n/index.ts'
+import { refusalText } from '../../../platform/errors/index.ts'
+import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { prepareTransport } from '../transport/open-transport.ts'
 import css from './call-lobby.module.css'
@@ -25,7 +26,7 @@ interface LobbyProps {
 
 /** Before entering: who is there, how we look and sound, and the two ways in. Nothing is sent yet. */
 export function CallLobby({ session, visit, name, outside, panels }: LobbyProps) {
-  const { phase, refusal } = useStore(session)
+  const { phase, refusal, refusalParams } = useStore(session)
   const media = useStore(session.media)
   const link = useMeasuredLink(visit !== undefined)
   usePreparedEngine(visit?.transport)
@@ -38,7 +39,7 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
         <Company visit={visit} />
         {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
         {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
-          <Notice tone="error">{wordFor(`error.${refusal}`) ?? t('error.UNKNOWN')}</Notice>
+          <Notice tone="error">{refusalText(refusal, refusalParams)}</Notice>
         )}
         <MediaProblems media={media} />
         <WaysIn session={session} link={link} joining={joining} mute={media.problems.microphone !== null} />

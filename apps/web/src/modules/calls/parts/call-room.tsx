@@ -38,7 +38,7 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
         <LineState session={session} call={call} />
         <LinkLine call={call} />
         <MediaProblems media={media} />
-        {visit !== undefined && <StripPlace visitId={visit.visitId} session={session} />}
+        {visit !== undefined && <StripPlace visit={visit} session={session} />}
         {visit !== undefined && <AssistPlace visitId={visit.visitId} session={session} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}

@@ -128,10 +128,10 @@ it('two taps enter once, and it says that one is on the way', async () => {
 })
 
 it('refused because the room is full: said at the door, and the door can be tried again', async () => {
-  acknowledge('call:enter', () => ({ ok: false, code: 'CALL_FULL' }))
+  acknowledge('call:enter', () => ({ ok: false, code: 'CALL_FULL', params: { limit: 60 } }))
   const user = open()
   await user.click(await voice())
-  expect(await screen.findByRole('alert')).toHaveTextContent('Cuộc gọi đã đủ 4 người.')
+  expect(await screen.findByRole('alert')).toHaveTextContent('Cuộc gọi đã đủ 60 người.')
   acknowledge('call:enter', () => ({ ok: true, participants: [] }))
   await user.click(await voice())
   expect(await screen.findByRole('toolbar', { name: 'Nút của cuộc gọi' })).toBeVisible()

@@ -55,7 +55,6 @@ export function CallStage({
   useLanguage()
   const [session] = useState(() => new CallSession(visitId))
   useEffect(() => () => session.close(), [session])
-  useEffect(() => void session.comeBack(), [session])
   const { phase, call } = useStore(session)
   const visit = useVisit(visitId).data
   const finished = visit !== undefined && visit.finishedAt !== null
@@ -65,6 +64,10 @@ export function CallStage({
   useEffect(() => {
     if (visit !== undefined) session.signs.seed(visit)
   }, [visit, session])
+  const self = visit?.self ?? null
+  useEffect(() => {
+    if (self !== null) void session.comeBack(self)
+  }, [self, session])
   useEffect(() => (phase === 'joining' || phase === 'inside' ? holdForCall() : undefined), [phase])
   usePhaseTold(phase, { inside: onJoined, left: onLeft, finished: onFinished })
   const panels = usePanels({ visitId, visit, session, call }, more.panels ?? noPanels)
@@ -116,7 +119,7 @@ function Near({ visitId, visit, session, name, outside, panels, endsElsewhere = 
       )}
       {(phase === 'left' || phase === 'replaced' || phase === 'finished') && (
         <PanelBeside panels={panels}>
-          <CallAfter session={session} phase={phase} outside={outside} panels={panels} />
+          <CallAfter visit={visit} session={session} phase={phase} outside={outside} panels={panels} />
         </PanelBeside>
       )}
     </>

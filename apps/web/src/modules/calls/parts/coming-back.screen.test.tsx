@@ -4,7 +4,7 @@ import { liveSocket } from '../../../platform/realtime/index.ts'
 import { acknowledge, said, say } from '../../../platform/testing/live-line.ts'
 import { asStaff, ids, openPart } from '../../../platform/testing/screen.tsx'
 import { answer } from '../../../platform/testing/wire.ts'
-import { clearInside, readInside, writeInside } from '../link/inside-note.ts'
+import { clearInside, readInside, writeInside } from '../browser/inside-note.ts'
 import { CallStage } from './call-stage.tsx'
 
 const visitId = ids.thing
@@ -94,7 +94,7 @@ it('moved to another device: told why, and one button brings it back', async () 
   await inside()
   say('call:replaced', { visitId })
   expect(await screen.findByText('Cuộc gọi đang mở ở nơi khác')).toBeVisible()
-  expect(readInside(visitId, Date.now())).toBeNull()
+  expect(readInside({ visitId, personId: ids.me }, Date.now())).toBeNull()
   await press(user, 'Chuyển về đây')
   await inside()
   expect(said('call:enter').at(-1)).toMatchObject({ ownDevices: 'move' })
@@ -110,7 +110,7 @@ it('moved while our line was lost: who comes back is told, and pushes nobody out
   expect(await screen.findByText('Cuộc gọi đang mở ở nơi khác')).toBeVisible()
 })
 
-const note = { visitId, picture: false, listenOnly: false, quiet: false, ownDevices: 'ask' } as const
+const note = { visitId, personId: ids.me, picture: false, listenOnly: false, quiet: false, ownDevices: 'ask' } as const
 
 it('loaded anew: back inside without the lobby, and a microphone that was off stays off', async () => {
   vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state: 'granted' } as PermissionStatus)
@@ -128,6 +128,16 @@ it('loaded anew after long, or where the microphone would be asked for: the lobb
   const user = open()
   await screen.findByRole('button', { name: 'Vào bằng giọng nói' })
   expect(query).toHaveBeenCalled()
+  expect(said('call:enter')).toHaveLength(0)
+  await press(user, 'Vào bằng giọng nói')
+  await inside()
+})
+
+it('a colleague’s note: they come in by the door', async () => {
+  vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state: 'granted' } as PermissionStatus)
+  writeInside({ ...note, personId: ids.other, at: Date.now() - 30_000, microphone: true })
+  const user = open()
+  await screen.findByRole('button', { name: 'Vào bằng giọng nói' })
   expect(said('call:enter')).toHaveLength(0)
   await press(user, 'Vào bằng giọng nói')
   await inside()

@@ -39,6 +39,11 @@ export function useMeasuredLink(ready: boolean): MeasuredLink {
   return { grade, check, weak: grade !== null && grade !== 'good', pictures: firstPictures(grade, check) }
 }
 
+/** A call needs a tenth of it; what a socket measures beyond is the processor. */
+const MUCH_KBPS = 5000
+const kbps = (measured: number): string =>
+  measured > MUCH_KBPS ? t('calls.lobby.link.above', { kbps: formatNumber(MUCH_KBPS) }) : formatNumber(measured)
+
 /** The link in words, with the figures for whoever is asked for them on the telephone. */
 export function LinkWords({ grade, check }: Pick<MeasuredLink, 'grade' | 'check'>) {
   return (
@@ -49,8 +54,8 @@ export function LinkWords({ grade, check }: Pick<MeasuredLink, 'grade' | 'check'
         {check !== null && (
           <p className={css.hint}>
             {t('calls.lobby.link.figures', {
-              up: formatNumber(check.upKbps),
-              down: formatNumber(check.downKbps),
+              up: kbps(check.upKbps),
+              down: kbps(check.downKbps),
               latency: formatNumber(check.latencyMs),
             })}
             {check.stalled > 0 && ` · ${t('calls.lobby.link.unsteady')}`}

@@ -6,22 +6,25 @@ const pictureMs = 100
 const ground = '#14201e'
 const ink = '#ffffff'
 
-interface Person {
-  key: string
+/** One place of the recorded picture. */
+interface Shown {
   name: string
-  stream: MediaStream
-  camera: boolean
+  video: MediaStreamTrack | null
 }
 
-/** Everybody's pictures in one, and everybody's voices together, as a stream that can be recorded. */
+/**
+ * What this page receives and sends, in one picture and one sound that can be recorded: faces, screens and further
+ * cameras, and all voices. What the room does not show here, e.g. faces past the nine of a large room, is not received
+ * and so not recorded.
+ */
 export class RecordedScene {
   readonly stream: MediaStream
   readonly #session: CallSession
   readonly #canvas = document.createElement('canvas')
   readonly #audio = new AudioContext()
   readonly #mix = this.#audio.createMediaStreamDestination()
-  readonly #videos = new Map<string, HTMLVideoElement>()
-  readonly #sources = new Map<string, MediaStreamAudioSourceNode>()
+  readonly #videos = new Map<MediaStreamTrack, HTMLVideoElement>()
+  readonly #sources = new Map<MediaStreamTrack, MediaStreamAudioSourceNode>()
   readonly #timer: ReturnType<typeof setInterval>
 
   constructor(session: CallSession) {
@@ -38,65 +41,93 @@ export class RecordedScene {
   close(): void {
     clearInterval(this.#timer)
     for (const track of this.stream.getTracks()) track.stop()
-    for (const video of this.#videos.values()) video.srcObject = null
+    this.#forget(new Set())
     void this.#audio.close()
   }
 
-  #people(): Person[] {
-    const { microphone, camera } = this.#session.media.snapshot()
+  #draw(): void {
+    const context = this.#canvas.getContext('2d')
+    if (!context) return
+    const shown = this.#shown()
+    const voices = this.#voices()
+    this.#forget(new Set([...voices, ...shown.flatMap(({ video }) => video ?? [])]))
+    for (const voice of voices) this.#hear(voice)
+    context.fillStyle = ground
+    context.fillRect(0, 0, width, height)
+    const columns = Math.ceil(Math.sqrt(shown.length))
+    const box = { width: width / columns, height: height / Math.ceil(shown.length / columns) }
+    for (const [at, one] of shown.entries()) {
+      const place = { x: (at % columns) * box.width, y: Math.floor(at / columns) * box.height }
+      if (one.video) drawWhole(context, this.#videoOf(one.video), { ...place, ...box })
+      context.fillStyle = ink
+      context.font = '24px sans-serif'
+      context.fillText(one.name, place.x + 16, place.y + box.height - 16, box.width - 32)
+    }
+  }
+
+  /** Faces and what is shown beside them, the others' before our own. */
+  #shown(): Shown[] {
     const { call } = this.#session.snapshot()
-    const tracks = [microphone, camera].filter((track) => track !== null)
-    const own = { key: tracks.map((track) => track.id).join(), name: '', stream: new MediaStream(tracks) }
+    const { camera } = this.#session.media.snapshot()
+    const others = (call?.participants ?? []).flatMap(({ name, stream, camera: on, pictures = [] }) => [
+      { name, video: on ? videoOf(stream) : null },
+      ...pictures.map((picture) => ({
+        name: picture.label === '' ? name : `${name} · ${picture.label}`,
+        video: videoOf(picture.stream),
+      })),
+    ])
+    const extra = this.#session.transport?.extra?.snapshot() ?? []
     return [
-      ...(call?.participants ?? []).map(({ key, name, stream, camera: on }) => ({ key, name, stream, camera: on })),
-      { ...own, camera: call?.camera === true && camera !== null },
+      ...others,
+      { name: '', video: call?.camera === true ? camera : null },
+      ...extra.map(({ label, track }) => ({ name: label, video: track })),
     ]
   }
 
-  #draw(): void {
-    const people = this.#people()
-    const context = this.#canvas.getContext('2d')
-    if (!context) return
-    context.fillStyle = ground
-    context.fillRect(0, 0, width, height)
-    const columns = Math.ceil(Math.sqrt(people.length))
-    const box = { width: width / columns, height: height / Math.ceil(people.length / columns) }
-    for (const [at, person] of people.entries()) {
-      this.#hear(person)
-      const place = { x: (at % columns) * box.width, y: Math.floor(at / columns) * box.height }
-      if (person.camera) drawWhole(context, this.#videoOf(person), { ...place, ...box })
-      context.fillStyle = ink
-      context.font = '24px sans-serif'
-      context.fillText(person.name, place.x + 16, place.y + box.height - 16, box.width - 32)
-    }
+  #voices(): MediaStreamTrack[] {
+    const { microphone } = this.#session.media.snapshot()
+    const others = this.#session.snapshot().call?.participants ?? []
+    const tracks = [...others.flatMap(({ stream }) => stream.getAudioTracks()), ...(microphone ? [microphone] : [])]
+    return tracks.filter((track) => track.readyState !== 'ended')
   }
 
-  /** Voices join the mix as their tracks come; a new track of somebody is a new source. */
-  #hear({ stream }: Person): void {
-    for (const track of stream.getAudioTracks()) {
-      if (this.#sources.has(track.id) || track.readyState === 'ended') continue
-      const source = this.#audio.createMediaStreamSource(new MediaStream([track]))
-      source.connect(this.#mix)
-      this.#sources.set(track.id, source)
-    }
+  #hear(track: MediaStreamTrack): void {
+    if (this.#sources.has(track)) return
+    const source = this.#audio.createMediaStreamSource(new MediaStream([track]))
+    source.connect(this.#mix)
+    this.#sources.set(track, source)
   }
 
-  #videoOf({ key, stream }: Person): HTMLVideoElement {
-    const video = this.#videos.get(key) ?? document.createElement('video')
-    if (!this.#videos.has(key)) {
-      video.muted = true
-      video.playsInline = true
-      this.#videos.set(key, video)
-      video.srcObject = stream
-    }
-    // those of others are replaced when their line is made anew
-    if (key.length > 0 && video.srcObject instanceof MediaStream && video.srcObject.id !== stream.id) {
-      const [before] = video.srcObject.getVideoTracks()
-      if (before?.id !== stream.getVideoTracks()[0]?.id) video.srcObject = stream
-    }
+  #videoOf(track: MediaStreamTrack): HTMLVideoElement {
+    const video = this.#videos.get(track) ?? createVideo(track)
+    this.#videos.set(track, video)
     if (video.paused) void video.play().catch(() => undefined)
     return video
   }
+
+  /** Tracks are replaced when somebody's line is made anew: what carried the old ones goes. */
+  #forget(kept: ReadonlySet<MediaStreamTrack>): void {
+    for (const [track, video] of this.#videos) {
+      if (kept.has(track)) continue
+      video.srcObject = null
+      this.#videos.delete(track)
+    }
+    for (const [track, source] of this.#sources) {
+      if (kept.has(track)) continue
+      source.disconnect()
+      this.#sources.delete(track)
+    }
+  }
+}
+
+const videoOf = (stream: MediaStream): MediaStreamTrack | null => stream.getVideoTracks()[0] ?? null
+
+function createVideo(track: MediaStreamTrack): HTMLVideoElement {
+  const video = document.createElement('video')
+  video.muted = true
+  video.playsInline = true
+  video.srcObject = new MediaStream([track])
+  return video
 }
 
 interface Box {

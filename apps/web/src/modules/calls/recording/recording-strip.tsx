@@ -1,3 +1,4 @@
+import type { VisitView } from '@moinha/contracts/calls'
 import { Button, Notice } from '@moinha/ui'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -6,16 +7,29 @@ import type { CallSession } from '../call-session.ts'
 import css from './recording-strip.module.css'
 import { type Recording, useRecorder, useRecording } from './use-recording.ts'
 
-interface StripProps {
-  visitId: string
+export interface StripProps {
+  visit: VisitView
   session: CallSession
 }
 
 /** Above the pictures, for everybody and all the time: who asks to record, that it records, and how to end it. */
-export function RecordingStrip({ visitId, session }: StripProps) {
-  const recording = useRecording(visitId)
+export function RecordingStrip({ visit: { visitId, members }, session }: StripProps) {
+  const recording = useRecording(visitId, members.length)
   useRecorder(visitId, session, recording)
-  if (recording === null) return null
+  return recording === null ? null : <State visitId={visitId} recording={recording} />
+}
+
+/** The same on a wall, four metres away. The machine there shows it and records nothing itself. */
+export function WallStrip({ visit: { visitId, members } }: Pick<StripProps, 'visit'>) {
+  const recording = useRecording(visitId, members.length)
+  return recording === null ? null : (
+    <div className={css.wall}>
+      <State visitId={visitId} recording={recording} />
+    </div>
+  )
+}
+
+function State({ visitId, recording }: PartProps) {
   const { phase, mine, endedAs } = recording
   if (phase === 'ended') {
     if (!mine || (endedAs !== 'refused' && endedAs !== 'withdrawn')) return null

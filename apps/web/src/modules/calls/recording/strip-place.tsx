@@ -1,10 +1,10 @@
 import { usePart } from '../parts/panel-place.tsx'
-import type { CallSession } from '../call-session.ts'
+import type { StripProps } from './recording-strip.tsx'
 
 const load = () => import('./recording-strip.tsx').then(({ RecordingStrip }) => RecordingStrip)
 
 /** The recording's strip, whose code comes with the room. */
-export function StripPlace(props: { visitId: string; session: CallSession }) {
+export function StripPlace(props: StripProps) {
   const { Part } = usePart(load)
   return Part === null ? null : <Part {...props} />
 }

@@ -61,10 +61,13 @@ export type CallEvent =
 /** A refusal with the same codes as the HTTP problems. */
 export class CallRefused extends Error {
   readonly code: string
-  constructor(code: string) {
+  /** The figures of its sentence. */
+  readonly params: Record<string, unknown>
+  constructor(code: string, params: Record<string, unknown> = {}) {
     super(code)
     this.name = 'CallRefused'
     this.code = code
+    this.params = params
   }
 }
 

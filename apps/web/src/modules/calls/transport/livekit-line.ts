@@ -2,7 +2,7 @@ import type { CallTicket } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import { type Arrival, readArrival } from '../link/arrival.ts'
 import { type LinkCommand, type LinkInput, type LinkState, newLink, stepLink } from '../link/connection-machine.ts'
-import { hearDevice } from '../link/device-signs.ts'
+import { hearDevice } from '../browser/device-signs.ts'
 
 type Engine = typeof import('livekit-client')
 type Ticket = NonNullable<CallTicket['livekit']>
@@ -10,6 +10,8 @@ type Ticket = NonNullable<CallTicket['livekit']>
 const LOOK_MS = 500
 /** Put out twice in so short a time: another page of this very session is in the room, and wants to be. */
 const PUSHED_OUT_MS = 15_000
+/** Rooms of a visit are counted from 0. */
+const NONE = -1
 const FINAL_CODES = new Set(['VISIT_FINISHED', 'VISIT_UNKNOWN'])
 
 /** What the line asks of the call, and tells it. */
@@ -37,6 +39,10 @@ export class LivekitLine {
   #attempt: AbortController | null = null
   #first: Ticket | undefined
   #pushedOutAt = -Infinity
+  /** The number of the room we have, of the one being entered, and of the last one that is no more. */
+  #roomNo = NONE
+  #dialNo = NONE
+  #goneNo = NONE
 
   constructor(engine: Engine, owner: LineOwner) {
     this.#engine = engine
@@ -54,6 +60,7 @@ export class LivekitLine {
 
   /** Begins; the first ticket may already be at hand. */
   start(ticket: Ticket | undefined): void {
+    if (this.#state.phase === 'closed') return
     this.#first = ticket
     this.#offs.push(hearDevice((name) => this.put({ name })))
     const timer = setInterval(() => void this.#look(), LOOK_MS)
@@ -68,6 +75,12 @@ export class LivekitLine {
     this.#state = state
     for (const command of commands) this.#obey(command)
     if (before.phase !== state.phase || before.cause !== state.cause) this.#owner.moved()
+  }
+
+  /** Our server says that this room of the visit, and all before it, are no more. */
+  mediaLost(no: number): void {
+    this.#goneNo = Math.max(this.#goneNo, no)
+    this.put({ name: 'media-lost', line: this.#roomNo <= no, attempt: this.#dialNo <= no })
   }
 
   async close(): Promise<void> {
@@ -87,6 +100,7 @@ export class LivekitLine {
     this.#attempt?.abort()
     const attempt = new AbortController()
     this.#attempt = attempt
+    this.#dialNo = NONE
     const { signal } = attempt
     const room = this.#newRoom()
     signal.addEventListener('abort', () => drop(room))
@@ -95,6 +109,8 @@ export class LivekitLine {
       this.#first = undefined
       if (signal.aborted) return
       if (ticket === undefined) return this.#owner.ended('changed')
+      if (ticket.roomNo <= this.#goneNo) return this.#failed('MEDIA_AWAY')
+      this.#dialNo = ticket.roomNo
       this.put({ name: 'ticket' })
       await room.connect(ticket.url, ticket.token, { maxRetries: 0, autoSubscribe: false })
       if (!signal.aborted) this.#use(room)
@@ -123,6 +139,7 @@ export class LivekitLine {
   #use(room: Room): void {
     const old = this.#room
     this.#room = room
+    this.#roomNo = this.#dialNo
     this.#attempt = null
     // the server has put the old one out already: two of one name are never in a room
     if (old !== null) drop(old)

@@ -37,6 +37,8 @@ export class LivekitSending {
     const voice = localParticipant.getTrackPublication(Source.Microphone)
     if (wanted.microphoneOn) await voice?.unmute()
     else await voice?.mute()
+    // another room carries the call by now, and may have taken another picture
+    if (room.state !== 'connected') return
     const picture = localParticipant.getTrackPublication(Source.Camera)
     // a picture that may not be sent is not even announced: that alone would take a second of a thin link
     if (picture !== undefined || plan.sendStep > NO_PICTURE || wanted.camera === null)
@@ -111,18 +113,21 @@ async function limitVoice(sender: RTCRtpSender, kbps: number): Promise<void> {
   })
 }
 
-/** Without a picture nothing of it is on the wire, and the others are told that it is off. */
 async function holdPicture(publication: LocalTrackPublication, track: LocalTrack, step: number): Promise<void> {
-  if (step === NO_PICTURE) {
-    if (publication.isMuted) return
+  if (step > NO_PICTURE && track.sender) await limitPicture(track.sender, track.mediaStreamTrack, step)
+  await letThrough(publication, track, step > NO_PICTURE)
+}
+
+/** Without a picture nothing of it is on the wire, and the others are told that it is off. */
+export async function letThrough(publication: LocalTrackPublication, track: LocalTrack, on: boolean): Promise<void> {
+  if (publication.isMuted !== on) return
+  if (on) {
+    await track.resumeUpstream()
+    await publication.unmute()
+  } else {
     await publication.mute()
     await track.pauseUpstream()
-    return
   }
-  if (track.sender) await limitPicture(track.sender, track.mediaStreamTrack, step)
-  if (!publication.isMuted) return
-  await track.resumeUpstream()
-  await publication.unmute()
 }
 
 /** Senders whose larger size we cut off: the server's own wishes about sizes are left alone otherwise. */
@@ -167,12 +172,17 @@ function limitsOf({ at, of, step, captured, again }: Layer): Partial<RTCRtpEncod
   }
 }
 
-function holds(current: RTCRtpEncodingParameters, wanted: Partial<RTCRtpEncodingParameters>): boolean {
+/** Is a sender limited so already? */
+export function holds(current: RTCRtpEncodingParameters, wanted: Partial<RTCRtpEncodingParameters>): boolean {
   const now = current as unknown as Record<string, unknown>
   return Object.entries(wanted).every(([name, value]) => now[name] === value)
 }
 
-async function change(sender: RTCRtpSender, alter: (encodings: RTCRtpEncodingParameters[]) => boolean): Promise<void> {
+/** Changes a sender's limits without a negotiation; `alter` answers whether anything differs. */
+export async function change(
+  sender: RTCRtpSender,
+  alter: (encodings: RTCRtpEncodingParameters[]) => boolean,
+): Promise<void> {
   try {
     const parameters = sender.getParameters()
     if (alter(parameters.encodings)) await sender.setParameters(parameters)

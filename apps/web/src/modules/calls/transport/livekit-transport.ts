@@ -1,6 +1,7 @@
 import type { CallTicket, OwnDevices, Participant } from '@moinha/contracts/calls'
 import type { Room } from 'livekit-client'
 import type { ShownPicture } from '../link/receive-plan.ts'
+import { chooseSending, chosenSending } from '../browser/sending-choice.ts'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
 import type { FirstPictures } from '../link/sending-probe.ts'
@@ -13,6 +14,7 @@ import { LivekitLine, readStats, type LineOwner } from './livekit-line.ts'
 import { LivekitPeople } from './livekit-people.ts'
 import { LivekitSending } from './livekit-sending.ts'
 import { LivekitSubscriptions } from './livekit-subscriptions.ts'
+import { RoomTurns } from './room-turns.ts'
 import { SignalChannel, type CallSocket, type PeerSignal, type RoomListener } from './signal-channel.ts'
 
 /** Tickets live 30 s; one older than this is asked for anew rather than tried. */
@@ -52,25 +54,38 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #ownLink: OwnLink
   #sending: LivekitSending | null = null
   #looks = 0
-  #publishing: Promise<void> = Promise.resolve()
+  readonly #turns = new RoomTurns()
+  #closed = false
 
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#ownLink = new OwnLink(setup.pictures)
+    this.#ownLink = new OwnLink(setup.pictures, {
+      now: () => performance.now(),
+      chosen: chosenSending,
+      choose: chooseSending,
+    })
     const { socket, visitId, ownDevices = 'both' } = setup
     this.#channel = new SignalChannel({ socket, visitId, transport: 'livekit', ownDevices }, this)
   }
 
   async join(): Promise<void> {
     const engine = await import('livekit-client')
+    if (this.#closed) return
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
     this.#allow(this.#subscriptions)
     this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#sending = new LivekitSending(engine)
     this.#line = new LivekitLine(engine, this.#owner())
-    await this.#channel.enter()
+    try {
+      await this.#channel.enter()
+    } catch (refusal) {
+      await this.#close()
+      throw refusal
+    }
+    // whoever changed their mind meanwhile is out again
+    if (this.#closed) return
     this.#offs.push(
       this.media.subscribe(() => {
         this.#publishSoon()
@@ -98,8 +113,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   left(participant: Participant, reason: 'left' | 'dropped'): void {
-    this.#people.left(participant, reason)
-    if (reason === 'left') this.tell({ name: 'gone', who: participant.name })
+    const who = this.#people.left(participant, reason)
+    if (who !== null) this.tell({ name: 'gone', who })
     this.refresh()
   }
 
@@ -137,8 +152,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (up) this.#line?.put({ name: 'server-heard' })
   }
 
-  mediaLost(): void {
-    this.#line?.put({ name: 'media-lost' })
+  mediaLost(roomNo: number): void {
+    this.#line?.mediaLost(roomNo)
   }
 
   get extra(): LivekitExtraTracks | undefined {
@@ -179,8 +194,9 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
       prepared: (room, engine) => this.#follow(room, engine),
       opened: (room) => {
         this.#subscriptions?.use(room)
-        this.#extra?.use(room)
         this.#ownLink.begin()
+        this.#extra?.limit(this.#ownLink.plan.sendStep)
+        this.#extra?.use(room)
         this.#publishSoon()
       },
       moved: () => this.#moved(),
@@ -198,8 +214,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (phase !== 'closed') this.become(phase === 'suspect' ? 'connected' : phase)
   }
 
-  #follow(room: Room, { RoomEvent }: Engine): void {
+  #follow(room: Room, { RoomEvent, DisconnectReason }: Engine): void {
     this.#subscriptions?.follow(room)
+    room.on(RoomEvent.ParticipantDisconnected, ({ identity }, reason) => {
+      const { CLIENT_INITIATED, PARTICIPANT_REMOVED } = DisconnectReason
+      if (reason === CLIENT_INITIATED || reason === PARTICIPANT_REMOVED) this.#people.wentFromMedia(identity)
+    })
     // who was only listening is given the word: what was kept back can be sent now
     room.on(RoomEvent.ParticipantPermissionsChanged, () => this.#publishSoon())
     const refresh = () => this.refresh()
@@ -217,12 +237,12 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   #publishSoon(): void {
-    this.#publishing = this.#publishing.then(() => this.#publish()).catch(() => undefined)
+    const { room } = this
+    if (room !== null) this.#turns.take(room, () => this.#publish(room))
   }
 
-  async #publish(): Promise<void> {
-    const { room } = this
-    if (room?.state !== 'connected' || this.#sending === null) return
+  async #publish(room: Room): Promise<void> {
+    if (room !== this.room || room.state !== 'connected' || this.#sending === null) return
     const wanted = { ...this.tracks(), microphoneOn: this.switches().microphone }
     await this.#sending.publish(room, wanted, this.#ownLink.plan)
   }
@@ -239,6 +259,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #limit(): void {
     const { room } = this
     if (room === null || this.#engine === null) return
+    this.#extra?.limit(this.#ownLink.plan.sendStep)
     if (this.#subscriptions !== null) this.#allow(this.#subscriptions)
     this.#publishSoon()
   }
@@ -263,6 +284,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   }
 
   async #close(): Promise<void> {
+    this.#closed = true
     for (const off of this.#offs.splice(0)) off()
     this.#subscriptions?.close()
     this.#extra?.close()

@@ -88,7 +88,7 @@ export class MeshTransport extends CallBoard implements CallTransport, RoomListe
       return
     }
     this.#drop(participant.peer)
-    this.tell({ name: 'gone', who: participant.name })
+    this.tell({ name: 'gone', who: remote.participant.name })
     this.refresh()
   }
 

@@ -43,13 +43,14 @@ export interface RoomListener {
   replaced(): void
   /** The room goes on with the other engine: a new ticket is needed. */
   changed(): void
-  /** The media server of this room has gone. */
-  mediaLost?(): void
+  /** The room of this number at the media server is no more, nor those before it. */
+  mediaLost?(roomNo: number): void
   /** The line to the server itself. */
   line(up: boolean): void
 }
 
-type EnterReply = { ok: true; personId?: string; participants: Participant[] } | { ok: false; code: string }
+type Refusal = { ok: false; code: string; params?: Record<string, unknown> }
+type EnterReply = { ok: true; personId?: string; participants: Participant[] } | Refusal
 
 /** Which room, with which engine, and what becomes of our own other devices in it. */
 export interface ChannelPlace {
@@ -155,7 +156,7 @@ export class SignalChannel {
       ownDevices: this.#ownDevices,
     }
     const reply = (await this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('call:enter', request)) as EnterReply
-    if (!reply.ok) throw new CallRefused(reply.code)
+    if (!reply.ok) throw new CallRefused(reply.code, reply.params)
     this.#inside = true
     this.#personId = reply.personId
     // moved here once; who comes back after a loss must not push out whoever the person moved to meanwhile
@@ -212,8 +213,8 @@ export class SignalChannel {
     this.#on('call:removed', (message: Room) => {
       if (this.#mine(message)) this.#listener.finished()
     })
-    this.#on('call:media-lost', (message: Room) => {
-      if (this.#mine(message)) this.#listener.mediaLost?.()
+    this.#on('call:media-lost', (message: Room & { roomNo: number }) => {
+      if (this.#mine(message)) this.#listener.mediaLost?.(message.roomNo)
     })
     this.#on('call:replaced', (message: Room) => {
       if (this.#mine(message)) this.#listener.replaced()

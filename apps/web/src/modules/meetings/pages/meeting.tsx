@@ -4,6 +4,7 @@ import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
+import { RecordingHistoryPlace } from '../../calls/index.ts'
 import { asksForAnswer, kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { AgendaList } from '../parts/agenda-list.tsx'
@@ -36,6 +37,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       <div className={css.columns}>
         <div className={css.main}>
           <AgendaList meeting={meeting} />
+          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
           {meeting.carried.length > 0 && !over && (
             <Card title={t('meetings.carried.title')} actions={<PreviousMinutes meeting={meeting} />}>
               <ActionList items={meeting.carried} />

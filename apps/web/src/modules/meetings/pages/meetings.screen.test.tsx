@@ -36,6 +36,22 @@ const line: MeetingLine = {
 }
 const page = (items: MeetingLine[]) => ({ items, next: null })
 
+const settings = {
+  maxUnits: 300,
+  opensMinutesBefore: 15,
+  remindMinutesBefore: 15,
+  remindDayBefore: true,
+  textReminders: true,
+  textInvitations: false,
+  lateAfterMinutes: 10,
+  heldMinutes: 5,
+  endsAfterEmptyMinutes: 30,
+  briefingsAYear: null,
+  briefingsSource: '',
+  version: 0,
+  inherited: true,
+}
+
 beforeEach(async () => {
   await liveSocket()
   asStaff('meeting.join', 'meeting.organise')
@@ -47,6 +63,8 @@ beforeEach(async () => {
       { id: ids.patient, name: 'Trạm Y tế xã Pờ Y', type: 'commune_station', parentName: 'Sở Y tế', units: 1 },
     ],
   })
+  answer('indicators.meetingsThisYear', { year: 2026, items: [] })
+  answer('meetings.settings', settings)
   answer('meetings.preview', { unitsInvited: 1, dates: [inMinutes(1440)], complete: true })
 })
 
@@ -66,6 +84,14 @@ it('a meeting whose door is open has one large way in; one that is owed an answe
     `/work/meetings/${ids.thing}/call`,
   )
   expect(screen.getByText('Chưa trả lời')).toBeVisible()
+})
+
+it('our own meeting, and one that is weeks away, ask for no answer', async () => {
+  const own = { ...line, id: ids.other, title: 'Của ta', may: { ...may, host: true } }
+  answer('meetings.list', page([own, { ...line, startsAt: inMinutes(20 * 1440), endsAt: inMinutes(20 * 1440 + 60) }]))
+  openScreen('/work/meetings')
+  expect(await screen.findByRole('link', { name: 'Của ta' })).toBeVisible()
+  expect(screen.queryByText('Chưa trả lời')).toBeNull()
 })
 
 it('a list that cannot be read says so, and shows once it can', async () => {
@@ -114,4 +140,37 @@ it('too many units: refused with the numbers, everything typed stays, and again 
   expect(screen.getByLabelText('Tên buổi họp')).toHaveValue('Giao ban tuần')
   mendNetwork()
   expect(sentTo('meetings.create')).toHaveLength(1)
+})
+
+it('says how often we met this year beside what the plan asks for, by which document', async () => {
+  const none = { briefing: 0, professional: 0, training: 0 }
+  const plan = { briefings: 12, source: 'Kế hoạch Hoài Nhơn 2023' }
+  const unit = { id: ids.facility, name: 'Bệnh viện Ngọc Hồi' }
+  answer('indicators.meetingsThisYear', {
+    year: 2026,
+    items: [{ unit, held: { ...none, briefing: 3 }, attended: none, plan }],
+  })
+  openScreen('/work/meetings')
+  expect(await screen.findByText('Đã họp 3 buổi giao ban từ đầu năm (kế hoạch: 12).')).toBeVisible()
+  expect(screen.getByText('Kế hoạch Hoài Nhơn 2023')).toBeVisible()
+})
+
+it('a person is found by name and invited, and the meeting is reminded of two hours before', async () => {
+  refuse('meetings.get', 'MEETING_UNKNOWN', { status: 404 })
+  answer('meetings.create', { seriesId: ids.other, meetingId: ids.thing, unitsInvited: 1 })
+  answer('meetings.invitablePeople', {
+    items: [{ id: ids.me, name: 'Trần Văn Nam', title: 'Bác sĩ', unitName: 'Bệnh viện tỉnh' }],
+  })
+  const user = await planning()
+  await user.type(screen.getByLabelText('Mời thêm từng người'), 'tran van')
+  const found = within(await screen.findByRole('list', { name: 'Người có thể mời' }))
+  await user.click(found.getByRole('button', { name: 'Mời' }))
+  expect(screen.getByRole('button', { name: 'Bỏ Trần Văn Nam' })).toBeVisible()
+  await user.selectOptions(await screen.findByLabelText('Nhắc lại trước giờ họp'), '120')
+  await user.click(screen.getByRole('button', { name: 'Lập và mời' }))
+  await waitFor(() => expect(sentTo('meetings.create')).toHaveLength(1))
+  expect(sentTo('meetings.create')[0]?.body).toMatchObject({
+    invitees: { unitIds: [ids.patient], personIds: [ids.me] },
+    remind: { dayBefore: true, minutesBefore: 120 },
+  })
 })

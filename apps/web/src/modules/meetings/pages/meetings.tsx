@@ -5,6 +5,7 @@ import { useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { type MeetingLine, useMeetings } from '../data.ts'
 import { MeetingRow } from '../parts/meeting-row.tsx'
+import { YearLine } from '../parts/year-line.tsx'
 
 type When = 'upcoming' | 'past'
 
@@ -22,6 +23,11 @@ export default function MeetingsPage() {
               {t('meetings.actions.title')}
             </LinkButton>
             {organises && (
+              <LinkButton icon="edit" href="/work/meetings/settings">
+                {t('meetings.settings.link')}
+              </LinkButton>
+            )}
+            {organises && (
               <LinkButton look="primary" icon="plus" href="/work/meetings/new">
                 {t('meetings.list.new')}
               </LinkButton>
@@ -29,6 +35,7 @@ export default function MeetingsPage() {
           </Row>
         }
       />
+      <YearLine />
       <Tabs
         label={t('meetings.list.tabs')}
         tabs={(['upcoming', 'past'] as const).map((one) => ({

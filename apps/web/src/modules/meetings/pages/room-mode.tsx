@@ -1,10 +1,11 @@
-import { LinkButton } from '@moinha/ui'
+import { Button, LinkButton } from '@moinha/ui'
 import { useEffect, useMemo } from 'react'
-import { isProblem } from '../../../platform/api/index.ts'
+import { type ApiProblem, isProblem } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
 import { formatTime, t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { CallPlace, useWholeScreen } from '../../calls/index.ts'
+import { doorAgainMs } from '../again.ts'
 import { type MeetingView, pathOf, useMeeting } from '../data.ts'
 import { Heads } from '../parts/heads.tsx'
 import css from '../parts/room-mode.module.css'
@@ -17,27 +18,29 @@ export default function RoomModePage() {
   const { joined, problem, again } = useJoin(id)
   const { data: meeting } = useMeeting(id)
   const [box, style] = useWholeScreen()
-  const over = meeting?.status === 'ended' || meeting?.status === 'cancelled'
-  useAgain(problem !== null && !over, again)
+  const over = isOver(meeting)
+  useAgain(over ? null : problem, meeting?.opensAt, again)
   return (
     <div ref={box} className={css.page} style={style}>
       {over && <Said meeting={meeting} text={t('meetings.end.over')} />}
       {!over && joined && meeting && <InRoom meeting={meeting} joined={joined} />}
-      {!over && !(joined && meeting) && <Said meeting={meeting} text={waitingText(meeting, problem)} />}
+      {!over && !(joined && meeting) && <AtDoor meeting={meeting} problem={problem} again={again} />}
     </div>
   )
 }
 
-/** Nobody stands beside the machine: the door is tried again until it opens. */
-const againMs = 10_000
+const isOver = (meeting: MeetingView | undefined): boolean =>
+  meeting?.status === 'ended' || meeting?.status === 'cancelled'
 
-function useAgain(refused: boolean, again: () => void): void {
+/** Tries the door again as long as it may open by itself. */
+function useAgain(problem: ApiProblem | null, opensAt: string | undefined, again: () => void): void {
   useEffect(() => {
-    if (!refused) return
-    const timer = setInterval(again, againMs)
-    return () => clearInterval(timer)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- as long as it is refused
-  }, [refused])
+    const wait = problem ? doorAgainMs(problem, opensAt, Date.now()) : null
+    if (wait === null) return
+    const timer = setTimeout(again, wait)
+    return () => clearTimeout(timer)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each refusal
+  }, [problem, opensAt])
 }
 
 function waitingText(meeting: MeetingView | undefined, problem: unknown): string {
@@ -47,11 +50,34 @@ function waitingText(meeting: MeetingView | undefined, problem: unknown): string
   return problemText(problem)
 }
 
-function Said({ meeting, text }: { meeting: MeetingView | undefined; text: string }) {
+interface AtDoorProps {
+  meeting: MeetingView | undefined
+  problem: ApiProblem | null
+  again: () => void
+}
+
+/** Waits; refused for good, only somebody who stands there tries again. */
+function AtDoor({ meeting, problem, again }: AtDoorProps) {
+  const shut = problem !== null && doorAgainMs(problem, meeting?.opensAt, Date.now()) === null
+  return <Said meeting={meeting} text={waitingText(meeting, problem)} {...(shut && { onRetry: again })} />
+}
+
+interface SaidProps {
+  meeting: MeetingView | undefined
+  text: string
+  onRetry?: () => void
+}
+
+function Said({ meeting, text, onRetry }: SaidProps) {
   return (
     <div className={css.said} role="status">
       <p className={css.what}>{meeting?.title}</p>
       <p>{text}</p>
+      {onRetry && (
+        <Button icon="refresh" onClick={onRetry}>
+          {t('do.retry')}
+        </Button>
+      )}
       {meeting && (
         <LinkButton icon="arrow-left" href={pathOf(meeting.id)}>
           {t('meetings.call.back')}

@@ -39,10 +39,11 @@ export function MinutesEditor({ meeting, units, writing }: EditorProps) {
 }
 
 /** Whether what was typed is safe. */
-function KeptLine({ writing: { busy, dirty } }: { writing: MinutesWriting }) {
+function KeptLine({ writing: { busy, dirty, refused } }: { writing: MinutesWriting }) {
+  const open = refused ? 'meetings.minutes.refused' : 'meetings.minutes.unsaved'
   return (
     <p role="status" className={css.soft}>
-      {t(busy ? 'state.saving' : dirty ? 'meetings.minutes.unsaved' : 'meetings.minutes.saved')}
+      {t(busy ? 'state.saving' : dirty ? open : 'meetings.minutes.saved')}
     </p>
   )
 }

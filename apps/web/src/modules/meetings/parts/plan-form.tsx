@@ -7,6 +7,7 @@ import type { Plan } from '../plan.ts'
 import { PlanAgenda } from './plan-agenda.tsx'
 import { PlanInvitees } from './plan-invitees.tsx'
 import { PlanPreview } from './plan-preview.tsx'
+import { PlanRemind } from './plan-remind.tsx'
 import { PlanOrganiser, PlanWhen } from './plan-when.tsx'
 
 export interface PlanPartProps {
@@ -42,6 +43,7 @@ export function PlanForm({ plan, change, dirty, busy, problem, submit, back, ...
         <PlanInvitees {...part} />
         <PlanAgenda {...part} />
         <Manner {...part} />
+        <PlanRemind {...part} />
         <PlanPreview plan={plan} />
         <ProblemNotice error={problem} />
         <Row>

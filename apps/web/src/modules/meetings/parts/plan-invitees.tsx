@@ -7,17 +7,19 @@ import { t } from '../../../platform/i18n/index.ts'
 import { typeWord } from '../data.ts'
 import type { Named } from '../plan.ts'
 import type { PlanPartProps } from './plan-form.tsx'
+import { PlanPeople } from './plan-people.tsx'
 import css from './plan.module.css'
 
 type Invitable = ReplyOf<'meetings.invitable'>['items'][number]
 
-/** Who is invited: whole areas, single units. */
+/** Who is invited: whole areas, single units, people by name. */
 export function PlanInvitees({ plan, change }: PlanPartProps) {
   return (
     <Card title={t('meetings.form.who')}>
       <Chosen plan={plan} change={change} />
       {plan.areas.length > 0 && <AreaTypes plan={plan} change={change} />}
       <UnitBrowser plan={plan} change={change} />
+      <PlanPeople plan={plan} change={change} />
     </Card>
   )
 }

@@ -3,16 +3,12 @@ import { useEffect } from 'react'
 import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
+import { lengthWords } from '../data.ts'
 import { repeats, repeatWords, suits, type Repeat } from '../repeat.ts'
 import type { PlanPartProps } from './plan-form.tsx'
 import css from './plan.module.css'
 
 const durations = [30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480]
-
-const durationWords = (minutes: number): string =>
-  minutes < 60 || minutes % 60 !== 0
-    ? t('meetings.form.minutes', { count: minutes })
-    : t('meetings.form.hours', { count: minutes / 60 })
 
 /** Day, hour, how long, and how it comes again in plain words. */
 export function PlanWhen({ plan, change, oneOfSeries }: PlanPartProps & { oneOfSeries: boolean }) {
@@ -35,7 +31,7 @@ export function PlanWhen({ plan, change, oneOfSeries }: PlanPartProps & { oneOfS
         >
           {known.map((minutes) => (
             <option key={minutes} value={minutes}>
-              {durationWords(minutes)}
+              {lengthWords(minutes)}
             </option>
           ))}
         </SelectField>

@@ -212,3 +212,22 @@ it('the network goes before the end: the dialog stays and says it, and ends once
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(sentTo('records.finishEncounter')).toHaveLength(1)
 })
+
+it('a finished encounter shows what was recorded and written in its visit', async () => {
+  answer('records.readEncounter', pageOf({ status: 'finished', visitId: ids.other }))
+  answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
+  answer('calls.listRecordings', {
+    items: [
+      {
+        spanId: ids.thing,
+        recordedByName: 'Trần Thị Mai',
+        openedAt: '2026-11-25T01:10:00.000Z',
+        seconds: 65,
+        bytes: 1,
+        mediaType: 'video/webm',
+      },
+    ],
+  })
+  openScreen(`/work/encounters/${ids.thing}`)
+  expect(await screen.findByRole('list', { name: 'Bản ghi hình của buổi này' })).toHaveTextContent('Dài 1:05')
+})

@@ -5,7 +5,7 @@ import { formatDate, formatTime, t } from '../../../platform/i18n/index.ts'
 import { useParam, useUnsaved } from '../../../platform/router/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
-import { CallPlace, MessageHistoryPlace } from '../../calls/index.ts'
+import { CallPlace, MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
 import { type EncounterPage, named, useEncounter, useEncounterDraft, whoText } from '../data.ts'
 import { CancelDialog, CorrectDialog, VersionsDialog } from '../parts/correct-dialog.tsx'
 import { DocumentList } from '../parts/document-list.tsx'
@@ -49,7 +49,12 @@ function Side({ page, open }: { page: EncounterPage; open: boolean }) {
           <CallPlace visitId={encounter.visitId} displayName={me?.person?.fullName ?? ''} />
         </div>
       )}
-      {!open && encounter.visitId && <MessageHistoryPlace visitId={encounter.visitId} />}
+      {!open && encounter.visitId && (
+        <>
+          <RecordingHistoryPlace visitId={encounter.visitId} />
+          <MessageHistoryPlace visitId={encounter.visitId} />
+        </>
+      )}
       <Slot name="records.encounter" props={{ encounterId: encounter.id, patientId: encounter.patientId, open }} />
       {page.documents.length > 0 && (
         <Card title={t('records.patient.documents')} tight>

@@ -1,15 +1,9 @@
-import type { PictureWish } from './sending-state.ts'
-
-/** What a person chose about pictures and data; a tab keeps it over reloads. */
-export interface SendingChoice {
-  readonly wish: PictureWish
-  readonly capBytes: number | null
-}
+import type { SendingChoice } from '../link/sending-link.ts'
 
 const KEY = 'moinha.call.link'
 const unchosen: SendingChoice = { wish: 'auto', capBytes: null }
 
-/** The choice of this tab. */
+/** The choice of this tab, kept over reloads. */
 export function chosenSending(): SendingChoice {
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<SendingChoice> | null

@@ -3,6 +3,8 @@ import type { OwnDevices } from '@moinha/contracts/calls'
 /** How somebody was inside a visit, so that a page loaded anew goes on as it was. */
 export interface InsideNote {
   readonly visitId: string
+  /** Whoever opens the same visit next in this tab may be a colleague, who comes in by the door. */
+  readonly personId: string
   /** Epoch, ms. */
   readonly at: number
   readonly picture: boolean
@@ -28,11 +30,16 @@ export function clearInside(store: Store = sessionStorage): void {
   store.removeItem(KEY)
 }
 
-/** The note about this visit, where it is fresh; one that is broken is none. */
-export function readInside(visitId: string, now: number, store: Store = sessionStorage): InsideNote | null {
+/** This person's note about this visit, where it is fresh; one that is broken is none. */
+export function readInside(
+  { visitId, personId }: Pick<InsideNote, 'visitId' | 'personId'>,
+  now: number,
+  store: Store = sessionStorage,
+): InsideNote | null {
   try {
     const note = JSON.parse(store.getItem(KEY) ?? 'null') as InsideNote | null
-    return note?.visitId === visitId && now - note.at >= 0 && now - note.at < FRESH_MS ? note : null
+    if (note?.visitId !== visitId || note.personId !== personId) return null
+    return now - note.at >= 0 && now - note.at < FRESH_MS ? note : null
   } catch {
     return null
   }

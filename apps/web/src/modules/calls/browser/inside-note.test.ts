@@ -10,8 +10,10 @@ function tab() {
   }
 }
 
+const mai = { visitId: 'one', personId: 'mai' }
 const note: InsideNote = {
   visitId: 'one',
+  personId: 'mai',
   at: 1_000_000,
   picture: true,
   microphone: false,
@@ -23,17 +25,23 @@ const note: InsideNote = {
 it('a page loaded anew finds how it was inside, for five minutes and for that visit only', () => {
   const store = tab()
   writeInside(note, store)
-  expect(readInside('one', note.at + 4 * 60_000, store)).toEqual(note)
-  expect(readInside('one', note.at + 5 * 60_000, store)).toBeNull()
-  expect(readInside('two', note.at, store)).toBeNull()
+  expect(readInside(mai, note.at + 4 * 60_000, store)).toEqual(note)
+  expect(readInside(mai, note.at + 5 * 60_000, store)).toBeNull()
+  expect(readInside({ ...mai, visitId: 'two' }, note.at, store)).toBeNull()
   clearInside(store)
-  expect(readInside('one', note.at, store)).toBeNull()
+  expect(readInside(mai, note.at, store)).toBeNull()
+})
+
+it('a colleague who opens the same visit in this tab was not inside', () => {
+  const store = tab()
+  writeInside(note, store)
+  expect(readInside({ ...mai, personId: 'thu' }, note.at, store)).toBeNull()
 })
 
 it('what is no note, or comes from a clock set back, is none', () => {
   const store = tab()
   store.setItem('moinha.call.inside', '{')
-  expect(readInside('one', note.at, store)).toBeNull()
+  expect(readInside(mai, note.at, store)).toBeNull()
   writeInside(note, store)
-  expect(readInside('one', note.at - 60_000, store)).toBeNull()
+  expect(readInside(mai, note.at - 60_000, store)).toBeNull()
 })
