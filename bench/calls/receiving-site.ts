@@ -1,4 +1,4 @@
-import { FfiRequest, FfiResponse, livekitFfiRequest, VideoQuality } from '@livekit/rtc-ffi-bindings'
+import { FfiRequest, livekitFfiRequest, VideoQuality } from '@livekit/rtc-ffi-bindings'
 import {
   RoomEvent,
   TrackKind,
@@ -150,5 +150,5 @@ function obey(
     quality: plan.size === 'full' ? VideoQuality.HIGH : VideoQuality.LOW,
   }
   const request = new FfiRequest({ message: { case: 'setRemoteTrackPublicationQuality', value } as never })
-  console.log(sid, plan.size, publication.simulcasted, JSON.stringify(FfiResponse.fromBinary(livekitFfiRequest(request.toBinary())).message))
+  livekitFfiRequest(request.toBinary())
 }

@@ -21,7 +21,7 @@ it('a weak link that is seen to carry one small picture has it from the first se
     const check = { ...weak, ...change }
     return firstPictures(gradeOf(check), check)
   }
-  const links = [{}, { upKbps: 900, downKbps: 900 }, { downKbps: 150 }, { stalled: 0.25 }, { upKbps: 50 }]
+  const links = [{}, { upKbps: 900, downKbps: 900 }, { downKbps: 140 }, { stalled: 0.25 }, { upKbps: 50 }]
   expect(links.map(begin)).toEqual(['one', 'all', 'none', 'none', 'none'])
   // told by the browser alone, or not at all
   expect([firstPictures('weak', null), firstPictures(null, null)]).toEqual(['none', 'all'])

@@ -60,8 +60,8 @@ export function gradeOf({ latencyMs, upKbps, downKbps, stalled }: LinkCheck): Li
 /** Pictures to begin with: as the place holds them, one small one of the others' and none of ours, or none. */
 export type FirstPictures = 'all' | 'one' | 'none'
 
-/** A small picture's 70 kbit/s beside two voices, and as much again for what a measurement does not see. */
-const ONE_PICTURE_KBPS = 200
+/** A small picture's 70 kbit/s beside a voice of 45 with its headers, and a third more: a probe sees too little, if any. */
+const ONE_PICTURE_KBPS = 150
 
 /** On a weak link pictures are earned; one that is seen to carry a small one need not make us wait for a face. */
 export function firstPictures(grade: LinkGrade | null, check: LinkCheck | null): FirstPictures {
