@@ -21,8 +21,15 @@ it('a weak link that is seen to carry one small picture has it from the first se
     const check = { ...weak, ...change }
     return firstPictures(gradeOf(check), check)
   }
-  const links = [{}, { upKbps: 900, downKbps: 900 }, { downKbps: 140 }, { stalled: 0.25 }, { upKbps: 50 }]
-  expect(links.map(begin)).toEqual(['one', 'all', 'none', 'none', 'none'])
+  const links = [
+    {},
+    { upKbps: 900, downKbps: 900 },
+    { downKbps: 140 },
+    { stalled: 0.25 },
+    { stalled: 0.5 },
+    { upKbps: 50 },
+  ]
+  expect(links.map(begin)).toEqual(['one', 'all', 'none', 'one', 'none', 'none'])
   // told by the browser alone, or not at all
   expect([firstPictures('weak', null), firstPictures(null, null)]).toEqual(['none', 'all'])
 })
