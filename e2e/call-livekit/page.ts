@@ -26,6 +26,8 @@ export interface LivekitPage {
   /** The others, by person. */
   states(): Record<string, string>
   heard(): Promise<Record<string, Heard>>
+  /** The path our connections have found: what carries them, and through a relay over what. */
+  paths(): Promise<string[]>
   /** All changes of our own state and of the others', and all that was said, in order. */
   history(): Moment[]
 }
@@ -107,9 +109,25 @@ async function heard(): Promise<Record<string, Heard>> {
   return sums
 }
 
+async function paths(): Promise<string[]> {
+  const found: string[] = []
+  for (const report of (await transport?.statistics()) ?? []) {
+    const stats = new Map<string, Record<string, unknown>>()
+    report.forEach((stat: { id: string } & Record<string, unknown>) => stats.set(stat.id, stat))
+    for (const stat of stats.values()) {
+      const pair = stats.get(String(stat['selectedCandidatePairId'] ?? ''))
+      const own = stats.get(String(pair?.['localCandidateId'] ?? ''))
+      if (own !== undefined)
+        found.push([own['candidateType'], own['protocol'], own['relayProtocol']].filter(Boolean).join(' '))
+    }
+  }
+  return found
+}
+
 const page: LivekitPage = {
   join,
   heard,
+  paths,
   leave: async () => transport?.leave(),
   mute: async () => transport?.setMicrophone(false),
   state: () => transport?.snapshot().state ?? 'none',

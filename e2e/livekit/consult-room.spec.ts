@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import config from '../playwright.config.ts'
+import { colouredPdf } from '../pages/documents.ts'
 import { acceptFromRing, askUpperLevel, ringCard } from '../pages/consult.ts'
 import { expectAllSeeAndHear, picturesMoving, voicesHeard } from '../pages/livekit-media.ts'
 import { enterAs } from '../pages/people.ts'
@@ -23,7 +24,19 @@ async function openPanel(page: Page, name: string): Promise<void> {
   await panel.getByRole('button', { name }).click()
 }
 
-test('three in a consult see and hear each other; a second camera is seen, hands go up, the host silences all', async ({
+/** What fills the middle of the document that somebody shows here. */
+function colourShown(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const video = document.querySelector<HTMLVideoElement>('[data-picture="document"] video')
+    const pen = new OffscreenCanvas(1, 1).getContext('2d')
+    if (video === null || video.videoWidth === 0 || pen === null) return 'nothing'
+    pen.drawImage(video, video.videoWidth / 2, video.videoHeight / 2, 1, 1, 0, 0, 1, 1)
+    const [red = 0, green = 0] = pen.getImageData(0, 0, 1, 1).data
+    return red > 2 * green ? 'red' : green > 2 * red ? 'green' : 'other'
+  })
+}
+
+test('three in a consult see and hear each other; a second camera, a screen and a PDF are seen, hands go up, the host silences all', async ({
   browser,
 }) => {
   const citizen = await enterAs(browser, 'duc', { width: 360, height: 740 })
@@ -49,6 +62,26 @@ test('three in a consult see and hear each other; a second camera is seen, hands
   await expect.poll(() => picturesMoving(doctor.page), { timeout: 30_000 }).toBe(3)
   await doctor.page.screenshot({ path: test.info().outputPath('second-camera.png') })
   await citizen.page.screenshot({ path: test.info().outputPath('second-camera-phone.png') })
+
+  // the doctor shows their screen, then a PDF instead of it, and turns its page
+  await openPanel(doctor.page, 'Chia sẻ màn hình, camera')
+  await doctor.page.getByRole('button', { name: 'Chia sẻ màn hình', exact: true }).click()
+  for (const page of [citizen.page, nurse.page])
+    await expect(page.locator('[data-picture="screen"]')).toBeVisible({ timeout: 30_000 })
+  const pdf = { name: 'Kết quả.pdf', mimeType: 'application/pdf', buffer: colouredPdf(['1 0 0', '0 0.6 0']) }
+  await doctor.page.locator('[data-panel] input[type="file"]').setInputFiles(pdf)
+  for (const page of [citizen.page, nurse.page]) {
+    await expect.poll(() => colourShown(page), { timeout: 30_000 }).toBe('red')
+    await expect(page.locator('[data-picture="screen"]')).toHaveCount(0)
+  }
+  await doctor.page.getByRole('button', { name: 'Trang sau' }).click()
+  await expect(doctor.page.getByText('Trang 2 / 2')).toBeVisible()
+  for (const page of [citizen.page, nurse.page])
+    await expect.poll(() => colourShown(page), { timeout: 30_000 }).toBe('green')
+  await doctor.page.screenshot({ path: test.info().outputPath('document-shared.png') })
+  await citizen.page.screenshot({ path: test.info().outputPath('document-phone.png') })
+  await doctor.page.getByRole('button', { name: 'Dừng', exact: true }).click()
+  await expect(citizen.page.locator('[data-picture="document"]')).toHaveCount(0)
 
   // the citizen asks to speak; the nurse sees it and switches all microphones off
   await openPanel(citizen.page, 'Người tham gia')

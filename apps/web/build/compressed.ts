@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 /** What becomes smaller; pictures are so already. */
-const texts = /\.(js|css|html|svg|webmanifest)$/
+const texts = /\.(m?js|css|html|svg|webmanifest)$/
 /** Below it the smaller form saves no packet. */
 const leastBytes = 1024
 

@@ -29,7 +29,7 @@ export interface HeadlessClient {
 
 /** Joins with what a ticket carries; rejects when it is not let in. */
 export async function joinHeadless(
-  ticket: NonNullable<CallTicket['livekit']>,
+  ticket: Pick<NonNullable<CallTicket['livekit']>, 'url' | 'token'>,
   options: Partial<RoomOptions> = {},
 ): Promise<HeadlessClient> {
   const room = new Room()

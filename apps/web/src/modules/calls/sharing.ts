@@ -1,13 +1,12 @@
 import { call, isProblem } from '../../platform/api/index.ts'
 import type { CallSession } from './call-session.ts'
+import { SharedDocument } from './document-pages.ts'
 import type { PictureKind } from './link/extra-pictures.ts'
 import type { ExtraPictures } from './transport/extra-pictures.ts'
 
 /** Faces and rashes need this much; the sender's budget holds the rest. */
 const CAMERA = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 12, max: 15 } }
 const SCREEN = { frameRate: { ideal: 5, max: 5 } }
-/** A page of a document is readable at this width. */
-const PAGE_WIDTH = 1280
 
 export const canShareScreen = (): boolean =>
   typeof (navigator as { mediaDevices?: Partial<MediaDevices> }).mediaDevices?.getDisplayMedia === 'function'
@@ -20,6 +19,7 @@ export class Sharing {
   readonly extra: ExtraPictures
   readonly #visitId: string
   readonly #offs: (() => void)[]
+  readonly #documents = new WeakMap<MediaStreamTrack, SharedDocument>()
 
   constructor(session: CallSession, visitId: string, extra: ExtraPictures) {
     this.#visitId = visitId
@@ -39,10 +39,17 @@ export class Sharing {
     return track === undefined ? 'refused' : this.#present('screen', '', { track, takeOver })
   }
 
-  /** A picture of this device, drawn as a track: for phones, which cannot share their screen. */
-  async picture(file: File, takeOver: boolean): Promise<Shared> {
-    const track = await trackOfImage(file).catch(() => null)
-    return track === null ? 'refused' : this.#present('document', file.name.replace(/\.\w+$/, ''), { track, takeOver })
+  /** A picture or a PDF of this device, drawn as a track: also for phones, which cannot share their screen. */
+  async document(file: File, takeOver: boolean): Promise<Shared> {
+    const shared = await SharedDocument.open(file).catch(() => null)
+    if (shared === null) return 'refused'
+    this.#documents.set(shared.track, shared)
+    return this.#present('document', file.name.replace(/\.\w+$/, ''), { track: shared.track, takeOver })
+  }
+
+  /** The document behind something we show. */
+  pagesOf(track: MediaStreamTrack): SharedDocument | undefined {
+    return this.#documents.get(track)
   }
 
   async camera(deviceId: string, label: string): Promise<Shared> {
@@ -113,19 +120,4 @@ export function sharingOf(session: CallSession, visitId: string): Sharing | null
   const sharing = new Sharing(session, visitId, extra)
   kept.set(session, sharing)
   return sharing
-}
-
-async function trackOfImage(file: File): Promise<MediaStreamTrack> {
-  const image = await createImageBitmap(file)
-  const scale = Math.min(1, PAGE_WIDTH / image.width)
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.round(image.width * scale)
-  canvas.height = Math.round(image.height * scale)
-  const paint = (): void => canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
-  paint()
-  const track = canvas.captureStream(1).getVideoTracks()[0]
-  if (track === undefined) throw new Error('no track of a canvas')
-  // a canvas sends what is painted: who comes later sees it all the same
-  const timer = setInterval(() => (track.readyState === 'live' ? paint() : clearInterval(timer)), 1000)
-  return track
 }

@@ -125,16 +125,16 @@ async function look(parts: RecorderParts): Promise<void> {
   const { transact, engine, folder } = parts
   if (engine().livekit === null) return
   const running = await stopClosed(parts)
-  const waiting = await transact(
+  const { waiting, now } = await transact(
     systemActor,
-    ({ tx, now }) => waitingSpans(tx, new Date(now.getTime() - NEWS_MS)),
+    async ({ tx, now }) => ({ waiting: await waitingSpans(tx, new Date(now.getTime() - NEWS_MS)), now }),
     'call:recorder',
   )
   for (const span of waiting) {
     if (span.egress_id && running.has(span.egress_id)) continue
     const there = await folder.isThere(recordedFile(span.id))
     // one that is not there may still be on its way, unless nothing records what stands open
-    const failed = !there && (span.closed_at === null || Date.now() - span.closed_at.getTime() > LOST_MS)
+    const failed = !there && (span.closed_at === null || now.getTime() - span.closed_at.getTime() > LOST_MS)
     if (!there && !failed) continue
     const end = (work: Work) => ended(work, span, { failed, ms: lengthOf(span, work.now) })
     await transact(systemActor, end, 'call:recorder')

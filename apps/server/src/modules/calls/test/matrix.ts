@@ -186,10 +186,22 @@ async function recordingIn(
   return { visitId, recordingId, spanId }
 }
 
+/** Who records has a page in the room. */
+const enterNurse = (bed: TestBed, world: World, visitId: string) =>
+  bed.owner.query(
+    `with here as (insert into platform.process (id, role, host, pid, secret_hash)
+        values (gen_random_uuid(), 'web', 'here', 1, '') returning id)
+      insert into calls.participant
+        (visit_id, socket_id, process_id, peer, device, person_id, name, role, transport, joined_at)
+      values ($1, $2, (select id from here), gen_random_uuid(), gen_random_uuid(), $3, '', 'nurse', 'mesh', now())`,
+    [visitId, randomUUID(), world.nurseId],
+  )
+
 const inRecording =
   (body?: () => object): MakeIn =>
   async (bed, world) => {
     const { visitId, recordingId } = await recordingIn(bed, world)
+    await enterNurse(bed, world, visitId)
     return { params: { visitId, recordingId }, ...(body && { body: body() }) }
   }
 const newMessage = () => ({ id: randomUUID(), kind: 'text', text: 'Nghe không rõ, nhắn ở đây ạ.' })
@@ -335,14 +347,14 @@ export const matrix: Matrix = {
     true,
   ),
   'calls.stopRecording': inVisit(inRecording(), false, true),
-  // this visit is of nobody's record: those who lead it hear it again
-  'calls.listRecordings': inVisit(visitOnly, false, true),
+  // the patient and those who lead the visit hear it again
+  'calls.listRecordings': inVisit(visitOnly, true, true),
   'calls.playRecording': inVisit(
     async (bed, world) => {
       const { visitId, spanId } = await recordingIn(bed, world)
       return { params: { visitId, spanId } }
     },
-    false,
+    true,
     true,
   ),
   'calls.present': inVisit(withBody({ peer: randomUUID(), on: false }), true, true),

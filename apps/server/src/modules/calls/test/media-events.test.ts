@@ -119,7 +119,7 @@ describe.skipIf(!hasLivekit)('what a LiveKit server tells', () => {
       const personId = (await bed.app.readActor(client.cookie)).personId ?? ''
       await transact((work) => addMember(work, visitId, { personId, role: key, mediaRole }))
       const { livekit } = await client.call(issueTicket, { params: { visitId } })
-      people.set(key, { personId, ticket: livekit ?? { url: '', token: '' } })
+      people.set(key, { personId, ticket: livekit ?? { url: '', token: '', roomNo: 0 } })
     }
     const idOf = (key: CastKey) => people.get(key)?.personId ?? ''
     const enter = async (key: CastKey) => {

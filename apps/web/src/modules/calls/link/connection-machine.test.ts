@@ -90,7 +90,7 @@ describe('a loss is noticed', () => {
     const link = openConnected()
     link.put({ name: 'client-lost' })
     link.pass(2_000)
-    link.put({ name: 'client-back' })
+    link.put({ name: 'client-back', orphaned: false })
     link.pass(4_000)
     expect(link.phase()).toBe('connected')
     expect(link.asked()).toEqual([])
@@ -240,10 +240,19 @@ describe('a line is mended', () => {
   it('a client that says it is back without any media is not believed', () => {
     const link = openConnected()
     link.pass(2_500, 'silence')
-    link.put({ name: 'client-back' })
+    link.put({ name: 'client-back', orphaned: false })
     expect(link.phase()).toBe('reconnecting')
     link.pass(2_000, 'silence')
     expect(link.asked().map(({ name }) => name)).toEqual(['resume', 'dial'])
+  })
+
+  it('signalling that broke while we published is mended by a new room: the answer would not come for ten seconds', () => {
+    const link = openConnected()
+    link.put({ name: 'client-lost' })
+    link.pass(500)
+    link.put({ name: 'client-back', orphaned: true })
+    expect(link.asked().map(({ name }) => name)).toEqual(['dial'])
+    expect(link.phase()).toBe('reconnecting')
   })
 
   it('the media server is away: asked again within a second, however often it was', () => {

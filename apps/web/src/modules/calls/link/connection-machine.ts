@@ -35,8 +35,10 @@ export type LinkInput =
   | { readonly name: 'look'; readonly arrived: number | null; readonly expected: boolean }
   | { readonly name: 'ticket' | 'dialled' }
   | { readonly name: 'dial-failed'; readonly code: string | null }
-  /** The client lost its signalling and mends it; it has mended it; it has given up. */
-  | { readonly name: 'client-lost' | 'client-back' | 'client-over' }
+  /** The client lost its signalling and mends it, or has given up. */
+  | { readonly name: 'client-lost' | 'client-over' }
+  /** It has mended it. `orphaned`: what we were publishing meanwhile is never answered on the new signalling. */
+  | { readonly name: 'client-back'; readonly orphaned: boolean }
   /** Our server says that a room of the media server is no more: the one we have, the one being entered, or an older. */
   | { readonly name: 'media-lost'; readonly line: boolean; readonly attempt: boolean }
   /** The device has a network again, or another one; the page was asleep; our own server answers again. */
@@ -113,15 +115,15 @@ export function stepLink(state: LinkState, input: LinkInput, at: number, random:
     case 'server-heard':
       return goodSign(state, input.name, at)
     default:
-      return roomTold(state, input.name, at)
+      return roomTold(state, input, at)
   }
 }
 
-type Told = 'start' | 'ticket' | 'dialled' | 'client-lost' | 'client-back' | 'client-over'
+type Told = Extract<LinkInput, { name: 'start' | 'ticket' | 'dialled' | 'client-lost' | 'client-back' | 'client-over' }>
 
 /** How entering and the client's own mending go. */
 function roomTold(state: LinkState, told: Told, at: number): LinkStep {
-  switch (told) {
+  switch (told.name) {
     case 'start':
       return dialNow(state, at)
     case 'ticket':
@@ -131,7 +133,7 @@ function roomTold(state: LinkState, told: Told, at: number): LinkStep {
     case 'client-lost':
       return still(state.resume === null && isUp(state) ? { ...state, resume: resuming(at) } : state)
     case 'client-back':
-      return still(clientBack(state, at))
+      return told.orphaned ? clientOver(state, at) : still(clientBack(state, at))
     case 'client-over':
       return clientOver(state, at)
   }

@@ -5,10 +5,11 @@ import type { PanelProps } from '../parts/room-panels.ts'
 import { useStore } from '../parts/use-store.ts'
 import { canShareScreen, type Shared, type Sharing, sharingOf } from '../sharing.ts'
 import css from './panels.module.css'
+import { DocumentTurner } from './document-turner.tsx'
 
 const labels = ['room', 'skin', 'ear', 'eye', 'hand'] as const
 
-/** What else of ours the others may see: a screen, a picture of this device, a second camera. */
+/** What else of ours the others may see: a screen, a picture or PDF of this device, a second camera. */
 export function SharePanel({ context: { session, visitId } }: PanelProps) {
   const sharing = sharingOf(session, visitId)
   if (sharing === null) return <p>{t('calls.share.notHere')}</p>
@@ -19,7 +20,7 @@ function ShareWays({ sharing, session }: { sharing: Sharing; session: PanelProps
   const { again, setAgain, refused, run } = useSharing()
   const chosen = (event: ChangeEvent<HTMLInputElement>): void => {
     const file = event.target.files?.[0]
-    if (file !== undefined) run((takeOver) => sharing.picture(file, takeOver))
+    if (file !== undefined) run((takeOver) => sharing.document(file, takeOver))
     event.target.value = ''
   }
   const input = useRef<HTMLInputElement>(null)
@@ -33,9 +34,17 @@ function ShareWays({ sharing, session }: { sharing: Sharing; session: PanelProps
         </Button>
       )}
       <Button wide icon="report" onClick={() => input.current?.click()}>
-        {t('calls.share.picture')}
+        {t('calls.share.document')}
       </Button>
-      <input ref={input} type="file" accept="image/*" hidden aria-hidden="true" tabIndex={-1} onChange={chosen} />
+      <input
+        ref={input}
+        type="file"
+        accept="image/*,application/pdf"
+        hidden
+        aria-hidden="true"
+        tabIndex={-1}
+        onChange={chosen}
+      />
       <MoreCameras session={session} onAdd={(deviceId, label) => run(() => sharing.camera(deviceId, label))} />
       <ConfirmDialog
         open={again !== null}
@@ -73,17 +82,21 @@ function useSharing() {
 function ShownNow({ sharing }: { sharing: Sharing }) {
   const shown = useStore(sharing.extra)
   if (shown.length === 0) return null
+  const pages = shown.map(({ track }) => sharing.pagesOf(track)).find((one) => one !== undefined)
   return (
-    <ul className={css.list}>
-      {shown.map(({ no, kind, label }) => (
-        <li key={no} className={css.row}>
-          <span className={css.who}>{t('calls.share.shown', { what: label || t(`calls.picture.${kind}`) })}</span>
-          <Button small icon="x" onClick={() => sharing.stop(no)}>
-            {t('calls.share.stop')}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <Stack>
+      {pages !== undefined && <DocumentTurner key={pages.track.id} shared={pages} />}
+      <ul className={css.list}>
+        {shown.map(({ no, kind, label }) => (
+          <li key={no} className={css.row}>
+            <span className={css.who}>{t('calls.share.shown', { what: label || t(`calls.picture.${kind}`) })}</span>
+            <Button small icon="x" onClick={() => sharing.stop(no)}>
+              {t('calls.share.stop')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Stack>
   )
 }
 

@@ -20,6 +20,8 @@ export interface LineOwner {
   ticket(signal: AbortSignal): Promise<Ticket | undefined>
   /** A room that is not connected yet, to follow its events. */
   prepared(room: Room, engine: Engine): void
+  /** Is something being published in it that the server has not answered yet? */
+  isPublishing(room: Room): boolean
   /** This room carries the call now. */
   opened(room: Room): void
   /** The state of the line changed. */
@@ -160,7 +162,7 @@ export class LivekitLine {
     }
     room.on(RoomEvent.SignalReconnecting, own({ name: 'client-lost' }))
     room.on(RoomEvent.Reconnecting, own({ name: 'client-lost' }))
-    room.on(RoomEvent.Reconnected, own({ name: 'client-back' }))
+    room.on(RoomEvent.Reconnected, () => own({ name: 'client-back', orphaned: this.#owner.isPublishing(room) })())
     room.on(RoomEvent.Disconnected, (reason) => {
       if (room === this.#room) this.#putOut(reason === this.#engine.DisconnectReason.DUPLICATE_IDENTITY)
     })

@@ -15,6 +15,7 @@ export interface Wanted {
 /** Puts microphone and camera into a room, and holds what is sent to what the plan allows. */
 export class LivekitSending {
   readonly #engine: Engine
+  readonly #publishing = new WeakSet<Room>()
   readonly #ownPicture: (camera: MediaStreamTrack) => MediaStreamTrack
   #camera: { from: MediaStreamTrack; sent: MediaStreamTrack } | null = null
 
@@ -28,7 +29,7 @@ export class LivekitSending {
   async publish(room: Room, wanted: Wanted, plan: SendingPlan): Promise<void> {
     const { Source } = this.#engine.Track
     const { localParticipant } = room
-    await put(room, wanted.microphone, localParticipant.getTrackPublication(Source.Microphone), {
+    await this.#put(room, wanted.microphone, localParticipant.getTrackPublication(Source.Microphone), {
       source: Source.Microphone,
       audioPreset: { maxBitrate: plan.voice.kbps * 1000, priority: 'high' },
       dtx: true,
@@ -42,7 +43,10 @@ export class LivekitSending {
     const picture = localParticipant.getTrackPublication(Source.Camera)
     // a picture that may not be sent is not even announced: that alone would take a second of a thin link
     if (picture !== undefined || plan.sendStep > NO_PICTURE || wanted.camera === null)
-      await put(room, this.#copyOf(wanted.camera), picture, { source: Source.Camera, ...pictureOptions(this.#engine) })
+      await this.#put(room, this.#copyOf(wanted.camera), picture, {
+        source: Source.Camera,
+        ...pictureOptions(this.#engine),
+      })
     await this.hold(room, plan)
   }
 
@@ -55,10 +59,30 @@ export class LivekitSending {
     if (picture?.track) await holdPicture(picture, picture.track, plan.sendStep)
   }
 
+  /** Is the server's answer to something we publish in this room still to come? */
+  isPublishing(room: Room): boolean {
+    return this.#publishing.has(room)
+  }
+
   /** Gives back the copy of the camera's picture. */
   close(): void {
     this.#camera?.sent.stop()
     this.#camera = null
+  }
+
+  async #put(
+    room: Room,
+    track: MediaStreamTrack | null,
+    publication: LocalTrackPublication | undefined,
+    options: TrackPublishOptions,
+  ): Promise<void> {
+    const current = publication?.track
+    if (track === null) {
+      if (current !== undefined) await room.localParticipant.unpublishTrack(current, false)
+    } else if (current === undefined) {
+      this.#publishing.add(room)
+      await room.localParticipant.publishTrack(track, options).finally(() => this.#publishing.delete(room))
+    } else if (current.mediaStreamTrack !== track) await current.replaceTrack(track, true)
   }
 
   #copyOf(camera: MediaStreamTrack | null): MediaStreamTrack | null {
@@ -89,19 +113,6 @@ function pictureOptions({ VideoPreset }: Engine): TrackPublishOptions {
       }),
     ],
   }
-}
-
-async function put(
-  room: Room,
-  track: MediaStreamTrack | null,
-  publication: LocalTrackPublication | undefined,
-  options: TrackPublishOptions,
-): Promise<void> {
-  const current = publication?.track
-  if (track === null) {
-    if (current !== undefined) await room.localParticipant.unpublishTrack(current, false)
-  } else if (current === undefined) await room.localParticipant.publishTrack(track, options)
-  else if (current.mediaStreamTrack !== track) await current.replaceTrack(track, true)
 }
 
 /** Voice goes first on the wire. */

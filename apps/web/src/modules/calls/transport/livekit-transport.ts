@@ -191,6 +191,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #owner(): LineOwner {
     return {
       ticket: (signal) => this.#setup.renew(signal),
+      isPublishing: (room) => this.#sending?.isPublishing(room) === true,
       prepared: (room, engine) => this.#follow(room, engine),
       opened: (room) => {
         this.#subscriptions?.use(room)

@@ -37,12 +37,8 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
       <div className={css.columns}>
         <div className={css.main}>
           <AgendaList meeting={meeting} />
-          {over && meeting.may.host && meeting.visitId !== null && <RecordingHistoryPlace visitId={meeting.visitId} />}
-          {meeting.carried.length > 0 && !over && (
-            <Card title={t('meetings.carried.title')} actions={<PreviousMinutes meeting={meeting} />}>
-              <ActionList items={meeting.carried} />
-            </Card>
-          )}
+          {over && <Recorded meeting={meeting} />}
+          {!over && <Carried meeting={meeting} />}
         </div>
         <div className={css.main}>
           {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
@@ -52,6 +48,21 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
         </div>
       </div>
     </Stack>
+  )
+}
+
+/** What was recorded is offered to the host alone; others ask the host. */
+function Recorded({ meeting: { may, visitId } }: { meeting: MeetingView }) {
+  return may.host && visitId !== null ? <RecordingHistoryPlace visitId={visitId} /> : null
+}
+
+/** What the meeting before left to do. */
+function Carried({ meeting }: { meeting: MeetingView }) {
+  if (meeting.carried.length === 0) return null
+  return (
+    <Card title={t('meetings.carried.title')} actions={<PreviousMinutes meeting={meeting} />}>
+      <ActionList items={meeting.carried} />
+    </Card>
   )
 }
 

@@ -142,6 +142,14 @@ it('too many units: refused with the numbers, everything typed stays, and again 
   expect(sentTo('meetings.create')).toHaveLength(1)
 })
 
+it('the first unit that is chosen is never refused as nobody: the plan is asked about as it stands', async () => {
+  await planning()
+  expect(await screen.findByText('Sẽ mời 1 đơn vị')).toBeVisible()
+  const asked = sentTo('meetings.preview').map(({ body }) => body.invitees.unitIds)
+  expect(asked).not.toHaveLength(0)
+  expect(asked).not.toContainEqual([])
+})
+
 it('says how often we met this year beside what the plan asks for, by which document', async () => {
   const none = { briefing: 0, professional: 0, training: 0 }
   const plan = { briefings: 12, source: 'Kế hoạch Hoài Nhơn 2023' }

@@ -23,11 +23,6 @@ export default function MeetingsPage() {
               {t('meetings.actions.title')}
             </LinkButton>
             {organises && (
-              <LinkButton icon="edit" href="/work/meetings/settings">
-                {t('meetings.settings.link')}
-              </LinkButton>
-            )}
-            {organises && (
               <LinkButton look="primary" icon="plus" href="/work/meetings/new">
                 {t('meetings.list.new')}
               </LinkButton>
@@ -45,6 +40,13 @@ export default function MeetingsPage() {
         }))}
       />
       <Lines key={when} when={when} organises={organises} />
+      {organises && (
+        <Row>
+          <LinkButton look="quiet" icon="edit" href="/work/meetings/settings">
+            {t('meetings.settings.link')}
+          </LinkButton>
+        </Row>
+      )}
     </Stack>
   )
 }

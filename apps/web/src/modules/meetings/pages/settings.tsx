@@ -127,7 +127,7 @@ function PlanOfYear({ settings, change }: PartProps) {
   const { briefingsAYear, briefingsSource } = settings
   return (
     <Card title={t('meetings.settings.plan')}>
-      <div className={css.pair}>
+      <div className={css.figures}>
         <TextField
           type="number"
           min={1}
@@ -161,7 +161,7 @@ const minuteFields = [
 function WhatCounts({ settings, change }: PartProps) {
   return (
     <Card title={t('meetings.settings.counts')}>
-      <div className={css.pair}>
+      <div className={css.figures}>
         {minuteFields.map(({ key, min, max }) => (
           <WholeNumber
             key={key}

@@ -6,6 +6,8 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDayMonth, formatTime, formatWeekday, t } from '../../../platform/i18n/index.ts'
 import { isComplete, type Plan, previewOf } from '../plan.ts'
 
+type Preview = ReturnType<typeof previewOf>
+
 /** Typing is not asked about letter by letter. */
 const settleMs = 400
 
@@ -21,13 +23,15 @@ function useSettled(text: string): string {
 
 /** What the plan comes to: how many units, and when; or why it cannot be. */
 export function PlanPreview({ plan }: { plan: Plan }) {
-  const body = useSettled(JSON.stringify(previewOf(plan)))
+  // Readiness settles with the plan: asked beside an older plan, it would be refused for what is mended by now.
+  const body = useSettled(isComplete(plan) ? JSON.stringify(previewOf(plan)) : '')
+  const ready = isComplete(plan) && body !== ''
   const { data, error } = useQuery<ReplyOf<'meetings.preview'>, Error>({
-    ...queryFor('meetings.preview', { body: JSON.parse(body) as ReturnType<typeof previewOf> }),
+    ...queryFor('meetings.preview', { body: ready ? (JSON.parse(body) as Preview) : previewOf(plan) }),
     placeholderData: keepPreviousData,
-    enabled: isComplete(plan),
+    enabled: ready,
   })
-  if (!isComplete(plan)) return null
+  if (!ready) return null
   if (error) return <ProblemNotice error={error} />
   if (!data) return null
   return (
