@@ -31,7 +31,7 @@ function ours(): BenchPage {
         socket: io({ auth: { person: query.get('person') } }),
         visitId: query.get('visit') ?? '',
         media,
-        weak: false,
+        pictures: 'all',
         ticket: { url, token },
         renew: () => Promise.resolve({ url, token }),
       })
