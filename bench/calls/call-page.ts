@@ -32,8 +32,8 @@ function ours(): BenchPage {
         visitId: query.get('visit') ?? '',
         media,
         pictures: 'all',
-        ticket: { url, token },
-        renew: () => Promise.resolve({ url, token }),
+        ticket: { url, token, roomNo: 0 },
+        renew: () => Promise.resolve({ url, token, roomNo: 0 }),
       })
       joined.subscribe(() => {
         for (const { key, stream } of joined.snapshot().participants) play(stream, players, key)
