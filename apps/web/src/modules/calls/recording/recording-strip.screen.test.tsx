@@ -82,7 +82,7 @@ it('where consent counts, the wall asks with buttons for a remote control', asyn
   answer('calls.answerRecording', { recording: announced })
   const user = openPart(<CallStage visitId={visitId} displayName="Trạm Y tế Pờ Y" far={far} />)
   await user.click(await screen.findByRole('button', { name: 'Đồng ý cho ghi' }))
-  expect(sentTo('calls.answerRecording').map(({ body }) => body)).toEqual([{ consent: true }])
+  expect(sentTo('calls.answerRecording').map(({ body }) => body)).toEqual([{ consent: true, textVersion: 2 }])
 })
 
 it('a room of a hundred reads what is recorded when it enters and on a change, not for each who comes and goes', async () => {
