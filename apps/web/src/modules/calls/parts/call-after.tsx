@@ -48,13 +48,18 @@ export function CallAfter({ visit, session, phase, outside, panels }: CallAfterP
       >
         {text}
       </EmptyState>
-      {visit !== undefined && mayHaveRecorded(visit) && <Recorded visitId={visit.visitId} />}
+      {visit !== undefined && mayReadKept(visit) && (
+        <div className={css.after}>
+          <Recorded visitId={visit.visitId} />
+          {phase === 'finished' && <Written visitId={visit.visitId} />}
+        </div>
+      )}
     </>
   )
 }
 
 /** Those whom the server may show it; the others need not ask. */
-const mayHaveRecorded = ({ mayFinish, members, self }: VisitView): boolean =>
+const mayReadKept = ({ mayFinish, members, self }: VisitView): boolean =>
   mayFinish || members.some(({ personId, role }) => personId === self && role === 'patient')
 
 /** The last seconds arrive after one has left. */
@@ -63,5 +68,13 @@ const history = () => import('../recording/recording-history.tsx').then(({ Recor
 
 function Recorded({ visitId }: { visitId: string }) {
   const { Part } = usePart(history)
-  return <div className={css.after}>{Part !== null && <Part visitId={visitId} lookMs={lookMs} />}</div>
+  return Part !== null && <Part visitId={visitId} lookMs={lookMs} />
+}
+
+const messages = () => import('../chat/message-history.tsx').then(({ MessageHistory }) => MessageHistory)
+
+/** Nothing more is written: what was is read here. */
+function Written({ visitId }: { visitId: string }) {
+  const { Part } = usePart(messages)
+  return Part !== null && <Part visitId={visitId} />
 }

@@ -2,7 +2,7 @@ import { Button, cx } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { t } from '../../../platform/i18n/index.ts'
+import { t, type WordKey } from '../../../platform/i18n/index.ts'
 import css from './heads.module.css'
 
 interface HeadsProps {
@@ -18,7 +18,7 @@ interface HeadsProps {
 const most = 2000
 
 /** One line of a phone has room for a short word; what is kept stands beside it. */
-function keepWord(large: boolean, changed: boolean): string {
+function keepWord(large: boolean, changed: boolean): WordKey {
   if (!changed) return 'meetings.heads.kept'
   return large ? 'meetings.heads.keep' : 'do.save'
 }
