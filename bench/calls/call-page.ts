@@ -31,9 +31,9 @@ function ours(): BenchPage {
         socket: io({ auth: { person: query.get('person') } }),
         visitId: query.get('visit') ?? '',
         media,
-        weak: false,
-        ticket: { url, token },
-        renew: () => Promise.resolve({ url, token }),
+        pictures: 'all',
+        ticket: { url, token, roomNo: 0 },
+        renew: () => Promise.resolve({ url, token, roomNo: 0 }),
       })
       joined.subscribe(() => {
         for (const { key, stream } of joined.snapshot().participants) play(stream, players, key)

@@ -1,6 +1,7 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import { defineJob } from '../../platform/jobs/add-job.ts'
 import type { Platform } from '../../platform/module.ts'
+import { loseUnknownNodes } from './actions/lose-node.ts'
 import { endRecordingOf } from './actions/record-visit.ts'
 import { judgePasses, showOut } from './actions/media-passes.ts'
 import { registerRecorderJobs } from './actions/record-at-server.ts'
@@ -13,6 +14,9 @@ import { EgressFolder } from './ports/egress-folder.ts'
 import { findVisit } from './store/visit-rows.ts'
 
 const closeRoom = defineJob<{ visitId: string }>('calls.closeRoom', { vi: 'Đóng phòng gọi', en: 'Close a call room' })
+
+/** A page that is open asks for a ticket much sooner; this is for rooms to which nobody comes back. */
+const NODES_SECONDS = 30
 
 /**
  * After a finish the media server must not go on carrying the room, nor those in it who lost their right to be there.
@@ -32,6 +36,7 @@ export function registerJobs(platform: Platform, engine: () => CallEngine): void
   const { LIVEKIT_EGRESS: path } = config
   if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, folder: new EgressFolder(path) })
   const parts = { transact, db, engine }
+  jobs.sweep('rooms at media servers that are no more', NODES_SECONDS, () => loseUnknownNodes(transact, engine()))
   jobs.sweep('who lost the right to a media room', LOOK_SECONDS, () => showOut(parts))
   jobs.sweep('rights behind media passes', JUDGE_SECONDS, () => judgePasses(parts))
 }

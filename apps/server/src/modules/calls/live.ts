@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { OwnDevices, Transport, type Participant } from '@moinha/contracts/calls'
+import { Id } from '@moinha/contracts/common'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Actor } from '../../platform/access/actor.ts'
@@ -11,16 +12,16 @@ import { addressOf, callRoom, visitTopic, type PageInRooms } from './room.ts'
 
 /** Pages opened before they could ask use both devices, as they did. */
 const Enter = z.object({
-  visitId: z.uuid(),
-  peer: z.uuid(),
-  device: z.uuid(),
+  visitId: Id,
+  peer: Id,
+  device: Id,
   transport: Transport,
   ownDevices: OwnDevices.default('both'),
 })
-const Leave = z.object({ visitId: z.uuid() })
+const Leave = z.object({ visitId: Id })
 /** Descriptions and candidates are the browsers' own business; only their size and outer shape are ours. */
 const Signal = z.object({
-  visitId: z.uuid(),
+  visitId: Id,
   to: z.string().max(64),
   data: z.object({
     epoch: z.number().int(),

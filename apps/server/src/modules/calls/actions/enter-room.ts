@@ -3,7 +3,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
-import { CodedError } from '../../../platform/errors/coded-error.ts'
+import { CodedError, platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { ParticipationLog, Entry, Exit, Joined } from '../participation-log.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
 import { otherDevicesOf, placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
@@ -77,9 +77,10 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
+  // held before it is asked who may: whoever finishes the visit or shows somebody out waits, or is waited for
+  await lockRoom(work.tx, entry.visitId)
   const found = await requireInside(work, entry.visitId)
   const { visit, members, membership } = found
-  await lockRoom(work.tx, entry.visitId)
   const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
   // the page that recorded may be the one that gave way, e.g. loaded anew
@@ -110,6 +111,9 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const participants = await participantsIn(tx, visitId)
+    // a name of a page that is another person's: an id is no proof
+    if (participants.some((one) => one.peer === peer && one.personId !== participant.personId))
+      throw platformErrors.ID_TAKEN()
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, media)) throw callsErrors.CALL_ENGINE_CHANGED()
     const limit = participantLimit(transport, visit.participant_limit)

@@ -4,7 +4,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
 import { voidPassesOfMember } from '../store/media-pass-rows.ts'
-import { recordExit } from '../store/participation-rows.ts'
+import { lockRoom, recordExit } from '../store/participation-rows.ts'
 import { removeParticipantsOfPerson } from '../store/participant-rows.ts'
 import {
   findVisit,
@@ -82,6 +82,7 @@ export const wasRemoved = (work: Work, visitId: string, personId: string): Promi
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
   const staying = await asSystem(work, systemActor, async ({ tx }) => {
+    await lockRoom(tx, visitId)
     await voidPassesOfMember(tx, visitId, personId, work.now)
     const removed = await removeMemberRow(tx, visitId, personId, work.now)
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined

@@ -40,6 +40,8 @@ export interface CallEngine {
   /** Any media server that lives now; null: none does. For what belongs to one visit's room, see `serverOf`. */
   readonly livekit: LivekitServer | null
   readonly alive: readonly { readonly url: string; readonly livekit: LivekitServer }[]
+  /** Every media server of this installation, by address, also those that are away. */
+  readonly known: readonly string[]
   readonly state: MediaState
   /** One line for the log and `/health`. */
   readonly detail: string

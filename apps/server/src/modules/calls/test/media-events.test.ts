@@ -8,8 +8,8 @@ import type { Work } from '../../../platform/db/work.ts'
 import { createLog } from '../../../platform/log/log.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { addMember, finishVisit, openVisit, participationsOf, removeMember, setMediaRole } from '../index.ts'
-import { joinHeadless, type HeadlessClient } from './headless-client.ts'
-import { hasLivekit, livekitBinary } from './livekit-nodes.ts'
+import { joinHeadless, type HeadlessClient } from '../../../platform/testing/headless-client.ts'
+import { hasLivekit, livekitBinary } from '../../../platform/testing/media-node.ts'
 
 const keys = { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 's'.repeat(32) }
 

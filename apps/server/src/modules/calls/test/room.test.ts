@@ -6,7 +6,7 @@ import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
-import { openVisit, visitState } from '../index.ts'
+import { finishVisit as finish, openVisit, removeMember, visitState } from '../index.ts'
 
 const cast = [
   'lan',
@@ -95,6 +95,49 @@ test('the same person on a second device is asked first; moving tells the first,
   expect(await told).toEqual({ visitId })
   expect(await enterAs(phone, 'ask', phoneTab)).toEqual({ ok: false, code: 'CALL_ELSEWHERE' })
   expect(await enterAs(phone, 'both', phoneTab)).toMatchObject({ ok: true })
+})
+
+test('what a page calls itself proves nothing: nobody is put out by another person who uses their names', async () => {
+  const visitId = await open()
+  const [nurse, lan] = [await connect('nurse'), await connect('lan')]
+  const names = { peer: randomUUID(), device: randomUUID() }
+  const enterBy = (socket: Socket, own: Partial<typeof names>): Promise<Reply> =>
+    socket
+      .timeout(5000)
+      .emitWithAck('call:enter', { visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh', ...own })
+  expect(await enterBy(nurse, names)).toMatchObject({ ok: true })
+  const heard: string[] = []
+  nurse.on('call:replaced', () => heard.push('replaced'))
+  expect(await enterBy(lan, { peer: names.peer })).toEqual({ ok: false, code: 'ID_TAKEN' })
+  expect(await enterBy(lan, { device: names.device })).toMatchObject({
+    ok: true,
+    participants: [{ personId: ids.nurse }],
+  })
+  // in large letters it is the same visit
+  const other = await connect('stationDoctor')
+  expect(await enter(other, visitId.toUpperCase())).toMatchObject({ ok: true, participants: { length: 2 } })
+  expect(heard).toEqual([])
+})
+
+test('who waits to be let in while the visit is finished, or while they are shown out, stays outside', async () => {
+  const visitId = await open()
+  const [lan, doctor] = [await connect('lan'), await connect('stationDoctor')]
+  const entering = await bed.platform.transact(systemActor, async (work) => {
+    await removeMember(work, visitId, ids.stationDoctor)
+    const waiting = enter(doctor, visitId)
+    await new Promise((done) => setTimeout(done, 300))
+    return { waiting }
+  })
+  expect(await entering.waiting).toMatchObject({ ok: false })
+  const late = await bed.platform.transact(systemActor, async (work) => {
+    await finish(work, visitId)
+    const waiting = enter(lan, visitId)
+    await new Promise((done) => setTimeout(done, 300))
+    return { waiting }
+  })
+  expect(await late.waiting).toEqual({ ok: false, code: 'VISIT_FINISHED' })
+  const { rows } = await bed.owner.query('select 1 from calls.participant where visit_id = $1', [visitId])
+  expect(rows).toEqual([])
 })
 
 test('who enters the room of a visit leaves a row that names its patient', async () => {
