@@ -71,7 +71,7 @@ async function openChat() {
   return user
 }
 const box = () => screen.findByRole('textbox', { name: 'Viết tin nhắn' })
-const list = () => screen.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+const list = () => screen.getByRole('list', { name: 'Tin nhắn của cuộc gọi' })
 
 it('what stood there when the page opened is no news, only counted', async () => {
   written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
@@ -123,7 +123,7 @@ it('refused: said why, and its text goes back to where it was typed', async () =
   const user = await openChat()
   await user.type(await box(), 'Còn một câu')
   await user.click(screen.getByRole('button', { name: 'Gửi' }))
-  expect(await screen.findByText(/Buổi khám này đã kết thúc/)).toBeVisible()
+  expect(await screen.findByText(/Cuộc gọi này đã kết thúc/)).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Sửa lại' }))
   expect(await box()).toHaveValue('Còn một câu')
 })
