@@ -93,9 +93,13 @@ function useWish({ wish, seconds, take, onOver }: OneProps) {
   })
   useEffect(() => {
     if (phase !== 'asked') return
-    const timer = setTimeout(() => (left > 1 ? setLeft(left - 1) : setPhase('taking')), 1000)
-    return () => clearTimeout(timer)
-  }, [phase, left])
+    const timer = setTimeout(() => setPhase('taking'), seconds * 1000)
+    const counting = setInterval(() => setLeft((before) => Math.max(1, before - 1)), 1000)
+    return () => {
+      clearTimeout(timer)
+      clearInterval(counting)
+    }
+  }, [phase, seconds])
   useEffect(() => {
     if (phase === 'asked') return
     if (phase === 'taking') return void latest.current.take().then(setPhase)
