@@ -66,11 +66,12 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
   work.audit({ action: 'calls.openVisit', subject: 'visit', subjectId: visit.visitId, detail: { kind: visit.kind } })
 }
 
-/** Lets one more person in. */
+/** Lets one more person in. Who is a member changes nothing: nobody is told, and nobody reads the visit again. */
 export async function addMember(work: Work, visitId: string, member: NewMember): Promise<void> {
-  await asSystem(work, systemActor, async (system) => {
-    await admitMembers(system, await requireOpen(system, visitId), [member])
-  })
+  const added = await asSystem(work, systemActor, async (system) =>
+    admitMembers(system, await requireOpen(system, visitId), [member]),
+  )
+  if (added === 0) return
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
 }
@@ -121,7 +122,8 @@ async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
   return visit
 }
 
-async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMember[]): Promise<void> {
+/** Answers how many of them were no members. */
+async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMember[]): Promise<number> {
   const visitId = visit.id
   const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
   const newcomers = members.filter((member) => !present.has(member.personId))
@@ -146,4 +148,5 @@ async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMe
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })
   }
+  return newcomers.length
 }
