@@ -27,15 +27,22 @@ export function lineOf({ actor, now }: Work, row: LineRow): MeetingLine {
     ourAnswer: row.our_answer,
     minutes: minutesOf(row, host),
     may: {
-      edit: host && planned,
-      cancel: host && planned,
+      ...hostMay(row, host, planned),
       join: enters && doorOf(row, { host, minutesBefore, now }) === 'open',
-      host,
-      end: host && row.status === 'running' && !planned,
       respond: row.invited && planned,
-      minutes: host && row.status !== 'cancelled',
       attendance: true,
     },
+  }
+}
+
+/** What only those who lead it may do. */
+function hostMay({ status }: LineRow, host: boolean, planned: boolean) {
+  return {
+    host,
+    edit: host && planned,
+    cancel: host && planned,
+    end: host && status === 'running' && !planned,
+    minutes: host && status !== 'cancelled',
   }
 }
 

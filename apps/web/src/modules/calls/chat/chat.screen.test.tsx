@@ -59,7 +59,7 @@ function answerVisit(members: number): void {
       name: 'A Rin',
       role: 'doctor',
       mayFinish: false,
-      mediaRole: 'speaker',
+      mediaRole: 'speaker' as const,
       present: true,
       handRaisedAt: null,
     })),
