@@ -29,6 +29,8 @@ export interface Ladder {
 
 /** A first picture after five calm seconds; after each try that failed twice as long, to two minutes. */
 const FIRST_PATIENCE_S = 5
+/** On 40 kbit/s a try that fails costs some five seconds of half-heard voice: so much longer waits voice alone. */
+const VOICE_ALONE_WAITS = 3
 const LAST_PATIENCE_S = 120
 /** A larger picture that lasts this long was worth trying: later ones need no more patience than the first. */
 const PROVEN_S = 30
@@ -69,7 +71,17 @@ function lower(ladder: Ladder, to: number): Ladder {
 }
 
 function rest(ladder: Ladder): Ladder {
-  const patienceSeconds = ladder.calmSeconds >= PROVEN_S ? FIRST_PATIENCE_S : ladder.patienceSeconds
-  if (ladder.step >= FULL_PICTURE || ladder.calmSeconds < patienceSeconds) return { ...ladder, patienceSeconds }
+  const alone = ladder.step === NO_PICTURE
+  // that voice alone has room says nothing of a picture
+  const proven = !alone && ladder.calmSeconds >= PROVEN_S
+  const patienceSeconds = proven ? FIRST_PATIENCE_S : ladder.patienceSeconds
+  const waits = alone ? beforePicture(patienceSeconds) : patienceSeconds
+  if (ladder.step >= FULL_PICTURE || ladder.calmSeconds < waits) return { ...ladder, patienceSeconds }
   return { ...ladder, step: ladder.step + 1, calmSeconds: 0 }
+}
+
+/** Where no try has failed yet, the first picture comes soon. */
+function beforePicture(patienceSeconds: number): number {
+  if (patienceSeconds === FIRST_PATIENCE_S) return patienceSeconds
+  return Math.min(LAST_PATIENCE_S, patienceSeconds * VOICE_ALONE_WAITS)
 }

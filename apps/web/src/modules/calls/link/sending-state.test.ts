@@ -54,11 +54,25 @@ it('comes back over a still and a small picture, and the slower the more often i
   }
   expect([...steps]).toEqual(['off', 'still', 'small', 'full'])
   const patience = [1, 2, 3].map(() => {
-    state = pass(pass(state, jammed, 1), calm, 12)
+    state = pass(state, jammed, 1)
+    while (state.up.step === NO_PICTURE) state = nextSending(state, calm, free)
     return state.up.patienceSeconds
   })
   expect(patience).toEqual([...patience].sort((a, b) => a - b))
   expect(patience[2]).toBeGreaterThan(patience[0] ?? Infinity)
+})
+
+it('where every picture takes words with it, tries become as rare as every two minutes', () => {
+  let state = pass(pass(firstSending(false), calm, 5), jammed, 1)
+  const tries: number[] = []
+  for (let second = 0; second < 600; second++) {
+    state = nextSending(state, state.up.step > NO_PICTURE ? jammed : calm, free)
+    if (state.up.step > NO_PICTURE) tries.push(second)
+  }
+  expect(tries.length).toBeLessThanOrEqual(6)
+  expect(tries[0]).toBeGreaterThanOrEqual(25)
+  const waits = tries.slice(1).map((at, before) => at - (tries[before] ?? 0))
+  expect(waits.at(-1)).toBeGreaterThanOrEqual(120)
 })
 
 it('a link that is only far away keeps its picture', () => {
