@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { goodLink, openTalkingBrowser, TalkingPage, type Link, type Totals } from './calls/call-browser.ts'
+import { openTalkingBrowser, TalkingPage, type Totals } from './calls/call-browser.ts'
 import { openCallSite, type CallSite } from './calls/call-site.ts'
+import { goodLink, type Link } from './calls/link.ts'
 
 /**
  * A call of two in which one link becomes weak: our transport beside LiveKit's own client at its defaults, one after

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test'
-import { speechWav } from './speech.ts'
 import type { BenchPage } from './call-page.ts'
+import { emulate, type Link } from './link.ts'
+import { speechWav } from './speech.ts'
 
 declare global {
   interface Window {
@@ -14,16 +15,6 @@ declare global {
     statsOfPage?: Map<string, Record<string, unknown>>
   }
 }
-
-/** A link as DevTools emulates it; latency is added to what is sent and to what is received. */
-export interface Link {
-  readonly kbps: number
-  readonly lossPercent: number
-  readonly latencyMs: number
-}
-
-/** Mild enough to change nothing; it must act before a connection is made, or it never does. */
-export const goodLink: Link = { kbps: 20_000, lossPercent: 0, latencyMs: 5 }
 
 /** A browser whose microphone speaks and whose camera moves. */
 export async function openTalkingBrowser(): Promise<{ browser: Browser; close(): Promise<void> }> {
@@ -68,17 +59,8 @@ export class TalkingPage {
     return talking
   }
 
-  async setLink({ kbps, lossPercent, latencyMs }: Link): Promise<void> {
-    const throughput = (kbps * 1000) / 8
-    await this.#cdp.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: latencyMs,
-      downloadThroughput: throughput,
-      uploadThroughput: throughput,
-      packetLoss: lossPercent,
-      // about two seconds of a thin link, as a mobile network keeps
-      packetQueueLength: Math.max(10, Math.round((throughput * 2) / 800)),
-    })
+  setLink(link: Link): Promise<void> {
+    return emulate(this.#cdp, link)
   }
 
   join(url: string, token: string): Promise<void> {

@@ -31,6 +31,9 @@ function statOf(pid: string): ProcessStat | undefined {
   }
 }
 
+/** What a process has used since it began; from /proc, so Linux only. */
+export const cpuSecondsOf = (pid: number): number => statOf(String(pid))?.seconds ?? Number.NaN
+
 /** What a server process and the PostgreSQL behind the owner's connection have used; from /proc, so Linux only. */
 export async function readCpuTime(owner: pg.Pool, serverPid = process.pid): Promise<CpuTime> {
   const { rows } = await owner.query<{ data_directory: string }>('show data_directory')
@@ -41,7 +44,7 @@ export async function readCpuTime(owner: pg.Pool, serverPid = process.pid): Prom
       const stat = statOf(pid)
       return stat && (Number(pid) === postmaster || stat.parent === postmaster) ? [stat.seconds] : []
     })
-  const server = statOf(String(serverPid))?.seconds ?? Number.NaN
+  const server = cpuSecondsOf(serverPid)
   return { server, database: stats.reduce((sum, seconds) => sum + seconds, 0) }
 }
 

@@ -87,7 +87,7 @@ const settingsOf = (own: { port: number; databaseUrl: string; dataDir: string })
 })
 
 /** Starts the server of a folder: the present sources, or what `savedBuild` answers. */
-async function startBuild(name: string, folder = root, env: Record<string, string> = {}): Promise<RunningBuild> {
+export async function startBuild(name: string, folder = root, env: Record<string, string> = {}): Promise<RunningBuild> {
   const database = await startEmbeddedPostgres({ ephemeral: true })
   const dataDir = mkdtempSync(join(tmpdir(), 'moinha-bench-'))
   const port = await freePort()

@@ -1,7 +1,7 @@
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startSignalling, type Signalling } from '../call-mesh/signalling.ts'
-import { type MediaNode, mediaKeys } from './media-node.ts'
+import { type MediaNode, mediaKeys } from '../../apps/server/src/platform/testing/media-node.ts'
 
 /** The product's transport over these media servers; tickets name the first that runs, and none is told of a loss. */
 export function startBareCalls(nodes: readonly MediaNode[]): Promise<Signalling> {

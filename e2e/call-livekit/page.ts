@@ -73,7 +73,7 @@ async function join(): Promise<string> {
   const first = await ticket()
   if (first === undefined) return 'NO_TICKET'
   const socket = io({ auth: { person }, reconnectionDelay: 500, transports: ['websocket'] })
-  const made = new LivekitTransport({ weak: false, socket, visitId, media, ticket: first, renew: ticket })
+  const made = new LivekitTransport({ pictures: 'all', socket, visitId, media, ticket: first, renew: ticket })
   transport = made
   made.subscribe(() => follow(made))
   made.onEvent((event) => note(`said: ${event.name}`))

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from 'puppeteer-core'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
-import { MediaNode } from '../call-livekit/media-node.ts'
+import { MediaNode } from '../../apps/server/src/platform/testing/media-node.ts'
 import type { Heard, LivekitPage } from '../call-livekit/page.ts'
 import { openChromium, openFirefox } from './browsers.ts'
 

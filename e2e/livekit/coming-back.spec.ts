@@ -2,7 +2,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
 import { startRedis } from '../../apps/server/src/platform/testing/redis-for-tests.ts'
 import { openFleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
-import { MediaNode, mediaKeys } from '../call-livekit/media-node.ts'
+import { MediaNode, mediaKeys } from '../../apps/server/src/platform/testing/media-node.ts'
 import { expectAllSeeAndHear, voicesHeard } from '../pages/livekit-media.ts'
 import { enterAs, type Person } from '../pages/people.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
@@ -39,7 +39,7 @@ test('loaded anew: back inside by itself, the microphone that was off stays off;
   const tablet = await enterAs(browser, 'duc', { width: 1366, height: 768 })
   await tablet.page.goto(`/visit/${visitId}`)
   await tablet.page.getByRole('button', { name: 'Vào có hình' }).click()
-  await expect(tablet.page.getByText('Buổi khám này đang mở với tên bạn trên máy khác.')).toBeVisible()
+  await expect(tablet.page.getByText('Cuộc gọi này đang mở với tên bạn trên máy khác.')).toBeVisible()
   await tablet.page.getByRole('button', { name: 'Chuyển về đây' }).click()
   await expect(inside(tablet.page)).toBeVisible()
   await expect(citizen.page.getByText('Cuộc gọi đang mở ở nơi khác')).toBeVisible()

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { GRACE_MS } from '../../apps/web/src/modules/calls/link/presence.ts'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
 import { call, CUT, history, MILD, voicesOn } from '../call-livekit/callers.ts'
-import { MediaNode } from '../call-livekit/media-node.ts'
+import { MediaNode } from '../../apps/server/src/platform/testing/media-node.ts'
 import type { Moment } from '../call-livekit/page.ts'
 import type { Signalling } from '../call-mesh/signalling.ts'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import config from '../playwright.config.ts'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
 import { call, voicesOn } from '../call-livekit/callers.ts'
-import { MediaNode } from '../call-livekit/media-node.ts'
+import { MediaNode } from '../../apps/server/src/platform/testing/media-node.ts'
 
 const usual = config.use?.launchOptions
 test.use({

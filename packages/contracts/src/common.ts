@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { cleanLine, cleanText, isWritable } from './typed-text.ts'
 
-/** A UUID; rows a person can create carry one minted by the client (version 7, RFC 9562). */
-export const Id = z.uuid()
+/**
+ * A UUID; rows a person can create carry one minted by the client (version 7, RFC 9562). In small letters, as rows,
+ * rooms and topics are named: what a client wrote in large ones is the same thing.
+ */
+export const Id = z.uuid().toLowerCase()
 export type Id = z.infer<typeof Id>
+
+/** Minted by a client: never the name of a thing that the server made of other names (version 8, `stableId`). */
+export const MintedId = Id.refine((id) => id.charAt(14) !== '8')
 
 /** What a person or a device may name. Earlier and later is a typing error; far later cannot even be written down. */
 const firstDay = '1900-01-01'

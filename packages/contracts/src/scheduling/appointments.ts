@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ById, Id, Instant, LocalDate, OptionalText, Page, pageQuery, sinceQuery, sinceReply } from '../common.ts'
+import { ById, Id, Instant, LocalDate, MintedId, OptionalText, Page } from '../common.ts'
+import { pageQuery, sinceQuery, sinceReply } from '../common.ts'
 import {
   AppointmentKind,
   AppointmentState,
@@ -60,7 +61,7 @@ export const bookAppointment = defineRoute({
   idempotent: true,
   summary:
     'Book a free slot for oneself or a family member; may be sent twice. SLOT_TAKEN brings the nearest free times',
-  body: z.object({ id: Id, facilityId: Id, ...wish }),
+  body: z.object({ id: MintedId, facilityId: Id, ...wish }),
   reply: Appointment,
 })
 
@@ -72,7 +73,7 @@ export const bookAtDesk = defineRoute({
   idempotent: true,
   summary: 'Book at the station’s desk for one of its patients; may be sent twice',
   params: FacilityId,
-  body: z.object({ id: Id, ...wish }),
+  body: z.object({ id: MintedId, ...wish }),
   reply: Appointment,
 })
 
@@ -86,7 +87,7 @@ export const walkIn = defineRoute({
   summary: 'Take in a patient who came without an appointment and give a queue number; may be sent twice',
   params: FacilityId,
   body: z.object({
-    id: Id,
+    id: MintedId,
     patientId: Id,
     practitionerId: Id.nullable().default(null),
     programme: Programme.nullable().default(null),

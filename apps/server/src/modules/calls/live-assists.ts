@@ -1,4 +1,5 @@
 import { Figures } from '@moinha/contracts/calls'
+import { Id } from '@moinha/contracts/common'
 import { z } from 'zod'
 import type { Actor } from '../../platform/access/actor.ts'
 import type { Platform } from '../../platform/module.ts'
@@ -7,8 +8,8 @@ import { TokenBucket } from '../../platform/realtime/token-bucket.ts'
 import { helpedPlaces, mayHearFigures, maySendFigures } from './actions/help-assist.ts'
 import { assistTopic, helpersTopic, type PageInRooms } from './room.ts'
 
-const Watch = z.object({ assistId: z.uuid() })
-const Sent = z.object({ visitId: z.uuid(), assistId: z.uuid(), figures: Figures })
+const Watch = z.object({ assistId: Id })
+const Sent = z.object({ visitId: Id, assistId: Id, figures: Figures })
 
 /** A page sends every three seconds, a helper's page looks again every ten. */
 const messages = { size: 10, perSecond: 1 } as const

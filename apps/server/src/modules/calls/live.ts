@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { OwnDevices, Transport, type Participant } from '@moinha/contracts/calls'
+import { Id } from '@moinha/contracts/common'
 import type { Server } from 'socket.io'
 import { z } from 'zod'
 import type { Actor } from '../../platform/access/actor.ts'
@@ -11,16 +12,16 @@ import { addressOf, callRoom, visitTopic, type PageInRooms } from './room.ts'
 
 /** Pages opened before they could ask use both devices, as they did. */
 const Enter = z.object({
-  visitId: z.uuid(),
-  peer: z.uuid(),
-  device: z.uuid(),
+  visitId: Id,
+  peer: Id,
+  device: Id,
   transport: Transport,
   ownDevices: OwnDevices.default('both'),
 })
-const Leave = z.object({ visitId: z.uuid() })
+const Leave = z.object({ visitId: Id })
 /** Descriptions and candidates are the browsers' own business; only their size and outer shape are ours. */
 const Signal = z.object({
-  visitId: z.uuid(),
+  visitId: Id,
   to: z.string().max(64),
   data: z.object({
     epoch: z.number().int(),
@@ -176,8 +177,11 @@ async function joinRoom(place: Place, actor: Actor, request: z.infer<typeof Ente
   socket.data.joined[visitId] = participant
   for (const old of cleared) evict(io, visitId, old)
   await socket.join([callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)])
-  // the page went away while it was being let in
-  if (!socket.connected) await leaveRoom(place, visitId, 'dropped')
+  // the page went away while it was being let in: nobody is told of it who would never hear that it left
+  if (!socket.connected) {
+    await leaveRoom(place, visitId, 'dropped')
+    return { personId: participant.personId, participants: [] }
+  }
   // what rests since our older page gave way was told before we listened
   if (cleared.length > 0) socket.emit('call:recording', { visitId })
   socket.to(callRoom(visitId)).emit('call:joined', { visitId, participant })
@@ -215,8 +219,6 @@ async function leaveRoom(
   const wasInside = socket.rooms.has(callRoom(visitId))
   for (const room of [callRoom(visitId), visitTopic(visitId), addressOf(visitId, socket.id)]) void socket.leave(room)
   if (wasInside) io.to(callRoom(visitId)).emit('call:left', { visitId, participant, reason })
-  // not written down: the database is away, and clears the participants of this process when it is back or this
-  // process is gone
   const { peer, personId } = participant
-  await participationLog.left({ visitId, socketId: socket.id, peer, personId, reason }).catch(() => undefined)
+  await participationLog.left({ visitId, socketId: socket.id, peer, personId, reason })
 }

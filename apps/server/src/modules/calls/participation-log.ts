@@ -39,7 +39,7 @@ export interface ParticipationLog {
   enter(actor: Actor, entry: Entry): Promise<Joined>
   /** Who else is there. */
   others(visitId: string, socketId: string): Promise<Participant[]>
-  /** The page is in the room no more. */
+  /** The page is in the room no more. Never rejects: nobody who goes can be told. */
   left(exit: Exit): Promise<void>
   /** May this person, as they are now, stay in the room? */
   mayStay(actor: Actor, visitId: string): Promise<boolean>

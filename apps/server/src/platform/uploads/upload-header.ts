@@ -1,3 +1,4 @@
+import { Id } from '@moinha/contracts/common'
 import { z } from 'zod'
 import { CodedError, platformErrors, statusOfCode } from '../errors/coded-error.ts'
 import type { FileRow } from '../files/file-rows.ts'
@@ -8,9 +9,9 @@ const unwanted = /[\p{Cc}/\\]/gu
 
 /** What a sender says before the first byte, as the metadata of an upload. */
 const Header = z.object({
-  id: z.uuid(),
+  id: Id,
   purpose: z.string().max(60),
-  subject: z.uuid(),
+  subject: Id,
   name: z
     .string()
     .max(400)

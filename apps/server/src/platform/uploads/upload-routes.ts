@@ -1,3 +1,4 @@
+import { Id } from '@moinha/contracts/common'
 import { Server } from '@tus/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -80,7 +81,7 @@ function tusServer({ db }: Platform, datastore: TusStore, exchanges: AsyncLocalS
 }
 
 function idOf(text: string | undefined): string {
-  const { data } = z.uuid().safeParse(text)
+  const { data } = Id.safeParse(text)
   if (!data) throw platformErrors.NOT_FOUND()
   return data
 }

@@ -4,6 +4,7 @@ import type { OwnDevices } from '@moinha/contracts/calls'
 import { clearInside, readInside, writeInside } from './browser/inside-note.ts'
 import { InterruptedMicrophone } from './browser/interrupted-microphone.ts'
 import { holdVisit, isOpenInThisBrowser, microphoneIsGranted } from './browser/open-pages.ts'
+import type { FirstPictures } from './link/sending-probe.ts'
 import { LocalMedia } from './media/local-media.ts'
 import { RoomSigns, withHands } from './room-signs.ts'
 import { CallRefused, type CallEvent, type CallSnapshot, type CallTransport } from './transport/call-transport.ts'
@@ -30,8 +31,8 @@ export interface Entering {
   readonly listenOnly?: boolean
   /** Silent until one wishes to speak: the manner of rooms with many. */
   readonly muted?: boolean
-  /** The link was found weak: begin with voice alone, in both directions. */
-  readonly weak?: boolean
+  /** What the link was found to bear at first; unless told, all. */
+  readonly pictures?: FirstPictures
   /** Where the person is in already on another device: asked first, unless they have said. */
   readonly ownDevices?: OwnDevices
 }
@@ -178,7 +179,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
-        weak: this.#last.weak === true,
+        pictures: this.#last.pictures ?? 'all',
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })

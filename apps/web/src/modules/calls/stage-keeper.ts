@@ -1,16 +1,9 @@
 import type { CallSession } from './call-session.ts'
-import { EMPTY_STAGE, planStage, type Candidate, type StageMemory } from './link/stage-plan.ts'
+import { EMPTY_STAGE, planStage, type Candidate, type StageLimits, type StageMemory } from './link/stage-plan.ts'
 import type { CallParticipant } from './transport/call-transport.ts'
 
 /** Louder than this counts as speaking. */
 export const SPEAKING_LEVEL = 0.04
-
-/** How much the place and the device bear. */
-export interface StageLimits {
-  readonly tiles: number
-  /** Of these, how many with a moving picture. */
-  readonly pictures: number
-}
 
 export interface StageSnapshot {
   /** Keys of people and of further pictures, each at its place. */

@@ -57,11 +57,24 @@ export function useRead<I extends RouteId>(id: I, ...args: CallArguments<I>) {
   return useQuery<ReplyOf<I>, Error>(queryFor(id, ...args))
 }
 
-/** Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. */
-export async function refresh(...prefixes: string[]): Promise<void> {
-  await queryClient.invalidateQueries({
-    predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)),
-  })
+const about = new Map<string, Promise<void>>()
+
+/**
+ * Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. Asked for several times in one
+ * turn, e.g. by each part of a page that hears the same news, it is read once.
+ */
+export function refresh(...prefixes: string[]): Promise<void> {
+  const key = prefixes.join(' ')
+  const read =
+    about.get(key) ??
+    Promise.resolve().then(() => {
+      about.delete(key)
+      return queryClient.invalidateQueries({
+        predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)),
+      })
+    })
+  about.set(key, read)
+  return read
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { OwnDevices, Participant } from '@moinha/contracts/calls'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Db } from '../../../platform/db/database.ts'
 import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts'
-import { CodedError } from '../../../platform/errors/coded-error.ts'
+import { CodedError, platformErrors } from '../../../platform/errors/coded-error.ts'
+import type { Log } from '../../../platform/log/log.ts'
 import type { ParticipationLog, Entry, Exit, Joined } from '../participation-log.ts'
 import { hasPlaceIn } from '../domain/media-role.ts'
 import { otherDevicesOf, placeFor, participantLimit, transportFor, type MediaState } from '../domain/room-capacity.ts'
@@ -25,13 +27,15 @@ export interface ParticipationLogParts {
   transact: Transact
   clock: Clock
   processes: { id: string }
+  log: Pick<Log, 'warn'>
 }
 
+/** Whatever kept a leaving from being written down may be over by then. */
+const LEAVE_AGAIN_MS = 1_000
+
 /** The sockets' book, kept in the database. */
-export function createParticipationLog(
-  { db, transact, clock, processes }: ParticipationLogParts,
-  engine: () => CallEngine,
-): ParticipationLog {
+export function createParticipationLog(parts: ParticipationLogParts, engine: () => CallEngine): ParticipationLog {
+  const { db, transact, processes } = parts
   return {
     enter: async (actor, entry) => {
       const sessionId = (await sessionOf(db, actor, entry.cookie)) ?? null
@@ -45,7 +49,7 @@ export function createParticipationLog(
           (await participantsIn(tx, visitId)).filter((participant) => participant.socketId !== socketId),
         'call:enter',
       ),
-    left: (exit) => transact(systemActor, (work) => leaveRoom(work, exit, clock.now()), 'call:leave'),
+    left: (exit) => leaveForSure(parts, exit),
     mayStay: (actor, visitId) =>
       transact(
         actor,
@@ -59,6 +63,22 @@ export function createParticipationLog(
         throw error
       }),
   }
+}
+
+/**
+ * A row that stays shows a person in the room who is not there: tried once more. Failed for good, it goes when the person
+ * comes back or this process is gone.
+ */
+async function leaveForSure({ transact, clock, log }: ParticipationLogParts, exit: Exit): Promise<void> {
+  const at = clock.now()
+  const leave = () => transact(systemActor, (work) => leaveRoom(work, exit, at), 'call:leave')
+  await leave()
+    .catch(async (error: unknown) => {
+      log.warn({ err: error }, 'a page left a room and it was not written down; tried once more')
+      await sleep(LEAVE_AGAIN_MS, undefined, { ref: false })
+      await leave()
+    })
+    .catch((error: unknown) => log.warn({ err: error }, 'a page that left a room still stands in it'))
 }
 
 async function leaveRoom(work: Work, { visitId, socketId, peer, personId, reason }: Exit, at: Date): Promise<void> {
@@ -77,9 +97,10 @@ interface Here {
 }
 
 async function enterRoom(work: Work, entry: Entry, here: Here): Promise<Joined> {
+  // held before it is asked who may: whoever finishes the visit or shows somebody out waits, or is waited for
+  await lockRoom(work.tx, entry.visitId)
   const found = await requireInside(work, entry.visitId)
   const { visit, members, membership } = found
-  await lockRoom(work.tx, entry.visitId)
   const joined = await joinRoom(work, { entry, found, ...here })
   await writeDown(work, { visit, membership, entry })
   // the page that recorded may be the one that gave way, e.g. loaded anew
@@ -110,6 +131,9 @@ function joinRoom(work: Work, newcomer: Newcomer): Promise<Joined> {
   }
   return asSystem(work, systemActor, async ({ tx, now }) => {
     const participants = await participantsIn(tx, visitId)
+    // a name of a page that is another person's: an id is no proof
+    if (participants.some((one) => one.peer === peer && one.personId !== participant.personId))
+      throw platformErrors.ID_TAKEN()
     if (!hasPlaceIn(transport, membership.media_role)) throw callsErrors.CALL_NEEDS_SERVER()
     if (transport !== transportFor(participants, media)) throw callsErrors.CALL_ENGINE_CHANGED()
     const limit = participantLimit(transport, visit.participant_limit)

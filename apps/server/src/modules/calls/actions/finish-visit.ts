@@ -6,7 +6,7 @@ import { visitFinished } from '../events.ts'
 import { mayFinish } from '../policy.ts'
 import { forgetPasses } from '../store/media-pass-rows.ts'
 import { endPresence } from '../store/media-presence-rows.ts'
-import { recordFinish } from '../store/participation-rows.ts'
+import { lockRoom, recordFinish } from '../store/participation-rows.ts'
 import { cancelWaiting } from '../store/ring-rows.ts'
 import { removeAllParticipants } from '../store/participant-rows.ts'
 import { closeVisit, findVisit, membersOf, type VisitRow } from '../store/visit-rows.ts'
@@ -16,6 +16,7 @@ import { requireJoinable } from './require-joinable.ts'
 /** Finishes a visit. For other modules, after their own policy said yes; twice is once. */
 export async function finishVisit(work: Work, visitId: string): Promise<Date> {
   const { visit, closed } = await asSystem(work, systemActor, async (system) => {
+    await lockRoom(system.tx, visitId)
     const closed = await closeVisit(system.tx, visitId, work.actor.personId, work.now)
     return { closed, visit: await findVisit(system.tx, visitId) }
   })

@@ -9,6 +9,7 @@ import { MESH_PEER_LIMIT, participantLimit, transportFor } from '../domain/room-
 import { callsErrors } from '../errors.ts'
 import type { Admission, CallEngine, LivekitServer } from '../ports/livekit.ts'
 import { followRoom, keepPass } from '../store/media-pass-rows.ts'
+import { endPresence } from '../store/media-presence-rows.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import { findVisit, settleNode, type MemberRow, type VisitRow } from '../store/visit-rows.ts'
 import { tellMediaLost } from './lose-node.ts'
@@ -83,7 +84,11 @@ async function nodeFor(work: Work, visit: VisitRow, { alive }: CallEngine) {
   if (chosen === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })
   return asSystem(work, systemActor, async (system) => {
     const { settled } = await settleNode(system.tx, visit, chosen.url)
-    if (settled && visit.media_node !== null) await tellMediaLost(system, visit.id, visit.media_room_no)
+    if (settled) {
+      // nobody is in a room whose server is no more, also where no process was left to hear that it went
+      await endPresence(system.tx, [visit.id], system.now)
+      if (visit.media_node !== null) await tellMediaLost(system, visit.id, visit.media_room_no)
+    }
     const now = await findVisit(system.tx, visit.id)
     const node = alive.find(({ url }) => url === now?.media_node)
     if (now === undefined || node === undefined) throw callsErrors.MEDIA_AWAY({ retryAfterSeconds: 1 })

@@ -4,7 +4,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { callsErrors } from '../errors.ts'
 import { voidPassesOfMember } from '../store/media-pass-rows.ts'
-import { recordExit } from '../store/participation-rows.ts'
+import { lockRoom, recordExit } from '../store/participation-rows.ts'
 import { removeParticipantsOfPerson } from '../store/participant-rows.ts'
 import {
   findVisit,
@@ -66,11 +66,12 @@ export async function openVisit(work: Work, visit: NewVisit): Promise<void> {
   work.audit({ action: 'calls.openVisit', subject: 'visit', subjectId: visit.visitId, detail: { kind: visit.kind } })
 }
 
-/** Lets one more person in. */
+/** Lets one more person in. Who is a member changes nothing: nobody is told, and nobody reads the visit again. */
 export async function addMember(work: Work, visitId: string, member: NewMember): Promise<void> {
-  await asSystem(work, systemActor, async (system) => {
-    await admitMembers(system, await requireOpen(system, visitId), [member])
-  })
+  const added = await asSystem(work, systemActor, async (system) =>
+    admitMembers(system, await requireOpen(system, visitId), [member]),
+  )
+  if (added === 0) return
   await work.live(`visit:${visitId}`, 'call:members', { visitId })
   work.audit({ action: 'calls.addMember', subject: 'visit', subjectId: visitId, detail: { role: member.role } })
 }
@@ -82,6 +83,7 @@ export const wasRemoved = (work: Work, visitId: string, personId: string): Promi
 /** Takes the right to enter from a person, and shows them out. */
 export async function removeMember(work: Work, visitId: string, personId: string): Promise<void> {
   const staying = await asSystem(work, systemActor, async ({ tx }) => {
+    await lockRoom(tx, visitId)
     await voidPassesOfMember(tx, visitId, personId, work.now)
     const removed = await removeMemberRow(tx, visitId, personId, work.now)
     return removed ? (await membersOf(tx, [visitId])).map((member) => member.person_id) : undefined
@@ -120,7 +122,8 @@ async function requireOpen(work: Work, visitId: string): Promise<VisitRow> {
   return visit
 }
 
-async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMember[]): Promise<void> {
+/** Answers how many of them were no members. */
+async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMember[]): Promise<number> {
   const visitId = visit.id
   const present = new Set((await membersOf(work.tx, [visitId])).map((member) => member.person_id))
   const newcomers = members.filter((member) => !present.has(member.personId))
@@ -145,4 +148,5 @@ async function admitMembers(work: Work, visit: VisitRow, members: readonly NewMe
     })
     await work.live(`person:${personId}`, 'call:visits', { visitId })
   }
+  return newcomers.length
 }

@@ -32,6 +32,11 @@ describe('placeFor', () => {
     })
   })
 
+  it('clears nobody else’s page, whatever a newcomer calls itself', () => {
+    const claimed = participant(9, { device: 'device2', peer: 'peer3' })
+    expect(placeFor(four.slice(0, 3), claimed, MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [] })
+  })
+
   it('entering twice from one socket changes nothing', () => {
     expect(placeFor(four, participant(1), MESH_PEER_LIMIT)).toEqual({ ok: true, clear: [] })
   })

@@ -40,6 +40,7 @@ export function transportFor(present: readonly Participant[], media: MediaState)
 function participantsToClear(present: readonly Participant[], newcomer: Participant): Participant[] {
   return present.filter(
     (participant) =>
+      participant.personId === newcomer.personId &&
       participant.socketId !== newcomer.socketId &&
       (participant.device === newcomer.device || participant.peer === newcomer.peer),
   )

@@ -53,7 +53,8 @@ function sourceOf(nodes: MediaNodes, detail: () => string): EngineSource {
     engine: () => {
       const alive = nodes.alive()
       const state = nodes.state()
-      return { livekit: alive[0]?.livekit ?? null, alive, state, detail: detail() }
+      const known = nodes.all().map(({ url }) => url)
+      return { livekit: alive[0]?.livekit ?? null, alive, known, state, detail: detail() }
     },
   }
 }

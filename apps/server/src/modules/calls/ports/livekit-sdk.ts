@@ -95,6 +95,7 @@ export function connectLivekit(address: MediaAddress): LivekitServer {
       rooms
         .updateParticipant(room, identity, { permission: { ...permissionOf(rights), canUpdateMetadata: false } })
         .then(() => true, unlessUnknown),
+    inside: async (room) => ((await rooms.listParticipants(room).catch(unlessUnknown)) || []).map(({ sid }) => sid),
     muteMicrophone: (room, identity) => mute(rooms, room, identity).catch(unlessUnknown),
   }
 }

@@ -29,6 +29,8 @@ export interface LivekitServer {
   removeParticipant(room: string, identity: string): Promise<boolean>
   /** Somebody inside may do more or less from now on; false when nobody of that identity is there. */
   setRights(room: string, identity: string, rights: MediaRights): Promise<boolean>
+  /** The arrivals that stand open in a room, as its news names them; none in an unknown room. */
+  inside(room: string): Promise<string[]>
   /** What records its rooms, where egress workers stand behind it. */
   readonly recorder: RoomRecorder
   /** Silences the microphone of somebody inside, who may switch it on again; false when there is none. */
@@ -40,6 +42,8 @@ export interface CallEngine {
   /** Any media server that lives now; null: none does. For what belongs to one visit's room, see `serverOf`. */
   readonly livekit: LivekitServer | null
   readonly alive: readonly { readonly url: string; readonly livekit: LivekitServer }[]
+  /** Every media server of this installation, by address, also those that are away. */
+  readonly known: readonly string[]
   readonly state: MediaState
   /** One line for the log and `/health`. */
   readonly detail: string

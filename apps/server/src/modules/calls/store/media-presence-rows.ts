@@ -62,3 +62,43 @@ export async function endPresence(tx: Tx, visitIds: readonly string[], at: Date,
   if (upToNo !== undefined) query = query.where('room_no', '<=', upToNo)
   await query.execute()
 }
+
+/** A room at a media server in which somebody stands of whom no page of ours is in the visit. */
+export interface DoubtfulRoom {
+  visitId: string
+  roomNo: number
+  node: string
+  /** Their arrivals. */
+  sids: string[]
+}
+
+/** Whoever has a page in the visit is there, whatever was heard; of the others, who came before this moment. */
+export async function doubtfulRooms(tx: Tx, before: Date): Promise<DoubtfulRoom[]> {
+  const rows = await tx
+    .selectFrom('calls.media_presence as m')
+    .innerJoin('calls.visit as v', 'v.id', 'm.visit_id')
+    .where('m.left_at', 'is', null)
+    .where('m.joined_at', '<', before)
+    .where('v.media_node', 'is not', null)
+    .where(
+      sql<boolean>`not exists (
+        select from calls.participant p where p.visit_id = m.visit_id and p.person_id = m.person_id
+      )`,
+    )
+    .groupBy(['m.visit_id', 'm.room_no', 'v.media_node'])
+    .select(['m.visit_id', 'm.room_no', 'v.media_node', sql<string[]>`array_agg(m.sid)`.as('sids')])
+    .execute()
+  return rows.map((row) => ({ visitId: row.visit_id, roomNo: row.room_no, node: row.media_node ?? '', sids: row.sids }))
+}
+
+/** These arrivals have ended, unless they had; answers whose they were. */
+export async function endPresenceOf(tx: Tx, sids: readonly string[], at: Date): Promise<string[]> {
+  const rows = await tx
+    .updateTable('calls.media_presence')
+    .set({ left_at: at })
+    .where(sql<boolean>`sid = any (${[...sids]}::text[])`)
+    .where('left_at', 'is', null)
+    .returning('person_id')
+    .execute()
+  return [...new Set(rows.map((row) => row.person_id))]
+}

@@ -101,6 +101,18 @@ export async function leaveNode(tx: Tx, url: string): Promise<{ visitId: string;
   return rows.map((row) => ({ visitId: row.id, roomNo: row.media_room_no - 1 }))
 }
 
+/** The media servers that carry rooms of open visits. */
+export async function nodesInUse(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('calls.visit')
+    .where('media_node', 'is not', null)
+    .where('finished_at', 'is', null)
+    .select('media_node')
+    .distinct()
+    .execute()
+  return rows.flatMap(({ media_node }) => media_node ?? [])
+}
+
 type NewMemberRow = Omit<MemberRow, 'removed_at' | 'hand_raised_at' | 'waits_since' | 'knocked_at' | 'admitted_at'>
 
 /** Adds a member, or takes back one removed before. */

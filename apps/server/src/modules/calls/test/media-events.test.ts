@@ -7,9 +7,12 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { createLog } from '../../../platform/log/log.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
+import { endUnseenPresence } from '../actions/end-unseen-presence.ts'
+import type { CallEngine, LivekitServer } from '../ports/livekit.ts'
+import { connectLivekit } from '../ports/livekit-sdk.ts'
 import { addMember, finishVisit, openVisit, participationsOf, removeMember, setMediaRole } from '../index.ts'
-import { joinHeadless, type HeadlessClient } from './headless-client.ts'
-import { hasLivekit, livekitBinary } from './livekit-nodes.ts'
+import { joinHeadless, type HeadlessClient } from '../../../platform/testing/headless-client.ts'
+import { hasLivekit, livekitBinary } from '../../../platform/testing/media-node.ts'
 
 const keys = { LIVEKIT_URL: 'ws://127.0.0.1:9', LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 's'.repeat(32) }
 
@@ -86,6 +89,35 @@ describe('news that says it comes from a media server', () => {
     expect(await rows()).toMatchObject([{ joined_at: expect.any(Date), left_at: expect.any(Date) }])
   })
 
+  test('whoever stands in a room of a media server that does not answer, or that is another one, stays', async () => {
+    const body = await news({ ageSeconds: 90 })
+    await send(body, await signed(body))
+    const { room, participant } = JSON.parse(body) as { room: { name: string }; participant: { sid: string } }
+    const away = { url: keys.LIVEKIT_URL, apiKey: keys.LIVEKIT_API_KEY, apiSecret: keys.LIVEKIT_API_SECRET }
+    const livekit = connectLivekit(away)
+    const empty = { ...livekit, inside: async () => [] }
+    const said: string[] = []
+    const look = (node: LivekitServer, url: string) =>
+      endUnseenPresence({
+        transact: bed.platform.transact,
+        engine: () => ({ livekit: node, alive: [{ url, livekit: node }], known: [url], state: 'up', detail: '' }),
+        log: { warn: (_: unknown, text?: unknown) => void said.push(String(text)) },
+      })
+    await bed.owner.query('update calls.visit set media_node = $1 where id = $2', [livekit.url, room.name])
+    const isOpen = async () =>
+      (
+        await bed.owner.query('select 1 from calls.media_presence where sid = $1 and left_at is null', [
+          participant.sid,
+        ])
+      ).rows.length
+    await look(livekit, livekit.url)
+    expect([await isOpen(), said]).toEqual([1, ['who is in the rooms of a media server could not be asked']])
+    await look(empty, 'ws://127.0.0.1:8')
+    expect(await isOpen()).toBe(1)
+    await look(empty, livekit.url)
+    expect(await isOpen()).toBe(0)
+  })
+
   test('of rooms that are none of ours, and of kinds nobody asked for: left alone', async () => {
     for (const body of [await news({ event: 'egress_started' }), await news({ visitId: 'another-house' })]) {
       const reply = await send(body, await signed(body))
@@ -108,6 +140,12 @@ describe.skipIf(!hasLivekit)('what a LiveKit server tells', () => {
   afterEach(async () => void (await Promise.all(inside.splice(0).map((client) => client.leave()))))
   afterAll(() => bed.close())
 
+  const silent = { warn: () => undefined }
+  const engine = (): CallEngine => {
+    const address = bed.platform.mediaServer?.state().address
+    const livekit = address ? connectLivekit(address) : null
+    return { livekit, alive: livekit ? [{ url: livekit.url, livekit }] : [], known: [], state: 'up', detail: '' }
+  }
   const transact = <T>(handler: (work: Work) => Promise<T>): Promise<T> => bed.platform.transact(systemActor, handler)
 
   async function visitOf(roles: Partial<Record<CastKey, MediaRole>>) {
@@ -142,6 +180,43 @@ describe.skipIf(!hasLivekit)('what a LiveKit server tells', () => {
     await vi.waitFor(async () => expect(await timesIn(visitId)).toMatchObject([{ leftAt: expect.any(Date) }]), {
       timeout: 5_000,
     })
+  }, 30_000)
+
+  test('who went unheard of is found gone; who is there, just came or has a page with us stays', async () => {
+    const { visitId, idOf, enter } = await visitOf({ nurse: 'speaker', stationDoctor: 'speaker', lan: 'speaker' })
+    await enter('nurse')
+    const open = async () =>
+      (
+        await bed.owner.query<{ sid: string }>(
+          `update calls.media_presence set joined_at = joined_at - interval '61 s'
+            where visit_id = $1 and left_at is null returning sid`,
+          [visitId],
+        )
+      ).rows.map(({ sid }) => sid)
+    const there = await vi.waitFor(
+      async () => {
+        const sids = await open()
+        expect(sids).toHaveLength(1)
+        return sids[0] ?? ''
+      },
+      { timeout: 5_000 },
+    )
+    const arrive = (sid: string, key: CastKey, secondsAgo: number) =>
+      bed.owner.query(
+        `insert into calls.media_presence (sid, visit_id, room_no, person_id, joined_at)
+          values ($1, $2, 0, $3, now() - $4 * interval '1 s')`,
+        [sid, visitId, idOf(key), secondsAgo],
+      )
+    await arrive(`PA_gone_${visitId}`, 'stationDoctor', 90)
+    await arrive(`PA_young_${visitId}`, 'stationDoctor', 5)
+    await arrive(`PA_page_${visitId}`, 'lan', 90)
+    await bed.owner.query(
+      `insert into calls.participant (visit_id, process_id, joined_at, socket_id, peer, device, person_id, name, role, transport)
+        values ($1, $4, now(), $2, $4, $4, $3, 'x', 'x', 'livekit')`,
+      [visitId, 'socket-of-lan', idOf('lan'), randomUUID()],
+    )
+    await endUnseenPresence({ transact: bed.platform.transact, engine, log: silent })
+    expect(new Set(await open())).toEqual(new Set([there, `PA_young_${visitId}`, `PA_page_${visitId}`]))
   }, 30_000)
 
   test('the end of the visit ends everybody’s time', async () => {

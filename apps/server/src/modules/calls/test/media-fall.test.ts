@@ -6,7 +6,8 @@ import type { OpenedPage } from '../../../platform/testing/open-page.ts'
 import { openFleet, type Fleet } from '../../../platform/testing/server-fleet.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { castStaffMember, demoPersonId } from '../../identity/index.ts'
-import { hasLivekit, openLivekitNodes, type LivekitNodes } from './livekit-nodes.ts'
+import { hasLivekit } from '../../../platform/testing/media-node.ts'
+import { openLivekitNodes, type LivekitNodes } from './livekit-nodes.ts'
 
 describe.skipIf(!hasLivekit)('two processes whose only media server goes for long', () => {
   let fleet: Fleet

@@ -9,11 +9,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { EmbeddedLivekit } from '../../../embedded/livekit/embedded-livekit.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { createLog } from '../../../platform/log/log.ts'
-import { hasLivekit, livekitBinary, openLivekitNodes, type LivekitNodes } from './livekit-nodes.ts'
+import { hasLivekit, livekitBinary } from '../../../platform/testing/media-node.ts'
+import { openLivekitNodes, type LivekitNodes } from './livekit-nodes.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { openVisit } from '../index.ts'
-import { joinHeadless } from './headless-client.ts'
+import { joinHeadless } from '../../../platform/testing/headless-client.ts'
 
 /** A visit of the nurse and the doctor, and a page of the nurse's in its room. */
 async function visitIn(bed: TestBed) {

@@ -9,7 +9,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { createLog } from '../../../platform/log/log.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { addMember, muteMembers, openVisit, setMediaRole } from '../index.ts'
-import { joinHeadless, type HeadlessClient } from './headless-client.ts'
+import { joinHeadless, type HeadlessClient } from '../../../platform/testing/headless-client.ts'
 
 const binary = process.env['LIVEKIT_SERVER'] ?? ''
 

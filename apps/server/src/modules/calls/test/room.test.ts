@@ -6,7 +6,9 @@ import { io, type Socket } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
-import { openVisit, visitState } from '../index.ts'
+import { createParticipationLog, type ParticipationLogParts } from '../actions/enter-room.ts'
+import { lockRoom } from '../store/participation-rows.ts'
+import { finishVisit as finish, openVisit, removeMember, visitState } from '../index.ts'
 
 const cast = [
   'lan',
@@ -17,6 +19,8 @@ const cast = [
 ] as const satisfies CastKey[]
 type Cast = (typeof cast)[number]
 type Reply = { ok: true; participants: Participant[] } | { ok: false; code: string }
+
+const noEngine = { livekit: null, alive: [], known: [], state: 'none', detail: '' } as const
 
 let bed: TestBed
 let address: string
@@ -95,6 +99,96 @@ test('the same person on a second device is asked first; moving tells the first,
   expect(await told).toEqual({ visitId })
   expect(await enterAs(phone, 'ask', phoneTab)).toEqual({ ok: false, code: 'CALL_ELSEWHERE' })
   expect(await enterAs(phone, 'both', phoneTab)).toMatchObject({ ok: true })
+})
+
+test('what a page calls itself proves nothing: nobody is put out by another person who uses their names', async () => {
+  const visitId = await open()
+  const [nurse, lan] = [await connect('nurse'), await connect('lan')]
+  const names = { peer: randomUUID(), device: randomUUID() }
+  const enterBy = (socket: Socket, own: Partial<typeof names>): Promise<Reply> =>
+    socket
+      .timeout(5000)
+      .emitWithAck('call:enter', { visitId, peer: randomUUID(), device: randomUUID(), transport: 'mesh', ...own })
+  expect(await enterBy(nurse, names)).toMatchObject({ ok: true })
+  const heard: string[] = []
+  nurse.on('call:replaced', () => heard.push('replaced'))
+  expect(await enterBy(lan, { peer: names.peer })).toEqual({ ok: false, code: 'ID_TAKEN' })
+  expect(await enterBy(lan, { device: names.device })).toMatchObject({
+    ok: true,
+    participants: [{ personId: ids.nurse }],
+  })
+  // in large letters it is the same visit
+  const other = await connect('stationDoctor')
+  expect(await enter(other, visitId.toUpperCase())).toMatchObject({ ok: true, participants: { length: 2 } })
+  expect(heard).toEqual([])
+})
+
+test('who waits to be let in while the visit is finished, or while they are shown out, stays outside', async () => {
+  const visitId = await open()
+  const [lan, doctor] = [await connect('lan'), await connect('stationDoctor')]
+  const entering = await bed.platform.transact(systemActor, async (work) => {
+    await removeMember(work, visitId, ids.stationDoctor)
+    const waiting = enter(doctor, visitId)
+    await new Promise((done) => setTimeout(done, 300))
+    return { waiting }
+  })
+  expect(await entering.waiting).toMatchObject({ ok: false })
+  const late = await bed.platform.transact(systemActor, async (work) => {
+    await finish(work, visitId)
+    const waiting = enter(lan, visitId)
+    await new Promise((done) => setTimeout(done, 300))
+    return { waiting }
+  })
+  expect(await late.waiting).toEqual({ ok: false, code: 'VISIT_FINISHED' })
+  const { rows } = await bed.owner.query('select 1 from calls.participant where visit_id = $1', [visitId])
+  expect(rows).toEqual([])
+})
+
+test('a page that goes away while it waits to be let in is announced to nobody, and is not there', async () => {
+  const visitId = await open()
+  const [nurse, lan] = [await connect('nurse'), await connect('lan')]
+  await enter(nurse, visitId)
+  const heard: string[] = []
+  nurse.on('call:joined', ({ participant }: { participant: Participant }) => heard.push(participant.personId))
+  await bed.platform.transact(systemActor, async ({ tx }) => {
+    await lockRoom(tx, visitId)
+    void enter(lan, visitId).catch(() => undefined)
+    await new Promise((done) => setTimeout(done, 300))
+    lan.disconnect()
+    await new Promise((done) => setTimeout(done, 100))
+  })
+  // said after hers: whatever is to be heard of her has been heard by then
+  const doctor = await connect('stationDoctor')
+  const others = async () => {
+    doctor.emit('call:leave', { visitId })
+    const entered = await enter(doctor, visitId)
+    return entered.ok ? entered.participants.map(({ personId }) => personId) : entered
+  }
+  await expect.poll(others).toEqual([ids.nurse])
+  expect(heard).not.toContain(ids.lan)
+})
+
+test('a leaving that the database refused is written in the log, and tried once more', async () => {
+  const visitId = await open()
+  const page = { visitId, socketId: randomUUID(), peer: randomUUID() }
+  const said: string[] = []
+  let refusals = 1
+  const parts: ParticipationLogParts = {
+    ...bed.platform,
+    transact: (actor, handler, action) =>
+      action === 'call:leave' && refusals-- > 0
+        ? Promise.reject(new Error('the database is away'))
+        : bed.platform.transact(actor, handler, action),
+    log: { warn: (_: unknown, text?: unknown) => void said.push(String(text)) },
+  }
+  const log = createParticipationLog(parts, () => noEngine)
+  const actor = await bed.app.readActor(cookies.nurse)
+  const entry = { ...page, device: randomUUID(), transport: 'mesh', ownDevices: 'ask' } as const
+  await log.enter(actor, { ...entry, cookie: cookies.nurse })
+  await log.left({ ...page, personId: ids.nurse, reason: 'dropped' })
+  expect(said).toEqual(['a page left a room and it was not written down; tried once more'])
+  const { rows } = await bed.owner.query('select 1 from calls.participant where visit_id = $1', [visitId])
+  expect(rows).toEqual([])
 })
 
 test('who enters the room of a visit leaves a row that names its patient', async () => {

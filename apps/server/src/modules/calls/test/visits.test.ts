@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/calls'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { openTestBed, type CastKey, type TestBed } from '../../../platform/testing/test-bed.ts'
@@ -91,6 +91,22 @@ describe('a visit', () => {
     expect((await people.stationDoctor.client.try(contract.issueTicket, { params: { visitId } })).problem?.code).toBe(
       'VISIT_UNKNOWN',
     )
+  })
+
+  test('tells nobody of a member who is let in again, as each reload of a page asks for', async () => {
+    const visitId = await open()
+    const add = () =>
+      transact(async (work) => {
+        const live = vi.spyOn(work, 'live')
+        await addMember(work, visitId, { personId: people.stationDoctor.personId, role: 'doctor' })
+        return live.mock.calls.map(([, name]) => name)
+      })
+    expect([await add(), await add()]).toEqual([['call:visits', 'call:members'], []])
+    const { rows } = await bed.owner.query(
+      "select 1 from audit.entry where action = 'calls.addMember' and subject_id = $1",
+      [visitId],
+    )
+    expect(rows).toHaveLength(1)
   })
 
   test('without a media server has a place for listeners, and none for who must not hear or is not seen', async () => {

@@ -34,6 +34,8 @@ export class InterruptedMicrophone {
   }
 
   close(): void {
+    // whatever is being taken back now is not asked for again
+    this.#interrupted = false
     clearTimeout(this.#timer)
     for (const off of this.#offs.splice(0)) off()
     this.#watch(null)

@@ -36,6 +36,13 @@ beforeEach(async () => {
   visitId = newId()
   await liveSocket()
   asStaff('call.join')
+  answerVisit(1)
+  answer('calls.listMessages', () => ({ items: written, next: null, now: 'mark', gone: null }))
+  answer('calls.showPhones', { phones: [{ kind: 'patient', name: 'Y Lan', phone: '+84912345678' }] })
+  takeMessages()
+})
+
+function answerVisit(members: number): void {
   answer('calls.getVisit', {
     visitId,
     kind: 'consult',
@@ -47,22 +54,17 @@ beforeEach(async () => {
     waits: false,
     floorClosed: false,
     presenter: null,
-    members: [
-      {
-        personId: ids.other,
-        name: 'A Rin',
-        role: 'doctor',
-        mayFinish: false,
-        mediaRole: 'speaker',
-        present: true,
-        handRaisedAt: null,
-      },
-    ],
+    members: Array.from({ length: members }, (_, no) => ({
+      personId: no === 0 ? ids.other : newId(),
+      name: 'A Rin',
+      role: 'doctor',
+      mayFinish: false,
+      mediaRole: 'speaker',
+      present: true,
+      handRaisedAt: null,
+    })),
   })
-  answer('calls.listMessages', () => ({ items: written, next: null, now: 'mark', gone: null }))
-  answer('calls.showPhones', { phones: [{ kind: 'patient', name: 'Y Lan', phone: '+84912345678' }] })
-  takeMessages()
-})
+}
 
 async function openChat() {
   const user = openPart(<CallStage visitId={visitId} displayName="Trần Thị Mai" />)
@@ -71,7 +73,37 @@ async function openChat() {
   return user
 }
 const box = () => screen.findByRole('textbox', { name: 'Viết tin nhắn' })
-const list = () => screen.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+const list = () => screen.getByRole('list', { name: 'Tin nhắn của cuộc gọi' })
+
+/** Somebody writes, and the server says so. */
+function hear(text: string): void {
+  written = [messageOf({ id: newId(), kind: 'text', text }, false), ...written]
+  say('call:message', { visitId })
+}
+const reads = () => sentTo('calls.listMessages').length
+
+it('a line is read once by a page, at once in a small room', async () => {
+  await openChat()
+  await screen.findByText(/Chưa có tin nhắn nào/)
+  const before = reads()
+  hear('Chị ơi')
+  expect(await within(list()).findByText('Chị ơi')).toBeVisible()
+  expect(reads() - before).toBe(1)
+})
+
+it('in a room of a hundred lines are gathered into one read, a moment later', async () => {
+  answerVisit(100)
+  await openChat()
+  await screen.findByText(/Chưa có tin nhắn nào/)
+  const before = reads()
+  hear('Một')
+  hear('Hai')
+  await new Promise((done) => setTimeout(done, 300))
+  expect(reads() - before).toBe(0)
+  hear('Ba')
+  expect(await within(list()).findByText('Ba', {}, { timeout: 2_500 })).toBeVisible()
+  expect(reads() - before).toBe(1)
+})
 
 it('what stood there when the page opened is no news, only counted', async () => {
   written = [messageOf({ id: ids.other, kind: 'text', text: 'Chị ơi' }, false)]
@@ -123,7 +155,7 @@ it('refused: said why, and its text goes back to where it was typed', async () =
   const user = await openChat()
   await user.type(await box(), 'Còn một câu')
   await user.click(screen.getByRole('button', { name: 'Gửi' }))
-  expect(await screen.findByText(/Buổi khám này đã kết thúc/)).toBeVisible()
+  expect(await screen.findByText(/Cuộc gọi này đã kết thúc/)).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Sửa lại' }))
   expect(await box()).toHaveValue('Còn một câu')
 })

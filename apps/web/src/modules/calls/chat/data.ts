@@ -1,7 +1,8 @@
 import type { Message } from '@moinha/contracts/calls'
-import { refresh, useList } from '../../../platform/api/index.ts'
+import { useList } from '../../../platform/api/index.ts'
 import { useLive } from '../../../platform/realtime/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
+import { readSoon } from '../data.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
 
 type Placed = Pick<Message, 'id' | 'at'>
@@ -10,10 +11,13 @@ type Placed = Pick<Message, 'id' | 'at'>
 const newestFirst = (one: Placed, other: Placed): number =>
   one.at === other.at ? (one.id < other.id ? 1 : -1) : one.at < other.at ? 1 : -1
 
-/** What was written in a visit; only what is new comes over the line. */
-export function useMessages(visitId: string) {
+/** What is written is to be read soon, but not by a hundred pages in one moment. */
+const longestWaitMs = 2000
+
+/** What was written in a visit of so many members; only what is new comes over the line. */
+export function useMessages(visitId: string, members = 0) {
   useLive('call:message', (message: { visitId: string }) => {
-    if (message.visitId === visitId) void refresh('calls.listMessages')
+    if (message.visitId === visitId) readSoon('calls.listMessages', { members, longestWaitMs })
   })
   return useList('calls.listMessages', newestFirst, {}, { params: { visitId }, query: { limit: 50 } })
 }

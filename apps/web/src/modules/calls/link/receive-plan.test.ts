@@ -64,6 +64,18 @@ describe('pictures', () => {
     expect(none.get('p1')).toMatchObject({ subscribed: true, enabled: false })
   })
 
+  it('of many faces each comes small, though their tiles are tall; of four or a large one all lines come', () => {
+    const shown = (count: number, height: number) => numbers(count).map((n) => ({ key: `k${n}`, height }))
+    const sizes = (count: number, height: number) => [
+      ...new Set(
+        [...plan({ pictures: numbers(count).map((n) => picture(n)), shown: shown(count, height) }).values()].map(
+          ({ size }) => size,
+        ),
+      ),
+    ]
+    expect([sizes(4, 280), sizes(5, 280), sizes(5, 400)]).toEqual([['full'], ['small'], ['full']])
+  })
+
   it('a screen keeps its lines also in a small tile, a face on a weak link does not', () => {
     const shown = [
       { key: 'k1', height: 150 },

@@ -7,6 +7,10 @@ export const MOST_PICTURES = 9
 /** A tile lower than this is served by the small size of a sender's two (180 lines). */
 const SMALL_LINES = 220
 
+/** Of more than so many faces nobody looks for details: all come small, up to tiles as high as a whole picture. */
+const FEW_PICTURES = 4
+const WHOLE_LINES = 360
+
 /** Somebody's microphone as it may be taken. */
 export interface VoiceOffer {
   readonly id: string
@@ -89,7 +93,8 @@ function placesOf({ pictures, shown }: ReceiveNeeds): Map<string, number> {
 
 function planPicture(picture: PictureOffer, height: number | undefined, needs: ReceiveNeeds): TrackPlan {
   if (height === undefined) return UNWANTED
-  const small = needs.allowance === 'small' || height < SMALL_LINES
+  const many = (needs.shown?.length ?? 0) > FEW_PICTURES
+  const small = needs.allowance === 'small' || height < (many ? WHOLE_LINES : SMALL_LINES)
   return {
     subscribed: true,
     enabled: !needs.hidden && !picture.muted && needs.allowance !== 'none',

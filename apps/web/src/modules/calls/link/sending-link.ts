@@ -1,6 +1,7 @@
 import type { LinkQuality } from '../transport/call-transport.ts'
 import { capState, DataMeter, type CapState, type DataUse } from './sending-data.ts'
 import { PICTURE_STEPS_SENT, type PictureStep } from './sending-ladder.ts'
+import type { FirstPictures } from './sending-probe.ts'
 import { LinkReader, type Look } from './sending-reading.ts'
 import {
   afterReturn,
@@ -59,8 +60,8 @@ export class OwnLink {
   #missed = 0
   readonly #askedAt = new Map<VoiceAsked, number>()
 
-  constructor(weak: boolean, place: LinkPlace) {
-    this.#state = firstSending(weak)
+  constructor(pictures: FirstPictures, place: LinkPlace) {
+    this.#state = firstSending(pictures)
     this.#place = place
     this.#choice = place.chosen()
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { gradeOf, measureLink } from './sending-probe.ts'
+import { firstPictures, gradeOf, measureLink } from './sending-probe.ts'
 
 it('grades by the thinner direction, the delay and what stands still', () => {
   const good = { latencyMs: 60, upKbps: 2000, downKbps: 4000, stalled: 0 }
@@ -13,6 +13,25 @@ it('grades by the thinner direction, the delay and what stands still', () => {
       { ...good, stalled: 0.5 },
     ].map(gradeOf),
   ).toEqual(['good', 'weak', 'weak', 'weak', 'very-weak', 'very-weak'])
+})
+
+it('a weak link that is seen to carry one small picture has it from the first second', () => {
+  const weak = { latencyMs: 310, upKbps: 270, downKbps: 280, stalled: 0 }
+  const begin = (change: Partial<typeof weak>) => {
+    const check = { ...weak, ...change }
+    return firstPictures(gradeOf(check), check)
+  }
+  const links = [
+    {},
+    { upKbps: 900, downKbps: 900 },
+    { downKbps: 140 },
+    { stalled: 0.25 },
+    { stalled: 0.5 },
+    { upKbps: 50 },
+  ]
+  expect(links.map(begin)).toEqual(['one', 'all', 'none', 'one', 'none', 'none'])
+  // told by the browser alone, or not at all
+  expect([firstPictures('weak', null), firstPictures(null, null)]).toEqual(['none', 'all'])
 })
 
 /** A link that carries so many bytes a millisecond after a delay. */

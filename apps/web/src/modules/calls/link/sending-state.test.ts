@@ -29,24 +29,24 @@ const sent = (state: SendingState, wishes: Wishes = free) => PICTURE_STEPS_SENT[
 const received = (state: SendingState) => PICTURE_STEPS_SENT[planOf(state, free).receiveStep]?.name
 
 it('a jam takes the picture at once and altogether, both ways; the voice stays', () => {
-  const state = pass(pass(firstSending(false), calm, 10), jammed, 1)
+  const state = pass(pass(firstSending('all'), calm, 10), jammed, 1)
   expect([sent(state), received(state)]).toEqual(['off', 'off'])
   expect(planOf(state, free).voice.kbps).toBeGreaterThanOrEqual(12)
 })
 
 it('strain takes one step after two seconds, not after one', () => {
   const strained = { ...calm, availableKbps: 90 }
-  const start = pass(firstSending(false), calm, 5)
+  const start = pass(firstSending('all'), calm, 5)
   expect([1, 2].map((seconds) => sent(pass(start, strained, seconds)))).toEqual(['full', 'small'])
 })
 
 it('loss on the way to us does not take our own picture, only theirs', () => {
-  const state = pass(pass(firstSending(false), calm, 5), { ...calm, concealed: 0.5, heardLoss: 0.4 }, 2)
+  const state = pass(pass(firstSending('all'), calm, 5), { ...calm, concealed: 0.5, heardLoss: 0.4 }, 2)
   expect([sent(state), received(state)]).toEqual(['full', 'off'])
 })
 
 it('comes back over a still and a small picture, and the slower the more often it failed', () => {
-  let state = pass(pass(firstSending(false), calm, 5), jammed, 2)
+  let state = pass(pass(firstSending('all'), calm, 5), jammed, 2)
   const steps = new Set<string | undefined>()
   for (let second = 0; second < 60; second++) {
     state = nextSending(state, calm, free)
@@ -62,12 +62,12 @@ it('comes back over a still and a small picture, and the slower the more often i
 })
 
 it('a link that is only far away keeps its picture', () => {
-  const far = pass(firstSending(false), { ...calm, roundTripMs: 800 }, 20)
+  const far = pass(firstSending('all'), { ...calm, roundTripMs: 800 }, 20)
   expect(sent(far)).toBe('full')
 })
 
 it('where even voice alone fills the link, it is as thin as can be understood, and the others are asked for it', () => {
-  const start = pass(firstSending(false), calm, 5)
+  const start = pass(firstSending('all'), calm, 5)
   const thin = pass(start, jammed, 10)
   expect(planOf(thin, free).voice.kbps).toBe(8)
   expect(askOf(thin)).toBe('thin')
@@ -78,8 +78,8 @@ it('where even voice alone fills the link, it is as thin as can be understood, a
 })
 
 it('says everything twice unless the link was too thin for it when the connection was made', () => {
-  const thin = pass(pass(firstSending(false), calm, 5), jammed, 10)
-  expect([firstSending(false), thin, afterReturn(thin)].map((state) => planOf(state, free).voice.redundant)).toEqual([
+  const thin = pass(pass(firstSending('all'), calm, 5), jammed, 10)
+  expect([firstSending('all'), thin, afterReturn(thin)].map((state) => planOf(state, free).voice.redundant)).toEqual([
     true,
     true,
     false,
@@ -87,7 +87,7 @@ it('says everything twice unless the link was too thin for it when the connectio
 })
 
 it('the wish and the cap stand above the link', () => {
-  const state = pass(firstSending(false), calm, 10)
+  const state = pass(firstSending('all'), calm, 10)
   const wishes = (wish: 'auto' | 'small' | 'voice', cap: 'under' | 'reached'): Wishes => ({ ...free, wish, cap })
   expect(sent(state, wishes('small', 'under'))).toBe('small')
   expect(sent(state, wishes('voice', 'under'))).toBe('off')
@@ -95,9 +95,10 @@ it('the wish and the cap stand above the link', () => {
 })
 
 it('a link known to be weak begins with voice; after a return no full picture comes at once', () => {
-  expect(sent(firstSending(true))).toBe('off')
-  expect(sent(afterReturn(pass(firstSending(false), calm, 10)))).toBe('still')
-  expect(pass(firstSending(true), calm, 60).up.step).toBe(FULL_PICTURE)
+  expect(sent(firstSending('none'))).toBe('off')
+  expect([sent(firstSending('one')), received(firstSending('one'))]).toEqual(['off', 'still'])
+  expect(sent(afterReturn(pass(firstSending('all'), calm, 10)))).toBe('still')
+  expect(pass(firstSending('none'), calm, 60).up.step).toBe(FULL_PICTURE)
 })
 
 it('counts over reconnections, tells the rate of the last half minute, and says when a limit is near', () => {

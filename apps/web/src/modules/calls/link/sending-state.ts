@@ -1,5 +1,6 @@
 import type { CapState } from './sending-data.ts'
 import { FULL_PICTURE, ladderAt, nextLadder, NO_PICTURE, PICTURE_STEPS_SENT, type Ladder } from './sending-ladder.ts'
+import type { FirstPictures } from './sending-probe.ts'
 import { restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
 import {
   firstVoice,
@@ -37,10 +38,11 @@ export interface SendingPlan {
   readonly voice: Voice
 }
 
-/** A link known to be weak before joining begins without pictures and earns them. */
-export function firstSending(weak: boolean): SendingState {
-  const step = weak ? NO_PICTURE : FULL_PICTURE
-  return { up: ladderAt(step), down: ladderAt(step), voice: firstVoice, restingMs: null }
+/** A link known to be weak before joining begins with fewer pictures, and none of our own: they are earned. */
+export function firstSending(pictures: FirstPictures): SendingState {
+  const up = pictures === 'all' ? FULL_PICTURE : NO_PICTURE
+  const down = pictures === 'one' ? ONE_SMALL : up
+  return { up: ladderAt(up), down: ladderAt(down), voice: firstVoice, restingMs: null }
 }
 
 /** One second later. */
@@ -83,6 +85,8 @@ export function planOf(state: SendingState, wishes: SendingWishes): SendingPlan 
   }
 }
 
+/** One moving picture, in the small size. */
+const ONE_SMALL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'still')
 const SMALL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'small')
 
 function highest(step: number, { wish, cap }: Pick<SendingWishes, 'wish' | 'cap'>): number {

@@ -13,6 +13,13 @@ export interface Candidate {
   readonly speaking: boolean
 }
 
+/** How much the place and the device bear. */
+export interface StageLimits {
+  readonly tiles: number
+  /** Of these, how many with a moving picture. */
+  readonly pictures: number
+}
+
 /** What is remembered from one look to the next, so that faces do not jump. */
 export interface StageMemory {
   /** On the stage, in their places. */

@@ -31,6 +31,7 @@ export class LocalMedia {
   #chosen: Partial<Record<MediaKind, string>> = {}
   #facing: 'user' | 'environment' = 'user'
   #wanted = { microphone: false, camera: false }
+  #closed = false
   readonly #onDevices = () => void this.#devicesChanged()
 
   constructor() {
@@ -48,9 +49,12 @@ export class LocalMedia {
 
   /** Opens the microphone; a failure is kept as a problem, never thrown: one can still listen. */
   async openMicrophone(): Promise<void> {
+    if (this.#closed) return
     this.#wanted.microphone = true
     const track = await this.#open('audioinput')
     if (track === null) return
+    // given back while the browser asked or the device woke up
+    if (!this.#wanted.microphone) return track.stop()
     track.enabled = this.#snapshot.microphoneOn
     this.#snapshot.microphone?.stop()
     this.#set({ microphone: track })
@@ -59,10 +63,14 @@ export class LocalMedia {
 
   /** Opens the camera; without one, voice goes on alone. */
   async openCamera(): Promise<void> {
+    if (this.#closed) return
     this.#wanted.camera = true
     // Many phones lend a camera to one track at a time: give the old one back first.
     this.#snapshot.camera?.stop()
     const track = await this.#open('videoinput')
+    if (!this.#wanted.camera) return track?.stop()
+    // another opening may have come first: of two, one stays
+    this.#snapshot.camera?.stop()
     this.#set({ camera: track })
     await this.#listDevices()
   }
@@ -106,8 +114,9 @@ export class LocalMedia {
     await this.openCamera()
   }
 
-  /** Gives everything back. */
+  /** Gives everything back, for good: what opens afterwards is given back at once. */
   close(): void {
+    this.#closed = true
     devicesOf()?.removeEventListener('devicechange', this.#onDevices)
     this.#wanted = { microphone: false, camera: false }
     this.#snapshot.microphone?.stop()

@@ -18,14 +18,20 @@ export function ChatPanel({ context: { visitId, visit } }: PanelProps) {
   const finished = visit !== undefined && visit.finishedAt !== null
   return (
     <div className={css.chat}>
-      <History visitId={visitId} outbox={outbox} />
+      <History visitId={visitId} members={visit?.members.length} outbox={outbox} />
       {finished ? <Notice>{t('calls.chat.finished')}</Notice> : <Composer visitId={visitId} outbox={outbox} />}
     </div>
   )
 }
 
-function History({ visitId, outbox }: { visitId: string; outbox: Outbox }) {
-  const { data, error, more, refetch } = useMessages(visitId)
+interface HistoryProps {
+  visitId: string
+  members: number | undefined
+  outbox: Outbox
+}
+
+function History({ visitId, members, outbox }: HistoryProps) {
+  const { data, error, more, refetch } = useMessages(visitId, members)
   const { unsent } = useStore(outbox)
   const files = useOnTheirWay(visitId)
   const items = data?.items ?? []

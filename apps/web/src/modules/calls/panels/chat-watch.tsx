@@ -8,9 +8,9 @@ import { useStore } from '../parts/use-store.ts'
 import { refresh } from '../../../platform/api/index.ts'
 
 /** Sends what waits, counts what was not looked at, and says who wrote while the panel is closed. */
-export function ChatWatch({ context: { visitId }, open, onCount }: WatchProps) {
+export function ChatWatch({ context: { visitId, visit }, open, onCount }: WatchProps) {
   useDelivery(visitId)
-  const { data } = useMessages(visitId)
+  const { data } = useMessages(visitId, visit?.members.length)
   const items = data?.items ?? []
   const others = items.filter(({ mine }) => !mine)
   const newest = others[0]

@@ -9,7 +9,7 @@ import { useStore } from '../parts/use-store.ts'
 import css from './phone-panel.module.css'
 
 /** When no medium works: the numbers to call, and the wish to be called. */
-export function PhonePanel({ context: { visitId } }: PanelProps) {
+export function PhonePanel({ context: { visitId, visit } }: PanelProps) {
   const { data, error, refetch } = useRead('calls.showPhones', { params: { visitId } })
   return (
     <Stack>
@@ -29,18 +29,18 @@ export function PhonePanel({ context: { visitId } }: PanelProps) {
           </li>
         ))}
       </ul>
-      <AskForCall visitId={visitId} />
+      <AskForCall visitId={visitId} members={visit?.members.length} />
     </Stack>
   )
 }
 
 /** One wish at a time: it stays until somebody says that it is settled. */
-function AskForCall({ visitId }: { visitId: string }) {
+function AskForCall({ visitId, members }: { visitId: string; members: number | undefined }) {
   const outbox = useOutbox(visitId)
   const waiting = useStore(outbox).unsent.some(
     ({ message, state }) => message.kind === 'call_back' && state !== 'refused',
   )
-  const wish = useMessages(visitId).data?.items.find(
+  const wish = useMessages(visitId, members).data?.items.find(
     (one) => one.mine && one.kind === 'call_back' && one.doneAt === null,
   )
   if (wish)

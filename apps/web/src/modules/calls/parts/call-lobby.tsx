@@ -8,7 +8,7 @@ import { prepareTransport } from '../transport/open-transport.ts'
 import css from './call-lobby.module.css'
 import { Elsewhere } from './elsewhere.tsx'
 import { LevelMeter } from './level-meter.tsx'
-import { LinkWords, useMeasuredLink } from './link-check.tsx'
+import { LinkWords, useMeasuredLink, type MeasuredLink } from './link-check.tsx'
 import { MediaProblems } from './media-problems.tsx'
 import { OwnPicture } from './own-picture.tsx'
 import { SpeakerTest } from './speaker-test.tsx'
@@ -35,16 +35,18 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
     <div className={css.lobby}>
       <Self session={session} name={name} />
       <div className={css.words}>
-        <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
+        <h1 className={css.heading}>
+          {t(visit?.kind === 'meeting' ? 'calls.lobby.headingMeeting' : 'calls.lobby.heading')}
+        </h1>
         <Company visit={visit} />
         {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
         {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (
           <Notice tone="error">{refusalText(refusal, refusalParams)}</Notice>
         )}
         <MediaProblems media={media} />
-        <WaysIn session={session} weak={link.weak} joining={joining} mute={media.problems.microphone !== null} />
+        <WaysIn session={session} link={link} joining={joining} mute={media.problems.microphone !== null} />
         <p role="status">{joining ? t('calls.lobby.joining') : ''}</p>
-        <LinkWords {...link} />
+        <LinkWords grade={link.grade} check={link.check} />
         <PanelButtons panels={panels} />
         {outside}
       </div>
@@ -76,27 +78,26 @@ function Self({ session, name }: Pick<LobbyProps, 'session' | 'name'>) {
 
 interface WaysInProps {
   session: CallSession
-  weak: boolean
+  link: MeasuredLink
   joining: boolean
   /** The microphone cannot be had: to listen is left. */
   mute: boolean
 }
 
-function WaysIn({ session, weak, joining, mute }: WaysInProps) {
+function WaysIn({ session, link, joining, mute }: WaysInProps) {
+  const { weak } = link
+  // who chose the voice gets it alone, until the link is seen to bear more
+  const voice = { picture: false, pictures: weak ? 'none' : 'all' } as const
   const way = (look: 'primary' | 'secondary') => ({ look, wide: true, className: css.way, busy: joining })
   return (
     <div className={css.ways}>
-      <Button
-        {...way(weak ? 'primary' : 'secondary')}
-        icon="phone"
-        onClick={() => void session.join({ picture: false, weak })}
-      >
+      <Button {...way(weak ? 'primary' : 'secondary')} icon="phone" onClick={() => void session.join(voice)}>
         {t('calls.lobby.voice')}
       </Button>
       <Button
         {...way(weak ? 'secondary' : 'primary')}
         icon="video"
-        onClick={() => void session.join({ picture: true, weak })}
+        onClick={() => void session.join({ picture: true, pictures: link.pictures })}
       >
         {t('calls.lobby.picture')}
       </Button>
@@ -106,7 +107,7 @@ function WaysIn({ session, weak, joining, mute }: WaysInProps) {
           icon="sound"
           wide
           busy={joining}
-          onClick={() => void session.join({ picture: false, listenOnly: true, weak })}
+          onClick={() => void session.join({ ...voice, listenOnly: true })}
         >
           {t('calls.lobby.listen')}
         </Button>

@@ -2,7 +2,14 @@ import { Icon } from '@moinha/ui'
 import { useEffect, useState } from 'react'
 import { formatNumber, t } from '../../../platform/i18n/index.ts'
 import { liveSocket } from '../../../platform/realtime/index.ts'
-import { gradeOf, measureLink, type LinkCheck, type LinkGrade } from '../link/sending-probe.ts'
+import {
+  firstPictures,
+  gradeOf,
+  measureLink,
+  type FirstPictures,
+  type LinkCheck,
+  type LinkGrade,
+} from '../link/sending-probe.ts'
 import { isWeakLink } from '../media/weak-link.ts'
 import css from './call-lobby.module.css'
 
@@ -11,6 +18,7 @@ export interface MeasuredLink {
   readonly grade: LinkGrade | null
   readonly check: LinkCheck | null
   readonly weak: boolean
+  readonly pictures: FirstPictures
 }
 
 /** Measures once the first read is done, so that the two do not stand in each other's way. */
@@ -28,7 +36,7 @@ export function useMeasuredLink(ready: boolean): MeasuredLink {
   }, [ready])
   const told = isWeakLink(null) ? 'weak' : null
   const grade = check === null ? told : told !== null && gradeOf(check) === 'good' ? told : gradeOf(check)
-  return { grade, check, weak: grade !== null && grade !== 'good' }
+  return { grade, check, weak: grade !== null && grade !== 'good', pictures: firstPictures(grade, check) }
 }
 
 /** A call needs a tenth of it; what a socket measures beyond is the processor. */
@@ -37,7 +45,7 @@ const kbps = (measured: number): string =>
   measured > MUCH_KBPS ? t('calls.lobby.link.above', { kbps: formatNumber(MUCH_KBPS) }) : formatNumber(measured)
 
 /** The link in words, with the figures for whoever is asked for them on the telephone. */
-export function LinkWords({ grade, check }: MeasuredLink) {
+export function LinkWords({ grade, check }: Pick<MeasuredLink, 'grade' | 'check'>) {
   return (
     <div className={css.link} data-grade={grade ?? undefined}>
       <Icon name={grade === 'good' ? 'check' : grade === null ? 'refresh' : 'info'} size={1.4} />

@@ -1,6 +1,6 @@
 import { MOST_PICTURES } from '../link/receive-plan.ts'
 import type { PictureStep } from '../link/sending-ladder.ts'
-import type { StageLimits } from '../stage-keeper.ts'
+import type { StageLimits } from '../link/stage-plan.ts'
 
 /** As wide as phones are; CSS pixels. */
 const PHONE_WIDTH = 480

@@ -78,3 +78,12 @@ it('what is shown while nothing of a picture may be sent is not announced, and c
   extra.limit(1)
   await vi.waitFor(() => expect(all().map((one) => one.encoding())).toMatchObject([{ maxBitrate: 17_000 }]))
 })
+
+it('a camera that opens after the call was left goes out again', () => {
+  const { extra, all } = sharing()
+  extra.close()
+  const late = Object.assign(picture(), { stop: vi.fn() })
+  extra.add('camera', 'Tai mũi họng', late)
+  expect(late.stop).toHaveBeenCalledOnce()
+  expect([extra.snapshot(), all()]).toEqual([[], []])
+})

@@ -20,6 +20,7 @@ export class LivekitExtraTracks implements ExtraPictures {
   readonly #turns = new RoomTurns()
   #no = 0
   #step = FULL_PICTURE
+  #closed = false
 
   constructor(engine: Engine, peer: string) {
     this.#engine = engine
@@ -34,6 +35,8 @@ export class LivekitExtraTracks implements ExtraPictures {
   }
 
   add(kind: PictureKind, label: string, track: MediaStreamTrack): void {
+    // the call was left while the browser asked which screen or camera
+    if (this.#closed) return track.stop()
     this.#no += 1
     const one = { no: this.#no, kind, label, track }
     track.contentHint = HINT[kind]
@@ -60,6 +63,7 @@ export class LivekitExtraTracks implements ExtraPictures {
   }
 
   close(): void {
+    this.#closed = true
     for (const { track } of this.#shown) track.stop()
     this.#shown = []
     this.#listeners.clear()

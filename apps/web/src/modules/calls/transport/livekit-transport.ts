@@ -4,6 +4,7 @@ import type { ShownPicture } from '../link/receive-plan.ts'
 import { chooseSending, chosenSending } from '../browser/sending-choice.ts'
 import { OwnLink, type LinkSnapshot } from '../link/sending-link.ts'
 import { PICTURE_STEPS_SENT } from '../link/sending-ladder.ts'
+import type { FirstPictures } from '../link/sending-probe.ts'
 import type { PictureWish } from '../link/sending-state.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import { CallBoard } from './call-board.ts'
@@ -30,8 +31,8 @@ export interface LivekitSetup {
   readonly socket: CallSocket
   readonly visitId: string
   readonly media: LocalMedia
-  /** Found weak before joining: pictures are earned. */
-  readonly weak: boolean
+  /** To begin with; more are earned. */
+  readonly pictures: FirstPictures
   readonly ownDevices?: OwnDevices
   readonly ticket: NonNullable<CallTicket['livekit']>
   /** A token is short-lived: every new connection asks for its own. */
@@ -59,7 +60,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   constructor(setup: LivekitSetup) {
     super(setup.media)
     this.#setup = setup
-    this.#ownLink = new OwnLink(setup.weak, {
+    this.#ownLink = new OwnLink(setup.pictures, {
       now: () => performance.now(),
       chosen: chosenSending,
       choose: chooseSending,
@@ -73,6 +74,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     if (this.#closed) return
     this.#engine = engine
     this.#subscriptions = new LivekitSubscriptions(engine)
+    this.#allow(this.#subscriptions)
     this.#extra = new LivekitExtraTracks(engine, this.#channel.peer)
     this.#sending = new LivekitSending(engine)
     this.#line = new LivekitLine(engine, this.#owner())
@@ -258,10 +260,14 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   #limit(): void {
     const { room } = this
     if (room === null || this.#engine === null) return
-    const { sendStep, receiveStep: step } = this.#ownLink.plan
-    this.#extra?.limit(sendStep)
-    this.#subscriptions?.allow(step === 0 ? 'none' : step >= PICTURE_STEPS_SENT.length - 1 ? 'all' : 'small')
+    this.#extra?.limit(this.#ownLink.plan.sendStep)
+    if (this.#subscriptions !== null) this.#allow(this.#subscriptions)
     this.#publishSoon()
+  }
+
+  #allow(subscriptions: LivekitSubscriptions): void {
+    const step = this.#ownLink.plan.receiveStep
+    subscriptions.allow(step === 0 ? 'none' : step >= PICTURE_STEPS_SENT.length - 1 ? 'all' : 'small')
   }
 
   /** On a link too thin for more those we hear are asked to speak as sparingly as they can. */

@@ -1,4 +1,5 @@
 import type { CallTicket, OwnDevices } from '@moinha/contracts/calls'
+import type { FirstPictures } from '../link/sending-probe.ts'
 import type { LocalMedia } from '../media/local-media.ts'
 import type { CallTransport } from './call-transport.ts'
 import type { CallSocket } from './signal-channel.ts'
@@ -8,8 +9,8 @@ export interface CallSetup {
   readonly visitId: string
   readonly socket: CallSocket
   readonly media: LocalMedia
-  /** Found weak before joining. */
-  readonly weak: boolean
+  /** To begin with. */
+  readonly pictures: FirstPictures
   /** Where the person is in already on another device. */
   readonly ownDevices: OwnDevices
   ticket(signal?: AbortSignal): Promise<CallTicket>
@@ -26,7 +27,7 @@ export async function openTransport({
   visitId,
   socket,
   media,
-  weak,
+  pictures,
   ownDevices,
   ticket,
 }: CallSetup): Promise<CallTransport> {
@@ -34,7 +35,7 @@ export async function openTransport({
   if (given.transport === 'livekit' && given.livekit !== undefined) {
     const { LivekitTransport } = await import('./livekit-transport.ts')
     const renew = async (signal: AbortSignal) => (await ticket(signal)).livekit
-    return new LivekitTransport({ socket, visitId, media, weak, ownDevices, ticket: given.livekit, renew })
+    return new LivekitTransport({ socket, visitId, media, pictures, ownDevices, ticket: given.livekit, renew })
   }
   const { MeshTransport } = await import('./mesh-transport.ts')
   const iceServers = given.iceServers.map(({ urls, username, credential }): RTCIceServer => ({
