@@ -19,10 +19,10 @@ export function scaledTo(edge: number, { width, height }: { width: number; heigh
  * A picture of this device made ready to be sent: upright, scaled, and drawn anew, so that nothing the camera wrote
  * into it (place, time, owner) goes along. Null where it is no picture this browser can read.
  */
-export async function photoToSend(file: Blob, size = PHOTO): Promise<Blob | null> {
+export async function photoToSend(file: Blob): Promise<Blob | null> {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (picture === null) return null
-  const drawn = await jpegOf(picture, picture, size)
+  const drawn = await jpegOf(picture, picture, PHOTO)
   picture.close()
   return drawn
 }

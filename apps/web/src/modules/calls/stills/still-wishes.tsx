@@ -1,5 +1,5 @@
 import type { StillOutcome, StillWish } from '@moinha/contracts/calls'
-import { Button, Notice } from '@moinha/ui'
+import { ConfirmDialog, Notice } from '@moinha/ui'
 import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
 import { liveSocket, useLive } from '../../../platform/realtime/index.ts'
@@ -59,22 +59,16 @@ function OneWish(props: OneProps) {
   const name = props.wish.byName
   if (phase === 'asked')
     return (
-      <Notice
-        tone="warn"
+      <ConfirmDialog
+        open
         title={t('calls.still.wish', { name })}
-        actions={
-          <>
-            <Button look="primary" icon="camera" onClick={takeNow}>
-              {t('calls.still.takeNow')}
-            </Button>
-            <Button icon="x" onClick={refuse}>
-              {t('calls.still.refuse')}
-            </Button>
-          </>
-        }
+        confirmLabel={t('calls.still.takeNow')}
+        cancelLabel={t('calls.still.refuse')}
+        onConfirm={takeNow}
+        onCancel={refuse}
       >
         {t('calls.still.wishText', { seconds: REFUSE_SECONDS })} <span aria-hidden="true">({left})</span>
-      </Notice>
+      </ConfirmDialog>
     )
   return (
     <Notice tone={phase === 'taken' ? 'success' : 'info'}>
