@@ -27,13 +27,14 @@ function ours(): BenchPage {
     join: async (url, token) => {
       await media.openMicrophone()
       await media.openCamera()
+      const ticket = { url, token, roomNo: 0 }
       const joined = new LivekitTransport({
         socket: io({ auth: { person: query.get('person') } }),
         visitId: query.get('visit') ?? '',
         media,
         pictures: 'all',
-        ticket: { url, token },
-        renew: () => Promise.resolve({ url, token }),
+        ticket,
+        renew: () => Promise.resolve(ticket),
       })
       joined.subscribe(() => {
         for (const { key, stream } of joined.snapshot().participants) play(stream, players, key)

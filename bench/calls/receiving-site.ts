@@ -12,7 +12,7 @@ import { EMPTY_STAGE, planStage, type Candidate } from '../../apps/web/src/modul
 import { stageLimits } from '../../apps/web/src/modules/calls/parts/stage-limits.ts'
 import { gridLayout } from '../../apps/web/src/modules/calls/parts/tile-layout.ts'
 
-/** What decides which voices and pictures a site takes: our rules, or LiveKit's client untouched: all, at their best. */
+/** What decides which voices and pictures a site takes: our rules, or LiveKit's own client: all, at their best. */
 export type Rules = 'ours' | 'defaults'
 
 /** A desk's screen without the controls, and a device that decodes whatever it gets: our most costly case. */

@@ -39,7 +39,7 @@ test('loaded anew: back inside by itself, the microphone that was off stays off;
   const tablet = await enterAs(browser, 'duc', { width: 1366, height: 768 })
   await tablet.page.goto(`/visit/${visitId}`)
   await tablet.page.getByRole('button', { name: 'Vào có hình' }).click()
-  await expect(tablet.page.getByText('Buổi khám này đang mở với tên bạn trên máy khác.')).toBeVisible()
+  await expect(tablet.page.getByText('Cuộc gọi này đang mở với tên bạn trên máy khác.')).toBeVisible()
   await tablet.page.getByRole('button', { name: 'Chuyển về đây' }).click()
   await expect(inside(tablet.page)).toBeVisible()
   await expect(citizen.page.getByText('Cuộc gọi đang mở ở nơi khác')).toBeVisible()

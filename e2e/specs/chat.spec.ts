@@ -14,7 +14,7 @@ async function write(page: Page, text: string): Promise<void> {
   await page.getByRole('button', { name: 'Gửi', exact: true }).click()
 }
 
-const messages = (page: Page) => page.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+const messages = (page: Page) => page.getByRole('list', { name: 'Tin nhắn của cuộc gọi' })
 
 test('without camera, microphone and at last without a line: what is written arrives once, and a call by telephone is asked for', async ({
   browser,

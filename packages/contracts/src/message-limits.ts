@@ -8,3 +8,9 @@ export const PHOTO_EDGE = 1600
 
 /** Longest spoken message. */
 export const VOICE_SECONDS = 120
+
+/** Longest edge of a still from a camera of the visit: the whole sensor of most phones (4032 × 3024). */
+export const STILL_EDGE = 4096
+
+/** Longest name of a camera, with the time of the still. */
+export const STILL_LABEL_CHARS = 80

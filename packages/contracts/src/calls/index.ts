@@ -13,6 +13,7 @@ export * from './media-events.ts'
 export * from './messages.ts'
 export * from './recording.ts'
 export * from './room.ts'
+export * from './stills.ts'
 export * from './visits.ts'
 
 export const routes = {

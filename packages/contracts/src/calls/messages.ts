@@ -16,6 +16,7 @@ export const MessageKind = z.enum(['text', 'photo', 'voice', 'call_back'])
 export const Message = z.object({
   id: Id,
   kind: MessageKind,
+  /** Of a photo: which camera of the visit took it, and when; empty where a person chose it. */
   text: z.string(),
   author: z.object({ personId: Id, name: z.string(), role: z.string(), guest: z.boolean().optional() }),
   /** Written by the reader, or by somebody they act for. */
@@ -29,7 +30,7 @@ export const Message = z.object({
 
 /**
  * A message as it is sent; the same id may be sent twice. Photos and spoken messages come as files instead, of the
- * purposes `visit_photo` and `visit_voice`.
+ * purposes `visit_photo`, `visit_still` (a camera of the visit at its full size) and `visit_voice`.
  */
 export const NewMessage = z.discriminatedUnion('kind', [
   z.object({ id: Id, kind: z.literal('text'), text: Text(MESSAGE_CHARS) }),

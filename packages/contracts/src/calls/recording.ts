@@ -82,7 +82,11 @@ export const answerRecording = defineRoute({
   guests: true,
   summary: 'Consent to be recorded, refuse, or take consent back, which ends the recording at once',
   params: recordingParams,
-  body: z.object({ consent: z.boolean() }),
+  body: z.object({
+    consent: z.boolean(),
+    /** Which text of the question was read; a page from before there were numbers showed the first. */
+    textVersion: z.number().int().min(1).max(2).default(1),
+  }),
   reply: Reply,
 })
 

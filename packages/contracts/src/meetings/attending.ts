@@ -116,7 +116,7 @@ export const setHeads = defineRoute({
   permission: 'meeting.join',
   idempotent: true,
   sessionOnly: true,
-  summary: 'How many people sit in our room; may be corrected until the attendance is settled',
+  summary: 'How many people sit in our room; may be corrected until the minutes are approved, by the host also later',
   params: ById,
   body: z.object({ facilityId: Id, heads: Heads }),
   reply: z.object({ facilityId: Id, heads: z.number().int() }),
@@ -141,7 +141,7 @@ export const attendanceOfUnits = defineRoute({
   path: '/api/meetings/attendance',
   permission: 'meeting.organise',
   sessionOnly: true,
-  summary: 'How often the units under a unit came to meetings of these days; at most 300 units',
+  summary: 'How often the units under a unit came to meetings held on these days; at most 300 units',
   query: z.object({ facilityId: Id, from: LocalDate, to: LocalDate }),
   reply: Items(z.object({ unit: Unit, invited: z.number().int(), attended: z.number().int(), late: z.number().int() })),
 })

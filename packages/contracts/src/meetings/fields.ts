@@ -189,7 +189,7 @@ export const MeetingView = MeetingLine.extend({
   answers: z.array(UnitAnswer),
   answerCounts: z.object({ yes: z.number().int(), no: z.number().int(), open: z.number().int() }),
   documents: z.array(MeetingDocument),
-  /** Open since earlier meetings of the series, soonest due first; at most 100. */
+  /** Open since earlier meetings of the series, soonest due first, then what was done since the last; at most 100. */
   carried: z.array(ActionItem),
   /** The meeting before in the series, for its minutes. */
   previousId: Id.nullable(),

@@ -52,6 +52,16 @@ const MinutesText = z.object({
   note: z.string(),
 })
 
+/** Who attended, by names of units, as it stood on approval. */
+export const MinutesAttendance = z.object({
+  invited: z.number().int(),
+  attended: z.number().int(),
+  heads: z.number().int(),
+  present: z.array(z.string()),
+  absent: z.array(z.string()),
+})
+export type MinutesAttendance = z.infer<typeof MinutesAttendance>
+
 export const MinutesView = z.object({
   meetingId: Id,
   /** Of the approved minutes, 0 before the first time; a draft over them becomes the next. */
@@ -60,6 +70,8 @@ export const MinutesView = z.object({
   /** Counts changes of the draft; sent back with the next so that two writers do not overwrite each other. */
   revision: Version,
   content: MinutesText,
+  /** null before approval, and of minutes approved before attendance was kept with them. */
+  attendance: MinutesAttendance.nullable(),
   /** Names of the units of actions. */
   units: z.array(z.object({ id: Id, name: z.string() })),
   writtenBy: z.string().nullable(),

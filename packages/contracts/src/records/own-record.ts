@@ -16,6 +16,8 @@ export const ownRecord = defineRoute({
     birthDate: LocalDate.nullable(),
     visits: z.array(
       EncounterLine.extend({
+        /** Its call, where there was one: what was recorded and written there. */
+        visitId: Id.nullable(),
         advice: z.string(),
         licenceNo: z.string().nullable(),
         nextAppointmentOn: LocalDate.nullable(),

@@ -56,6 +56,8 @@ export const callsErrors = defineErrors({
   ASSIST_OVER: 409,
   /** No unit stands behind this visit whose helpers could be asked. */
   ASSIST_NOBODY: 409,
+  /** A guest's page sends no files into the house. */
+  STILL_OF_GUEST: 409,
   RING_UNKNOWN: 404,
   RING_OVER: 409,
   MESSAGE_UNKNOWN: 404,

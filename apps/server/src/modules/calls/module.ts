@@ -12,6 +12,7 @@ import { callsDeclares } from './declares.ts'
 import { registerJobs } from './jobs.ts'
 import { assistLive } from './live-assists.ts'
 import { callSocket, closeRoomHere, leaveLostRooms } from './live.ts'
+import { stillLive } from './live-stills.ts'
 import { readIceServers } from './ports/ice-servers.ts'
 import { engineSource, type EngineSource } from './ports/call-engine.ts'
 import { registerAssistRoutes } from './routes-assists.ts'
@@ -92,6 +93,7 @@ export const calls: ServerModule = {
     const complain = (error: unknown) => log.warn({ err: error }, 'a page was not shown out of its room')
     live.onSocket(callSocket(participationLog))
     assistLive(platform)
+    stillLive(platform)
     const lookAgain = (socket: LiveSocket, actor: Actor) =>
       void leaveLostRooms(participationLog, live.io, socket, actor).catch(complain)
     live.onActorChanged(lookAgain)

@@ -21,7 +21,7 @@ export function registerRecordingRoutes(app: FastifyInstance, { files, offersSer
     return { recording: await readRecording(work, visitId) }
   })
   serve(app, contract.answerRecording, async (work, { params, body }) => {
-    await answerRecording(work, params, body.consent)
+    await answerRecording(work, params, body)
     return { recording: await readRecording(work, params.visitId) }
   })
   serve(app, contract.openRecordingSpan, async (work, { params, body }) => {

@@ -90,6 +90,10 @@ const attendanceEveryMs = 15_000
 export const kindWord = (kind: MeetingKind): string => wordFor(`meetings.kind.${kind}`) ?? kind
 export const typeWord = (type: string): string => wordFor(`meetings.type.${type}`) ?? ''
 
+/** When the door opens: "07:45", on another day "07:45, 30/11/2026". */
+export const opensWords = ({ opensAt }: Pick<MeetingLine, 'opensAt'>): string =>
+  localDay(new Date(opensAt)) === localDay() ? formatTime(opensAt) : `${formatTime(opensAt)}, ${formatDate(opensAt)}`
+
 /** "Hôm nay, 08:00–09:00" or "Thứ Hai, 30/11/2026, 08:00–09:00". */
 export function whenWords({ startsAt, endsAt }: Pick<MeetingLine, 'startsAt' | 'endsAt'>): string {
   const day = localDay(new Date(startsAt)) === localDay() ? t('meetings.when.today') : formatLongDate(startsAt)
@@ -107,17 +111,46 @@ export const hoursOf = ({ startsAt, endsAt }: Pick<MeetingLine, 'startsAt' | 'en
 const askedMs = 7 * 86_400_000
 
 /** Does our unit owe an answer? Whoever calls the meeting comes anyway. */
-export const asksForAnswer = ({ status, ourAnswer, may, startsAt }: MeetingLine): boolean =>
-  status === 'planned' && ourAnswer === null && may.respond && !may.host && Date.parse(startsAt) - Date.now() < askedMs
+export const asksForAnswer = (line: MeetingLine): boolean =>
+  line.status === 'planned' &&
+  !isMissed(line) &&
+  line.ourAnswer === null &&
+  line.may.respond &&
+  !line.may.host &&
+  Date.parse(line.startsAt) - Date.now() < askedMs
+
+/** Open to the host alone, to set up the room: it does not begin before its door opens to all. */
+export const isTrial = ({ status, may, opensAt }: Pick<MeetingLine, 'status' | 'may' | 'opensAt'>): boolean =>
+  status === 'planned' && may.join && Date.parse(opensAt) > Date.now()
+
+/** So long after its planned end nobody may open it any more. */
+const lateStartMs = 2 * 3_600_000
+
+/** Its hour went by and nobody came. */
+export const isMissed = ({ status, endsAt }: Pick<MeetingLine, 'status' | 'endsAt'>): boolean =>
+  status === 'planned' && Date.parse(endsAt) + lateStartMs < Date.now()
 
 /** What to say of its state, and how loud. */
-export function stateOf({ status, held }: Pick<MeetingLine, 'status' | 'held'>): { word: string; tone: BadgeTone } {
+export function stateOf(meeting: Pick<MeetingLine, 'status' | 'held' | 'endsAt'>): { word: string; tone: BadgeTone } {
+  const { status, held } = meeting
+  if (isMissed(meeting)) return { word: t('meetings.state.missed'), tone: 'warn' }
   if (status === 'running') return { word: t('meetings.state.running'), tone: 'urgent' }
   if (status === 'cancelled') return { word: t('meetings.state.cancelled'), tone: 'danger' }
   if (status === 'planned') return { word: t('meetings.state.planned'), tone: 'info' }
   return held === false
     ? { word: t('meetings.state.notHeld'), tone: 'warn' }
     : { word: t('meetings.state.held'), tone: 'success' }
+}
+
+/** A page left on is closed so long after the planned end. */
+const leftOnMs = 12 * 3_600_000
+
+/** When it ended, and by whom or why. */
+export function endedWords({ endedAt, endedBy, endsAt }: Pick<MeetingView, 'endedAt' | 'endedBy' | 'endsAt'>): string {
+  const time = endedAt === null ? '' : formatTime(endedAt)
+  if (endedBy !== null) return t('meetings.over.by', { time, name: endedBy })
+  const leftOn = endedAt !== null && Date.parse(endedAt) - Date.parse(endsAt) >= leftOnMs
+  return t(leftOn ? 'meetings.over.leftOn' : 'meetings.over.byItself', { time })
 }
 
 /** Who is to do it: a unit, a name, or both. */

@@ -1,6 +1,7 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { onBehalfOf } from '../domain/consent-text.ts'
 import { basisOf, phaseOf } from '../domain/recording-rules.ts'
 import { callsErrors } from '../errors.ts'
 import {
@@ -13,6 +14,7 @@ import {
   lockRecording,
   openSpanOf,
   writeConsent,
+  type ConsentRow,
   type RecordingRow,
 } from '../store/recording-rows.ts'
 import { hasFailedAtServer } from '../store/egress-rows.ts'
@@ -42,16 +44,28 @@ async function note(
   })
 }
 
+/** Who answers, and for whom: what proves an answer later. */
+async function spokenBy(
+  work: Work,
+  visitId: string,
+  member: MemberRow,
+): Promise<Pick<ConsentRow, 'person_id' | 'said_by' | 'on_behalf_of'>> {
+  const patients = await patientsOf(work, [visitId])
+  const speaker = work.actor.personId ?? member.person_id
+  return { person_id: member.person_id, said_by: speaker, on_behalf_of: onBehalfOf({ member, speaker, patients }) }
+}
+
 /** Somebody who leads the visit asks to record it, and by asking consents themselves. Twice is once. */
 export async function askRecording(work: Work, visitId: string, recordingId: string): Promise<void> {
   const { visit, membership } = await requireHost(work, visitId)
+  const spoken = await spokenBy(work, visitId, membership)
   await asSystem(work, systemActor, async ({ tx }) => {
     const asked = { asked_by: membership.person_id, asked_at: work.now }
     const row = await insertRecording(tx, { id: recordingId, visit_id: visitId, basis: basisOf(visit.kind), ...asked })
     if (!row) throw callsErrors.RECORDING_UNDER_WAY()
     if (row.visit_id !== visitId || row.asked_by !== membership.person_id) throw platformErrors.ID_TAKEN()
-    const own = { recording_id: recordingId, person_id: membership.person_id, refused_at: null }
-    await writeConsent(tx, { ...own, consented_at: row.asked_at })
+    const said = { consented_at: row.asked_at, refused_at: null, text_version: null }
+    await writeConsent(tx, { recording_id: recordingId, ...spoken, ...said })
   })
   await note(work, 'calls.askRecording', { id: recordingId, visit_id: visitId })
   await tell(work, visitId)
@@ -61,9 +75,10 @@ export async function askRecording(work: Work, visitId: string, recordingId: str
 export async function answerRecording(
   work: Work,
   { visitId, recordingId }: { visitId: string; recordingId: string },
-  consent: boolean,
+  { consent, textVersion }: { consent: boolean; textVersion: number },
 ): Promise<void> {
   const { membership } = await requireInside(work, visitId)
+  const spoken = await spokenBy(work, visitId, membership)
   const person = membership.person_id
   await asSystem(work, systemActor, async (system) => {
     const { tx } = system
@@ -75,11 +90,11 @@ export async function answerRecording(
       if (before) return
     }
     const said = { consented_at: consent ? work.now : null, refused_at: consent ? null : work.now }
-    await writeConsent(tx, { recording_id: recordingId, person_id: person, ...said })
+    await writeConsent(tx, { recording_id: recordingId, ...spoken, ...said, text_version: textVersion })
     const as = before?.consented_at ? 'withdrawn' : 'refused'
     if (!consent) await end(system, recordingId, as)
   })
-  await note(work, 'calls.answerRecording', { id: recordingId, visit_id: visitId }, { consent })
+  await note(work, 'calls.answerRecording', { id: recordingId, visit_id: visitId }, { consent, textVersion })
   await tell(work, visitId)
 }
 

@@ -15,6 +15,9 @@ export interface RecordingConsentTable {
   person_id: string
   consented_at: Date | null
   refused_at: Date | null
+  text_version: number | null
+  said_by: string | null
+  on_behalf_of: string | null
 }
 
 export interface RecordingSpanTable {

@@ -62,7 +62,7 @@ async function ask(visitId: string): Promise<string> {
   return recordingId
 }
 const answer = (key: Cast, params: { visitId: string; recordingId: string }, consent: boolean) =>
-  clients[key].try(contract.answerRecording, { params, body: { consent } })
+  clients[key].try(contract.answerRecording, { params, body: { consent, textVersion: 1 } })
 const run = (params: { visitId: string; recordingId: string }, spanId: string = randomUUID(), key: Cast = 'nurse') =>
   clients[key].try(contract.openRecordingSpan, { params, body: { spanId } })
 const state = async (key: Cast, visitId: string): Promise<Recording | null> =>
@@ -135,6 +135,49 @@ test('is off until everybody in the room has said yes, and plays back as one fil
       'calls.stopRecording',
     ]),
   )
+})
+
+const proofOf = async (recordingId: string): Promise<unknown[]> => {
+  const { rows } = await bed.owner.query(
+    `select person_id, text_version, said_by, on_behalf_of, consented_at is not null as yes
+      from calls.recording_consent where recording_id = $1 order by consented_at`,
+    [recordingId],
+  )
+  return rows
+}
+
+test('an answer is kept with the text that was read and who said it; taken back, it stays what it was', async () => {
+  const visitId = await open(['nurse', 'lan', 'duc'])
+  const params = { visitId, recordingId: await ask(visitId) }
+  const said = { params, body: { consent: true, textVersion: 2 } }
+  await clients.lan.call(contract.answerRecording, said)
+  await answer('duc', params, true)
+  const kept = [
+    { person_id: ids.nurse, text_version: null, said_by: ids.nurse, on_behalf_of: null, yes: true },
+    { person_id: ids.lan, text_version: 2, said_by: ids.lan, on_behalf_of: null, yes: true },
+    { person_id: ids.duc, text_version: 1, said_by: ids.duc, on_behalf_of: null, yes: true },
+  ]
+  expect(await proofOf(params.recordingId)).toEqual(kept)
+  await clients.lan.call(contract.answerRecording, { params, body: { consent: false, textVersion: 2 } })
+  expect(await proofOf(params.recordingId)).toEqual(kept)
+  const unknown = { params, body: { consent: true, textVersion: 99 } }
+  expect((await clients.lan.try(contract.answerRecording, unknown)).problem?.code).toBe('INVALID_INPUT')
+})
+
+test('whoever answers for a patient in their care is kept as the one who said it', async () => {
+  const visitId = randomUUID()
+  const child = (await bed.app.readActor(clients.lan.cookie)).proxyFor[0] ?? ''
+  const members = [
+    { personId: child, role: 'patient' },
+    { personId: ids.nurse, role: 'nurse', mayFinish: true },
+  ]
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  const params = { visitId, recordingId: await ask(visitId) }
+  expect((await answer('lan', params, true)).status).toBe(200)
+  expect(await proofOf(params.recordingId)).toMatchObject([
+    { person_id: ids.nurse },
+    { person_id: child, said_by: ids.lan, on_behalf_of: child },
+  ])
 })
 
 test('a no ends it, and so does taking a yes back; what was captured afterwards is not taken', async () => {

@@ -4,7 +4,7 @@ import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { meetingErrors } from '../errors.ts'
 import type { Standing } from '../policy.ts'
 import { invitationsOf } from '../store/invitation-rows.ts'
-import { requireVisible } from './require-meeting.ts'
+import { requireNotBegun, requireVisible } from './require-meeting.ts'
 import { answerOf } from './show-meeting.ts'
 
 interface Answer {
@@ -19,7 +19,7 @@ export async function answerInvitation(work: Work, id: string, given: Answer): P
   const { meeting, standing } = await requireVisible(work, id)
   requireOwnUnit(standing, given.facilityId)
   if (meeting.status === 'cancelled') throw meetingErrors.MEETING_CANCELLED()
-  if (meeting.status !== 'planned') throw meetingErrors.MEETING_BEGUN()
+  await requireNotBegun(work, meeting)
   const row = await asSystem(work, systemActor, async ({ tx }) => {
     const said = { answer: given.answer, attendees: given.attendees, expected_heads: given.expectedHeads }
     await tx

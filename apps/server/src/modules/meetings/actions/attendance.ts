@@ -1,4 +1,4 @@
-import type { UnitAttendance } from '@moinha/contracts/meetings'
+import type { MinutesAttendance, UnitAttendance } from '@moinha/contracts/meetings'
 import type { HandlerReply } from '@moinha/contracts/route'
 import type { attendance } from '@moinha/contracts/meetings'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -10,6 +10,7 @@ import { attendanceCorrected } from '../events.ts'
 import { mayOrganise, type Standing } from '../policy.ts'
 import { invitationsOf } from '../store/invitation-rows.ts'
 import { lockMeeting, type MeetingRow } from '../store/meeting-rows.ts'
+import { isApproved } from '../store/minutes-rows.ts'
 import { readPresence, type MeetingPresence } from '../store/presence.ts'
 import { settingsAt } from '../store/setting-rows.ts'
 import { requireOwnUnit } from './answer-invitation.ts'
@@ -34,20 +35,34 @@ export async function readAttendance(work: Work, id: string): Promise<Attendance
     return rows.map((row) => unitOf(row, judging))
   })
   work.audit({ action: 'meetings.attendance', subject: 'meeting', subjectId: id, facilityId: meeting.organiser_id })
-  const attended = units.filter((unit) => unit.attended)
   return {
     meetingId: id,
     held: meeting.held,
-    counts: {
-      invited: units.length,
-      attended: attended.length,
-      late: attended.filter((unit) => unit.late).length,
-      absent: units.length - attended.length,
-      heads: attended.reduce((sum, unit) => sum + (unit.heads ?? unit.people.length), 0),
-    },
+    counts: countsOf(units),
     units,
     mayCorrect: standing.host && meeting.status === 'ended',
   }
+}
+
+function countsOf(units: readonly UnitAttendance[]): Attendance['counts'] {
+  const attended = units.filter((unit) => unit.attended)
+  return {
+    invited: units.length,
+    attended: attended.length,
+    late: attended.filter((unit) => unit.late).length,
+    absent: units.length - attended.length,
+    heads: attended.reduce((sum, unit) => sum + (unit.heads ?? unit.people.length), 0),
+  }
+}
+
+/** Attendance of all units as minutes keep it. Asked as the system. */
+export async function attendanceToKeep(system: Work, meeting: MeetingRow): Promise<MinutesAttendance> {
+  const rows = await invitationsOf(system.tx, meeting.id)
+  const judging = await judgingOf(system, meeting, rows)
+  const units = rows.map((row) => unitOf(row, judging))
+  const { invited, attended, heads } = countsOf(units)
+  const names = (there: boolean) => units.flatMap((one) => (one.attended === there ? one.unit.name : []))
+  return { invited, attended, heads, present: names(true), absent: names(false) }
 }
 
 const isShown = ({ actor }: Work, row: Invitation, { host, units }: Standing): boolean =>
@@ -117,7 +132,11 @@ function personOf({ personId, name, presence }: MeetingPresence['people'][number
 /** How many people sit in a unit's room; said by anybody of the unit, or by the host. */
 export async function setHeads(work: Work, id: string, { facilityId, heads }: { facilityId: string; heads: number }) {
   const { meeting, standing } = await requireVisible(work, id)
-  if (!standing.host) requireOwnUnit(standing, facilityId)
+  if (!standing.host) {
+    requireOwnUnit(standing, facilityId)
+    // what the approved minutes say stands; the host may still put a figure right
+    if (await asSystem(work, systemActor, ({ tx }) => isApproved(tx, id))) throw meetingErrors.MEETING_MINUTES_LOCKED()
+  }
   if (meeting.status === 'planned') throw meetingErrors.MEETING_NOT_RUNNING()
   if (meeting.status === 'cancelled') throw meetingErrors.MEETING_CANCELLED()
   const { numUpdatedRows } = await asSystem(work, systemActor, ({ tx }) =>

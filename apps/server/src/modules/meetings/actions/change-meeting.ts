@@ -3,6 +3,7 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
+import { finishVisit } from '../../calls/index.ts'
 import { planOf } from '../domain/plan.ts'
 import { meetingErrors } from '../errors.ts'
 import { nameInvited, resolveInvitations } from '../store/invitation-rows.ts'
@@ -12,7 +13,7 @@ import { requirePlan, requireTimes } from './check-plan.ts'
 import { notifyInvited } from './notify-invited.ts'
 import { writeDays } from './plan-series.ts'
 import { planReminders } from './remind.ts'
-import { requireHost } from './require-meeting.ts'
+import { requireHost, requireNotBegun } from './require-meeting.ts'
 
 type Change = MeetingInput & { scope: MeetingScope; version: number }
 
@@ -39,11 +40,11 @@ export async function editMeeting(work: Work, id: string, change: Change) {
   return { ...changed, unitsInvited }
 }
 
-async function requirePlanned({ tx }: Work, id: string): Promise<MeetingRow> {
-  const meeting = await lockMeeting(tx, id)
+async function requirePlanned(work: Work, id: string): Promise<MeetingRow> {
+  const meeting = await lockMeeting(work.tx, id)
   if (!meeting) throw meetingErrors.MEETING_UNKNOWN()
   if (meeting.status === 'cancelled') throw meetingErrors.MEETING_CANCELLED()
-  if (meeting.status !== 'planned') throw meetingErrors.MEETING_BEGUN()
+  await requireNotBegun(work, meeting)
   return meeting
 }
 
@@ -95,6 +96,7 @@ async function editSeries(system: Work, meeting: MeetingRow, change: Change) {
   const fromDay = anchor.rule_day < firstDay ? anchor.rule_day : firstDay
   const by = meeting.created_by
   const dropped = await dropMeetings(tx, { seriesId: series.id, fromDay, keep, by, reason: null, now })
+  await closeTrials(system, dropped)
   await notifyInvited(
     system,
     dropped.map((one) => one.id),
@@ -122,14 +124,15 @@ export async function cancelMeeting(
   const { meeting } = await requireHost(work, id)
   const gone = meeting.status === 'cancelled'
   if (gone && scope === 'this') return
-  if (!gone && meeting.status !== 'planned') throw meetingErrors.MEETING_BEGUN()
   await asSystem(work, systemActor, async (system) => {
+    if (!gone) await requireNotBegun(system, meeting)
     await lockSeries(system.tx, meeting.series_id)
     const by = work.actor.personId
     const dropped =
       scope === 'this'
         ? await dropOne(system, id, { by, reason })
         : await dropRest(system, meeting, { scope, by, reason })
+    await closeTrials(system, dropped)
     await notifyInvited(
       system,
       dropped.map((one) => one.id),
@@ -151,14 +154,20 @@ async function dropOne(system: Work, id: string, { by, reason }: { by: string | 
     .updateTable('meetings.meeting')
     .set({
       status: 'cancelled',
+      started_at: null,
       cancelled_at: system.now,
       cancelled_by: by,
       cancel_reason: reason,
       version: meeting.version + 1,
     })
     .where('id', '=', id)
-    .returning('id')
+    .returning(['id', 'visit_id'])
     .execute()
+}
+
+/** Whoever was trying out the room of a meeting that is no more leaves it. */
+async function closeTrials(system: Work, dropped: readonly { visit_id: string | null }[]): Promise<void> {
+  for (const { visit_id } of dropped) if (visit_id !== null) await finishVisit(system, visit_id)
 }
 
 interface Ending {

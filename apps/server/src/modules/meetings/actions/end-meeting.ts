@@ -5,7 +5,7 @@ import { asSystem, type Transact, type Work } from '../../../platform/db/work.ts
 import { finishVisit } from '../../calls/index.ts'
 import { personCards } from '../../identity/index.ts'
 import { isAttended, isHeld, isLate } from '../domain/attendance.ts'
-import { isLongPast } from '../domain/timing.ts'
+import { isLongPast, isTrial, opensAt } from '../domain/timing.ts'
 import { meetingErrors } from '../errors.ts'
 import { meetingEnded } from '../events.ts'
 import { invitationsOf, settleInvitations } from '../store/invitation-rows.ts'
@@ -45,7 +45,11 @@ export async function settleMeeting(
     const found = await meetingOfVisit(system.tx, visitId)
     const meeting = found && (await lockMeeting(system.tx, found.id))
     if (meeting?.status !== 'running') return
-    const held = await settleAttendance(system, { ...meeting, ended_at: system.now })
+    const { opensMinutesBefore } = await settingsAt(system.tx, meeting.organiser_id)
+    // the room was only tried out: were it ended now, nobody could enter at its hour
+    if (finishedBy !== null && isTrial(meeting, opensMinutesBefore, system.now))
+      throw meetingErrors.MEETING_NOT_OPEN_YET({ opensAt: opensAt(meeting, opensMinutesBefore).toISOString() })
+    const held = await settleAttendance(system, { ...meeting, ended_at: system.now }, finishedBy === null)
     await system.tx
       .updateTable('meetings.meeting')
       .set({ status: 'ended', ended_at: system.now, ended_by: finishedBy, held })
@@ -57,15 +61,17 @@ export async function settleMeeting(
 }
 
 /** Writes down who was there; answers whether the meeting counts as held. */
-async function settleAttendance(system: Work, meeting: MeetingRow): Promise<boolean> {
+async function settleAttendance(system: Work, meeting: MeetingRow, byItself: boolean): Promise<boolean> {
   const settings = await settingsAt(system.tx, meeting.organiser_id)
   const presence = await readPresence(system, meeting, settings)
+  // who tried the sound and left before the hour did not meet
+  const tried = byItself && presence.emptySince !== null && presence.emptySince <= meeting.starts_at
   const began = { startsAt: meeting.starts_at, startedAt: meeting.started_at ?? meeting.starts_at }
   const rows = (await invitationsOf(system.tx, meeting.id)).map((row) => {
     const unit = presence.ofUnit(row.facility_id)
     return {
       facility_id: row.facility_id,
-      attended: isAttended(unit, settings.heldMinutes),
+      attended: !tried && isAttended(unit, settings.heldMinutes),
       late: isLate(unit, began, settings.lateAfterMinutes),
       joined_at: unit.joinedAt,
       left_at: unit.leftAt,

@@ -62,8 +62,8 @@ async function unitFor(
 ): Promise<FacilityCard | undefined> {
   const allowed = [...standing.units.map((unit) => unit.id), ...(standing.host ? [meeting.organiser_id] : [])]
   if (facilityId !== undefined && !allowed.includes(facilityId)) throw meetingErrors.MEETING_UNIT_NOT_YOURS()
-  const own = standing.host && allowed.includes(meeting.organiser_id) ? meeting.organiser_id : allowed[0]
-  const chosen = facilityId ?? own
+  const own = standing.units.find((unit) => unit.id === meeting.organiser_id) ?? standing.units[0]
+  const chosen = facilityId ?? own?.id
   return chosen === undefined ? undefined : facilityCard(work.tx, chosen)
 }
 

@@ -42,8 +42,9 @@ export async function remindOf(
   { meetingId, which, startsAt }: { meetingId: string; which: Reminder['which']; startsAt: string },
 ): Promise<void> {
   const meeting = await findMeeting(system.tx, meetingId)
-  if (meeting?.status !== 'planned' || meeting.starts_at.toISOString() !== startsAt || meeting.starts_at < system.now)
-    return
+  if (!meeting || meeting.starts_at.toISOString() !== startsAt || meeting.starts_at < system.now) return
+  // a host may be in already, to try the room out
+  if (meeting.status !== 'planned' && meeting.status !== 'running') return
   const settings = await settingsAt(system.tx, meeting.organiser_id)
   const { dayBefore, minutesBefore } = wishOf(meeting, settings)
   // the organiser may have taken it back since

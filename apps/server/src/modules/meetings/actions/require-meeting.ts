@@ -1,7 +1,10 @@
-import type { Work } from '../../../platform/db/work.ts'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { isTrial } from '../domain/timing.ts'
 import { meetingErrors } from '../errors.ts'
 import { maySee, type Standing } from '../policy.ts'
 import { findMeeting, type MeetingRow } from '../store/meeting-rows.ts'
+import { settingsAt } from '../store/setting-rows.ts'
 import { standingOf } from '../store/standing.ts'
 
 export interface Known {
@@ -22,4 +25,11 @@ export async function requireHost(work: Work, id: string): Promise<Known> {
   const known = await requireVisible(work, id)
   if (!known.standing.host) throw meetingErrors.MEETING_NOT_HOST()
   return known
+}
+
+/** It may still be changed and answered: a room that is only tried out is no beginning. */
+export async function requireNotBegun(work: Work, meeting: MeetingRow): Promise<void> {
+  if (meeting.status === 'planned') return
+  const { opensMinutesBefore } = await asSystem(work, systemActor, ({ tx }) => settingsAt(tx, meeting.organiser_id))
+  if (!isTrial(meeting, opensMinutesBefore, work.now)) throw meetingErrors.MEETING_BEGUN()
 }

@@ -1,7 +1,7 @@
 import type { MeetingLine } from '@moinha/contracts/meetings'
 import type { Work } from '../../../platform/db/work.ts'
 import { defaultSettings } from '../domain/settings.ts'
-import { doorOf, opensAt } from '../domain/timing.ts'
+import { doorOf, isTrial, opensAt } from '../domain/timing.ts'
 import { mayEnter, mayOrganise } from '../policy.ts'
 import type { LineRow } from '../store/meeting-lines.ts'
 
@@ -10,13 +10,13 @@ export function lineOf({ actor, now }: Work, row: LineRow): MeetingLine {
   const host = actor.kind === 'system' || mayOrganise(actor, row.organiser_path)
   const minutesBefore = row.opens_minutes_before ?? defaultSettings.opensMinutesBefore
   const enters = mayEnter({ host, named: row.named, oversees: false, units: row.invited ? [{ id: '', name: '' }] : [] })
-  const planned = row.status === 'planned'
+  const planned = row.status === 'planned' || isTrial(row, minutesBefore, now)
   return {
     id: row.id,
     seriesId: row.series_id,
     kind: row.kind,
     title: row.title,
-    status: row.status,
+    status: planned ? 'planned' : row.status,
     organiser: { id: row.organiser_id, name: row.organiser },
     startsAt: row.starts_at.toISOString(),
     endsAt: row.ends_at.toISOString(),
@@ -27,15 +27,22 @@ export function lineOf({ actor, now }: Work, row: LineRow): MeetingLine {
     ourAnswer: row.our_answer,
     minutes: minutesOf(row, host),
     may: {
-      edit: host && planned,
-      cancel: host && planned,
+      ...hostMay(row, host, planned),
       join: enters && doorOf(row, { host, minutesBefore, now }) === 'open',
-      host,
-      end: host && row.status === 'running',
       respond: row.invited && planned,
-      minutes: host && row.status !== 'cancelled',
       attendance: true,
     },
+  }
+}
+
+/** What only those who lead it may do. */
+function hostMay({ status }: LineRow, host: boolean, planned: boolean) {
+  return {
+    host,
+    edit: host && planned,
+    cancel: host && planned,
+    end: host && status === 'running' && !planned,
+    minutes: host && status !== 'cancelled',
   }
 }
 

@@ -28,7 +28,7 @@ export async function showMeeting(work: Work, id: string): Promise<MeetingView> 
     ...(await peopleOf(work, meeting, standing)),
     ...(await answersOf(work, meeting, standing)),
     documents: await asSystem(work, systemActor, ({ tx }) => documentsOf(tx, id)),
-    carried: (await carriedActions(work.tx, meeting)).map((action) => actionOf(work, action)),
+    carried: (await carriedActions(work, meeting)).map((action) => actionOf(work, action)),
     ...(await asSystem(work, systemActor, ({ tx }) => neighboursOf(tx, meeting))),
     myUnits: myUnitsOf(standing, { id: row.organiser_id, name: row.organiser }),
   }

@@ -9,6 +9,7 @@ import { giveOutActions } from '../store/action-rows.ts'
 import { invitationsOf } from '../store/invitation-rows.ts'
 import type { MeetingRow } from '../store/meeting-rows.ts'
 import { approveDraft, beginDraft, minutesOf, writeDraft, type MinutesRow } from '../store/minutes-rows.ts'
+import { attendanceToKeep } from './attendance.ts'
 import { notifyInvited } from './notify-invited.ts'
 import { requireHost } from './require-meeting.ts'
 import { readMinutes } from './show-minutes.ts'
@@ -74,7 +75,8 @@ async function approve(system: Work, meeting: MeetingRow, { row, revision, by }:
   // the trimmed text is what was read; the revision moves on so that nobody writes over it
   const stood =
     row.revision === revision && (await writeDraft(tx, row, { content, by: row.written_by, at: row.written_at }))
-  if (!stood || !(await approveDraft(tx, { ...row, revision: revision + 1 }, by, now)))
+  const attendance = await attendanceToKeep(system, meeting)
+  if (!stood || !(await approveDraft(tx, { ...row, revision: revision + 1 }, { by, at: now, attendance })))
     throw platformErrors.CHANGED_MEANWHILE({ current: { revision: row.revision, content: row.content } })
   await giveOutActions(tx, meeting, content.actions, { by, now })
   await notifyInvited(system, [meeting.id], 'meeting.changed')

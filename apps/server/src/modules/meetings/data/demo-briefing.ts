@@ -14,7 +14,7 @@ export const demoBriefing = {
     },
   ],
   // ≥ 12 online briefings from 02 to 12/2023; source: plan of the health centre of Hoài Nhơn 2023, grade D
-  plan: { briefings: 12, source: 'Kế hoạch TTYT thị xã Hoài Nhơn 2023: ít nhất 12 buổi, 02–12/2023 (hạng D)' },
+  plan: { briefings: 12, source: 'Kế hoạch TTYT thị xã Hoài Nhơn 2023: ít nhất 12 buổi, 02–12/2023' },
   /** How each station came to the past one; minutes after the start. */
   stations: [
     { key: 'kt-tyt-po-y', joinedAfter: -3, leftAfter: 52, heads: 5 },

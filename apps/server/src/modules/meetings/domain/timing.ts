@@ -37,6 +37,13 @@ export function doorOf(
   return now < opens ? 'early' : 'open'
 }
 
+/** Nobody comes to a meeting after this: a room that is still on is one that was left on. */
+export const closesAt = ({ ends_at }: { ends_at: Date }): Date => new Date(ends_at.getTime() + graceMinutes * minuteMs)
+
+/** A room tried out before it opens to all: the meeting itself has not begun. */
+export const isTrial = (meeting: Planned, minutesBefore: number, now: Date): boolean =>
+  meeting.status === 'running' && now < opensAt(meeting, minutesBefore)
+
 /** Is it so long after its planned end that nobody can mean to be in it? */
 export const isLongPast = ({ ends_at }: { ends_at: Date }, now: Date): boolean =>
   now.getTime() >= ends_at.getTime() + mostHoursPast * 60 * minuteMs

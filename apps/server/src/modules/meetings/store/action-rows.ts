@@ -3,6 +3,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { attendingUnits, organisedBy } from '../policy.ts'
+import { lateStart } from './meeting-lines.ts'
 import type { MeetingRow } from './meeting-rows.ts'
 import type { ActionItemTable } from './tables.ts'
 
@@ -21,10 +22,19 @@ const actions = sql`select a.*, m.title as meeting_title, m.starts_at as meeting
     left join facilities.unit u on u.id = a.unit_id
     left join identity.person_card p on p.id = a.settled_by`
 
-/** What earlier meetings of a series left open, soonest due first, as far as the actor may know of them. */
-export async function carriedActions(tx: Tx, meeting: MeetingRow): Promise<ActionRow[]> {
-  const { rows } = await sql<ActionRow>`${actions} where a.series_id = ${meeting.series_id} and a.status = 'open'
-    and m.starts_at < ${meeting.starts_at} order by a.due_on nulls last, a.id limit 100`.execute(tx)
+/**
+ * What earlier meetings of a series left open, and what was done since the one before, so that it is reported once:
+ * open ones first, soonest due, as far as the actor may know of them.
+ */
+export async function carriedActions({ tx, now }: Work, meeting: MeetingRow): Promise<ActionRow[]> {
+  // one that nobody came to reported nothing
+  const before = sql`(select max(b.starts_at) from meetings.meeting b where b.series_id = ${meeting.series_id}
+    and b.starts_at < ${meeting.starts_at}
+    and (b.status in ('running', 'ended') or (b.status = 'planned' and b.ends_at > ${now}::timestamptz - ${lateStart})))`
+  const { rows } = await sql<ActionRow>`${actions} where a.series_id = ${meeting.series_id}
+    and (a.status = 'open' or (a.status = 'done' and a.settled_at >= ${before}))
+    and m.starts_at < ${meeting.starts_at}
+    order by a.status <> 'open', a.due_on nulls last, a.id limit 100`.execute(tx)
   return rows
 }
 

@@ -13,7 +13,7 @@ export interface ListQuery {
 }
 
 /** A planned meeting is still to come for a while after its end: it may begin late. */
-const lateStart = sql`interval '2 hours'`
+export const lateStart = sql`interval '2 hours'`
 /** One that still runs so long after its start was forgotten: it stands with the past ones until it ends itself. */
 const longest = sql`interval '2 days'`
 /** A host may open, and end, a meeting a day before its time. */

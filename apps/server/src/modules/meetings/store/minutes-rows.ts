@@ -1,4 +1,4 @@
-import type { MinutesContent } from '@moinha/contracts/meetings'
+import type { MinutesAttendance, MinutesContent } from '@moinha/contracts/meetings'
 import type { Selectable } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { MinutesTable } from './tables.ts'
@@ -62,15 +62,31 @@ export async function writeDraft(
   return numUpdatedRows > 0n
 }
 
-/** Locks a draft as it was read; false when it was changed or approved meanwhile. */
-export async function approveDraft(tx: Tx, row: MinutesRow, by: string | null, at: Date): Promise<boolean> {
+/** Locks a draft as it was read, with who attended; false when it was changed or approved meanwhile. */
+export async function approveDraft(
+  tx: Tx,
+  row: MinutesRow,
+  { by, at, attendance }: { by: string | null; at: Date; attendance: MinutesAttendance },
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('meetings.minutes')
-    .set({ status: 'approved', approved_by: by, approved_at: at })
+    .set({ status: 'approved', approved_by: by, approved_at: at, attendance: JSON.stringify(attendance) })
     .where('meeting_id', '=', row.meeting_id)
     .where('version', '=', row.version)
     .where('status', '=', 'draft')
     .where('revision', '=', row.revision)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** Was any version approved? Asked as the system. */
+export async function isApproved(tx: Tx, meetingId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('meetings.minutes')
+    .select('version')
+    .where('meeting_id', '=', meetingId)
+    .where('status', '=', 'approved')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -3,6 +3,7 @@ import { addDays, instantOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { stableId } from '../../../platform/ids/stable-id.ts'
 import type { Plan } from '../domain/plan.ts'
+import { defaultSettings } from '../domain/settings.ts'
 import type { SeriesRow } from './meeting-rows.ts'
 
 /** Columns of a meeting that its plan decides. */
@@ -28,6 +29,12 @@ export function spanOf(day: string, time: string, durationMinutes: number): { st
 
 /** The id of the meeting that a rule names a day for: planned twice, it is one. */
 export const meetingIdOf = (seriesId: string, day: string): string => stableId(`meeting ${seriesId} ${day}`)
+
+/** Nobody has met yet: planned, or its room only tried out before it opens to all. */
+const notBegun = (now: Date) => sql<boolean>`(meeting.status = 'planned' or (meeting.status = 'running'
+  and meeting.starts_at > ${now}::timestamptz + make_interval(mins => coalesce(
+    (select opens_minutes_before from meetings.setting where facility_id = meeting.organiser_id),
+    ${defaultSettings.opensMinutesBefore}::int))))`
 
 /**
  * Writes the meetings of these days. One that was planned already takes over what the series says now, unless it was
@@ -75,11 +82,13 @@ export async function writeMeetings(tx: Tx, series: SeriesRow, days: readonly st
           lobby: row.ref('excluded.lobby'),
           remind: row.ref('excluded.remind'),
           version: sql<number>`meeting.version + 1`,
-          status: 'planned' as const,
+          status: sql<'planned' | 'running'>`case meeting.status when 'running' then 'running' else 'planned' end`,
           cancelled_at: null,
           cancelled_by: null,
         })).where(sql<boolean>`not meeting.changed_alone
-          and (meeting.status = 'planned' or (meeting.status = 'cancelled' and meeting.cancel_reason is null))`),
+          and (${notBegun(now)} or (meeting.status = 'cancelled' and meeting.cancel_reason is null
+            -- the room of a trial was closed for good
+            and meeting.visit_id is null))`),
     )
     .returning(['id', 'organiser_id', 'starts_at', 'remind'])
     .execute()
@@ -102,17 +111,18 @@ export async function dropMeetings(tx: Tx, { seriesId, fromDay, keep = [], by, r
     .updateTable('meetings.meeting')
     .set({
       status: 'cancelled',
+      started_at: null,
       cancelled_at: now,
       cancelled_by: by,
       cancel_reason: reason,
       version: sql<number>`version + 1`,
     })
     .where('series_id', '=', seriesId)
-    .where('status', '=', 'planned')
+    .where(notBegun(now))
     .where('rule_day', '>=', fromDay)
     .where(sql<boolean>`rule_day <> all (${[...keep]}::date[])`)
     .$if(reason === null, (query) => query.where('changed_alone', '=', false))
-    .returning(['id', 'organiser_id', 'starts_at'])
+    .returning(['id', 'visit_id'])
     .execute()
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Work } from '../../../platform/db/work.ts'
 import { participationsOf } from '../../calls/index.ts'
 import { presenceOf, spansSince, type Presence, type Span } from '../domain/attendance.ts'
-import { opensAt } from '../domain/timing.ts'
+import { closesAt, opensAt } from '../domain/timing.ts'
 import type { MeetingRow } from './meeting-rows.ts'
 
 export interface PersonPresence {
@@ -37,8 +37,12 @@ export async function readPresence(
     where a.meeting_id = ${meeting.id} order by p.full_name, a.person_id`.execute(system.tx)
   const until = meeting.ended_at ?? system.now
   const opened = opensAt(meeting, opensMinutesBefore)
+  const closes = closesAt(meeting)
+  const end = until < closes ? until : closes
+  const within = (of: readonly Span[]) =>
+    of.flatMap(({ from, to }) => (from >= closes ? [] : [{ from, to: to !== null && to > closes ? closes : to }]))
   const counted = (of: readonly Span[]): Presence => ({
-    ...presenceOf(spansSince(opened, of, until), until),
+    ...presenceOf(spansSince(opened, within(of), end), end),
     presentNow: of.some(({ to }) => to === null),
   })
   const all = presenceOf([...spans.values()].flat(), until)

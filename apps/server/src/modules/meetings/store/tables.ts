@@ -3,6 +3,7 @@ import type {
   EnterAs,
   MeetingKind,
   MeetingStatus,
+  MinutesAttendance,
   MinutesContent,
   Remind,
 } from '@moinha/contracts/meetings'
@@ -104,6 +105,7 @@ export interface MinutesTable {
   status: 'draft' | 'approved'
   revision: number
   content: Json<MinutesContent>
+  attendance: ColumnType<MinutesAttendance | null, never, string>
   reason: string | null
   written_by: string | null
   written_at: Date

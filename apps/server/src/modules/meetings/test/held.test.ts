@@ -6,11 +6,12 @@ import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { FixedClock } from '../../../platform/clock/clock.ts'
+import { addDays } from '../../../platform/clock/vietnam-time.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { endEmptyMeetings } from '../actions/end-meeting.ts'
 import { ngocHoi, poY } from './meeting-rows.ts'
-import { create, enterRoom, join, minutesAfter, openPage, present, typed } from './meeting-story.ts'
+import { create, enterRoom, join, minutesAfter, openPage, planned, present, typed } from './meeting-story.ts'
 
 // The clock moves by minutes, the sockets and the database are real.
 const clock = new FixedClock(new Date())
@@ -148,10 +149,110 @@ describe('a held meeting', () => {
       [true, null],
       [true, null],
     ])
+    expect((await end(admin, id)).problem?.code).toBe('MEETING_NOT_OPEN_YET')
+    const finished = await admin.try(calls.finishVisit, { params: { visitId: id } })
+    expect(finished.problem?.code).toBe('MEETING_NOT_OPEN_YET')
+    // the meeting itself is still to come: answered, moved, and entered at its hour
+    expect(await admin.call(contract.get, { params: { id } })).toMatchObject({
+      status: 'planned',
+      may: { end: false, edit: true, cancel: true, join: true },
+    })
+    const answer = { facilityId: poY, answer: 'yes' as const }
+    expect(await nurse.call(contract.respond, { params: { id }, body: answer })).toMatchObject({ answer: 'yes' })
+    const { version } = await admin.call(contract.get, { params: { id } })
+    const change = { ...planned(typed(minutesAfter(clock.now(), 22 * 60))), scope: 'this' as const, version }
+    expect(await admin.call(contract.edit, { params: { id }, body: change })).toMatchObject({ meetingId: id })
+    for (const page of pages) await leave(page, admin, id)
+    minutesPass(22 * 60)
+    expect(await join(nurse, id)).toMatchObject({ unit: { id: poY } })
     expect((await end(admin, id)).body).toMatchObject({ held: false })
     expect((await attendance(admin, id)).counts).toMatchObject({ attended: 0 })
     expect(await counted(id)).toEqual({})
-    for (const page of pages) page.disconnect()
+  })
+
+  it('is cancelled after its room was tried out, alone or with its series; nobody stays in', async () => {
+    for (const scope of ['this', 'all'] as const) {
+      const { meetingId: id } = await create(admin, typed(minutesAfter(clock.now(), 23 * 60)))
+      const page = await enter(admin, id)
+      const body = { scope, reason: 'Trùng lịch' }
+      expect(await admin.call(contract.cancel, { params: { id }, body })).toEqual({ cancelled: true })
+      expect((await nurse.call(contract.get, { params: { id } })).status).toBe('cancelled')
+      const inside = await admin.call(calls.getVisit, { params: { visitId: id } })
+      expect(inside.members.filter((member) => member.present)).toEqual([])
+      page.disconnect()
+    }
+  })
+
+  it('counts an officer from above for the unit they work at, for the organiser only when that is said', async () => {
+    const officer = await bed.as('officer')
+    const id = await soon()
+    expect(await join(officer, id)).toMatchObject({ host: true, unit: null })
+    expect(await officer.call(contract.join, { params: { id }, body: { facilityId: ngocHoi } })).toMatchObject({
+      unit: { id: ngocHoi },
+    })
+  })
+
+  it('agrees in the report by units with the ledger: a meeting that does not count is in neither', async () => {
+    const { day } = typed(clock.now())
+    const report = async () => {
+      const query = { facilityId: ngocHoi, from: '2026-01-01', to: addDays(day, 30) }
+      const all = { ...query, facilityId: poY }
+      const admins = await (await bed.as('systemAdmin')).call(contract.attendanceOfUnits, { query: all })
+      return admins.items.find((item) => item.unit.id === poY) ?? { invited: 0, attended: 0 }
+    }
+    const before = await report()
+    const id = await soon()
+    const page = await enter(nurse, id)
+    minutesPass(20)
+    await end(admin, id)
+    expect(await counted(id)).toEqual({})
+    expect(await report()).toMatchObject({ invited: before.invited, attended: before.attended })
+    const body = { attended: true, reason: 'Chủ trì dùng máy của trạm' }
+    await admin.call(contract.correctAttendance, { params: { id, facilityId: ngocHoi }, body })
+    expect(await report()).toMatchObject({ invited: before.invited + 1, attended: before.attended + 1 })
+    page.disconnect()
+  })
+
+  it('was not held where all left before its hour and it ended by itself', async () => {
+    const id = await soon()
+    const pages = [await enter(admin, id), await enter(nurse, id)] as const
+    minutesPass(7)
+    await leave(pages[1], admin, id)
+    await leave(pages[0], admin, id)
+    minutesPass(60)
+    await endEmptyMeetings(bed.platform.transact)
+    expect((await end(admin, id)).body).toMatchObject({ endedBy: null, held: false })
+    expect(await counted(id)).toEqual({})
+  })
+
+  it('does not count who comes hours after its end to a screen that was left on', async () => {
+    const id = await soon()
+    const host = await enter(admin, id)
+    minutesPass(11 + 60 + 125)
+    const late = await enter(nurse, id)
+    minutesPass(20)
+    const { units } = await attendance(admin, id)
+    expect(units.find((unit) => unit.unit.id === poY)).toMatchObject({ presentNow: true, minutes: 0, joinedAt: null })
+    expect((await end(admin, id)).body).toMatchObject({ held: false })
+    const organiser = (await attendance(admin, id)).units.find((unit) => unit.organiser)
+    // from when it was opened to two hours after its end; meetings begin at a whole minute
+    expect([190, 191]).toContain(organiser?.minutes)
+    host.disconnect()
+    late.disconnect()
+  })
+
+  it('leaves what was written in its room to those who led it', async () => {
+    const id = await soon()
+    const page = await enter(admin, id)
+    await join(nurse, id)
+    const params = { visitId: id }
+    const body = { id: randomUUID(), kind: 'text' as const, text: 'Đã gửi số liệu' }
+    await nurse.call(calls.sendMessage, { params, body })
+    minutesPass(12)
+    await end(admin, id)
+    expect((await admin.call(calls.listMessages, { params })).items).toMatchObject([{ text: 'Đã gửi số liệu' }])
+    expect((await nurse.try(calls.listMessages, { params })).status).toBe(404)
+    page.disconnect()
   })
 
   it('is ended by itself where a page was left on for half a day', async () => {
@@ -244,6 +345,7 @@ describe('minutes', () => {
       rule: 'FREQ=DAILY',
     })
     await enter(admin, id)
+    minutesPass(12)
     const save = (content: ReturnType<typeof text>, revision: number, client = admin) =>
       client.try(contract.saveMinutes, { params: { id }, body: { content, revision } })
     const content = text('Gửi danh sách trẻ chưa tiêm')
@@ -269,7 +371,14 @@ describe('minutes', () => {
     expect((await settle('dropped', 1)).problem?.code).toBe('MEETING_ACTION_NOT_YOURS')
     expect((await settle('done', 1)).body).toMatchObject({ status: 'done', note: 'Đã gửi' })
     expect((await settle('done', 1)).problem?.code).toBe('CHANGED_MEANWHILE')
-    expect((await nurse.call(contract.get, { params: { id: next } })).carried).toEqual([])
+    // reported at the next meeting, with what was noted
+    const reported = (await nurse.call(contract.get, { params: { id: next } })).carried
+    expect(reported).toMatchObject([{ status: 'done', note: 'Đã gửi' }])
+    const later = (await admin.call(contract.get, { params: { id: next } })).nextId ?? ''
+    expect((await nurse.call(contract.get, { params: { id: later } })).carried).toEqual([])
+    // unless nobody came to that one
+    minutesPass(28 * 60)
+    expect((await nurse.call(contract.get, { params: { id: later } })).carried).toMatchObject([{ status: 'done' }])
 
     const body = { version: 1, reason: 'Sai tỉ lệ' }
     const draft = await admin.call(contract.correctMinutes, { params: { id }, body })
@@ -278,11 +387,33 @@ describe('minutes', () => {
     await approve(draft.revision + 1)
     const second = await nurse.call(contract.minutes, { params: { id } })
     expect(second).toMatchObject({ version: 2, earlier: [{ version: 1 }] })
+    expect(second.attendance?.absent).toHaveLength(1)
     const locked = bed.owner.query(`update meetings.minutes set content = '{}' where meeting_id = $1 and version = 1`, [
       id,
     ])
     await expect(locked).rejects.toThrow(/never changed/)
     expect(seriesId).not.toBe(id)
+  })
+
+  it('say who attended as it stood when they were approved, the same to all', async () => {
+    const id = await soon()
+    await enter(admin, id)
+    minutesPass(20)
+    await end(admin, id)
+    const sheet = async (client: TestClient) => (await client.call(contract.minutes, { params: { id } })).attendance
+    await admin.call(contract.saveMinutes, { params: { id }, body: { content: text('Gửi'), revision: 0 } })
+    expect(await sheet(admin)).toBeNull()
+    await admin.call(contract.approveMinutes, { params: { id }, body: { revision: 1 } })
+    const kept = { invited: 2, attended: 1, present: [expect.stringContaining('Ngọc Hồi')] }
+    expect(await sheet(nurse)).toMatchObject({ ...kept, absent: [expect.stringContaining('Pờ Y')] })
+    const body = { attended: true, reason: 'Dự qua điện thoại' }
+    await admin.call(contract.correctAttendance, { params: { id, facilityId: poY }, body })
+    expect(await sheet(nurse)).toMatchObject(kept)
+    expect(await sheet(admin)).toEqual(await sheet(nurse))
+    // the station says no other number of heads from then on; the host may still put it right
+    const heads = { params: { id }, body: { facilityId: poY, heads: 9 } }
+    expect((await nurse.try(contract.setHeads, heads)).problem?.code).toBe('MEETING_MINUTES_LOCKED')
+    expect(await admin.call(contract.setHeads, heads)).toMatchObject({ heads: 9 })
   })
 
   it('without text, or with a thing nobody is to do, are not approved', async () => {

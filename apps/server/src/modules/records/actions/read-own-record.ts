@@ -37,6 +37,7 @@ export async function readOwnRecord(work: Work, patientId: string): Promise<Hand
   for (const { row, line } of found) {
     visits.push({
       ...line,
+      visitId: row.visit_id,
       advice: row.advice,
       licenceNo: row.licence_no,
       nextAppointmentOn: row.next_appointment_on,

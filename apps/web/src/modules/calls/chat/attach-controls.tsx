@@ -16,7 +16,7 @@ export function PhotoControl({ visitId, onRefused }: { visitId: string; onRefuse
     const files = [...(event.currentTarget.files ?? [])]
     event.currentTarget.value = ''
     setBusy(true)
-    const photos = await Promise.all(files.map(photoToSend))
+    const photos = await Promise.all(files.map((file) => photoToSend(file)))
     setBusy(false)
     onRefused(photos.some((photo) => photo === null))
     for (const photo of photos) if (photo !== null) sendPhoto(visitId, photo)

@@ -59,7 +59,7 @@ function answerVisit(members: number): void {
       name: 'A Rin',
       role: 'doctor',
       mayFinish: false,
-      mediaRole: 'speaker',
+      mediaRole: 'speaker' as const,
       present: true,
       handRaisedAt: null,
     })),
@@ -73,7 +73,7 @@ async function openChat() {
   return user
 }
 const box = () => screen.findByRole('textbox', { name: 'Viết tin nhắn' })
-const list = () => screen.getByRole('list', { name: 'Tin nhắn của buổi khám' })
+const list = () => screen.getByRole('list', { name: 'Tin nhắn của cuộc gọi' })
 
 /** Somebody writes, and the server says so. */
 function hear(text: string): void {
@@ -155,7 +155,7 @@ it('refused: said why, and its text goes back to where it was typed', async () =
   const user = await openChat()
   await user.type(await box(), 'Còn một câu')
   await user.click(screen.getByRole('button', { name: 'Gửi' }))
-  expect(await screen.findByText(/Buổi khám này đã kết thúc/)).toBeVisible()
+  expect(await screen.findByText(/Cuộc gọi này đã kết thúc/)).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Sửa lại' }))
   expect(await box()).toHaveValue('Còn một câu')
 })

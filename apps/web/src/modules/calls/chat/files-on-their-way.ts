@@ -5,6 +5,7 @@ import type { Spoken } from './recorder.ts'
 
 const PHOTO = 'visit_photo'
 const VOICE = 'visit_voice'
+const STILL = 'visit_still'
 
 let onTheirWay: readonly Sending[] = []
 const listeners = new Set<() => void>()
@@ -35,13 +36,18 @@ export function sendPhoto(visitId: string, blob: Blob): void {
   follow(sendFile({ purpose: PHOTO, subjectId: visitId, blob, name: 'photo.jpg' }))
 }
 
+/** What a camera of the visit took; the label says which one, and when. */
+export function sendStill(visitId: string, blob: Blob, label: string): void {
+  follow(sendFile({ purpose: STILL, subjectId: visitId, blob, name: 'still.jpg', detail: { label } }))
+}
+
 export function sendVoice(visitId: string, { blob, seconds }: Spoken): void {
   follow(sendFile({ purpose: VOICE, subjectId: visitId, blob, name: 'voice', detail: { seconds } }))
 }
 
 /** Goes on with what an earlier page left unsent. */
 export async function resumeOnTheirWay(): Promise<void> {
-  for (const purpose of [PHOTO, VOICE]) for (const sending of await resumeFiles(purpose)) follow(sending)
+  for (const purpose of [PHOTO, STILL, VOICE]) for (const sending of await resumeFiles(purpose)) follow(sending)
 }
 
 const subscribe = (listener: () => void): (() => void) => {

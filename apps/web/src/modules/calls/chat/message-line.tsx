@@ -42,9 +42,12 @@ function Said({ visitId, message, readOnly }: LineProps) {
       return <CallBack visitId={visitId} message={message} readOnly={readOnly ?? false} />
     case 'photo':
       return (
-        <a href={file} target="_blank" rel="noopener noreferrer" aria-label={t('calls.chat.openPhoto')}>
-          <img className={css.photo} src={file} alt={t('calls.chat.photo')} loading="lazy" />
-        </a>
+        <>
+          {message.text !== '' && <p className={css.text}>{t('calls.still.from', { camera: message.text })}</p>}
+          <a href={file} target="_blank" rel="noopener noreferrer" aria-label={t('calls.chat.openPhoto')}>
+            <img className={css.photo} src={file} alt={t('calls.chat.photo')} loading="lazy" />
+          </a>
+        </>
       )
     case 'voice':
       return (

@@ -7,6 +7,7 @@ import { Elsewhere } from '../parts/elsewhere.tsx'
 import { useStore } from '../parts/use-store.ts'
 import { Voices } from '../parts/voices.tsx'
 import { WallStrip } from '../recording/recording-strip.tsx'
+import { StillPlace } from '../stills/still-place.tsx'
 import type { CallSnapshot } from '../transport/call-transport.ts'
 import { FarButton, FarControls } from './far-controls.tsx'
 import { FarDevices } from './far-devices.tsx'
@@ -86,7 +87,10 @@ function Inside({ session, visit, name, frame, call, devices, onDevices }: Insid
   }, [open])
   return (
     <>
-      <div className={css.recording}>{visit !== undefined && <WallStrip visit={visit} />}</div>
+      <div className={css.recording}>
+        {visit !== undefined && <WallStrip visit={visit} />}
+        {visit !== undefined && <StillPlace visitId={visit.visitId} session={session} mayRefuse={!visit.mayFinish} />}
+      </div>
       <Voices people={call.participants} loudspeaker={devices.loudspeaker} />
       <div className={css.middle}>
         <FarPicture session={session} call={call} name={name} />

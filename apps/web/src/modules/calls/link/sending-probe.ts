@@ -60,7 +60,7 @@ export function gradeOf({ latencyMs, upKbps, downKbps, stalled }: LinkCheck): Li
 /** Pictures to begin with: as the place holds them, one small one of the others' and none of ours, or none. */
 export type FirstPictures = 'all' | 'one' | 'none'
 
-/** A small picture's 70 kbit/s beside a voice of 45 with its headers, and a third more: a probe sees too little, if any. */
+/** A small picture's 70 kbit/s beside a voice of 45 with its headers, and a third more. */
 const ONE_PICTURE_KBPS = 150
 
 /** On a weak link pictures are earned; one that is seen to carry a small one need not make us wait for a face. */

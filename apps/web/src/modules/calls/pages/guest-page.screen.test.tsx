@@ -34,8 +34,28 @@ it('shown out: the page says so and goes on saying so, and sends nobody to a sig
     say('live:closed', { code: 'SIGN_IN_REQUIRED' })
     await queryClient.invalidateQueries()
   })
-  expect(await screen.findByText('Bạn đã ra khỏi buổi khám')).toBeVisible()
+  expect(await screen.findByText('Bạn đã ra khỏi cuộc gọi')).toBeVisible()
   await act(() => new Promise((done) => setTimeout(done, 2_200)))
-  expect(screen.getByText('Bạn đã ra khỏi buổi khám')).toBeVisible()
+  expect(screen.getByText('Bạn đã ra khỏi cuộc gọi')).toBeVisible()
   expect(screen.queryByRole('link', { name: 'Đăng nhập lại' })).toBeNull()
+})
+
+it('the last page sends a guest to no record, which they could not open', async () => {
+  answer('calls.getVisit', {
+    visitId,
+    kind: 'appointment',
+    openedAt: '2026-11-25T01:00:00.000Z',
+    transport: 'livekit',
+    finishedAt: '2026-11-25T02:00:00.000Z',
+    mayFinish: false,
+    self: ids.other,
+    lobby: false,
+    waits: false,
+    floorClosed: false,
+    presenter: null,
+    members: [],
+  })
+  openPart(<GuestPage />)
+  expect(await screen.findByText(/Cảm ơn bạn đã tham gia/)).toBeVisible()
+  expect(screen.queryByText(/hồ sơ/)).toBeNull()
 })

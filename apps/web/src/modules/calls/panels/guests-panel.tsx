@@ -25,22 +25,30 @@ export function GuestsPanel({ context: { visitId } }: PanelProps) {
   useLive('call:joined', again)
   useLive('call:left', again)
   const guests = read.data?.guests.filter(({ state }) => state !== 'ended') ?? []
+  const [fresh, setFresh] = useState('')
   return (
     <Stack>
-      <InviteForm visitId={visitId} />
+      <InviteForm visitId={visitId} onMade={setFresh} />
       <ProblemNotice error={read.error} />
-      {guests.length > 0 && <GuestList visitId={visitId} guests={guests} />}
+      {guests.length > 0 && <GuestList visitId={visitId} guests={guests} fresh={fresh} />}
     </Stack>
   )
 }
 
-function GuestList({ visitId, guests }: { visitId: string; guests: readonly Guest[] }) {
+interface ListProps {
+  visitId: string
+  guests: readonly Guest[]
+  /** Who was invited just now. */
+  fresh: string
+}
+
+function GuestList({ visitId, guests, fresh }: ListProps) {
   return (
     <section aria-label={t('calls.guests.list')}>
       <h3 className={css.heading}>{t('calls.guests.list')}</h3>
       <ul className={css.list}>
         {guests.map((guest) => (
-          <GuestLine key={guest.guestId} visitId={visitId} guest={guest} />
+          <GuestLine key={guest.guestId} visitId={visitId} guest={guest} fresh={guest.guestId === fresh} />
         ))}
       </ul>
     </section>
@@ -48,7 +56,7 @@ function GuestList({ visitId, guests }: { visitId: string; guests: readonly Gues
 }
 
 /** What is typed, and the id that goes with it until it was taken. */
-function useInvite(visitId: string) {
+function useInvite(visitId: string, onMade: (guestId: string) => void) {
   const [kind, setKind] = useState<GuestKind>('interpreter')
   const [name, setName] = useState('')
   const [minutes, setMinutes] = useState<number>(usual)
@@ -60,12 +68,18 @@ function useInvite(visitId: string) {
     setGuestId(newId())
     setName('')
     await refresh('calls.listGuests')
+    onMade(guestId)
   }
   return { kind, setKind, name, setName, minutes, setMinutes, sending, submit }
 }
 
-function InviteForm({ visitId }: { visitId: string }) {
-  const { kind, setKind, name, setName, minutes, setMinutes, sending, submit } = useInvite(visitId)
+interface FormProps {
+  visitId: string
+  onMade: (guestId: string) => void
+}
+
+function InviteForm({ visitId, onMade }: FormProps) {
+  const { kind, setKind, name, setName, minutes, setMinutes, sending, submit } = useInvite(visitId, onMade)
   return (
     <form
       className={css.form}

@@ -35,7 +35,9 @@ export function CallLobby({ session, visit, name, outside, panels }: LobbyProps)
     <div className={css.lobby}>
       <Self session={session} name={name} />
       <div className={css.words}>
-        <h1 className={css.heading}>{t('calls.lobby.heading')}</h1>
+        <h1 className={css.heading}>
+          {t(visit?.kind === 'meeting' ? 'calls.lobby.headingMeeting' : 'calls.lobby.heading')}
+        </h1>
         <Company visit={visit} />
         {refusal === 'CALL_ELSEWHERE' && <Elsewhere session={session} />}
         {refusal !== null && refusal !== 'CALL_ELSEWHERE' && (

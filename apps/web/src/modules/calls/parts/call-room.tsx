@@ -7,6 +7,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { AssistPlace } from '../assist/assist-place.tsx'
 import { StripPlace } from '../recording/strip-place.tsx'
+import { StillPlace } from '../stills/still-place.tsx'
 import { AbsentMembers } from './absent-members.tsx'
 import { CallControls } from './call-controls.tsx'
 import css from './call-room.module.css'
@@ -40,6 +41,7 @@ export function CallRoom({ session, visit, name, panels, endsElsewhere }: CallRo
         <MediaProblems media={media} />
         {visit !== undefined && <StripPlace visit={visit} session={session} />}
         {visit !== undefined && <AssistPlace visitId={visit.visitId} session={session} />}
+        {visit !== undefined && <StillPlace visitId={visit.visitId} session={session} mayRefuse={!visit.mayFinish} />}
         <TroubleNotice call={call} panels={panels} />
         {visit !== undefined && <AbsentMembers visit={visit} call={call} />}
         {visit?.mayFinish === true && !endsElsewhere && <FinishVisit visitId={visit.visitId} />}

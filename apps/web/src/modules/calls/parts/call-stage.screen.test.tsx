@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/react'
+import type { VisitView } from '@moinha/contracts/calls'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { liveSocket } from '../../../platform/realtime/index.ts'
 import { acknowledge, said, say } from '../../../platform/testing/live-line.ts'
@@ -41,35 +42,37 @@ class Measures {
   createAnalyser = () => ({ fftSize: 0, getFloatTimeDomainData: () => undefined })
 }
 
+const room: VisitView = {
+  visitId,
+  kind: 'consult',
+  openedAt: '2026-11-25T01:00:00.000Z',
+  transport: 'mesh',
+  finishedAt: null,
+  mayFinish: false,
+  self: ids.me,
+  lobby: false,
+  waits: false,
+  floorClosed: false,
+  presenter: null,
+  members: [
+    {
+      personId: ids.other,
+      name: 'A Rin',
+      role: 'doctor',
+      mayFinish: false,
+      mediaRole: 'speaker',
+      present: true,
+      handRaisedAt: null,
+    },
+  ],
+}
+
 beforeEach(async () => {
   await liveSocket()
   devices()
   vi.stubGlobal('AudioContext', Measures)
   asStaff('call.join')
-  answer('calls.getVisit', {
-    visitId,
-    kind: 'consult',
-    openedAt: '2026-11-25T01:00:00.000Z',
-    transport: 'mesh',
-    finishedAt: null,
-    mayFinish: false,
-    self: ids.me,
-    lobby: false,
-    waits: false,
-    floorClosed: false,
-    presenter: null,
-    members: [
-      {
-        personId: ids.other,
-        name: 'A Rin',
-        role: 'doctor',
-        mayFinish: false,
-        mediaRole: 'speaker',
-        present: true,
-        handRaisedAt: null,
-      },
-    ],
-  })
+  answer('calls.getVisit', room)
   answer('calls.listMessages', { items: [], next: null, now: 'mark', gone: null })
   answer('calls.readRecording', { recording: null })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
@@ -84,7 +87,7 @@ const picture = () => screen.findByRole('button', { name: 'Vào có hình' })
 
 it('says who waits inside, before anything is sent', async () => {
   open()
-  expect(await screen.findByText('A Rin đang chờ trong buổi khám.')).toBeVisible()
+  expect(await screen.findByText('A Rin đang chờ trong phòng.')).toBeVisible()
   expect(sentTo('calls.issueTicket')).toHaveLength(0)
 })
 
@@ -141,7 +144,7 @@ it('not one of the visit: the refusal of the ticket is said', async () => {
   refuse('calls.issueTicket', 'VISIT_UNKNOWN', { status: 404 })
   const user = open()
   await user.click(await voice())
-  expect(await screen.findByRole('alert')).toHaveTextContent('Không tìm thấy buổi khám này')
+  expect(await screen.findByRole('alert')).toHaveTextContent('Không tìm thấy cuộc gọi này')
 })
 
 it('network lost at the door: said, and the next tap enters', async () => {
@@ -178,6 +181,16 @@ it('left with the keyboard, the way back in is there; finished by another, it is
   await screen.findByRole('toolbar', { name: 'Nút của cuộc gọi' })
   say('call:finished', { visitId })
   expect((await screen.findAllByText('Buổi khám đã kết thúc'))[0]).toBeVisible()
+})
+
+it.each([
+  ['appointment', 'Buổi khám đã kết thúc', /Kết luận và lời dặn nằm trong hồ sơ/],
+  ['meeting', 'Buổi họp đã kết thúc', 'Cảm ơn bạn đã dự họp.'],
+])('the last page of %s says what it was', async (kind, title, text) => {
+  answer('calls.getVisit', { ...room, kind, finishedAt: '2026-11-25T02:00:00.000Z' })
+  open()
+  expect(await screen.findByText(title)).toBeVisible()
+  expect(screen.getByText(text)).toBeVisible()
 })
 
 it('what else there is stands under "more": one panel at a time, Escape gives the keyboard back', async () => {

@@ -70,7 +70,7 @@ it('in on another device: asked first, and moved here at a tap', async () => {
   onAnotherDevice()
   const user = open()
   await press(user, 'Vào bằng giọng nói')
-  expect(await screen.findByText('Buổi khám này đang mở với tên bạn trên máy khác.')).toBeVisible()
+  expect(await screen.findByText('Cuộc gọi này đang mở với tên bạn trên máy khác.')).toBeVisible()
   await press(user, 'Chuyển về đây')
   expect(await inside()).toBeVisible()
   expect(said('call:enter').at(-1)).toMatchObject({ ownDevices: 'move' })

@@ -1,6 +1,6 @@
 import type { Guest } from '@moinha/contracts/calls'
 import { Button, ConfirmDialog, toast } from '@moinha/ui'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -15,10 +15,21 @@ const QrPicture = lazy(() =>
 /** Minutes are shown; so often is looked. */
 const lookMs = 10_000
 
+interface GuestLineProps {
+  visitId: string
+  guest: Guest
+  /** Made just now: its link is what the host wants next, and it may lie below the edge of a phone. */
+  fresh: boolean
+}
+
 /** One guest or open invitation: how it stands, and what the host can do. */
-export function GuestLine({ visitId, guest }: { visitId: string; guest: Guest }) {
+export function GuestLine({ visitId, guest, fresh }: GuestLineProps) {
+  const line = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (fresh) line.current?.focus()
+  }, [fresh])
   return (
-    <li className={css.line} data-guest={guest.guestId} data-state={guest.state}>
+    <li ref={line} tabIndex={-1} className={css.line} data-guest={guest.guestId} data-state={guest.state}>
       <p className={css.who}>
         <strong>{guest.name}</strong>
         <span>{roleName(guest.kind)}</span>

@@ -70,6 +70,14 @@ export const roomPanels: readonly RoomPanel[] = [
     shown: ({ call, session }) => call !== null && session.transport?.extra !== undefined,
   },
   {
+    code: 'still',
+    icon: 'camera',
+    title: 'calls.still.title',
+    load: () => import('../panels/still-panel.tsx').then(({ StillPanel }) => StillPanel),
+    // into a record: a meeting has none
+    shown: ({ call, visit }) => call !== null && visit?.mayFinish === true && visit.kind !== 'meeting',
+  },
+  {
     code: 'guests',
     icon: 'users',
     title: 'calls.guests.title',

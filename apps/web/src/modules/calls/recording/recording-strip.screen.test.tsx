@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import type { Recording, VisitView } from '@moinha/contracts/calls'
+import type { Message, Recording, VisitView } from '@moinha/contracts/calls'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { refresh } from '../../../platform/api/index.ts'
 import { liveSocket } from '../../../platform/realtime/index.ts'
@@ -82,7 +82,7 @@ it('where consent counts, the wall asks with buttons for a remote control', asyn
   answer('calls.answerRecording', { recording: announced })
   const user = openPart(<CallStage visitId={visitId} displayName="Trạm Y tế Pờ Y" far={far} />)
   await user.click(await screen.findByRole('button', { name: 'Đồng ý cho ghi' }))
-  expect(sentTo('calls.answerRecording').map(({ body }) => body)).toEqual([{ consent: true }])
+  expect(sentTo('calls.answerRecording').map(({ body }) => body)).toEqual([{ consent: true, textVersion: 2 }])
 })
 
 it('a room of a hundred reads what is recorded when it enters and on a change, not for each who comes and goes', async () => {
@@ -118,6 +118,26 @@ it('after the call whoever led it finds what was recorded: when, how long, by wh
   expect(video.src).toMatch(new RegExp(`/api/calls/visits/${visitId}/recordings/${recorded.spanId}$`))
   fireEvent.error(video)
   expect(await screen.findByRole('alert')).toHaveTextContent('Máy này không mở được bản ghi.')
+})
+
+it('a patient who comes back after the end finds what was recorded and what was written', async () => {
+  const members = [{ ...meeting(1).members[0], personId: ids.me, role: 'patient' }] as VisitView['members']
+  answer('calls.getVisit', { ...meeting(0), kind: 'appointment', members, finishedAt: '2026-11-25T01:20:00.000Z' })
+  answer('calls.listRecordings', { items: [recorded] })
+  const written: Message = {
+    id: ids.other,
+    kind: 'text',
+    text: 'Ngày mai chị ghé trạm',
+    author: { personId: ids.facility, name: 'A Rin', role: 'doctor' },
+    mine: false,
+    at: '2026-11-25T01:12:00.000Z',
+    seconds: null,
+    doneAt: null,
+  }
+  answer('calls.listMessages', { items: [written], next: null, now: 'mark', gone: null })
+  openPart(<CallStage visitId={visitId} />)
+  expect(await screen.findByRole('list', { name: 'Bản ghi hình của buổi này' })).toBeVisible()
+  expect(await screen.findByText('Ngày mai chị ghé trạm')).toBeVisible()
 })
 
 it('nothing was recorded: nothing is said; who may not see it does not ask', async () => {

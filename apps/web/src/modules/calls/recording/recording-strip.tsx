@@ -7,6 +7,9 @@ import type { CallSession } from '../call-session.ts'
 import css from './recording-strip.module.css'
 import { type Recording, useRecorder, useRecording } from './use-recording.ts'
 
+/** The number of `calls.recording.questionText`: kept with each answer. The server keeps the text of every number. */
+const textVersion = 2
+
 export interface StripProps {
   visit: VisitView
   session: CallSession
@@ -48,7 +51,7 @@ interface PartProps {
 function useAnswer({ visitId, recording: { recordingId } }: PartProps) {
   const { run, busy, problem } = useSend('calls.answerRecording')
   const answer = async (consent: boolean): Promise<void> => {
-    await run({ params: { visitId, recordingId }, body: { consent } })
+    await run({ params: { visitId, recordingId }, body: { consent, textVersion } })
     await refresh('calls.readRecording')
   }
   return { answer, busy, problem }

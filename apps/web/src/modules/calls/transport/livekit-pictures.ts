@@ -14,6 +14,9 @@ export interface CallPicture {
 export const keyOfPicture = (identity: string, publication: Pick<TrackPublication, 'trackName'>): string =>
   readPictureName(publication.trackName) === null ? identity : `${identity}#${publication.trackName}`
 
+/** The published name within the stage's name of a further picture. */
+export const publishedName = (key: string): string => key.slice(key.indexOf('#') + 1)
+
 /** The streams of further pictures, each kept as long as its track: a new stream would begin anew on the screen. */
 const streams = new WeakMap<MediaStreamTrack, MediaStream>()
 const empty = new MediaStream()

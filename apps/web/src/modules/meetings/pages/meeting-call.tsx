@@ -2,11 +2,11 @@ import { Button, ConfirmDialog, EmptyState, LinkButton, Skeleton } from '@moinha
 import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatTime, t, useLanguage } from '../../../platform/i18n/index.ts'
+import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import { CallPlace, useWholeScreen } from '../../calls/index.ts'
-import { type MeetingView, pathOf, useMeeting } from '../data.ts'
+import { endedWords, type MeetingView, pathOf, useMeeting } from '../data.ts'
 import { Heads } from '../parts/heads.tsx'
 import css from '../parts/in-meeting.module.css'
 import { meetingPanels } from '../parts/meeting-panels.ts'
@@ -55,7 +55,7 @@ function InMeeting({ meeting, joined }: { meeting: MeetingView; joined: Joined }
           <span>{joined.unit?.name ?? meeting.organiser.name}</span>
         </p>
         {joined.unit !== null && <Heads meetingId={meeting.id} unitId={joined.unit.id} known={joined.heads} />}
-        {joined.host && <EndForAll meeting={meeting} />}
+        {joined.host && meeting.may.end && <EndForAll meeting={meeting} />}
       </div>
       <div className={css.stage}>
         <CallPlace
@@ -106,8 +106,7 @@ function EndForAll({ meeting }: { meeting: MeetingView }) {
 
 /** It is over, and by whom: of two hosts who end it one did. */
 export function Ended({ meeting }: { meeting: MeetingView }) {
-  const { endedAt, endedBy, may } = meeting
-  const time = endedAt === null ? '' : formatTime(endedAt)
+  const { may } = meeting
   return (
     <EmptyState
       picture="people"
@@ -125,7 +124,7 @@ export function Ended({ meeting }: { meeting: MeetingView }) {
         </>
       }
     >
-      {endedBy === null ? t('meetings.over.byItself', { time }) : t('meetings.over.by', { time, name: endedBy })}
+      {endedWords(meeting)}
     </EmptyState>
   )
 }

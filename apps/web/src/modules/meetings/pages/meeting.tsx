@@ -2,10 +2,22 @@ import { Badge, Button, Card, LinkButton, Notice, PageHeader, Row, Skeleton, Sta
 import { useState } from 'react'
 import { addressOf, isProblem } from '../../../platform/api/index.ts'
 import { NotFound, ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatTime, localDay, t } from '../../../platform/i18n/index.ts'
+import { localDay, t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
-import { RecordingHistoryPlace } from '../../calls/index.ts'
-import { asksForAnswer, kindWord, type MeetingView, pathOf, stateOf, useMeeting, whenWords } from '../data.ts'
+import { MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
+import {
+  asksForAnswer,
+  endedWords,
+  isMissed,
+  isTrial,
+  kindWord,
+  type MeetingView,
+  opensWords,
+  pathOf,
+  stateOf,
+  useMeeting,
+  whenWords,
+} from '../data.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { AgendaList } from '../parts/agenda-list.tsx'
 import { AnswerCard } from '../parts/answer-card.tsx'
@@ -29,6 +41,7 @@ export default function MeetingPage() {
 function Meeting({ meeting }: { meeting: MeetingView }) {
   const over = meeting.status === 'ended'
   const owes = asksForAnswer(meeting)
+  const toCome = meeting.status === 'planned' && !isMissed(meeting)
   return (
     <Stack gap={4}>
       <Head meeting={meeting} />
@@ -41,7 +54,7 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
           {!over && <Carried meeting={meeting} />}
         </div>
         <div className={css.main}>
-          {meeting.may.respond && meeting.status === 'planned' && !owes && <AnswerCard meeting={meeting} />}
+          {meeting.may.respond && toCome && !owes && <AnswerCard meeting={meeting} />}
           {meeting.status === 'planned' && <InvitedCard meeting={meeting} />}
           {(over || meeting.status === 'running') && <AttendanceCard meeting={meeting} />}
           <Papers meeting={meeting} />
@@ -51,9 +64,15 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   )
 }
 
-/** What was recorded is offered to the host alone; others ask the host. */
+/** What was recorded and written in the room is kept for those who led it; others ask them. */
 function Recorded({ meeting: { may, visitId } }: { meeting: MeetingView }) {
-  return may.host && visitId !== null ? <RecordingHistoryPlace visitId={visitId} /> : null
+  if (!may.host || visitId === null) return null
+  return (
+    <>
+      <RecordingHistoryPlace visitId={visitId} />
+      <MessageHistoryPlace visitId={visitId} />
+    </>
+  )
 }
 
 /** What the meeting before left to do. */
@@ -80,7 +99,7 @@ function Head({ meeting }: { meeting: MeetingView }) {
       <p className={css.tags}>
         <Badge tone={meeting.kind === 'briefing' ? 'primary' : 'info'}>{kindWord(meeting.kind)}</Badge>
         <StatusTag tone={tone}>{word}</StatusTag>
-        <Badge>{t('meetings.list.units', { count: meeting.unitsInvited })}</Badge>
+        <Badge>{t('meetings.list.invited', { count: meeting.unitsInvited })}</Badge>
         {meeting.rule !== null && <Badge>{ruleWords(meeting.rule, day)}</Badge>}
         {meeting.enterAs === 'listener' && <Badge>{t('meetings.enterAs.listener')}</Badge>}
       </p>
@@ -119,34 +138,46 @@ function NextStep({ meeting }: { meeting: MeetingView }) {
       </Notice>
     )
   if (status === 'ended') return <Over meeting={meeting} />
+  if (isMissed(meeting))
+    return (
+      <Notice tone="warn" still title={t('meetings.state.missed')}>
+        {t('error.MEETING_OVER')}
+      </Notice>
+    )
   if (!may.join)
     return (
       <Notice tone="info" still>
-        {t('meetings.join.later', { time: formatTime(meeting.opensAt) })}
+        {t('meetings.join.later', { when: opensWords(meeting) })}
       </Notice>
     )
+  return <WayIn meeting={meeting} />
+}
+
+function WayIn({ meeting }: { meeting: MeetingView }) {
+  const { status, id } = meeting
+  const tries = isTrial(meeting)
+  const title = tries ? 'meetings.join.trial' : status === 'running' ? 'meetings.join.runs' : 'meetings.join.open'
   return (
     <Notice
-      tone="success"
+      tone={tries ? 'info' : 'success'}
       still
-      title={t(status === 'running' ? 'meetings.join.runs' : 'meetings.join.open')}
+      title={t(title)}
       actions={
         <>
           <JoinButton meeting={meeting} />
-          <LinkButton icon="screen" href={pathOf(meeting.id, '/room')}>
+          <LinkButton {...(tries && { look: 'quiet' })} icon="screen" href={pathOf(id, '/room')}>
             {t('meetings.room.open')}
           </LinkButton>
         </>
       }
     >
-      {t('meetings.room.openHint')}
+      {tries ? t('meetings.join.trialText', { when: opensWords(meeting) }) : t('meetings.room.openHint')}
     </Notice>
   )
 }
 
 function Over({ meeting }: { meeting: MeetingView }) {
-  const { endedAt, endedBy, held } = meeting
-  const ended = endedAt === null ? '' : formatTime(endedAt)
+  const { held } = meeting
   return (
     <Notice
       tone={held === false ? 'warn' : 'success'}
@@ -154,11 +185,7 @@ function Over({ meeting }: { meeting: MeetingView }) {
       title={stateOf(meeting).word}
       actions={<AfterActions meeting={meeting} />}
     >
-      <p>
-        {endedBy === null
-          ? t('meetings.over.byItself', { time: ended })
-          : t('meetings.over.by', { time: ended, name: endedBy })}
-      </p>
+      <p>{endedWords(meeting)}</p>
       {held === false && <p>{t('meetings.over.notHeld')}</p>}
     </Notice>
   )

@@ -86,6 +86,23 @@ it('a meeting whose door is open has one large way in; one that is owed an answe
   expect(screen.getByText('Chưa trả lời')).toBeVisible()
 })
 
+it('a room that opens to its host alone is offered quietly, to try; one that nobody opened was not held', async () => {
+  const early = {
+    ...line,
+    title: 'Chiều nay',
+    startsAt: inMinutes(100),
+    endsAt: inMinutes(160),
+    opensAt: inMinutes(85),
+  }
+  const missed = { ...line, id: ids.other, title: 'Hôm kia', startsAt: inMinutes(-2900), endsAt: inMinutes(-2840) }
+  answer('meetings.list', page([{ ...early, may: { ...may, join: true, host: true } }, missed]))
+  openScreen('/work/meetings')
+  expect(await screen.findByRole('link', { name: 'Thử phòng' })).toBeVisible()
+  expect(screen.queryByRole('link', { name: 'Bắt đầu họp' })).toBeNull()
+  expect(screen.getByText('Không họp')).toBeVisible()
+  expect(screen.queryByText('Chưa trả lời')).toBeNull()
+})
+
 it('our own meeting, and one that is weeks away, ask for no answer', async () => {
   const own = { ...line, id: ids.other, title: 'Của ta', may: { ...may, host: true } }
   answer('meetings.list', page([own, { ...line, startsAt: inMinutes(20 * 1440), endsAt: inMinutes(20 * 1440 + 60) }]))

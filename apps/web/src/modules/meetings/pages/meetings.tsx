@@ -3,7 +3,7 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
-import { type MeetingLine, useMeetings } from '../data.ts'
+import { isTrial, type MeetingLine, useMeetings } from '../data.ts'
 import { MeetingRow } from '../parts/meeting-row.tsx'
 import { YearLine } from '../parts/year-line.tsx'
 
@@ -74,7 +74,7 @@ function Lines({ when, organises }: { when: When; organises: boolean }) {
 /** What is today, or runs, stands above all else. */
 function Coming({ lines }: { lines: readonly MeetingLine[] }) {
   const isToday = (line: MeetingLine): boolean =>
-    line.status === 'running' || line.may.join || localDay(new Date(line.startsAt)) === localDay()
+    line.status === 'running' || (line.may.join && !isTrial(line)) || localDay(new Date(line.startsAt)) === localDay()
   return (
     <>
       <Group title={t('meetings.when.today')} lines={lines.filter(isToday)} />

@@ -2,11 +2,11 @@ import { Button, LinkButton } from '@moinha/ui'
 import { useEffect, useMemo } from 'react'
 import { type ApiProblem, isProblem } from '../../../platform/api/index.ts'
 import { problemText } from '../../../platform/errors/index.ts'
-import { formatTime, t, useLanguage } from '../../../platform/i18n/index.ts'
+import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { CallPlace, useWholeScreen } from '../../calls/index.ts'
 import { doorAgainMs } from '../again.ts'
-import { type MeetingView, pathOf, useMeeting } from '../data.ts'
+import { type MeetingView, opensWords, pathOf, useMeeting } from '../data.ts'
 import { Heads } from '../parts/heads.tsx'
 import css from '../parts/room-mode.module.css'
 import { type Joined, useJoin } from '../use-join.ts'
@@ -46,7 +46,7 @@ function useAgain(problem: ApiProblem | null, opensAt: string | undefined, again
 function waitingText(meeting: MeetingView | undefined, problem: unknown): string {
   if (!problem) return t('meetings.call.entering')
   if (meeting && isProblem(problem, 'MEETING_NOT_OPEN_YET'))
-    return t('meetings.room.opensAt', { time: formatTime(meeting.opensAt) })
+    return t('meetings.room.opensAt', { when: opensWords(meeting) })
   return problemText(problem)
 }
 

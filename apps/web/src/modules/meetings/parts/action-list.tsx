@@ -40,6 +40,7 @@ function Line({ item, ofMeeting }: { item: ActionItem; ofMeeting: boolean }) {
             </StatusTag>{' '}
             {item.settledAt !== null &&
               t('meetings.actions.settled', { name: item.settledBy ?? '', date: formatDate(item.settledAt) })}
+            {item.note !== '' && ` · ${item.note}`}
           </p>
         )}
       </div>

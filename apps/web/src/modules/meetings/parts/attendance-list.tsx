@@ -8,11 +8,14 @@ import css from './meetings.module.css'
 import { barOf } from '../presence-bar.ts'
 
 /** The figures of all units in one line. */
-export function AttendanceCounts({ attendance: { counts } }: { attendance: Attendance }) {
+export function AttendanceCounts({ attendance: { counts, units } }: { attendance: Attendance }) {
+  // the organiser is one of the units here, and none of those invited
+  const withOrganiser = units.length > 1 && units.some((unit) => unit.organiser)
   const { attended, invited, late, heads } = counts
   return (
     <p>
       <strong>{t('meetings.attendance.counts', { attended, invited })}</strong>
+      {withOrganiser && `, ${t('meetings.attendance.withOrganiser')}`}
       {late > 0 && ` · ${t('meetings.attendance.lateCount', { count: late })}`}
       {heads > 0 && ` · ${t('meetings.heads.count', { count: heads })}`}
     </p>

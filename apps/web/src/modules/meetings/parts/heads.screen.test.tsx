@@ -30,5 +30,5 @@ it('refused: said, and the number stays', async () => {
   await user.click(screen.getByRole('button', { name: 'Thêm một người' }))
   await user.click(screen.getByRole('button', { name: 'Lưu số người' }))
   expect(await screen.findByText('Buổi họp đã kết thúc.')).toBeVisible()
-  expect(screen.getByText('5')).toBeVisible()
+  expect(screen.getByText('5 người')).toBeVisible()
 })

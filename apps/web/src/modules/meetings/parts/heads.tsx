@@ -2,7 +2,7 @@ import { Button, cx } from '@moinha/ui'
 import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { t } from '../../../platform/i18n/index.ts'
+import { t, type WordKey } from '../../../platform/i18n/index.ts'
 import css from './heads.module.css'
 
 interface HeadsProps {
@@ -16,6 +16,12 @@ interface HeadsProps {
 }
 
 const most = 2000
+
+/** One line of a phone has room for a short word; what is kept stands beside it. */
+function keepWord(large: boolean, changed: boolean): WordKey {
+  if (!changed) return 'meetings.heads.kept'
+  return large ? 'meetings.heads.keep' : 'do.save'
+}
 
 /** How many people sit in our room: minus, plus, keep. No keyboard. */
 export function Heads({ meetingId, unitId, known, large = false, onKept }: HeadsProps) {
@@ -45,13 +51,19 @@ export function Heads({ meetingId, unitId, known, large = false, onKept }: Heads
         −
       </Button>
       <output className={css.figure} aria-live="polite">
-        {heads}
+        {large ? heads : t('meetings.heads.count', { count: heads })}
       </output>
       <Button aria-label={t('meetings.heads.more')} onClick={() => setHeads(Math.min(most, heads + 1))}>
         +
       </Button>
-      <Button look={changed ? 'primary' : 'quiet'} icon="check" busy={sending.busy} onClick={() => void send()}>
-        {t(changed ? 'meetings.heads.keep' : 'meetings.heads.kept')}
+      <Button
+        look={changed ? 'primary' : 'quiet'}
+        icon="check"
+        busy={sending.busy}
+        aria-label={t(changed ? 'meetings.heads.keep' : 'meetings.heads.kept')}
+        onClick={() => void send()}
+      >
+        {t(keepWord(large, changed))}
       </Button>
       <ProblemNotice error={sending.problem} />
     </div>

@@ -1,6 +1,6 @@
 import { Badge, LinkButton, StatusTag, VisuallyHidden } from '@moinha/ui'
 import { formatDayMonth, formatWeekday, t } from '../../../platform/i18n/index.ts'
-import { asksForAnswer, hoursOf, kindWord, type MeetingLine, pathOf, stateOf, whenWords } from '../data.ts'
+import { asksForAnswer, hoursOf, isMissed, kindWord, type MeetingLine, pathOf, stateOf, whenWords } from '../data.ts'
 import { JoinButton } from './join-button.tsx'
 import css from './meetings.module.css'
 
@@ -40,8 +40,8 @@ function RowState({ line }: { line: MeetingLine }) {
   const { word, tone } = stateOf(line)
   return (
     <>
-      {line.status !== 'planned' && <StatusTag tone={tone}>{word}</StatusTag>}
-      <Badge>{t('meetings.list.units', { count: line.unitsInvited })}</Badge>
+      {(line.status !== 'planned' || isMissed(line)) && <StatusTag tone={tone}>{word}</StatusTag>}
+      <Badge>{t('meetings.list.invited', { count: line.unitsInvited })}</Badge>
       {line.status === 'planned' && line.ourAnswer !== null && (
         <StatusTag tone={line.ourAnswer === 'yes' ? 'success' : 'warn'}>
           {t(line.ourAnswer === 'yes' ? 'meetings.answer.yes' : 'meetings.answer.no')}

@@ -1,5 +1,5 @@
 import { formatDate, formatDateTime, t } from '../../../platform/i18n/index.ts'
-import { datedWords, dueWords, kindWord, type MeetingView, type MinutesView, useAttendance, whoDoes } from '../data.ts'
+import { datedWords, dueWords, kindWord, type MeetingView, type MinutesView, whoDoes } from '../data.ts'
 import css from './minutes-sheet.module.css'
 
 interface SheetProps {
@@ -15,7 +15,7 @@ export function MinutesSheet({ meeting, minutes }: SheetProps) {
   return (
     <article className={css.sheet}>
       <Top meeting={meeting} minutes={minutes} />
-      <Present meeting={meeting} />
+      <Attended attendance={minutes.attendance} />
       {content.items.map((item, at) => (
         <section key={item.agendaItemId}>
           <h2>
@@ -69,25 +69,19 @@ function Top({ meeting, minutes }: SheetProps) {
   )
 }
 
-/** Who was there, by name of the unit. */
-function Present({ meeting }: { meeting: MeetingView }) {
-  const { data } = useAttendance(meeting.id)
-  if (!data || data.units.length === 0) return null
-  const { attended, invited, heads } = data.counts
-  const names = (there: boolean): string =>
-    data.units
-      .filter((unit) => unit.attended === there)
-      .map((unit) => unit.unit.name)
-      .join('; ')
+/** Who was there, by name of the unit, as the minutes were approved; older ones did not keep it. */
+function Attended({ attendance }: Pick<MinutesView, 'attendance'>) {
+  if (!attendance) return null
+  const { attended, invited, heads, present, absent } = attendance
   return (
     <section>
       <p>
         <strong>{t('meetings.attendance.counts', { attended, invited })}</strong>
-        {heads > 0 && `, ${t('meetings.heads.count', { count: heads })}`}: {names(true)}.
+        {heads > 0 && `, ${t('meetings.heads.count', { count: heads })}`}: {present.join('; ')}.
       </p>
-      {attended < invited && (
+      {absent.length > 0 && (
         <p>
-          {t('meetings.attendance.absent')}: {names(false)}.
+          {t('meetings.attendance.absent')}: {absent.join('; ')}.
         </p>
       )}
     </section>

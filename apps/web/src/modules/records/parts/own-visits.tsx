@@ -72,6 +72,11 @@ function VisitCard({ visit }: { visit: Visit }) {
         </p>
       )}
       <Particulars visit={visit} />
+      {visit.visitId !== null && (
+        <LinkButton look="quiet" small icon="message" href={`/visit/${visit.visitId}`}>
+          {t('records.own.kept')}
+        </LinkButton>
+      )}
     </Card>
   )
 }

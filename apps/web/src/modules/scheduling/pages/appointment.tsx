@@ -7,9 +7,10 @@ import { useParam, useSearch } from '../../../platform/router/index.ts'
 import { bookingAddress } from '../booking-draft.ts'
 import { offerCalendarFile } from '../calendar-file.ts'
 import { dayText, isRemote, kindIcon, named, useAppointmentNews, whenText } from '../data.ts'
-import { mayJoin, StateTag } from '../parts/appointment-card.tsx'
+import { StateTag } from '../parts/appointment-card.tsx'
 import { Facts } from '../parts/appointment-facts.tsx'
 import { CancelDialog, MoveDialog } from '../parts/change-dialogs.tsx'
+import { mayJoin, VisitLink } from '../parts/visit-link.tsx'
 import { WorkerFace } from '../parts/worker-face.tsx'
 import css from './appointment.module.css'
 
@@ -125,14 +126,6 @@ function Advice({ appointment }: { appointment: Full }) {
   )
 }
 
-function JoinLink({ id }: { id: string }) {
-  return (
-    <LinkButton look="primary" wide icon="video" href={`/visit/${id}`}>
-      {t('scheduling.mine.join')}
-    </LinkButton>
-  )
-}
-
 function CalendarButton({ appointment }: { appointment: Full }) {
   const title = `${named('kind', appointment.kind)} · ${appointment.facility.name}`
   return (
@@ -163,7 +156,7 @@ function AppointmentActions({ appointment }: { appointment: Full }) {
   const { may } = appointment
   return (
     <div className={css.actions}>
-      {mayJoin(appointment) && <JoinLink id={appointment.id} />}
+      <VisitLink appointment={appointment} wide />
       {may.includes('move') && (
         <Button wide icon="clock" onClick={() => setOpen('move')}>
           {t('scheduling.one.move')}

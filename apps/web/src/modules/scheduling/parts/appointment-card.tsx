@@ -3,13 +3,11 @@ import { formatDayMonth, formatRelative, formatTime, localDay, t } from '../../.
 import { useSession } from '../../../platform/session/index.ts'
 import { type Appointment, dayText, isRemote, kindIcon, named, stateTone, useNow, weekdayOf } from '../data.ts'
 import css from './appointment-card.module.css'
+import { mayJoin, VisitLink } from './visit-link.tsx'
 
 export function StateTag({ state }: { state: Appointment['state'] }) {
   return <StatusTag tone={stateTone[state]}>{named('state', state)}</StatusTag>
 }
-
-/** May the visit be entered now, by the clock of this screen too? */
-export const mayJoin = (appointment: Appointment): boolean => appointment.may.includes('join')
 
 /** When it is, and how long it still is until then. */
 function NextWhen({ start, now }: { start: string; now: Date }) {
@@ -25,11 +23,7 @@ function NextWhen({ start, now }: { start: string; now: Date }) {
 function NextActions({ appointment }: { appointment: Appointment }) {
   return (
     <div className={css.actions}>
-      {mayJoin(appointment) && (
-        <LinkButton look="primary" icon="video" href={`/visit/${appointment.id}`}>
-          {t('scheduling.mine.join')}
-        </LinkButton>
-      )}
+      <VisitLink appointment={appointment} />
       <LinkButton look={mayJoin(appointment) ? 'secondary' : 'primary'} href={`/appointments/${appointment.id}`}>
         {t('do.open')}
       </LinkButton>
