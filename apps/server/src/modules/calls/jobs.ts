@@ -37,7 +37,7 @@ export function registerJobs(platform: Platform, engine: () => CallEngine): void
   registerMediaRoleJobs({ jobs, transact }, engine)
   registerMediaEventJobs({ jobs, transact }, engine)
   const { LIVEKIT_EGRESS: path } = config
-  if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, folder: new EgressFolder(path) })
+  if (path !== undefined) registerRecorderJobs({ jobs, transact, files, engine, log, folder: new EgressFolder(path) })
   const parts = { transact, db, engine }
   jobs.sweep('rooms at media servers that are no more', NODES_SECONDS, () => loseUnknownNodes(transact, engine()))
   jobs.sweep('who left a media room unheard', PRESENCE_SECONDS, () => endUnseenPresence({ transact, engine, log }))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { systemActor } from '../../../platform/access/actor.ts'
 import type { Transact, Work } from '../../../platform/db/work.ts'
 import { retainFile, type Files } from '../../../platform/files/files.ts'
+import type { Log } from '../../../platform/log/log.ts'
 import { defineJob } from '../../../platform/jobs/add-job.ts'
 import type { Jobs } from '../../../platform/jobs/jobs.ts'
 import type { EgressEnd } from '../domain/media-event.ts'
@@ -38,6 +39,7 @@ export interface RecorderParts {
   files: Files
   engine: () => CallEngine
   folder: EgressFolder
+  log: Pick<Log, 'warn'>
 }
 
 /** The media side records this span. */
@@ -124,7 +126,7 @@ const LOST_MS = 3_600_000
 async function look(parts: RecorderParts): Promise<void> {
   const { transact, engine, folder } = parts
   if (engine().livekit === null) return
-  const running = await stopClosed(parts)
+  const { running, answered, silent } = await stopClosed(parts)
   const { waiting, now } = await transact(
     systemActor,
     async ({ tx, now }) => ({ waiting: await waitingSpans(tx, new Date(now.getTime() - NEWS_MS)), now }),
@@ -132,6 +134,8 @@ async function look(parts: RecorderParts): Promise<void> {
   )
   for (const span of waiting) {
     if (span.egress_id && running.has(span.egress_id)) continue
+    // it may go on at a media server that did not say so
+    if (silent && !answered.has(span.media_node ?? '')) continue
     const there = await folder.isThere(recordedFile(span.id))
     // one that is not there may still be on its way, unless nothing records what stands open
     const failed = !there && (span.closed_at === null || now.getTime() - span.closed_at.getTime() > LOST_MS)
@@ -141,18 +145,31 @@ async function look(parts: RecorderParts): Promise<void> {
   }
 }
 
-/** Answers what goes on recording. */
-async function stopClosed({ transact, engine }: RecorderParts): Promise<Set<string>> {
+/** What goes on recording, by the media servers that answered, and whether any did not. */
+interface Running {
+  running: Set<string>
+  answered: Set<string>
+  silent: boolean
+}
+
+async function stopClosed({ transact, engine, log }: RecorderParts): Promise<Running> {
   const running = new Set<string>()
-  for (const { livekit } of engine().alive) {
-    for (const { egressId, file } of await livekit.recorder.running()) {
-      running.add(egressId)
-      const spanId = spanOfFile(file)
-      const closed = spanId && (await transact(systemActor, ({ tx }) => isClosedSpan(tx, spanId), 'call:recorder'))
-      if (closed) await livekit.recorder.stop(egressId)
+  const answered = new Set<string>()
+  const { alive } = engine()
+  for (const { url, livekit } of alive) {
+    try {
+      for (const { egressId, file } of await livekit.recorder.running()) {
+        running.add(egressId)
+        const spanId = spanOfFile(file)
+        const closed = spanId && (await transact(systemActor, ({ tx }) => isClosedSpan(tx, spanId), 'call:recorder'))
+        if (closed) await livekit.recorder.stop(egressId)
+      }
+      answered.add(url)
+    } catch (error) {
+      log.warn({ err: error, url }, 'what records at a media server could not be looked at')
     }
   }
-  return running
+  return { running, answered, silent: answered.size < alive.length }
 }
 
 const lengthOf = ({ opened_at, closed_at }: EgressSpan, now: Date): number =>

@@ -7,6 +7,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
+import { Jobs } from '../../../platform/jobs/jobs.ts'
+import { registerRecorderJobs } from '../actions/record-at-server.ts'
+import { EgressFolder } from '../ports/egress-folder.ts'
+import { connectLivekit } from '../ports/livekit-sdk.ts'
 import { openVisit } from '../index.ts'
 import { openFakeEgress, type FakeEgress } from './fake-egress.ts'
 
@@ -163,6 +167,40 @@ test('that it ended was never told: found, and taken in; what records for others
   await bed.runJobs()
   expect([...egress.running.keys()]).toEqual(['EG_other'])
   expect((await clients.nurse.call(contract.listRecordings, { params })).items).toHaveLength(1)
+})
+
+test('one media server that does not answer keeps no other from being looked at, and ends nothing of its own', async () => {
+  const { LIVEKIT_URL, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret, LIVEKIT_EGRESS } = egress.config
+  const nodes = ['ws://127.0.0.1:9', LIVEKIT_URL].map((url) => ({
+    url,
+    livekit: connectLivekit({ url, apiKey, apiSecret }),
+  }))
+  const { platform } = bed
+  const jobs = new Jobs()
+  const said: string[] = []
+  registerRecorderJobs({
+    ...platform,
+    jobs,
+    engine: () => ({ livekit: nodes[0]?.livekit ?? null, alive: nodes, known: [], state: 'up', detail: '' }),
+    folder: new EgressFolder(LIVEKIT_EGRESS),
+    log: { warn: (_: unknown, text?: unknown) => void said.push(String(text)) },
+  })
+  const [forgotten, away] = [await agreed(), await agreed()]
+  const [closed, open] = [randomUUID(), randomUUID()]
+  await run(forgotten, closed)
+  await run(away, open)
+  await bed.runJobs()
+  await bed.owner.query('update calls.recording_span set closed_at = now() where id = $1', [closed])
+  // begun long ago at the one that does not answer: it may well go on
+  for (const [id, running] of egress.running) if (running.roomName === away.visitId) egress.running.delete(id)
+  await bed.owner.query("update calls.visit set media_node = 'ws://127.0.0.1:9' where id = $1", [away.visitId])
+  await bed.owner.query("update calls.recording_span set opened_at = opened_at - interval '2 minutes' where id = $1", [
+    open,
+  ])
+  for (const sweep of jobs.sweeps) await sweep.run()
+  expect(said).toEqual(['what records at a media server could not be looked at'])
+  expect(egress.asked.at(-1)).toBe('StopEgress')
+  expect(await state(away)).toMatchObject({ phase: 'running', spanId: open })
 })
 
 test('who is not heard by the media server, from page to page, is recorded by the page', async () => {

@@ -8,7 +8,7 @@ import { isAttended, isHeld, isLate } from '../domain/attendance.ts'
 import { isLongPast, isTrial, opensAt } from '../domain/timing.ts'
 import { meetingErrors } from '../errors.ts'
 import { meetingEnded } from '../events.ts'
-import { invitationsOf } from '../store/invitation-rows.ts'
+import { invitationsOf, settleInvitations } from '../store/invitation-rows.ts'
 import { findMeeting, lockMeeting, meetingOfVisit, type MeetingRow } from '../store/meeting-rows.ts'
 import { readPresence, type MeetingPresence } from '../store/presence.ts'
 import { settingsAt } from '../store/setting-rows.ts'
@@ -78,13 +78,7 @@ async function settleAttendance(system: Work, meeting: MeetingRow, byItself: boo
       seconds_present: unit.seconds,
     }
   })
-  for (const { facility_id, ...settled } of rows)
-    await system.tx
-      .updateTable('meetings.invitation')
-      .set(settled)
-      .where('meeting_id', '=', meeting.id)
-      .where('facility_id', '=', facility_id)
-      .execute()
+  await settleInvitations(system.tx, meeting.id, rows)
   return isHeld(rows.map((row) => ({ organiser: row.facility_id === meeting.organiser_id, attended: row.attended })))
 }
 

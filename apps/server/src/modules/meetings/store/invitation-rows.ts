@@ -82,6 +82,25 @@ export async function invitationsOf(
     .execute()
 }
 
+/** How a unit was there. */
+type Settled = { facility_id: string } & {
+  [K in 'attended' | 'late' | 'joined_at' | 'left_at' | 'seconds_present']: InvitationRow[K]
+}
+
+/** Writes down how each unit was there, of three hundred units as of three in one statement. */
+export async function settleInvitations(tx: Tx, meetingId: string, rows: readonly Settled[]): Promise<void> {
+  const all = <K extends keyof Settled>(name: K): Settled[K][] => rows.map((row) => row[name])
+  await sql`
+    update meetings.invitation i
+      set attended = s.attended, late = s.late, joined_at = s.joined_at, left_at = s.left_at,
+        seconds_present = s.seconds_present
+      from unnest(
+        ${all('facility_id')}::uuid[], ${all('attended')}::boolean[], ${all('late')}::boolean[],
+        ${all('joined_at')}::timestamptz[], ${all('left_at')}::timestamptz[], ${all('seconds_present')}::int[]
+      ) as s (facility_id, attended, late, joined_at, left_at, seconds_present)
+      where i.meeting_id = ${meetingId} and i.facility_id = s.facility_id`.execute(tx)
+}
+
 /** Who was invited by name. */
 export async function namedPeople(tx: Tx, meetingId: string): Promise<{ id: string; name: string }[]> {
   return tx

@@ -93,14 +93,13 @@ describe('a meeting', () => {
       params: { units: 5000, max: 300 },
     })
     expect(await refused({ invitees: { unitIds: [randomUUID()] } })).toMatchObject({ code: 'MEETING_UNIT_UNKNOWN' })
-    await officer.call(contract.saveSettings, {
-      params: { facilityId: facilityIdOf('qng-syt') },
-      body: { ...(await defaults()), maxUnits: 3, version: 0 },
-    })
+    const before = await settings()
+    await save({ ...before, maxUnits: 3 })
     const wide = { organiserId: facilityIdOf('qng-syt'), invitees: { areaIds: [facilityIdOf('qng-syt')] } }
     const problem = await refused(wide, officer)
     expect(problem).toMatchObject({ code: 'MEETING_TOO_MANY_UNITS', params: { max: 3 } })
     expect(problem?.params?.['units']).toBeGreaterThan(3)
+    await save({ ...before, version: (await settings()).version })
     expect(await refused({ invitees: { areaIds: [facilityIdOf('gl-syt')] } })).toMatchObject({
       code: 'MEETING_AREA_FOREIGN',
     })
@@ -112,14 +111,12 @@ describe('a meeting', () => {
     expect(await refused({ rule: `FREQ=WEEKLY;BYDAY=${other}` })).toMatchObject({ code: 'MEETING_RULE_SKIPS_START' })
   })
 
-  const defaults = async () => {
-    const {
-      version: _,
-      inherited: __,
-      ...settings
-    } = await officer.call(contract.settings, { params: { facilityId: facilityIdOf('qng-syt') } })
-    return settings
+  const params = { facilityId: facilityIdOf('qng-syt') }
+  const settings = async () => {
+    const { inherited: _, ...own } = await officer.call(contract.settings, { params })
+    return own
   }
+  const save = (body: Awaited<ReturnType<typeof settings>>) => officer.call(contract.saveSettings, { params, body })
 })
 
 describe('a series', () => {
