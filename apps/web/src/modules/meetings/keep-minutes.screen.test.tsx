@@ -14,6 +14,7 @@ const minutes: MinutesView = {
   status: 'none',
   revision: 0,
   content,
+  attendance: null,
   units: [],
   writtenBy: null,
   writtenAt: null,
