@@ -70,7 +70,7 @@ test('three in a consult see and hear each other; a second camera, a screen and 
   await expect(wish).toBeVisible()
   await nurse.page.screenshot({ path: test.info().outputPath('still-panel.png') })
   await citizen.page.screenshot({ path: test.info().outputPath('still-phone.png') })
-  await citizen.page.getByRole('button', { name: 'Chụp ngay' }).click()
+  await citizen.page.getByRole('button', { name: 'Đồng ý chụp' }).click()
   await expect(nurse.page.getByText(/^Đã chụp\. Ảnh đang gửi/)).toBeVisible({ timeout: 20_000 })
   await nurse.page.getByRole('button', { name: /^Nhắn tin/ }).click()
   await expect(nurse.page.getByText(/^Ảnh chụp từ camera: Camera, \d\d:\d\d$/)).toBeVisible({ timeout: 20_000 })

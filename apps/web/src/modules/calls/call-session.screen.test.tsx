@@ -7,7 +7,7 @@ import { answer } from '../../platform/testing/wire.ts'
 import { CallSession } from './call-session.ts'
 
 const visitId = ids.thing
-const letIn = { ok: true, personId: ids.me, participants: [] }
+const admit = { ok: true, personId: ids.me, participants: [] }
 const NOTE = 'moinha.call.inside'
 const microphones: { readyState: string }[] = []
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const media = Object.assign(new EventTarget(), { getUserMedia, enumerateDevices: async () => [] })
   Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: media })
   answer('calls.issueTicket', { visitId, transport: 'mesh', iceServers: [], peerLimit: 4 })
-  acknowledge('call:enter', () => letIn)
+  acknowledge('call:enter', () => admit)
 })
 afterEach(() => void microphones.splice(0))
 
@@ -30,7 +30,7 @@ afterEach(() => void microphones.splice(0))
 function atTheDoor() {
   const gate = Promise.withResolvers<unknown>()
   acknowledge('call:enter', () => gate.promise)
-  return { letIn: () => gate.resolve(letIn) }
+  return { admit: () => gate.resolve(admit) }
 }
 
 function newSession(): CallSession {
@@ -53,27 +53,27 @@ async function goingIn() {
   await vi.waitFor(() => expect(said('call:enter')).toHaveLength(1))
   return {
     session,
-    letIn: async () => {
-      door.letIn()
+    admit: async () => {
+      door.admit()
       await joining
     },
   }
 }
 
 it('a page that goes away while it is let in is out again, and leaves nothing behind', async () => {
-  const { session, letIn } = await goingIn()
+  const { session, admit } = await goingIn()
   session.close()
   const before = said('call:leave').length
-  await letIn()
+  await admit()
   expect(said('call:leave')).toHaveLength(before + 1)
   expect(notesItself()).toBe(false)
   expect(microphones).toMatchObject([{ readyState: 'ended' }])
 })
 
 it('a visit that is finished while somebody is let in stays finished', async () => {
-  const { session, letIn } = await goingIn()
+  const { session, admit } = await goingIn()
   session.finish()
-  await letIn()
+  await admit()
   expect(session.snapshot()).toMatchObject({ phase: 'finished', call: null })
   expect(notesItself()).toBe(false)
   session.close()

@@ -60,8 +60,8 @@ export function useRead<I extends RouteId>(id: I, ...args: CallArguments<I>) {
 const about = new Map<string, Promise<void>>()
 
 /**
- * Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. Asked for several times in one
- * turn, e.g. by each part of a page that hears the same news, it is read once.
+ * Reads again whatever begins with one of these: `refresh('scheduling.', 'identity.me')`. Asked for several times in
+ * one turn, e.g. by each part of a page that hears the same news, it is read once.
  */
 export function refresh(...prefixes: string[]): Promise<void> {
   const key = prefixes.join(' ')

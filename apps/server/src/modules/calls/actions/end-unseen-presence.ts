@@ -16,8 +16,8 @@ export interface PresenceParts {
 }
 
 /**
- * News of a departure that was lost would leave somebody in the room for ever: their consent is waited for, and their time
- * goes on. Only the media server that carries the room knows better; what it does not answer is left as it stands.
+ * News of a departure that was lost would leave somebody in the room for ever: their consent is waited for, and their
+ * time goes on. Only the media server that carries the room knows better; what it does not answer is left as it stands.
  */
 export async function endUnseenPresence({ transact, engine, log }: PresenceParts): Promise<void> {
   const { alive } = engine()

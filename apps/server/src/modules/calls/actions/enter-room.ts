@@ -66,8 +66,8 @@ export function createParticipationLog(parts: ParticipationLogParts, engine: () 
 }
 
 /**
- * A row that stays shows a person in the room who is not there: tried once more. Failed for good, it goes when the person
- * comes back or this process is gone.
+ * A row that stays shows a person in the room who is not there: tried once more. Failed for good, it goes when the
+ * person comes back or this process is gone.
  */
 async function leaveForSure({ transact, clock, log }: ParticipationLogParts, exit: Exit): Promise<void> {
   const at = clock.now()

@@ -25,8 +25,8 @@ export function loseNode(transact: Transact, url: string): Promise<void> {
 }
 
 /**
- * Rooms that stand at a media server which nobody knows any more: the process that would have heard of its end died with
- * it, or the settings name others now. Only while another one answers: before that nobody can say what is gone.
+ * Rooms that stand at a media server which nobody knows any more: the process that would have heard of its end died
+ * with it, or the settings name others now. Only while another one answers: before that nobody can say what is gone.
  */
 export async function loseUnknownNodes(transact: Transact, { alive, known }: CallEngine): Promise<void> {
   if (alive.length === 0) return

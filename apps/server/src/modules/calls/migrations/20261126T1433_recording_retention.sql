@@ -8,7 +8,8 @@ create table calls.recording_retention (
   check (basis <> 'consent' or years >= 10)
 );
 insert into calls.recording_retention values
-  ('consent', 10, 'Circular 49/2017/TT-BYT Art. 4(3) as summarised in the domain notes on regulations, 1.3 [S]: at least; 20 and 30 years by Circular 33/2025 in 8.2 [C]'),
+  ('consent', 10, 'Circular 49/2017/TT-BYT Art. 4(3) as summarised in the domain notes on regulations, 1.3 [S]: '
+    'at least; 20 and 30 years by Circular 33/2025 in 8.2 [C]'),
   ('announced', 10, 'house rule: as for records; no source asks for a meeting');
 grant select on calls.recording_retention to moinha_app;
 

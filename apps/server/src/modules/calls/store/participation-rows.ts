@@ -11,8 +11,8 @@ export interface EntryRow {
 }
 
 /**
- * Writes down an entry; a page that is in goes on with its row, one that comes back begins another. Answers whether this
- * person was never in before.
+ * Writes down an entry; a page that is in goes on with its row, one that comes back begins another. Answers whether
+ * this person was never in before.
  */
 export async function recordEntry(tx: Tx, entry: EntryRow): Promise<{ first: boolean }> {
   const before = await tx

@@ -211,7 +211,8 @@ describe.skipIf(!hasLivekit)('what a LiveKit server tells', () => {
     await arrive(`PA_young_${visitId}`, 'stationDoctor', 5)
     await arrive(`PA_page_${visitId}`, 'lan', 90)
     await bed.owner.query(
-      `insert into calls.participant (visit_id, process_id, joined_at, socket_id, peer, device, person_id, name, role, transport)
+      `insert into calls.participant
+          (visit_id, process_id, joined_at, socket_id, peer, device, person_id, name, role, transport)
         values ($1, $4, now(), $2, $4, $4, $3, 'x', 'x', 'livekit')`,
       [visitId, 'socket-of-lan', idOf('lan'), randomUUID()],
     )

@@ -21,7 +21,10 @@ interface Row {
 /** As many as a province has; the report is read on one page. */
 const maxUnits = 300
 
-/** How often the units under a unit came to the meetings held on these days, as the ledger counts them, those who came least first. */
+/**
+ * How often the units under a unit came to the meetings held on these days, as the ledger counts them, those who came
+ * least first.
+ */
 export async function attendanceOfUnits(work: Work, { facilityId, from, to }: Asked) {
   await requireOrganiser(work, facilityId)
   const [begin, end] = [instantOf(from), instantOf(addDays(to, 1))]

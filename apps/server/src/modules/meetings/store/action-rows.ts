@@ -30,7 +30,8 @@ export async function carriedActions({ tx, now }: Work, meeting: MeetingRow): Pr
   // one that nobody came to reported nothing
   const before = sql`(select max(b.starts_at) from meetings.meeting b where b.series_id = ${meeting.series_id}
     and b.starts_at < ${meeting.starts_at}
-    and (b.status in ('running', 'ended') or (b.status = 'planned' and b.ends_at > ${now}::timestamptz - ${lateStart})))`
+    and (b.status in ('running', 'ended')
+      or (b.status = 'planned' and b.ends_at > ${now}::timestamptz - ${lateStart})))`
   const { rows } = await sql<ActionRow>`${actions} where a.series_id = ${meeting.series_id}
     and (a.status = 'open' or (a.status = 'done' and a.settled_at >= ${before}))
     and m.starts_at < ${meeting.starts_at}

@@ -22,8 +22,8 @@ export interface MeetingPresence {
 }
 
 /**
- * Presence in a meeting's room, out of the rows of the visit: a process that died loses none. A host's time there before
- * the room opens to all does not count. Asked as the system.
+ * Presence in a meeting's room, out of the rows of the visit: a process that died loses none. A host's time there
+ * before the room opens to all does not count. Asked as the system.
  */
 export async function readPresence(
   system: Work,

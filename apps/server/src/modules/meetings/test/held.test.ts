@@ -250,8 +250,10 @@ describe('a held meeting', () => {
     await nurse.call(calls.sendMessage, { params, body })
     minutesPass(12)
     await end(admin, id)
-    expect((await admin.call(calls.listMessages, { params })).items).toMatchObject([{ text: 'Đã gửi số liệu' }])
-    expect((await nurse.try(calls.listMessages, { params })).status).toBe(404)
+    expect((await admin.call(calls.listMessages, { params, query: {} })).items).toMatchObject([
+      { text: 'Đã gửi số liệu' },
+    ])
+    expect((await nurse.try(calls.listMessages, { params, query: {} })).status).toBe(404)
     page.disconnect()
   })
 

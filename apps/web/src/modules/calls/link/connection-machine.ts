@@ -39,7 +39,7 @@ export type LinkInput =
   | { readonly name: 'client-lost' | 'client-over' }
   /** It has mended it. `orphaned`: what we were publishing meanwhile is never answered on the new signalling. */
   | { readonly name: 'client-back'; readonly orphaned: boolean }
-  /** Our server says that a room of the media server is no more: the one we have, the one being entered, or an older. */
+  /** Our server says that a room of the media server is no more: ours, the one being entered, or an older. */
   | { readonly name: 'media-lost'; readonly line: boolean; readonly attempt: boolean }
   /** The device has a network again, or another one; the page was asleep; our own server answers again. */
   | { readonly name: 'online' | 'switched' | 'woke' | 'server-heard' }

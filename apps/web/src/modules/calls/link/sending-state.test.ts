@@ -63,7 +63,7 @@ it('comes back over a still and a small picture, and the slower the more often i
 })
 
 it('where every picture takes words with it, tries become as rare as every two minutes', () => {
-  let state = pass(pass(firstSending(false), calm, 5), jammed, 1)
+  let state = pass(pass(firstSending('all'), calm, 5), jammed, 1)
   const tries: number[] = []
   for (let second = 0; second < 600; second++) {
     state = nextSending(state, state.up.step > NO_PICTURE ? jammed : calm, free)

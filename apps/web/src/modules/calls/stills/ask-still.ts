@@ -4,7 +4,7 @@ import { liveSocket } from '../../../platform/realtime/index.ts'
 
 const ACK_MS = 8_000
 /** Who may refuse has ten seconds, and a slow camera needs some more. */
-const ANSWER_MS = 30_000
+const ANSWER_MS = 45_000
 
 /** `silent`: nothing was heard of it. */
 export type Asked = { readonly outcome: StillOutcome | 'silent' } | { readonly code: string }

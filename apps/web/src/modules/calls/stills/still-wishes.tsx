@@ -6,15 +6,15 @@ import { liveSocket, useLive } from '../../../platform/realtime/index.ts'
 import type { CallSession } from '../call-session.ts'
 import { ownCamera, takeOwn } from './cameras.ts'
 
-/** So long a patient may say no. */
-const REFUSE_SECONDS = 10
+/** So long it is asked. Who says nothing has not agreed: pictures of one's health are sensitive data (REQ-PD-01). */
+const ASKED_SECONDS = 20
 /** What became of it is read, and goes. */
 const READ_MS = 6_000
 
 export interface StillWishesProps {
   visitId: string
   session: CallSession
-  /** Who leads is told; everybody else may say no first. */
+  /** Who leads is told; of everybody else a yes is asked first. */
   mayRefuse: boolean
 }
 
@@ -38,7 +38,7 @@ export function StillWishes({ visitId, session, mayRefuse }: StillWishesProps) {
     <OneWish
       key={wish.stillId}
       wish={wish}
-      seconds={mayRefuse ? REFUSE_SECONDS : 0}
+      seconds={mayRefuse ? ASKED_SECONDS : 0}
       take={() => takeOwn(session, visitId, wish.camera)}
       onOver={() => setWishes((before) => before.filter((one) => one !== wish))}
     />
@@ -67,7 +67,7 @@ function OneWish(props: OneProps) {
         onConfirm={takeNow}
         onCancel={refuse}
       >
-        {t('calls.still.wishText', { seconds: REFUSE_SECONDS })} <span aria-hidden="true">({left})</span>
+        {t('calls.still.wishText', { seconds: ASKED_SECONDS })} <span aria-hidden="true">({left})</span>
       </ConfirmDialog>
     )
   return (
@@ -77,7 +77,7 @@ function OneWish(props: OneProps) {
   )
 }
 
-/** From the wish to its end: refused in time, or taken and told. */
+/** From the wish to its end: refused or not answered, or taken and told. */
 function useWish({ wish, seconds, take, onOver }: OneProps) {
   const [phase, setPhase] = useState<Phase>(seconds > 0 ? 'asked' : 'taking')
   const [left, setLeft] = useState(seconds)
@@ -87,7 +87,7 @@ function useWish({ wish, seconds, take, onOver }: OneProps) {
   })
   useEffect(() => {
     if (phase !== 'asked') return
-    const timer = setTimeout(() => setPhase('taking'), seconds * 1000)
+    const timer = setTimeout(() => setPhase('refused'), seconds * 1000)
     const counting = setInterval(() => setLeft((before) => Math.max(1, before - 1)), 1000)
     return () => {
       clearTimeout(timer)

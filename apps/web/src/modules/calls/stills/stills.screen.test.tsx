@@ -81,7 +81,7 @@ it('another page is asked once, and what became of it is said', async () => {
   acknowledge('call:still', () => ({ ok: true, pages: 1 }))
   const user = openPanel([person({})])
   await user.dblClick(screen.getByRole('button', { name: 'Chụp ảnh: Y Lan, Camera' }))
-  expect(await screen.findByText(/Đã báo cho máy bên kia/)).toBeVisible()
+  expect(await screen.findByText(/Đã hỏi máy bên kia/)).toBeVisible()
   const [asked, ...more] = said('call:still') as { stillId: string }[]
   expect(more).toEqual([])
   expect(asked).toMatchObject({ visitId, personId: ids.other, camera: null })
@@ -98,12 +98,12 @@ it('of two pages of a person one without a camera does not answer for the other;
   await waitFor(() => expect(said('call:still')).toHaveLength(1))
   const [{ stillId } = { stillId: '' }] = said('call:still') as { stillId: string }[]
   say('call:still-answer', { visitId, stillId, outcome: 'no_camera' })
-  expect(screen.getByText(/Đã báo cho máy bên kia/)).toBeVisible()
+  expect(screen.getByText(/Đã hỏi máy bên kia/)).toBeVisible()
   say('call:still-answer', { visitId, stillId, outcome: 'taken' })
   expect(await screen.findByText(/^Đã chụp\./)).toBeVisible()
   acknowledge('call:still', () => ({ ok: false, code: 'MEMBER_UNKNOWN' }))
   await user.click(button)
-  expect(await screen.findByText('Người này không có trong buổi khám.')).toBeVisible()
+  expect(await screen.findByText('Người này không có trong cuộc gọi.')).toBeVisible()
 })
 
 it('whose camera is asked reads who asks, and may say no: nothing is taken', async () => {
@@ -118,20 +118,20 @@ it('whose camera is asked reads who asks, and may say no: nothing is taken', asy
   await waitFor(() => expect(said('call:still-answer')).toEqual([answer]))
 })
 
-it('without a no within ten seconds it is taken; who leads is only told; a camera that is none says so', async () => {
+it('who says nothing for twenty seconds has not agreed; a camera that is none says so', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true })
   openPart(<StillWishes visitId={visitId} session={session} mayRefuse />)
   say('call:still', wish())
   await screen.findByRole('dialog')
-  await vi.advanceTimersByTimeAsync(9_000)
+  await vi.advanceTimersByTimeAsync(18_000)
   expect(screen.getByRole('dialog')).toBeVisible()
-  await vi.advanceTimersByTimeAsync(1_500)
-  expect(await screen.findByText('Camera không chụp được.')).toBeVisible()
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(await screen.findByText('Không chụp ảnh nào.')).toBeVisible()
   vi.useRealTimers()
   const outcomes = () => (said('call:still-answer') as { outcome: string }[]).map(({ outcome }) => outcome)
-  expect(outcomes()).toEqual(['failed'])
+  expect(outcomes()).toEqual(['refused'])
   say('call:still', wish({ stillId: ids.me, camera: 'camera:9:Camera phòng' }))
-  await waitFor(() => expect(outcomes()).toEqual(['failed', 'no_camera']))
+  await waitFor(() => expect(outcomes()).toEqual(['refused', 'no_camera']))
 })
 
 it('who leads is told, without a question', async () => {

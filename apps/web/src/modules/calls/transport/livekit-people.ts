@@ -6,7 +6,7 @@ import { readPictureName } from '../link/extra-pictures.ts'
 import { speaks } from './livekit-line.ts'
 import { picturesOf } from './livekit-pictures.ts'
 
-/** Who has gone is gone from the screen; whom the media server lists for longer than this is in its room all the same. */
+/** Who has gone is gone from the screen; whom the media server lists for longer than this is in its room still. */
 const LEAVING_MS = 10_000
 /** A page that begins its line anew may seem to go: it is back by then, and who is not has gone. */
 const COMING_BACK_MS = 1_500
