@@ -18,6 +18,7 @@ export default defineConfig({
           globalSetup: ['src/embedded/postgres/for-tests.ts'],
           // a process reads the whole server once, not once for each file: that was two thirds of the time
           isolate: false,
+          setupFiles: ['src/platform/testing/forget-routes.ts'],
           // Not Vietnam's zone, so that code which forgets to name the zone fails here.
           env: { TZ: 'UTC' },
           testTimeout: 20_000,

@@ -7,7 +7,7 @@ import { LocalDate } from '@moinha/contracts/common'
 import { anonymousActor } from '../access/actor.ts'
 import { createLog } from '../log/log.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
-import { serve, servedRoutes } from './serve.ts'
+import { serve } from './serve.ts'
 import { createServer } from './server.ts'
 
 /** Writes a row, then answers whatever it is told to. */
@@ -37,8 +37,6 @@ beforeAll(async () => {
   })
 }, 120_000)
 afterAll(async () => {
-  // other files of this process ask which routes the product has
-  for (const id of servedRoutes.keys()) if (id.startsWith('test.')) servedRoutes.delete(id)
   await server.close()
   await bed.close()
 })

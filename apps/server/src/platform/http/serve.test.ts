@@ -12,7 +12,7 @@ import { anonymousActor } from '../access/actor.ts'
 import { createLog } from '../log/log.ts'
 import { openTestBed, type TestBed } from '../testing/test-bed.ts'
 import { answer, file } from './reply.ts'
-import { serve, servedRoutes, serveInSteps } from './serve.ts'
+import { serve, serveInSteps } from './serve.ts'
 import { createServer } from './server.ts'
 
 const open = { permission: 'public', summary: 'Only here' } as const
@@ -150,8 +150,6 @@ beforeAll(async () => {
   await server.listen({ host: '127.0.0.1', port: 0 })
 }, 120_000)
 afterAll(async () => {
-  // other files of this process ask which routes the product has
-  for (const id of servedRoutes.keys()) if (id.startsWith('test.')) servedRoutes.delete(id)
   await server.close()
   await bed.close()
 })

@@ -37,8 +37,8 @@ export function isWithinSpan(untilMs: number, openedAt: Date, closedAt: Date | n
 /**
  * Years that stand where the operator's figure is missing (`calls.recording_retention`). Ten are a floor, not the
  * answer for every record. Source: Circular 49/2017/TT-BYT Art. 4(3), as summarised in the domain notes on regulations,
- * §1.3 [S]. Records of accidents and psychiatric ones are kept 20 years, those of deaths 30 (Circular 33/2025, §8.2 [C]):
- * there is no class of retention per record yet, so who needs that sets the longer figure for all.
+ * §1.3 [S]. Records of accidents and psychiatric ones are kept 20 years, those of deaths 30 (Circular 33/2025, §8.2
+ * [C]): there is no class of retention per record yet, so who needs that sets the longer figure for all.
  */
 export const leastYears = 10
 
