@@ -165,7 +165,9 @@ test('hostile words stay words, and an unknown place is a page that says so', as
   const hostile = '</script><img src=x onerror=alert(1)>'
   const html = await (await request.get(`/find?q=${encodeURIComponent(hostile)}`)).text()
   expect(html).not.toContain('<img src=x')
-  expect(html.match(/<\/script>/g)?.length).toBe(2)
+  // as many as on a page without such words
+  const usual = await (await request.get('/find?q=lan')).text()
+  expect(html.match(/<\/script>/g)?.length).toBe(usual.match(/<\/script>/g)?.length)
   const nowhere = await page.goto('/stations/00000000-0000-7000-8000-000000000000')
   expect(nowhere?.status()).toBe(404)
   await expect(page.locator('main')).toContainText('Thử lại')
