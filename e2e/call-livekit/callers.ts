@@ -35,7 +35,7 @@ export async function call(browser: Browser, at: { url: string; visit: string },
   return { page, network }
 }
 
-const heard = (page: Page): Promise<Record<string, Heard>> => page.evaluate(() => window.livekitPage.heard())
+export const heard = (page: Page): Promise<Record<string, Heard>> => page.evaluate(() => window.livekitPage.heard())
 export const history = (page: Page): Promise<Moment[]> => page.evaluate(() => window.livekitPage.history())
 
 /** Waits until sound of every other arrives at every page; answers when (epoch, ms). */

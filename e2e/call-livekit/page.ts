@@ -15,6 +15,9 @@ export interface Heard {
   packets: number
   frames: number
   audioEnergy: number
+  /** Of the sound that was played; what was made up in place of words that had not come. */
+  samples: number
+  concealed: number
 }
 
 /** What a check may do on this bare page: the product's own transport, no screen around it. */
@@ -26,6 +29,8 @@ export interface LivekitPage {
   /** The others, by person. */
   states(): Record<string, string>
   heard(): Promise<Record<string, Heard>>
+  /** The step of our own picture, and of those that come to us. */
+  pictures(): [sent: string | undefined, received: string | undefined]
   /** The path our connections have found: what carries them, and through a relay over what. */
   paths(): Promise<string[]>
   /** All changes of our own state and of the others', and all that was said, in order. */
@@ -86,7 +91,7 @@ async function join(): Promise<string> {
   }
 }
 
-const none: Heard = { packets: 0, frames: 0, audioEnergy: 0 }
+const none: Heard = { packets: 0, frames: 0, audioEnergy: 0, samples: 0, concealed: 0 }
 
 function add(sum: Heard, stat: Record<string, number | string | undefined>): Heard {
   if (stat['type'] !== 'inbound-rtp') return sum
@@ -94,6 +99,8 @@ function add(sum: Heard, stat: Record<string, number | string | undefined>): Hea
     packets: sum.packets + Number(stat['packetsReceived'] ?? 0),
     frames: sum.frames + Number(stat['framesDecoded'] ?? 0),
     audioEnergy: sum.audioEnergy + Number(stat['totalAudioEnergy'] ?? 0),
+    samples: sum.samples + Number(stat['totalSamplesReceived'] ?? 0),
+    concealed: sum.concealed + Number(stat['concealedSamples'] ?? 0) - Number(stat['silentConcealedSamples'] ?? 0),
   }
 }
 
@@ -124,9 +131,15 @@ async function paths(): Promise<string[]> {
   return found
 }
 
+function pictures(): [string | undefined, string | undefined] {
+  const link = transport?.snapshot().link
+  return [link?.sending, link?.receiving]
+}
+
 const page: LivekitPage = {
   join,
   heard,
+  pictures,
   paths,
   leave: async () => transport?.leave(),
   mute: async () => transport?.setMicrophone(false),

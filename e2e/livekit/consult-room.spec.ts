@@ -7,13 +7,12 @@ import { enterAs } from '../pages/people.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
 
 const usual = config.use?.launchOptions
-test.use({
-  launchOptions: {
-    ...usual,
-    // of several fake cameras the second sends nothing: the last is taken
-    args: [...(usual?.args ?? []), '--use-fake-device-for-media-stream=device-count=4'],
-  },
-})
+const launchOptions = {
+  ...usual,
+  // of several fake cameras the second sends nothing: the last is taken
+  args: [...(usual?.args ?? []), '--use-fake-device-for-media-stream=device-count=4'],
+}
+test.use({ launchOptions })
 test.setTimeout(240_000)
 
 /** Opens a panel of the menu, whatever is open before; what waits unseen is counted in the button's name. */
@@ -38,8 +37,11 @@ function colourShown(page: Page): Promise<string> {
 
 test('three in a consult see and hear each other; a second camera, a screen and a PDF are seen, hands go up, the host silences all', async ({
   browser,
+  playwright,
 }) => {
-  const citizen = await enterAs(browser, 'duc', { width: 360, height: 740 })
+  // a machine of their own, as people have: pages of one browser share a camera, which then keeps the size of the first
+  const telephone = await playwright.chromium.launch(launchOptions)
+  const citizen = await enterAs(telephone, 'duc', { width: 360, height: 740 })
   const nurse = await enterAs(browser, 'nurse')
   const doctor = await enterAs(browser, 'districtSpecialist')
   const { visitId, encounterId } = await openVisit(citizen.page, nurse.page)
@@ -63,7 +65,7 @@ test('three in a consult see and hear each other; a second camera, a screen and 
   await doctor.page.screenshot({ path: test.info().outputPath('second-camera.png') })
   await citizen.page.screenshot({ path: test.info().outputPath('second-camera-phone.png') })
 
-  // the nurse takes a still of the citizen's camera, who is asked first: it stands in the chat
+  // the nurse takes a still of the citizen's camera, who is asked first: it stands in the chat, larger than it is sent
   await openPanel(nurse.page, 'Chụp ảnh')
   await nurse.page.getByRole('button', { name: /^Chụp ảnh: .*Đức.*, Camera$/ }).click()
   const wish = citizen.page.getByText(/muốn chụp một ảnh từ camera của bạn/)
@@ -75,7 +77,7 @@ test('three in a consult see and hear each other; a second camera, a screen and 
   await nurse.page.getByRole('button', { name: /^Nhắn tin/ }).click()
   await expect(nurse.page.getByText(/^Ảnh chụp từ camera: Camera, \d\d:\d\d$/)).toBeVisible({ timeout: 20_000 })
   const photo = nurse.page.getByRole('img', { name: 'Ảnh', exact: true })
-  await expect.poll(() => photo.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBeGreaterThan(0)
+  await expect.poll(() => photo.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBeGreaterThan(640)
   await nurse.page.screenshot({ path: test.info().outputPath('still-chat.png') })
 
   // the doctor shows their screen, then a PDF instead of it, and turns its page
@@ -112,4 +114,5 @@ test('three in a consult see and hear each other; a second camera, a screen and 
   await doctor.page.getByRole('button', { name: 'Bật tiếng' }).click()
   await expect.poll(() => voicesHeard(nurse.page), { timeout: 20_000 }).toBe(1)
   for (const person of [citizen, nurse, doctor]) await person.close()
+  await telephone.close()
 })

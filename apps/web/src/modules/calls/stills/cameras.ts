@@ -58,7 +58,8 @@ export async function takeOwn(
   const found = ownCamera(session, camera)
   if (found === null) return 'no_camera'
   const at = formatTime(new Date())
-  const still = await takeStill(found.track)
+  const take = (): Promise<Blob | null> => takeStill(found.track)
+  const still = await (camera === null ? (session.transport?.withCameraAlone?.(take) ?? take()) : take())
   if (still === null) return 'failed'
   sendStill(visitId, still, `${found.label}, ${at}`)
   return 'taken'

@@ -64,6 +64,21 @@ export class LivekitSending {
     return this.#publishing.has(room)
   }
 
+  /**
+   * Does something with the camera while nobody else has it: browsers change the size of a camera only while one track
+   * of it lives, and what is sent is a second one. It stands still until `publish` is asked again.
+   */
+  async withCameraAlone<T>(act: () => Promise<T>): Promise<T> {
+    const held = this.#camera
+    held?.sent.stop()
+    try {
+      return await act()
+    } finally {
+      // not where another camera was chosen meanwhile
+      if (held === this.#camera) this.#camera = null
+    }
+  }
+
   /** Gives back the copy of the camera's picture. */
   close(): void {
     this.#camera?.sent.stop()

@@ -156,6 +156,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#line?.mediaLost(roomNo)
   }
 
+  withCameraAlone<T>(act: () => Promise<T>): Promise<T> {
+    return this.#sending?.withCameraAlone(act).finally(() => this.#publishSoon()) ?? act()
+  }
+
   get extra(): LivekitExtraTracks | undefined {
     return this.#extra ?? undefined
   }
