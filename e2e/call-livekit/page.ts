@@ -52,10 +52,20 @@ async function ticket(signal?: AbortSignal): Promise<CallTicket['livekit']> {
   return (await reply.json()) as CallTicket['livekit']
 }
 
-// Chromium measures the energy of sound that is played, so play it.
-const players = new Map<string, HTMLVideoElement>()
+// Chromium measures the energy of sound that is played, so play it; apart from the picture, as the product does: a
+// video waits for its first frame before it lets anything be heard.
+const players = new Map<string, HTMLMediaElement[]>()
 let transport: LivekitTransport | undefined
 let shown: Record<string, string> = {}
+
+function playersOf(key: string): HTMLMediaElement[] {
+  const known = players.get(key)
+  if (known !== undefined) return known
+  const made = (['audio', 'video'] as const).map((kind) => document.body.appendChild(document.createElement(kind)))
+  for (const player of made) Object.assign(player, { autoplay: true, muted: player instanceof HTMLVideoElement })
+  players.set(key, made)
+  return made
+}
 
 function follow(made: LivekitTransport): void {
   const { state, participants } = made.snapshot()
@@ -64,10 +74,7 @@ function follow(made: LivekitTransport): void {
   for (const { key, personId, stream, state: theirs } of participants) {
     if (shown[personId] !== theirs) note(`${personId}: ${theirs}`)
     now[personId] = theirs
-    const player = players.get(key) ?? document.body.appendChild(document.createElement('video'))
-    players.set(key, player)
-    player.autoplay = true
-    if (player.srcObject !== stream) player.srcObject = stream
+    for (const player of playersOf(key)) if (player.srcObject !== stream) player.srcObject = stream
   }
   shown = now
 }

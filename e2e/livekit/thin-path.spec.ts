@@ -1,5 +1,10 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type BrowserType } from '@playwright/test'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freeLivekitPorts } from '../../apps/server/src/embedded/livekit/free-ports.ts'
 import config from '../playwright.config.ts'
 import { startBareCalls } from '../call-livekit/bare-calls.ts'
 import { call, heard, MILD, voicesOn } from '../call-livekit/callers.ts'
@@ -50,22 +55,52 @@ test('on 40 kbit/s the pictures go and the voices stay whole, both ways', async 
   }
 })
 
-test('where no UDP passes, voices go both ways over TCP', async ({ playwright }) => {
+/** Two people without UDP talk over this server; answers which paths their connections found. */
+async function pathsOfVoices(
+  { chromium }: { chromium: BrowserType },
+  node: MediaNode,
+  args: readonly string[] = [],
+): Promise<string[]> {
   const usual = config.use?.launchOptions
-  const browser = await playwright.chromium.launch({ ...usual, args: [...(usual?.args ?? []), ...NO_UDP] })
-  const node = await MediaNode.start()
+  const browser = await chromium.launch({ ...usual, args: [...(usual?.args ?? []), ...NO_UDP, ...args] })
   const calls = await startBareCalls([node])
   try {
     const at = { url: calls.url, visit: randomUUID() }
     const people = [await call(browser, at, 'lan'), await call(browser, at, 'nurse')]
     const pages = people.map(({ page }) => page)
     await voicesOn(pages)
-    const paths = await Promise.all(pages.map((page) => page.evaluate(() => window.livekitPage.paths())))
-    expect(paths.flat().length).toBeGreaterThanOrEqual(2)
-    for (const path of paths.flat()) expect(path).toMatch(/^(host|prflx|srflx) tcp$/)
+    return (await Promise.all(pages.map((page) => page.evaluate(() => window.livekitPage.paths())))).flat()
   } finally {
     await browser.close()
     await calls.stop()
     await node.kill()
+  }
+}
+
+test('where no UDP passes, voices go both ways over TCP', async ({ playwright }) => {
+  const paths = await pathsOfVoices(playwright, await MediaNode.start())
+  expect(paths.length).toBeGreaterThanOrEqual(2)
+  for (const path of paths) expect(path).toMatch(/^(host|prflx|srflx) tcp$/)
+})
+
+test('where nothing but TLS passes, voices go both ways through the media server’s TURN', async ({ playwright }) => {
+  test.skip(spawnSync('openssl', ['version']).status !== 0, 'no openssl here to make the certificate')
+  const folder = await mkdtemp(join(tmpdir(), 'moinha-turn-'))
+  const [certFile, keyFile] = [join(folder, 'turn.crt'), join(folder, 'turn.key')]
+  const domain = 'turn.localhost'
+  const wish = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${domain}`]
+  execFileSync('openssl', [...wish, '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' })
+  const { tcp: port } = await freeLivekitPorts()
+  try {
+    const node = await MediaNode.start({ turnOverTls: { domain, port, certFile, keyFile } })
+    // browsers are told port 443 of the name, which is passed on; the certificate is of our own making
+    const paths = await pathsOfVoices(playwright, node, [
+      '--ignore-certificate-errors',
+      `--host-resolver-rules=MAP ${domain}:443 127.0.0.1:${port}`,
+    ])
+    expect(paths.length).toBeGreaterThanOrEqual(2)
+    for (const path of paths) expect(path).toBe('relay udp tls')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 })

@@ -134,7 +134,7 @@ export async function leaveLostRooms(
   }
 }
 
-/** The visit is over: the page is in its room no more, whether it leaves by itself or not. */
+/** The visit is over, or the person was shown out of it: the page is in its room no more, whether it leaves or not. */
 export function closeRoomHere(socket: LiveSocket, visitId: string): void {
   const { data } = socket as unknown as PageInRooms
   delete data.joined?.[visitId]

@@ -105,9 +105,11 @@ export const calls: ServerModule = {
     live.onMessage('call:members', (socket, message) => {
       if ((message as { removed?: boolean }).removed === true) lookAgain(socket, live.actorOf(socket))
     })
-    live.onMessage('call:finished', (socket, message) =>
-      closeRoomHere(socket, (message as { visitId: string }).visitId),
-    )
+    const closeHere = (socket: LiveSocket, message: unknown) =>
+      closeRoomHere(socket, (message as { visitId: string }).visitId)
+    live.onMessage('call:finished', closeHere)
+    // at once, without asking first: whoever was shown out hears not one signal more
+    live.onMessage('call:removed', closeHere)
     processes.onLost(clearParticipantsOf)
   },
 }

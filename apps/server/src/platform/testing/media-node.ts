@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freeLivekitPorts } from '../../embedded/livekit/free-ports.ts'
-import { livekitConfig, type LivekitPorts } from '../../embedded/livekit/livekit-config.ts'
+import { livekitConfig, type LivekitPorts, type TurnOverTls } from '../../embedded/livekit/livekit-config.ts'
 
 const START_LIMIT_MS = 10_000
 
@@ -19,6 +19,8 @@ export interface MediaNodeOptions {
   /** Where it tells who came and went. */
   readonly eventsUrl?: string | undefined
   readonly onlyTcp?: boolean | undefined
+  /** Media passes through its TURN over TLS alone: it takes none over TCP; UDP is for the browser to leave out. */
+  readonly turnOverTls?: TurnOverTls
 }
 
 /** A LiveKit server that a check may kill as a power cut would, and start again under the same address. */
@@ -34,7 +36,7 @@ export class MediaNode {
 
   static async start({ onlyTcp = false, ...options }: MediaNodeOptions = {}): Promise<MediaNode> {
     const free = await freeLivekitPorts()
-    const ports = onlyTcp ? { ...free, udp: 0 } : free
+    const ports = { ...free, ...(onlyTcp && { udp: 0 }), ...(options.turnOverTls && { tcp: 0 }) }
     const node = new MediaNode(ports, livekitConfig({ ports, ...mediaKeys, ...options }))
     await node.start()
     return node

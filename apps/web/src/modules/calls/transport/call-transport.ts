@@ -89,7 +89,7 @@ export interface CallTransport {
   /** Statistics of the connections that carry sound and picture, where the engine has them. */
   statistics?(): Promise<RTCStatsReport[]>
   /** Does something with our camera while nothing else has it, where the engine sends a copy of its picture. */
-  withCameraAlone?<T>(act: () => Promise<T>): Promise<T>
+  withCameraAlone?<T>(shoot: () => Promise<T>): Promise<T>
   /** Further pictures of ours: screen, document, more cameras. */
   readonly extra?: ExtraPictures | undefined
   /** The stage shows these pictures; what it does not show need not be received. */

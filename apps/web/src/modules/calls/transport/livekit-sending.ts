@@ -68,11 +68,11 @@ export class LivekitSending {
    * Does something with the camera while nobody else has it: browsers change the size of a camera only while one track
    * of it lives, and what is sent is a second one. It stands still until `publish` is asked again.
    */
-  async withCameraAlone<T>(act: () => Promise<T>): Promise<T> {
+  async withCameraAlone<T>(shoot: () => Promise<T>): Promise<T> {
     const held = this.#camera
     held?.sent.stop()
     try {
-      return await act()
+      return await shoot()
     } finally {
       // not where another camera was chosen meanwhile
       if (held === this.#camera) this.#camera = null

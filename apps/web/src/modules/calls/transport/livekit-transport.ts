@@ -156,8 +156,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
     this.#line?.mediaLost(roomNo)
   }
 
-  withCameraAlone<T>(act: () => Promise<T>): Promise<T> {
-    return this.#sending?.withCameraAlone(act).finally(() => this.#publishSoon()) ?? act()
+  withCameraAlone<T>(shoot: () => Promise<T>): Promise<T> {
+    return this.#sending?.withCameraAlone(shoot).finally(() => this.#publishSoon()) ?? shoot()
   }
 
   get extra(): LivekitExtraTracks | undefined {
