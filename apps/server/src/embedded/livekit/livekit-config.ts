@@ -10,7 +10,7 @@ export interface LivekitPorts {
   readonly turn: number
 }
 
-/** TURN over TLS, for networks that let nothing else out. LiveKit tells browsers port 443 of the name, wherever it is. */
+/** TURN over TLS, where nothing else passes. LiveKit tells browsers port 443 of the name, wherever it listens. */
 export interface TurnOverTls {
   readonly domain: string
   readonly port: number
