@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dispose } from '@livekit/rtc-node'
 import { untilLivekit } from '../e2e/livekit/serve-with-livekit.ts'
 import { openTalkingBrowser, TalkingPage } from './calls/call-browser.ts'
 import { openCallSite, type CallSite } from './calls/call-site.ts'
@@ -90,8 +89,9 @@ async function measure(talking: TalkingPage, site: CallSite, rules: Rules): Prom
   await sleep(lookMs)
   const after = await look()
   stop()
-  await Promise.all(receivers.map((receiver) => receiver.leave()))
   await talking.page.evaluate(() => window.speakersPage.leave())
+  await site.empty(room)
+  await Promise.all(receivers.map((receiver) => receiver.gone()))
   const seconds = (after.atMs - before.atMs) / 1000
   return {
     kilobytes: (after.bytes - before.bytes) / 1000 / seconds / sites,
@@ -152,5 +152,4 @@ async function runStorm(): Promise<void> {
 console.log(`${cpus().length} processors, load ${loadavg()[0]?.toFixed(1)} before`)
 if (only !== 'storm') await compareRules()
 if (only !== 'rules') await runStorm()
-await dispose()
 process.exit(0)

@@ -7,6 +7,8 @@ export interface CallSite {
   url: string
   media: MediaNode
   token(room: string, person: string, may?: { publish: boolean }): Promise<string>
+  /** Everybody out, by the server. */
+  empty(room: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -26,6 +28,7 @@ export async function openCallSite(page = new URL('./call-page.ts', import.meta.
       token.addGrant({ roomJoin: true, room, canPublish: publish, canSubscribe: true, canPublishData: false })
       return token.toJwt()
     },
+    empty: (room) => rooms.deleteRoom(room),
     stop: async () => {
       await signalling.stop()
       await media.kill()

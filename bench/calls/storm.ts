@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallTicket } from '@moinha/contracts/calls'
 import pg from 'pg'
-import { io, type Socket } from 'socket.io-client'
 import { castStaffMember, demoPersonId } from '../../apps/server/src/modules/identity/index.ts'
 import { joinHeadless } from '../../apps/server/src/platform/testing/headless-client.ts'
 import { openSession } from '../../apps/server/src/platform/testing/make-crowd.ts'
 import type { RunningBuild } from '../harness/saved-build.ts'
-import { ReceivingSite } from './receiving-site.ts'
+import { Caller } from './caller.ts'
+import { SiteProcess, type SiteResult } from './site-process.ts'
 
 /** Within so long everybody presses "join". */
 const withinMs = 10_000
-const patienceMs = 60_000
+const sitesPerProcess = 20
 
 export interface Storm {
   /** Per site: from its own tap to the first sound of the host. */
@@ -21,71 +19,30 @@ export interface Storm {
   readonly failures: readonly string[]
 }
 
-/** Somebody's way to the server: session, open page. */
-class Caller {
-  readonly #base: string
-  readonly #cookie: string
-  #socket: Socket | undefined
-
-  constructor(base: string, cookie: string) {
-    this.#base = base
-    this.#cookie = cookie
-  }
-
-  async send<T>(path: string, body?: object): Promise<T> {
-    const headers = { 'x-moinha': '1', origin: this.#base, cookie: this.#cookie, 'content-type': 'application/json' }
-    const request = body === undefined ? { headers } : { headers, method: 'POST', body: JSON.stringify(body) }
-    const reply = await fetch(this.#base + path, request)
-    if (!reply.ok) throw new Error(`${path.replace(/[0-9a-f-]{36}/g, '…')}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as T
-  }
-
-  /** The page stands open, e.g. with the list of meetings. */
-  async openPage(): Promise<void> {
-    const extraHeaders = { cookie: this.#cookie, origin: this.#base }
-    const socket = io(this.#base, { extraHeaders, transports: ['websocket'], forceNew: true })
-    this.#socket = socket
-    await new Promise<void>((done, failed) => socket.once('connect', done).once('connect_error', failed))
-  }
-
-  /** All that the product's page does between tap and media: the meeting, the ticket, the room. */
-  async enter(meetingId: string): Promise<{ url: string; token: string }> {
-    await this.send(`/api/meetings/${meetingId}/join`, {})
-    const ticket = await this.send<CallTicket>(`/api/calls/visits/${meetingId}/ticket`, {})
-    if (ticket.livekit === undefined) throw new Error(`a ticket for ${ticket.transport}`)
-    const entry = { visitId: meetingId, peer: randomUUID(), device: randomUUID(), transport: 'livekit' }
-    const answer = (await this.#socket?.timeout(30_000).emitWithAck('call:enter', entry)) as Answer
-    if (!answer.ok) throw new Error(`call:enter ${answer.code}`)
-    return ticket.livekit
-  }
-
-  close(): void {
-    this.#socket?.disconnect()
-  }
-}
-
-type Answer = { ok: true } | { ok: false; code: string }
-
-/** A hundred stations, one of each one's staff, with real sessions. */
-async function staffOf(build: RunningBuild, count: number): Promise<{ facilityId: string; caller: Caller }[]> {
+/** As many sites, each with a person of its own and a real session: the demo network has fewer units than a province. */
+async function staffOf(build: RunningBuild, count: number): Promise<{ facilityId: string; cookie: string }[]> {
   const owner = new pg.Pool({ connectionString: build.ownerUrl, max: 4 })
   const { rows } = await owner.query<{ person_id: string; facility_id: string }>(
-    `select distinct on (g.facility_id) g.facility_id, g.person_id
-    from identity.role_grant g
-      join identity.role_permission p on p.role_key = g.role_key and p.permission = 'meeting.join'
-      -- units that were merged into others have staff too
-      join facilities.current_path c on c.facility_id = g.facility_id
-    where g.valid_until is null and g.person_id <> $2
-    order by g.facility_id, g.person_id limit $1`,
-    [count, hostId],
+    `with site as (
+      select gen_random_uuid() as person_id, facility_id
+      from facilities.current_path cross join generate_series(1, $1) as round order by round, facility_id limit $1
+    ), account as (
+      insert into identity.account_user (id, kind, name, email, username)
+      select person_id, 'staff', 'Người thử', person_id || '@account.invalid', person_id::text from site
+    )
+    insert into identity.role_grant (id, person_id, role_key, facility_id)
+    select gen_random_uuid(), person_id, (
+      select role_key from identity.role_permission where permission = 'meeting.join' order by role_key limit 1
+    ), facility_id from site
+    returning person_id, facility_id`,
+    [count],
   )
   const staff = []
   for (const { person_id, facility_id } of rows) {
     const { name, value } = await openSession(owner, person_id, build.secret)
-    staff.push({ facilityId: facility_id, caller: new Caller(baseOf(build), `${name}=${value}`) })
+    staff.push({ facilityId: facility_id, cookie: `${name}=${value}` })
   }
   await owner.end()
-  if (staff.length < count) throw new Error(`the demo network has staff at ${staff.length} units only`)
   return staff
 }
 
@@ -110,44 +67,37 @@ async function callMeeting(host: Caller, unitIds: readonly string[]): Promise<st
   return meetingId
 }
 
-/** Sites join through the real server, each at its own moment, and wait until they hear the host. */
+/**
+ * Sites join through the real server, each at its own moment, and wait until they hear the host. They stay. A few
+ * processes share them: in one, every event of one client is looked at by all the others.
+ */
 export async function storm(build: RunningBuild, count: number): Promise<Storm> {
   const staff = await staffOf(build, count)
   const host = await openHost(build)
-  const meetingId = await callMeeting(
-    host,
-    staff.map(({ facilityId }) => facilityId),
-  )
-  for (const { caller } of [{ caller: host }, ...staff]) await caller.openPage()
+  const meetingId = await callMeeting(host, [...new Set(staff.map(({ facilityId }) => facilityId))])
+  await host.openPage()
   const leader = await joinHeadless(await host.enter(meetingId), { autoSubscribe: false })
   await leader.speak()
-  const failures: string[] = []
-  const sites: ReceivingSite[] = []
-  const from = performance.now()
-  const waits = await Promise.all(
-    staff.map(async ({ caller }, at) => {
-      await sleep((withinMs / count) * at)
-      const tapped = performance.now()
-      try {
-        const site = await ReceivingSite.join(await caller.enter(meetingId), 'ours')
-        sites.push(site)
-        await untilHeard(site, tapped)
-        return performance.now() - tapped
-      } catch (failure) {
-        failures.push(failure instanceof Error ? failure.message : String(failure))
-        return Number.NaN
-      }
-    }),
-  )
-  const lastMs = performance.now() - from
-  await Promise.all([leader, ...sites].map((each) => each.leave()))
-  for (const { caller } of [{ caller: host }, ...staff]) caller.close()
-  return { waitsMs: waits.filter((ms) => !Number.isNaN(ms)), lastMs, failures }
+  const sites = staff.map(({ cookie }, at) => ({ cookie, afterMs: (withinMs / count) * at }))
+  const processes = Math.ceil(count / sitesPerProcess)
+  const groups = Array.from({ length: processes }, (_, at) => {
+    const own = sites.filter((_site, place) => place % processes === at)
+    return SiteProcess.start({ base: baseOf(build), meetingId, sites: own })
+  })
+  try {
+    await Promise.all(groups.map((group) => group.ready))
+    const from = Date.now()
+    return summed((await Promise.all(groups.map((group) => group.go(from)))).flat(), from)
+  } finally {
+    for (const group of groups) group.stop()
+  }
 }
 
-async function untilHeard(site: ReceivingSite, from: number): Promise<void> {
-  while ((await site.received()).voicePackets === 0) {
-    if (performance.now() - from > patienceMs) throw new Error('no sound')
-    await sleep(200)
+function summed(results: readonly SiteResult[], from: number): Storm {
+  const heard = results.filter((result) => 'waitedMs' in result)
+  return {
+    waitsMs: heard.map(({ waitedMs }) => waitedMs),
+    lastMs: Math.max(0, ...heard.map(({ heardAt }) => heardAt - from)),
+    failures: results.flatMap((result) => ('failure' in result ? [result.failure] : [])),
   }
 }

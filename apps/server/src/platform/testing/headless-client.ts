@@ -33,6 +33,8 @@ export async function joinHeadless(
   options: Partial<RoomOptions> = {},
 ): Promise<HeadlessClient> {
   const room = new Room()
+  // one for each voice it hears, of which a briefing has more than Node expects
+  room.setMaxListeners(0)
   const heard = new Set<string>()
   room.on(RoomEvent.TrackSubscribed, (_track, _publication, person) => void heard.add(person.identity))
   room.on(RoomEvent.TrackUnsubscribed, (_track, _publication, person) => void heard.delete(person.identity))
