@@ -179,7 +179,7 @@ export class CallSession {
         visitId: this.#visitId,
         socket,
         media: this.media,
-        pictures: this.#last.pictures ?? 'all',
+        pictures: this.#last.pictures ?? 'still',
         ownDevices: this.#last.ownDevices ?? 'ask',
         ticket: (signal) => call('calls.issueTicket', { params: { visitId: this.#visitId } }, signal && { signal }),
       })

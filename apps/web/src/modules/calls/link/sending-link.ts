@@ -55,6 +55,7 @@ export class OwnLink {
   #state: SendingState
   readonly #place: LinkPlace
   #choice: SendingChoice
+  #began = false
   #use: DataUse = { bytesUp: 0, bytesDown: 0, bytesPerMinute: 0 }
   #last: LinkReading | null = null
   #missed = 0
@@ -75,10 +76,11 @@ export class OwnLink {
     return askOf(this.#state)
   }
 
-  /** Another connection carries the call now. */
+  /** A connection carries the call now: the first, or another one. */
   begin(): void {
     this.#reader.begin()
-    this.#state = afterReturn(this.#state)
+    if (this.#began) this.#state = afterReturn(this.#state)
+    this.#began = true
   }
 
   /** Once a second. */

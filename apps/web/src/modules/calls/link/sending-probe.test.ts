@@ -31,7 +31,7 @@ it('a weak link that is seen to carry one small picture has it from the first se
   ]
   expect(links.map(begin)).toEqual(['one', 'all', 'none', 'one', 'none', 'none'])
   // told by the browser alone, or not at all
-  expect([firstPictures('weak', null), firstPictures(null, null)]).toEqual(['none', 'all'])
+  expect([firstPictures('weak', null), firstPictures(null, null)]).toEqual(['none', 'still'])
 })
 
 /** A link that carries so many bytes a millisecond after a delay. */

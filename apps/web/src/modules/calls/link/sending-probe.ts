@@ -57,15 +57,19 @@ export function gradeOf({ latencyMs, upKbps, downKbps, stalled }: LinkCheck): Li
   return below(WEAK) ? 'weak' : 'good'
 }
 
-/** Pictures to begin with: as the place holds them, one small one of the others' and none of ours, or none. */
-export type FirstPictures = 'all' | 'one' | 'none'
+/**
+ * Pictures to begin with: as the place holds them; a still each way, where nothing is known; one small one of the
+ * others' and none of ours; or none.
+ */
+export type FirstPictures = 'all' | 'still' | 'one' | 'none'
 
 /** A small picture's 70 kbit/s beside a voice of 45 with its headers, and a third more. */
 const ONE_PICTURE_KBPS = 150
 
 /** On a weak link pictures are earned; one that is seen to carry a small one need not make us wait for a face. */
 export function firstPictures(grade: LinkGrade | null, check: LinkCheck | null): FirstPictures {
-  if (grade === null || grade === 'good') return 'all'
+  if (grade === null) return 'still'
+  if (grade === 'good') return 'all'
   if (grade === 'very-weak' || check === null) return 'none'
   // what stood still may have waited for our own page, which loads at the same time
   return Math.min(check.upKbps, check.downKbps) >= ONE_PICTURE_KBPS ? 'one' : 'none'

@@ -30,11 +30,19 @@ interface Sums {
   sendDelay: number
   received: number
   lost: number
-  samples: number
-  concealed: number
 }
 
-const noSums: Sums = { sent: 0, sendDelay: 0, received: 0, lost: 0, samples: 0, concealed: 0 }
+const noSums: Sums = { sent: 0, sendDelay: 0, received: 0, lost: 0 }
+
+/** One voice that comes to us. */
+interface Heard {
+  readonly looks: number
+  readonly samples: number
+  readonly concealed: number
+}
+
+/** A voice that begins is filled up while its buffer settles: a third of its first second, where nothing was lost. */
+const SETTLING_LOOKS = 2
 
 /** What one look says, and the bytes of the connection so far. */
 export interface Look {
@@ -45,11 +53,13 @@ export interface Look {
 /** Compares each look at the statistics with the one before. */
 export class LinkReader {
   #sums: Sums = noSums
+  #heard = new Map<string, Heard>()
   readonly #reportedAt = new Map<string, number>()
 
   /** Another connection begins at nothing. */
   begin(): void {
     this.#sums = noSums
+    this.#heard.clear()
     this.#reportedAt.clear()
   }
 
@@ -71,11 +81,25 @@ export class LinkReader {
         voiceLoss: largest(told.filter((stat) => !isVideo(stat)).map(({ fractionLost }) => fractionLost)),
         availableKbps: largest(pairs.map(({ availableOutgoingBitrate: bits }) => bits && bits / 1000)),
         sendDelayMs: grown.sent > 0 ? (grown.sendDelay * 1000) / grown.sent : null,
-        concealed: grown.samples > 0 ? grown.concealed / grown.samples : null,
+        concealed: this.#concealed(stats),
         heardLoss: grown.received + grown.lost > 0 ? Math.max(0, grown.lost) / (grown.received + grown.lost) : null,
       },
       bytes: bytesOf(stats),
     }
+  }
+
+  /** 0–1: of what was played of the voices since the last look, how much was made up; null where none has settled. */
+  #concealed(stats: readonly Stat[]): number | null {
+    const before = this.#heard
+    this.#heard = new Map(stats.filter(isVoiceHere).map((stat) => [stat.id, heardIn(stat, before.get(stat.id))]))
+    let [samples, concealed] = [0, 0]
+    for (const [id, now] of this.#heard) {
+      const last = before.get(id)
+      if (last === undefined || now.looks <= SETTLING_LOOKS) continue
+      samples += now.samples - last.samples
+      concealed += now.concealed - last.concealed
+    }
+    return samples > 0 ? Math.max(0, concealed) / samples : null
   }
 
   /** A report that stands since the last look was judged already. */
@@ -83,6 +107,18 @@ export class LinkReader {
     if (timestamp <= (this.#reportedAt.get(id) ?? 0)) return false
     this.#reportedAt.set(id, timestamp)
     return true
+  }
+}
+
+const isVoiceHere = (stat: Stat): boolean =>
+  stat.type === 'inbound-rtp' && !isVideo(stat) && (stat.totalSamplesReceived ?? 0) > 0
+
+function heardIn(stat: Stat, last: Heard | undefined): Heard {
+  return {
+    looks: (last?.looks ?? 0) + 1,
+    samples: stat.totalSamplesReceived ?? 0,
+    // silence made up between two sentences is no lost word
+    concealed: (stat.concealedSamples ?? 0) - (stat.silentConcealedSamples ?? 0),
   }
 }
 
@@ -98,9 +134,6 @@ function sumsOf(stats: readonly Stat[]): Sums {
     } else if (stat.type === 'inbound-rtp') {
       sums.received += stat.packetsReceived ?? 0
       sums.lost += stat.packetsLost ?? 0
-      sums.samples += stat.totalSamplesReceived ?? 0
-      // silence made up between two sentences is no lost word
-      sums.concealed += (stat.concealedSamples ?? 0) - (stat.silentConcealedSamples ?? 0)
     }
   }
   return sums
@@ -108,7 +141,7 @@ function sumsOf(stats: readonly Stat[]): Sums {
 
 /** Somebody who left takes their sums with them: what shrank says nothing. */
 function difference(now: Sums, before: Sums): Sums {
-  if (now.samples < before.samples || now.sent < before.sent) return noSums
+  if (now.received < before.received || now.sent < before.sent) return noSums
   const grown = { ...now }
   for (const key of Object.keys(grown) as (keyof Sums)[]) grown[key] -= before[key]
   return grown

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { capState, DataMeter } from './sending-data.ts'
+import { OwnLink } from './sending-link.ts'
+import type { FirstPictures } from './sending-probe.ts'
 import { FULL_PICTURE, NO_PICTURE, PICTURE_STEPS_SENT } from './sending-ladder.ts'
 import { LinkReader } from './sending-reading.ts'
 import { afterReturn, askOf, firstSending, nextSending, planOf, type SendingState } from './sending-state.ts'
@@ -142,4 +144,32 @@ it('reads what a second changed, and every report once', () => {
   const look = reader.read([at(2)])
   expect(look.reading).toMatchObject({ heardLoss: 0.2, voiceLoss: null, roundTripMs: null })
   expect(look.bytes).toEqual({ up: 1000, down: 1800 })
+})
+
+it('a voice that begins is not judged while its buffer settles, nor one that joins later', () => {
+  const reader = new LinkReader()
+  const voice = (id: string, second: number, concealed: number) => ({
+    ...{ id, type: 'inbound-rtp', kind: 'audio', timestamp: second },
+    ...{ totalSamplesReceived: 48_000 * second, concealedSamples: concealed, silentConcealedSamples: 0 },
+  })
+  const made = (stats: ReturnType<typeof voice>[]) => reader.read([stats]).reading.concealed
+  const first = [15_000, 20_000, 20_000, 44_000].map((sum, at) => made([voice('a', at + 1, sum)]))
+  expect(first).toEqual([null, null, 0, 0.5])
+  const joined = [15_000, 20_000, 20_000].map((sum, at) => made([voice('a', at + 5, 44_000), voice('b', at + 1, sum)]))
+  expect(joined).toEqual([0, 0, 0])
+})
+
+it('a good link begins with the whole picture; what is not known of, and what comes back, with a still', () => {
+  const place = { now: () => 0, chosen: () => ({ wish: 'auto', capBytes: null }) as const, choose: () => undefined }
+  const begun = (pictures: FirstPictures, connections: number) => {
+    const link = new OwnLink(pictures, place)
+    for (let nth = 0; nth < connections; nth++) link.begin()
+    return [link.snapshot().sending, link.snapshot().receiving]
+  }
+  expect([begun('all', 1), begun('all', 2), begun('still', 1), begun('one', 1)]).toEqual([
+    ['full', 'full'],
+    ['still', 'still'],
+    ['still', 'still'],
+    ['off', 'still'],
+  ])
 })

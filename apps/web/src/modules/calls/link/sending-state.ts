@@ -40,8 +40,7 @@ export interface SendingPlan {
 
 /** A link known to be weak before joining begins with fewer pictures, and none of our own: they are earned. */
 export function firstSending(pictures: FirstPictures): SendingState {
-  const up = pictures === 'all' ? FULL_PICTURE : NO_PICTURE
-  const down = pictures === 'one' ? ONE_SMALL : up
+  const { up, down } = FIRST_STEPS[pictures]
   return { up: ladderAt(up), down: ladderAt(down), voice: firstVoice, restingMs: null }
 }
 
@@ -71,8 +70,8 @@ export const askOf = ({ voice: { thinSeconds, voice } }: SendingState): VoiceAsk
 /** A new connection says nothing of the old one's round trip; what the link bears is still the same link. */
 export const afterReturn = (state: SendingState): SendingState => ({
   ...state,
-  up: { ...ladderAt(Math.min(state.up.step, 1)), patienceSeconds: state.up.patienceSeconds },
-  down: { ...ladderAt(Math.min(state.down.step, 1)), patienceSeconds: state.down.patienceSeconds },
+  up: { ...ladderAt(Math.min(state.up.step, STILL)), patienceSeconds: state.up.patienceSeconds },
+  down: { ...ladderAt(Math.min(state.down.step, STILL)), patienceSeconds: state.down.patienceSeconds },
   voice: voiceAnew(state.voice),
   restingMs: null,
 })
@@ -85,9 +84,16 @@ export function planOf(state: SendingState, wishes: SendingWishes): SendingPlan 
   }
 }
 
-/** One moving picture, in the small size. */
-const ONE_SMALL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'still')
+/** Received, it is one moving picture, in the small size. */
+const STILL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'still')
 const SMALL = PICTURE_STEPS_SENT.findIndex(({ name }) => name === 'small')
+
+const FIRST_STEPS: Readonly<Record<FirstPictures, { up: number; down: number }>> = {
+  all: { up: FULL_PICTURE, down: FULL_PICTURE },
+  still: { up: STILL, down: STILL },
+  one: { up: NO_PICTURE, down: STILL },
+  none: { up: NO_PICTURE, down: NO_PICTURE },
+}
 
 function highest(step: number, { wish, cap }: Pick<SendingWishes, 'wish' | 'cap'>): number {
   if (wish === 'voice' || cap === 'reached') return NO_PICTURE

@@ -21,7 +21,7 @@ const LEAN_VOICE_KBPS = 16
 export const THIN_VOICE_KBPS = 8
 
 /** A jam passes by itself; one that stays for so long without any picture is the link. */
-const THIN_S = 6
+const THIN_S = 2
 /** Thin links are so for a while: the fuller voice is tried again only then. */
 const THIN_REST_S = 20
 
