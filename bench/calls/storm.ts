@@ -19,7 +19,7 @@ export interface Storm {
   readonly failures: readonly string[]
 }
 
-/** As many sites, each with a person of its own and a real session: the demo network has fewer units than a province. */
+/** As many sites, each with its own person and session: the demo network has fewer units than a province. */
 async function staffOf(build: RunningBuild, count: number): Promise<{ facilityId: string; cookie: string }[]> {
   const owner = new pg.Pool({ connectionString: build.ownerUrl, max: 4 })
   const { rows } = await owner.query<{ person_id: string; facility_id: string }>(
