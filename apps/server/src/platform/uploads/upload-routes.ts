@@ -131,5 +131,6 @@ function refusalOf(status: number): CodedError | undefined {
   if (status === 409) return platformErrors.CHANGED_MEANWHILE()
   if (status === 413) return platformErrors.BODY_TOO_LARGE()
   if (status === 404 || status === 410) return platformErrors.NOT_FOUND()
-  return status < 500 ? platformErrors.INVALID_INPUT() : platformErrors.INTERNAL()
+  // 501: an extension of the protocol that is not spoken here
+  return status < 500 || status === 501 ? platformErrors.INVALID_INPUT() : platformErrors.INTERNAL()
 }

@@ -225,6 +225,15 @@ describe('refused with its reason', () => {
     expect(answer.problem?.code).toBe('FOREIGN_ORIGIN')
   })
 
+  test('a length that is told later, and a file in parts to be joined', async () => {
+    const metadata = metadataOf({ purpose: 'paper', subject: randomUUID(), id: randomUUID() })
+    for (const extra of [{ 'upload-defer-length': '1' }, { 'upload-concat': 'partial', 'upload-length': '10' }]) {
+      const headers = { ...tus, ...extra, 'upload-metadata': metadata }
+      const answer = await nurse.send({ method: 'POST', url: '/api/uploads', headers })
+      expect(answer.problem).toMatchObject({ status: 400, code: 'INVALID_INPUT' })
+    }
+  })
+
   test('a disk without room', async () => {
     const { files } = bed.platform
     const hasRoom = files.bytes.hasRoom.bind(files.bytes)

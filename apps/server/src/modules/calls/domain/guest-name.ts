@@ -1,6 +1,9 @@
 /** Marks of a name: letters of the Latin script, spaces, and what joins syllables. */
 const readable = /^[\p{Script=Latin}\p{M} .'’-]+$/u
 
+/** Letters without their marks: ours, the `ƀ` of Ba Na and Gia Rai names, those of Europe. Small capitals are none. */
+const plain = /^[a-zƀæœøłßðþ .'’-]+$/
+
 /** Titles of whoever treats or teaches, folded; a guest carries none, whoever types it. */
 const titleWords = new Set([
   ...['bs', 'bsi', 'bscki', 'bsckii', 'bscc', 'bsnt', 'bsgd', 'dr', 'doctor', 'prof', 'professor'],
@@ -12,6 +15,8 @@ const titlePhrases = [
     'bac si',
     'bacsi',
     'bac sy',
+    'b si',
+    'b sy',
     'nha si',
     'nha sy',
     'duoc si',
@@ -22,7 +27,16 @@ const titlePhrases = [
     'tien si',
     'thac si',
   ],
-  ...['truong khoa', 'truong tram', 'giam doc', 'chuyen khoa', 'chuyen vien', 'can bo', 'nhan vien y te'],
+  ...[
+    'truong khoa',
+    'truong tram',
+    'tram truong',
+    'giam doc',
+    'chuyen khoa',
+    'chuyen vien',
+    'can bo',
+    'nhan vien y te',
+  ],
   ...['tram y te', 'benh vien', 'so y te'],
 ]
 /** Folded these are names of Xơ Đăng and Gié Triêng women, `Y Si`: only the words as written are titles. */
@@ -41,6 +55,7 @@ export function guestNameFault(typed: string): GuestNameFault | undefined {
   const name = normalGuestName(typed)
   if (name.length > LONGEST || !readable.test(name) || !/\p{L}/u.test(name)) return 'unreadable'
   const lower = name.toLowerCase()
+  if (!plain.test(fold(lower))) return 'unreadable'
   const words = wordsOf(fold(lower))
   const phrase = ` ${words.join(' ')} `
   const titled =

@@ -23,7 +23,7 @@ export async function findPeople(work: Work, q: string): Promise<Found[]> {
       select p.id, p.full_name as name, staff.title, f.name as "unitName" from staff
         cross join lateral (select id, full_name from identity.person_card where id = staff.person_id offset 0) p
         join facilities.unit f on f.id = staff.facility_id
-      where platform.fold(p.full_name) like '%' || platform.fold(${q}) || '%'
+      where strpos(platform.fold(p.full_name), platform.fold(${q})) > 0
       order by p.full_name, p.id limit 20`.execute(tx),
   )
   return rows

@@ -277,6 +277,7 @@ describe('an invitation', () => {
     expect(items.length).toBeGreaterThan(0)
     expect(items.every(({ name }) => /tran/i.test(name.normalize('NFD').replace(/\p{M}/gu, '')))).toBe(true)
     expect((await admin.call(contract.invitablePeople, { query: { q: 't' } })).items).toEqual([])
+    expect((await admin.call(contract.invitablePeople, { query: { q: '%%' } })).items).toEqual([])
     const personIds = [demoPersonId('cast/nurse')]
     await create(admin, { invitees: { unitIds: [poY], personIds } })
     expect(await textsOf('meeting_invitation')).toBe(0)
