@@ -27,11 +27,12 @@ export const planSeries = defineJob<{ seriesId: string }>('meetings.planSeries',
 
 /** Plans a meeting or a series; sent twice it is planned once. */
 export async function createSeries(work: Work, input: NewSeries) {
-  const known = await asSystem(work, systemActor, ({ tx }) => findSeries(tx, input.seriesId))
-  if (known) return sentAgain(work, known, input)
+  const earlier = await knownSeries(work, input.seriesId)
+  if (earlier) return sentAgain(work, earlier, input)
   const unitsInvited = await requirePlan(work, input)
+  const series = await asSystem(work, systemActor, (system) => insertSeries(system, input, work.actor.personId))
+  if (!series) return besideAnother(work, input)
   const meetingId = await asSystem(work, systemActor, async (system) => {
-    const series = await insertSeries(system, input, work.actor.personId)
     const [first] = await writeDays(system, series, { from: input.day, atLeast: 2 })
     if (first) await textNamed(system, first.id, input.invitees.personIds)
     return first?.id
@@ -47,6 +48,16 @@ export async function createSeries(work: Work, input: NewSeries) {
   return { seriesId: input.seriesId, meetingId, unitsInvited }
 }
 
+const knownSeries = (work: Work, seriesId: string): Promise<SeriesRow | undefined> =>
+  asSystem(work, systemActor, ({ tx }) => findSeries(tx, seriesId))
+
+/** Another sending of it came first, at the same moment: it was waited for, and is there now. */
+async function besideAnother(work: Work, input: NewSeries) {
+  const other = await knownSeries(work, input.seriesId)
+  if (!other) throw platformErrors.ID_TAKEN()
+  return sentAgain(work, other, input)
+}
+
 /** The answer of the first time, for whoever planned it. */
 async function sentAgain(work: Work, known: SeriesRow, input: NewSeries) {
   if (known.created_by !== work.actor.personId || known.organiser_id !== input.organiserId)
@@ -58,8 +69,9 @@ async function sentAgain(work: Work, known: SeriesRow, input: NewSeries) {
   })
 }
 
-async function insertSeries({ tx, now }: Work, input: NewSeries, by: string | null): Promise<SeriesRow> {
-  const row = await tx
+/** Undefined where another of this name is there. */
+function insertSeries({ tx, now }: Work, input: NewSeries, by: string | null): Promise<SeriesRow | undefined> {
+  return tx
     .insertInto('meetings.series')
     .values({
       id: input.seriesId,
@@ -77,8 +89,6 @@ async function insertSeries({ tx, now }: Work, input: NewSeries, by: string | nu
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
-  if (!row) throw platformErrors.ID_TAKEN()
-  return row
 }
 
 /** Writes the meetings of a series from a day up to the horizon, invites, and has people reminded. */

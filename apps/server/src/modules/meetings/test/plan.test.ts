@@ -65,6 +65,10 @@ describe('a meeting', () => {
     expect(await rowsOf(body.seriesId)).toHaveLength(1)
     const taken = await (await bed.as('dutyLead')).try(contract.create, { body })
     expect(taken.problem?.code).toBe('ID_TAKEN')
+    const hasty = planned()
+    const answers = await Promise.all(Array.from({ length: 4 }, () => admin.call(contract.create, { body: hasty })))
+    expect(new Set(answers.map(({ meetingId }) => meetingId)).size).toBe(1)
+    expect(await rowsOf(hasty.seriesId)).toHaveLength(1)
   })
 
   it('invites an area by the map, only units of the type asked for, and named people', async () => {
