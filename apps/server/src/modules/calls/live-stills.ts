@@ -26,10 +26,10 @@ export function stillLive({ live, transact, log }: Platform): void {
       if (actor === undefined) return { ok: false, code: 'SIGN_IN_REQUIRED' }
       // as good as no member: only from within the room
       if (!isIn(visitId)) return { ok: false, code: 'VISIT_UNKNOWN' }
-      const asked = await transact(actor, (work) => askStill(work, visitId, personId), 'live call:still')
-      const addresses = asked.sockets.map((id) => addressOf(visitId, id))
-      socket.to(addresses).emit('call:still', { ...wish, from: socket.id, byName: asked.byName })
-      return { ok: true, pages: asked.sockets.length }
+      const { sockets, ...by } = await transact(actor, (work) => askStill(work, visitId, personId), 'live call:still')
+      const addresses = sockets.map((id) => addressOf(visitId, id))
+      socket.to(addresses).emit('call:still', { ...wish, from: socket.id, ...by })
+      return { ok: true, pages: sockets.length }
     }
     socket.on('call:still', (message: unknown, answer: unknown) => {
       if (typeof answer !== 'function') return

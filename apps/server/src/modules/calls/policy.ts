@@ -36,6 +36,16 @@ export function isStaffOf(actor: Actor, members: readonly MemberRow[]): boolean 
   return actor.kind === 'staff' && membership !== undefined && !isPatientSide(membership)
 }
 
+/** Called in by those who lead, for what they see: as good as they for asking to see it well. */
+const specialist = 'specialist'
+
+/** May the actor ask for a still of somebody's camera? */
+export function mayAskStill(actor: Actor, members: readonly MemberRow[]): boolean {
+  const membership = membershipOf(actor, members)
+  if (membership === undefined || !isStaffOf(actor, members)) return false
+  return membership.may_finish || membership.role === specialist
+}
+
 /** What a visit keeps. What was recorded is, while the visit goes on, for those who lead it and the patient alone. */
 export type Kept = 'messages' | 'recordings'
 

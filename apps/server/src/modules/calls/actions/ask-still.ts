@@ -1,21 +1,23 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { callsErrors } from '../errors.ts'
-import { isStaffOf } from '../policy.ts'
+import { mayAskStill } from '../policy.ts'
 import { participantsIn } from '../store/participant-rows.ts'
 import { patientsOf } from './read-visits.ts'
-import { requireHost } from './require-inside.ts'
+import { requireInside } from './require-inside.ts'
 
 /** Who asks for a still, and the pages that may have the camera. */
 export interface StillAsked {
   readonly byName: string
+  /** Leads the visit: others who lead are told, not asked. */
+  readonly byHost: boolean
   readonly sockets: readonly string[]
 }
 
-/** A health worker who leads the visit asks for a still of somebody's camera: of who is in the same room now. */
+/** Who leads the visit, or was called in for what is seen, asks for a still of somebody's camera in the same room. */
 export async function askStill(work: Work, visitId: string, personId: string): Promise<StillAsked> {
-  const { members, membership } = await requireHost(work, visitId)
-  if (!isStaffOf(work.actor, members)) throw callsErrors.CALL_HOSTS_ONLY()
+  const { members, membership } = await requireInside(work, visitId)
+  if (!mayAskStill(work.actor, members)) throw callsErrors.CALL_HOSTS_ONLY()
   const present = await asSystem(work, systemActor, ({ tx }) => participantsIn(tx, visitId))
   const pages = present.filter((page) => page.personId === personId)
   if (pages.length === 0) throw callsErrors.MEMBER_UNKNOWN()
@@ -28,5 +30,6 @@ export async function askStill(work: Work, visitId: string, personId: string): P
     patientIds: await patientsOf(work, [visitId]),
     detail: { personId },
   })
-  return { byName: membership.name, sockets: pages.map((page) => page.socketId) }
+  const sockets = pages.map((page) => page.socketId)
+  return { byName: membership.name, byHost: membership.may_finish, sockets }
 }

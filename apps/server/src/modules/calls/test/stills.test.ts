@@ -84,6 +84,7 @@ test('who leads asks for a still: only the page of whoever has the camera hears 
     camera: 'camera:1:Camera phòng',
     from: host.id,
     byName: castStaffMember('nurse').fullName,
+    byHost: true,
   })
   const answered = next(host, 'call:still-answer')
   other.on('call:still-answer', () => told.push('answer to the doctor'))
@@ -95,6 +96,20 @@ test('who leads asks for a still: only the page of whoever has the camera hears 
     [visitId],
   )
   expect(rows.map(({ detail }) => detail)).toEqual([{ personId: lan }])
+})
+
+test('a specialist who was called in asks as those who lead do', async () => {
+  const visitId = randomUUID()
+  const members = [
+    { personId: lan, role: 'patient' },
+    { personId: nurseId, role: 'nurse', mayFinish: true },
+    { personId: doctorId, role: 'specialist' },
+  ]
+  await bed.platform.transact(systemActor, (work) => openVisit(work, { visitId, kind: 'test', members }))
+  const [specialist, page] = [await enter(doctor, visitId), await enter(patient, visitId)]
+  const heard = next<{ byName: string; byHost: boolean }>(page, 'call:still')
+  expect(await ask(specialist, { visitId, personId: lan })).toEqual({ ok: true, pages: 1 })
+  expect(await heard).toMatchObject({ byName: castStaffMember('stationDoctor').fullName, byHost: false })
 })
 
 test('who does not lead, a guest, another visit and a page outside the room get no still', async () => {

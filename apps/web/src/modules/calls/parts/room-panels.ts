@@ -29,6 +29,10 @@ export interface WatchProps {
   onCount: (count: number) => void
 }
 
+/** Who leads, and the specialist who was called in for what is to be seen. */
+const mayAskStill = ({ mayFinish, members, self }: VisitView): boolean =>
+  mayFinish || members.some(({ personId, role }) => personId === self && role === 'specialist')
+
 export type LoadPart<Props> = () => Promise<ComponentType<Props>>
 
 /** One panel beside the pictures. Its code is fetched when it is first opened. */
@@ -75,7 +79,7 @@ export const roomPanels: readonly RoomPanel[] = [
     title: 'calls.still.title',
     load: () => import('../panels/still-panel.tsx').then(({ StillPanel }) => StillPanel),
     // into a record: a meeting has none
-    shown: ({ call, visit }) => call !== null && visit?.mayFinish === true && visit.kind !== 'meeting',
+    shown: ({ call, visit }) => call !== null && visit !== undefined && mayAskStill(visit) && visit.kind !== 'meeting',
   },
   {
     code: 'guests',

@@ -14,12 +14,12 @@ const READ_MS = 6_000
 export interface StillWishesProps {
   visitId: string
   session: CallSession
-  /** Who leads is told; of everybody else a yes is asked first. */
+  /** Who leads is told where another who leads takes one; of everybody else a yes is asked first. */
   mayRefuse: boolean
 }
 
 /** A wish as the server passes it on: from which page, and whose. */
-type Wish = StillWish & { from: string; byName: string }
+type Wish = StillWish & { from: string; byName: string; byHost: boolean }
 
 async function tell({ visitId, stillId, from }: Wish, outcome: StillOutcome): Promise<void> {
   const socket = await liveSocket()
@@ -38,7 +38,7 @@ export function StillWishes({ visitId, session, mayRefuse }: StillWishesProps) {
     <OneWish
       key={wish.stillId}
       wish={wish}
-      seconds={mayRefuse ? ASKED_SECONDS : 0}
+      seconds={mayRefuse || !wish.byHost ? ASKED_SECONDS : 0}
       take={() => takeOwn(session, visitId, wish.camera)}
       onOver={() => setWishes((before) => before.filter((one) => one !== wish))}
     />

@@ -57,6 +57,7 @@ const wish = (change: object = {}) => ({
   camera: null,
   from: 'page-of-the-nurse',
   byName: 'Trần Thị Mai',
+  byHost: true,
   ...change,
 })
 
@@ -111,7 +112,8 @@ it('whose camera is asked reads who asks, and may say no: nothing is taken', asy
   say('call:still', wish({ visitId: ids.me }))
   expect(screen.queryByRole('button')).toBeNull()
   say('call:still', wish())
-  expect(await screen.findByText('Trần Thị Mai muốn chụp một ảnh từ camera của bạn')).toBeVisible()
+  await screen.findByRole('dialog')
+  expect(screen.getByText('Trần Thị Mai muốn chụp một ảnh từ camera của bạn')).toBeVisible()
   await user.click(screen.getAllByText('Không chụp').at(-1) as HTMLElement)
   expect(await screen.findByText('Không chụp ảnh nào.')).toBeVisible()
   const answer = { visitId, stillId: ids.other, to: 'page-of-the-nurse', outcome: 'refused' }
@@ -141,9 +143,21 @@ it('who leads is told, without a question', async () => {
   expect(screen.queryByRole('dialog')).toBeNull()
 })
 
-it('stands in the menu of who leads a visit, and of nobody else', () => {
+it('who leads is asked too where a specialist wishes it', async () => {
+  openPart(<StillWishes visitId={visitId} session={session} mayRefuse={false} />)
+  say('call:still', wish({ byHost: false }))
+  expect(await screen.findByRole('dialog')).toBeVisible()
+})
+
+it('stands in the menu of who leads a visit and of the specialist called in, and of nobody else', () => {
   const panel = roomPanels.find(({ code }) => code === 'still')
   const shown = (change: Partial<VisitView>) =>
-    panel?.shown({ ...context(call([])), visit: { kind: 'consult', mayFinish: true, ...change } as VisitView })
-  expect([shown({}), shown({ mayFinish: false }), shown({ kind: 'meeting' })]).toEqual([true, false, false])
+    panel?.shown({ ...context(call([])), visit: { ...visit, ...change } as VisitView })
+  const visit = { kind: 'consult', mayFinish: true, self: ids.me, members: [] as VisitView['members'] }
+  const calledIn = (role: string) => ({
+    mayFinish: false,
+    members: [{ personId: ids.me, role }] as VisitView['members'],
+  })
+  const changes = [{}, calledIn('specialist'), calledIn('doctor'), { kind: 'meeting' }]
+  expect(changes.map(shown)).toEqual([true, true, false, false])
 })
