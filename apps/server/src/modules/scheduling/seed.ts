@@ -94,7 +94,7 @@ async function openNights(work: Work): Promise<void> {
   const today = localDateOf(work.now)
   for (const member of castStaff.filter(({ castKey }) => storyStaff.has(castKey))) {
     for (const day of Array.from({ length: aheadDays }, (_, index) => addDays(today, index))) {
-      for (const { from, to } of castNightHours) {
+      for (const { from, to, slotMinutes } of castNightHours) {
         await insertException(
           work.tx,
           {
@@ -106,7 +106,7 @@ async function openNights(work: Work): Promise<void> {
             toDay: day,
             fromMinute: minutesOf(from),
             toMinute: minutesOf(to),
-            slotMinutes: 30,
+            slotMinutes,
             kinds: allKinds,
             reason: 'Trực ngoài giờ (dữ liệu mẫu)',
           },

@@ -46,12 +46,15 @@ export const castStationHours: readonly DemoHours[] = [
   { weekdays: allWeek, from: '19:00', to: '21:00', slotMinutes: 30, kinds: ['remote_advice', 'remote_examination'] },
 ]
 
-/** What is left of their day: opened as extra hours for the demo's own days. */
-export const castNightHours: readonly { from: string; to: string }[] = [
-  { from: '00:00', to: '07:00' },
-  { from: '11:30', to: '13:00' },
-  { from: '17:00', to: '19:00' },
-  { from: '21:00', to: '24:00' },
+/**
+ * What is left of their day: opened as extra hours for the demo's own days. Short ones at its end: whoever tries the
+ * product late, one visit after the other, still finds times of the same day.
+ */
+export const castNightHours: readonly { from: string; to: string; slotMinutes: number }[] = [
+  { from: '00:00', to: '07:00', slotMinutes: 30 },
+  { from: '11:30', to: '13:00', slotMinutes: 30 },
+  { from: '17:00', to: '19:00', slotMinutes: 30 },
+  { from: '21:00', to: '24:00', slotMinutes: 5 },
 ]
 
 export const hospitalHours: readonly DemoHours[] = [

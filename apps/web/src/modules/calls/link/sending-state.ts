@@ -49,11 +49,11 @@ export function nextSending(state: SendingState, reading: LinkReading, wishes: S
   const restingMs = restingRoundTrip(state.restingMs, reading.roundTripMs)
   const up = strainUp(reading, highest(state.up.step, wishes), restingMs ?? 0)
   const down = strainDown(reading, restingMs ?? 0)
-  const nothingLeft = state.up.step === NO_PICTURE && state.down.step === NO_PICTURE
+  const ladders = { up: nextLadder(state.up, up), down: nextLadder(state.down, down) }
+  const nothingLeft = ladders.up.step === NO_PICTURE && ladders.down.step === NO_PICTURE
   const thin = nothingLeft && (up === 'jammed' || down === 'jammed')
   return {
-    up: nextLadder(state.up, up),
-    down: nextLadder(state.down, down),
+    ...ladders,
     voice: nextVoice(state.voice, {
       lean: state.up.step < FULL_PICTURE || state.down.step < FULL_PICTURE,
       thin,
