@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
+import { type Query, QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from './call.ts'
 import type { CallArguments, InputOf, ReplyOf, RouteId } from './contract.ts'
@@ -69,12 +69,23 @@ export function refresh(...prefixes: string[]): Promise<void> {
     about.get(key) ??
     Promise.resolve().then(() => {
       about.delete(key)
-      return queryClient.invalidateQueries({
-        predicate: ({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)),
-      })
+      return readAgain(({ queryKey: [id] }) => prefixes.some((prefix) => String(id).startsWith(prefix)))
     })
   about.set(key, read)
   return read
+}
+
+/**
+ * The cache lets a first reading that is under way stand for one that is asked for meanwhile; but it may have been
+ * answered before what we heard of. Such are read once more after it.
+ */
+async function readAgain(predicate: (query: Query) => boolean): Promise<void> {
+  const underWay = queryClient
+    .getQueryCache()
+    .findAll({ fetchStatus: 'fetching', predicate })
+    .filter(({ state }) => state.data === undefined)
+  await queryClient.invalidateQueries({ predicate })
+  if (underWay.length > 0) await queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) })
 }
 
 /**
