@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/s
 import { startRedis } from '../../apps/server/src/platform/testing/redis-for-tests.ts'
 import { openFleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
 import { MediaNode, mediaKeys } from '../../apps/server/src/platform/testing/media-node.ts'
+import { openLateHours } from '../pages/late-hours.ts'
 import { expectAllSeeAndHear, voicesHeard } from '../pages/livekit-media.ts'
 import { enterAs, type Person } from '../pages/people.ts'
 import { enterVisit, openVisit } from '../pages/visit.ts'
@@ -71,6 +72,7 @@ test('two media servers, the one that carries the room is killed: voice is back 
     },
   })
   try {
+    await openLateHours(fleet)
     const { citizen, nurse, visitId } = await inOneVisit(browser, fleet.servers[0]?.url ?? '')
     const { rows } = await fleet.owner.query<{ media_node: string }>(
       'select media_node from calls.visit where id = $1',

@@ -1,10 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startEmbeddedPostgres } from '../../apps/server/src/embedded/postgres/start-embedded-postgres.ts'
-import { facilityIdOf } from '../../apps/server/src/modules/facilities/index.ts'
-import { castStaffMember, demoPersonId } from '../../apps/server/src/modules/identity/index.ts'
 import { RoundRobinProxy } from '../../apps/server/src/platform/testing/round-robin-proxy.ts'
 import { openFleet, type Fleet } from '../../apps/server/src/platform/testing/server-fleet.ts'
 import { bookWithNurse } from '../pages/booking.ts'
+import { openLateHours } from '../pages/late-hours.ts'
 import { expectEveryoneSeesAndHears } from '../pages/media.ts'
 import { enterAs, read, type Person } from '../pages/people.ts'
 
@@ -18,7 +17,7 @@ test.beforeAll(async () => {
   database = await startEmbeddedPostgres({ ephemeral: true })
   process.env['TEST_OWNER_URL'] = database.ownerUrl
   fleet = await openFleet({ processes: 2 })
-  await openLateHours()
+  await openLateHours(fleet)
   proxy = await RoundRobinProxy.open(fleet.servers.map((server) => Number(new URL(server.url).port)))
 })
 test.afterAll(async () => {
@@ -27,17 +26,6 @@ test.afterAll(async () => {
   delete process.env['TEST_OWNER_URL']
   await database.stop()
 })
-
-/** A visit begins on the day it is for: the nurse is there until midnight, as in the demo of a running server. */
-async function openLateHours(): Promise<void> {
-  await fleet.owner.query(
-    `insert into scheduling.schedule_exception (id, practitioner_id, facility_id, effect, days, from_minute, to_minute,
-      slot_minutes, kinds, reason)
-    select gen_random_uuid(), $1, $2, 'extra', daterange(day, day, '[]'), 21 * 60, 24 * 60, 5, '{remote_advice}', 'Trực'
-    from (select (now() at time zone 'Asia/Ho_Chi_Minh')::date as day) today`,
-    [demoPersonId(castStaffMember('nurse').key), facilityIdOf('kt-tyt-po-y')],
-  )
-}
 
 /** How many participants of the one visit each process holds, by how many processes. */
 const participants = async () =>
