@@ -2,7 +2,7 @@ import type { Fleet } from '../../apps/server/src/platform/testing/server-fleet.
 import { facilityIdOf } from '../../apps/server/src/modules/facilities/index.ts'
 import { castStaffMember, demoPersonId } from '../../apps/server/src/modules/identity/index.ts'
 
-/** A visit begins on the day it is for: the story's nurse is there until midnight, as in the demo of a running server. */
+/** A visit begins on the day it is for: the nurse of the story is there until midnight, as in the demo. */
 export async function openLateHours({ owner }: Fleet): Promise<void> {
   await owner.query(
     `insert into scheduling.schedule_exception (id, practitioner_id, facility_id, effect, days, from_minute, to_minute,
