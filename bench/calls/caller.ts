@@ -41,8 +41,4 @@ export class Caller {
     if (!answer.ok) throw new Error(`call:enter ${answer.code}`)
     return ticket.livekit
   }
-
-  close(): void {
-    this.#socket?.disconnect()
-  }
 }

@@ -30,9 +30,9 @@ export class SiteProcess {
   static start(group: Group): SiteProcess {
     // what its client logs is nobody's business here
     const child = fork(import.meta.filename, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    const process = new SiteProcess(child)
+    const started = new SiteProcess(child)
     child.send(group)
-    return process
+    return started
   }
 
   /** They press "join", counted from this moment, and stay until the process is ended. */
@@ -54,7 +54,11 @@ export class SiteProcess {
   }
 }
 
-if (process.argv[1] === import.meta.filename) process.once('message', (group: Group) => void runGroup(group))
+if (process.argv[1] === import.meta.filename) {
+  // nobody waits for it any more
+  process.once('disconnect', () => process.exit())
+  process.once('message', (group: Group) => void runGroup(group))
+}
 
 async function runGroup({ base, meetingId, sites }: Group): Promise<void> {
   const callers = sites.map(({ cookie, afterMs }) => ({ caller: new Caller(base, cookie), afterMs }))

@@ -1,4 +1,4 @@
-import { expect, test, type BrowserType, type Page } from '@playwright/test'
+import { expect, test, type BrowserType } from '@playwright/test'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -25,17 +25,6 @@ const THIN = {
   packetQueueLength: 20,
 }
 
-/** 0–1: of both voices, what was made up in the second that begins now. */
-async function madeUpInASecond(lan: Page, nurse: Page): Promise<number> {
-  const sums = async () => [(await heard(lan))['nurse'], (await heard(nurse))['lan']]
-  const then = await sums()
-  await lan.waitForTimeout(1_000)
-  const now = await sums()
-  const grown = (key: 'concealed' | 'samples') =>
-    now.reduce((sum, voice, at) => sum + (voice?.[key] ?? 0) - (then[at]?.[key] ?? 0), 0)
-  return grown('concealed') / grown('samples')
-}
-
 test('on 40 kbit/s the pictures go and the voices stay whole, both ways', async ({ browser }) => {
   const node = await MediaNode.start()
   const calls = await startBareCalls([node])
@@ -48,7 +37,7 @@ test('on 40 kbit/s the pictures go and the voices stay whole, both ways', async 
       .poll(() => lan.page.evaluate(() => window.livekitPage.pictures()), { timeout: 20_000 })
       .toEqual(['off', 'off'])
     // what was under way drains; the next picture is tried half a minute after
-    await expect.poll(() => madeUpInASecond(lan.page, nurse.page), { timeout: 10_000, intervals: [0] }).toBe(0)
+    await lan.page.waitForTimeout(6_000)
     const before = [await heard(lan.page), await heard(nurse.page)]
     await lan.page.waitForTimeout(8_000)
     const after = [await heard(lan.page), await heard(nurse.page)]

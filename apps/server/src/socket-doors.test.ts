@@ -212,9 +212,13 @@ describe('one person cannot fill the house', () => {
     const before = process.memoryUsage().rss
     const { open: opened, end } = shout({ address, cookie: duc.cookie, visitId })
     await opened
-    const answer = await bed.anonymous().try(health)
-    expect(answer.status).toBe(200)
-    const { closed, refused, told } = await end
+    let over = false
+    const ended = end.finally(() => (over = true))
+    const answers: number[] = []
+    while (!over) answers.push((await bed.anonymous().try(health)).status)
+    const { closed, refused, told } = await ended
+    expect(answers.length).toBeGreaterThan(0)
+    expect(new Set(answers)).toEqual(new Set([200]))
     expect(closed).toEqual(Array(12).fill('io server disconnect'))
     expect(refused).toContain('TOO_MANY_REQUESTS')
     expect(told).toContain('TOO_MANY_MESSAGES')
