@@ -47,6 +47,15 @@ it('loss on the way to us does not take our own picture, only theirs', () => {
   expect([sent(state), received(state)]).toEqual(['full', 'off'])
 })
 
+it('what comes to us late lets our own picture stand still before a report tells of the way out; that is no failed try', () => {
+  const late = { ...calm, concealed: 0.5 }
+  const before = pass(firstSending('all'), calm, 5)
+  const state = pass(before, late, 1)
+  expect([sent(state), received(state)]).toEqual(['still', 'off'])
+  expect(state.up.patienceSeconds).toBe(before.up.patienceSeconds)
+  expect(sent(pass(state, calm, 12))).toBe('full')
+})
+
 it('comes back over a still and a small picture, and the slower the more often it failed', () => {
   let state = pass(pass(firstSending('all'), calm, 5), jammed, 2)
   const steps = new Set<string | undefined>()

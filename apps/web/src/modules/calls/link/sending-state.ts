@@ -1,7 +1,7 @@
 import type { CapState } from './sending-data.ts'
 import { FULL_PICTURE, ladderAt, nextLadder, NO_PICTURE, PICTURE_STEPS_SENT, type Ladder } from './sending-ladder.ts'
 import type { FirstPictures } from './sending-probe.ts'
-import { restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
+import { isLate, restingRoundTrip, strainDown, strainUp, type LinkReading } from './sending-strain.ts'
 import {
   firstVoice,
   nextVoice,
@@ -49,7 +49,7 @@ export function nextSending(state: SendingState, reading: LinkReading, wishes: S
   const restingMs = restingRoundTrip(state.restingMs, reading.roundTripMs)
   const up = strainUp(reading, highest(state.up.step, wishes), restingMs ?? 0)
   const down = strainDown(reading, restingMs ?? 0)
-  const ladders = { up: nextLadder(state.up, up), down: nextLadder(state.down, down) }
+  const ladders = { up: nextLadder(halted(state.up, reading), up), down: nextLadder(state.down, down) }
   const nothingLeft = ladders.up.step === NO_PICTURE && ladders.down.step === NO_PICTURE
   const thin = nothingLeft && (up === 'jammed' || down === 'jammed')
   return {
@@ -62,6 +62,13 @@ export function nextSending(state: SendingState, reading: LinkReading, wishes: S
     restingMs,
   }
 }
+
+/**
+ * A mobile link jams both ways, and of the way out that is told seconds later, by reports that come over the jammed way
+ * in: where what gets in is late, our own picture stands still meanwhile. That is no try that failed.
+ */
+const halted = (up: Ladder, reading: LinkReading): Ladder =>
+  isLate(reading) && up.step > STILL ? { ...ladderAt(STILL), patienceSeconds: up.patienceSeconds } : up
 
 /** What we ask of those we hear; null when they may speak as they like. */
 export const askOf = ({ voice: { thinSeconds, voice } }: SendingState): VoiceAsked | null =>

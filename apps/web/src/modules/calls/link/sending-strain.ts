@@ -52,6 +52,10 @@ export function strainDown(reading: LinkReading, restingMs: number): Strain {
   return queueMs > QUEUE_MS || above(concealed, 0.04) ? 'fair' : 'calm'
 }
 
+/** Do words come to us, but too late to be played? Where they are lost instead, the way out may be whole. */
+export const isLate = ({ concealed, heardLoss }: LinkReading): boolean =>
+  above(concealed, 0.3) && !above(heardLoss, 0.1)
+
 const queueOf = ({ roundTripMs }: LinkReading, restingMs: number): number => (roundTripMs ?? restingMs) - restingMs
 
 const above = (value: number | null, bound: number): boolean => value !== null && value > bound

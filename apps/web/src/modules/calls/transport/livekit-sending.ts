@@ -140,8 +140,20 @@ async function limitVoice(sender: RTCRtpSender, kbps: number): Promise<void> {
 }
 
 async function holdPicture(publication: LocalTrackPublication, track: LocalTrack, step: number): Promise<void> {
-  if (step > NO_PICTURE && track.sender) await limitPicture(track.sender, track.mediaStreamTrack, step)
+  const { sender } = track
+  if (step > NO_PICTURE && sender) await limitPicture(sender, track.mediaStreamTrack, step)
   await letThrough(publication, track, step > NO_PICTURE)
+  if (step === NO_PICTURE && sender) await silencePicture(sender)
+}
+
+/** What of the picture still waits in the engine to be sent would go before the next words: it goes nowhere. */
+async function silencePicture(sender: RTCRtpSender): Promise<void> {
+  cut.add(sender)
+  await change(sender, (encodings) => {
+    if (encodings.every(({ active }) => !active)) return false
+    for (const encoding of encodings) encoding.active = false
+    return true
+  })
 }
 
 /** Without a picture nothing of it is on the wire, and the others are told that it is off. */
@@ -190,7 +202,7 @@ function limitsOf({ at, of, step, captured, again }: Layer): Partial<RTCRtpEncod
   const limit = PICTURE_STEPS_SENT[of > 1 ? Math.min(step, FULL_PICTURE - 1) : step]
   if (limit === undefined) return {}
   return {
-    ...(step < FULL_PICTURE && { active: true }),
+    ...((step < FULL_PICTURE || again) && { active: true }),
     maxBitrate: limit.kbps * 1000,
     maxFramerate: limit.framesPerSecond,
     scaleResolutionDownBy: Math.max(1, captured / limit.height),

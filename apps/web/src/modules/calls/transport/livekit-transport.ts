@@ -54,6 +54,7 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #ownLink: OwnLink
   #sending: LivekitSending | null = null
   #looks = 0
+  #askedAtLook = -Infinity
   readonly #turns = new RoomTurns()
   #closed = false
 
@@ -276,8 +277,10 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
 
   /** On a link too thin for more those we hear are asked to speak as sparingly as they can. */
   #ask(): void {
-    const voice = this.#looks % (ASK_SECONDS * LOOKS_PER_SECOND) === 0 ? this.#ownLink.ask : null
-    if (voice === null) return
+    const voice = this.#ownLink.ask
+    const again = this.#looks - this.#askedAtLook >= ASK_SECONDS * LOOKS_PER_SECOND
+    if (voice === null || !again) return
+    this.#askedAtLook = this.#looks
     for (const socketId of this.#people.sockets()) this.#channel.send(socketId, { epoch: 0, voice })
   }
 
