@@ -47,6 +47,8 @@ export interface LinkPlace {
 
 /** A listener who does not ask again has gone, or a better link. */
 const ASKED_MS = 25_000
+/** What was said over a jammed link may have got lost. */
+const TELL_AGAIN_MS = 5_000
 
 /** What we send and receive, second by second, whatever engine carries it. */
 export class OwnLink {
@@ -59,6 +61,7 @@ export class OwnLink {
   #use: DataUse = { bytesUp: 0, bytesDown: 0, bytesPerMinute: 0 }
   #last: LinkReading | null = null
   #missed = 0
+  #toldAt = -Infinity
   readonly #askedAt = new Map<VoiceAsked, number>()
 
   constructor(pictures: FirstPictures, place: LinkPlace) {
@@ -71,9 +74,13 @@ export class OwnLink {
     return planOf(this.#state, this.#wishes(this.#place.now()))
   }
 
-  /** What those we hear should do for our link; null: nothing. */
-  get ask(): VoiceAsked | null {
-    return askOf(this.#state)
+  /** What those we hear are to be told now to do for our link: at once, then every few seconds; null: nothing. */
+  askAgain(): VoiceAsked | null {
+    const ask = askOf(this.#state)
+    const now = this.#place.now()
+    if (ask === null || now - this.#toldAt < TELL_AGAIN_MS) return null
+    this.#toldAt = now
+    return ask
   }
 
   /** A connection carries the call now: the first, or another one. */

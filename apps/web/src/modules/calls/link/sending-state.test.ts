@@ -182,3 +182,17 @@ it('a good link begins with the whole picture; what is not known of, and what co
     ['off', 'still'],
   ])
 })
+
+it('the others are told of a thin link at once, and again every five seconds while it lasts', () => {
+  const clock = { now: 0 }
+  const place = { now: () => clock.now, chosen: () => ({ wish: 'auto', capBytes: null }) as const, choose: () => {} }
+  const link = new OwnLink('all', place)
+  const pair = { id: 'p', type: 'candidate-pair', nominated: true }
+  const told: number[] = []
+  for (let second = 1; second <= 14; second++) {
+    clock.now = second * 1000
+    link.look([[{ ...pair, timestamp: clock.now, currentRoundTripTime: second < 4 ? 0.05 : 2 }]])
+    if (link.askAgain() === 'thin') told.push(second)
+  }
+  expect(told).toEqual([5, 10])
+})

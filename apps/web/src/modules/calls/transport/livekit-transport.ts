@@ -22,7 +22,6 @@ const TICKET_FRESH_MS = 20_000
 
 /** The line looks at the statistics twice a second. */
 const LOOKS_PER_SECOND = 2
-const ASK_SECONDS = 5
 
 type Engine = typeof import('livekit-client')
 
@@ -54,7 +53,6 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
   readonly #ownLink: OwnLink
   #sending: LivekitSending | null = null
   #looks = 0
-  #askedAtLook = -Infinity
   readonly #turns = new RoomTurns()
   #closed = false
 
@@ -277,10 +275,8 @@ export class LivekitTransport extends CallBoard implements CallTransport, RoomLi
 
   /** On a link too thin for more those we hear are asked to speak as sparingly as they can. */
   #ask(): void {
-    const voice = this.#ownLink.ask
-    const again = this.#looks - this.#askedAtLook >= ASK_SECONDS * LOOKS_PER_SECOND
-    if (voice === null || !again) return
-    this.#askedAtLook = this.#looks
+    const voice = this.#ownLink.askAgain()
+    if (voice === null) return
     for (const socketId of this.#people.sockets()) this.#channel.send(socketId, { epoch: 0, voice })
   }
 
