@@ -48,6 +48,7 @@ import { indicators } from './modules/indicators/index.ts'
 import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
+import { prescriptions } from './modules/prescriptions/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
@@ -59,6 +60,7 @@ export const modules: readonly ServerModule[] = [
   identity,
   records,
   signatures,
+  prescriptions,
   roster,
   calls,
   meetings,
