@@ -5,6 +5,7 @@ import { encounterRoutes } from './encounters.ts'
 import { guardianRoutes } from './guardians.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
+import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
 
 export * from './break-glass.ts'
@@ -16,6 +17,7 @@ export * from './guardians.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
 export * from './patients.ts'
+export * from './pilots.ts'
 export * from './remote-care.ts'
 
 export const routes = {
@@ -25,6 +27,7 @@ export const routes = {
   ...encounterRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
+  ...pilotRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }
