@@ -36,6 +36,13 @@ export const recordsErrors = defineErrors({
   /** `from` or `until`: it had not begun on that day, or had ended before it. */
   PILOT_NOT_THEN: 409,
   PILOT_DATES_BACKWARDS: 400,
+  /** `fields`: the dates that lie after today. */
+  FACT_DATE_IN_FUTURE: 400,
+  FACT_ENDS_BEFORE_IT_BEGINS: 400,
+  /** `id` and `display` of what is known already. */
+  FACT_ALREADY_KNOWN: 409,
+  /** "No known allergies" beside an allergy that holds. */
+  ALLERGIES_ARE_KNOWN: 409,
   EMERGENCY_OPENING_UNKNOWN: 404,
   /** Nobody judges what they opened themselves. */
   EMERGENCY_REVIEW_OWN: 403,
