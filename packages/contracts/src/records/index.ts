@@ -7,6 +7,7 @@ import { guardianRoutes } from './guardians.ts'
 import { historyRoutes } from './history.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
+import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
 
 export * from './break-glass.ts'
@@ -20,6 +21,7 @@ export * from './history.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
 export * from './patients.ts'
+export * from './pilots.ts'
 export * from './remote-care.ts'
 
 export const routes = {
@@ -31,6 +33,7 @@ export const routes = {
   ...historyRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
+  ...pilotRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }
