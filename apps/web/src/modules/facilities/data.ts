@@ -25,6 +25,7 @@ export function useSpecialties(): { code: string; name: string }[] {
 
 type Coded =
   | 'contract'
+  | 'contractRole'
   | 'term'
   | 'weekday'
   | 'type'

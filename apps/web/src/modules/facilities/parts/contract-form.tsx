@@ -1,4 +1,4 @@
-import { CheckboxField, SelectField, TextField } from '@moinha/ui'
+import { CheckboxField, RadioGroup, TextField } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
@@ -87,17 +87,12 @@ export function ContractForm(props: FormProps) {
       problem={sending.problem}
       disabled={draft.partner === null || draft.number.trim() === '' || draft.from === ''}
     >
-      <SelectField
+      <RadioGroup
         label={t('facilities.contract.role')}
         value={draft.role}
-        onText={(role) => set({ role: role as Role })}
-      >
-        {roles.map((role) => (
-          <option key={role} value={role}>
-            {codeName('contract', role)}
-          </option>
-        ))}
-      </SelectField>
+        onChoose={(role) => set({ role })}
+        choices={roles.map((value) => ({ value, label: codeName('contractRole', value) }))}
+      />
       <UnitPicker
         label={t('facilities.contract.partner')}
         picked={draft.partner}

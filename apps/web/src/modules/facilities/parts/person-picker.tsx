@@ -30,11 +30,13 @@ export function PersonPicker({ facilityId, picked, onPick }: PersonPickerProps) 
     person: { id: row.personId, name: row.fullName, licenceNo: row.licenceNo },
     title: row.title,
   }))
+  // one is picked: the others are in the way until somebody types again
+  const offered = picked && q === '' ? found.filter(({ person }) => person.id === picked.id) : found
   const choices = [
-    ...(picked && !found.some(({ person }) => person.id === picked.id)
+    ...(picked && !offered.some(({ person }) => person.id === picked.id)
       ? [{ value: picked.id, label: picked.name }]
       : []),
-    ...found.map(({ person, title }) => ({ value: person.id, label: person.name, detail: title })),
+    ...offered.map(({ person, title }) => ({ value: person.id, label: person.name, detail: title })),
   ]
   return (
     <>

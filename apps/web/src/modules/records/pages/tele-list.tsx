@@ -1,4 +1,15 @@
-import { Button, Card, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
+import {
+  Button,
+  Card,
+  Notice,
+  PageHeader,
+  RadioGroup,
+  SelectField,
+  Skeleton,
+  Stack,
+  StatusTag,
+  Table,
+} from '@moinha/ui'
 import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
@@ -62,12 +73,17 @@ function BindingChoice({ condition, value: chosen }: BindingProps) {
     void sending.run({ params: { condition }, body: { binding } })
   return (
     <>
-      <RadioGroup
+      <SelectField
         label={named('condition', condition)}
         value={chosen}
-        onChoose={choose}
-        choices={bindings.map((value) => ({ value, label: named('binding', value) }))}
-      />
+        onText={(binding) => choose(binding as BindingProps['value'])}
+      >
+        {bindings.map((value) => (
+          <option key={value} value={value}>
+            {named('binding', value)}
+          </option>
+        ))}
+      </SelectField>
       <ProblemNotice error={sending.problem} />
     </>
   )
