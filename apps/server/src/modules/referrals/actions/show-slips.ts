@@ -12,7 +12,7 @@ import { pageOfSlips, slipOr404 } from '../store/slips.ts'
 import type { SlipRow } from '../store/tables.ts'
 
 /** Slips as screens show them, with what this actor may do. */
-export async function slipLines(work: Work, rows: readonly SlipRow[]): Promise<Slip[]> {
+async function slipLines(work: Work, rows: readonly SlipRow[]): Promise<Slip[]> {
   const today = localDateOf(work.now)
   const patients = new Map(
     (

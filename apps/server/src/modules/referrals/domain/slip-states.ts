@@ -1,10 +1,16 @@
-import type { SlipState } from '@moinha/contracts/referrals'
-import type { SlipRow } from '../store/tables.ts'
+import type { SlipKind, SlipState } from '@moinha/contracts/referrals'
 
 export type SlipAction = 'arrive' | 'notArrived' | 'tellOutcome' | 'cancel'
 export type SlipRefusal = 'used' | 'expired' | 'cancelled' | 'notArrived' | 'completed'
 
-type Standing = Pick<SlipRow, 'kind' | 'state' | 'valid_until'>
+/** As it is stored: that a slip expired is seen from its day. */
+export type StoredState = Exclude<SlipState, 'expired'>
+
+interface Standing {
+  kind: SlipKind
+  state: StoredState
+  valid_until: string
+}
 
 const waits = ({ state }: Standing): boolean => state === 'issued' || state === 'not_arrived'
 

@@ -1,5 +1,6 @@
 import type { SlipKind, TransferOutcome } from '@moinha/contracts/referrals'
-import type { Selectable, Generated } from 'kysely'
+import type { Generated, Selectable } from 'kysely'
+import type { StoredState } from '../domain/slip-states.ts'
 
 export interface SlipTable {
   id: string
@@ -16,7 +17,7 @@ export interface SlipTable {
   issuer_name: string
   valid_until: string
   revisit_on: string | null
-  state: Generated<'issued' | 'not_arrived' | 'arrived' | 'completed' | 'cancelled'>
+  state: Generated<StoredState>
   arrival_id: string | null
   arrived_at: Date | null
   arrived_by: string | null
