@@ -12,6 +12,8 @@ const ARROWS = {
   signatures: ['identity', 'facilities'],
   // What is prescribed and handed out.
   prescriptions: ['records', 'identity', 'facilities'],
+  // Slips to another facility, and to come again.
+  referrals: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   // Of units among themselves: knows no patient.
@@ -33,6 +35,7 @@ const ARROWS = {
     'meetings',
     'calls',
     'roster',
+    'referrals',
     'records',
     'identity',
     'facilities',

@@ -50,6 +50,7 @@ import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
 import { prescriptions } from './modules/prescriptions/index.ts'
 import { records } from './modules/records/index.ts'
+import { referrals } from './modules/referrals/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 import { signatures } from './modules/signatures/index.ts'
@@ -61,6 +62,7 @@ export const modules: readonly ServerModule[] = [
   records,
   signatures,
   prescriptions,
+  referrals,
   roster,
   calls,
   meetings,

@@ -9,6 +9,7 @@ import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
 import { prescriptionsModule } from './modules/prescriptions/index.ts'
 import { recordsModule } from './modules/records/index.ts'
+import { referralsModule } from './modules/referrals/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 
@@ -22,6 +23,7 @@ export const staffModules = [
   rosterModule,
   recordsModule,
   prescriptionsModule,
+  referralsModule,
   schedulingModule,
   newsModule,
   indicatorsModule,

@@ -8,6 +8,7 @@ import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
 import { routes as prescriptions } from './prescriptions/index.ts'
+import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
@@ -19,6 +20,7 @@ export const contracts = {
   roster,
   records,
   prescriptions,
+  referrals,
   calls,
   consults,
   scheduling,

@@ -41,6 +41,9 @@ async function encounterOf(bed: TestBed, { facilityId, patientId, practitionerId
   return id
 }
 
+/** Each time another: tries are counted by code. */
+const unknownCode = (): string => `dm999${randomBytes(4).toString('hex').slice(0, 7)}-c`
+
 const contentOf = (code: string) => ({
   code,
   kind: 'c',
@@ -101,10 +104,21 @@ async function medicineId(bed: TestBed): Promise<string> {
   return rows[0]?.id ?? ''
 }
 
+/** An encounter whose doctor knows what it is. */
+async function diagnosedOf(bed: TestBed, world: World): Promise<string> {
+  const id = await encounterOf(bed, world)
+  await bed.owner.query(
+    `insert into records.encounter_diagnosis (encounter_id, position, patient_id, system, code, display)
+    values ($1, 0, $2, 'http://hl7.org/fhir/sid/icd-10', 'I10', 'Thử')`,
+    [id, world.patientId],
+  )
+  return id
+}
+
 const typedFor = (world: World) => async (bed: TestBed) => ({
   body: {
     id: randomUUID(),
-    encounterId: await encounterOf(bed, world),
+    encounterId: await diagnosedOf(bed, world),
     lines: [{ medicineId: await medicineId(bed), dose: '1', moments: ['morning'], days: 5 }],
   },
 })
@@ -159,13 +173,13 @@ export const matrix: Matrix = {
   'prescriptions.openAtPharmacy': {
     own: async (bed) => ({ body: { code: (await prescriptionOf(bed, own)).code, birthYear: 1996 } }),
     ownFor: anyone,
-    foreign: () => ({ body: { code: 'dm0000000000-c', birthYear: 1996 } }),
+    foreign: () => ({ body: { code: unknownCode(), birthYear: 1996 } }),
   },
   'prescriptions.dispenseAtPharmacy': {
     own: async (bed) => ({
       body: { code: (await prescriptionOf(bed, own)).code, birthYear: 1996, pharmacy: 'Thử', ...handedOut() },
     }),
     ownFor: anyone,
-    foreign: () => ({ body: { code: 'dm0000000000-c', birthYear: 1996, pharmacy: 'Thử', ...handedOut() } }),
+    foreign: () => ({ body: { code: unknownCode(), birthYear: 1996, pharmacy: 'Thử', ...handedOut() } }),
   },
 }
