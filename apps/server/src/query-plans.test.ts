@@ -127,7 +127,7 @@ const columns: Filling['columns'] = {
     quantity: '2',
     dispensed: '0',
   },
-  'prescriptions.dispensing': { pharmacy: 'null' },
+  'prescriptions.dispensing': { facility_id: unit, pharmacy: 'null' },
   'news.help_given': { at: longAgo },
   'signatures.request': { digest: "repeat('0', 64)", state: "'prepared'" },
 }
