@@ -48,6 +48,7 @@ import { indicators } from './modules/indicators/index.ts'
 import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
+import { programmes } from './modules/programmes/index.ts'
 import { records } from './modules/records/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
@@ -63,6 +64,7 @@ export const modules: readonly ServerModule[] = [
   calls,
   meetings,
   scheduling,
+  programmes,
   consults,
   news,
   indicators,

@@ -7,6 +7,7 @@ import { routes as indicators } from './indicators.ts'
 import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
+import { routes as programmes } from './programmes.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
@@ -20,6 +21,7 @@ export const contracts = {
   calls,
   consults,
   scheduling,
+  programmes,
   meetings,
   news,
   indicators,

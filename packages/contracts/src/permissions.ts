@@ -53,6 +53,11 @@ export const permissions = {
     en: 'Vouch for the list of remotely treated diseases',
     roles: ['system_admin'],
   },
+  'programme.manage': {
+    vi: 'Thêm chương trình theo dõi định kỳ',
+    en: 'Add programmes of regular follow-up',
+    roles: ['department_officer', 'system_admin'],
+  },
   'schedule.manage': {
     vi: 'Sửa lịch làm việc',
     en: 'Edit working hours',

@@ -14,6 +14,7 @@ export { careReasons, type CareJudge, type CareOver, type OpenCare } from './car
 export { documentKinds } from './document-kinds.ts'
 export * from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { finishedVisits, type FinishedVisit } from './store/finished-visits.ts'
 export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
