@@ -1,8 +1,16 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { newsModule } from './modules/news/index.ts'
+import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 
 /** The modules with pages for citizens; one line each. */
-export const citizenModules = [identityModule, callsModule, recordsModule, schedulingModule, newsModule]
+export const citizenModules = [
+  identityModule,
+  callsModule,
+  recordsModule,
+  schedulingModule,
+  programmesModule,
+  newsModule,
+]

@@ -7,6 +7,7 @@ import { indicatorsModule } from './modules/indicators/index.ts'
 import { meetingsModule } from './modules/meetings/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
+import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
@@ -21,6 +22,7 @@ export const staffModules = [
   rosterModule,
   recordsModule,
   schedulingModule,
+  programmesModule,
   newsModule,
   indicatorsModule,
   auditModule,

@@ -11,6 +11,7 @@ import { addIdentifier } from './actions/add-identifier.ts'
 import { breakGlassFind, breakGlassOf } from './actions/break-glass.ts'
 import { cancelEncounter } from './actions/cancel-encounter.ts'
 import { claimedPatient, claimProxy, confirmProxyClaim } from './actions/claim-proxy.ts'
+import { changeFact } from './actions/change-fact.ts'
 import { correctEncounter, encounterVersions } from './actions/correct-encounter.ts'
 import { editPatient } from './actions/edit-patient.ts'
 import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-notices.ts'
@@ -24,6 +25,8 @@ import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
 import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { factVersions, listFacts } from './actions/read-facts.ts'
+import { recordFact } from './actions/record-fact.ts'
 import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
@@ -36,6 +39,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   servePatients(app)
   serveProxies(app, db)
   serveEncounters(app)
+  serveFacts(app)
   serveLists(app)
   serveOwnRecord(app)
 }
@@ -161,6 +165,13 @@ function serveEncounters(app: FastifyInstance): void {
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
+}
+
+function serveFacts(app: FastifyInstance): void {
+  serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
+  serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
+  serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 
 function serveLists(app: FastifyInstance): void {

@@ -7,6 +7,7 @@ import type indicators from '../../modules/indicators/words/vi.json'
 import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
+import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
 import type scheduling from '../../modules/scheduling/words/vi.json'
@@ -18,6 +19,7 @@ export type WordKey =
   | keyof typeof identity
   | keyof typeof facilities
   | keyof typeof calls
+  | keyof typeof programmes
   | keyof typeof records
   | keyof typeof consults
   | keyof typeof roster
