@@ -45,7 +45,8 @@ create table programmes.enrolment (
 create unique index enrolment_once on programmes.enrolment (patient_id, programme_code) where status = 'active';
 create index enrolment_patient on programmes.enrolment (patient_id, enrolled_at desc);
 -- who is due at a station, the longest waiting first
-create index enrolment_due on programmes.enrolment (facility_id, next_on, id) where status = 'active' and next_on is not null;
+create index enrolment_due on programmes.enrolment (facility_id, next_on, id)
+  where status = 'active' and next_on is not null;
 create index enrolment_remind on programmes.enrolment (remind_on) where status = 'active' and remind_on is not null;
 create index enrolment_ends on programmes.enrolment (ends_on) where status = 'active' and ends_on is not null;
 create index enrolment_booked on programmes.enrolment (booked_appointment_id) where booked_appointment_id is not null;

@@ -40,6 +40,7 @@ const conditionOf = ({ which, today, soonUntil }: DueQuery): RawBuilder<SqlBool>
 /** The longest waiting first, with the last call to each. */
 export async function dueRows(tx: Tx, query: DueQuery): Promise<DueRow[]> {
   const { facilityId, programme = null, after, limit } = query
+  const [afterOn, afterId] = [after?.on ?? null, after?.id ?? null]
   const { rows } = await sql<DueRow>`
     select e.id, e.patient_id, e.programme_code as programme, p.definition->'names' as names,
       p.definition->>'booking' as booking, e.next_on, e.next_names, e.booked_at,
@@ -50,7 +51,7 @@ export async function dueRows(tx: Tx, query: DueQuery): Promise<DueRow[]> {
       where enrolment_id = e.id order by called_at desc limit 1) c on true
     where e.facility_id = ${facilityId} and e.status = 'active' and e.next_on is not null
       and ${conditionOf(query)} and (${programme}::text is null or e.programme_code = ${programme})
-      and (${after?.on ?? null}::date is null or (e.next_on, e.id) > (${after?.on ?? null}::date, ${after?.id ?? null}::uuid))
+      and (${afterOn}::date is null or (e.next_on, e.id) > (${afterOn}::date, ${afterId}::uuid))
     order by e.next_on, e.id limit ${limit}`.execute(tx)
   return rows
 }

@@ -15,7 +15,8 @@ export interface FinishedVisit {
 export async function finishedVisits(tx: Tx, patientId: string, since: Date): Promise<FinishedVisit[]> {
   const { rows } = await sql<FinishedVisit>`
     select e.id as "encounterId", e.started_at as "startedAt",
-      array(select d.code from records.encounter_diagnosis d where d.encounter_id = e.id order by d.position) as diagnoses,
+      array(select d.code from records.encounter_diagnosis d where d.encounter_id = e.id
+        order by d.position) as diagnoses,
       coalesce((select jsonb_object_agg(o.code, o.value) from (
         select distinct on (code) code, value from records.observation
         where encounter_id = e.id and not taken_back order by code, taken_at desc) o), '{}') as readings

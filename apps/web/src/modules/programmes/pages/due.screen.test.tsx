@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { asStaff, ids, openScreen } from '../../../platform/testing/screen.tsx'
@@ -23,15 +23,17 @@ const counts = { late: 1, soon: 0, later: 0 }
 
 it('shows who is late with phone and booking, and keeps what a call brought, also after a refusal', async () => {
   asStaff('encounter.write', 'appointment.desk')
-  answer('programmes.due', { items: [line], next: null, counts })
+  const silent = { ...line, id: ids.other, fullName: 'Y Mai', phone: null, bookedAt: '2026-01-06T01:00:00.000Z' }
+  answer('programmes.due', { items: [line, silent], next: null, counts })
   refuse('programmes.noteCall', 'TOO_BUSY')
   const user = openScreen('/work/follow-up')
   const row = await screen.findByText('Y Lan')
   expect(row.getAttribute('href')).toBe(`/work/patients/${ids.patient}`)
-  expect(screen.getByText(/05\/01\/2026, trễ/)).toBeTruthy()
+  expect(screen.getAllByText(/05\/01\/2026, trễ/)).toHaveLength(2)
   const booking = screen.getByRole('link', { name: 'Đặt lịch' })
   expect(booking.getAttribute('href')).toContain(`book=${ids.patient}&programme=antenatal`)
-  await user.click(screen.getByRole('link', { name: '0912345678' }))
+  expect(screen.getByRole('link', { name: '0912345678' }).getAttribute('href')).toBe('tel:0912345678')
+  await user.click(screen.getByRole('button', { name: 'Ghi cuộc gọi' }))
   const dialog = await screen.findByRole('dialog')
   const save = within(dialog).getByRole('button', { name: 'Lưu' })
   expect((save as HTMLButtonElement).disabled).toBe(true)
@@ -41,7 +43,7 @@ it('shows who is late with phone and booking, and keeps what a call brought, als
   expect((within(dialog).getByRole('radio', { name: 'Không nghe máy' }) as HTMLInputElement).checked).toBe(true)
   answer('programmes.noteCall', { done: true })
   await user.click(save)
-  await screen.findByText('Đã ghi cuộc gọi.')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   const sent = sentTo('programmes.noteCall')
   expect(sent.map(({ body }) => (body as { result: string }).result)).toEqual(['no_answer', 'no_answer'])
   expect(new Set(sent.map(({ body }) => (body as { id: string }).id)).size).toBe(1)
