@@ -253,6 +253,7 @@ export const matrix: Matrix = {
   'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
   'records.encounterVersions': onEncounter(),
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
+  'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
   'records.teleList': { own: () => ({}), ownFor: staff },
   'records.enableTeleRow': {
@@ -262,6 +263,9 @@ export const matrix: Matrix = {
   'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
   'records.ownRecord': onOwnRecord((_bed, { patientId }) => ({ params: { patientId } })),
   'records.ownDocument': onOwnRecord(async (bed, world) => ({
+    params: { patientId: world.patientId, id: await documentOf(bed, world) },
+  })),
+  'records.ownDocumentPdf': onOwnRecord(async (bed, world) => ({
     params: { patientId: world.patientId, id: await documentOf(bed, world) },
   })),
   // a mother reads for her child; nobody else does
