@@ -35,6 +35,8 @@ const RecurringSchedule = z.object({
 /** What a programme is: data, kept by version. Windows of fixed visits must not overlap. */
 export const ProgrammeDefinition = z.object({
   names: Names,
+  /** Whom it is for; null: everybody. */
+  sex: z.enum(['female', 'male']).nullable(),
   /** What a booking for it is called in the appointment book. */
   booking: BookedProgramme,
   schedule: z.discriminatedUnion('kind', [FixedSchedule, RecurringSchedule]),
@@ -217,7 +219,7 @@ export const ofPatient = defineRoute({
   permission: 'patient.read',
   summary: 'The programmes a patient is or was in, with every visit that is due, kept or missed',
   params: z.object({ patientId: Id }),
-  reply: z.object({ items: z.array(Enrolment) }),
+  reply: z.object({ sex: Sex, items: z.array(Enrolment) }),
 })
 
 export const due = defineRoute({

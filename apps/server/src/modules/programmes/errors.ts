@@ -2,6 +2,7 @@ import { defineErrors } from '../../platform/errors/coded-error.ts'
 
 export const programmeErrors = defineErrors({
   PROGRAMME_UNKNOWN: 422,
+  PROGRAMME_FOR_OTHERS: 422,
   PROGRAMME_VERSION_STANDS: 409,
   PROGRAMME_DEFINITION_WRONG: 422,
   ENROLMENT_UNKNOWN: 404,

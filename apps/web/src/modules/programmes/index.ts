@@ -14,7 +14,7 @@ export const programmesModule = defineWebModule({
   ],
   staffMenu: [{ key: 'menu.followUp', to: '/work/follow-up', icon: 'history', access: 'encounter.write', order: 25 }],
   slots: [
-    { slot: 'citizen.home', load: () => import('./parts/home-card.tsx'), access: 'record.own', order: 10 },
-    { slot: 'records.patient', load: () => import('./parts/patient-follow-up.tsx'), access: 'patient.read', order: 10 },
+    { slot: 'citizen.home', load: () => import('./pages/home-card.tsx'), access: 'record.own', order: 10 },
+    { slot: 'records.patient', load: () => import('./pages/patient-follow-up.tsx'), access: 'patient.read', order: 10 },
   ],
 })

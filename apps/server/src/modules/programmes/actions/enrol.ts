@@ -21,6 +21,8 @@ export async function enrol(work: Work, wish: Wish): Promise<{ id: string }> {
   const programme = (await programmesOn(work.tx, today)).find(({ code }) => code === wish.programme)
   if (!programme) throw programmeErrors.PROGRAMME_UNKNOWN()
   if (await isReplay(work, wish)) return { id: wish.id }
+  const { sex } = programme.definition
+  if (sex !== null && patient.sex !== 'unknown' && patient.sex !== sex) throw programmeErrors.PROGRAMME_FOR_OTHERS()
   const anchorOn = requireAnchor(programme, wish.anchorOn, today)
   await insert(work, { wish, programme, anchorOn })
   await grantAccess(work, {

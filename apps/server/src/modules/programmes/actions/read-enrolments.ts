@@ -19,7 +19,7 @@ export async function enrolmentsOfPatient(
   const [patient] = await patientCards(work, [patientId])
   if (!patient) throw platformErrors.NOT_FOUND()
   work.audit({ action: 'programmes.ofPatient', subject: 'patient', subjectId: patientId, patientId })
-  return { items: await shown(work, await enrolmentsOf(work.tx, [patientId])) }
+  return { sex: patient.sex, items: await shown(work, await enrolmentsOf(work.tx, [patientId])) }
 }
 
 /** One's own, and of the people one acts for. */

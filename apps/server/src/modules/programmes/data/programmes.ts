@@ -29,6 +29,7 @@ export const shippedProgrammes: readonly { code: string; version: number; defini
     version: 1,
     definition: {
       names: { vi: 'Theo dõi thai kỳ', en: 'Antenatal care' },
+      sex: 'female',
       booking: 'antenatal',
       schedule: {
         kind: 'fixed',
@@ -49,6 +50,7 @@ export const shippedProgrammes: readonly { code: string; version: number; defini
     version: 1,
     definition: {
       names: { vi: 'Theo dõi tăng huyết áp', en: 'Hypertension follow-up' },
+      sex: null,
       booking: 'hypertension',
       schedule: {
         kind: 'recurring',

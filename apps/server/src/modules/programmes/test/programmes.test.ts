@@ -157,6 +157,17 @@ it('pages of a unit neither skip nor repeat', async () => {
   expect(forged.status).toBe(400)
 })
 
+it('a programme for women takes no man', async () => {
+  const { rows } = await bed.owner.query<{ id: string }>(
+    `select p.id from records.patient p join records.care_relationship c on c.patient_id = p.id
+      where c.facility_id = $1 and c.reason = 'registered' and p.sex = 'male' limit 1`,
+    [poY],
+  )
+  const body = { id: randomUUID(), patientId: rows[0]?.id ?? '', facilityId: poY, programme: 'antenatal' }
+  const refused = await nurse.try(contract.enrol, { body: { ...body, anchorOn: addDays(today(), -70) } })
+  expect(refused.problem?.code).toBe('PROGRAMME_FOR_OTHERS')
+})
+
 it('nobody is in the same programme twice at a time; two who take somebody in at once: one does', async () => {
   const wish = { patientId: lan, facilityId: poY, programme: 'hypertension', anchorOn: null }
   const tries = await Promise.all(

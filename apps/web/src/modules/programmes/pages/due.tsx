@@ -6,7 +6,6 @@ import {
   EmptyState,
   LinkButton,
   List,
-  ListRow,
   PageHeader,
   Row,
   Skeleton,
@@ -31,6 +30,7 @@ import {
   type Which,
 } from '../data.ts'
 import { CallDialog } from '../parts/call-dialog.tsx'
+import css from './due.module.css'
 
 const groups = ['late', 'soon', 'later'] as const
 
@@ -46,7 +46,7 @@ interface LineProps {
 function Trail({ line, facilityId, onCall }: LineProps) {
   const desk = useMay('appointment.desk')
   return (
-    <Row>
+    <div className={css.actions}>
       {line.phone && (
         <LinkButton small icon="phone" href={`tel:${local(line.phone)}`} onClick={() => onCall(line)}>
           {local(line.phone)}
@@ -62,7 +62,7 @@ function Trail({ line, facilityId, onCall }: LineProps) {
           {t('programmes.due.book')}
         </LinkButton>
       )}
-    </Row>
+    </div>
   )
 }
 
@@ -71,17 +71,17 @@ function Detail({ line }: { line: DueLine }) {
   const { lastCall, bookedAt, nextOn } = line
   return (
     <>
-      <span>{`${name(line.names)} · ${name(line.nextNames)}`}</span>
-      <br />
-      <StatusTag tone={isLate(nextOn) ? 'warn' : 'plain'}>{dueText(nextOn)}</StatusTag>{' '}
-      {bookedAt && (
-        <Badge tone="success">
-          {t('programmes.due.booked', { date: formatDate(bookedAt), time: formatTime(bookedAt) })}
-        </Badge>
-      )}
+      <span className={css.soft}>{`${name(line.names)} · ${name(line.nextNames)}`}</span>
+      <Row>
+        <StatusTag tone={isLate(nextOn) ? 'warn' : 'plain'}>{dueText(nextOn)}</StatusTag>
+        {bookedAt && (
+          <Badge tone="success">
+            {t('programmes.due.booked', { date: formatDate(bookedAt), time: formatTime(bookedAt) })}
+          </Badge>
+        )}
+      </Row>
       {lastCall && (
-        <span>
-          {' '}
+        <span className={css.soft}>
           {t('programmes.due.lastCall', {
             when: formatRelative(lastCall.at),
             result: named('call', lastCall.result),
@@ -105,13 +105,14 @@ function Lines({ facilityId, which }: { facilityId: string; which: Which }) {
       <Card tight>
         <List label={t(`programmes.due.${which}`)}>
           {items.map((line) => (
-            <ListRow
-              key={line.id}
-              lead={<Avatar name={line.fullName} />}
-              title={<a href={`/work/patients/${line.patientId}`}>{line.fullName}</a>}
-              detail={<Detail line={line} />}
-              trail={<Trail line={line} facilityId={facilityId} onCall={setCalled} />}
-            />
+            <li key={line.id} className={css.line}>
+              <Avatar name={line.fullName} />
+              <div className={css.who}>
+                <a href={`/work/patients/${line.patientId}`}>{line.fullName}</a>
+                <Detail line={line} />
+              </div>
+              <Trail line={line} facilityId={facilityId} onCall={setCalled} />
+            </li>
           ))}
         </List>
       </Card>
@@ -147,11 +148,9 @@ export default function DuePage() {
         label={t('programmes.due.title')}
         tabs={groups.map((one) => ({
           href: one === 'late' ? '/work/follow-up' : `/work/follow-up?which=${one}`,
-          label: (
-            <>
-              {t(`programmes.due.${one}`)} {counts[one] !== undefined && <Badge>{formatNumber(counts[one])}</Badge>}
-            </>
-          ),
+          label: [t(`programmes.due.${one}`), counts[one] !== undefined && `(${formatNumber(counts[one])})`]
+            .filter(Boolean)
+            .join(' '),
           current: one === which,
         }))}
       />

@@ -8,6 +8,7 @@ import { type Programme, useNames, useProgrammes } from '../data.ts'
 interface JoinProps {
   patientId: string
   units: readonly { facilityId: string; name: string }[]
+  sex: 'female' | 'male' | 'unknown'
   /** Programmes the patient is in already. */
   taken: readonly string[]
   onClose: () => void
@@ -41,10 +42,12 @@ function Anchor({ programme, anchorOn, setAnchorOn }: Pick<Joining, 'programme' 
   return <DateField label={name(schedule.anchor)} value={anchorOn} onText={setAnchorOn} max={localDay()} />
 }
 
-function Fields({ joining, units, taken }: Pick<JoinProps, 'units' | 'taken'> & { joining: Joining }) {
+function Fields({ joining, units, sex, taken }: Pick<JoinProps, 'units' | 'sex' | 'taken'> & { joining: Joining }) {
   const name = useNames()
   const { data } = useProgrammes()
-  const offered = (data?.items ?? []).filter(({ code }) => !taken.includes(code))
+  const fits = ({ definition }: Programme): boolean =>
+    definition.sex === null || sex === 'unknown' || definition.sex === sex
+  const offered = (data?.items ?? []).filter((one) => !taken.includes(one.code) && fits(one))
   return (
     <Stack gap={4}>
       <RadioGroup
@@ -88,7 +91,7 @@ export function JoinDialog(props: JoinProps) {
         </Button>
       }
     >
-      <Fields joining={joining} units={props.units} taken={props.taken} />
+      <Fields joining={joining} units={props.units} sex={props.sex} taken={props.taken} />
     </Dialog>
   )
 }

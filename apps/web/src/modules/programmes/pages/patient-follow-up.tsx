@@ -1,14 +1,14 @@
 import { Button, Card, LinkButton, Row, Stack, StatusTag } from '@moinha/ui'
 import { useState } from 'react'
-import { useRead } from '../../../platform/api/index.ts'
+import { type ReplyOf, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatTime, t } from '../../../platform/i18n/index.ts'
 import type { SlotProps } from '../../../platform/module.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { deskBookingOf, dueText, type Enrolment, isLate, named, useFollowUpNews, useNames } from '../data.ts'
-import { AnchorDialog, EndDialog, OutsideDialog } from './change-dialogs.tsx'
-import { JoinDialog } from './join-dialog.tsx'
-import { VisitList } from './visit-list.tsx'
+import { AnchorDialog, EndDialog, OutsideDialog } from '../parts/change-dialogs.tsx'
+import { JoinDialog } from '../parts/join-dialog.tsx'
+import { VisitList } from '../parts/visit-list.tsx'
 
 type Change = 'outside' | 'anchor' | 'end'
 const dialogs = { outside: OutsideDialog, anchor: AnchorDialog, end: EndDialog }
@@ -74,42 +74,42 @@ function Follow({ enrolment, mayWrite }: { enrolment: Enrolment; mayWrite: boole
   )
 }
 
-/** Beside a patient's page: the programmes they are in, what is due, and taking them into one. */
-export default function PatientFollowUp({ patientId, may }: SlotProps['records.patient']) {
-  useFollowUpNews()
-  const { data, error, refetch } = useRead('programmes.ofPatient', { params: { patientId } })
+type Follows = ReplyOf<'programmes.ofPatient'>
+
+interface BesideProps {
+  patientId: string
+  units: SlotProps['records.patient']['may']['openAt']
+  follows: Follows
+  mayWrite: boolean
+}
+
+function Beside({ patientId, units, follows: { sex, items }, mayWrite }: BesideProps) {
   const [joining, setJoining] = useState(false)
-  const mayWrite = useMay('encounter.write') && may.openAt.length > 0
-  const items = data?.items ?? []
-  if (!data && !error) return null
-  if (items.length === 0 && !mayWrite && !error) return null
-  const active = items.filter(({ status }) => status === 'active')
+  const taken = items.filter(({ status }) => status === 'active').map(({ programme }) => programme)
+  const join = mayWrite && (
+    <Button small icon="plus" onClick={() => setJoining(true)}>
+      {t('do.add')}
+    </Button>
+  )
   return (
-    <Card
-      title={t('programmes.patient.title')}
-      actions={
-        mayWrite && (
-          <Button small icon="plus" onClick={() => setJoining(true)}>
-            {t('programmes.join.title')}
-          </Button>
-        )
-      }
-    >
+    <Card title={t('programmes.patient.title')} actions={join}>
       <Stack gap={5}>
-        <ProblemNotice error={error} onRetry={() => void refetch()} />
-        {data && items.length === 0 && <p>{t('programmes.patient.none')}</p>}
+        {items.length === 0 && <p>{t('programmes.patient.none')}</p>}
         {items.map((enrolment) => (
           <Follow key={enrolment.id} enrolment={enrolment} mayWrite={mayWrite} />
         ))}
       </Stack>
-      {joining && (
-        <JoinDialog
-          patientId={patientId}
-          units={may.openAt}
-          taken={active.map(({ programme }) => programme)}
-          onClose={() => setJoining(false)}
-        />
-      )}
+      {joining && <JoinDialog {...{ patientId, units, sex, taken }} onClose={() => setJoining(false)} />}
     </Card>
   )
+}
+
+/** Beside a patient's page: the programmes they are in, what is due, and taking them into one. */
+export default function PatientFollowUp({ patientId, may }: SlotProps['records.patient']) {
+  useFollowUpNews()
+  const { data, error, refetch } = useRead('programmes.ofPatient', { params: { patientId } })
+  const mayWrite = useMay('encounter.write') && may.openAt.length > 0
+  if (!data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
+  if (data.items.length === 0 && !mayWrite) return null
+  return <Beside {...{ patientId, units: may.openAt, follows: data, mayWrite }} />
 }
