@@ -50,6 +50,7 @@ import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
 import { programmes } from './modules/programmes/index.ts'
 import { records } from './modules/records/index.ts'
+import { referrals } from './modules/referrals/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 import { signatures } from './modules/signatures/index.ts'
@@ -60,6 +61,7 @@ export const modules: readonly ServerModule[] = [
   identity,
   records,
   signatures,
+  referrals,
   roster,
   calls,
   meetings,

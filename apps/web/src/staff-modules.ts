@@ -9,6 +9,7 @@ import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
 import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
+import { referralsModule } from './modules/referrals/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 
@@ -21,6 +22,7 @@ export const staffModules = [
   meetingsModule,
   rosterModule,
   recordsModule,
+  referralsModule,
   schedulingModule,
   programmesModule,
   newsModule,

@@ -8,6 +8,7 @@ import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
 import { routes as programmes } from './programmes.ts'
+import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
@@ -18,6 +19,7 @@ export const contracts = {
   identity,
   roster,
   records,
+  referrals,
   calls,
   consults,
   scheduling,

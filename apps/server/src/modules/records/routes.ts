@@ -33,8 +33,9 @@ import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
+import { patientReadings, patientTimeline } from './actions/read-history.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
-import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { readPatient } from './actions/read-patient.ts'
 import { printDocument, printOwnDocument } from './actions/print-document.ts'
 import { factVersions, listFacts } from './actions/read-facts.ts'
 import { recordFact } from './actions/record-fact.ts'
@@ -76,7 +77,6 @@ function servePatients(app: FastifyInstance): void {
     ),
   )
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
-  serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
   serve(app, contract.breakGlass, (work, { body }) => breakGlassOf(work, body.handle, body.reason))
 }
@@ -192,6 +192,8 @@ function serveFacts(app: FastifyInstance): void {
   serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
   serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
   serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.patientTimeline, (work, { params, query }) => patientTimeline(work, params.patientId, query))
+  serve(app, contract.patientReadings, (work, { params }) => patientReadings(work, params.patientId))
   serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 

@@ -9,6 +9,7 @@ import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
 import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
+import type referrals from '../../modules/referrals/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
 import type scheduling from '../../modules/scheduling/words/vi.json'
 import type platform from '../words/vi.json'
@@ -21,6 +22,7 @@ export type WordKey =
   | keyof typeof calls
   | keyof typeof programmes
   | keyof typeof records
+  | keyof typeof referrals
   | keyof typeof consults
   | keyof typeof roster
   | keyof typeof scheduling

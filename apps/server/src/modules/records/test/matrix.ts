@@ -207,7 +207,8 @@ export const matrix: Matrix = {
     body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) },
   })),
   'records.readPatient': onPatient(),
-  'records.listEncounters': onPatient(),
+  'records.patientTimeline': onPatient(),
+  'records.patientReadings': onPatient(),
   'records.listFacts': onPatient(),
   // a name of its own each time: what is known already is refused
   'records.recordFact': ofStation((_bed, { patientId }) => ({
