@@ -130,12 +130,16 @@ export const listProgrammes = defineRoute({
 export const saveProgramme = defineRoute({
   id: 'programmes.save',
   method: 'PUT',
-  path: '/api/programmes/:code/versions/:version',
+  path: '/api/programmes',
   permission: 'programme.manage',
   idempotent: true,
   summary: 'Add a programme, or the next version of one; a version is never changed, people in it stay in theirs',
-  params: z.object({ code: Code, version: z.coerce.number().int().min(1).max(1000) }),
-  body: z.object({ validFrom: LocalDate, definition: ProgrammeDefinition }),
+  body: z.object({
+    code: Code,
+    version: z.number().int().min(1).max(1000),
+    validFrom: LocalDate,
+    definition: ProgrammeDefinition,
+  }),
   reply: Done,
 })
 

@@ -11,8 +11,8 @@ const done = { done: true as const }
 
 export function programmeRoutes(app: FastifyInstance): void {
   serve(app, contract.listProgrammes, (work) => listProgrammes(work))
-  serve(app, contract.saveProgramme, async (work, { params, body }) => {
-    await saveProgramme(work, { ...params, ...body })
+  serve(app, contract.saveProgramme, async (work, { body }) => {
+    await saveProgramme(work, body)
     return done
   })
   serve(app, contract.ofPatient, (work, { params }) => enrolmentsOfPatient(work, params.patientId))

@@ -79,8 +79,7 @@ export const matrix: Matrix = {
   'programmes.list': { own: () => ({}), ownFor: staff },
   'programmes.save': {
     own: () => ({
-      params: { code: 'child_growth', version: '1' },
-      body: { validFrom: '2026-01-01', definition: anyProgramme?.definition },
+      body: { code: 'child_growth', version: 1, validFrom: '2026-01-01', definition: anyProgramme?.definition },
     }),
     ownFor: ['officer', 'systemAdmin'],
   },

@@ -232,12 +232,11 @@ it('a third programme is data; a version that stands is never changed', async ()
     },
     counts: { diagnoses: [], readings: ['29463-7'] },
   }
-  const params = { code: 'child_growth', version: 1 }
-  const body = { validFrom: '2037-01-01', definition }
-  await officer.call(contract.saveProgramme, { params, body })
-  await officer.call(contract.saveProgramme, { params, body })
+  const body = { code: 'child_growth', version: 1, validFrom: '2037-01-01', definition }
+  await officer.call(contract.saveProgramme, { body })
+  await officer.call(contract.saveProgramme, { body })
   const changed = { ...body, definition: { ...definition, lateDays: 30 } }
-  expect((await officer.try(contract.saveProgramme, { params, body: changed })).problem?.code).toBe(
+  expect((await officer.try(contract.saveProgramme, { body: changed })).problem?.code).toBe(
     'PROGRAMME_VERSION_STANDS',
   )
   const id = await join('child_growth')
