@@ -1,4 +1,4 @@
-import { Button, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
+import { Button, LinkButton, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
 import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
@@ -74,7 +74,11 @@ export default function TeleListPage() {
   }
   return (
     <>
-      <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
+      <PageHeader
+        title={t('records.tele.title')}
+        lead={t('records.tele.lead')}
+        actions={<LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>}
+      />
       <Stack gap={5}>
         <GateChoice value={data.gate} onChoose={(value) => void choose(value)} />
         <ProblemNotice error={gate.problem} />
