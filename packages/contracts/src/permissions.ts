@@ -49,8 +49,8 @@ export const permissions = {
     roles: ['station_doctor', 'duty_lead', ...admins],
   },
   'tele-list.manage': {
-    vi: 'Xác nhận danh mục bệnh được chữa từ xa',
-    en: 'Vouch for the list of remotely treated diseases',
+    vi: 'Xác nhận danh mục bệnh được chữa từ xa, nhập danh mục ICD-10',
+    en: 'Vouch for the list of remotely treated diseases, import the list of diagnoses',
     roles: ['system_admin'],
   },
   'programme.manage': {

@@ -1,4 +1,5 @@
 import { breakGlassRoutes } from './break-glass.ts'
+import { diagnosisRoutes } from './diagnoses.ts'
 import { documentRoutes } from './documents.ts'
 import { emergencyRoutes } from './emergency.ts'
 import { encounterRoutes } from './encounters.ts'
@@ -12,6 +13,7 @@ import { remoteCareRoutes } from './remote-care.ts'
 
 export * from './break-glass.ts'
 export * from './codes.ts'
+export * from './diagnoses.ts'
 export * from './documents.ts'
 export * from './emergency.ts'
 export * from './encounters.ts'
@@ -29,6 +31,7 @@ export const routes = {
   ...breakGlassRoutes,
   ...guardianRoutes,
   ...encounterRoutes,
+  ...diagnosisRoutes,
   ...factRoutes,
   ...historyRoutes,
   ...documentRoutes,

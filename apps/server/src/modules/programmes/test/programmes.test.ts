@@ -236,9 +236,7 @@ it('a third programme is data; a version that stands is never changed', async ()
   await officer.call(contract.saveProgramme, { body })
   await officer.call(contract.saveProgramme, { body })
   const changed = { ...body, definition: { ...definition, lateDays: 30 } }
-  expect((await officer.try(contract.saveProgramme, { body: changed })).problem?.code).toBe(
-    'PROGRAMME_VERSION_STANDS',
-  )
+  expect((await officer.try(contract.saveProgramme, { body: changed })).problem?.code).toBe('PROGRAMME_VERSION_STANDS')
   const id = await join('child_growth')
   await visit('Z00', { '29463-7': 14.2 })
   expect((await enrolment(id))?.nextOn).toBe(addDays(today(), 90))

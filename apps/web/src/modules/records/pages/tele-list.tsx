@@ -1,6 +1,7 @@
 import {
   Button,
   Card,
+  LinkButton,
   Notice,
   PageHeader,
   RadioGroup,
@@ -130,7 +131,11 @@ export default function TeleListPage() {
   }
   return (
     <>
-      <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
+      <PageHeader
+        title={t('records.tele.title')}
+        lead={t('records.tele.lead')}
+        actions={<LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>}
+      />
       <Stack gap={5}>
         <GateChoice value={data.gate} onChoose={(value) => void choose(value)} />
         <ProblemNotice error={gate.problem} />
