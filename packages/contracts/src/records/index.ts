@@ -8,6 +8,7 @@ import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
 import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
+import { teleImportRoutes } from './tele-import.ts'
 
 export * from './break-glass.ts'
 export * from './codes.ts'
@@ -21,6 +22,7 @@ export * from './own-record.ts'
 export * from './patients.ts'
 export * from './pilots.ts'
 export * from './remote-care.ts'
+export * from './tele-import.ts'
 
 export const routes = {
   ...patientRoutes,
@@ -31,6 +33,7 @@ export const routes = {
   ...documentRoutes,
   ...remoteCareRoutes,
   ...pilotRoutes,
+  ...teleImportRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }

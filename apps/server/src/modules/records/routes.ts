@@ -5,7 +5,7 @@ import type { AuditNote } from '../../platform/audit/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts'
-import { serve } from '../../platform/http/serve.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
 import { breakGlassFind, breakGlassOf } from './actions/break-glass.ts'
@@ -25,6 +25,7 @@ import {
   setTeleGate,
   teleList,
 } from './actions/keep-reference-lists.ts'
+import { applyTeleImport, checkTeleImport } from './actions/import-tele-list.ts'
 import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
@@ -38,6 +39,8 @@ import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
 import { searchPatients } from './actions/search-patients.ts'
+import { readTable } from '../facilities/index.ts'
+import { teleImportShape } from './domain/tele-import.ts'
 import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
@@ -184,10 +187,23 @@ function serveFacts(app: FastifyInstance): void {
 
 function serveLists(app: FastifyInstance): void {
   serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
-  serve(app, contract.teleList, (work) => teleList(work))
+  serve(app, contract.teleList, (work, { query }) => teleList(work, query.on))
+  serveTeleImport(app)
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
   serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
+}
+
+/** Files are read before their transaction begins: a slow one keeps no connection and no lock. */
+function serveTeleImport(app: FastifyInstance): void {
+  serveInSteps(app, contract.checkTeleImport, async (_begin, { body }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return async (work) => checkTeleImport(work, file)
+  })
+  serveInSteps(app, contract.applyTeleImport, async (_begin, { body, query }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return (work) => applyTeleImport(work, file, query.from)
+  })
 }
 
 function servePilots(app: FastifyInstance): void {
