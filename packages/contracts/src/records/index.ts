@@ -4,6 +4,7 @@ import { emergencyRoutes } from './emergency.ts'
 import { encounterRoutes } from './encounters.ts'
 import { factRoutes } from './facts.ts'
 import { guardianRoutes } from './guardians.ts'
+import { historyRoutes } from './history.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
 import { pilotRoutes } from './pilots.ts'
@@ -17,6 +18,7 @@ export * from './emergency.ts'
 export * from './encounters.ts'
 export * from './facts.ts'
 export * from './guardians.ts'
+export * from './history.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
 export * from './patients.ts'
@@ -30,6 +32,7 @@ export const routes = {
   ...guardianRoutes,
   ...encounterRoutes,
   ...factRoutes,
+  ...historyRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
   ...pilotRoutes,

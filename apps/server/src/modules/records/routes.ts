@@ -5,8 +5,11 @@ import type { AuditNote } from '../../platform/audit/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts'
+import { file, type Answer } from '../../platform/http/reply.ts'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
+import { drawPaper } from '../../platform/pdf/draw-in-thread.ts'
+import type { Paper } from '../../platform/pdf/paper.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
 import { breakGlassFind, breakGlassOf } from './actions/break-glass.ts'
 import { cancelEncounter } from './actions/cancel-encounter.ts'
@@ -31,8 +34,10 @@ import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
+import { patientReadings, patientTimeline } from './actions/read-history.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
-import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { readPatient } from './actions/read-patient.ts'
+import { printDocument, printOwnDocument } from './actions/print-document.ts'
 import { factVersions, listFacts } from './actions/read-facts.ts'
 import { recordFact } from './actions/record-fact.ts'
 import { registerPatient } from './actions/register-patient.ts'
@@ -75,7 +80,6 @@ function servePatients(app: FastifyInstance): void {
     ),
   )
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
-  serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
   serve(app, contract.breakGlass, (work, { body }) => breakGlassOf(work, body.handle, body.reason))
 }
@@ -176,12 +180,23 @@ function serveEncounters(app: FastifyInstance): void {
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
+  serveInSteps(app, contract.documentPdf, async (begin, { params, query }) =>
+    pdfOf(await begin((work) => printDocument(work, params.id, query)), params.id),
+  )
+}
+
+/** Drawn after the transaction that read it. Its name says no patient's name: files lie about on shared machines. */
+async function pdfOf(paper: Paper, id: string): Promise<() => Promise<Answer>> {
+  const bytes = await drawPaper(paper)
+  return async () => file(bytes, { type: 'application/pdf', fileName: `${id}.pdf` })
 }
 
 function serveFacts(app: FastifyInstance): void {
   serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
   serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
   serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.patientTimeline, (work, { params, query }) => patientTimeline(work, params.patientId, query))
+  serve(app, contract.patientReadings, (work, { params }) => patientReadings(work, params.patientId))
   serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 
@@ -216,6 +231,9 @@ function servePilots(app: FastifyInstance): void {
 function serveOwnRecord(app: FastifyInstance): void {
   serve(app, contract.ownRecord, (work, { params }) => readOwnRecord(work, params.patientId))
   serve(app, contract.ownDocument, (work, { params }) => readOwnDocument(work, params.patientId, params.id))
+  serveInSteps(app, contract.ownDocumentPdf, async (begin, { params: { patientId, id }, query }) =>
+    pdfOf(await begin((work) => printOwnDocument(work, patientId, id, query)), id),
+  )
   serve(app, contract.ownAccess, (work, { params, query }) => readOwnAccess(work, params.patientId, query))
 }
 

@@ -207,7 +207,8 @@ export const matrix: Matrix = {
     body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) },
   })),
   'records.readPatient': onPatient(),
-  'records.listEncounters': onPatient(),
+  'records.patientTimeline': onPatient(),
+  'records.patientReadings': onPatient(),
   'records.listFacts': onPatient(),
   // a name of its own each time: what is known already is refused
   'records.recordFact': ofStation((_bed, { patientId }) => ({
@@ -290,6 +291,7 @@ export const matrix: Matrix = {
   'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
   'records.encounterVersions': onEncounter(),
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
+  'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
   'records.teleList': { own: () => ({}), ownFor: staff },
   'records.enableTeleRow': {
@@ -314,6 +316,9 @@ export const matrix: Matrix = {
   'records.endPilot': onPilot({ on: '2026-02-01' }),
   'records.ownRecord': onOwnRecord((_bed, { patientId }) => ({ params: { patientId } })),
   'records.ownDocument': onOwnRecord(async (bed, world) => ({
+    params: { patientId: world.patientId, id: await documentOf(bed, world) },
+  })),
+  'records.ownDocumentPdf': onOwnRecord(async (bed, world) => ({
     params: { patientId: world.patientId, id: await documentOf(bed, world) },
   })),
   // a mother reads for her child; nobody else does

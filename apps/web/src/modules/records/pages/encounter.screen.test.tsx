@@ -66,6 +66,7 @@ beforeEach(() => {
   version = 1
   asStaff('patient.read', 'encounter.write')
   answer('records.readEncounter', pageOf())
+  answer('records.listFacts', { items: [], may: { write: true } })
   answer('records.saveEncounter', () => ({ version: ++version, updatedAt: '2026-11-25T01:05:00.000Z' }))
   answer('records.finishEncounter', () => {
     answer('records.readEncounter', pageOf({ status: 'finished', version: 9, conclusion: 'Cảm cúm' }))
