@@ -1,6 +1,7 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { newsModule } from './modules/news/index.ts'
+import { prescriptionsModule } from './modules/prescriptions/index.ts'
 import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
@@ -10,6 +11,7 @@ export const citizenModules = [
   identityModule,
   callsModule,
   recordsModule,
+  prescriptionsModule,
   schedulingModule,
   programmesModule,
   newsModule,
