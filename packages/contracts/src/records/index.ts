@@ -4,8 +4,10 @@ import { emergencyRoutes } from './emergency.ts'
 import { encounterRoutes } from './encounters.ts'
 import { factRoutes } from './facts.ts'
 import { guardianRoutes } from './guardians.ts'
+import { historyRoutes } from './history.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
+import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
 
 export * from './break-glass.ts'
@@ -15,9 +17,11 @@ export * from './emergency.ts'
 export * from './encounters.ts'
 export * from './facts.ts'
 export * from './guardians.ts'
+export * from './history.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
 export * from './patients.ts'
+export * from './pilots.ts'
 export * from './remote-care.ts'
 
 export const routes = {
@@ -26,8 +30,10 @@ export const routes = {
   ...guardianRoutes,
   ...encounterRoutes,
   ...factRoutes,
+  ...historyRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
+  ...pilotRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }

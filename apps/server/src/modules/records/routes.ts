@@ -21,13 +21,21 @@ import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-not
 import { listEmergencyOpenings, reviewEmergencyOpening } from './actions/review-emergency-opening.ts'
 import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
-import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
+import {
+  enableTeleRow,
+  searchDiagnoses,
+  setGateBinding,
+  setTeleGate,
+  teleList,
+} from './actions/keep-reference-lists.ts'
+import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
+import { patientReadings, patientTimeline } from './actions/read-history.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
-import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { readPatient } from './actions/read-patient.ts'
 import { printDocument, printOwnDocument } from './actions/print-document.ts'
 import { factVersions, listFacts } from './actions/read-facts.ts'
 import { recordFact } from './actions/record-fact.ts'
@@ -45,6 +53,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   serveEncounters(app)
   serveFacts(app)
   serveLists(app)
+  servePilots(app)
   serveOwnRecord(app)
 }
 
@@ -68,7 +77,6 @@ function servePatients(app: FastifyInstance): void {
     ),
   )
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
-  serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
   serve(app, contract.breakGlass, (work, { body }) => breakGlassOf(work, body.handle, body.reason))
 }
@@ -184,6 +192,8 @@ function serveFacts(app: FastifyInstance): void {
   serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
   serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
   serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.patientTimeline, (work, { params, query }) => patientTimeline(work, params.patientId, query))
+  serve(app, contract.patientReadings, (work, { params }) => patientReadings(work, params.patientId))
   serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 
@@ -191,7 +201,15 @@ function serveLists(app: FastifyInstance): void {
   serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
   serve(app, contract.teleList, (work) => teleList(work))
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
+  serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
+}
+
+function servePilots(app: FastifyInstance): void {
+  serve(app, contract.listPilots, (work, { query }) => listPilots(work, query))
+  serve(app, contract.pilotUses, (work, { params }) => pilotUses(work, params.id))
+  serve(app, contract.addPilot, (work, { params, body }) => addPilot(work, { ...params, ...body }))
+  serve(app, contract.endPilot, (work, { params, body }) => endPilot(work, params.id, body.on))
 }
 
 function serveOwnRecord(app: FastifyInstance): void {

@@ -1,5 +1,12 @@
 import { defineWebModule } from '../../platform/module.ts'
 
+declare module '../../platform/module.ts' {
+  interface SlotProps {
+    /** Beside the announced services of a unit: what other modules keep of its remote care. */
+    'facilities.services': { unitId: string }
+  }
+}
+
 /** Units, their staff, and who backs whom: for administrators, readable by all staff. */
 export const facilitiesModule = defineWebModule({
   name: 'facilities',
@@ -34,6 +41,12 @@ export const facilitiesModule = defineWebModule({
       load: () => import('./pages/staff-sheet.tsx'),
       title: 'facilities.sheet.title',
       access: 'staff.manage',
+    },
+    {
+      path: '/work/units/:id/registrations',
+      load: () => import('./pages/registrations.tsx'),
+      title: 'facilities.registrations.title',
+      access: 'staff.read',
     },
     {
       path: '/work/units/:id/programs',
