@@ -32,7 +32,6 @@ export function stampPlace(number: number): [number, number, number, number] {
   return [left, top - stampSize.height, left + stampSize.width, top]
 }
 
-
 /** Draws one page with the two cuts of the font of all documents. */
 async function drawn(size: { width: number; height: number }, draw: (page: PDFKit.PDFDocument) => void) {
   const page = new PDFDocument({ size: [size.width, size.height], margin: 0, compress: true })
