@@ -31,10 +31,13 @@ export const SheetPart = z.discriminatedUnion('type', [
     answers: z.array(z.object({ asked: z.string(), answered: z.string() })),
   }),
   z.object({ type: z.literal('table'), title, columns: z.array(Names), rows: z.array(z.array(SheetValue)) }),
+  /** Read by a camera, e.g. the code of a prescription; `text` says what for. */
+  z.object({ type: z.literal('code'), title, code: z.string().max(300), text: Names }),
   z.object({
     type: z.literal('signatures'),
     title,
-    signatures: z.array(z.object({ name: z.string(), as: Names, at: Instant })),
+    /** `at` null: a place for somebody who has not signed yet. */
+    signatures: z.array(z.object({ name: z.string(), as: Names, at: Instant.nullable() })),
     /** Of the content that was signed. */
     hash: z.string().nullable(),
   }),

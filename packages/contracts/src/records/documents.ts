@@ -11,6 +11,8 @@ export const DocumentFull = DocumentLine.extend({
   versions: z.array(z.number().int()),
 })
 
+const version = z.coerce.number().pipe(Version).optional()
+
 export const readDocument = defineRoute({
   id: 'records.readDocument',
   method: 'GET',
@@ -18,8 +20,24 @@ export const readDocument = defineRoute({
   permission: 'patient.read',
   summary: 'A filed document, newest version unless asked',
   params: ById,
-  query: z.object({ version: z.coerce.number().pipe(Version).optional() }),
+  query: z.object({ version }),
   reply: DocumentFull,
 })
 
-export const documentRoutes = { readDocument }
+/** Without `paper`: the size that is usual for its kind. */
+export const printed = { paper: z.enum(['a4', 'a5']).optional() }
+
+export const documentPdf = defineRoute({
+  id: 'records.documentPdf',
+  method: 'GET',
+  path: '/api/documents/:id/pdf',
+  permission: 'patient.read',
+  summary: 'A filed document as a PDF with its official head, newest version unless asked',
+  params: ById,
+  query: z.object({ ...printed, version }),
+  reply: z.unknown(),
+  produces: ['application/pdf'],
+  etag: 'strong',
+})
+
+export const documentRoutes = { readDocument, documentPdf }

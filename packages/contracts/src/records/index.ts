@@ -2,6 +2,7 @@ import { breakGlassRoutes } from './break-glass.ts'
 import { documentRoutes } from './documents.ts'
 import { emergencyRoutes } from './emergency.ts'
 import { encounterRoutes } from './encounters.ts'
+import { factRoutes } from './facts.ts'
 import { guardianRoutes } from './guardians.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
@@ -12,6 +13,7 @@ export * from './codes.ts'
 export * from './documents.ts'
 export * from './emergency.ts'
 export * from './encounters.ts'
+export * from './facts.ts'
 export * from './guardians.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
@@ -23,6 +25,7 @@ export const routes = {
   ...breakGlassRoutes,
   ...guardianRoutes,
   ...encounterRoutes,
+  ...factRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
   ...ownRecordRoutes,

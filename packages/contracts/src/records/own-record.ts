@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineRoute } from '../route.ts'
 import { Id, Instant, LocalDate, Page, pageQuery } from '../common.ts'
 import { Diagnosis, DocumentLine, EncounterLine, PatientId, Relationship } from './lines.ts'
-import { DocumentFull } from './documents.ts'
+import { DocumentFull, printed } from './documents.ts'
 
 export const ownRecord = defineRoute({
   id: 'records.ownRecord',
@@ -40,6 +40,19 @@ export const ownDocument = defineRoute({
   reply: DocumentFull,
 })
 
+export const ownDocumentPdf = defineRoute({
+  id: 'records.ownDocumentPdf',
+  method: 'GET',
+  path: '/api/record/:patientId/documents/:id/pdf',
+  permission: 'record.own',
+  summary: 'A document of my record as a PDF',
+  params: z.object({ patientId: Id, id: Id }),
+  query: z.object(printed),
+  reply: z.unknown(),
+  produces: ['application/pdf'],
+  etag: 'strong',
+})
+
 export const ownAccess = defineRoute({
   id: 'records.ownAccess',
   method: 'GET',
@@ -59,4 +72,4 @@ export const ownAccess = defineRoute({
   ),
 })
 
-export const ownRecordRoutes = { ownRecord, ownDocument, ownAccess }
+export const ownRecordRoutes = { ownRecord, ownDocument, ownDocumentPdf, ownAccess }

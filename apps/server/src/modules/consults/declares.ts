@@ -29,6 +29,7 @@ export const consultsDeclares: Declaration[] = [
     names: { vi: 'Biên bản hội chẩn', en: 'Consultation minutes' },
     check: (content) => void filedMinutes.parse(content),
     sheetOf: minutesSheet,
+    numberOf: ({ number }) => (typeof number === 'string' ? number : null),
   }),
   ...declare(careReasons, {
     code: 'consult',

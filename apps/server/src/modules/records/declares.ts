@@ -4,7 +4,7 @@ import { declare, type Declaration } from '../../platform/registries/registries.
 import { encounterActivities } from './actions/finished-encounter.ts'
 import { careReasons } from './care-reasons.ts'
 import { encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged } from './domain/events.ts'
-import { ofDocuments, ofEncounters, ofOpenings, ofPatients } from './store/audit-subjects.ts'
+import { ofDocuments, ofEncounters, ofFacts, ofOpenings, ofPatients } from './store/audit-subjects.ts'
 import { judgeEncounters } from './store/encounter-care.ts'
 
 const encounterReason = {
@@ -60,6 +60,7 @@ export const recordsDeclares: Declaration[] = [
     { code: 'patient', find: ofPatients },
     { code: 'encounter', paths: ['/api/encounters/:id'], find: ofEncounters },
     { code: 'document', paths: ['/api/documents/:id'], find: ofDocuments },
+    { code: 'fact', paths: ['/api/facts/:id'], find: ofFacts },
     {
       code: 'emergency_opening',
       paths: ['/api/emergency-openings/:id', '/api/emergency-notices/:id'],

@@ -29,6 +29,13 @@ export const recordsErrors = defineErrors({
   ENCOUNTER_PATIENT_NOT_PRESENT: 409,
   /** `reason` and `allows`: how else it may end. */
   REMOTE_TREATMENT_NOT_LISTED: 409,
+  /** `fields`: the dates that lie after today. */
+  FACT_DATE_IN_FUTURE: 400,
+  FACT_ENDS_BEFORE_IT_BEGINS: 400,
+  /** `id` and `display` of what is known already. */
+  FACT_ALREADY_KNOWN: 409,
+  /** "No known allergies" beside an allergy that holds. */
+  ALLERGIES_ARE_KNOWN: 409,
   EMERGENCY_OPENING_UNKNOWN: 404,
   /** Nobody judges what they opened themselves. */
   EMERGENCY_REVIEW_OWN: 403,

@@ -5,12 +5,16 @@ import type { AuditNote } from '../../platform/audit/audit.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Work } from '../../platform/db/work.ts'
 import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts'
-import { serve } from '../../platform/http/serve.ts'
+import { file, type Answer } from '../../platform/http/reply.ts'
+import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
+import { drawPaper } from '../../platform/pdf/draw-in-thread.ts'
+import type { Paper } from '../../platform/pdf/paper.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
 import { breakGlassFind, breakGlassOf } from './actions/break-glass.ts'
 import { cancelEncounter } from './actions/cancel-encounter.ts'
 import { claimedPatient, claimProxy, confirmProxyClaim } from './actions/claim-proxy.ts'
+import { changeFact } from './actions/change-fact.ts'
 import { correctEncounter, encounterVersions } from './actions/correct-encounter.ts'
 import { editPatient } from './actions/edit-patient.ts'
 import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-notices.ts'
@@ -24,6 +28,9 @@ import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
 import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { printDocument, printOwnDocument } from './actions/print-document.ts'
+import { factVersions, listFacts } from './actions/read-facts.ts'
+import { recordFact } from './actions/record-fact.ts'
 import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
@@ -36,6 +43,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   servePatients(app)
   serveProxies(app, db)
   serveEncounters(app)
+  serveFacts(app)
   serveLists(app)
   serveOwnRecord(app)
 }
@@ -161,6 +169,22 @@ function serveEncounters(app: FastifyInstance): void {
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
+  serveInSteps(app, contract.documentPdf, async (begin, { params, query }) =>
+    pdfOf(await begin((work) => printDocument(work, params.id, query)), params.id),
+  )
+}
+
+/** Drawn after the transaction that read it. Its name says no patient's name: files lie about on shared machines. */
+async function pdfOf(paper: Paper, id: string): Promise<() => Promise<Answer>> {
+  const bytes = await drawPaper(paper)
+  return async () => file(bytes, { type: 'application/pdf', fileName: `${id}.pdf` })
+}
+
+function serveFacts(app: FastifyInstance): void {
+  serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
+  serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
+  serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 
 function serveLists(app: FastifyInstance): void {
@@ -173,6 +197,9 @@ function serveLists(app: FastifyInstance): void {
 function serveOwnRecord(app: FastifyInstance): void {
   serve(app, contract.ownRecord, (work, { params }) => readOwnRecord(work, params.patientId))
   serve(app, contract.ownDocument, (work, { params }) => readOwnDocument(work, params.patientId, params.id))
+  serveInSteps(app, contract.ownDocumentPdf, async (begin, { params: { patientId, id }, query }) =>
+    pdfOf(await begin((work) => printOwnDocument(work, patientId, id, query)), id),
+  )
   serve(app, contract.ownAccess, (work, { params, query }) => readOwnAccess(work, params.patientId, query))
 }
 

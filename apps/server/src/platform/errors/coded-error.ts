@@ -60,6 +60,8 @@ export const platformErrors = defineErrors({
   FILE_READER_BUSY: 503,
   FILE_TAKES_TOO_LONG: 422,
   FILE_NEEDS_TOO_MUCH_MEMORY: 422,
+  /** More pages or letters than a PDF is drawn of. */
+  PAPER_TOO_LONG: 422,
   UPLOAD_EMPTY: 422,
   FILE_TOO_LARGE: 413,
   /** By its bytes it is nothing that is taken here, or something else than its sender says. */

@@ -20,6 +20,10 @@ export const ofDocuments = finder(
   select distinct on (id) id, patient_id as "patientId", facility_id as "facilityId" from records.document
     where id = any(${ids}::uuid[]) order by id, version`,
 )
+export const ofFacts = finder(
+  (ids) => sql<SubjectBehind>`
+  select id, patient_id as "patientId", null as "facilityId" from records.patient_fact where id = any(${ids}::uuid[])`,
+)
 export const ofOpenings = finder(
   (ids) => sql<SubjectBehind>`
   select id, patient_id as "patientId", home_facility_id as "facilityId" from records.glass_break

@@ -72,6 +72,7 @@ export async function documentOr404({ tx, registries }: Work, id: string, versio
       'd.encounter_id',
       'd.created_at',
       'd.patient_id',
+      'd.facility_id',
       'f.short_name',
       'p.full_name',
       sql<Record<string, unknown>>`d.content`.as('content'),
@@ -90,6 +91,8 @@ export async function documentOr404({ tx, registries }: Work, id: string, versio
     createdAt: row.created_at.toISOString(),
     patientId: row.patient_id,
     patientName: row.full_name,
+    facilityId: row.facility_id,
+    content: row.content,
     sheet: sheetOf(registries, row.kind, row.content),
     versions: rows.map((one) => one.version),
   }

@@ -2,6 +2,7 @@ import { CareEndCause } from '@moinha/contracts/records'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/access/actor.ts'
 import { compileOnce } from '../../../platform/db/compile-once.ts'
+import type { Tx } from '../../../platform/db/database.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { asSystem } from '../../../platform/db/work.ts'
 import { systemActor } from '../../../platform/access/actor.ts'
@@ -67,6 +68,14 @@ const relationshipsByPatient = compileOnce(
 export async function relationshipsOf(work: Work, patientId: string): Promise<RelationshipLine[]> {
   const rows = await asSystem(work, systemActor, ({ tx }) => relationshipsByPatient(tx, { patientId }))
   return rows.map((row) => lineOf(row, work.actor))
+}
+
+/** Units and people who may see this patient now; asked as the system. */
+export async function holdersOf(tx: Tx, patientId: string) {
+  const { rows } = await sql<{ facilityId: string | null; personId: string | null }>`
+    select distinct facility_id as "facilityId", person_id as "personId" from records.care_relationship
+    where patient_id = ${patientId} and valid @> now()`.execute(tx)
+  return rows
 }
 
 interface Meeting {

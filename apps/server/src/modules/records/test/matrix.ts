@@ -48,6 +48,17 @@ async function encounterOf(bed: TestBed, world: World): Promise<string> {
   return id
 }
 
+/** A medicine the patient took. */
+async function factOf(bed: TestBed, world: World): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(
+    `insert into records.patient_fact (id, patient_id, kind, status, system, code, display)
+      values ($1, $2, 'medicine', 'resolved', 'urn:moinha:name', $3, 'Thử')`,
+    [id, world.patientId, id],
+  )
+  return id
+}
+
 async function documentOf(bed: TestBed, world: World): Promise<string> {
   const id = randomUUID()
   await bed.owner.query(
@@ -160,6 +171,17 @@ export const matrix: Matrix = {
   })),
   'records.readPatient': onPatient(),
   'records.listEncounters': onPatient(),
+  'records.listFacts': onPatient(),
+  // a name of its own each time: what is known already is refused
+  'records.recordFact': ofStation((_bed, { patientId }) => ({
+    params: { patientId },
+    body: { id: randomUUID(), fact: { kind: 'medicine', display: `Thuốc ${randomUUID().slice(0, 8)}` } },
+  })),
+  'records.changeFact': ofStation(async (bed, world) => ({
+    params: { id: await factOf(bed, world) },
+    body: { version, status: 'resolved', reason: 'Thử', fact: { kind: 'medicine', display: 'Thử' } },
+  })),
+  'records.factVersions': ofStation(async (bed, world) => ({ params: { id: await factOf(bed, world) } })),
   // an emergency is not asked where it happens; each look is written down and told to the home unit
   'records.breakGlassFind': {
     own: () => ({ body: { identifier: { system: 'local', value: randomUUID().slice(0, 8) } } }),
@@ -231,6 +253,7 @@ export const matrix: Matrix = {
   'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
   'records.encounterVersions': onEncounter(),
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
+  'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
   'records.teleList': { own: () => ({}), ownFor: staff },
   'records.enableTeleRow': {
@@ -240,6 +263,9 @@ export const matrix: Matrix = {
   'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
   'records.ownRecord': onOwnRecord((_bed, { patientId }) => ({ params: { patientId } })),
   'records.ownDocument': onOwnRecord(async (bed, world) => ({
+    params: { patientId: world.patientId, id: await documentOf(bed, world) },
+  })),
+  'records.ownDocumentPdf': onOwnRecord(async (bed, world) => ({
     params: { patientId: world.patientId, id: await documentOf(bed, world) },
   })),
   // a mother reads for her child; nobody else does

@@ -1,6 +1,6 @@
 import { showGuardianCode } from '@moinha/contracts/identity'
 import * as contract from '@moinha/contracts/records'
-import type { CallInput } from '@moinha/contracts/route'
+import type { CallInput, CallReply } from '@moinha/contracts/route'
 import { randomUUID } from 'node:crypto'
 import type { MatrixInput } from '../../../platform/testing/permission-matrix.ts'
 import type { Replays } from '../../../platform/testing/replays.ts'
@@ -69,6 +69,35 @@ export const replays: Replays = {
         basedOn: items.find(({ id }) => id === item.id)?.recordedAt,
       }))
       return (await bed.as('stationDoctor')).call(contract.saveObservations, { params, body: { items: corrected } })
+    },
+    refused: 'CHANGED_MEANWHILE',
+  },
+  'records.recordFact': {
+    as: 'nurse',
+    moveOn: async (bed, input, first) => {
+      const { body } = input as CallInput<typeof contract.recordFact>
+      const { fact } = first as CallReply<typeof contract.recordFact>
+      return (await bed.as('stationDoctor')).call(contract.changeFact, {
+        params: { id: body.id },
+        body: { version: fact.version, status: 'resolved', reason: 'Đã ngừng', fact: body.fact },
+      })
+    },
+    present: { fact: { status: 'resolved' } },
+  },
+  'records.changeFact': {
+    as: 'nurse',
+    input: async (bed) => {
+      const [id, fact] = [randomUUID(), { kind: 'medicine', display: `Thuốc ${randomUUID().slice(0, 8)}` } as const]
+      const params = { patientId: demoPersonId('cast/lan') }
+      await (await bed.as('nurse')).call(contract.recordFact, { params, body: { id, fact } })
+      return { params: { id }, body: { version: 1, status: 'resolved', reason: 'Đã ngừng', fact } }
+    },
+    moveOn: async (bed, input) => {
+      const { params, body } = input as CallInput<typeof contract.changeFact>
+      return (await bed.as('stationDoctor')).call(contract.changeFact, {
+        params,
+        body: { ...body, version: 2, status: 'active', reason: 'Vẫn dùng' },
+      })
     },
     refused: 'CHANGED_MEANWHILE',
   },

@@ -41,6 +41,10 @@ const fill = `
         values (gen_random_uuid(), session, somebody, 'LOINC', '8480-6', 'x', 130, 'mm[Hg]', now());
       insert into records.document (id, version, patient_id, facility_id, kind, title, content)
         values (gen_random_uuid(), 1, somebody, '${poY}', 'consult_minutes', 'x', '{}');
+      insert into records.patient_fact (id, patient_id, kind, system, code, display)
+        values (session, somebody, 'medicine', 'bench', n::text, 'x');
+      insert into records.patient_fact_version (fact_id, no, patient_id, status, display, content, author_name, at)
+        values (session, 1, somebody, 'active', 'x', '{}', 'x', now());
     end loop;
   end $$`
 
@@ -66,6 +70,8 @@ const tables = {
   encounter_version: 'patient_id',
   observation: 'patient_id',
   document: 'patient_id',
+  patient_fact: 'patient_id',
+  patient_fact_version: 'patient_id',
 }
 
 it.each(Object.entries(askers))('lets %s see what may be seen, in every table', async (_who, actor) => {

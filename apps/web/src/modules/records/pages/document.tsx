@@ -19,6 +19,7 @@ export default function DocumentScreen() {
     <DocumentSheet
       document={data}
       back={{ href: `/work/patients/${data.patientId}`, label: t('records.patient.back') }}
+      pdf={(paper) => `/api/documents/${id}/pdf?paper=${paper}&version=${data.version}`}
       onVersion={(one) => setSearch({ version: String(one) })}
     />
   )

@@ -14,6 +14,7 @@ export default function OwnDocumentScreen() {
   return (
     <DocumentSheet
       document={data}
+      pdf={(paper) => `/api/record/${params.patientId}/documents/${params.id}/pdf?paper=${paper}`}
       back={{ href: `/record?who=${params.patientId}&tab=documents`, label: t('records.own.title') }}
     />
   )

@@ -1,4 +1,4 @@
-import { Button, PageHeader, Row, SelectField } from '@moinha/ui'
+import { LinkButton, PageHeader, Row, SelectField } from '@moinha/ui'
 import type { ReplyOf } from '../../../platform/api/index.ts'
 import { formatDateTime, t } from '../../../platform/i18n/index.ts'
 import { SheetView } from './sheet-view.tsx'
@@ -6,10 +6,12 @@ import { SheetView } from './sheet-view.tsx'
 interface Props {
   document: ReplyOf<'records.readDocument'>
   back: { href: string; label: string }
+  /** Where this version is to be had as a PDF. */
+  pdf: (paper: 'a4' | 'a5') => string
   onVersion?: (version: number) => void
 }
 
-function VersionChoice({ document, onVersion }: Required<Omit<Props, 'back'>>) {
+function VersionChoice({ document, onVersion }: Required<Pick<Props, 'document' | 'onVersion'>>) {
   return (
     <Row>
       <SelectField
@@ -28,7 +30,7 @@ function VersionChoice({ document, onVersion }: Required<Omit<Props, 'back'>>) {
 }
 
 /** A filed document with its way back, its versions and printing. */
-export function DocumentSheet({ document, back, onVersion }: Props) {
+export function DocumentSheet({ document, back, pdf, onVersion }: Props) {
   return (
     <>
       <div data-no-print>
@@ -37,9 +39,14 @@ export function DocumentSheet({ document, back, onVersion }: Props) {
           back={back}
           lead={t('records.document.filed', { at: formatDateTime(document.createdAt), unit: document.facilityName })}
           actions={
-            <Button icon="report" onClick={() => window.print()}>
-              {t('records.document.print')}
-            </Button>
+            <>
+              <LinkButton look="primary" icon="download" href={pdf('a4')} download>
+                {t('records.document.pdf')}
+              </LinkButton>
+              <LinkButton icon="download" href={pdf('a5')} download>
+                {t('records.document.pdfSmall')}
+              </LinkButton>
+            </>
           }
         />
         {onVersion && document.versions.length > 1 && <VersionChoice document={document} onVersion={onVersion} />}

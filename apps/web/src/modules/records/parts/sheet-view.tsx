@@ -1,5 +1,6 @@
 import type { SheetPart, SheetValue } from '@moinha/contracts/filed-document'
 import { Fragment } from 'react'
+import { QrPicture } from '../../../platform/qr/qr-picture.tsx'
 import { formatDate, formatDateTime, inLanguage, t } from '../../../platform/i18n/index.ts'
 import css from './sheet-view.module.css'
 
@@ -85,7 +86,7 @@ function Signatures({ signatures, hash }: Part<'signatures'>) {
           <li key={at}>
             <span className={css.soft}>{inLanguage(one.as)}</span>
             <strong>{one.name}</strong>
-            <span className={css.soft}>{formatDateTime(one.at)}</span>
+            <span className={css.soft}>{one.at ? formatDateTime(one.at) : t('records.document.notSigned')}</span>
           </li>
         ))}
       </ul>
@@ -95,6 +96,19 @@ function Signatures({ signatures, hash }: Part<'signatures'>) {
         </p>
       )}
     </>
+  )
+}
+
+function Code({ code, text }: Part<'code'>) {
+  return (
+    <div className={css.code}>
+      <QrPicture text={code} label={code} />
+      <p>
+        <strong>{code}</strong>
+        <br />
+        {inLanguage(text)}
+      </p>
+    </div>
   )
 }
 
@@ -108,6 +122,8 @@ function inside(part: SheetPart) {
       return <People {...part} />
     case 'answers':
       return <Answers {...part} />
+    case 'code':
+      return <Code {...part} />
     case 'table':
       return <Table {...part} />
     case 'signatures':
