@@ -10,6 +10,7 @@ import { operationsModule } from './modules/operations/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
+import { signaturesModule } from './modules/signatures/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
@@ -21,6 +22,7 @@ export const staffModules = [
   rosterModule,
   recordsModule,
   schedulingModule,
+  signaturesModule,
   newsModule,
   indicatorsModule,
   auditModule,

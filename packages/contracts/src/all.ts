@@ -10,6 +10,7 @@ import { routes as operations } from './operations.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
+import { routes as signatures } from './signatures.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {
@@ -17,6 +18,7 @@ export const contracts = {
   identity,
   roster,
   records,
+  signatures,
   calls,
   consults,
   scheduling,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ById, Id, LocalDate } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { Named, SupportRole } from './codes.ts'
+import { TeleContract } from './contracts.ts'
 import { FacilityProfile } from './profile.ts'
 
 export const TreeNode = Named.extend({
@@ -69,6 +70,8 @@ export const FacilityUnit = FacilityProfile.omit({ services: true }).extend({
   ),
   /** Why the services must be announced again (REQ-TELE-02); empty when nothing changed since. */
   announceAgain: z.array(z.object({ reason: z.string(), since: LocalDate })),
+  /** Contracts on remote care, of either side; those that ended too, newest first. */
+  contracts: z.array(TeleContract),
   asks: z.array(SupportLink),
   isAskedBy: z.array(SupportLink),
   populations: z.array(

@@ -3,6 +3,7 @@ import { changeOverRoutes } from './change-over.ts'
 import { demoRoutes } from './demo.ts'
 import { familyRoutes } from './family.ts'
 import { firstSignInRoutes } from './first-sign-in.ts'
+import { registrationRoutes } from './registrations.ts'
 import { serviceAccountRoutes } from './service-accounts.ts'
 import { signInRoutes } from './sign-in.ts'
 import { staffSheetRoutes } from './staff-sheet.ts'
@@ -15,6 +16,7 @@ export * from './demo.ts'
 export * from './family.ts'
 export * from './fields.ts'
 export * from './first-sign-in.ts'
+export * from './registrations.ts'
 export * from './service-accounts.ts'
 export * from './sign-in.ts'
 export * from './staff-sheet.ts'
@@ -32,4 +34,5 @@ export const routes = {
   ...staffSheetRoutes,
   ...textRoutes,
   ...serviceAccountRoutes,
+  ...registrationRoutes,
 }

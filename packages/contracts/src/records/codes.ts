@@ -33,12 +33,38 @@ export const GateReason = z.enum([
   'support_only',
   'advice_only',
   'listed',
+  /** Outside the list, under a pilot approval with places left. */
+  'pilot',
+  'pilot_full',
   'pending',
   'not_listed',
   'no_diagnosis',
+  'not_announced',
+  'not_registered',
+  'outside_hours',
+  'no_contract',
+  'contract_incomplete',
   'off',
 ])
 export type GateReason = z.infer<typeof GateReason>
+
+/** What remote treatment asks, REQ-TELE-02, -03, -04 and -06. */
+export const GateConditionName = z.enum(['disease', 'announcement', 'registration', 'contract'])
+export type GateConditionName = z.infer<typeof GateConditionName>
+
+/** What a condition that is not met does: nothing, say so, or close treatment. */
+export const GateBinding = z.enum(['off', 'warn', 'bind'])
+export type GateBinding = z.infer<typeof GateBinding>
+
+/** A condition as it was found. */
+export const GateCondition = z.object({
+  condition: GateConditionName,
+  binding: GateBinding,
+  met: z.boolean(),
+  /** Why it is not met, or by what the disease is allowed; null where it is met plainly. */
+  reason: GateReason.nullable(),
+})
+export type GateCondition = z.infer<typeof GateCondition>
 
 export const EncounterStatus = z.enum(['in_progress', 'finished', 'cancelled'])
 

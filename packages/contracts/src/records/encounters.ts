@@ -19,6 +19,7 @@ import {
   ConsentBy,
   Disposition,
   EncounterStatus,
+  GateCondition,
   GateReason,
   IdentityCheck,
   RemoteMode,
@@ -151,8 +152,13 @@ export const readEncounter = defineRoute({
     patient: z.object({ id: Id, fullName: z.string(), sex: Sex, birthDate: LocalDate.nullable() }),
     documents: z.array(DocumentLine),
     may: z.object({ write: z.boolean() }),
-    /** May it end as treatment or examination, by the list of remote diseases? `pending` rows never allow. */
-    gate: z.object({ applies: z.boolean(), allows: z.array(Disposition), reason: GateReason }),
+    /** May it end as treatment or examination, and what was found of each condition? */
+    gate: z.object({
+      applies: z.boolean(),
+      allows: z.array(Disposition),
+      reason: GateReason,
+      conditions: z.array(GateCondition),
+    }),
   }),
 })
 

@@ -6,6 +6,7 @@ import { factRoutes } from './facts.ts'
 import { guardianRoutes } from './guardians.ts'
 import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
+import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
 
 export * from './break-glass.ts'
@@ -18,6 +19,7 @@ export * from './guardians.ts'
 export * from './lines.ts'
 export * from './own-record.ts'
 export * from './patients.ts'
+export * from './pilots.ts'
 export * from './remote-care.ts'
 
 export const routes = {
@@ -28,6 +30,7 @@ export const routes = {
   ...factRoutes,
   ...documentRoutes,
   ...remoteCareRoutes,
+  ...pilotRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }

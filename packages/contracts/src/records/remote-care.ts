@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
 import { ById, Done, Id, Instant, Items, OptionalLine } from '../common.ts'
-import { TeleGate } from './codes.ts'
+import { GateBinding, TeleGate } from './codes.ts'
 
 export const searchDiagnoses = defineRoute({
   id: 'records.searchDiagnoses',
@@ -23,6 +23,8 @@ export const teleList = defineRoute({
   summary: 'Diseases that may be treated remotely (Circular 30/2023/TT-BYT), with what is verified of each row',
   reply: z.object({
     gate: TeleGate,
+    /** What the other conditions of remote treatment bind. */
+    bindings: z.object({ announcement: GateBinding, registration: GateBinding, contract: GateBinding }),
     items: z.array(
       z.object({
         id: Id,
@@ -63,4 +65,16 @@ export const setTeleGate = defineRoute({
   reply: Done,
 })
 
-export const remoteCareRoutes = { searchDiagnoses, teleList, enableTeleRow, setTeleGate }
+export const setGateBinding = defineRoute({
+  id: 'records.setGateBinding',
+  method: 'PUT',
+  path: '/api/tele-list/conditions/:condition',
+  permission: 'tele-list.manage',
+  idempotent: true,
+  summary: 'What a missing announcement, registration or contract does: nothing, a warning, or it closes treatment',
+  params: z.object({ condition: z.enum(['announcement', 'registration', 'contract']) }),
+  body: z.object({ binding: GateBinding }),
+  reply: Done,
+})
+
+export const remoteCareRoutes = { searchDiagnoses, teleList, enableTeleRow, setTeleGate, setGateBinding }

@@ -15,6 +15,10 @@ export const facilityErrors = defineErrors({
   FACILITY_IDENTIFIER_TAKEN: 409,
   ANNOUNCED_ALREADY: 409,
   PUBLISHED_BEFORE_SUBMITTED: 400,
+  CONTRACT_WITH_SELF: 400,
+  CONTRACT_OVERLAPS: 409,
+  /** `from` or `until`: it had not begun on that day, or had ended before it. */
+  CONTRACT_NOT_THEN: 409,
   POPULATION_PART_LARGER: 400,
   FILE_EMPTY: 422,
   FILE_TYPE_UNKNOWN: 415,

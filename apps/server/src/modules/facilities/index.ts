@@ -1,6 +1,7 @@
 import type { ServerModule } from '../../platform/module.ts'
 import { facilitiesLive } from './live.ts'
 import { facilityRoutes } from './routes.ts'
+import { seedContracts } from './seed-contracts.ts'
 import { seedNetworks } from './seed.ts'
 
 export { foldWord, type FileRow } from './domain/sheets.ts'
@@ -11,6 +12,9 @@ export { facilityCard, facilityCards, pathOf, subtreeIds, type FacilityCard } fr
 export { pilotStations, specialtiesBacked, unitsAbove } from './store/backing.ts'
 export { heirPaths, inhabitantsOf } from './store/heirs.ts'
 export { supportRoutes } from './store/support-routes.ts'
+export { mustAnnounceAgain } from './actions/announce-service.ts'
+export { announcedOn } from './store/announced-on.ts'
+export { contractOn } from './store/contracts.ts'
 export * from './events.ts'
 export { findOrFoundRoot, type Root } from './actions/found-root.ts'
 
@@ -26,4 +30,5 @@ export const facilities: ServerModule = {
   routes: facilityRoutes,
   live: facilitiesLive,
   seed: seedNetworks,
+  seedDemo: seedContracts,
 }

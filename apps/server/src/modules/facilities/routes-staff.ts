@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { localDateOf } from '../../platform/clock/vietnam-time.ts'
 import { platformErrors } from '../../platform/errors/coded-error.ts'
 import { serve } from '../../platform/http/serve.ts'
+import { addContract, endContract } from './actions/keep-contracts.ts'
 import { announceService, noteChange } from './actions/announce-service.ts'
 import { createUnit } from './actions/create-unit.ts'
 import { editUnit } from './actions/edit-unit.ts'
@@ -76,8 +77,20 @@ function factRoutes(app: FastifyInstance): void {
   })
 }
 
+function contractRoutes(app: FastifyInstance): void {
+  serve(app, contract.addContract, async (work, { params, body }) => {
+    await addContract(work, { ...params, ...body })
+    return done
+  })
+  serve(app, contract.endContract, async (work, { params, body }) => {
+    await endContract(work, { ...params, ...body })
+    return done
+  })
+}
+
 export function staffRoutes(app: FastifyInstance): void {
   readingRoutes(app)
   writingRoutes(app)
   factRoutes(app)
+  contractRoutes(app)
 }

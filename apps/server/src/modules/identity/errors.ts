@@ -61,4 +61,12 @@ export const identityErrors = defineErrors({
   SLIP_NOT_DUE: 409,
   STAFF_SHEET_TOO_LONG: 413,
   PRACTITIONER_ROLE_ENDED: 409,
+  /** The person works at no time at this unit. */
+  REGISTRATION_NOT_STAFF: 409,
+  /** A registration of this person at this unit covers some of these days. */
+  REGISTRATION_OVERLAPS: 409,
+  /** Nobody is registered at two places for the same hours (Law 15/2023/QH15 Art. 7(4)(5), 36-38). */
+  REGISTERED_HOURS_OVERLAP: 409,
+  /** `from` or `until`: it had not begun on that day, or had ended before it. */
+  REGISTRATION_NOT_THEN: 409,
 })

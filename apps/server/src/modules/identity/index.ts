@@ -45,6 +45,7 @@ export {
   type PersonCard,
   type StaffCard,
 } from './store/people.ts'
+export { registrationAt } from './store/registrations.ts'
 export { serviceNames } from './store/service-accounts.ts'
 export type { Relation } from './store/tables.ts'
 // what seeds and tests of other modules build on

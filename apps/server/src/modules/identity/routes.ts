@@ -21,6 +21,7 @@ import { listStaff, publicStaff } from './actions/list-staff.ts'
 import { changePassword, endSession, listSessions, updateMe } from './actions/own-account.ts'
 import { managedPath } from './actions/managed-unit.ts'
 import { addPractitionerRole, editPractitionerRole, endPractitionerRole } from './actions/practitioner-roles.ts'
+import { addRegistration, endRegistration, listRegistrations } from './actions/registrations.ts'
 import { readMe } from './actions/read-me.ts'
 import { sendOtp } from './actions/send-otp.ts'
 import { signIn, verifyTotp } from './actions/sign-in.ts'
@@ -56,6 +57,13 @@ export async function routes(app: FastifyInstance, platform: Platform): Promise<
   serveStaffSheet(app, parts)
   serveTexts(app)
   serveServiceAccounts(app)
+  serveRegistrations(app)
+}
+
+function serveRegistrations(app: FastifyInstance): void {
+  serve(app, contract.listRegistrations, (work, { query }) => listRegistrations(work, query))
+  serve(app, contract.addRegistration, (work, { params, body }) => addRegistration(work, { ...params, ...body }))
+  serve(app, contract.endRegistration, (work, { params, body }) => endRegistration(work, params.id, body.on))
 }
 
 function serveServiceAccounts(app: FastifyInstance): void {

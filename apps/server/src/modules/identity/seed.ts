@@ -13,6 +13,7 @@ import {
   type DemoStaff,
 } from './domain/demo-people.ts'
 import { identityParts } from './identity-parts.ts'
+import { seedRegistrations } from './seed-registrations.ts'
 import { demoPeopleMark, openDemoLoad } from './store/demo-accounts.ts'
 import { addDemoCitizen, addStaffAccount, writeGrant, writePractitionerRole } from './store/owner-functions.ts'
 import type { PersonTable } from './store/tables.ts'
@@ -41,6 +42,7 @@ export async function seed(platform: Platform): Promise<void> {
     await insertEarlierPractitionerRoles(work, idOf)
     for (const citizen of Object.values(castCitizens)) await insertCitizen(work, citizen)
   })
+  await seedRegistrations(platform)
 }
 
 function personRow(person: DemoPerson): Insertable<PersonTable> {

@@ -27,8 +27,15 @@ export const recordsErrors = defineErrors({
   ENCOUNTER_CHANNEL_WRONG: 409,
   /** A remote visit calls itself in person without saying that and why the patient is present. */
   ENCOUNTER_PATIENT_NOT_PRESENT: 409,
-  /** `reason` and `allows`: how else it may end. */
+  /** `reason`, `failed` (every condition that is not met) and `allows`: how else it may end. */
   REMOTE_TREATMENT_NOT_LISTED: 409,
+  /** The disease may be treated from afar, another condition is not met: `reason`, `failed` and `allows`. */
+  REMOTE_TREATMENT_CLOSED: 409,
+  /** Somebody took the last place of the pilot meanwhile. */
+  PILOT_QUOTA_FULL: 409,
+  /** `from` or `until`: it had not begun on that day, or had ended before it. */
+  PILOT_NOT_THEN: 409,
+  PILOT_DATES_BACKWARDS: 400,
   /** `fields`: the dates that lie after today. */
   FACT_DATE_IN_FUTURE: 400,
   FACT_ENDS_BEFORE_IT_BEGINS: 400,

@@ -8,7 +8,7 @@ import { recordsKeeps } from './store/keep-reference-rows.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument } from './actions/file-document.ts'
-export { renderDocument } from './actions/print-document.ts'
+export { paperOfDraft, renderDocument } from './actions/print-document.ts'
 export { emergencyEnd, endAccess, grantAccess } from './actions/grant-access.ts'
 export { encounterFor, linkVisit, noteUpperLevel, openEncounter } from './actions/open-encounter.ts'
 export { careReasons, type CareJudge, type CareOver, type OpenCare } from './care-reasons.ts'

@@ -21,7 +21,14 @@ import { myEmergencyNotices, readEmergencyNotice } from './actions/emergency-not
 import { listEmergencyOpenings, reviewEmergencyOpening } from './actions/review-emergency-opening.ts'
 import { readDocument } from './actions/file-document.ts'
 import { finishEncounter } from './actions/finish-encounter.ts'
-import { enableTeleRow, searchDiagnoses, setTeleGate, teleList } from './actions/keep-reference-lists.ts'
+import {
+  enableTeleRow,
+  searchDiagnoses,
+  setGateBinding,
+  setTeleGate,
+  teleList,
+} from './actions/keep-reference-lists.ts'
+import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
@@ -45,6 +52,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   serveEncounters(app)
   serveFacts(app)
   serveLists(app)
+  servePilots(app)
   serveOwnRecord(app)
 }
 
@@ -191,7 +199,15 @@ function serveLists(app: FastifyInstance): void {
   serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
   serve(app, contract.teleList, (work) => teleList(work))
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
+  serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
+}
+
+function servePilots(app: FastifyInstance): void {
+  serve(app, contract.listPilots, (work, { query }) => listPilots(work, query))
+  serve(app, contract.pilotUses, (work, { params }) => pilotUses(work, params.id))
+  serve(app, contract.addPilot, (work, { params, body }) => addPilot(work, { ...params, ...body }))
+  serve(app, contract.endPilot, (work, { params, body }) => endPilot(work, params.id, body.on))
 }
 
 function serveOwnRecord(app: FastifyInstance): void {

@@ -7,6 +7,7 @@ import { castCitizens, demoBlocks, demoCitizens, demoPersonId, demoSeed, staffAt
 import { facilityIdOf, pilotStations } from '../facilities/index.ts'
 import { judgeEnding } from './actions/judge-ending.ts'
 import { encounterFinished } from './domain/events.ts'
+import { writeGateSetting } from './store/gate-settings.ts'
 import { measurements, pastEncounter, type Clinic, type Past, type Station } from './seed-past-encounter.ts'
 import type { PatientTable } from './store/tables.ts'
 
@@ -23,6 +24,11 @@ export async function seedDemo(platform: Platform): Promise<void> {
       (await work.tx.selectFrom('facilities.unit').select('key').execute()).map((row) => row.key),
     )
     for (const { id, key } of await stations(work)) await loadStation(work, { id, key, block: blocks.get(key) })
+  })
+  // the demo has announcements and contracts; of registrations it has the cast's only
+  await seedOnce(platform, 'records.demo-gate', async ({ tx }) => {
+    await writeGateSetting(tx, 'announcement', 'bind')
+    await writeGateSetting(tx, 'contract', 'bind')
   })
 }
 
@@ -120,7 +126,8 @@ async function loadEncounters(work: Work, clinic: Clinic): Promise<void> {
 
 async function finish(work: Work, { row, story, finishedAt }: Past): Promise<void> {
   const { disposition, conclusion, code } = story
-  const judged = await judgeEnding(work, { ...row, disposition, conclusion, diagnoses: [{ code }], at: finishedAt })
+  const ending = { ...row, judged_conditions: null, disposition, conclusion, diagnoses: [{ code }], at: finishedAt }
+  const judged = await judgeEnding(work, ending)
   await work.tx
     .updateTable('records.encounter')
     .set({
@@ -130,6 +137,7 @@ async function finish(work: Work, { row, story, finishedAt }: Past): Promise<voi
       closed_by: row.practitioner_id,
       updated_at: finishedAt,
       ...judged,
+      judged_conditions: JSON.stringify(judged.judged_conditions),
     })
     .where('id', '=', row.id)
     .execute()

@@ -5,7 +5,7 @@ import { addDays, instantOf, localDateOf, weekdayOf } from '../../platform/clock
 import { stableId } from '../../platform/ids/stable-id.ts'
 import type { StaffCard } from '../identity/index.ts'
 import { cases, type DemoCase } from './data/demo-cases.ts'
-import { treatsInPerson } from './domain/tele-list.ts'
+import { treatsInPerson } from './domain/gate.ts'
 import type { EncounterTable, ObservationTable } from './store/tables.ts'
 
 /** Two quarters back. */

@@ -1,5 +1,14 @@
 import { defineWebModule } from '../../platform/module.ts'
 
+declare module '../../platform/module.ts' {
+  interface SlotProps {
+    /** In a case that goes on: what other modules know of the patient. */
+    'consults.case': { patientId: string }
+    /** In the dialog of signing, for whoever signs with a key that is locked. */
+    'consults.unlock': { onUnlocked: () => void }
+  }
+}
+
 /** Asking the upper level: the request, the ring, the case, the minutes. */
 export const consultsModule = defineWebModule({
   name: 'consults',

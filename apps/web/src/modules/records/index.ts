@@ -83,6 +83,7 @@ export const recordsModule = defineWebModule({
     { slot: 'staff.home', load: () => import('./pages/openings-waiting.tsx'), access: 'glass.review', order: 5 },
     { slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 },
     { slot: 'staff.ring', load: () => import('./pages/emergency-notice.tsx'), access: 'glass.review', order: 20 },
+    { slot: 'consults.case', load: () => import('./pages/case-facts.tsx'), access: 'patient.read', order: 10 },
     { slot: 'citizen.banner', load: () => import('./pages/emergency-notice.tsx'), access: 'record.own', order: 2 },
   ],
 })

@@ -7,6 +7,7 @@ import type indicators from '../../modules/indicators/words/vi.json'
 import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
+import type signatures from '../../modules/signatures/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
 import type scheduling from '../../modules/scheduling/words/vi.json'
@@ -27,3 +28,4 @@ export type WordKey =
   | keyof typeof indicators
   | keyof typeof audit
   | keyof typeof operations
+  | keyof typeof signatures

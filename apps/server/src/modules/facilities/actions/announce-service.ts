@@ -55,7 +55,7 @@ export async function noteChange(work: Work, id: string, reason: AnnounceReason)
 }
 
 /** For other modules, e.g. a new practitioner of the unit. */
-async function mustAnnounceAgain(work: Work, id: string, reason: AnnounceReason): Promise<void> {
+export async function mustAnnounceAgain(work: Work, id: string, reason: AnnounceReason): Promise<void> {
   await noteAnnounceAgain(work.tx, id, reason, localDateOf(work.now))
   await announceChange(work, 'noteChange', id, { reason })
 }

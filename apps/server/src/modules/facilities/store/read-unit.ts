@@ -3,6 +3,7 @@ import type { FacilityUnit, SupportLink } from '@moinha/contracts/facilities'
 import type { Actor } from '../../../platform/access/actor.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { mayManage, mayMove } from '../policy.ts'
+import { contractsOf } from './contracts.ts'
 import { readProfile } from './read-profile.ts'
 import { unitPlace } from './unit-place.ts'
 
@@ -26,6 +27,7 @@ export async function readUnit(tx: Tx, actor: Actor, id: string, onDate: string)
     ...own,
     ...facts,
     ...rights,
+    contracts: await contractsOf(tx, id),
     asks: await readLinks(tx, 'l.from_id', id),
     isAskedBy: await readLinks(tx, 'l.to_id', id),
   }

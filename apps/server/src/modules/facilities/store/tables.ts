@@ -101,6 +101,22 @@ export interface AnnounceNoteTable {
   since: string
 }
 
+export interface TeleContractTable {
+  id: string
+  kind: 'VIA_RECEIVING_FACILITY' | 'INTER_FACILITY_SUPPORT'
+  facility_id: string
+  partner_id: string
+  number: string
+  terms: string[]
+  valid_from: string
+  valid_until: string | null
+  source: string | null
+  recorded_by: string | null
+  recorded_at: Generated<Date>
+  ended_by: string | null
+  ended_at: Date | null
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'facilities.facility': FacilityTable
@@ -119,5 +135,6 @@ declare module '../../../platform/db/schema.ts' {
     'facilities.population': PopulationTable
     'facilities.tele_service': TeleServiceTable
     'facilities.announce_note': AnnounceNoteTable
+    'facilities.tele_contract': TeleContractTable
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { everyone, type Matrix } from '../../../platform/testing/permission-matrix.ts'
-import type { CastKey } from '../../../platform/testing/test-bed.ts'
+import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../index.ts'
 
 const staff = everyone.filter((key) => key !== 'lan' && key !== 'duc')
@@ -10,6 +10,17 @@ const own = facilityIdOf('kt-tyt-po-y')
 const foreign = facilityIdOf('bd-tyt-hoai-hai')
 
 const unit = { name: 'Điểm trạm', shortName: 'Điểm trạm', type: 'station_site' }
+
+/** A contract of a unit that ended the day it began: none is in the way of another. */
+async function contractOf(bed: TestBed, facilityId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(
+    `insert into facilities.tele_contract (id, kind, facility_id, partner_id, number, terms, valid_from, valid_until)
+      values ($1, 'INTER_FACILITY_SUPPORT', $2, $3, 'Thử', '{}', '2026-01-01', '2026-01-01')`,
+    [id, facilityId, facilityIdOf('kt-bvdk-tinh')],
+  )
+  return id
+}
 
 /** The same writing route tried on the unit of the story and on one of another province. */
 const writing = (make: (id: string) => { params?: object; body?: object; query?: object }): Matrix[string] => ({
@@ -50,6 +61,25 @@ export const matrix: Matrix = {
     params: { id, rowId: randomUUID() },
     body: { service: 'teleconsult', submittedOn: '2020-01-01' },
   })),
+  'facilities.addContract': writing((id) => ({
+    params: { id, rowId: randomUUID() },
+    body: {
+      kind: 'INTER_FACILITY_SUPPORT',
+      partnerId: facilityIdOf('kt-bvdk-tinh'),
+      number: randomUUID(),
+      terms: [],
+      from: '2026-01-01',
+    },
+  })),
+  'facilities.endContract': {
+    own: async (bed) => ({ params: { id: own, rowId: await contractOf(bed, own) }, body: { on: '2026-01-01' } }),
+    ownFor: managers,
+    foreign: async (bed) => ({
+      params: { id: foreign, rowId: await contractOf(bed, foreign) },
+      body: { on: '2026-01-01' },
+    }),
+    foreignFor: ['systemAdmin'],
+  },
   'facilities.noteChange': writing((id) => ({ params: { id }, body: { reason: 'practitioner' } })),
   'facilities.savePopulation': writing((id) => ({
     params: { id, year: 2020 },

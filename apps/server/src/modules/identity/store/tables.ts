@@ -223,6 +223,31 @@ export interface GuardianCodeTable {
   expires_at: Date
 }
 
+export interface PractitionerRegistrationTable {
+  id: string
+  person_id: string
+  facility_id: string
+  licence_no: string
+  scope: string
+  valid_from: string
+  valid_until: string | null
+  source: string | null
+  recorded_by: string | null
+  recorded_at: Generated<Date>
+  ended_by: string | null
+  ended_at: Date | null
+}
+
+export interface RegisteredHoursTable {
+  registration_id: string
+  person_id: string
+  weekday: number
+  /** Minutes of the day in Vietnam, `[420,1020)`. */
+  minutes: string
+  valid_from: string
+  valid_until: string | null
+}
+
 declare module '../../../platform/db/schema.ts' {
   interface Schema {
     'identity.person': PersonTable
@@ -250,6 +275,8 @@ declare module '../../../platform/db/schema.ts' {
     'identity.role_permission': { role_key: string; permission: string }
     'identity.role_grant': RoleGrantTable
     'identity.service_account': ServiceAccountTable
+    'identity.practitioner_registration': PractitionerRegistrationTable
+    'identity.registered_hours': RegisteredHoursTable
     'identity.family_member': FamilyMemberTable
     'identity.guardian_code': GuardianCodeTable
   }

@@ -68,6 +68,23 @@ async function firstCode(bed: TestBed): Promise<string> {
   return code
 }
 
+/** What registers a colleague at a unit. */
+async function registrationOf(bed: TestBed, facilityId: string) {
+  const { personId } = await colleagueAt(bed, facilityId)
+  const hours = [{ weekday: 1, from: '07:00', to: '11:30' }]
+  return { personId, facilityId, licenceNo: '000001/KT-GPHN', scope: 'Điều dưỡng', hours, from: '2026-01-01' }
+}
+
+async function registeredAt(bed: TestBed, facilityId: string): Promise<string> {
+  const [id, { personId }] = [randomUUID(), await colleagueAt(bed, facilityId)]
+  await bed.owner.query(
+    `insert into identity.practitioner_registration (id, person_id, facility_id, licence_no, scope, valid_from)
+      values ($1, $2, $3, '000001/KT-GPHN', 'Điều dưỡng', '2026-01-01')`,
+    [id, personId, facilityId],
+  )
+  return id
+}
+
 /** A program of a unit, whose token nobody holds. */
 async function programAt(bed: TestBed, facilityId: string): Promise<string> {
   const id = randomUUID()
@@ -362,6 +379,19 @@ const staffRoutes: Matrix = {
     own: async (bed) => ({ params: { id: await programAt(bed, poY) } }),
     ownFor: managers,
     foreign: async (bed) => ({ params: { id: await programAt(bed, hoaiHai) } }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.listRegistrations': { own: () => ({ query: { facilityId: poY } }), ownFor: staff },
+  'identity.addRegistration': {
+    own: async (bed) => ({ params: { id: randomUUID() }, body: await registrationOf(bed, poY) }),
+    ownFor: managers,
+    foreign: async (bed) => ({ params: { id: randomUUID() }, body: await registrationOf(bed, hoaiHai) }),
+    foreignFor: ['systemAdmin'],
+  },
+  'identity.endRegistration': {
+    own: async (bed) => ({ params: { id: await registeredAt(bed, poY) }, body: { on: '2026-02-01' } }),
+    ownFor: managers,
+    foreign: async (bed) => ({ params: { id: await registeredAt(bed, hoaiHai) }, body: { on: '2026-02-01' } }),
     foreignFor: ['systemAdmin'],
   },
   'identity.setDisabled': onColleague(({ personId }) => ({ params: { personId }, body: { disabled: true } })),

@@ -8,6 +8,7 @@ import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
 import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type EncounterRow } from '../store/encounters.ts'
 import { keepVersion } from './finish-encounter.ts'
+import { holdPilotPlace } from './hold-pilot-place.ts'
 import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
 import { notifyScreens, ownWriting, tryWriteEncounter } from './save-encounter.ts'
 
@@ -31,7 +32,9 @@ export async function correctEncounter(work: Work, id: string, body: Correction)
   // sent again it changes nothing, and is no further version
   if (!saved) return { version: (await ownWriting(work, id, body)).version }
   if (body.changes.diagnoses) await replaceDiagnoses(work.tx, saved, body.changes.diagnoses)
-  await keepVersion(work, saved, await diagnosesOf(work.tx, id), body.reason)
+  const diagnoses = await diagnosesOf(work.tx, id)
+  await holdPilotPlace(work, saved, diagnoses[0]?.code)
+  await keepVersion(work, saved, diagnoses, body.reason)
   work.audit({
     action: 'records.correctEncounter',
     subject: 'encounter',

@@ -2,6 +2,7 @@ import type { Disposition } from '@moinha/contracts/records'
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterFinished } from '../domain/events.ts'
 import { finishedFact } from './finished-encounter.ts'
+import { holdPilotPlace } from './hold-pilot-place.ts'
 import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
@@ -27,6 +28,7 @@ export async function finishEncounter(
     closed_by: work.actor.personId,
     ...judged,
   })
+  await holdPilotPlace(work, saved, diagnoses[0]?.code)
   await keepVersion(work, saved, diagnoses, null)
   work.audit({
     action: 'records.finishEncounter',

@@ -1,11 +1,12 @@
-import type { TeleGate } from '@moinha/contracts/records'
+import type { GateBinding, TeleGate } from '@moinha/contracts/records'
 import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { standingOf } from '../domain/tele-list.ts'
-import { findIcd10, teleGateSetting, teleRows } from '../store/reference-lists.ts'
+import { gateSettings, writeGateSetting, type BoundCondition } from '../store/gate-settings.ts'
+import { findIcd10, teleRows } from '../store/reference-lists.ts'
 
 /** Codes on one answer; four times as many are ranked. */
 const mostCodes = 20
@@ -36,7 +37,7 @@ export async function searchDiagnoses(
 export async function teleList(work: Work): Promise<HandlerReply<typeof contract.teleList>> {
   const rows = await work.tx.selectFrom('records.tele_allowed_icd').selectAll().orderBy('position').execute()
   return {
-    gate: await teleGateSetting(work.tx),
+    ...(await gateSettings(work.tx)),
     items: rows.map((row) => ({
       id: row.id,
       position: row.position,
@@ -73,5 +74,16 @@ export async function enableTeleRow(work: Work, id: string, enabled: boolean): P
 export async function setTeleGate(work: Work, gate: TeleGate): Promise<{ done: true }> {
   await work.tx.updateTable('records.setting').set({ value: gate }).where('key', '=', 'tele_gate').execute()
   work.audit({ action: 'records.setTeleGate', subject: 'setting', detail: { gate } })
+  return { done: true }
+}
+
+/** What a missing announcement, registration or contract does from now on. */
+export async function setGateBinding(
+  work: Work,
+  condition: BoundCondition,
+  binding: GateBinding,
+): Promise<{ done: true }> {
+  await writeGateSetting(work.tx, condition, binding)
+  work.audit({ action: 'records.setGateBinding', subject: 'setting', detail: { condition, binding } })
   return { done: true }
 }

@@ -91,11 +91,18 @@ export async function tryWriteEncounter(
   work: Work,
   before: EncounterRow,
   version: number,
-  columns: Partial<EncounterRow>,
+  { judged_conditions: conditions, ...columns }: Partial<EncounterRow>,
 ): Promise<EncounterRow | undefined> {
+  const judged = conditions === undefined ? {} : { judged_conditions: JSON.stringify(conditions) }
   return work.tx
     .updateTable('records.encounter')
-    .set({ ...columns, version: sql<number>`version + 1`, updated_at: work.now, updated_by: work.actor.personId })
+    .set({
+      ...columns,
+      ...judged,
+      version: sql<number>`version + 1`,
+      updated_at: work.now,
+      updated_by: work.actor.personId,
+    })
     .where('id', '=', before.id)
     .where('version', '=', version)
     .where('status', '=', before.status)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import type { TeleGateSetting, TeleRow } from '../domain/tele-list.ts'
+import type { TeleRow } from '../domain/tele-list.ts'
 
 /** The list in force on a day of Vietnam's calendar. */
 export async function teleRows(tx: Tx, day: string): Promise<TeleRow[]> {
@@ -10,11 +10,6 @@ export async function teleRows(tx: Tx, day: string): Promise<TeleRow[]> {
     .select(['patterns', 'status', 'enabled_at'])
     .execute()
   return rows.map((row) => ({ patterns: row.patterns, status: row.status, enabled: row.enabled_at !== null }))
-}
-
-export async function teleGateSetting(tx: Tx): Promise<TeleGateSetting> {
-  const row = await tx.selectFrom('records.setting').where('key', '=', 'tele_gate').select('value').executeTakeFirst()
-  return row?.value === 'off' || row?.value === 'examination' ? row.value : 'treatment'
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { GateReason, TeleGate } from '@moinha/contracts/records'
+import type { GateCondition, GateReason, TeleGate } from '@moinha/contracts/records'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Relation } from '../../identity/index.ts'
 
@@ -95,6 +95,8 @@ export interface EncounterTable {
   judged_as: Generated<JudgedAs | null>
   /** The setting of the gate when it was finished; null where it was finished before that was kept. */
   gate_setting: Generated<TeleGate | null>
+  /** What was found of each condition when it was finished; null before that was kept, and while it is open. */
+  judged_conditions: ColumnType<GateCondition[] | null, string | null | undefined, string | null>
   present_reason: Generated<string | null>
   identity_check: Generated<'document_seen' | 'document_on_video' | 'account' | 'known_to_staff' | 'not_checked'>
   consent_by: 'patient' | 'representative' | null
@@ -194,6 +196,31 @@ export interface TeleAllowedIcdTable {
   enabled_at: Date | null
 }
 
+export interface PilotApprovalTable {
+  id: string
+  facility_id: string
+  document_no: string
+  title: string
+  patterns: string[]
+  valid_from: string
+  valid_until: string
+  quota: number
+  used: Generated<number>
+  recorded_by: string | null
+  recorded_at: Generated<Date>
+  ended_by: string | null
+  ended_at: Date | null
+}
+
+export interface PilotUseTable {
+  id: Generated<string>
+  pilot_id: string
+  encounter_id: string
+  patient_id: string
+  taken_at: Date
+  given_back_at: Date | null
+}
+
 export interface GlassBreakTable {
   id: string
   patient_id: string
@@ -232,6 +259,8 @@ declare module '../../../platform/db/schema.ts' {
     'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
     'records.tele_allowed_icd': TeleAllowedIcdTable
     'records.access_grace': { reason: string; cause: string; hours: number; source: string }
+    'records.pilot_approval': PilotApprovalTable
+    'records.pilot_use': PilotUseTable
     'records.glass_break': GlassBreakTable
     'records.glass_notice': { glass_id: string; person_id: string; told_as: 'patient' | 'head'; read_at: Date | null }
     'records.glass_review': GlassReviewTable

@@ -102,6 +102,43 @@ async function linkOf(bed: TestBed, world: World): Promise<{ patientId: string; 
   return { patientId, id }
 }
 
+const newPilot = (facilityId: string) => ({
+  params: { id: randomUUID() },
+  body: {
+    facilityId,
+    documentNo: '1/QĐ-BYT',
+    title: 'Thử',
+    icd10: ['Z99'],
+    from: '2026-01-01',
+    until: '2027-01-01',
+    quota: 5,
+  },
+})
+
+async function pilotAt(bed: TestBed, facilityId: string): Promise<string> {
+  const id = randomUUID()
+  await bed.owner.query(
+    `insert into records.pilot_approval (id, facility_id, document_no, title, patterns, valid_from, valid_until, quota)
+      values ($1, $2, '1/QĐ-BYT', 'Thử', '{Z99}', '2026-01-01', '2027-01-01', 5)`,
+    [id, facilityId],
+  )
+  return id
+}
+
+/** A pilot approval of a unit, for who manages it. */
+function onPilot(body?: object): MatrixCase {
+  const at = async (bed: TestBed, { facilityId }: World) => ({
+    params: { id: await pilotAt(bed, facilityId) },
+    ...(body && { body }),
+  })
+  return {
+    own: (bed) => at(bed, own),
+    ownFor: ['unitAdmin', 'systemAdmin'],
+    foreign: (bed) => at(bed, foreign),
+    foreignFor: ['systemAdmin'],
+  }
+}
+
 /** A claim of somebody, on nobody. */
 async function claimOf(bed: TestBed, guardianId: string): Promise<string> {
   const id = randomUUID()
@@ -261,6 +298,19 @@ export const matrix: Matrix = {
     ownFor: ['systemAdmin'],
   },
   'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
+  'records.setGateBinding': {
+    own: () => ({ params: { condition: 'announcement' }, body: { binding: 'warn' } }),
+    ownFor: ['systemAdmin'],
+  },
+  'records.listPilots': { own: () => ({ query: { facilityId: own.facilityId } }), ownFor: staff },
+  'records.pilotUses': onPilot(),
+  'records.addPilot': {
+    own: () => newPilot(own.facilityId),
+    ownFor: ['unitAdmin', 'systemAdmin'],
+    foreign: () => newPilot(foreign.facilityId),
+    foreignFor: ['systemAdmin'],
+  },
+  'records.endPilot': onPilot({ on: '2026-02-01' }),
   'records.ownRecord': onOwnRecord((_bed, { patientId }) => ({ params: { patientId } })),
   'records.ownDocument': onOwnRecord(async (bed, world) => ({
     params: { patientId: world.patientId, id: await documentOf(bed, world) },

@@ -2,6 +2,7 @@ import type { Consult } from '@moinha/contracts/consults'
 import { vitalSignOf, vitalSigns } from '@moinha/contracts/vital-signs'
 import { Card, LinkButton } from '@moinha/ui'
 import { formatDateTime, formatNumber, formatTime, language, t, wordFor } from '../../../platform/i18n/index.ts'
+import { Slot } from '../../../platform/shell/index.ts'
 import css from './case-facts.module.css'
 
 interface CaseProps {
@@ -17,6 +18,7 @@ export function CaseFacts({ consult }: CaseProps) {
   )
   return (
     <>
+      {consult.status !== 'closed' && <Slot name="consults.case" props={{ patientId: consult.patient.id }} />}
       <Card title={t('consults.case.questions')}>
         <ol className={css.questions}>
           {consult.questions.map((question) => (

@@ -46,7 +46,7 @@ const pageOf = (change: Partial<Encounter> = {}): EncounterPage => ({
   patient: { id: ids.patient, fullName: 'Y Lan', sex: 'female', birthDate: '1990-08-03' },
   documents: [],
   may: { write: true },
-  gate: { applies: false, allows: ['advice', 'referral'], reason: 'listed' },
+  gate: { applies: false, allows: ['advice', 'referral'], reason: 'listed', conditions: [] },
 })
 
 const measured = {
@@ -66,6 +66,7 @@ beforeEach(() => {
   version = 1
   asStaff('patient.read', 'encounter.write')
   answer('records.readEncounter', pageOf())
+  answer('records.listFacts', { items: [], may: { write: true } })
   answer('records.saveEncounter', () => ({ version: ++version, updatedAt: '2026-11-25T01:05:00.000Z' }))
   answer('records.finishEncounter', () => {
     answer('records.readEncounter', pageOf({ status: 'finished', version: 9, conclusion: 'Cảm cúm' }))
@@ -193,6 +194,33 @@ it('a refused end is told in the dialog, and all stays', async () => {
   await user.click(dialog.getByRole('button', { name: 'Kết thúc và khóa' }))
   expect(await dialog.findByRole('alert')).toHaveTextContent('Bệnh này chưa được phép điều trị từ xa.')
   expect(await conclusion()).toHaveValue('Cảm cúm')
+})
+
+it('every condition of remote care that is missing is said, what closes treatment apart from what only warns', async () => {
+  const page = pageOf({ remoteMode: 'DIRECT_TO_PATIENT' })
+  answer('records.readEncounter', {
+    ...page,
+    gate: {
+      applies: true,
+      allows: ['advice', 'referral'],
+      reason: 'not_listed',
+      conditions: [
+        { condition: 'disease', binding: 'bind', met: false, reason: 'not_listed' },
+        { condition: 'announcement', binding: 'bind', met: false, reason: 'not_announced' },
+        { condition: 'registration', binding: 'warn', met: false, reason: 'outside_hours' },
+      ],
+    },
+  })
+  const user = await opened()
+  await user.click(screen.getByRole('button', { name: 'Kết thúc khám' }))
+  const dialog = await finishing()
+  expect(dialog.getByText('Chưa được kết thúc bằng điều trị, vì:')).toBeVisible()
+  expect(dialog.getByText(/ngoài danh mục được chữa từ xa/)).toBeVisible()
+  expect(dialog.getByText(/chưa công bố dịch vụ khám từ xa/)).toBeVisible()
+  expect(dialog.getByText('Lưu ý, cần bổ sung:')).toBeVisible()
+  expect(dialog.getByText(/ngoài giờ đăng ký hành nghề/)).toBeVisible()
+  expect(dialog.getByRole('radio', { name: /^Điều trị/ })).toBeDisabled()
+  expect(dialog.getByRole('radio', { name: /^Tư vấn/ })).toBeEnabled()
 })
 
 it('the network goes before the end: the dialog stays and says it, and ends once the network is back', async () => {

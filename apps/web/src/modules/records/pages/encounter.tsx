@@ -7,6 +7,7 @@ import { useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { CallPlace, MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
 import { type EncounterPage, named, useEncounter, useEncounterDraft, whoText } from '../data.ts'
+import { FactsPanel } from '../facts/facts-panel.tsx'
 import { CancelDialog, CorrectDialog, VersionsDialog } from '../parts/correct-dialog.tsx'
 import { DocumentList } from '../parts/document-list.tsx'
 import { EncounterForm } from '../parts/encounter-form.tsx'
@@ -55,6 +56,7 @@ function Side({ page, open }: { page: EncounterPage; open: boolean }) {
           <MessageHistoryPlace visitId={encounter.visitId} />
         </>
       )}
+      <FactsPanel patientId={encounter.patientId} encounterId={open ? encounter.id : null} />
       <Slot name="records.encounter" props={{ encounterId: encounter.id, patientId: encounter.patientId, open }} />
       {page.documents.length > 0 && (
         <Card title={t('records.patient.documents')} tight>

@@ -6,6 +6,7 @@ import { t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
+import { FactsPanel } from '../facts/facts-panel.tsx'
 import type { EncounterLine, PatientPage } from '../data.ts'
 import { DocumentList } from '../parts/document-list.tsx'
 import { EncounterTimeline } from '../parts/encounter-timeline.tsx'
@@ -71,6 +72,7 @@ function EncounterWays({ page, onOpening }: { page: PatientPage; onOpening: () =
 function Aside({ page }: { page: PatientPage }) {
   return (
     <Stack gap={4}>
+      <FactsPanel patientId={page.patient.id} />
       {page.documents.length > 0 && (
         <Card title={t('records.patient.documents')} tight>
           <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />

@@ -157,6 +157,12 @@ function Pieces({ encounter, content, onChange }: PiecesProps) {
   )
 }
 
+/** Every condition that is not met. */
+function reasonsOf(problem: ApiProblem | null): string[] {
+  const failed = problem?.params['failed'] ?? [problem?.params['reason']]
+  return Array.isArray(failed) ? failed.filter((one) => typeof one === 'string') : []
+}
+
 /** Why the gate of the finish does not let it pass, and what one can do; what was typed stays. */
 function Refusal({ problem }: { problem: ApiProblem | null }) {
   const place = useRef<HTMLDivElement>(null)
@@ -164,12 +170,14 @@ function Refusal({ problem }: { problem: ApiProblem | null }) {
     if (problem) place.current?.scrollIntoView({ block: 'end' })
   }, [problem])
   const sentence = problem && wordFor(`records.correct.refused.${problem.code}`)
-  const reason = problem?.params['reason']
+  const failed = reasonsOf(problem)
   return (
     <div ref={place} className={css.refusal}>
       {sentence ? (
         <Notice tone="error" title={t('records.correct.refused')}>
-          {typeof reason === 'string' && <p>{named('gate', reason)}</p>}
+          {failed.map((reason) => (
+            <p key={reason}>{named('gate', reason)}</p>
+          ))}
           <p>{sentence}</p>
         </Notice>
       ) : (

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { type EncounterPage, named } from '../data.ts'
 import { type Draft, type EncounterDraft, isWhole } from '../draft/encounter-draft.ts'
+import { GateNotices } from './gate-notices.tsx'
 
 const dispositions: readonly Disposition[] = ['treatment', 'examination', 'advice', 'referral']
 
@@ -68,15 +69,11 @@ interface WaysProps {
   onChoose: (value: Disposition) => void
 }
 
-/** The ways it can end, with what the list of remote diseases says to them. */
+/** The ways it can end, with what the conditions of remote care say to them. */
 function Ways({ gate, value: chosen, onChoose }: WaysProps) {
   return (
     <>
-      {gate.applies && gate.reason !== 'listed' && (
-        <Notice tone="warn" still>
-          {named('gate', gate.reason)}
-        </Notice>
-      )}
+      <GateNotices gate={gate} />
       <RadioGroup
         label={t('records.finish.how')}
         value={chosen}
@@ -92,7 +89,7 @@ function Ways({ gate, value: chosen, onChoose }: WaysProps) {
   )
 }
 
-/** How does it end? Ways the list of remote diseases closes are shown closed, with the reason. */
+/** How does it end? Ways that a condition of remote care closes are shown closed, with every reason. */
 export function FinishDialog(props: Props) {
   const { page, draft, onClose } = props
   const [disposition, setDisposition] = useState<Disposition>(page.gate.allows[0] ?? 'advice')
