@@ -13,6 +13,7 @@ import { recordsModule } from './modules/records/index.ts'
 import { referralsModule } from './modules/referrals/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
+import { signaturesModule } from './modules/signatures/index.ts'
 
 /** The modules with pages for staff; one line each. */
 export const staffModules = [
@@ -26,6 +27,7 @@ export const staffModules = [
   prescriptionsModule,
   referralsModule,
   schedulingModule,
+  signaturesModule,
   programmesModule,
   newsModule,
   indicatorsModule,

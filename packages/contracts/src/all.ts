@@ -13,6 +13,7 @@ import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
+import { routes as signatures } from './signatures.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {
@@ -20,6 +21,7 @@ export const contracts = {
   identity,
   roster,
   records,
+  signatures,
   prescriptions,
   referrals,
   calls,

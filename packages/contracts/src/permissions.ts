@@ -93,6 +93,7 @@ export const permissions = {
   'consult.answer': { vi: 'Trả lời xin ý kiến', en: 'Answer consult requests', roles: upper },
   'consult.lead': { vi: 'Điều phối hội chẩn', en: 'Coordinate consults', roles: ['duty_lead'] },
   'consult.read': { vi: 'Xem hội chẩn của đơn vị', en: 'See the unit’s consults', roles: clinical },
+  'document.sign': { vi: 'Ký giấy tờ bằng chữ ký số', en: 'Sign documents digitally', roles: clinical },
   'meeting.join': {
     vi: 'Dự họp giao ban, sinh hoạt chuyên môn của đơn vị',
     en: 'Attend the unit’s briefings and meetings',

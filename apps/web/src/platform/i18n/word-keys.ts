@@ -7,6 +7,7 @@ import type indicators from '../../modules/indicators/words/vi.json'
 import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
+import type signatures from '../../modules/signatures/words/vi.json'
 import type prescriptions from '../../modules/prescriptions/words/vi.json'
 import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
@@ -33,3 +34,4 @@ export type WordKey =
   | keyof typeof indicators
   | keyof typeof audit
   | keyof typeof operations
+  | keyof typeof signatures
