@@ -20,6 +20,8 @@ const ARROWS = {
   meetings: ['calls', 'identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
+  // Who is followed over months; listens to encounters and appointments.
+  programmes: ['scheduling', 'records', 'identity', 'facilities'],
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
   audit: ['records', 'identity', 'facilities'],

@@ -49,6 +49,7 @@ import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
 import { prescriptions } from './modules/prescriptions/index.ts'
+import { programmes } from './modules/programmes/index.ts'
 import { records } from './modules/records/index.ts'
 import { referrals } from './modules/referrals/index.ts'
 import { roster } from './modules/roster/index.ts'
@@ -67,6 +68,7 @@ export const modules: readonly ServerModule[] = [
   calls,
   meetings,
   scheduling,
+  programmes,
   consults,
   news,
   indicators,

@@ -55,9 +55,14 @@ export const permissions = {
     roles: ['station_doctor', 'duty_lead', ...admins],
   },
   'tele-list.manage': {
-    vi: 'Xác nhận danh mục bệnh được chữa từ xa',
-    en: 'Vouch for the list of remotely treated diseases',
+    vi: 'Xác nhận danh mục bệnh được chữa từ xa, nhập danh mục ICD-10',
+    en: 'Vouch for the list of remotely treated diseases, import the list of diagnoses',
     roles: ['system_admin'],
+  },
+  'programme.manage': {
+    vi: 'Thêm chương trình theo dõi định kỳ',
+    en: 'Add programmes of regular follow-up',
+    roles: ['department_officer', 'system_admin'],
   },
   'schedule.manage': {
     vi: 'Sửa lịch làm việc',
@@ -88,6 +93,7 @@ export const permissions = {
   'consult.answer': { vi: 'Trả lời xin ý kiến', en: 'Answer consult requests', roles: upper },
   'consult.lead': { vi: 'Điều phối hội chẩn', en: 'Coordinate consults', roles: ['duty_lead'] },
   'consult.read': { vi: 'Xem hội chẩn của đơn vị', en: 'See the unit’s consults', roles: clinical },
+  'document.sign': { vi: 'Ký giấy tờ bằng chữ ký số', en: 'Sign documents digitally', roles: clinical },
   'meeting.join': {
     vi: 'Dự họp giao ban, sinh hoạt chuyên môn của đơn vị',
     en: 'Attend the unit’s briefings and meetings',
