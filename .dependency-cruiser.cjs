@@ -10,6 +10,8 @@ const ARROWS = {
   records: ['identity', 'facilities'],
   // How a signature comes about; knows no document.
   signatures: ['identity', 'facilities'],
+  // Slips to another facility, and to come again.
+  referrals: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   // Of units among themselves: knows no patient.
@@ -30,6 +32,7 @@ const ARROWS = {
     'meetings',
     'calls',
     'roster',
+    'referrals',
     'records',
     'identity',
     'facilities',

@@ -8,6 +8,7 @@ import { meetingsModule } from './modules/meetings/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
 import { recordsModule } from './modules/records/index.ts'
+import { referralsModule } from './modules/referrals/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 
@@ -20,6 +21,7 @@ export const staffModules = [
   meetingsModule,
   rosterModule,
   recordsModule,
+  referralsModule,
   schedulingModule,
   newsModule,
   indicatorsModule,

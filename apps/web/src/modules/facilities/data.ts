@@ -6,6 +6,7 @@ import { sendSheet } from '../../platform/spreadsheets/index.ts'
 
 export type TreeNode = ReplyOf<'facilities.tree'>['nodes'][number]
 export type Unit = ReplyOf<'facilities.unit'>
+export type Contract = Unit['contracts'][number]
 export type SupportLink = Unit['asks'][number]
 export type Network = ReplyOf<'facilities.network'>
 export type Report = ReplyOf<'facilities.importCheck'>
@@ -22,7 +23,20 @@ export function useSpecialties(): { code: string; name: string }[] {
 }
 
 type Coded =
-  'type' | 'service' | 'phase' | 'role' | 'succession' | 'reason' | 'sheet' | 'column' | 'staffRole' | 'qualification'
+  | 'contract'
+  | 'contractRole'
+  | 'term'
+  | 'weekday'
+  | 'type'
+  | 'service'
+  | 'phase'
+  | 'role'
+  | 'succession'
+  | 'reason'
+  | 'sheet'
+  | 'column'
+  | 'staffRole'
+  | 'qualification'
 
 /** Codes of what somebody is qualified as, in the order of the law. */
 export const qualificationCodes = [

@@ -91,6 +91,7 @@ export const recordsModule = defineWebModule({
     { key: 'menu.remoteList', to: '/work/tele-list', icon: 'shield', access: 'tele-list.manage', order: 85 },
   ],
   slots: [
+    { slot: 'facilities.services', load: () => import('./pages/unit-pilots.tsx'), access: 'facility.read', order: 10 },
     { slot: 'staff.home', load: () => import('./pages/openings-waiting.tsx'), access: 'glass.review', order: 5 },
     { slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 },
     { slot: 'staff.ring', load: () => import('./pages/emergency-notice.tsx'), access: 'glass.review', order: 20 },

@@ -16,19 +16,20 @@ type Asked = HandlerInput<typeof contract.documentPdf>['query']
 export async function paperOf(work: Work, id: string, { version, paper }: Asked = {}): Promise<Paper> {
   const { facilityId, content, ...document } = await documentOr404(work, id, version)
   const filedAt = new Date(document.createdAt)
-  const template = await headTemplate(work.tx, document.kind, facilityId, filedAt)
+  const kind = work.registries.find(documentKinds, document.kind)
+  const { template, ofKind } = await headTemplate(work.tx, document.kind, facilityId, filedAt)
   const place = await placeOfHead(work.tx, facilityId)
   const head = fillHead(template, {
     parent: place.parent,
     facility: place.name,
     commune: place.commune_name,
-    number: work.registries.find(documentKinds, document.kind)?.numberOf?.(content) ?? null,
+    number: kind?.numberOf?.(content) ?? null,
     filedAt,
     kind: document.kindName.vi,
     title: document.title,
   })
   return {
-    size: paper ?? template.paper,
+    size: paper ?? (ofKind ? template.paper : (kind?.paper ?? template.paper)),
     head,
     parts: document.sheet,
     footer: `In từ Mọi Nhà · mã giấy tờ ${id} · bản ${document.version}`,
