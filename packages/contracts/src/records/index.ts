@@ -1,4 +1,5 @@
 import { breakGlassRoutes } from './break-glass.ts'
+import { diagnosisRoutes } from './diagnoses.ts'
 import { documentRoutes } from './documents.ts'
 import { emergencyRoutes } from './emergency.ts'
 import { encounterRoutes } from './encounters.ts'
@@ -13,6 +14,7 @@ import { teleImportRoutes } from './tele-import.ts'
 
 export * from './break-glass.ts'
 export * from './codes.ts'
+export * from './diagnoses.ts'
 export * from './documents.ts'
 export * from './emergency.ts'
 export * from './encounters.ts'
@@ -31,6 +33,7 @@ export const routes = {
   ...breakGlassRoutes,
   ...guardianRoutes,
   ...encounterRoutes,
+  ...diagnosisRoutes,
   ...factRoutes,
   ...historyRoutes,
   ...documentRoutes,

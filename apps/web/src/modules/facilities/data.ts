@@ -1,8 +1,8 @@
 import type { QualificationCode } from '@moinha/contracts/qualifications'
-import { useState } from 'react'
-import { type ReplyOf, refresh, sendSheet, useRead } from '../../platform/api/index.ts'
+import { type ReplyOf, refresh, useRead } from '../../platform/api/index.ts'
 import { language, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
+import { sendSheet } from '../../platform/spreadsheets/index.ts'
 
 export type TreeNode = ReplyOf<'facilities.tree'>['nodes'][number]
 export type Unit = ReplyOf<'facilities.unit'>
@@ -63,35 +63,6 @@ export const fold = (text: string): string =>
 /** Sends a file as it is. `digest` confirms what was shown; without it the file is only checked. */
 export function sendSpreadsheet(file: File, digest?: string): Promise<Report> {
   return digest === undefined
-    ? sendFile('facilities.importCheck', file)
-    : sendFile('facilities.importApply', file, { digest })
-}
-
-type FileRoute =
-  'facilities.importCheck' | 'facilities.importApply' | 'identity.checkStaffSheet' | 'identity.applyStaffSheet'
-
-/** Sends a file as the body of a route; `id` fills its address, `digest` confirms what was shown. */
-export const sendFile = <I extends FileRoute>(
-  route: I,
-  file: File,
-  { id, digest }: { id?: string; digest?: string } = {},
-): Promise<ReplyOf<I>> => sendSheet(route, file, { ...(id && { id }), ...(digest && { query: { digest } }) })
-
-/** Where somebody is between a chosen file and what came of it; a step that fails leaves them where they were. */
-export function useSteps<S>(first: S) {
-  const [step, setStep] = useState(first)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<unknown>(null)
-  const attempt = async (work: () => Promise<S>): Promise<void> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      setStep(await work())
-    } catch (error) {
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { step, setStep, busy, problem, attempt }
+    ? sendSheet('facilities.importCheck', file)
+    : sendSheet('facilities.importApply', file, { query: { digest } })
 }

@@ -1,7 +1,6 @@
 export { addressOf, call, openAsGuest, openedAsGuest, openedFor, openFor } from './call.ts'
 export { useList } from './use-list.ts'
 export { newId } from './new-id.ts'
-export { sendSheet } from './send-sheet.ts'
 export { ApiProblem, isProblem, passesByItself } from './problem.ts'
 export {
   type InputOf,

@@ -1,6 +1,7 @@
 import { Badge, Button, Card, DateField, isDay, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
 import { type RefObject, useRef, useState } from 'react'
-import { refresh, type ReplyOf, sendSheet } from '../../../platform/api/index.ts'
+import { refresh, type ReplyOf } from '../../../platform/api/index.ts'
+import { sendSheet } from '../../../platform/spreadsheets/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'

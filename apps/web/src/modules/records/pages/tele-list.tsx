@@ -151,9 +151,12 @@ export default function TeleListPage() {
         title={t('records.tele.title')}
         lead={t('records.tele.lead')}
         actions={
-          <LinkButton icon="upload" href="/work/tele-list/import">
-            {t('records.teleImport.open')}
-          </LinkButton>
+          <>
+            <LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>
+            <LinkButton icon="upload" href="/work/tele-list/import">
+              {t('records.teleImport.open')}
+            </LinkButton>
+          </>
         }
       />
       <Stack gap={5}>
