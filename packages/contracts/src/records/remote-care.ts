@@ -1,27 +1,20 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
-import { ById, Done, Id, Instant, Items, OptionalLine } from '../common.ts'
+import { ById, Done, Id, Instant, LocalDate } from '../common.ts'
 import { GateBinding, TeleGate } from './codes.ts'
-
-export const searchDiagnoses = defineRoute({
-  id: 'records.searchDiagnoses',
-  method: 'GET',
-  path: '/api/icd10',
-  permission: 'encounter.write',
-  summary: 'Diagnosis codes by code or words, without diacritics',
-  query: z.object({ q: OptionalLine(80).default('') }),
-  reply: Items(
-    z.object({ code: z.string(), vi: z.string(), en: z.string(), remote: z.enum(['listed', 'pending', 'no']) }),
-  ),
-})
 
 export const teleList = defineRoute({
   id: 'records.teleList',
   method: 'GET',
   path: '/api/tele-list',
   permission: 'facility.read',
-  summary: 'Diseases that may be treated remotely (Circular 30/2023/TT-BYT), with what is verified of each row',
+  summary:
+    'Diseases that may be treated remotely (Circular 30/2023/TT-BYT) on a day, with what is verified of each row',
+  query: z.object({ on: LocalDate.optional() }),
   reply: z.object({
+    on: LocalDate,
+    /** First days of all lists, newest first. */
+    days: z.array(LocalDate),
     gate: TeleGate,
     /** What the other conditions of remote treatment bind. */
     bindings: z.object({ announcement: GateBinding, registration: GateBinding, contract: GateBinding }),
@@ -77,4 +70,4 @@ export const setGateBinding = defineRoute({
   reply: Done,
 })
 
-export const remoteCareRoutes = { searchDiagnoses, teleList, enableTeleRow, setTeleGate, setGateBinding }
+export const remoteCareRoutes = { teleList, enableTeleRow, setTeleGate, setGateBinding }

@@ -8,6 +8,7 @@ import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts
 import { file, type Answer } from '../../platform/http/reply.ts'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
+import { readTable } from '../facilities/index.ts'
 import { drawPaper } from '../../platform/pdf/draw-in-thread.ts'
 import type { Paper } from '../../platform/pdf/paper.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
@@ -28,7 +29,9 @@ import {
   setTeleGate,
   teleList,
 } from './actions/keep-reference-lists.ts'
+import { applyTeleImport, checkTeleImport } from './actions/import-tele-list.ts'
 import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
+import { applyDiagnosisList, checkDiagnosisList, diagnosisEditions } from './actions/import-diagnoses.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
@@ -44,6 +47,8 @@ import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
 import { searchPatients } from './actions/search-patients.ts'
 import { summariseEncounter } from './actions/summarise-encounter.ts'
+import { diagnosisSheetShape } from './domain/diagnosis-list.ts'
+import { teleImportShape } from './domain/tele-import.ts'
 import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
@@ -54,6 +59,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   serveEncounters(app)
   serveFacts(app)
   serveLists(app)
+  serveDiagnosisList(app)
   servePilots(app)
   serveOwnRecord(app)
 }
@@ -200,11 +206,37 @@ function serveFacts(app: FastifyInstance): void {
 }
 
 function serveLists(app: FastifyInstance): void {
-  serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
-  serve(app, contract.teleList, (work) => teleList(work))
+  serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query))
+  serve(app, contract.teleList, (work, { query }) => teleList(work, query.on))
+  serveTeleImport(app)
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
   serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
+}
+
+/** Lists are read before their transaction begins: a slow file keeps no connection and no lock. */
+function serveDiagnosisList(app: FastifyInstance): void {
+  serve(app, contract.diagnosisEditions, (work) => diagnosisEditions(work))
+  serveInSteps(app, contract.checkDiagnosisList, async (_begin, { body, query }) => {
+    const rows = await readTable(body.bytes, body.type, diagnosisSheetShape)
+    return (work) => checkDiagnosisList(work, { rows, ...query })
+  })
+  serveInSteps(app, contract.applyDiagnosisList, async (_begin, { body, query: { digest, ...list } }) => {
+    const rows = await readTable(body.bytes, body.type, diagnosisSheetShape)
+    return (work) => applyDiagnosisList(work, { rows, ...list }, digest)
+  })
+}
+
+/** Files are read before their transaction begins: a slow one keeps no connection and no lock. */
+function serveTeleImport(app: FastifyInstance): void {
+  serveInSteps(app, contract.checkTeleImport, async (_begin, { body }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return async (work) => checkTeleImport(work, file)
+  })
+  serveInSteps(app, contract.applyTeleImport, async (_begin, { body, query }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return (work) => applyTeleImport(work, file, query.from)
+  })
 }
 
 function servePilots(app: FastifyInstance): void {

@@ -7,10 +7,13 @@ declare module '../../platform/module.ts' {
   }
 }
 
+/** Also for pages elsewhere that read a spreadsheet: its refusals are told in these words. */
+export const facilityWords = { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') }
+
 /** Units, their staff, and who backs whom: for administrators, readable by all staff. */
 export const facilitiesModule = defineWebModule({
   name: 'facilities',
-  words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
+  words: facilityWords,
   staffRoutes: [
     {
       path: '/work/units',

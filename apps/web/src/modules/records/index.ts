@@ -1,5 +1,7 @@
 import type { ReplyOf } from '../../platform/api/index.ts'
+import { ensureWords } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
+import { facilityWords } from '../facilities/index.ts'
 
 declare module '../../platform/module.ts' {
   interface SlotProps {
@@ -70,6 +72,21 @@ export const recordsModule = defineWebModule({
       path: '/work/tele-list',
       load: () => import('./pages/tele-list.tsx'),
       title: 'records.tele.title',
+      access: 'tele-list.manage',
+    },
+    {
+      path: '/work/diagnosis-list',
+      load: async () => {
+        const [page] = await Promise.all([import('./pages/diagnosis-list.tsx'), ensureWords(facilityWords)])
+        return page
+      },
+      title: 'records.icdList.title',
+      access: 'tele-list.manage',
+    },
+    {
+      path: '/work/tele-list/import',
+      load: () => import('./pages/tele-import.tsx'),
+      title: 'records.teleImport.title',
       access: 'tele-list.manage',
     },
   ],

@@ -23,38 +23,45 @@ interface Asked {
   limit: number
 }
 
+/** Stands behind the place: older, or as old and of a smaller id. */
+const behind = (at: string, id: string, asked: Asked) =>
+  sql`(${sql.raw(at)}, ${sql.raw(id)}) < (${asked.at}::timestamptz, ${asked.id}::uuid)`
+
+const encounterKeys = (asked: Asked) => sql`
+  select 'encounter' as kind, e.id, e.started_at as at, null::uuid as encounter_id, null::int as no
+  from records.encounter e where e.patient_id = ${asked.patientId} and ${behind('e.started_at', 'e.id', asked)}
+  order by e.started_at desc, e.id desc limit ${asked.limit}`
+
+/** The newest version of each. */
+const documentKeys = (asked: Asked) => sql`
+  select 'document', d.id, d.created_at, null::uuid, null::int from records.document d
+  where d.patient_id = ${asked.patientId} and ${behind('d.created_at', 'd.id', asked)}
+    and not exists (select from records.document n where n.id = d.id and n.version > d.version)
+  order by d.created_at desc, d.id desc limit ${asked.limit}`
+
+/** One entry for each encounter, at its latest measurement. */
+const measurementKeys = (asked: Asked) => sql`
+  select 'measurements', s.id, s.taken_at, s.encounter_id, null::int from (
+    select distinct on (o.encounter_id) o.id, o.taken_at, o.encounter_id from records.observation o
+    where o.patient_id = ${asked.patientId} and not o.taken_back
+    order by o.encounter_id, o.taken_at desc, o.id desc) s
+  where ${behind('s.taken_at', 's.id', asked)} order by s.taken_at desc, s.id desc limit ${asked.limit}`
+
+const factKeys = (asked: Asked) => sql`
+  select 'fact', v.fact_id, v.at, null::uuid, v.no from records.patient_fact_version v
+  where v.patient_id = ${asked.patientId} and ${behind('v.at', 'v.fact_id', asked)}
+  order by v.at desc, v.fact_id desc limit ${asked.limit}`
+
 /**
- * Each source gives its newest entries after the place, by its own index of the patient, so that a page costs the same
- * however long the record is; sets of measurements are one entry for each encounter, at its latest measurement.
+ * Each source gives its newest entries after the place, by its own index of the patient: a page costs about the same
+ * however long the record is.
  */
 const keysAfter = compileOnce(
-  (_tx, { patientId, at, id, limit }: Asked) => sql<TimelineKey>`
-    with encounters as (
-      select 'encounter' as kind, e.id, e.started_at as at, null::uuid as encounter_id, null::int as no
-      from records.encounter e
-      where e.patient_id = ${patientId} and (e.started_at, e.id) < (${at}::timestamptz, ${id}::uuid)
-      order by e.started_at desc, e.id desc limit ${limit}),
-    documents as (
-      -- the newest version of each
-      select 'document', d.id, d.created_at, null::uuid, null::int from records.document d
-      where d.patient_id = ${patientId} and (d.created_at, d.id) < (${at}::timestamptz, ${id}::uuid)
-        and not exists (select from records.document n where n.id = d.id and n.version > d.version)
-      order by d.created_at desc, d.id desc limit ${limit}),
-    measurements as (
-      select 'measurements', s.id, s.taken_at, s.encounter_id, null::int from (
-        select distinct on (o.encounter_id) o.id, o.taken_at, o.encounter_id from records.observation o
-        where o.patient_id = ${patientId} and not o.taken_back
-        order by o.encounter_id, o.taken_at desc, o.id desc) s
-      where (s.taken_at, s.id) < (${at}::timestamptz, ${id}::uuid)
-      order by s.taken_at desc, s.id desc limit ${limit}),
-    facts as (
-      select 'fact', v.fact_id, v.at, null::uuid, v.no from records.patient_fact_version v
-      where v.patient_id = ${patientId} and (v.at, v.fact_id) < (${at}::timestamptz, ${id}::uuid)
-      order by v.at desc, v.fact_id desc limit ${limit})
-    select kind, id, at::text as at, encounter_id, no from (
-      select * from encounters union all select * from documents
-      union all select * from measurements union all select * from facts) entries
-    order by entries.at desc, id desc limit ${limit}`,
+  (_tx, asked: Asked) => sql<TimelineKey>`
+    with entries as ((${encounterKeys(asked)}) union all (${documentKeys(asked)})
+      union all (${measurementKeys(asked)}) union all (${factKeys(asked)}))
+    select kind, id, at::text as at, encounter_id, no from entries
+    order by entries.at desc, id desc limit ${asked.limit}`,
 )
 
 /** Before everything: the newest entry stands behind it. */

@@ -196,6 +196,8 @@ const claim = () => ({
 /** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
 const version = 2_147_483_647
 
+const list = { from: '2026-07-01', edition: 'TT 06/2026' }
+
 export const matrix: Matrix = {
   'records.searchPatients': ofStation((_bed, { facilityId }) => ({ body: { q: '', facilityId } })),
   'records.registerPatient': ofStation((_bed, { facilityId }) => ({
@@ -294,12 +296,17 @@ export const matrix: Matrix = {
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
+  'records.diagnosisEditions': { own: () => ({}), ownFor: ['systemAdmin'] },
+  'records.checkDiagnosisList': { own: () => ({ query: list }), ownFor: ['systemAdmin'] },
+  'records.applyDiagnosisList': { own: () => ({ query: { ...list, digest: 'x' } }), ownFor: ['systemAdmin'] },
   'records.teleList': { own: () => ({}), ownFor: staff },
   'records.enableTeleRow': {
     own: async (bed) => ({ params: { id: await firstTeleRow(bed) }, body: { enabled: false } }),
     ownFor: ['systemAdmin'],
   },
   'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
+  'records.checkTeleImport': { own: () => ({}), ownFor: ['systemAdmin'] },
+  'records.applyTeleImport': { own: () => ({ query: { from: '2027-01-01' } }), ownFor: ['systemAdmin'] },
   'records.setGateBinding': {
     own: () => ({ params: { condition: 'announcement' }, body: { binding: 'warn' } }),
     ownFor: ['systemAdmin'],
