@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
-import type { Gate } from '../domain/tele-list.ts'
+import type { Gate } from '../domain/gate.ts'
 import { encounterOr404 } from '../store/encounters.ts'
 import { gateFor } from './judge-ending.ts'
 
