@@ -10,12 +10,16 @@ const ARROWS = {
   records: ['identity', 'facilities'],
   // How a signature comes about; knows no document.
   signatures: ['identity', 'facilities'],
+  // Slips to another facility, and to come again.
+  referrals: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
   calls: ['identity', 'facilities'],
   // Of units among themselves: knows no patient.
   meetings: ['calls', 'identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
+  // Who is followed over months; listens to encounters and appointments.
+  programmes: ['scheduling', 'records', 'identity', 'facilities'],
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
   audit: ['records', 'identity', 'facilities'],
@@ -30,6 +34,7 @@ const ARROWS = {
     'meetings',
     'calls',
     'roster',
+    'referrals',
     'records',
     'identity',
     'facilities',

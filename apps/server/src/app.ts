@@ -48,7 +48,9 @@ import { indicators } from './modules/indicators/index.ts'
 import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
+import { programmes } from './modules/programmes/index.ts'
 import { records } from './modules/records/index.ts'
+import { referrals } from './modules/referrals/index.ts'
 import { roster } from './modules/roster/index.ts'
 import { scheduling } from './modules/scheduling/index.ts'
 import { signatures } from './modules/signatures/index.ts'
@@ -59,10 +61,12 @@ export const modules: readonly ServerModule[] = [
   identity,
   records,
   signatures,
+  referrals,
   roster,
   calls,
   meetings,
   scheduling,
+  programmes,
   consults,
   news,
   indicators,

@@ -1,6 +1,7 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { newsModule } from './modules/news/index.ts'
+import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 import { signaturesModule } from './modules/signatures/index.ts'
@@ -11,6 +12,7 @@ export const citizenModules = [
   callsModule,
   recordsModule,
   schedulingModule,
+  programmesModule,
   newsModule,
   signaturesModule,
 ]

@@ -7,7 +7,9 @@ import { indicatorsModule } from './modules/indicators/index.ts'
 import { meetingsModule } from './modules/meetings/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
+import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
+import { referralsModule } from './modules/referrals/index.ts'
 import { rosterModule } from './modules/roster/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
 import { signaturesModule } from './modules/signatures/index.ts'
@@ -21,8 +23,10 @@ export const staffModules = [
   meetingsModule,
   rosterModule,
   recordsModule,
+  referralsModule,
   schedulingModule,
   signaturesModule,
+  programmesModule,
   newsModule,
   indicatorsModule,
   auditModule,

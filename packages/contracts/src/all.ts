@@ -7,6 +7,8 @@ import { routes as indicators } from './indicators.ts'
 import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
+import { routes as programmes } from './programmes.ts'
+import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
@@ -19,9 +21,11 @@ export const contracts = {
   roster,
   records,
   signatures,
+  referrals,
   calls,
   consults,
   scheduling,
+  programmes,
   meetings,
   news,
   indicators,

@@ -49,9 +49,14 @@ export const permissions = {
     roles: ['station_doctor', 'duty_lead', ...admins],
   },
   'tele-list.manage': {
-    vi: 'Xác nhận danh mục bệnh được chữa từ xa',
-    en: 'Vouch for the list of remotely treated diseases',
+    vi: 'Xác nhận danh mục bệnh được chữa từ xa, nhập danh mục ICD-10',
+    en: 'Vouch for the list of remotely treated diseases, import the list of diagnoses',
     roles: ['system_admin'],
+  },
+  'programme.manage': {
+    vi: 'Thêm chương trình theo dõi định kỳ',
+    en: 'Add programmes of regular follow-up',
+    roles: ['department_officer', 'system_admin'],
   },
   'schedule.manage': {
     vi: 'Sửa lịch làm việc',

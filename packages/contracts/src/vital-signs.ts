@@ -125,6 +125,9 @@ export const vitalSigns = [
   },
 ] as const satisfies readonly VitalSign[]
 
+/** What is followed over time: both pressures, weight, glucose. */
+export const trendCodes: readonly string[] = ['8480-6', '8462-4', '29463-7', '15074-8']
+
 export type VitalSignCode = (typeof vitalSigns)[number]['code']
 
 /** The sign of a code, or undefined for a code the product does not measure. */

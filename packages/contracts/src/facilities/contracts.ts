@@ -37,6 +37,8 @@ export const addContract = defineRoute({
   params: ContractOfUnit,
   body: z.object({
     kind: z.enum(contractKinds),
+    /** Does the unit of the address receive the patient (is supported), or does it treat from afar (support)? */
+    side: z.enum(['near', 'far']).default('near'),
     partnerId: Id,
     number: Line(80),
     terms: z.array(z.enum(contractTerms)).max(contractTerms.length),

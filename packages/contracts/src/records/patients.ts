@@ -152,22 +152,4 @@ export const readPatient = defineRoute({
   }),
 })
 
-export const listEncounters = defineRoute({
-  id: 'records.listEncounters',
-  method: 'GET',
-  path: '/api/patients/:patientId/encounters',
-  permission: 'patient.read',
-  summary: 'All encounters of a patient, newest first',
-  params: PatientId,
-  query: z.object(pageQuery),
-  reply: Page(EncounterLine),
-})
-
-export const patientRoutes = {
-  searchPatients,
-  registerPatient,
-  editPatient,
-  addIdentifier,
-  readPatient,
-  listEncounters,
-}
+export const patientRoutes = { searchPatients, registerPatient, editPatient, addIdentifier, readPatient }

@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
-import { ById, Done, Id, Instant, Items, OptionalLine } from '../common.ts'
+import { ById, Done, Id, Instant } from '../common.ts'
 import { GateBinding, TeleGate } from './codes.ts'
-
-export const searchDiagnoses = defineRoute({
-  id: 'records.searchDiagnoses',
-  method: 'GET',
-  path: '/api/icd10',
-  permission: 'encounter.write',
-  summary: 'Diagnosis codes by code or words, without diacritics',
-  query: z.object({ q: OptionalLine(80).default('') }),
-  reply: Items(
-    z.object({ code: z.string(), vi: z.string(), en: z.string(), remote: z.enum(['listed', 'pending', 'no']) }),
-  ),
-})
 
 export const teleList = defineRoute({
   id: 'records.teleList',
@@ -77,4 +65,4 @@ export const setGateBinding = defineRoute({
   reply: Done,
 })
 
-export const remoteCareRoutes = { searchDiagnoses, teleList, enableTeleRow, setTeleGate, setGateBinding }
+export const remoteCareRoutes = { teleList, enableTeleRow, setTeleGate, setGateBinding }

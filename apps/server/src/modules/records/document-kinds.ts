@@ -8,6 +8,8 @@ export interface DocumentKind extends Entry {
   readonly check: (content: unknown) => void
   /** What it looks like on screen and on paper. Filed versions never change, so it reads old ones too. */
   readonly sheetOf: (content: Readonly<Record<string, unknown>>) => SheetPart[]
+  /** The size it is usually printed on, where no head of its kind says otherwise; A4 where absent. */
+  readonly paper?: 'a4' | 'a5'
   /** The number it bears in the books of its unit, where it has one. */
   readonly numberOf?: (content: Readonly<Record<string, unknown>>) => string | null
 }

@@ -36,6 +36,10 @@ export const recordsErrors = defineErrors({
   /** `from` or `until`: it had not begun on that day, or had ended before it. */
   PILOT_NOT_THEN: 409,
   PILOT_DATES_BACKWARDS: 400,
+  /** `code`: what the list of that day marks as not to be used. */
+  DIAGNOSIS_NOT_USABLE: 409,
+  /** `code`: what the list of that day lets be no primary diagnosis. */
+  DIAGNOSIS_NOT_PRIMARY: 409,
   /** `fields`: the dates that lie after today. */
   FACT_DATE_IN_FUTURE: 400,
   FACT_ENDS_BEFORE_IT_BEGINS: 400,

@@ -10,14 +10,22 @@ export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument } from './actions/file-document.ts'
 export { paperOfDraft, renderDocument } from './actions/print-document.ts'
 export { emergencyEnd, endAccess, grantAccess } from './actions/grant-access.ts'
-export { encounterFor, linkVisit, noteUpperLevel, openEncounter } from './actions/open-encounter.ts'
+export {
+  encounterFor,
+  linkVisit,
+  noteUpperLevel,
+  openEncounter,
+  type EncounterForModules,
+} from './actions/open-encounter.ts'
 export { careReasons, type CareJudge, type CareOver, type OpenCare } from './care-reasons.ts'
 export { documentKinds } from './document-kinds.ts'
 export * from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { finishedVisits, type FinishedVisit } from './store/finished-visits.ts'
 export { allergiesOf, currentMedicinesOf } from './store/facts.ts'
 export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'
+export { patientOnPaper } from './actions/patient-on-paper.ts'
 export { patientCards, type PatientCard } from './store/cards.ts'
 
 export const records: ServerModule = {

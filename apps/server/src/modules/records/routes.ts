@@ -8,6 +8,7 @@ import { CodedError, platformErrors } from '../../platform/errors/coded-error.ts
 import { file, type Answer } from '../../platform/http/reply.ts'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
+import { readTable } from '../facilities/index.ts'
 import { drawPaper } from '../../platform/pdf/draw-in-thread.ts'
 import type { Paper } from '../../platform/pdf/paper.ts'
 import { addIdentifier } from './actions/add-identifier.ts'
@@ -29,12 +30,14 @@ import {
   teleList,
 } from './actions/keep-reference-lists.ts'
 import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
+import { applyDiagnosisList, checkDiagnosisList, diagnosisEditions } from './actions/import-diagnoses.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
 import { doubles, notesOfRefusedNumber, notesOfRefusedRegistration } from './actions/note-refused-double.ts'
 import { openEncounter } from './actions/open-encounter.ts'
 import { openEncounters, readEncounter } from './actions/read-encounter.ts'
+import { patientReadings, patientTimeline } from './actions/read-history.ts'
 import { readOwnAccess, readOwnDocument, readOwnRecord } from './actions/read-own-record.ts'
-import { listEncounters, readPatient } from './actions/read-patient.ts'
+import { readPatient } from './actions/read-patient.ts'
 import { printDocument, printOwnDocument } from './actions/print-document.ts'
 import { factVersions, listFacts } from './actions/read-facts.ts'
 import { recordFact } from './actions/record-fact.ts'
@@ -42,6 +45,7 @@ import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
 import { searchPatients } from './actions/search-patients.ts'
+import { diagnosisSheetShape } from './domain/diagnosis-list.ts'
 import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
@@ -52,6 +56,7 @@ export function recordsRoutes(app: FastifyInstance, { db }: Platform): void {
   serveEncounters(app)
   serveFacts(app)
   serveLists(app)
+  serveDiagnosisList(app)
   servePilots(app)
   serveOwnRecord(app)
 }
@@ -76,7 +81,6 @@ function servePatients(app: FastifyInstance): void {
     ),
   )
   serve(app, contract.readPatient, (work, { params }) => readPatient(work, params.patientId))
-  serve(app, contract.listEncounters, (work, { params, query }) => listEncounters(work, params.patientId, query))
   serve(app, contract.breakGlassFind, (work, { body }) => breakGlassFind(work, body))
   serve(app, contract.breakGlass, (work, { body }) => breakGlassOf(work, body.handle, body.reason))
 }
@@ -192,15 +196,30 @@ function serveFacts(app: FastifyInstance): void {
   serve(app, contract.listFacts, (work, { params }) => listFacts(work, params.patientId))
   serve(app, contract.recordFact, (work, { params, body }) => recordFact(work, params.patientId, body))
   serve(app, contract.changeFact, (work, { params, body }) => changeFact(work, params.id, body))
+  serve(app, contract.patientTimeline, (work, { params, query }) => patientTimeline(work, params.patientId, query))
+  serve(app, contract.patientReadings, (work, { params }) => patientReadings(work, params.patientId))
   serve(app, contract.factVersions, (work, { params }) => factVersions(work, params.id))
 }
 
 function serveLists(app: FastifyInstance): void {
-  serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query.q))
+  serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query))
   serve(app, contract.teleList, (work) => teleList(work))
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
   serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
+}
+
+/** Lists are read before their transaction begins: a slow file keeps no connection and no lock. */
+function serveDiagnosisList(app: FastifyInstance): void {
+  serve(app, contract.diagnosisEditions, (work) => diagnosisEditions(work))
+  serveInSteps(app, contract.checkDiagnosisList, async (_begin, { body, query }) => {
+    const rows = await readTable(body.bytes, body.type, diagnosisSheetShape)
+    return (work) => checkDiagnosisList(work, { rows, ...query })
+  })
+  serveInSteps(app, contract.applyDiagnosisList, async (_begin, { body, query: { digest, ...list } }) => {
+    const rows = await readTable(body.bytes, body.type, diagnosisSheetShape)
+    return (work) => applyDiagnosisList(work, { rows, ...list }, digest)
+  })
 }
 
 function servePilots(app: FastifyInstance): void {

@@ -1,9 +1,19 @@
 import { defineWebModule } from '../../platform/module.ts'
 
+declare module '../../platform/module.ts' {
+  interface SlotProps {
+    /** Beside the announced services of a unit: what other modules keep of its remote care. */
+    'facilities.services': { unitId: string }
+  }
+}
+
+/** Also for pages elsewhere that read a spreadsheet: its refusals are told in these words. */
+export const facilityWords = { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') }
+
 /** Units, their staff, and who backs whom: for administrators, readable by all staff. */
 export const facilitiesModule = defineWebModule({
   name: 'facilities',
-  words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
+  words: facilityWords,
   staffRoutes: [
     {
       path: '/work/units',
@@ -34,6 +44,12 @@ export const facilitiesModule = defineWebModule({
       load: () => import('./pages/staff-sheet.tsx'),
       title: 'facilities.sheet.title',
       access: 'staff.manage',
+    },
+    {
+      path: '/work/units/:id/registrations',
+      load: () => import('./pages/registrations.tsx'),
+      title: 'facilities.registrations.title',
+      access: 'staff.read',
     },
     {
       path: '/work/units/:id/programs',

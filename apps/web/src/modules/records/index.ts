@@ -1,5 +1,7 @@
 import type { ReplyOf } from '../../platform/api/index.ts'
+import { ensureWords } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
+import { facilityWords } from '../facilities/index.ts'
 
 declare module '../../platform/module.ts' {
   interface SlotProps {
@@ -72,6 +74,15 @@ export const recordsModule = defineWebModule({
       title: 'records.tele.title',
       access: 'tele-list.manage',
     },
+    {
+      path: '/work/diagnosis-list',
+      load: async () => {
+        const [page] = await Promise.all([import('./pages/diagnosis-list.tsx'), ensureWords(facilityWords)])
+        return page
+      },
+      title: 'records.icdList.title',
+      access: 'tele-list.manage',
+    },
   ],
   citizenMenu: [{ key: 'menu.record', to: '/record', icon: 'report', access: 'record.own', order: 30 }],
   staffMenu: [
@@ -80,6 +91,7 @@ export const recordsModule = defineWebModule({
     { key: 'menu.remoteList', to: '/work/tele-list', icon: 'shield', access: 'tele-list.manage', order: 85 },
   ],
   slots: [
+    { slot: 'facilities.services', load: () => import('./pages/unit-pilots.tsx'), access: 'facility.read', order: 10 },
     { slot: 'staff.home', load: () => import('./pages/openings-waiting.tsx'), access: 'glass.review', order: 5 },
     { slot: 'staff.home', load: () => import('./pages/open-encounters.tsx'), access: 'encounter.write', order: 20 },
     { slot: 'staff.ring', load: () => import('./pages/emergency-notice.tsx'), access: 'glass.review', order: 20 },

@@ -1,14 +1,21 @@
 import { Button, Notice } from '@moinha/ui'
 import { ApiProblem } from '../api/index.ts'
-import { type Params, t, wordFor } from '../i18n/index.ts'
+import { formatDate, formatDateTime, type Params, t, wordFor } from '../i18n/index.ts'
 
 /** Params of a refusal that a sentence can carry; lists and objects are for the page that knows them. */
 function sayable(params: Record<string, unknown>): Params {
   const kept: Record<string, string | number> = {}
   for (const [key, value] of Object.entries(params)) {
-    if (typeof value === 'string' || typeof value === 'number') kept[key] = value
+    if (typeof value === 'number') kept[key] = value
+    if (typeof value === 'string') kept[key] = asPeopleWrite(value)
   }
   return kept
+}
+
+/** A day or a moment, as it crosses the wire, in the reader's way; any other text as it is. */
+function asPeopleWrite(text: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatDate(text)
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? formatDateTime(text) : text
 }
 
 /** The sentence for a refusal that did not come over HTTP; one nobody wrote becomes a general one. */

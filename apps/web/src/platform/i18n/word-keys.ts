@@ -8,7 +8,9 @@ import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
 import type signatures from '../../modules/signatures/words/vi.json'
+import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
+import type referrals from '../../modules/referrals/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
 import type scheduling from '../../modules/scheduling/words/vi.json'
 import type platform from '../words/vi.json'
@@ -19,7 +21,9 @@ export type WordKey =
   | keyof typeof identity
   | keyof typeof facilities
   | keyof typeof calls
+  | keyof typeof programmes
   | keyof typeof records
+  | keyof typeof referrals
   | keyof typeof consults
   | keyof typeof roster
   | keyof typeof scheduling

@@ -12,6 +12,8 @@ interface NewContract {
   id: string
   rowId: string
   kind: (typeof contractKinds)[number]
+  /** Which side the unit of the page is: near the patient, or far. */
+  side: 'near' | 'far'
   partnerId: string
   number: string
   terms: readonly (typeof contractTerms)[number][]
@@ -19,17 +21,19 @@ interface NewContract {
   source: string
 }
 
-/** Writes a contract down; the unit whose page it is receives the patient, or is supported. Sent twice is once. */
+/** Writes a contract down. Sent twice is once. */
 export async function addContract(work: Work, input: NewContract): Promise<void> {
   await ownUnit(work, input.id)
   await refuseWrong(work, input)
   const sentBefore = await work.tx
     .selectFrom('facilities.tele_contract')
     .where('id', '=', input.rowId)
-    .select('facility_id')
+    .select(['facility_id', 'partner_id'])
     .executeTakeFirst()
-  if (sentBefore && sentBefore.facility_id !== input.id) throw platformErrors.ID_TAKEN()
+  if (sentBefore && sentBefore.facility_id !== input.id && sentBefore.partner_id !== input.id)
+    throw platformErrors.ID_TAKEN()
   if (sentBefore) return
+  const [near, far] = input.side === 'near' ? [input.id, input.partnerId] : [input.partnerId, input.id]
   await onOverlap(
     () =>
       work.tx
@@ -37,8 +41,8 @@ export async function addContract(work: Work, input: NewContract): Promise<void>
         .values({
           id: input.rowId,
           kind: input.kind,
-          facility_id: input.id,
-          partner_id: input.partnerId,
+          facility_id: near,
+          partner_id: far,
           number: input.number,
           terms: [...new Set(input.terms)],
           valid_from: input.from,

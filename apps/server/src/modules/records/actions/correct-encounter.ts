@@ -10,6 +10,7 @@ import { columnsOf, diagnosesOf, encounterOr404, replaceDiagnoses, type Encounte
 import { keepVersion } from './finish-encounter.ts'
 import { holdPilotPlace } from './hold-pilot-place.ts'
 import { judgeEnding, refuseIncomplete, type Judgement } from './judge-ending.ts'
+import { requireUsable } from './require-usable.ts'
 import { notifyScreens, ownWriting, tryWriteEncounter } from './save-encounter.ts'
 
 type Changes = Omit<EncounterChanges, 'disposition'>
@@ -20,11 +21,17 @@ interface Correction {
   changes: Changes
 }
 
+/** New diagnoses are those of the list of the day on which the visit ended. */
+async function requireCorrectable(work: Work, before: EncounterRow, { diagnoses }: Changes): Promise<void> {
+  if (diagnoses) await requireUsable(work, { diagnoses, at: before.finished_at ?? work.now })
+}
+
 /** Corrects a finished encounter: a new version with its reason; the version before stays as it was. */
 export async function correctEncounter(work: Work, id: string, body: Correction): Promise<{ version: number }> {
   const before = await encounterOr404(work.tx, id)
   if (!mayWriteEncounter(work.actor, before)) throw platformErrors.NOT_ALLOWED()
   if (before.status !== 'finished') throw recordsErrors.ENCOUNTER_NOT_FINISHED()
+  await requireCorrectable(work, before, body.changes)
   const columns = columnsOf(body.changes)
   const judged = await judgeCorrection(work, { ...before, ...columns }, body.changes)
   const corrected = { ...columns, ...judged, corrections: before.corrections + 1 }

@@ -7,6 +7,7 @@ import { judgeEnding } from './judge-ending.ts'
 import { contentOf, diagnosesOf, type EncounterRow } from '../store/encounters.ts'
 import { nameOf } from '../store/people.ts'
 import { endAccess } from './grant-access.ts'
+import { requireUsable } from './require-usable.ts'
 import { notifyScreens, ownEnding, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Finishes and locks: from here on only corrections with a reason. */
@@ -20,6 +21,7 @@ export async function finishEncounter(
   if (known?.finished_at && known.disposition === disposition) return { finishedAt: known.finished_at.toISOString() }
   const before = await writableEncounter(work, id)
   const diagnoses = await diagnosesOf(work.tx, id)
+  await requireUsable(work, { diagnoses, at: work.now })
   const judged = await judgeEnding(work, { ...before, disposition, diagnoses, at: work.now })
   const saved = await writeEncounter(work, before, version, {
     status: 'finished',

@@ -1,5 +1,5 @@
 import type { GateBinding, TeleGate } from '@moinha/contracts/records'
-import type { HandlerReply } from '@moinha/contracts/route'
+import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
@@ -13,15 +13,18 @@ const mostCodes = 20
 
 export async function searchDiagnoses(
   work: Work,
-  typed: string,
+  { q: typed, on }: HandlerInput<typeof contract.searchDiagnoses>['query'],
 ): Promise<HandlerReply<typeof contract.searchDiagnoses>> {
-  const list = await teleRows(work.tx, localDateOf(work.now))
-  const rows = await findIcd10(work.tx, typed, 4 * mostCodes)
+  const day = on ?? localDateOf(work.now)
+  const list = await teleRows(work.tx, day)
+  const rows = await findIcd10(work.tx, typed, { day, atMost: 4 * mostCodes })
   const items = rows.map((row) => ({
     code: row.code,
     vi: row.name_vi,
     en: row.name_en,
     remote: standingOf(row.code, list),
+    usable: row.usable,
+    usableAsPrimary: row.usable_as_primary,
   }))
   const isCode = /^[a-z]\d/i.test(typed)
   // words: everyday diseases of the list before their rarer namesakes; a code keeps the order of codes

@@ -49,7 +49,7 @@ export async function paperOfDraft(work: Work, draft: DraftDocument): Promise<Pa
 }
 
 async function headOf(work: Work, document: DraftDocument): Promise<{ head: PaperHead; size: Paper['size'] }> {
-  const template = await headTemplate(work.tx, document.kind, document.facilityId, document.writtenAt)
+  const { template, ofKind } = await headTemplate(work.tx, document.kind, document.facilityId, document.writtenAt)
   const place = await placeOfHead(work.tx, document.facilityId)
   const kind = work.registries.find(documentKinds, document.kind)
   const head = fillHead(template, {
@@ -61,7 +61,7 @@ async function headOf(work: Work, document: DraftDocument): Promise<{ head: Pape
     kind: kind?.names.vi ?? document.kind,
     title: document.title,
   })
-  return { head, size: template.paper }
+  return { head, size: ofKind ? template.paper : (kind?.paper ?? template.paper) }
 }
 
 /** A filed document as a PDF, where the actor may see its patient; the same document gives the same bytes. */

@@ -1,8 +1,7 @@
-import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
+import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
-import { readInstantCursor } from '../../../platform/paging/instant-cursor.ts'
 import { currentGuardians } from '../../identity/index.ts'
 import { documentLines } from '../store/documents.ts'
 import { encounterLines } from '../store/encounters.ts'
@@ -71,22 +70,4 @@ function patientView(row: PatientRow, units: Map<string, string>) {
     homeFacilityId: row.home_facility_id,
     homeFacilityName: row.home_facility_id ? (units.get(row.home_facility_id) ?? null) : null,
   }
-}
-
-/** All encounters of a patient, a page at a time. */
-export async function listEncounters(
-  work: Work,
-  patientId: string,
-  query: HandlerInput<typeof contract.listEncounters>['query'],
-): Promise<HandlerReply<typeof contract.listEncounters>> {
-  await patientOr404(work.tx, patientId)
-  const found = await encounterLines(work.tx, {
-    patientId,
-    after: readInstantCursor(query.after, '_'),
-    limit: query.limit + 1,
-  })
-  work.audit({ action: 'records.listEncounters', subject: 'encounter', patientId })
-  const items = found.slice(0, query.limit).map(({ line }) => line)
-  const last = items.at(-1)
-  return { items, next: found.length > query.limit && last ? `${last.startedAt}_${last.id}` : null }
 }

@@ -6,6 +6,7 @@ import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { recordsErrors } from '../errors.ts'
 import { mayWriteEncounter } from '../policy.ts'
 import { requireChannel } from './judge-ending.ts'
+import { requireUsable } from './require-usable.ts'
 import {
   columnsOf,
   diagnosesOf,
@@ -53,6 +54,7 @@ export async function saveEncounter(
 ): Promise<{ version: number; updatedAt: string }> {
   const before = await writableEncounter(work, id)
   if (changes.channel !== undefined) requireChannel({ ...before, channel: changes.channel })
+  if (changes.diagnoses) await requireUsable(work, { diagnoses: changes.diagnoses, at: work.now })
   const columns = { ...columnsOf(changes), ...consentTime(work, before, changes) }
   const saved = await tryWriteEncounter(work, before, version, columns)
   if (!saved) return savedAs(await ownWriting(work, id, { version, changes }))

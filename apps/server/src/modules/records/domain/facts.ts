@@ -77,8 +77,8 @@ function substanceColumns(fact: Extract<FactTyped, { kind: 'allergy' | 'medicine
 }
 
 /**
- * Longer than this ago a last menstrual period is probably mistyped: 280 days and the six weeks after which no pregnancy
- * is carried on. A working choice.
+ * Longer than this ago a last menstrual period is probably mistyped: 280 days and the six weeks after which no
+ * pregnancy is carried on. A working choice.
  */
 const longestPregnancyDays = 320
 

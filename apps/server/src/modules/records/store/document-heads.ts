@@ -24,9 +24,14 @@ export async function placeOfHead(tx: Tx, facilityId: string): Promise<Place> {
 }
 
 /** The template that held when a document was filed: nearest unit first, then of its kind before any kind. */
-export async function headTemplate(tx: Tx, kind: string, facilityId: string, filedAt: Date): Promise<HeadTemplate> {
-  const { rows } = await sql<{ head: unknown }>`
-    select h.head from records.document_head h
+export async function headTemplate(
+  tx: Tx,
+  kind: string,
+  facilityId: string,
+  filedAt: Date,
+): Promise<{ template: HeadTemplate; ofKind: boolean }> {
+  const { rows } = await sql<{ head: unknown; of_kind: boolean }>`
+    select h.head, h.kind is not null as of_kind from records.document_head h
     left join facilities.current_path owner on owner.facility_id = h.facility_id
     left join facilities.current_path own on own.facility_id = ${facilityId}
     where (h.kind is null or h.kind = ${kind})
@@ -35,5 +40,5 @@ export async function headTemplate(tx: Tx, kind: string, facilityId: string, fil
     order by (h.facility_id = ${facilityId}) desc nulls last, nlevel(owner.path) desc nulls last,
       h.kind nulls last, h.valid_from desc
     limit 1`.execute(tx)
-  return HeadTemplate.parse(rows[0]?.head)
+  return { template: HeadTemplate.parse(rows[0]?.head), ofKind: rows[0]?.of_kind ?? false }
 }

@@ -34,24 +34,45 @@ function newestDocuments(tx: Tx) {
 const documentsOfPatient = documentsBy('d.patient_id')
 const documentsOfEncounter = documentsBy('d.encounter_id')
 
+const documentsOfIds = compileOnce((tx, { ids }: { ids: readonly string[] }) =>
+  newestDocuments(tx).where(sql<boolean>`d.id = any (${ids}::uuid[])`),
+)
+
+/** These documents, newest version of each. */
+export async function documentLinesOf(tx: Tx, ids: readonly string[]) {
+  return ids.length === 0 ? [] : (await documentsOfIds(tx, { ids })).map(documentLine)
+}
+
 /** Documents of a patient or encounter, newest version of each, latest first. */
 export async function documentLines(tx: Tx, of: { patientId: string } | { encounterId: string }) {
   const rows = await ('patientId' in of
     ? documentsOfPatient(tx, { id: of.patientId })
     : documentsOfEncounter(tx, { id: of.encounterId }))
-  return rows
-    .sort((one, other) => other.created_at.getTime() - one.created_at.getTime())
-    .map((row) => ({
-      id: row.id,
-      kind: row.kind,
-      kindName: { vi: row.name_vi, en: row.name_en },
-      title: row.title,
-      version: row.version,
-      encounterId: row.encounter_id,
-      facilityName: row.short_name,
-      createdAt: row.created_at.toISOString(),
-    }))
+  return rows.sort((one, other) => other.created_at.getTime() - one.created_at.getTime()).map(documentLine)
 }
+
+interface DocumentRow {
+  id: string
+  kind: string
+  name_vi: string
+  name_en: string
+  title: string
+  version: number
+  encounter_id: string | null
+  created_at: Date
+  short_name: string
+}
+
+const documentLine = (row: DocumentRow) => ({
+  id: row.id,
+  kind: row.kind,
+  kindName: { vi: row.name_vi, en: row.name_en },
+  title: row.title,
+  version: row.version,
+  encounterId: row.encounter_id,
+  facilityName: row.short_name,
+  createdAt: row.created_at.toISOString(),
+})
 
 /** One document whole; the newest version unless one is named. */
 export async function documentOr404({ tx, registries }: Work, id: string, version?: number) {

@@ -162,7 +162,8 @@ export async function observationsOf(work: Work, encounterId: string) {
 }
 
 export type LineFilter =
-  | { patientId: string; after?: { at: string; id: string } | undefined; limit: number }
+  | { patientId: string; limit: number }
+  | { ids: readonly string[] }
   | { patientId: string; finishedOnly: true; limit: number }
   | { openAt: readonly string[] }
 
@@ -211,11 +212,8 @@ const finishedEncountersOf = compileOnce((tx, { patientId, limit }: FirstPage) =
     .limit(sql<number>`${limit}`),
 )
 
-const furtherEncountersOf = compileOnce((tx, { patientId, limit, at, id }: FirstPage & { at: string; id: string }) =>
-  newestEncounters(tx)
-    .where('e.patient_id', '=', patientId)
-    .where(sql<boolean>`(e.started_at, e.id) < (${at}::timestamptz, ${id}::uuid)`)
-    .limit(sql<number>`${limit}`),
+const encountersOfIds = compileOnce((tx, { ids }: { ids: readonly string[] }) =>
+  newestEncounters(tx).where(sql<boolean>`e.id = any (${ids}::uuid[])`),
 )
 
 /** Encounters as one line each, newest first. */
@@ -225,9 +223,9 @@ export async function encounterLines(tx: Tx, filter: LineFilter) {
 
 async function encounterRows(tx: Tx, filter: LineFilter) {
   if ('openAt' in filter) return filter.openAt.length === 0 ? [] : openEncountersAt(tx, { facilityIds: filter.openAt })
+  if ('ids' in filter) return filter.ids.length === 0 ? [] : encountersOfIds(tx, filter)
   if ('finishedOnly' in filter) return finishedEncountersOf(tx, filter)
-  const { patientId, limit, after } = filter
-  return after ? furtherEncountersOf(tx, { patientId, limit, ...after }) : encountersOf(tx, { patientId, limit })
+  return encountersOf(tx, filter)
 }
 
 function lineOf(

@@ -13,17 +13,20 @@ export async function teleRows(tx: Tx, day: string): Promise<TeleRow[]> {
 }
 
 /**
- * Codes whose code or words hold every word typed, best first: an exact code, a code that begins so, the rest by
- * length.
+ * Codes of a day's list whose code or words hold every word typed, best first: an exact code, a code that begins so,
+ * the rest by length.
  */
-export async function findIcd10(tx: Tx, typed: string, atMost: number) {
+export async function findIcd10(tx: Tx, typed: string, { day, atMost }: { day: string; atMost: number }) {
   const words = typed
     .replace(/[%_\\]/g, '')
     .split(/\s+/)
     .filter(Boolean)
   if (words.length === 0) return []
   const code = words.join('').toUpperCase()
-  let query = tx.selectFrom('records.icd10').select(['code', 'name_vi', 'name_en'])
+  let query = tx
+    .selectFrom('records.icd10')
+    .select(['code', 'name_vi', 'name_en', 'usable', 'usable_as_primary'])
+    .where(sql<boolean>`valid @> ${day}::date`)
   for (const word of words) query = query.where(sql<boolean>`search like '%' || platform.fold(${word}) || '%'`)
   return query
     .orderBy(

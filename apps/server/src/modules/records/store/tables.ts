@@ -181,6 +181,18 @@ export interface KindTable {
   name_en: string
 }
 
+export interface Icd10Table {
+  id: Generated<string>
+  code: string
+  name_vi: string
+  name_en: string
+  search: Generated<string>
+  valid: Generated<string>
+  usable: Generated<boolean>
+  usable_as_primary: Generated<boolean>
+  edition: Generated<string>
+}
+
 export interface TeleAllowedIcdTable {
   id: Generated<string>
   position: number
@@ -256,7 +268,7 @@ declare module '../../../platform/db/schema.ts' {
     'records.document': DocumentTable
     'records.document_kind': KindTable
     'records.care_reason': KindTable
-    'records.icd10': { code: string; name_vi: string; name_en: string; search: Generated<string> }
+    'records.icd10': Icd10Table
     'records.tele_allowed_icd': TeleAllowedIcdTable
     'records.access_grace': { reason: string; cause: string; hours: number; source: string }
     'records.pilot_approval': PilotApprovalTable

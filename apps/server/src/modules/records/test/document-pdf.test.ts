@@ -62,9 +62,9 @@ it('staff who see the patient get the document as a PDF, and the access log says
 })
 
 it('a citizen gets their own, and nobody else’s', async () => {
-  const own = await citizen.try(contract.ownDocumentPdf, { params: { patientId: lan, id } })
+  const own = await citizen.try(contract.ownDocumentPdf, { params: { patientId: lan, id }, query: {} })
   expect([own.status, String(own.body).slice(0, 5)]).toEqual([200, '%PDF-'])
-  const other = await (await bed.as('duc')).try(contract.ownDocumentPdf, { params: { patientId: lan, id } })
+  const other = await (await bed.as('duc')).try(contract.ownDocumentPdf, { params: { patientId: lan, id }, query: {} })
   expect(other.status).toBe(404)
 })
 

@@ -196,6 +196,8 @@ const claim = () => ({
 /** A version nobody holds: who may write is told CHANGED_MEANWHILE, and nothing is spent. */
 const version = 2_147_483_647
 
+const list = { from: '2026-07-01', edition: 'TT 06/2026' }
+
 export const matrix: Matrix = {
   'records.searchPatients': ofStation((_bed, { facilityId }) => ({ body: { q: '', facilityId } })),
   'records.registerPatient': ofStation((_bed, { facilityId }) => ({
@@ -207,7 +209,8 @@ export const matrix: Matrix = {
     body: { id: randomUUID(), system: 'local', value: randomUUID().slice(0, 8) },
   })),
   'records.readPatient': onPatient(),
-  'records.listEncounters': onPatient(),
+  'records.patientTimeline': onPatient(),
+  'records.patientReadings': onPatient(),
   'records.listFacts': onPatient(),
   // a name of its own each time: what is known already is refused
   'records.recordFact': ofStation((_bed, { patientId }) => ({
@@ -292,6 +295,9 @@ export const matrix: Matrix = {
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },
+  'records.diagnosisEditions': { own: () => ({}), ownFor: ['systemAdmin'] },
+  'records.checkDiagnosisList': { own: () => ({ query: list }), ownFor: ['systemAdmin'] },
+  'records.applyDiagnosisList': { own: () => ({ query: { ...list, digest: 'x' } }), ownFor: ['systemAdmin'] },
   'records.teleList': { own: () => ({}), ownFor: staff },
   'records.enableTeleRow': {
     own: async (bed) => ({ params: { id: await firstTeleRow(bed) }, body: { enabled: false } }),

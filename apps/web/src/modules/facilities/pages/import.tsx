@@ -14,8 +14,8 @@ import {
 import { refresh } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
-import { codeName, type Report, sendSpreadsheet, useSteps } from '../data.ts'
-import { FileChoice } from '../parts/file-choice.tsx'
+import { FileChoice, useSteps } from '../../../platform/spreadsheets/index.ts'
+import { codeName, type Report, sendSpreadsheet } from '../data.ts'
 import { ImportChanges } from '../parts/import-changes.tsx'
 import css from './import.module.css'
 
@@ -141,6 +141,8 @@ function ChooseWorkbook({ busy, onFile }: { busy: boolean; onFile: (file: File) 
       title={t('facilities.import.step1')}
       what={t('facilities.import.what')}
       rules={[t('facilities.import.ruleKept'), t('facilities.import.ruleDates'), t('facilities.import.ruleLimit')]}
+      choose={t('facilities.import.choose')}
+      reading={t('facilities.import.reading')}
       busy={busy}
       onFile={onFile}
     />

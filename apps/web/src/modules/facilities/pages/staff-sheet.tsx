@@ -3,9 +3,9 @@ import { refresh, type ReplyOf } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
-import { codeName, sendFile, useSteps } from '../data.ts'
+import { FileChoice, sendSheet, useSteps } from '../../../platform/spreadsheets/index.ts'
+import { codeName } from '../data.ts'
 import { AwaitedStaff } from '../parts/awaited-staff.tsx'
-import { FileChoice } from '../parts/file-choice.tsx'
 import { roleName } from '../parts/staff-form.tsx'
 import { Slips, type Slip } from '../parts/slips.tsx'
 import { useRoles } from '../parts/use-roles.ts'
@@ -27,6 +27,8 @@ function ChooseSheet({ id, busy, onFile }: { id: string; busy: boolean; onFile: 
           {t('facilities.sheet.template')}
         </LinkButton>
       }
+      choose={t('facilities.import.choose')}
+      reading={t('facilities.import.reading')}
       busy={busy}
       onFile={onFile}
     />
@@ -140,10 +142,10 @@ function Found({ file, report, facilityId, busy, onConfirm, onAgain }: FoundProp
 function useStaffSheet(id: string) {
   const { step, setStep, busy, problem, attempt } = useSteps<Step>({ at: 'choose' })
   const read = (file: File) =>
-    attempt(async () => ({ at: 'read', file, report: await sendFile('identity.checkStaffSheet', file, { id }) }))
+    attempt(async () => ({ at: 'read', file, report: await sendSheet('identity.checkStaffSheet', file, { id }) }))
   const confirm = (file: File, digest: string) =>
     attempt(async () => {
-      const { slips } = await sendFile('identity.applyStaffSheet', file, { id, digest })
+      const { slips } = await sendSheet('identity.applyStaffSheet', file, { id, query: { digest } })
       // the codes show this once, so they wait for nothing
       void refresh('identity.')
       return { at: 'done', slips }

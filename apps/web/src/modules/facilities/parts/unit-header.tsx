@@ -59,8 +59,15 @@ function LifeNotice({ unit }: { unit: Unit }) {
   return null
 }
 
+const staffTabs = (base: string, current: string) =>
+  (['staff', 'registrations'] as const).map((page) => ({
+    href: `${base}/${page}`,
+    label: t(`facilities.view.${page}`),
+    current: current === page,
+  }))
+
 /** Name, place in the tree and the sub-pages of a unit. */
-export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'staff' | 'programs' }) {
+export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'staff' | 'registrations' | 'programs' }) {
   const seesStaff = useMay('staff.read')
   const givesTokens = useMay('staff.manage') && unit.mayManage
   const base = `/work/units/${unit.id}`
@@ -70,7 +77,7 @@ export function UnitHeader({ unit, current }: { unit: Unit; current: View | 'sta
       label: t(`facilities.view.${view}`),
       current: current === view,
     })),
-    ...(seesStaff ? [{ href: `${base}/staff`, label: t('facilities.view.staff'), current: current === 'staff' }] : []),
+    ...(seesStaff ? staffTabs(base, current) : []),
     ...(givesTokens
       ? [{ href: `${base}/programs`, label: t('facilities.view.programs'), current: current === 'programs' }]
       : []),

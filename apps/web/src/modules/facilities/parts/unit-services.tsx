@@ -6,6 +6,8 @@ import { codeName, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
 import css from './facts.module.css'
 import { FormDialog } from './form-dialog.tsx'
+import { Slot } from '../../../platform/shell/index.ts'
+import { UnitContracts } from './unit-contracts.tsx'
 import { AnnounceAgain } from './unit-profile.tsx'
 
 type ServiceRow = Unit['services'][number]
@@ -196,6 +198,8 @@ export function UnitServices({ unit }: { unit: Unit }) {
         </ul>
       </Card>
       {unit.mayManage && unit.services.length > 0 && <Changes unit={unit} />}
+      <UnitContracts unit={unit} />
+      <Slot name="facilities.services" props={{ unitId: unit.id }} />
       {editing && <Announce unit={unit} row={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
     </Stack>
   )

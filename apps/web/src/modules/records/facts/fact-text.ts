@@ -5,7 +5,7 @@ import { named } from '../data.ts'
 const daysSince = (from: string): number => Math.round((Date.parse(localDay()) - Date.parse(from)) / 86_400_000)
 
 /** `12 tuần 3 ngày`, of a pregnancy that goes on. */
-export function weeksText(lastPeriodOn: string): string {
+function weeksText(lastPeriodOn: string): string {
   const days = daysSince(lastPeriodOn)
   return t('records.fact.weeks', { weeks: Math.floor(days / 7), days: days % 7 })
 }

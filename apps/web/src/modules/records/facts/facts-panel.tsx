@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Icon, List, ListRow, Skeleton } from '@moinha/ui'
+import { Button, Card, Icon, List, ListRow, Skeleton } from '@moinha/ui'
 import type { Fact, FactKind } from '@moinha/contracts/records'
 import { useState } from 'react'
 import { isProblem } from '../../../platform/api/index.ts'
@@ -44,7 +44,7 @@ function Allergies({ facts, onEdit }: ShownProps) {
           <Icon name="alert" />
           <span className={css.allergy}>
             <strong>{t('records.fact.allergicTo', { name: fact.display })}</strong>
-            {fact.criticality === 'high' && <Badge tone="danger">{named('criticality', 'high')}</Badge>}
+            {fact.criticality === 'high' && <span className={css.high}>{named('criticality', 'high')}</span>}
             <span className={css.detail}>{factDetail(fact)}</span>
           </span>
           <EditButton fact={fact} onEdit={onEdit} />

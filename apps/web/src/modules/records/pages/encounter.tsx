@@ -7,6 +7,7 @@ import { useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { CallPlace, MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
 import { type EncounterPage, named, useEncounter, useEncounterDraft, whoText } from '../data.ts'
+import { AllergyStrip } from '../facts/allergy-strip.tsx'
 import { FactsPanel } from '../facts/facts-panel.tsx'
 import { CancelDialog, CorrectDialog, VersionsDialog } from '../parts/correct-dialog.tsx'
 import { DocumentList } from '../parts/document-list.tsx'
@@ -33,6 +34,7 @@ function Head({ page, children }: { page: EncounterPage; children?: ReactNode })
         {encounter.presentReason && (
           <p className={css.soft}>{t('records.encounter.present', { reason: encounter.presentReason })}</p>
         )}
+        <AllergyStrip patientId={patient.id} />
       </div>
       {children && <div className={css.tools}>{children}</div>}
     </div>

@@ -1,52 +1,21 @@
 import { Button, Card, LinkButton, Skeleton, Stack } from '@moinha/ui'
 import { useState } from 'react'
-import { call, type ReplyOf, useRead } from '../../../platform/api/index.ts'
+import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
 import { useParam } from '../../../platform/router/index.ts'
 import { useMay } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
+import { ReadingsCard } from '../charts/readings-card.tsx'
 import { FactsPanel } from '../facts/facts-panel.tsx'
-import type { EncounterLine, PatientPage } from '../data.ts'
+import type { PatientPage } from '../data.ts'
 import { DocumentList } from '../parts/document-list.tsx'
-import { EncounterTimeline } from '../parts/encounter-timeline.tsx'
 import { Identifiers } from '../parts/identifiers.tsx'
 import { NewEncounter } from '../parts/new-encounter.tsx'
 import { PatientHeader } from '../parts/patient-header.tsx'
+import { Timeline } from '../parts/timeline.tsx'
 import { WhySeen } from '../parts/why-seen.tsx'
 import css from './patient.module.css'
-
-const firstPage = 30
-
-/** The first encounters came with the page; older ones on demand. */
-function Encounters({ page }: { page: PatientPage }) {
-  const [older, setOlder] = useState<EncounterLine[]>([])
-  const [next, setNext] = useState<string | null | undefined>(page.encounters.length < firstPage ? null : undefined)
-  const [busy, setBusy] = useState(false)
-  const last = page.encounters.at(-1)
-  const more = async (): Promise<void> => {
-    setBusy(true)
-    const after = next ?? `${last?.startedAt}_${last?.id}`
-    const reply: ReplyOf<'records.listEncounters'> | null = await call('records.listEncounters', {
-      params: { patientId: page.patient.id },
-      query: { after, limit: 30 },
-    }).catch(() => null)
-    setBusy(false)
-    if (!reply) return
-    setOlder([...older, ...reply.items])
-    setNext(reply.next)
-  }
-  return (
-    <>
-      <EncounterTimeline encounters={[...page.encounters, ...older]} />
-      {next !== null && (
-        <Button busy={busy} onClick={() => void more()}>
-          {t('do.more')}
-        </Button>
-      )}
-    </>
-  )
-}
 
 /** The ways into an encounter: the one that is going on, and a new one. */
 function EncounterWays({ page, onOpening }: { page: PatientPage; onOpening: () => void }) {
@@ -72,7 +41,7 @@ function EncounterWays({ page, onOpening }: { page: PatientPage; onOpening: () =
 function Aside({ page }: { page: PatientPage }) {
   return (
     <Stack gap={4}>
-      <FactsPanel patientId={page.patient.id} />
+      <ReadingsCard patientId={page.patient.id} />
       {page.documents.length > 0 && (
         <Card title={t('records.patient.documents')} tight>
           <DocumentList documents={page.documents} hrefOf={(id) => `/work/documents/${id}`} />
@@ -90,14 +59,21 @@ function Page({ page }: { page: PatientPage }) {
   return (
     <>
       <PatientHeader page={page} />
+      <div className={css.ways}>
+        <EncounterWays page={page} onOpening={() => setOpening(true)} />
+      </div>
       <div className={css.columns}>
-        <Card
-          title={t('records.patient.encounters')}
-          actions={<EncounterWays page={page} onOpening={() => setOpening(true)} />}
-        >
-          <Encounters page={page} />
-        </Card>
-        <Aside page={page} />
+        <div className={css.main}>
+          <Card title={t('records.timeline.title')}>
+            <Timeline patientId={page.patient.id} />
+          </Card>
+        </div>
+        <div className={css.facts}>
+          <FactsPanel patientId={page.patient.id} />
+        </div>
+        <div className={css.aside}>
+          <Aside page={page} />
+        </div>
       </div>
       {opening && (
         <NewEncounter patientId={page.patient.id} units={page.may.openAt} onClose={() => setOpening(false)} />

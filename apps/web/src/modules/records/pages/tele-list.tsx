@@ -1,4 +1,16 @@
-import { Button, Notice, PageHeader, RadioGroup, Skeleton, Stack, StatusTag, Table } from '@moinha/ui'
+import {
+  Button,
+  Card,
+  LinkButton,
+  Notice,
+  PageHeader,
+  RadioGroup,
+  SelectField,
+  Skeleton,
+  Stack,
+  StatusTag,
+  Table,
+} from '@moinha/ui'
 import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
@@ -46,6 +58,51 @@ function GateChoice({ value: chosen, onChoose }: { value: Gate; onChoose: (value
   )
 }
 
+const conditions = ['announcement', 'registration', 'contract'] as const
+const bindings = ['bind', 'warn', 'off'] as const
+type Bindings = ReplyOf<'records.teleList'>['bindings']
+
+interface BindingProps {
+  condition: (typeof conditions)[number]
+  value: (typeof bindings)[number]
+}
+
+/** What a missing announcement, registration or contract does. */
+function BindingChoice({ condition, value: chosen }: BindingProps) {
+  const sending = useSend('records.setGateBinding', { after: () => refresh('records.teleList') })
+  const choose = (binding: (typeof bindings)[number]): void =>
+    void sending.run({ params: { condition }, body: { binding } })
+  return (
+    <>
+      <SelectField
+        label={named('condition', condition)}
+        value={chosen}
+        onText={(binding) => choose(binding as BindingProps['value'])}
+      >
+        {bindings.map((value) => (
+          <option key={value} value={value}>
+            {named('binding', value)}
+          </option>
+        ))}
+      </SelectField>
+      <ProblemNotice error={sending.problem} />
+    </>
+  )
+}
+
+function Conditions({ values }: { values: Bindings }) {
+  return (
+    <Card title={t('records.tele.conditions')}>
+      <Stack gap={4}>
+        <p>{t('records.tele.conditionsText')}</p>
+        {conditions.map((condition) => (
+          <BindingChoice key={condition} condition={condition} value={values[condition]} />
+        ))}
+      </Stack>
+    </Card>
+  )
+}
+
 function DiseaseTable({ rows }: { rows: readonly Row[] }) {
   return (
     <Table
@@ -74,10 +131,15 @@ export default function TeleListPage() {
   }
   return (
     <>
-      <PageHeader title={t('records.tele.title')} lead={t('records.tele.lead')} />
+      <PageHeader
+        title={t('records.tele.title')}
+        lead={t('records.tele.lead')}
+        actions={<LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>}
+      />
       <Stack gap={5}>
         <GateChoice value={data.gate} onChoose={(value) => void choose(value)} />
         <ProblemNotice error={gate.problem} />
+        <Conditions values={data.bindings} />
         <Notice tone="warn" still>
           {t('records.tele.pendingText')}
         </Notice>

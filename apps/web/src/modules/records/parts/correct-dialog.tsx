@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type ApiProblem, refresh, useSend, useRead } from '../../../platform/api/index.ts'
 import { currentOf, MeanwhileNotice, useEditing, useMet } from '../../../platform/editing/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
-import { formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
+import { formatDateTime, localDay, t, wordFor } from '../../../platform/i18n/index.ts'
 import { type Encounter, named } from '../data.ts'
 import {
   changesBetween,
@@ -139,7 +139,12 @@ function Pieces({ encounter, content, onChange }: PiecesProps) {
       <TextArea label={t('records.piece.findings')} value={findings} onText={(text) => onChange({ findings: text })} />
       <section className={css.diagnoses} aria-label={t('records.piece.diagnoses')}>
         <h3>{t('records.piece.diagnoses')}</h3>
-        <DiagnosisField diagnoses={diagnoses} locked={false} onChange={(next) => onChange({ diagnoses: next })} />
+        <DiagnosisField
+          diagnoses={diagnoses}
+          locked={false}
+          on={encounter.finishedAt ? localDay(new Date(encounter.finishedAt)) : undefined}
+          onChange={(next) => onChange({ diagnoses: next })}
+        />
       </section>
       <TextArea
         label={t('records.piece.conclusion')}

@@ -10,14 +10,21 @@ export type IcdRow = ReplyOf<'records.searchDiagnoses'>['items'][number]
 
 interface Props {
   label: string
+  /** The day on which the visit ended; today where it goes on. */
+  on?: string | undefined
+  /** What is chosen will be the primary diagnosis. */
+  asPrimary?: boolean
   onPick: (row: IcdRow) => void
 }
 
-function useDiagnoses(text: string) {
+/** A heading of the list, or a code that tells only what comes with another, is shown and cannot be chosen. */
+const mayChoose = (row: IcdRow, asPrimary: boolean): boolean => (asPrimary ? row.usableAsPrimary : row.usable)
+
+function useDiagnoses(text: string, on: string | undefined) {
   const q = useRested(text.trim(), 200)
   const asked = q.length > 1
   const found = useQuery<ReplyOf<'records.searchDiagnoses'>, Error>({
-    ...queryFor('records.searchDiagnoses', { query: { q } }),
+    ...queryFor('records.searchDiagnoses', { query: { q, ...(on !== undefined && { on }) } }),
     enabled: asked,
     staleTime: 600_000,
     placeholderData: (before) => before,
@@ -29,18 +36,20 @@ interface OptionProps {
   id: string
   row: IcdRow
   chosen: boolean
+  closed: boolean
   onPick: (row: IcdRow) => void
 }
 
 /** Picked as the mouse goes down: the field would lose the focus, and the list close, before a click. */
-function Option({ id, row, chosen, onPick }: OptionProps) {
+function Option({ id, row, chosen, closed, onPick }: OptionProps) {
   return (
     <div
       id={id}
       role="option"
       tabIndex={-1}
       aria-selected={chosen}
-      className={css.option}
+      aria-disabled={closed || undefined}
+      className={cx(css.option, closed && css.closed)}
       onMouseDown={(event) => {
         event.preventDefault()
         onPick(row)
@@ -48,6 +57,8 @@ function Option({ id, row, chosen, onPick }: OptionProps) {
     >
       <span className={css.code}>{row.code}</span>
       <span className={css.name}>{inLanguage(row)}</span>
+      {!row.usable && <Badge>{t('records.icd.unusable')}</Badge>}
+      {row.usable && !row.usableAsPrimary && <Badge>{t('records.icd.notPrimary')}</Badge>}
       {row.remote === 'listed' && <Badge tone="success">{t('records.icd.listed')}</Badge>}
     </div>
   )
@@ -76,12 +87,13 @@ function onKeyIn({ rows, at, shown, go, pick, shut }: Keys) {
 }
 
 /** The text, the rows it finds, the row the arrows stand on, and whether the list is shown. */
-function useIcdSearch(onPick: (row: IcdRow) => void) {
+function useIcdSearch({ on, asPrimary = false, onPick }: Omit<Props, 'label'>) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
-  const { rows, asked, busy } = useDiagnoses(text)
+  const { rows, asked, busy } = useDiagnoses(text, on)
   const pick = (row: IcdRow): void => {
+    if (!mayChoose(row, asPrimary)) return
     setText('')
     setOpen(false)
     onPick(row)
@@ -120,12 +132,16 @@ function Entry({ id, input, ...search }: EntryProps) {
 }
 
 /** A combobox (ARIA 1.2) over the diagnosis list: a code, or words without diacritics. */
-export function IcdSearch({ label, onPick }: Props) {
+export function IcdSearch({ label, on, asPrimary = false, onPick }: Props) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const search = useIcdSearch((row) => {
-    onPick(row)
-    input.current?.focus()
+  const search = useIcdSearch({
+    on,
+    asPrimary,
+    onPick: (row) => {
+      onPick(row)
+      input.current?.focus()
+    },
   })
   const { rows, at, shown, busy, pick } = search
   return (
@@ -136,7 +152,14 @@ export function IcdSearch({ label, onPick }: Props) {
       <Entry {...search} id={id} input={input} />
       <div id={`${id}-list`} role="listbox" aria-label={label} className={cx(css.list, !shown && css.shut)}>
         {rows.map((row, index) => (
-          <Option key={row.code} id={`${id}-${index}`} row={row} chosen={index === at} onPick={pick} />
+          <Option
+            key={row.code}
+            id={`${id}-${index}`}
+            row={row}
+            chosen={index === at}
+            closed={!mayChoose(row, asPrimary)}
+            onPick={pick}
+          />
         ))}
         {rows.length === 0 && shown && <p className={css.none}>{busy ? t('state.loading') : t('records.icd.none')}</p>}
       </div>

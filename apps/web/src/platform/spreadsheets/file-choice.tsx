@@ -1,6 +1,5 @@
 import { Button, Card, Row, Stack } from '@moinha/ui'
 import { type ReactNode, type RefObject, useRef } from 'react'
-import { t } from '../../../platform/i18n/index.ts'
 import css from './file-choice.module.css'
 
 interface Props {
@@ -11,22 +10,26 @@ interface Props {
   rules: readonly string[]
   /** Stands before the one main button, e.g. a template to download. */
   beside?: ReactNode
+  /** On the button, and while the file is read. */
+  choose: string
+  reading: string
   busy: boolean
   onFile: (file: File) => void
 }
 
 interface FileInputProps {
   input: RefObject<HTMLInputElement | null>
+  label: string
   onFile: (file: File) => void
 }
 
-function FileInput({ input, onFile }: FileInputProps) {
+function FileInput({ input, label, onFile }: FileInputProps) {
   return (
     <input
       ref={input}
       className={css.file}
       type="file"
-      aria-label={t('facilities.import.choose')}
+      aria-label={label}
       tabIndex={-1}
       accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
       onChange={(event) => {
@@ -39,7 +42,7 @@ function FileInput({ input, onFile }: FileInputProps) {
 }
 
 /** The first step of whatever is written from a spreadsheet: what it takes, and the file. */
-export function FileChoice({ title, what, rules, beside, busy, onFile }: Props) {
+export function FileChoice({ title, what, rules, beside, choose, reading, busy, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <Card title={title}>
@@ -50,11 +53,11 @@ export function FileChoice({ title, what, rules, beside, busy, onFile }: Props) 
             <li key={rule}>{rule}</li>
           ))}
         </ul>
-        <FileInput input={input} onFile={onFile} />
+        <FileInput input={input} label={choose} onFile={onFile} />
         <Row>
           {beside}
           <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
-            {busy ? t('facilities.import.reading') : t('facilities.import.choose')}
+            {busy ? reading : choose}
           </Button>
         </Row>
       </Stack>

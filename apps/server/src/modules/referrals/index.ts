@@ -1,0 +1,5 @@
+import type { ServerModule } from '../../platform/module.ts'
+import { referralsDeclares } from './declares.ts'
+import { referralsRoutes } from './routes.ts'
+
+export const referrals: ServerModule = { name: 'referrals', declares: referralsDeclares, routes: referralsRoutes }
