@@ -10,6 +10,8 @@ const ARROWS = {
   records: ['identity', 'facilities'],
   // How a signature comes about; knows no document.
   signatures: ['identity', 'facilities'],
+  // What is prescribed and handed out.
+  prescriptions: ['records', 'identity', 'facilities'],
   // Slips to another facility, and to come again.
   referrals: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
@@ -28,6 +30,7 @@ const ARROWS = {
   // Listens to the events of all; nobody imports it.
   indicators: [
     'consults',
+    'prescriptions',
     'signatures',
     'scheduling',
     'news',

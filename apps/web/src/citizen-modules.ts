@@ -1,6 +1,7 @@
 import { callsModule } from './modules/calls/index.ts'
 import { identityModule } from './modules/identity/index.ts'
 import { newsModule } from './modules/news/index.ts'
+import { prescriptionsModule } from './modules/prescriptions/index.ts'
 import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { schedulingModule } from './modules/scheduling/index.ts'
@@ -15,4 +16,5 @@ export const citizenModules = [
   programmesModule,
   newsModule,
   signaturesModule,
+  prescriptionsModule,
 ]

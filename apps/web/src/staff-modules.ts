@@ -7,6 +7,7 @@ import { indicatorsModule } from './modules/indicators/index.ts'
 import { meetingsModule } from './modules/meetings/index.ts'
 import { newsModule } from './modules/news/index.ts'
 import { operationsModule } from './modules/operations/index.ts'
+import { prescriptionsModule } from './modules/prescriptions/index.ts'
 import { programmesModule } from './modules/programmes/index.ts'
 import { recordsModule } from './modules/records/index.ts'
 import { referralsModule } from './modules/referrals/index.ts'
@@ -23,6 +24,7 @@ export const staffModules = [
   meetingsModule,
   rosterModule,
   recordsModule,
+  prescriptionsModule,
   referralsModule,
   schedulingModule,
   signaturesModule,

@@ -7,6 +7,7 @@ import { routes as indicators } from './indicators.ts'
 import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
+import { routes as prescriptions } from './prescriptions/index.ts'
 import { routes as programmes } from './programmes.ts'
 import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
@@ -21,6 +22,7 @@ export const contracts = {
   roster,
   records,
   signatures,
+  prescriptions,
   referrals,
   calls,
   consults,

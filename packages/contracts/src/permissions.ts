@@ -42,6 +42,12 @@ export const permissions = {
   'patient.read': { vi: 'Xem hồ sơ người bệnh đang chăm sóc', en: 'Read records under one’s care', roles: clinical },
   'record.own': { vi: 'Xem hồ sơ của mình và người thân', en: 'See one’s own and family’s record', roles: ['citizen'] },
   'encounter.write': { vi: 'Ghi lượt khám', en: 'Write an encounter', roles: clinical },
+  'prescription.write': { vi: 'Kê đơn thuốc điện tử', en: 'Write electronic prescriptions', roles: clinical },
+  'prescription.dispense': {
+    vi: 'Cấp thuốc của đơn vị, đối soát đơn chưa gửi',
+    en: 'Hand out the unit’s medicines, reconcile unsent prescriptions',
+    roles: clinical,
+  },
   'record.break-glass': { vi: 'Mở hồ sơ khi khẩn cấp', en: 'Open a record in an emergency', roles: clinical },
   'glass.review': {
     vi: 'Được báo và xét các lần mở hồ sơ khẩn cấp của đơn vị',

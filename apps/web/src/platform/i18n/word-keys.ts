@@ -8,6 +8,7 @@ import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
 import type signatures from '../../modules/signatures/words/vi.json'
+import type prescriptions from '../../modules/prescriptions/words/vi.json'
 import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type referrals from '../../modules/referrals/words/vi.json'
@@ -23,6 +24,7 @@ export type WordKey =
   | keyof typeof calls
   | keyof typeof programmes
   | keyof typeof records
+  | keyof typeof prescriptions
   | keyof typeof referrals
   | keyof typeof consults
   | keyof typeof roster

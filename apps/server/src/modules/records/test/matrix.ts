@@ -304,6 +304,8 @@ export const matrix: Matrix = {
     ownFor: ['systemAdmin'],
   },
   'records.setTeleGate': { own: () => ({ body: { gate: 'treatment' } }), ownFor: ['systemAdmin'] },
+  'records.checkTeleImport': { own: () => ({}), ownFor: ['systemAdmin'] },
+  'records.applyTeleImport': { own: () => ({ query: { from: '2027-01-01' } }), ownFor: ['systemAdmin'] },
   'records.setGateBinding': {
     own: () => ({ params: { condition: 'announcement' }, body: { binding: 'warn' } }),
     ownFor: ['systemAdmin'],
