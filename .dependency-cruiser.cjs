@@ -10,6 +10,8 @@ const ARROWS = {
   records: ['identity', 'facilities'],
   // How a signature comes about; knows no document.
   signatures: ['identity', 'facilities'],
+  // What is prescribed and handed out.
+  prescriptions: ['records', 'identity', 'facilities'],
   // Slips to another facility, and to come again.
   referrals: ['records', 'identity', 'facilities'],
   roster: ['identity', 'facilities'],
@@ -18,6 +20,8 @@ const ARROWS = {
   meetings: ['calls', 'identity', 'facilities'],
   news: ['records', 'identity', 'facilities'],
   scheduling: ['records', 'calls', 'identity', 'facilities'],
+  // Who is followed over months; listens to encounters and appointments.
+  programmes: ['scheduling', 'records', 'identity', 'facilities'],
   consults: ['signatures', 'scheduling', 'records', 'calls', 'roster', 'identity', 'facilities'],
   // The access log of all, its chains and its screen; nobody imports it.
   audit: ['records', 'identity', 'facilities'],
@@ -26,6 +30,7 @@ const ARROWS = {
   // Listens to the events of all; nobody imports it.
   indicators: [
     'consults',
+    'prescriptions',
     'signatures',
     'scheduling',
     'news',

@@ -48,6 +48,8 @@ import { indicators } from './modules/indicators/index.ts'
 import { meetings } from './modules/meetings/index.ts'
 import { news } from './modules/news/index.ts'
 import { operations } from './modules/operations/index.ts'
+import { prescriptions } from './modules/prescriptions/index.ts'
+import { programmes } from './modules/programmes/index.ts'
 import { records } from './modules/records/index.ts'
 import { referrals } from './modules/referrals/index.ts'
 import { roster } from './modules/roster/index.ts'
@@ -60,11 +62,13 @@ export const modules: readonly ServerModule[] = [
   identity,
   records,
   signatures,
+  prescriptions,
   referrals,
   roster,
   calls,
   meetings,
   scheduling,
+  programmes,
   consults,
   news,
   indicators,

@@ -7,10 +7,13 @@ import { routes as indicators } from './indicators.ts'
 import { routes as meetings } from './meetings/index.ts'
 import { routes as news } from './news/index.ts'
 import { routes as operations } from './operations.ts'
+import { routes as prescriptions } from './prescriptions/index.ts'
+import { routes as programmes } from './programmes.ts'
 import { routes as referrals } from './referrals/index.ts'
 import { routes as roster } from './roster.ts'
 import { routes as records } from './records/index.ts'
 import { routes as scheduling } from './scheduling/index.ts'
+import { routes as signatures } from './signatures.ts'
 
 /** Every route of the product, one line a module. */
 export const contracts = {
@@ -18,10 +21,13 @@ export const contracts = {
   identity,
   roster,
   records,
+  signatures,
+  prescriptions,
   referrals,
   calls,
   consults,
   scheduling,
+  programmes,
   meetings,
   news,
   indicators,

@@ -42,6 +42,12 @@ export const permissions = {
   'patient.read': { vi: 'Xem hồ sơ người bệnh đang chăm sóc', en: 'Read records under one’s care', roles: clinical },
   'record.own': { vi: 'Xem hồ sơ của mình và người thân', en: 'See one’s own and family’s record', roles: ['citizen'] },
   'encounter.write': { vi: 'Ghi lượt khám', en: 'Write an encounter', roles: clinical },
+  'prescription.write': { vi: 'Kê đơn thuốc điện tử', en: 'Write electronic prescriptions', roles: clinical },
+  'prescription.dispense': {
+    vi: 'Cấp thuốc của đơn vị, đối soát đơn chưa gửi',
+    en: 'Hand out the unit’s medicines, reconcile unsent prescriptions',
+    roles: clinical,
+  },
   'record.break-glass': { vi: 'Mở hồ sơ khi khẩn cấp', en: 'Open a record in an emergency', roles: clinical },
   'glass.review': {
     vi: 'Được báo và xét các lần mở hồ sơ khẩn cấp của đơn vị',
@@ -52,6 +58,11 @@ export const permissions = {
     vi: 'Xác nhận danh mục bệnh được chữa từ xa, nhập danh mục ICD-10',
     en: 'Vouch for the list of remotely treated diseases, import the list of diagnoses',
     roles: ['system_admin'],
+  },
+  'programme.manage': {
+    vi: 'Thêm chương trình theo dõi định kỳ',
+    en: 'Add programmes of regular follow-up',
+    roles: ['department_officer', 'system_admin'],
   },
   'schedule.manage': {
     vi: 'Sửa lịch làm việc',
@@ -82,6 +93,7 @@ export const permissions = {
   'consult.answer': { vi: 'Trả lời xin ý kiến', en: 'Answer consult requests', roles: upper },
   'consult.lead': { vi: 'Điều phối hội chẩn', en: 'Coordinate consults', roles: ['duty_lead'] },
   'consult.read': { vi: 'Xem hội chẩn của đơn vị', en: 'See the unit’s consults', roles: clinical },
+  'document.sign': { vi: 'Ký giấy tờ bằng chữ ký số', en: 'Sign documents digitally', roles: clinical },
   'meeting.join': {
     vi: 'Dự họp giao ban, sinh hoạt chuyên môn của đơn vị',
     en: 'Attend the unit’s briefings and meetings',

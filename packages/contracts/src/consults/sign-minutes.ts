@@ -3,6 +3,7 @@ import { Id, OptionalText } from '../common.ts'
 import { defineRoute, onceBecause } from '../route.ts'
 import { Decision, MinutesTyped } from './minutes.ts'
 import { Consult } from './consult.ts'
+import { Unlocking } from '../signatures.ts'
 
 const MinutesParams = z.object({ id: Id, minutesId: Id })
 
@@ -43,10 +44,23 @@ export const signMinutes = defineRoute({
     /** Hash of the text as it was shown. */ contentHash: z.string().regex(/^[0-9a-f]{64}$/),
     decision: Decision.optional(),
     decisionReason: OptionalText(1000).default(''),
+    /** Of whoever signs with a key of their own. */
+    unlocking: Unlocking.optional(),
   }),
   reply: Consult,
   /** The signing service waits for its signer; the signature is put when it comes. */
   replies: { 202: Consult },
 })
 
-export const minutesRoutes = { saveMinutes, proposeMinutes, signMinutes }
+export const signedMinutesPdf = defineRoute({
+  id: 'consults.signedMinutesPdf',
+  method: 'GET',
+  path: '/api/consults/:id/minutes/:minutesId/signed.pdf',
+  permission: 'consult.read',
+  summary: 'The minutes with their digital signatures so far, as the signers signed them',
+  params: MinutesParams,
+  reply: z.unknown(),
+  produces: ['application/pdf'],
+})
+
+export const minutesRoutes = { saveMinutes, proposeMinutes, signMinutes, signedMinutesPdf }

@@ -210,6 +210,8 @@ export const cancelEncounter = defineRoute({
   params: ById,
   body: z.object({ version: Version, reason: Text(500) }),
   reply: Done,
+  /** Of a listener: what was prescribed in it was no mistake. */
+  errors: ['RX_ENCOUNTER_PRESCRIBED'],
 })
 
 export const correctEncounter = defineRoute({

@@ -10,6 +10,7 @@ import { ownRecordRoutes } from './own-record.ts'
 import { patientRoutes } from './patients.ts'
 import { pilotRoutes } from './pilots.ts'
 import { remoteCareRoutes } from './remote-care.ts'
+import { teleImportRoutes } from './tele-import.ts'
 
 export * from './break-glass.ts'
 export * from './codes.ts'
@@ -25,6 +26,7 @@ export * from './own-record.ts'
 export * from './patients.ts'
 export * from './pilots.ts'
 export * from './remote-care.ts'
+export * from './tele-import.ts'
 
 export const routes = {
   ...patientRoutes,
@@ -37,6 +39,7 @@ export const routes = {
   ...documentRoutes,
   ...remoteCareRoutes,
   ...pilotRoutes,
+  ...teleImportRoutes,
   ...ownRecordRoutes,
   ...emergencyRoutes,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
-import { ById, Done, Id, Instant } from '../common.ts'
+import { ById, Done, Id, Instant, LocalDate } from '../common.ts'
 import { GateBinding, TeleGate } from './codes.ts'
 
 export const teleList = defineRoute({
@@ -8,8 +8,13 @@ export const teleList = defineRoute({
   method: 'GET',
   path: '/api/tele-list',
   permission: 'facility.read',
-  summary: 'Diseases that may be treated remotely (Circular 30/2023/TT-BYT), with what is verified of each row',
+  summary:
+    'Diseases that may be treated remotely (Circular 30/2023/TT-BYT) on a day, with what is verified of each row',
+  query: z.object({ on: LocalDate.optional() }),
   reply: z.object({
+    on: LocalDate,
+    /** First days of all lists, newest first. */
+    days: z.array(LocalDate),
     gate: TeleGate,
     /** What the other conditions of remote treatment bind. */
     bindings: z.object({ announcement: GateBinding, registration: GateBinding, contract: GateBinding }),

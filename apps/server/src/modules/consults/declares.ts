@@ -4,7 +4,9 @@ import { activityKinds, countedSubjects, recountOn } from '../../platform/activi
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
 import { visitReaders } from '../calls/index.ts'
 import { careReasons, documentKinds } from '../records/index.ts'
+import { signableKinds } from '../signatures/index.ts'
 import { consultActivities } from './actions/signed-consult.ts'
+import { signedMinutes } from './actions/signed-minutes.ts'
 import { minutesSheet } from './domain/minutes-sheet.ts'
 import { consultClosed, consultReturned, consultSigned } from './events.ts'
 import { ofConsults } from './store/audit-subjects.ts'
@@ -69,6 +71,7 @@ export const consultsDeclares: Declaration[] = [
       recountOn(consultClosed, consultIdOf, { vi: 'ca hội chẩn đã khép lại', en: 'the consult was closed' }),
     ],
   }),
+  ...declare(signableKinds, signedMinutes),
   ...declare(visitReaders, { code: 'consult', mayRead: readsConsultOf }),
   ...declare(
     auditSubjects,

@@ -28,6 +28,8 @@ export const consultsErrors = defineErrors({
   MINUTES_SAVED_MEANWHILE: 409,
   MINUTES_NOT_SIGNER: 403,
   MINUTES_DECISION_MISSING: 409,
+  /** Everybody so far confirmed by a click. */
+  MINUTES_NOT_SIGNED_DIGITALLY: 409,
   /** The requester signed with another decision or another reason already: `decision`. */
   MINUTES_DECISION_STANDS: 409,
   /** Between signing and completion, or before: the account was closed. */

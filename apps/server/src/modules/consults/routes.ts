@@ -1,10 +1,10 @@
 import * as contract from '@moinha/contracts/consults'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../../platform/config/config.ts'
-import { answer } from '../../platform/http/reply.ts'
+import { answer, file } from '../../platform/http/reply.ts'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
-import { signNow, type SigningResult } from '../signatures/index.ts'
+import { requireUnlocked, signNow, type SigningResult } from '../signatures/index.ts'
 import { acceptConsult, declineConsult, returnConsult, scheduleConsult } from './actions/answer-request.ts'
 import { closeConsult, reportPatientOutcome } from './actions/close-case.ts'
 import { readEscalation, setEscalation } from './actions/escalation-settings.ts'
@@ -13,6 +13,7 @@ import { startSession } from './actions/open-session.ts'
 import { prefillRequest, previewRoute } from './actions/prepare-request.ts'
 import { readConsult } from './actions/read-consult.ts'
 import { isAwaited, prepareMinutes } from './actions/sign-minutes.ts'
+import { signedMinutesPdf } from './actions/signed-minutes.ts'
 import { addOpinion, proposeMinutes, saveMinutes } from './actions/write-minutes.ts'
 import { cancelConsult } from './actions/withdraw-consult.ts'
 import { saveDraft, submitConsult } from './actions/write-request.ts'
@@ -95,12 +96,22 @@ function concluding(app: FastifyInstance, config: Config): void {
     return readConsult(work, params.id)
   })
   serveInSteps(app, contract.signMinutes, async (begin, { params, body }) => {
-    const requests = await begin((work) => prepareMinutes(work, params.id, params.minutesId, body))
+    const requests = await begin(async (work) => {
+      const prepared = await prepareMinutes(work, params.id, params.minutesId, body)
+      if (prepared.length > 0) await requireUnlocked(work, config, body.unlocking)
+      return prepared
+    })
     const results: SigningResult[] = []
-    for (const id of requests) results.push(await signNow(config, begin, id))
+    for (const id of requests) results.push(await signNow(config, begin, id, body.unlocking))
     const status = isAwaited(results) ? 202 : 200
     return async (work) => answer({ status, value: await readConsult(work, params.id) })
   })
+  serve(app, contract.signedMinutesPdf, async (work, { params }) =>
+    file(await signedMinutesPdf(work, params.id, params.minutesId), {
+      type: 'application/pdf',
+      fileName: `${params.minutesId}.pdf`,
+    }),
+  )
   serve(app, contract.close, async (work, { params }) => {
     await closeConsult(work, params.id)
     return readConsult(work, params.id)

@@ -30,7 +30,13 @@ export { tellVoidSignature } from './store/owner-functions.ts'
 export { toE164 } from './domain/phone.ts'
 export { cookiesNeedTls, identityPoolSize } from './identity-parts.ts'
 export { networkOf } from './domain/caller.ts'
-export { claimsPerGuardian, claimTextsPerPhone, guestLinkTries } from './domain/throttle-rules.ts'
+export {
+  claimsPerGuardian,
+  claimTextsPerPhone,
+  guestLinkTries,
+  pharmacyCodeTries,
+  pharmacyNetworkTries,
+} from './domain/throttle-rules.ts'
 export { isSameSeal, newCode } from './domain/short-code.ts'
 export * from './events.ts'
 export { mayActFor } from './policy.ts'

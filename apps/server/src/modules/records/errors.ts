@@ -40,6 +40,7 @@ export const recordsErrors = defineErrors({
   DIAGNOSIS_NOT_USABLE: 409,
   /** `code`: what the list of that day lets be no primary diagnosis. */
   DIAGNOSIS_NOT_PRIMARY: 409,
+  TELE_LIST_TOO_LONG: 413,
   /** `fields`: the dates that lie after today. */
   FACT_DATE_IN_FUTURE: 400,
   FACT_ENDS_BEFORE_IT_BEGINS: 400,

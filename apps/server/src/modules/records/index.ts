@@ -8,7 +8,8 @@ import { recordsKeeps } from './store/keep-reference-rows.ts'
 
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument } from './actions/file-document.ts'
-export { renderDocument } from './actions/print-document.ts'
+export { mayTreat, patientParticulars, type PatientParticulars } from './actions/for-prescribing.ts'
+export { paperOfDraft, renderDocument } from './actions/print-document.ts'
 export { emergencyEnd, endAccess, grantAccess } from './actions/grant-access.ts'
 export {
   encounterFor,
@@ -21,6 +22,7 @@ export { careReasons, type CareJudge, type CareOver, type OpenCare } from './car
 export { documentKinds } from './document-kinds.ts'
 export * from './domain/events.ts'
 export { holdEncounter, latestVitals } from './store/encounter-reads.ts'
+export { finishedVisits, type FinishedVisit } from './store/finished-visits.ts'
 export { allergiesOf, currentMedicinesOf } from './store/facts.ts'
 export { lostAccessSince } from './store/relationships.ts'
 export { registeredPatients, type PatientProof } from './store/registered-patients.ts'

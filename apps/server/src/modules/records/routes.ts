@@ -29,6 +29,7 @@ import {
   setTeleGate,
   teleList,
 } from './actions/keep-reference-lists.ts'
+import { applyTeleImport, checkTeleImport } from './actions/import-tele-list.ts'
 import { addPilot, endPilot, listPilots, pilotUses } from './actions/keep-pilots.ts'
 import { applyDiagnosisList, checkDiagnosisList, diagnosisEditions } from './actions/import-diagnoses.ts'
 import { endProxy, linkGuardian } from './actions/link-guardian.ts'
@@ -45,7 +46,9 @@ import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
 import { searchPatients } from './actions/search-patients.ts'
+import { summariseEncounter } from './actions/summarise-encounter.ts'
 import { diagnosisSheetShape } from './domain/diagnosis-list.ts'
+import { teleImportShape } from './domain/tele-import.ts'
 import { worksAt } from './policy.ts'
 import { patientOr404 } from './store/patients.ts'
 
@@ -180,6 +183,7 @@ function serveEncounters(app: FastifyInstance): void {
   )
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
+  serve(app, contract.summariseEncounter, (work, { params }) => summariseEncounter(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
   serveInSteps(app, contract.documentPdf, async (begin, { params, query }) =>
     pdfOf(await begin((work) => printDocument(work, params.id, query)), params.id),
@@ -203,7 +207,8 @@ function serveFacts(app: FastifyInstance): void {
 
 function serveLists(app: FastifyInstance): void {
   serve(app, contract.searchDiagnoses, (work, { query }) => searchDiagnoses(work, query))
-  serve(app, contract.teleList, (work) => teleList(work))
+  serve(app, contract.teleList, (work, { query }) => teleList(work, query.on))
+  serveTeleImport(app)
   serve(app, contract.setTeleGate, (work, { body }) => setTeleGate(work, body.gate))
   serve(app, contract.setGateBinding, (work, { params, body }) => setGateBinding(work, params.condition, body.binding))
   serve(app, contract.enableTeleRow, (work, { params, body }) => enableTeleRow(work, params.id, body.enabled))
@@ -219,6 +224,18 @@ function serveDiagnosisList(app: FastifyInstance): void {
   serveInSteps(app, contract.applyDiagnosisList, async (_begin, { body, query: { digest, ...list } }) => {
     const rows = await readTable(body.bytes, body.type, diagnosisSheetShape)
     return (work) => applyDiagnosisList(work, { rows, ...list }, digest)
+  })
+}
+
+/** Files are read before their transaction begins: a slow one keeps no connection and no lock. */
+function serveTeleImport(app: FastifyInstance): void {
+  serveInSteps(app, contract.checkTeleImport, async (_begin, { body }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return async (work) => checkTeleImport(work, file)
+  })
+  serveInSteps(app, contract.applyTeleImport, async (_begin, { body, query }) => {
+    const file = await readTable(body.bytes, body.type, teleImportShape)
+    return (work) => applyTeleImport(work, file, query.from)
   })
 }
 

@@ -40,6 +40,10 @@ const Env = z.object({
   SMS_TOKEN: z.string().optional(),
   SIGNING_URL: z.url().optional(),
   SIGNING_TOKEN: z.string().optional(),
+  SIGNING_ROOTS: z.string().optional(),
+  SIGNING_TSA_URL: z.url().optional(),
+  PRESCRIPTION_URL: z.url().optional(),
+  PRESCRIPTION_ACCOUNTS: z.string().refine(isAbsolute, 'an absolute path').optional(),
   LIVEKIT: z.enum(['auto', 'off']).default('auto'),
   LIVEKIT_URL: z
     .string()

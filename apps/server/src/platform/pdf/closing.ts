@@ -6,7 +6,7 @@ type Signatures = Extract<SheetPart, { type: 'signatures' }>
 type Signer = Signatures['signatures'][number]
 
 /** Room for a name written by hand, or for the picture of a digital signature. */
-const roomLines = 3.2
+const roomLines = 2.8
 
 /** Who signs, and who receives it: on one page together (Decree 30/2020/NĐ-CP, Annex I). */
 export function drawClosing(canvas: Canvas, parts: readonly Signatures[], recipients: readonly string[]): void {

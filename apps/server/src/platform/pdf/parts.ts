@@ -20,7 +20,7 @@ export function drawPart(canvas: Canvas, part: Exclude<SheetPart, Part<'signatur
     case 'lines':
       return drawLines(canvas, part)
     case 'text':
-      return canvas.text(part.text)
+      return part.text ? canvas.text(part.text) : undefined
     case 'people':
       return drawPeople(canvas, part)
     case 'answers':

@@ -4,6 +4,8 @@ declare module '../../platform/module.ts' {
   interface SlotProps {
     /** In a case that goes on: what other modules know of the patient. */
     'consults.case': { patientId: string }
+    /** In the dialog of signing, for whoever signs with a key that is locked. */
+    'consults.unlock': { onUnlocked: () => void }
   }
 }
 

@@ -1,14 +1,14 @@
 import { defineWebModule } from '../../platform/module.ts'
 
-/** Also for pages elsewhere that read a spreadsheet: its refusals are told in these words. */
-export const facilityWords = { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') }
-
 declare module '../../platform/module.ts' {
   interface SlotProps {
     /** Beside the announced services of a unit: what other modules keep of its remote care. */
     'facilities.services': { unitId: string }
   }
 }
+
+/** Also for pages elsewhere that read a spreadsheet: its refusals are told in these words. */
+export const facilityWords = { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') }
 
 /** Units, their staff, and who backs whom: for administrators, readable by all staff. */
 export const facilitiesModule = defineWebModule({

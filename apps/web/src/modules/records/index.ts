@@ -83,6 +83,12 @@ export const recordsModule = defineWebModule({
       title: 'records.icdList.title',
       access: 'tele-list.manage',
     },
+    {
+      path: '/work/tele-list/import',
+      load: () => import('./pages/tele-import.tsx'),
+      title: 'records.teleImport.title',
+      access: 'tele-list.manage',
+    },
   ],
   citizenMenu: [{ key: 'menu.record', to: '/record', icon: 'report', access: 'record.own', order: 30 }],
   staffMenu: [

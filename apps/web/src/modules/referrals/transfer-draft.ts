@@ -22,9 +22,9 @@ export function draftFrom({ encounter, observations }: ReplyOf<'records.readEnco
   return {
     unit: null,
     signs: [encounter.complaint, measured].filter(Boolean).join('. '),
-    course: encounter.findings,
+    course: [encounter.findings, encounter.conclusion].filter(Boolean).join('\n'),
     results: '',
-    treatment: encounter.conclusion,
+    treatment: '',
     condition: '',
     plan: encounter.advice,
     reason: 'medical',

@@ -66,9 +66,12 @@ export interface Typed {
 }
 
 function read(): Typed {
-  const empty = { id: newId(), reason: '', programme: '' }
+  // a reminder leads here with the programme chosen
+  const asked = new URLSearchParams(currentPlace().search).get('programme')
+  const empty = { id: newId(), reason: '', programme: asked ?? '' }
   try {
-    return { ...empty, ...(JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Partial<Typed>) }
+    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Partial<Typed>
+    return { ...empty, ...kept, ...(asked && { programme: asked }) }
   } catch {
     return empty
   }

@@ -36,6 +36,9 @@ const begins = {
   'one.by': 'scheduling.one.by.',
 } as const
 
+/** What an appointment may be for, beside an illness. */
+export const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
+
 export const named = (group: keyof typeof begins, code: string | number): string =>
   wordFor(begins[group] + code) ?? String(code)
 

@@ -7,6 +7,9 @@ import type indicators from '../../modules/indicators/words/vi.json'
 import type meetings from '../../modules/meetings/words/vi.json'
 import type news from '../../modules/news/words/vi.json'
 import type operations from '../../modules/operations/words/vi.json'
+import type signatures from '../../modules/signatures/words/vi.json'
+import type prescriptions from '../../modules/prescriptions/words/vi.json'
+import type programmes from '../../modules/programmes/words/vi.json'
 import type records from '../../modules/records/words/vi.json'
 import type referrals from '../../modules/referrals/words/vi.json'
 import type roster from '../../modules/roster/words/vi.json'
@@ -19,7 +22,9 @@ export type WordKey =
   | keyof typeof identity
   | keyof typeof facilities
   | keyof typeof calls
+  | keyof typeof programmes
   | keyof typeof records
+  | keyof typeof prescriptions
   | keyof typeof referrals
   | keyof typeof consults
   | keyof typeof roster
@@ -29,3 +34,4 @@ export type WordKey =
   | keyof typeof indicators
   | keyof typeof audit
   | keyof typeof operations
+  | keyof typeof signatures

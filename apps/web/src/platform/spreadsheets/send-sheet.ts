@@ -8,6 +8,8 @@ type SheetRoute =
   | 'identity.applyStaffSheet'
   | 'records.checkDiagnosisList'
   | 'records.applyDiagnosisList'
+  | 'records.checkTeleImport'
+  | 'records.applyTeleImport'
 
 interface RefusalBody {
   code?: string

@@ -2,9 +2,10 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import type { Config } from '../../../platform/config/config.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { personCards } from '../../identity/index.ts'
-import { endAccess, fileDocument, patientCards } from '../../records/index.ts'
+import { endAccess, fileDocument } from '../../records/index.ts'
 import {
   completeSigning,
+  lockSignedPaper,
   prepareSigning,
   signaturesErrors,
   voidSigning,
@@ -20,6 +21,7 @@ import { selectConsultForUpdate, moveConsult, writeEvent } from '../store/consul
 import { findMinutes, signaturesOf, type MinutesRow } from '../store/minutes-rows.ts'
 import type { ConsultRow } from '../store/tables.ts'
 import { isSignerRefusal, refusalOfSigner, refuseSigner } from './judge-signer.ts'
+import { contentOf, minutesKind, titleOf } from './minutes-content.ts'
 import { endSession } from './open-session.ts'
 import { lockConsult } from './part-in-case.ts'
 import { recordUpperLevelPart } from './signed-consult.ts'
@@ -53,7 +55,7 @@ export async function prepareMinutes(
   if (open.length === 0) return []
   if (minutes.state !== 'proposed') throw consultsErrors.MINUTES_LOCKED()
   if (minutes.content_hash !== input.contentHash || !isPossible('sign', row)) throw consultsErrors.MINUTES_CHANGED()
-  const title = `Biên bản hội chẩn số ${row.number}/${row.number_year}`
+  const title = titleOf(row)
   const subject = { subjectKind: 'minutes', subjectId: minutesId, patientId: row.patient_id, title }
   const requests: string[] = []
   for (const { personId, role } of open) {
@@ -106,7 +108,7 @@ async function afterSignature(work: Work, { row, minutes, made }: PutSignature):
   // one line for a person, who may sign in two roles
   if (!left.some(({ personId }) => personId === made.signerId))
     await writeEvent(work, row.id, { name: 'signed_by', actorId: made.signerId, at: made.signedAt })
-  if (left.length === 0) await lock(work, row, minutes.id)
+  if (left.length === 0) await lock(work, row, minutes)
   else
     await notifyConsult(
       work,
@@ -173,7 +175,8 @@ function decisionOf({ decision, decisionReason }: SigningInput): Record<string, 
   return { decision, decisionReason }
 }
 
-async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<void> {
+async function lock(work: Work, row: ConsultRow, minutes: MinutesRow): Promise<void> {
+  const minutesId = minutes.id
   const first = row.status === 'minutes'
   await work.tx
     .updateTable('consults.minutes')
@@ -192,6 +195,8 @@ async function lock(work: Work, row: ConsultRow, minutesId: string): Promise<voi
     event: { name: 'signed' },
   })
   await asSystem(work, systemActor, async (system) => {
+    const paper = { subjectKind: 'minutes', subjectId: minutesId, documentDigest: minutes.content_hash }
+    await lockSignedPaper(system, paper)
     await file(system, after, minutesId)
     if (first) {
       // the case may never be closed: the consultant's way into the record has its end from now on
@@ -213,22 +218,10 @@ async function lastSignedAt({ tx, now }: Work, minutesId: string): Promise<Date>
 async function file(system: Work, row: ConsultRow, minutesId: string): Promise<void> {
   const minutes = await findMinutes(system.tx, minutesId)
   if (!minutes) throw consultsErrors.MINUTES_UNKNOWN()
-  const questions = await system.tx
-    .selectFrom('consults.question')
-    .where('consult_id', '=', row.id)
-    .select(['no', 'text'])
-    .orderBy('no')
-    .execute()
   const content = {
-    consultId: row.id,
-    number: `${row.number}/${row.number_year}`,
-    specialty: row.specialty,
-    patient: await patientOfToday(system, row),
-    questions,
-    ...minutes.content,
+    ...(await contentOf(system, row, minutes)),
     decision: minutes.decision,
     decisionReason: minutes.decision_reason,
-    contentHash: minutes.content_hash,
     signatures: await namedSignatures(system.tx, minutesId),
   }
   await fileDocument(system, {
@@ -236,18 +229,11 @@ async function file(system: Work, row: ConsultRow, minutesId: string): Promise<v
     patientId: row.patient_id,
     encounterId: row.encounter_id,
     facilityId: row.requesting_facility_id,
-    kind: 'consult_minutes',
-    title: `Biên bản hội chẩn số ${row.number}/${row.number_year}`,
+    kind: minutesKind,
+    title: titleOf(row),
     version: await lockedSoFar(system, row.id),
     content: { ...content, fileHash: contentHash(content) },
   })
-}
-
-/** As the record names the patient today: a correction since the request, or since an earlier version, counts. */
-async function patientOfToday(system: Work, row: ConsultRow) {
-  const [card] = await patientCards(system, [row.patient_id])
-  if (card) return { fullName: card.fullName, sex: card.sex, birthDate: card.birthDate }
-  return { fullName: row.patient_name, sex: row.patient_sex, birthDate: row.patient_birth_date }
 }
 
 /** Names as they are today: a filed copy is read without asking who signed. */

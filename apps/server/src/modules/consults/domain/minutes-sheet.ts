@@ -19,13 +19,13 @@ const sexes: Record<string, Names> = {
   male: names('Nam', 'Male'),
   unknown: names('Chưa rõ giới tính', 'Sex not known'),
 }
-const roles: Record<string, Names> = {
+export const roleNames: Record<string, Names> = {
   chair: names('Chủ tọa', 'Chair'),
   secretary: names('Thư ký', 'Secretary'),
   member: names('Thành viên', 'Member'),
   requester: names('Người đề nghị', 'Requester'),
 }
-const decisions: Record<string, Names> = {
+export const decisionNames: Record<string, Names> = {
   accepts: names('Đồng ý', 'Accepts'),
   partly: names('Đồng ý một phần', 'Accepts in part'),
   not: names('Không đồng ý', 'Does not accept'),
@@ -71,7 +71,7 @@ function members({ members: all = [] }: Filed): SheetPart[] {
   if (all.length === 0) return []
   const people = all.map((one) => ({
     name: one.name,
-    about: given([{ names: coded(roles, one.role) }, one.title, one.unit, one.licenceNo]),
+    about: given([{ names: coded(roleNames, one.role) }, one.title, one.unit, one.licenceNo]),
     text: one.opinion ?? '',
   }))
   return [{ type: 'people', title: names('Thành viên', 'Members'), people }]
@@ -91,7 +91,7 @@ function answers({ questions = [], answers: all = [] }: Filed): SheetPart[] {
 
 function conclusion(filed: Filed): SheetPart {
   const { decision, decisionReason, informedAt, informedBy } = filed
-  const decided = decision ? { names: coded(decisions, decision) } : undefined
+  const decided = decision ? { names: coded(decisionNames, decision) } : undefined
   return lines(
     line(names('Chẩn đoán sau hội chẩn', 'Diagnosis after consultation'), [filed.icd10, filed.diagnosis]),
     line(names('Phương pháp điều trị', 'Treatment'), [filed.treatment]),
@@ -116,7 +116,7 @@ function signatures({ signatures: all = [], contentHash }: Filed): SheetPart[] {
     {
       type: 'signatures',
       title: names('Chữ ký', 'Signatures'),
-      signatures: all.map((one) => ({ name: one.name, as: coded(roles, one.role), at: one.signedAt })),
+      signatures: all.map((one) => ({ name: one.name, as: coded(roleNames, one.role), at: one.signedAt })),
       hash: contentHash ?? null,
     },
   ]

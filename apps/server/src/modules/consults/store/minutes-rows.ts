@@ -1,6 +1,8 @@
 import type { MinutesContent } from '@moinha/contracts/consults'
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
-import './tables.ts'
+import type { Signer } from '../domain/minutes-check.ts'
+import type { ConsultRow } from './tables.ts'
 
 export interface MinutesRow {
   id: string
@@ -18,6 +20,49 @@ export interface MinutesRow {
 
 export async function findMinutes(tx: Tx, id: string): Promise<MinutesRow | undefined> {
   return tx.selectFrom('consults.minutes').where('id', '=', id).selectAll().executeTakeFirst()
+}
+
+/** Texts before both ends in which a person has a part; the actor of this transaction sees their cases. */
+export async function proposedMinutes(tx: Tx, personId: string): Promise<{ minutes: MinutesRow; row: ConsultRow }[]> {
+  const minutes = await tx
+    .selectFrom('consults.minutes as m')
+    .innerJoin('consults.consult as c', 'c.id', 'm.consult_id')
+    .where('m.state', '=', 'proposed')
+    .where((eb) =>
+      eb.or([
+        eb('c.requester_id', '=', personId),
+        sql<boolean>`m.content -> 'members' @> ${JSON.stringify([{ personId }])}::jsonb`,
+      ]),
+    )
+    .selectAll('m')
+    .orderBy('m.proposed_at')
+    .limit(200)
+    .execute()
+  const ids = minutes.map((one) => one.consult_id)
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('consults.consult')
+    .where(sql<boolean>`id = any (${ids}::uuid[])`)
+    .selectAll()
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return minutes.flatMap((one) => {
+    const row = byId.get(one.consult_id)
+    return row ? [{ minutes: one, row }] : []
+  })
+}
+
+/** Signatures of several texts, by text. */
+export async function signaturesOfAll(tx: Tx, ids: readonly string[]): Promise<Map<string, Signer[]>> {
+  const found = new Map<string, Signer[]>()
+  if (ids.length === 0) return found
+  const lines = await tx
+    .selectFrom('consults.signature')
+    .where(sql<boolean>`minutes_id = any (${[...ids]}::uuid[])`)
+    .select(['minutes_id', 'person_id as personId', 'role'])
+    .execute()
+  for (const { minutes_id: id, ...signer } of lines) found.set(id, [...(found.get(id) ?? []), signer])
+  return found
 }
 
 /** The minutes to show: a text before both ends or one's own newer draft first, else the locked one. */

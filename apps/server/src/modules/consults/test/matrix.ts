@@ -153,6 +153,22 @@ export async function minutesIn(
   return { id: consultId, minutesId }
 }
 
+/** As after the first digital signature of its doctor. */
+async function signDigitally(bed: TestBed, world: World, minutesId: string): Promise<void> {
+  await bed.owner.query(
+    `with document as (insert into signatures.document (id, subject_kind, subject_id, document_digest, made_at)
+        values (gen_random_uuid(), 'minutes', $1, $2, now()) returning id),
+      request as (insert into signatures.request (id, subject_kind, subject_id, signer_id, role, document_digest,
+          digest, title, state, prepared_at, method, proof, signed_at, completed_at)
+        values (gen_random_uuid(), 'minutes', $1, $3, 'chair', $2, $2, 'Thử', 'completed', now(), 'pades', '{}', now(),
+          now()) returning id)
+    insert into signatures.revision (document_id, number, bytes, request_id, made_at)
+      select document.id, number, '%PDF', case number when 1 then request.id end, now()
+      from document, request, generate_series(0, 1) number`,
+    [minutesId, 'a'.repeat(64), world.doctorId],
+  )
+}
+
 type Make = (bed: TestBed, world: World) => Promise<object> | object
 const both = (make: Make, ownFor: readonly CastKey[], foreignFor: readonly CastKey[]): MatrixCase => ({
   own: (bed) => make(bed, own),
@@ -231,6 +247,15 @@ export const matrix: Matrix = {
       body: { contentHash: 'b'.repeat(64), decision: 'accepts' },
     }),
     ['nurse', 'districtSpecialist'],
+    ['foreignNurse'],
+  ),
+  'consults.signedMinutesPdf': both(
+    async (bed, world) => {
+      const params = await minutesIn(bed, world, await caseIn(bed, world, 'minutes'), 'proposed')
+      await signDigitally(bed, world, params.minutesId)
+      return { params }
+    },
+    ['nurse', 'stationDoctor', 'districtSpecialist', 'dutyLead'],
     ['foreignNurse'],
   ),
   'consults.reportPatientOutcome': asking(onCase('signed', { body: { code: 'improved', text: '' } })),

@@ -73,6 +73,10 @@ export const tokenTries: ThrottleRule = quarterHourly(60)
 /** Wrong links of guests from one network; they cannot be guessed, but asking costs. */
 export const guestLinkTries: ThrottleRule = quarterHourly(60)
 
+/** A prescription's code with a year of birth, right or wrong: a pharmacy asks a few times, a guesser of years more. */
+export const pharmacyCodeTries: ThrottleRule = quarterHourly(12)
+export const pharmacyNetworkTries: ThrottleRule = quarterHourly(120)
+
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
 export const guardianCodeLifeSeconds = 600
 export const guardianCodeTries: ThrottleRule = quarterHourly(5)

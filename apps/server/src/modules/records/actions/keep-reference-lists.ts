@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { GateBinding, TeleGate } from '@moinha/contracts/records'
 import type { HandlerInput, HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
@@ -6,7 +7,7 @@ import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { standingOf } from '../domain/tele-list.ts'
 import { gateSettings, writeGateSetting, type BoundCondition } from '../store/gate-settings.ts'
-import { findIcd10, teleRows } from '../store/reference-lists.ts'
+import { findIcd10, teleListDays, teleRows } from '../store/reference-lists.ts'
 
 /** Codes on one answer; four times as many are ranked. */
 const mostCodes = 20
@@ -37,9 +38,17 @@ export async function searchDiagnoses(
 }
 
 /** The list with what is verified of each row (REQ-TELE-11). */
-export async function teleList(work: Work): Promise<HandlerReply<typeof contract.teleList>> {
-  const rows = await work.tx.selectFrom('records.tele_allowed_icd').selectAll().orderBy('position').execute()
+export async function teleList(work: Work, asked?: string): Promise<HandlerReply<typeof contract.teleList>> {
+  const on = asked ?? localDateOf(work.now)
+  const rows = await work.tx
+    .selectFrom('records.tele_allowed_icd')
+    .where(sql<boolean>`valid @> ${on}::date`)
+    .selectAll()
+    .orderBy('position')
+    .execute()
   return {
+    on,
+    days: await teleListDays(work.tx),
     ...(await gateSettings(work.tx)),
     items: rows.map((row) => ({
       id: row.id,

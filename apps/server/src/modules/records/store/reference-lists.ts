@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
+import type { ImportRow } from '../domain/tele-import.ts'
 import type { TeleRow } from '../domain/tele-list.ts'
 
 /** The list in force on a day of Vietnam's calendar. */
@@ -35,4 +36,51 @@ export async function findIcd10(tx: Tx, typed: string, { day, atMost }: { day: s
     )
     .limit(atMost)
     .execute()
+}
+
+/**
+ * Puts a list in force from a day on. What stood until then ends on that day; what was to begin later never does. What
+ * somebody vouched for stays so where the codes are the same.
+ */
+export async function replaceTeleList(tx: Tx, rows: readonly ImportRow[], from: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('records.tele_allowed_icd'))`.execute(tx)
+  const vouched = await tx
+    .selectFrom('records.tele_allowed_icd')
+    .where(sql<boolean>`valid && daterange(${from}::date, null) and enabled_at is not null`)
+    .select(['patterns', 'enabled_by', 'enabled_at'])
+    .execute()
+  await sql`update records.tele_allowed_icd set valid = case when lower(valid) < ${from}::date
+      then daterange(lower(valid), ${from}::date) else 'empty'::daterange end
+    where valid && daterange(${from}::date, null)`.execute(tx)
+  await tx
+    .insertInto('records.tele_allowed_icd')
+    .values(
+      rows.map((row, at) => {
+        const same = vouched.find((one) => row.status === 'pending' && sameCodes(one.patterns, row.icd10))
+        return {
+          position: at + 1,
+          no: row.no,
+          name_vi: row.nameVi,
+          patterns: row.icd10,
+          specialty: row.specialty,
+          status: row.status,
+          certainty: 'import',
+          note: row.note,
+          valid: `[${from},)`,
+          enabled_by: same?.enabled_by ?? null,
+          enabled_at: same?.enabled_at ?? null,
+        }
+      }),
+    )
+    .execute()
+}
+
+const sameCodes = (one: readonly string[], other: readonly string[]): boolean =>
+  [...one].sort().join(';') === [...other].sort().join(';')
+
+/** First days of the lists that were, are or will be in force, newest first. */
+export async function teleListDays(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`select distinct lower(valid) as day from records.tele_allowed_icd
+    where not isempty(valid) order by day desc`.execute(tx)
+  return rows.map(({ day }) => day)
 }

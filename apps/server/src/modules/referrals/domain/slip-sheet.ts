@@ -111,11 +111,9 @@ export function revisitSheet(content: Readonly<Record<string, unknown>>): SheetP
         ...line(names('Hẹn khám lại ngày', 'Come again on'), { day: slip.revisitOn }),
         ...line(names('Tại', 'At'), slip.facility),
         ...line(names('Lời dặn', 'Advice'), slip.advice),
-        ...line(
-          names('Lưu ý', 'Note'),
-          { names: names('Phiếu dùng một lần; có giá trị đến hết ngày', 'Used once; valid until the end of') },
-          { day: slip.validUntil },
-        ),
+        ...line(names('Dùng một lần, có giá trị đến hết ngày', 'Used once, valid until the end of'), {
+          day: slip.validUntil,
+        }),
       ],
     },
     { type: 'signatures', title: names('Chữ ký', 'Signatures'), signatures: [signer(slip)], hash: null },

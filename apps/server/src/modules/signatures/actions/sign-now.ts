@@ -1,5 +1,7 @@
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { CodedError } from '../../../platform/errors/coded-error.ts'
 import type { BeginStep } from '../../../platform/http/serve.ts'
-import type { Work } from '../../../platform/db/work.ts'
 import { signatureEnded, signatureMade, type MadeSignature } from '../events.ts'
 import type { SigningAnswer, SigningService } from '../ports/signing-service.ts'
 import {
@@ -9,6 +11,7 @@ import {
   turnRequest,
   type SigningRequest,
 } from '../store/signing-requests.ts'
+import { insertRevision, type NewRevision } from '../store/signed-papers.ts'
 import type { SigningState } from '../store/tables.ts'
 
 /** Where a request stands, and why it came to nothing. */
@@ -23,14 +26,46 @@ export interface SigningResult {
  * compared and set. Throws where the service does not answer; the request then waits for the sweep.
  */
 export async function signRequest(begin: BeginStep, service: SigningService, id: string): Promise<SigningResult> {
-  const request = await begin(({ tx }) => takeToService(tx, id))
-  if (!request) return (await begin(({ tx }) => findRequest(tx, id))) ?? { state: 'void', reason: 'UNKNOWN' }
-  const answer = await ask(service, request)
-  if (answer.state === 'waiting') return request
-  return begin(async (work) => {
-    await keep(work, request, answer)
-    return (await findRequest(work.tx, id)) ?? request
-  })
+  for (let tries = 1; ; tries++) {
+    const request = await begin(({ tx }) => takeToService(tx, id))
+    if (!request) return (await begin(({ tx }) => findRequest(tx, id))) ?? { state: 'void', reason: 'UNKNOWN' }
+    const answer = await ask(service, request)
+    if (answer.state === 'waiting') return request
+    try {
+      return await keepAnswer(begin, request, answer)
+    } catch (error) {
+      // another signer of the same paper was faster: theirs stands, and this one signs what is the newest now
+      if (!(error instanceof RevisionTaken) || tries >= mostTries) throw error
+    }
+  }
+}
+
+/** More signers of one moment than any paper has. */
+const mostTries = 12
+
+class RevisionTaken extends Error {}
+/** The paper's owner did not take the signature, so that nothing of it may be appended. */
+class NotTaken extends Error {}
+
+type Given = Exclude<SigningAnswer, { state: 'waiting' }>
+
+async function keepAnswer(begin: BeginStep, request: SigningRequest, answer: Given): Promise<SigningResult> {
+  const kept = async (work: Work): Promise<SigningResult> => (await findRequest(work.tx, request.id)) ?? request
+  try {
+    return await begin(async (work) => {
+      await keep(work, request, answer)
+      const result = await kept(work)
+      if (result.state === 'void' && 'revision' in answer && answer.revision) throw new NotTaken()
+      return result
+    })
+  } catch (error) {
+    if (!(error instanceof NotTaken) || answer.state !== 'signed') throw error
+    const { revision: _, ...without } = answer
+    return begin(async (work) => {
+      await keep(work, request, without)
+      return kept(work)
+    })
+  }
 }
 
 /** The service did not answer, or not in its own words; it is asked again later. */
@@ -40,6 +75,10 @@ async function ask(service: SigningService, request: SigningRequest): Promise<Si
   try {
     return await service.sign({
       id: request.id,
+      subjectKind: request.subject_kind,
+      subjectId: request.subject_id,
+      patientId: request.patient_id,
+      documentDigest: request.document_digest,
       signerId: request.signer_id,
       role: request.role,
       digest: request.digest,
@@ -48,15 +87,12 @@ async function ask(service: SigningService, request: SigningRequest): Promise<Si
       preparedAt: request.prepared_at,
     })
   } catch (error) {
+    if (error instanceof CodedError) throw error
     throw new NoAnswer(String(error), { cause: error })
   }
 }
 
-async function keep(
-  work: Work,
-  request: SigningRequest,
-  answer: Exclude<SigningAnswer, { state: 'waiting' }>,
-): Promise<void> {
+async function keep(work: Work, request: SigningRequest, answer: Given): Promise<void> {
   const from = 'prepared'
   if (answer.state === 'declined') {
     const set = { ended_at: work.now, reason: answer.reason }
@@ -71,6 +107,7 @@ async function keep(
   const signedAt = new Date(Math.min(answer.signedAt.getTime(), work.now.getTime()))
   const set = { method, proof: JSON.stringify(proof), signed_at: signedAt }
   if (!(await turnRequest(work.tx, request.id, { from, to: 'signed', set }))) return
+  if (answer.revision) await append(work, { ...answer.revision, requestId: request.id })
   await work.emit(signatureMade, {
     requestId: request.id,
     subjectKind: request.subject_kind,
@@ -84,6 +121,11 @@ async function keep(
     preparedAt: request.prepared_at,
     signedAt,
   })
+}
+
+async function append(work: Work, revision: NewRevision): Promise<void> {
+  const made = await asSystem(work, systemActor, ({ tx, now }) => insertRevision(tx, revision, now))
+  if (!made) throw new RevisionTaken()
 }
 
 /** How far the clocks of a signer's device and of the server may differ: house rule. */

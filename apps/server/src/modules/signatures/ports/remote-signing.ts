@@ -22,11 +22,11 @@ const timeoutMs = 60_000
 export function remoteSigning(url: string, token: string | undefined): SigningService {
   return {
     name: 'remote',
-    async sign({ id, ...order }: SigningOrder): Promise<SigningAnswer> {
+    async sign({ id, signerId, role, digest, title, statement, preparedAt }: SigningOrder): Promise<SigningAnswer> {
       const reply = await fetch(`${url.replace(/\/$/, '')}/signatures/${id}`, {
         method: 'PUT',
         headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-        body: JSON.stringify(order),
+        body: JSON.stringify({ signerId, role, digest, title, statement, preparedAt }),
         signal: AbortSignal.timeout(timeoutMs),
       })
       if (!reply.ok) throw new Error(`signing service answered ${reply.status}`)

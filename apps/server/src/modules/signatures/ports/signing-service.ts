@@ -1,6 +1,11 @@
 /** What a service is asked to sign. The same id is the same signature, however often it is asked for. */
 export interface SigningOrder {
   readonly id: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly patientId: string | null
+  /** Of the exact version, as its owner compares it. */
+  readonly documentDigest: string
   readonly signerId: string
   readonly role: string
   /**
@@ -16,7 +21,7 @@ export interface SigningOrder {
 export type SigningAnswer =
   | {
       readonly state: 'signed'
-      /** `click`; later `pades`, `csc`. */
+      /** `click`, `pades`, or as a remote service says, e.g. `csc`. */
       readonly method: string
       /**
        * When the signer signed, by their device or the service's time stamp; not when it was asked for or heard of.
@@ -24,6 +29,8 @@ export type SigningAnswer =
       readonly signedAt: Date
       /** What a later check needs (certificate, signature value, time stamp); never a secret. */
       readonly proof: Readonly<Record<string, unknown>>
+      /** What the signature appends to its paper; kept with it, or not at all. */
+      readonly revision?: { readonly documentId: string; readonly number: number; readonly bytes: Uint8Array }
     }
   /** The signer has not confirmed yet: ask again later. */
   | { readonly state: 'waiting' }

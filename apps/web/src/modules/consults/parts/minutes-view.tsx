@@ -1,5 +1,6 @@
 import type { Consult, Minutes } from '@moinha/contracts/consults'
 import type { ReactNode } from 'react'
+import { addressOf } from '../../../platform/api/index.ts'
 import { formatDate, formatDateTime, t, wordFor } from '../../../platform/i18n/index.ts'
 import css from './minutes.module.css'
 
@@ -37,7 +38,7 @@ export function MinutesView({ consult, minutes }: ViewProps) {
       <Told content={content} />
       <Decision minutes={minutes} />
       <Part title={t('consults.minutes.signatures')}>
-        <Signatures minutes={minutes} />
+        <Signatures minutes={minutes} consultId={consult.id} />
       </Part>
     </div>
   )
@@ -147,7 +148,26 @@ function Members({ minutes }: { minutes: Minutes }) {
   )
 }
 
-function Signatures({ minutes }: { minutes: Minutes }) {
+/** Which signatures are digital ones, and the paper that bears them. */
+function SignedHow({ minutes, consultId }: { minutes: Minutes; consultId: string }) {
+  const { signatures } = minutes
+  const digital = signatures.filter(({ method }) => method === 'pades').length
+  const params = { id: consultId, minutesId: minutes.id }
+  return (
+    <>
+      {digital < signatures.length && <p className={css.soft}>{t('consults.minutes.method')}</p>}
+      {digital > 0 && (
+        <p>
+          <a href={addressOf('/api/consults/:id/minutes/:minutesId/signed.pdf', { params })} download>
+            {t('consults.minutes.signedPdf', { count: digital })}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Signatures({ minutes, consultId }: { minutes: Minutes; consultId: string }) {
   return (
     <>
       <ul className={css.signatures}>
@@ -166,7 +186,7 @@ function Signatures({ minutes }: { minutes: Minutes }) {
           </li>
         ))}
       </ul>
-      {minutes.signatures.length > 0 && <p className={css.soft}>{t('consults.minutes.method')}</p>}
+      <SignedHow minutes={minutes} consultId={consultId} />
     </>
   )
 }

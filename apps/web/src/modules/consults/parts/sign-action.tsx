@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t, wordFor } from '../../../platform/i18n/index.ts'
+import { Slot } from '../../../platform/shell/index.ts'
+import { unlockedToken } from '../../signatures/index.ts'
 
 type Choice = NonNullable<Minutes['decision']>
 
@@ -35,7 +37,13 @@ function useSigning({ consult, minutes, onClose }: SignProps) {
   const [decision, setDecision] = useState<Choice | null>(null)
   const [reason, setReason] = useState('')
   const sign = async (): Promise<void> => {
-    const body = { contentHash: minutes.contentHash, decisionReason: reason, ...(decision && { decision }) }
+    const unlocking = unlockedToken()
+    const body = {
+      contentHash: minutes.contentHash,
+      decisionReason: reason,
+      ...(decision && { decision }),
+      ...(unlocking !== undefined && { unlocking }),
+    }
     const after = await sending.run({ params: { id: consult.id, minutesId: minutes.id }, body })
     if (!after) return
     // a signing service may still wait for its signer: then this person is asked for as before
@@ -75,18 +83,30 @@ function SignDialog(props: SignProps) {
   const { sending, decision, setDecision, reason, setReason, sign } = useSigning(props)
   const decides = minutes.signAs.includes('requester')
   const undecided = decides && decision === null
+  const isLocked = sending.problem?.code === 'SIGNING_LOCKED'
   return (
     <Dialog
       open
       onClose={onClose}
       title={t('consults.sign.title', { roles: roleWords(minutes) })}
       closeLabel={t('do.close')}
-      actions={<SignButtons busy={sending.busy} disabled={undecided} onSign={() => void sign()} onCancel={onClose} />}
+      actions={
+        <SignButtons
+          busy={sending.busy}
+          disabled={undecided || isLocked}
+          onSign={() => void sign()}
+          onCancel={onClose}
+        />
+      }
     >
       <Stack>
         <p>{t('consults.sign.text')}</p>
         {decides && <Decide decision={decision} onDecide={setDecision} reason={reason} onReason={setReason} />}
-        <ProblemNotice error={sending.problem} />
+        {isLocked ? (
+          <Slot name="consults.unlock" props={{ onUnlocked: () => void sign() }} />
+        ) : (
+          <ProblemNotice error={sending.problem} />
+        )}
       </Stack>
     </Dialog>
   )

@@ -1,4 +1,4 @@
-import { Card, EmptyState, PageHeader, SelectField, Skeleton, Stack, Tabs } from '@moinha/ui'
+import { Card, EmptyState, LinkButton, PageHeader, SelectField, Skeleton, Stack, Tabs } from '@moinha/ui'
 import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
@@ -52,7 +52,14 @@ export default function OwnRecordPage() {
   const tab = search.get('tab') ?? 'visits'
   return (
     <>
-      <PageHeader title={t('records.own.title')} />
+      <PageHeader
+        title={t('records.own.title')}
+        actions={
+          <LinkButton icon="heart-pulse" href={`/prescriptions?who=${who}`}>
+            {t('records.own.prescriptions')}
+          </LinkButton>
+        }
+      />
       <Stack gap={4}>
         <WhoSwitch me={me} who={who} />
         <Tabs

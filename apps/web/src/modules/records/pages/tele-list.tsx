@@ -14,6 +14,7 @@ import {
 import { refresh, type ReplyOf, useSend, useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
+import { setSearch, useSearch } from '../../../platform/router/index.ts'
 import { named } from '../data.ts'
 
 type Row = ReplyOf<'records.teleList'>['items'][number]
@@ -120,9 +121,24 @@ function DiseaseTable({ rows }: { rows: readonly Row[] }) {
   )
 }
 
+/** Which of several lists is shown: the one in force on that day. */
+function ListOfDay({ days, on }: { days: readonly string[]; on: string }) {
+  const shown = days.find((day) => day <= on) ?? days.at(-1) ?? ''
+  return (
+    <SelectField label={t('records.tele.listOf')} value={shown} onText={(day) => setSearch({ on: day })}>
+      {days.map((day) => (
+        <option key={day} value={day}>
+          {t('records.tele.since', { date: formatDate(day) })}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
 /** The list of diseases that may be treated remotely: what is verified, what a person must vouch for. */
 export default function TeleListPage() {
-  const { data, error, refetch } = useRead('records.teleList')
+  const asked = useSearch().get('on')
+  const { data, error, refetch } = useRead('records.teleList', { query: asked === null ? {} : { on: asked } })
   const gate = useSend('records.setTeleGate')
   if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton label={t('state.loading')} lines={8} card />
@@ -134,7 +150,14 @@ export default function TeleListPage() {
       <PageHeader
         title={t('records.tele.title')}
         lead={t('records.tele.lead')}
-        actions={<LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/work/diagnosis-list">{t('records.icdList.title')}</LinkButton>
+            <LinkButton icon="upload" href="/work/tele-list/import">
+              {t('records.teleImport.open')}
+            </LinkButton>
+          </>
+        }
       />
       <Stack gap={5}>
         <GateChoice value={data.gate} onChoose={(value) => void choose(value)} />
@@ -143,6 +166,7 @@ export default function TeleListPage() {
         <Notice tone="warn" still>
           {t('records.tele.pendingText')}
         </Notice>
+        {data.days.length > 1 && <ListOfDay days={data.days} on={data.on} />}
         <DiseaseTable rows={data.items} />
       </Stack>
     </>

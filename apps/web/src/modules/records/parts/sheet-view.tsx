@@ -117,7 +117,7 @@ function inside(part: SheetPart) {
     case 'lines':
       return <Lines {...part} />
     case 'text':
-      return <p className={css.text}>{part.text}</p>
+      return part.text ? <p className={css.text}>{part.text}</p> : null
     case 'people':
       return <People {...part} />
     case 'answers':

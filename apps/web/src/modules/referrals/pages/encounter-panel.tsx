@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { t, useLanguage } from '../../../platform/i18n/index.ts'
 import { useSlips } from '../data.ts'
 import { RevisitDialog } from '../parts/revisit-dialog.tsx'
-import { SlipRow } from '../parts/slip-row.tsx'
+import { SlipOfVisit } from '../parts/slip-row.tsx'
 
 interface EncounterPanelProps {
   encounterId: string
@@ -22,7 +22,7 @@ export default function EncounterPanel({ encounterId, open }: EncounterPanelProp
       {slips.length > 0 && (
         <List label={t('referrals.encounter.title')}>
           {slips.map((slip) => (
-            <SlipRow key={slip.id} slip={slip} box="outgoing" />
+            <SlipOfVisit key={slip.id} slip={slip} />
           ))}
         </List>
       )}

@@ -140,6 +140,13 @@ it('nothing free: said, with the way to the waiting list', async () => {
   expect(screen.getAllByRole('button', { name: 'Vào danh sách chờ' })[0]).toBeVisible()
 })
 
+it('a remote kind the unit has not announced is not offered, and why is said', async () => {
+  answer('scheduling.freeSlots', { from: localDay(), until: localDay(), shapes: [], workers: [] } as never)
+  openScreen(`/book?${new URLSearchParams({ station: ids.facility, step: 'when' }).toString()}`)
+  expect(await screen.findByText(/chưa công bố tư vấn từ xa, khám từ xa, nên chưa đặt được/)).toBeVisible()
+  expect(screen.queryByRole('radio', { name: /Khám từ xa/ })).toBeNull()
+})
+
 it('times are chosen with the keyboard', async () => {
   const day = localDay()
   answer('scheduling.freeSlots', {

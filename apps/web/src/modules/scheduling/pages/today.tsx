@@ -17,6 +17,7 @@ import {
 import { DayRow } from '../parts/day-row.tsx'
 import { DeskDialog, WalkInDialog } from '../parts/desk-dialogs.tsx'
 import { NoUnit, UnitChoice, useUnit } from '../parts/unit-choice.tsx'
+import { BegunBooking } from '../parts/begun-booking.tsx'
 import css from './today.module.css'
 
 type Day = ReplyOf<'scheduling.dayList'>
@@ -210,6 +211,7 @@ export default function TodayPage() {
       </Stack>
       {open === 'walk-in' && <WalkInDialog facilityId={facilityId} onClose={() => setOpen(null)} />}
       {open === 'book' && <DeskDialog facilityId={facilityId} onClose={() => setOpen(null)} />}
+      {atDesk && <BegunBooking facilityId={facilityId} />}
     </>
   )
 }

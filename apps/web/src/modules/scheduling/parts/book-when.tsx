@@ -6,6 +6,8 @@ import css from './book-steps.module.css'
 import { SlotPicker } from './slot-picker.tsx'
 import { JoinWaitlist } from './waitlist.tsx'
 
+const remoteKinds = ['remote_advice', 'remote_examination'] as const satisfies readonly AppointmentKind[]
+
 interface WhenProps {
   wish: Wish
   station: Station
@@ -52,6 +54,14 @@ function KindAndWorker({ station, kinds, kind, practitionerId, onChoose }: Choic
   )
 }
 
+/** Why a remote kind cannot be chosen here: the unit announced no such service (REQ-TELE-02). */
+function NotAnnounced({ station }: { station: Station }) {
+  const missing = remoteKinds.filter((kind) => !station.kinds.includes(kind))
+  if (missing.length === 0) return null
+  const names = missing.map((kind) => named('kind', kind).toLowerCase()).join(', ')
+  return <p className={css.soft}>{t('scheduling.book.notAnnounced', { kinds: names })}</p>
+}
+
 /** Step 2: how, with whom, and when. */
 export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenProps) {
   const practitionerId = station.workers.some((one) => one.personId === wish.practitionerId)
@@ -72,6 +82,7 @@ export function WhenStep({ wish, station, patientId, reason, onChoose }: WhenPro
   return (
     <div className={css.wide}>
       <KindAndWorker station={station} kinds={kinds} kind={kind} practitionerId={practitionerId} onChoose={onChoose} />
+      <NotAnnounced station={station} />
       <SlotPicker
         key={`${kind}${practitionerId}`}
         facilityId={station.facility.id}

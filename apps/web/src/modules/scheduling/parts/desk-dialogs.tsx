@@ -1,3 +1,4 @@
+import type { Programme } from '@moinha/contracts/scheduling'
 import { Button, Dialog, LinkButton, Notice, Stack, TextField, toast } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend, useRead } from '../../../platform/api/index.ts'
@@ -98,10 +99,18 @@ export function WalkInDialog({ facilityId, onClose }: DeskProps) {
   )
 }
 
+/** For whom and what for the booking begins, where another page led here. */
+export interface DeskBooking {
+  patient: Picked
+  programme: Programme | null
+}
+
+type DeskDialogProps = DeskProps & { begun?: DeskBooking | undefined }
+
 /** What is booked at the desk; another wish is another booking. */
-function useDeskBooking({ facilityId, onClose }: DeskProps) {
+function useDeskBooking({ facilityId, onClose, begun }: DeskDialogProps) {
   const [id, setId] = useState(newId)
-  const [patient, setPatient] = useState<Picked | null>(null)
+  const [patient, setPatient] = useState<Picked | null>(begun?.patient ?? null)
   const [reason, setReason] = useState('')
   const [wish, setWish] = useState<SlotWish>({ kind: 'in_person', practitionerId: '', chosen: null })
   const { data: station } = useRead('scheduling.stationSchedule', { params: { facilityId } })
@@ -111,11 +120,14 @@ function useDeskBooking({ facilityId, onClose }: DeskProps) {
     setId(newId())
     setWish({ ...wish, ...part })
   }
+  // somebody else was picked instead: what it was for does not follow
+  const programmeFor = ({ id: picked }: Picked): Programme | null =>
+    picked === begun?.patient.id ? begun.programme : null
   const submit = async (): Promise<void> => {
     if (!patient || !wish.chosen) return
     const booked = await sending.run({
       params: { facilityId },
-      body: { id, patientId: patient.id, kind: wish.kind, reason, ...wish.chosen },
+      body: { id, patientId: patient.id, kind: wish.kind, programme: programmeFor(patient), reason, ...wish.chosen },
     })
     await refresh('scheduling.')
     if (!booked) return
@@ -126,7 +138,7 @@ function useDeskBooking({ facilityId, onClose }: DeskProps) {
 }
 
 /** The desk books for a patient of the unit, by phone or face to face. */
-export function DeskDialog(props: DeskProps) {
+export function DeskDialog(props: DeskDialogProps) {
   const { patient, setPatient, reason, setReason, wish, change, station, sending, submit } = useDeskBooking(props)
   const { onClose } = props
   const actions = (

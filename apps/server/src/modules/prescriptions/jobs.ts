@@ -1,0 +1,28 @@
+import { systemActor } from '../../platform/access/actor.ts'
+import { asSystem } from '../../platform/db/work.ts'
+import type { Platform } from '../../platform/module.ts'
+import { encounterCancelled } from '../records/index.ts'
+import { sendDue } from './actions/send-prescriptions.ts'
+import { prescriptionsErrors } from './errors.ts'
+import { sendPrescriptionsJob } from './job-types.ts'
+import { nationalSystem } from './service.ts'
+import { prescriptionsOf } from './store/prescriptions.ts'
+
+/** How often what waits for its next try is looked for. */
+const sweepSeconds = 30
+
+export function prescriptionsJobs(platform: Platform): void {
+  const { jobs, events, config, health } = platform
+  const national = nationalSystem(config)
+  const send = async () => {
+    if (national) await sendDue(platform, national)
+  }
+  jobs.onOutside(sendPrescriptionsJob, send)
+  jobs.sweep('prescriptions.due', sweepSeconds, send)
+  health.push(() => ({ name: 'prescriptions', embedded: national?.name === 'demo', detail: national?.name ?? 'none' }))
+  // who prescribed in an encounter did not open it by mistake
+  events.on(encounterCancelled, async (work, { encounterId }) => {
+    const written = await asSystem(work, systemActor, ({ tx }) => prescriptionsOf(tx, { encounterId }, 1))
+    if (written.length > 0) throw prescriptionsErrors.RX_ENCOUNTER_PRESCRIBED()
+  })
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import { systemActor } from '../../../platform/access/actor.ts'
+import { asSystem, type Work } from '../../../platform/db/work.ts'
+import type { AppointmentFact } from '../../scheduling/index.ts'
+
+/** Somebody in a programme has an appointment for it: whoever calls the late ones sees it. */
+export function noteBooked(work: Work, { appointmentId, patientId, programme, at }: AppointmentFact): Promise<void> {
+  return asSystem(work, systemActor, async ({ tx }) => {
+    await sql`
+      update programmes.enrolment e set booked_appointment_id = ${appointmentId}, booked_at = ${at}
+      from programmes.programme p
+      where p.code = e.programme_code and p.version = e.programme_version and e.patient_id = ${patientId}
+        and e.status = 'active'
+        and (e.booked_appointment_id = ${appointmentId} or p.definition->>'booking' = ${programme})`.execute(tx)
+  })
+}
+
+/** That appointment was kept, missed or cancelled. */
+export function noteUnbooked(work: Work, { appointmentId }: AppointmentFact): Promise<void> {
+  return asSystem(work, systemActor, async ({ tx }) => {
+    await tx
+      .updateTable('programmes.enrolment')
+      .set({ booked_appointment_id: null, booked_at: null })
+      .where('booked_appointment_id', '=', appointmentId)
+      .execute()
+  })
+}

@@ -1,0 +1,15 @@
+import { defineErrors } from '../../platform/errors/coded-error.ts'
+
+export const programmeErrors = defineErrors({
+  PROGRAMME_UNKNOWN: 422,
+  PROGRAMME_FOR_OTHERS: 422,
+  PROGRAMME_VERSION_STANDS: 409,
+  PROGRAMME_DEFINITION_WRONG: 422,
+  ENROLMENT_UNKNOWN: 404,
+  ENROLMENT_STANDS: 409,
+  ENROLMENT_ENDED: 409,
+  ANCHOR_MISSING: 422,
+  ANCHOR_AHEAD: 422,
+  ANCHOR_TOO_LONG_AGO: 422,
+  VISIT_AHEAD: 422,
+})

@@ -1,0 +1,68 @@
+import type { CallResult, DueLine, EndReason, Enrolment } from '@moinha/contracts/programmes'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { call, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
+import { formatDate, formatNumber, localDay, t, useLanguage, wordFor } from '../../platform/i18n/index.ts'
+import { useLive } from '../../platform/realtime/index.ts'
+
+export type { CallResult, DueLine, EndReason, Enrolment }
+export type Which = 'late' | 'soon' | 'later'
+export type Programme = ReplyOf<'programmes.list'>['items'][number]
+type Due = ReplyOf<'programmes.due'>
+
+export const callResults = ['will_come', 'no_answer', 'wrong_number', 'declined', 'moved_away'] as const
+export const endReasons = ['completed', 'moved_away', 'declined', 'died', 'mistake', 'other'] as const
+
+export const named = (group: 'call' | 'end', code: string): string => wordFor(`programmes.${group}.${code}`) ?? code
+
+/** Everything of this module is read again when something of it changes anywhere. */
+export function useFollowUpNews(): void {
+  useLive('programmes.changed', () => void refresh('programmes.'))
+}
+
+/** Whose visit at the unit is late, soon or later, page by page. */
+export function useDue(facilityId: string, which: Which) {
+  return useInfiniteQuery<Due, Error, { pages: Due[] }, readonly unknown[], string | undefined>({
+    queryKey: ['programmes.due', { facilityId, which }],
+    queryFn: ({ pageParam: after, signal }) =>
+      call('programmes.due', { params: { facilityId }, query: { which, after } }, { signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: facilityId !== '',
+  })
+}
+
+/** Programmes a patient may be taken into, from those in force. */
+export const useProgrammes = () => useRead('programmes.list')
+
+/** Names are data: the Vietnamese one unless English is read. */
+export function useNames(): (names: { vi: string; en: string }) => string {
+  const language = useLanguage()
+  return (names) => (language === 'en' ? names.en : names.vi)
+}
+
+const dayMs = 86_400_000
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / dayMs)
+
+/** "15/12/2026, trễ 8 ngày": the date, and how far it is. */
+export function dueText(day: string): string {
+  const days = daysBetween(localDay(), day)
+  const date = formatDate(day)
+  if (days === 0) return t('programmes.due.today', { date })
+  return days < 0
+    ? t('programmes.due.lateBy', { date, days: formatNumber(-days) })
+    : t('programmes.due.inDays', { date, days: formatNumber(days) })
+}
+
+export const isLate = (day: string): boolean => day < localDay()
+
+/** The desk's booking, begun for this patient and this programme. */
+export const deskBookingOf = ({
+  patientId,
+  booking,
+  facilityId,
+}: Pick<DueLine, 'patientId' | 'booking'> & { facilityId: string }): string =>
+  `/work/today?${new URLSearchParams({ unit: facilityId, book: patientId, programme: booking }).toString()}`
+
+/** One's own booking at the station that follows one. */
+export const ownBookingOf = ({ patientId, booking, facilityId }: Enrolment): string =>
+  `/book?${new URLSearchParams({ station: facilityId, kind: 'in_person', for: patientId, step: 'when', programme: booking }).toString()}`
