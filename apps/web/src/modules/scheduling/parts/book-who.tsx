@@ -2,7 +2,8 @@ import { Button, LinkButton, RadioGroup, SelectField, TextArea } from '@moinha/u
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
 import { choose, type Typed, type Wish } from '../booking-draft.ts'
-import { named, programmes } from '../data.ts'
+import { named } from '../data.ts'
+import { programmes } from '../programme-codes.ts'
 import css from './book-steps.module.css'
 
 interface WhoStepProps {
