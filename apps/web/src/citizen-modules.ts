@@ -13,8 +13,8 @@ export const citizenModules = [
   callsModule,
   recordsModule,
   schedulingModule,
+  programmesModule,
   newsModule,
   signaturesModule,
   prescriptionsModule,
-  programmesModule,
 ]

@@ -1,5 +1,6 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import type { Platform } from '../../platform/module.ts'
+import { readRevocationLists } from './actions/read-revocation-lists.ts'
 import { endUnsigned, signRequest } from './actions/sign-now.ts'
 import { signingService } from './service.ts'
 import { sweepUnlockings } from './store/signing-keys.ts'
@@ -9,6 +10,8 @@ import { leftRequests } from './store/signing-requests.ts'
 const leftAfterSeconds = 20
 const sweepSeconds = 10
 const endsAfterHours = 24
+/** Authorities renew their lists once a day or more seldom. */
+const listsSeconds = 6 * 3600
 
 /** Finishes what a crash or a slow service left between the steps. */
 export function signaturesJobs({ jobs, transact, config, log, health }: Platform): void {
@@ -17,6 +20,7 @@ export function signaturesJobs({ jobs, transact, config, log, health }: Platform
     const { name } = signingService(config, begin)
     return { name: 'signatures', embedded: name === 'keys', detail: name }
   })
+  jobs.sweep('signatures.revocation-lists', listsSeconds, () => readRevocationLists({ transact, log }))
   jobs.sweep('signatures.left', sweepSeconds, async () => {
     await begin((work) => endUnsigned(work, endsAfterHours))
     await begin(({ tx, now }) => sweepUnlockings(tx, now))

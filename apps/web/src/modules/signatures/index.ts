@@ -1,25 +1,13 @@
-import type { WordLoaders } from '../../platform/i18n/index.ts'
 import { defineWebModule } from '../../platform/module.ts'
 
 export { unlockedToken } from './unlocked.ts'
-
-const publicWords: WordLoaders = {
-  vi: () => import('virtual:public-words/signatures/vi'),
-  en: () => import('virtual:public-words/signatures/en'),
-}
 
 /** One's key, what waits for one's signature, and the page where anybody checks a signed document. */
 export const signaturesModule = defineWebModule({
   name: 'signatures',
   words: { vi: () => import('./words/vi.json'), en: () => import('./words/en.json') },
   citizenRoutes: [
-    {
-      path: '/check',
-      load: () => import('./pages/check.tsx'),
-      title: 'signatures.check.title',
-      access: 'public',
-      words: publicWords,
-    },
+    { path: '/check', load: () => import('./pages/check.tsx'), title: 'signatures.check.title', access: 'public' },
   ],
   staffRoutes: [
     {

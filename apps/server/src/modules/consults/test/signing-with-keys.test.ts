@@ -2,7 +2,9 @@ import * as contract from '@moinha/contracts/consults'
 import * as signing from '@moinha/contracts/signatures'
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -239,18 +241,57 @@ it('a key file: a wrong passphrase, a foreign name, an authority nobody believes
   expect(await rowsOf(bed, 'select 1 from signatures.signing_key where not is_trial', [])).toEqual([])
 }, 30_000)
 
-it('a key of a believed authority is kept and signs', async () => {
+it('a key of a believed authority is kept and signs, until its authority’s list says that it is revoked', async () => {
   const [me] = await rowsOf<{ name: string }>(
     bed,
     'select holder as name from signatures.signing_key where sealed is null',
     [],
   )
-  const file = keyFile(me?.name ?? '')
-  Object.assign(bed.platform.config, { SIGNING_ROOTS: join(folder, 'c') })
+  let list: Buffer | undefined
+  const lists = createServer((_, reply) => reply.writeHead(list ? 200 : 503).end(list))
+  await new Promise<void>((resolve) => lists.listen(0, '127.0.0.1', resolve))
+  const { file, revoke } = await issuedKey(me?.name ?? '', (lists.address() as AddressInfo).port)
+  Object.assign(bed.platform.config, { SIGNING_ROOTS: join(folder, 'ca.pem') })
   const body = { id: randomUUID(), file, passphrase: '123456' }
   expect((await internist.call(signing.addKey, { body })).key).toMatchObject({ isTrial: false, holder: me?.name })
   const { token } = await internist.call(signing.unlockKey, { body: { passphrase: '123456' } })
   const laid = await laidOut()
+  const sweep = () =>
+    bed.platform.jobs.sweeps.find(({ name }) => name === 'signatures.revocation-lists')?.run() ?? Promise.resolve()
+  await sweep()
   expect(methodsOf((await signChair(laid, token)).body)).toEqual(['pades'])
-  expect((await checked(await pdfOf(laid))).body.signatures[0]).toMatchObject({ holds: true, certificate: 'trusted' })
+  const [seen] = (await checked(await pdfOf(laid))).body.signatures
+  expect(seen).toMatchObject({ holds: true, certificate: 'trusted', revocation: 'unknown' })
+  list = revoke()
+  await sweep()
+  lists.close()
+  list = undefined
+  // the last known list counts, whether it still answers or not
+  await sweep()
+  expect((await signChair(await laidOut(), token)).problem?.code).toBe('KEY_REVOKED')
 })
+
+/** A key file of an authority of openssl's own that names its list at this port. */
+async function issuedKey(name: string, port: number) {
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe', cwd: folder })
+  const extensions = `crlDistributionPoints=URI:http://127.0.0.1:${port}/list\nbasicConstraints=CA:FALSE\n`
+  writeFileSync(join(folder, 'ext'), extensions)
+  writeFileSync(join(folder, 'index.txt'), '')
+  writeFileSync(join(folder, 'ca.cnf'), '[ca]\ndefault_ca=c\n[c]\ndatabase=index.txt\ndefault_md=sha256\n')
+  const subject = (text: string): string[] => ['-nodes', '-newkey', 'rsa:2048', '-utf8', '-subj', `/CN=${text}`]
+  openssl('req', '-x509', ...subject('CA'), '-keyout', 'ca.key', '-out', 'ca.pem')
+  openssl('req', ...subject(name), '-keyout', 'own.key', '-out', 'own.csr')
+  const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial']
+  openssl('x509', '-req', '-in', 'own.csr', ...by, '-extfile', 'ext', '-out', 'own.pem')
+  const pass = ['-passout', 'pass:123456']
+  openssl('pkcs12', '-export', '-inkey', 'own.key', '-in', 'own.pem', '-certfile', 'ca.pem', ...pass, '-out', 'own.p12')
+  const by2 = ['-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key']
+  return {
+    file: readFileSync(join(folder, 'own.p12')).toString('base64'),
+    revoke(): Buffer {
+      openssl('ca', ...by2, '-revoke', 'own.pem')
+      openssl('ca', ...by2, '-gencrl', '-crldays', '30', '-out', 'list.pem')
+      return openssl('crl', '-in', 'list.pem', '-outform', 'DER')
+    },
+  }
+}

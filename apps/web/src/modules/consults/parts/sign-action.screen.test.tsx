@@ -97,6 +97,21 @@ it('network lost and back', async () => {
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })
 
+it('a key that is locked is unlocked where one signs, and the same tap goes on', async () => {
+  const token = 'x'.repeat(43)
+  asStaff('consult.read', 'document.sign')
+  answer('consults.get', caseOf(true, 'chair'))
+  answer('signatures.unlockKey', { token, until: new Date(Date.now() + 900_000).toISOString() })
+  const { user, dialog, sign } = await opened()
+  refuse('consults.signMinutes', 'SIGNING_LOCKED')
+  await user.click(sign)
+  await user.type(await dialog.findByLabelText('Mật khẩu chữ ký số'), 'mot mat khau')
+  answer('consults.signMinutes', caseOf(false))
+  await user.click(dialog.getByRole('button', { name: 'Mở khóa và ký' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(sentTo('consults.signMinutes')[1]?.body).toMatchObject({ unlocking: token })
+})
+
 it('chosen and signed with the keyboard alone', async () => {
   const { user, dialog, sign } = await opened()
   dialog.getByRole('radio', { name: /Thực hiện theo ý kiến/ }).focus()

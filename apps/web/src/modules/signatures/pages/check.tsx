@@ -1,4 +1,4 @@
-import { Card, PageHeader, Stack } from '@moinha/ui'
+import { Card, PageHeader, Row, Stack } from '@moinha/ui'
 import type { CheckedDocument } from '@moinha/contracts/signatures'
 import { useState } from 'react'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
@@ -41,13 +41,15 @@ export default function CheckPage() {
         <Card>
           <Stack>
             <p>{t('signatures.check.how')}</p>
-            <FileButton
-              label={t('signatures.check.choose')}
-              accept=".pdf,application/pdf"
-              look="primary"
-              busy={busy}
-              onFile={(file) => void check(file)}
-            />
+            <Row>
+              <FileButton
+                label={t('signatures.check.choose')}
+                accept=".pdf,application/pdf"
+                look="primary"
+                busy={busy}
+                onFile={(file) => void check(file)}
+              />
+            </Row>
           </Stack>
         </Card>
         <ProblemNotice error={problem} />
