@@ -80,7 +80,8 @@ export function lineAgain(medicine: Medicine, from: Omit<LineTyped, 'medicineId'
   return {
     key: newId(),
     medicine,
-    dose: shown(from.dose ?? ''),
+    // computed anew by the weight of today
+    dose: from.mgPerKgDay ? '' : shown(from.dose ?? ''),
     mgPerKgDay: shown(from.mgPerKgDay ?? ''),
     moments: from.moments,
     meal: from.meal ?? 'any',

@@ -1,5 +1,6 @@
 import type { Finding } from '@moinha/contracts/prescriptions'
 import type { CompletedLine } from './complete-lines.ts'
+import { fold } from './spelling.ts'
 
 /** An active allergy of the patient, as records keeps it. */
 export interface Allergy {
@@ -29,9 +30,6 @@ interface Facts {
   taking: readonly TakenMedicine[]
   interactions: readonly Interaction[]
 }
-
-const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase().trim()
 
 /** Allergies, the same twice, and pairs that do not go together. */
 export function pairFindings(lines: readonly CompletedLine[], facts: Facts): Finding[] {
