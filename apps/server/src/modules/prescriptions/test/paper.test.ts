@@ -21,6 +21,7 @@ const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined
 
 it.skipIf(!hasPoppler)('on paper stand the code, numbers as the law writes them, and narcotics in words', async () => {
   const encounterId = await rx.encounter('IN_PERSON', 'C34.9')
+  await bed.owner.query("update prescriptions.setting set value = 'open' where key = 'narcotic'")
   const morphine = await rx.line('morphine-30-mg-vien-nen', { days: 3 })
   const written = await rx.issue(rx.body(encounterId, [morphine], { advice: 'Không lái xe' }))
   const { id, content } = written.body

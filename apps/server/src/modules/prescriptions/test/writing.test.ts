@@ -168,6 +168,18 @@ describe('checks', () => {
     expect(codesOf(await check(here, mixed))).toContain('block mixed_kinds')
   })
 
+  it('what the law binds to conditions that are not kept here is not written: HIV by name, narcotics', async () => {
+    for (const code of ['B22.0', 'Z21']) {
+      const lines = [await rx.line('paracetamol-500-mg-vien-nen')]
+      expect(codesOf(await check(await rx.encounter('IN_PERSON', code), lines))).toEqual(['block hiv_not_supported'])
+    }
+    const codeine = await rx.line('codeine-30-mg-vien-nen')
+    const encounterId = await rx.encounter()
+    expect(codesOf(await check(encounterId, [codeine]))).toEqual(['block narcotic_conditions'])
+    const both = [codeine, await rx.line('diazepam-5-mg-vien-nen')]
+    expect(codesOf(await check(encounterId, both))).toContain('warn interaction')
+  })
+
   it('a child under 72 months needs weight and who brings it; the dose comes by weight', async () => {
     const child = castCitizens.lan.family.find((one) => one.relation === 'child')
     const encounterId = await rx.encounter('IN_PERSON', 'J00', demoPersonId(child?.key ?? ''))
@@ -186,6 +198,23 @@ describe('checks', () => {
     const rest = { weightKg: '12', broughtBy: { name: 'Y Lan', relation: 'mẹ' } }
     const found = await check(encounterId, [syrup], rest)
     expect([codesOf(found), found.lines[0]?.dose, found.lines[0]?.quantity]).toEqual([[], '7.5', '2'])
+  })
+
+  it('what was typed into the record without a code is checked by its name, and said where it is not known', async () => {
+    const of = demoPersonId(castCitizens.lan.family.find((one) => one.relation === 'child')?.key ?? '')
+    const encounterId = await rx.encounter('IN_PERSON', 'J00', of)
+    const known = (fact: object) =>
+      rx.doctor.call(recordFact, { params: { patientId: of }, body: { id: randomUUID(), fact: fact as never } })
+    await known({ kind: 'allergy', display: 'Penicillin', criticality: 'high' })
+    await known({ kind: 'medicine', display: 'Warfarin 5mg' })
+    await known({ kind: 'medicine', display: 'Thuốc nam' })
+    const lines = [await rx.line('amoxicillin-250-mg-bot-pha-uong'), await rx.line('ibuprofen-200-mg-vien-nen')]
+    const over = { weightKg: '12', broughtBy: { name: 'Y Lan' } }
+    expect(codesOf(await check(encounterId, lines, over))).toEqual([
+      'block allergy',
+      'block interaction',
+      'warn medicine_not_checked',
+    ])
   })
 })
 
