@@ -7,7 +7,7 @@ export const prescriptionsErrors = defineErrors({
   RX_NOT_ALLOWED_HERE: 409,
   /** The encounter is over: only a replacement of what was written. */
   RX_ENCOUNTER_OVER: 409,
-  /** An encounter with a prescription is not taken back as opened by mistake. */
+  /** An encounter with a prescription is not taken back as opened by mistake, and at a distance ends as treatment. */
   RX_ENCOUNTER_PRESCRIBED: 409,
   RX_MEDICINE_UNKNOWN: 400,
   /** `findings` */

@@ -1,7 +1,8 @@
 import { systemActor } from '../../platform/access/actor.ts'
 import { asSystem } from '../../platform/db/work.ts'
 import type { Platform } from '../../platform/module.ts'
-import { encounterCancelled } from '../records/index.ts'
+import { encounterCancelled, encounterFinished } from '../records/index.ts'
+import { requireTreatment } from './actions/judge-finished.ts'
 import { sendDue } from './actions/send-prescriptions.ts'
 import { prescriptionsErrors } from './errors.ts'
 import { sendPrescriptionsJob } from './job-types.ts'
@@ -20,6 +21,7 @@ export function prescriptionsJobs(platform: Platform): void {
   jobs.onOutside(sendPrescriptionsJob, send)
   jobs.sweep('prescriptions.due', sweepSeconds, send)
   health.push(() => ({ name: 'prescriptions', embedded: national?.name === 'demo', detail: national?.name ?? 'none' }))
+  events.on(encounterFinished, (work, { encounterId }) => requireTreatment(work, encounterId))
   // who prescribed in an encounter did not open it by mistake
   events.on(encounterCancelled, async (work, { encounterId }) => {
     const written = await asSystem(work, systemActor, ({ tx }) => prescriptionsOf(tx, { encounterId }, 1))

@@ -7,7 +7,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { healthFacilityCode } from '../../facilities/index.ts'
-import { fileDocument, holdEncounter } from '../../records/index.ts'
+import { fileDocument, holdEncounter, holdPlaceForPrescription } from '../../records/index.ts'
 import { isSmallChild } from '../domain/findings.ts'
 import { kindsOf } from '../domain/medicine.ts'
 import { drawCode } from '../domain/prescription-code.ts'
@@ -40,6 +40,7 @@ export async function writePrescription(work: Work, body: Body): Promise<Rx> {
   const former = body.replaces === null ? null : await takePlaceOf(work, body)
   const checked = await checkPrescription(work, body, body.replaces)
   const overruled = requireReasons(checked.findings, body.reasons)
+  await holdPlaceForPrescription(work, body.encounterId)
   const draft = await draftContent(work, checked, { body, former, overruled })
   const content = await insertWithCode(work, checked, draft, body)
   await fileDocument(work, paperOf(body.id, checked, { version: 1, content }))

@@ -111,5 +111,7 @@ function foot(filed: Filed): SheetPart {
     line(names('Lĩnh thuốc đến hết ngày', 'Collect until'), [collectUntil ? { day: collectUntil } : undefined]),
     line(names('Người kê đơn', 'Prescriber'), [prescriber?.name, prescriber?.licenceNo]),
     line(names('Kê lúc', 'Written at'), [writtenAt ? { at: writtenAt } : undefined]),
+    // nothing signs prescriptions yet; the law asks for it (domain notes on regulations, §6.4)
+    line(names('Chữ ký số', 'Digital signature'), [{ names: names('chưa ký số', 'not digitally signed') }]),
   )
 }

@@ -137,6 +137,18 @@ export async function firstIssued(tx: Tx, encounterId: string): Promise<Prescrip
     .executeTakeFirst()
 }
 
+/** Is there one of the encounter that was not replaced? */
+export async function hasStanding(tx: Tx, encounterId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('prescriptions.prescription')
+    .where('encounter_id', '=', encounterId)
+    .where('replaced_at', 'is', null)
+    .limit(1)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** What was written for a patient since then and stands. */
 export function standingSince(tx: Tx, patientId: string, since: Date) {
   return tx

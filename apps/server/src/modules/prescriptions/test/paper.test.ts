@@ -30,7 +30,15 @@ it.skipIf(!hasPoppler)('on paper stand the code, numbers as the law writes them,
   writeFileSync(path, pdf)
   const { stdout } = spawnSync('pdftotext', [path, '-'], { encoding: 'utf8' })
   const text = stdout.normalize('NFC').replace(/\s+/g, ' ')
-  for (const part of [content.code, 'Y Lan', 'Morphine (Morphin) 30', '06 viên', 'Không lái xe', 'Bệnh thử (C34.9)'])
+  for (const part of [
+    content.code,
+    'Y Lan',
+    'Morphine (Morphin) 30',
+    '06 viên',
+    'Không lái xe',
+    'chưa ký số',
+    'Bệnh thử (C34.9)',
+  ])
     expect(text).toContain(part)
   expect(text).toContain('06 viên (sáu viên)')
   // a narcotic of an acute case is for seven days at most

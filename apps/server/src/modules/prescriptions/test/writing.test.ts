@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castCitizens, demoPersonId } from '../../identity/index.ts'
-import { lan, RxBed, type Typed } from './rx-bed.ts'
+import { lan, poY, RxBed, type Typed } from './rx-bed.ts'
 
 let bed: TestBed
 let rx: RxBed
@@ -99,6 +99,35 @@ describe('writing', () => {
     const instead = { replaces: first.id, replaceReason: 'Ghi nhầm thuốc' }
     const replaced = await rx.issue(rx.body(first.encounterId, lines, instead))
     expect(replaced.status).toBe(200)
+  })
+})
+
+describe('the gate after prescribing', () => {
+  it('a remote encounter with a prescription ends as treatment, in person as it ends', async () => {
+    const far = await rx.written('DIRECT_TO_PATIENT')
+    for (const disposition of ['advice', 'referral', 'examination'] as const)
+      expect((await rx.tryFinish(far.encounterId, disposition)).problem?.code).toBe('RX_ENCOUNTER_PRESCRIBED')
+    expect((await rx.tryFinish(far.encounterId, 'treatment')).status).toBe(200)
+    const none = await rx.encounter('DIRECT_TO_PATIENT')
+    expect((await rx.tryFinish(none, 'advice')).status).toBe(200)
+    const here = await rx.written('IN_PERSON')
+    expect((await rx.tryFinish(here.encounterId, 'referral')).status).toBe(200)
+  })
+
+  it('a prescription that rests on a pilot takes its place; the next finds none', async () => {
+    const pilot = randomUUID()
+    await bed.owner.query(
+      `insert into records.pilot_approval (id, facility_id, document_no, title, patterns, valid_from, valid_until, quota)
+        values ($1, $2, '1', 'Thử', '{G40}', current_date - 1, current_date + 9, 1)`,
+      [pilot, poY],
+    )
+    const used = async () =>
+      (await bed.owner.query('select used from records.pilot_approval where id = $1', [pilot])).rows
+    const first = await rx.written('DIRECT_TO_PATIENT', 'G40.9')
+    expect(await used()).toEqual([{ used: 1 }])
+    await expect(rx.written('DIRECT_TO_PATIENT', 'G40.9')).rejects.toThrow('RX_NOT_ALLOWED_HERE')
+    expect((await rx.tryFinish(first.encounterId, 'treatment')).status).toBe(200)
+    expect(await used()).toEqual([{ used: 1 }])
   })
 })
 

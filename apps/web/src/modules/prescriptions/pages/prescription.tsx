@@ -54,6 +54,7 @@ function Shown({ one }: { one: Rx }) {
         <PlainLines lines={lines} />
         {content.advice && <p>{content.advice}</p>}
         <p>{t('prescriptions.one.collect', { day: formatDate(content.collectUntil) })}</p>
+        <p>{t('prescriptions.one.unsigned')}</p>
         {given.map((item) => {
           const line = content.lines.find(({ no }) => no === item.no)
           const amounts = { given: shown(String(Number(item.quantity))), quantity: shown(line?.quantity ?? '') }
