@@ -180,6 +180,7 @@ export const Rx = z.object({
   state: RxState,
   content: RxContent,
   replacedAt: Instant.nullable(),
+  withdrawn: z.object({ at: Instant, reason: z.string() }).nullable(),
   issuedAt: Instant.nullable(),
   attempts: z.number().int(),
   /** A code, or what the national system wrote. */
@@ -187,7 +188,7 @@ export const Rx = z.object({
   errors: z.array(z.string()),
   checksum: z.string().nullable(),
   given: z.array(Given),
-  may: z.object({ replace: z.boolean(), dispense: z.boolean(), send: z.boolean() }),
+  may: z.object({ replace: z.boolean(), withdraw: z.boolean(), dispense: z.boolean(), send: z.boolean() }),
 })
 export type Rx = z.infer<typeof Rx>
 

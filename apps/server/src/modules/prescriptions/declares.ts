@@ -5,7 +5,7 @@ import { declare, type Declaration } from '../../platform/registries/registries.
 import { documentKinds, encounterFinished } from '../records/index.ts'
 import { prescribedActivities } from './actions/prescribed-encounter.ts'
 import { prescriptionSheet } from './domain/prescription-sheet.ts'
-import { prescriptionIssued, prescriptionReplaced } from './events.ts'
+import { prescriptionIssued, prescriptionReplaced, prescriptionWithdrawn } from './events.ts'
 import { ofPrescriptions } from './store/audit-subjects.ts'
 
 const encounterIdOf = ({ encounterId }: { encounterId: string }): string => encounterId
@@ -32,6 +32,10 @@ export const prescriptionsDeclares: Declaration[] = [
       recountOn(prescriptionIssued, encounterIdOf, {
         vi: 'đơn thuốc đã được hệ thống quốc gia ghi nhận',
         en: 'the prescription was acknowledged by the national system',
+      }),
+      recountOn(prescriptionWithdrawn, encounterIdOf, {
+        vi: 'đơn thuốc được thu hồi',
+        en: 'the prescription was withdrawn',
       }),
       recountOn(prescriptionReplaced, encounterIdOf, {
         vi: 'đơn thuốc được thay thế',

@@ -7,7 +7,7 @@ import { sendDue } from './actions/send-prescriptions.ts'
 import { prescriptionsErrors } from './errors.ts'
 import { sendPrescriptionsJob } from './job-types.ts'
 import { nationalSystem } from './service.ts'
-import { prescriptionsOf } from './store/prescriptions.ts'
+import { hasStanding } from './store/prescriptions.ts'
 
 /** How often what waits for its next try is looked for. */
 const sweepSeconds = 30
@@ -24,7 +24,7 @@ export function prescriptionsJobs(platform: Platform): void {
   events.on(encounterFinished, (work, { encounterId }) => requireTreatment(work, encounterId))
   // who prescribed in an encounter did not open it by mistake
   events.on(encounterCancelled, async (work, { encounterId }) => {
-    const written = await asSystem(work, systemActor, ({ tx }) => prescriptionsOf(tx, { encounterId }, 1))
-    if (written.length > 0) throw prescriptionsErrors.RX_ENCOUNTER_PRESCRIBED()
+    const standing = await asSystem(work, systemActor, ({ tx }) => hasStanding(tx, encounterId))
+    if (standing) throw prescriptionsErrors.RX_ENCOUNTER_PRESCRIBED()
   })
 }

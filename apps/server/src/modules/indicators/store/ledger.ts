@@ -27,9 +27,8 @@ export async function recordedActivities(tx: Tx, { subjectKind, subjectId }: Sub
     select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId",
       a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
-    from indicators.activity a where a.subject_id = ${subjectId} and a.subject_kind = ${subjectKind} and a.sign = 1 and ${neverReversed}`.execute(
-    tx,
-  )
+    from indicators.activity a where a.subject_id = ${subjectId} and a.subject_kind = ${subjectKind} and a.sign = 1
+      and ${neverReversed}`.execute(tx)
   return rows
 }
 

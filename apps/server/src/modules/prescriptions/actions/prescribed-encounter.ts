@@ -8,8 +8,8 @@ import { firstIssued } from '../store/prescriptions.ts'
 const remote: ReadonlySet<string> = new Set(['DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY'])
 
 /**
- * A finished remote encounter with an acknowledged prescription is one activity, at the first acknowledgement, however many
- * prescriptions it has and however often they were replaced.
+ * A finished remote encounter with an acknowledged prescription is one activity, at the first acknowledgement, however
+ * many prescriptions it has and however often they were replaced.
  */
 export async function prescribedActivities(work: Work, encounterId: string): Promise<ExpectedActivity[]> {
   return asSystem(work, systemActor, async (system) => {

@@ -78,6 +78,7 @@ async function takePlaceOf(work: Work, { replaces, encounterId, replaceReason }:
     if (!former || former.encounter_id !== encounterId) throw platformErrors.NOT_FOUND()
     if (replaceReason === '') throw prescriptionsErrors.RX_REPLACE_REASON_MISSING()
     if (former.replaced_at !== null) throw prescriptionsErrors.RX_REPLACED()
+    if (former.withdrawn_at !== null) throw prescriptionsErrors.RX_WITHDRAWN()
     const lines = (await linesOf(tx, [former.id])).get(former.id) ?? []
     if (lines.some((line) => Number(line.dispensed) > 0)) throw prescriptionsErrors.RX_GIVEN_ALREADY()
     return former
@@ -147,9 +148,14 @@ async function insertWithCode(
   throw platformErrors.ID_TAKEN()
 }
 
+interface Of {
+  encounter: Pick<CheckedPrescription['encounter'], 'id' | 'patientId' | 'facilityId'>
+}
+
 type Paper = Pick<Parameters<typeof fileDocument>[1], 'version' | 'content'>
 
-const paperOf = (id: string, { encounter }: Pick<CheckedPrescription, 'encounter'>, { version, content }: Paper) => ({
+/** How a prescription is filed. */
+export const paperOf = (id: string, { encounter }: Of, { version, content }: Paper) => ({
   id,
   patientId: encounter.patientId,
   encounterId: encounter.id,

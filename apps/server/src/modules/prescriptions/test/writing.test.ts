@@ -117,7 +117,8 @@ describe('the gate after prescribing', () => {
   it('a prescription that rests on a pilot takes its place; the next finds none', async () => {
     const pilot = randomUUID()
     await bed.owner.query(
-      `insert into records.pilot_approval (id, facility_id, document_no, title, patterns, valid_from, valid_until, quota)
+      `insert into records.pilot_approval (id, facility_id, document_no, title, patterns,
+          valid_from, valid_until, quota)
         values ($1, $2, '1', 'Thử', '{G40}', current_date - 1, current_date + 9, 1)`,
       [pilot, poY],
     )
