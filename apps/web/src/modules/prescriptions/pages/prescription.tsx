@@ -32,7 +32,7 @@ function Way({ one }: { one: Rx }) {
   if (one.withdrawn) {
     const { at, reason } = one.withdrawn
     return (
-      <Notice tone={one.state === 'issued' ? 'warn' : 'plain'} still>
+      <Notice tone={one.state === 'issued' ? 'warn' : 'info'} still>
         <p>{t('prescriptions.one.withdrawn', { at: formatDateTime(at), reason })}</p>
         {one.state === 'issued' && <p>{t('prescriptions.outbox.withdrawn')}</p>}
       </Notice>
