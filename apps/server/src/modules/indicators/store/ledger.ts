@@ -19,16 +19,19 @@ export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`indicators.subject ${subjectId}`}, 0))`.execute(tx)
 }
 
+/** Which thing is counted: two kinds may share an id, as an encounter and what was prescribed in it. */
 type Subject = Pick<Writing, 'subjectKind' | 'subjectId'>
 
-/** The rows of one thing that nobody took back; what else is counted under the same id is not its own. */
+/** The rows of one thing that nobody took back. */
 export async function recordedActivities(tx: Tx, { subjectKind, subjectId }: Subject): Promise<RecordedActivity[]> {
   const { rows } = await sql<RecordedActivity>`
     select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId",
       a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
-    from indicators.activity a where a.subject_id = ${subjectId} and a.subject_kind = ${subjectKind} and a.sign = 1
-      and ${neverReversed}`.execute(tx)
+    from indicators.activity a
+    where a.subject_id = ${subjectId} and a.subject_kind = ${subjectKind} and a.sign = 1 and ${neverReversed}`.execute(
+    tx,
+  )
   return rows
 }
 
