@@ -3,6 +3,7 @@ import { everyone, type Matrix } from '../../../platform/testing/permission-matr
 import type { CastKey, TestBed } from '../../../platform/testing/test-bed.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, castStaffMember, demoPersonId } from '../../identity/index.ts'
+import { fold } from '../domain/spelling.ts'
 
 const clinicians: readonly CastKey[] = [
   'nurse',
@@ -122,6 +123,16 @@ const typedFor = (world: World) => async (bed: TestBed) => ({
     lines: [{ medicineId: await medicineId(bed), dose: '1', moments: ['morning'], days: 5 }],
   },
 })
+/** The same with a reason for each medicine that other cases wrote into the record. */
+const issuedFor = (world: World) => async (bed: TestBed) => {
+  const { body } = await typedFor(world)(bed)
+  const { rows } = await bed.owner.query<{ display: string }>(
+    "select display from records.patient_fact where patient_id = $1 and kind = 'medicine'",
+    [world.patientId],
+  )
+  const reasons = Object.fromEntries(rows.map(({ display }) => [`medicine_not_checked:${fold(display)}`, 'Thử']))
+  return { body: { ...body, reasons } }
+}
 const handedOut = () => ({ id: randomUUID(), items: [{ no: 1, quantity: '1' }] })
 
 const template = async (bed: TestBed) => ({
@@ -142,7 +153,7 @@ export const matrix: Matrix = {
     foreignFor: ['foreignNurse'],
   },
   'prescriptions.check': { own: typedFor(own), ownFor: ['stationDoctor'], foreign: typedFor(foreign) },
-  'prescriptions.issue': { own: typedFor(own), ownFor: ['stationDoctor'], foreign: typedFor(foreign) },
+  'prescriptions.issue': { own: issuedFor(own), ownFor: ['stationDoctor'], foreign: issuedFor(foreign) },
   'prescriptions.read': {
     own: async (bed) => ({ params: { id: (await prescriptionOf(bed, own)).id } }),
     ownFor: station,
