@@ -26,7 +26,7 @@ export function shareSubstance(one: string, other: string): boolean {
 }
 
 /** ATC codes of medicines of the catalogue that a text names, with every ingredient they have. */
-export function codesNamed(text: string, names: readonly MedicineName[]): string[] {
+function codesNamed(text: string, names: readonly MedicineName[]): string[] {
   const namesAll = (name: string) =>
     ingredientsOf(name).length > 0 && ingredientsOf(name).every((one) => shareSubstance(one, text))
   return [...new Set(names.filter((one) => namesAll(one.inn) || namesAll(one.nameVi)).map((one) => one.atc))].filter(
@@ -47,7 +47,7 @@ const classWords: readonly (readonly [string, readonly string[]])[] = [
   ['khong steroid', ['M01A']],
 ]
 
-export function classesNamed(text: string): string[] {
+function classesNamed(text: string): string[] {
   const said = ` ${spelledWords(text).join(' ')} `
   return classWords.flatMap(([words, codes]) => (said.includes(` ${words} `) ? codes : []))
 }
