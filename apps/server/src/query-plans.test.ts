@@ -33,8 +33,9 @@ const small = new RegExp(
   [
     '^(facilities|operations)\\.',
     'identity\\.(role|permission|role_permission|setting|service_scope|service_account|demo_load)$',
-    'identity\\.(role_grant|practitioner_role|guardian_code)$',
-    'records\\.(icd10|access_grace|care_reason|document_kind|setting|tele_allowed_icd)$',
+    'identity\\.(role_grant|practitioner_role|practitioner_registration|registered_hours|guardian_code)$',
+    'records\\.(icd10|access_grace|care_reason|document_head|document_kind|setting|tele_allowed_icd)$',
+    'programmes\\.programme$',
     'prescriptions\\.(medicine|interaction|supply_rule|icd_list|setting)$',
     'roster\\.(open_page|presence|swap)$',
     'consults\\.(escalation_policy|counter)$',
@@ -135,6 +136,20 @@ const columns: Filling['columns'] = {
   'prescriptions.dispensing': { facility_id: unit, pharmacy: 'null' },
   'news.help_given': { at: longAgo },
   'signatures.request': { digest: "repeat('0', 64)", state: "'prepared'" },
+  'signatures.signing_key': { person_id: idOf('identity.person', 'n'), sealed: "'x'", removed_at: 'null' },
+  'signatures.unlocking': { token_hash: 'sha256(n::text::bytea)' },
+  'signatures.revision': { document_id: idOf('signatures.document', 'n'), number: '0', request_id: 'null' },
+  'records.patient_fact': { kind: "'problem'", system: "'x'", code: 'n', criticality: 'null', last_period_on: 'null' },
+  'records.pilot_approval': { patterns: "array['I10']", quota: '9', used: '0', valid_until: "'2200-01-01'" },
+  'referrals.slip': {
+    kind: "'transfer'",
+    number: 'n',
+    to_facility_id: "md5('elsewhere')::uuid",
+    revisit_on: 'null',
+    state: "'issued'",
+    arrived_at: 'null',
+    outcome: 'null',
+  },
 }
 
 /** The database says of each statement, those inside functions too, what it did. */

@@ -40,4 +40,15 @@ export const documentPdf = defineRoute({
   etag: 'strong',
 })
 
-export const documentRoutes = { readDocument, documentPdf }
+export const summariseEncounter = defineRoute({
+  id: 'records.summariseEncounter',
+  method: 'POST',
+  path: '/api/encounters/:id/summary',
+  permission: 'encounter.write',
+  idempotent: true,
+  summary: 'File the summary of a finished encounter; the same document again, a new version after a correction',
+  params: ById,
+  reply: ById,
+})
+
+export const documentRoutes = { readDocument, documentPdf, summariseEncounter }

@@ -17,6 +17,8 @@ export const prescriptionsDeclares: Declaration[] = [
     names: { vi: 'Đơn thuốc', en: 'Prescription' },
     check: (content) => void RxContent.loose().parse(content),
     sheetOf: prescriptionSheet,
+    paper: 'a5',
+    numberOf: ({ code }) => (typeof code === 'string' ? code : null),
   }),
   ...declare(activityKinds, {
     code: 'remote_prescription',

@@ -3,6 +3,8 @@ import { activityKinds, countedSubjects, recountOn } from '../../platform/activi
 import { declare, type Declaration } from '../../platform/registries/registries.ts'
 import { encounterActivities } from './actions/finished-encounter.ts'
 import { careReasons } from './care-reasons.ts'
+import { documentKinds } from './document-kinds.ts'
+import { SummaryContent, summarySheet } from './domain/record-summary.ts'
 import { encounterCancelled, encounterCorrected, encounterFinished, upperLevelChanged } from './domain/events.ts'
 import { ofDocuments, ofEncounters, ofFacts, ofOpenings, ofPatients } from './store/audit-subjects.ts'
 import { judgeEncounters } from './store/encounter-care.ts'
@@ -37,6 +39,12 @@ export const recordsDeclares: Declaration[] = [
     { code: 'proxy', names: { vi: 'Người thân chăm sóc', en: 'Family carer' } },
     { code: 'break_glass', names: { vi: 'Mở khẩn cấp', en: 'Opened in an emergency' } },
   ),
+  ...declare(documentKinds, {
+    code: 'record_summary',
+    names: { vi: 'Giấy tóm tắt hồ sơ bệnh án', en: 'Record summary' },
+    check: (content) => void SummaryContent.parse(content),
+    sheetOf: summarySheet,
+  }),
   ...declare(
     activityKinds,
     { code: 'health_advice', names: { vi: 'Tư vấn sức khỏe', en: 'Health advice' } },

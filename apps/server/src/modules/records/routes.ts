@@ -46,6 +46,7 @@ import { registerPatient } from './actions/register-patient.ts'
 import { saveEncounter } from './actions/save-encounter.ts'
 import { saveObservations } from './actions/save-observations.ts'
 import { searchPatients } from './actions/search-patients.ts'
+import { summariseEncounter } from './actions/summarise-encounter.ts'
 import { diagnosisSheetShape } from './domain/diagnosis-list.ts'
 import { teleImportShape } from './domain/tele-import.ts'
 import { worksAt } from './policy.ts'
@@ -182,6 +183,7 @@ function serveEncounters(app: FastifyInstance): void {
   )
   serve(app, contract.correctEncounter, (work, { params, body }) => correctEncounter(work, params.id, body))
   serve(app, contract.encounterVersions, (work, { params }) => encounterVersions(work, params.id))
+  serve(app, contract.summariseEncounter, (work, { params }) => summariseEncounter(work, params.id))
   serve(app, contract.readDocument, (work, { params, query }) => readDocument(work, params.id, query.version))
   serveInSteps(app, contract.documentPdf, async (begin, { params, query }) =>
     pdfOf(await begin((work) => printDocument(work, params.id, query)), params.id),

@@ -48,7 +48,9 @@ export class TestClient {
       query = {},
       body,
     } = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
-    const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
+    // half of a surrogate pair cannot be written into an address by anybody
+    const wordOf = (name: string): string => String(params[name]).toWellFormed()
+    const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(wordOf(name)))
     const search = new URLSearchParams(
       Object.entries(query)
         .filter(([, value]) => value !== undefined)

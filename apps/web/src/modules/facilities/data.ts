@@ -11,6 +11,9 @@ export type SupportLink = Unit['asks'][number]
 export type Network = ReplyOf<'facilities.network'>
 export type Report = ReplyOf<'facilities.importCheck'>
 
+/** Minimum content of a contract. Source: Decree 96/2023/NĐ-CP Art. 87(11). */
+export const contractTerms = ['responsibilities', 'infrastructure', 'storage', 'service_cost', 'cost_sharing'] as const
+
 /** Reads again whatever another administrator changed. */
 export function useFreshUnits(): void {
   useLive('facility.changed', () => void refresh('facilities.'))

@@ -1,6 +1,6 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { particularsCorrected } from '../events.ts'
-import type { NewPerson } from './create-person.ts'
+import { refuseFutureBirth, type NewPerson } from './create-person.ts'
 
 /**
  * A station corrects a person's particulars and vouches for them. Call it as the system, after the caller's own policy
@@ -8,6 +8,7 @@ import type { NewPerson } from './create-person.ts'
  */
 export async function correctPerson(work: Work, person: Required<Omit<NewPerson, 'confirmed'>>): Promise<void> {
   const { tx, now } = work
+  refuseFutureBirth(work, person.birthDate)
   const before = await shownOf(work, person.id)
   await tx
     .updateTable('identity.person')

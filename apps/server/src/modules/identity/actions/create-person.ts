@@ -1,4 +1,6 @@
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
+import { identityErrors } from '../errors.ts'
 import { refuseAsOwner } from '../store/owner-functions.ts'
 import type { Sex } from '../store/tables.ts'
 
@@ -14,6 +16,11 @@ export interface NewPerson {
   confirmed?: boolean
 }
 
+/** Nobody is born after today, whoever writes it. */
+export function refuseFutureBirth(work: Work, birthDate: string | null | undefined): void {
+  if (birthDate && birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+}
+
 /**
  * A new person without an account. The id comes from the client, and makes somebody new or nobody: an existing person
  * is never taken over by naming their id.
@@ -21,6 +28,7 @@ export interface NewPerson {
  */
 export async function createPerson(work: Work, person: NewPerson): Promise<boolean> {
   const { tx, actor } = work
+  refuseFutureBirth(work, person.birthDate)
   // without a conflict target: the policy is not asked about another's row, which would fail the whole transaction
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('identity.person')

@@ -7,7 +7,7 @@ import { judgeProxy, type ProxyConsent } from '../domain/proxy-rules.ts'
 import { ownId } from '../policy.ts'
 import { currentFamily, insertLink, liveLink } from '../store/family.ts'
 import type { Relation, Sex } from '../store/tables.ts'
-import { createPerson } from './create-person.ts'
+import { createPerson, refuseFutureBirth } from './create-person.ts'
 import { requireRoomInFamily } from './link-family.ts'
 
 export interface NewFamilyMember {
@@ -26,7 +26,7 @@ export interface NewFamilyMember {
  */
 export async function addFamilyMember(work: Work, member: NewFamilyMember) {
   const guardianId = ownId(work)
-  if (member.birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+  refuseFutureBirth(work, member.birthDate)
   if (await liveLink(work.tx, guardianId, member.personId)) return memberOf(work, guardianId, member.personId)
   const consentBy = await consentFor(work, guardianId, member)
   await requireRoomInFamily(work, guardianId)

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import type { Caller } from '../domain/caller.ts'
 import { hashToken } from '../domain/session-token.ts'
 import { identityErrors } from '../errors.ts'
+import { refuseFutureBirth } from './create-person.ts'
 import type { IdentityParts } from '../identity-parts.ts'
 import type { Sex } from '../store/tables.ts'
 import { particularsCorrected } from '../events.ts'
@@ -27,7 +27,7 @@ export async function updateMe(work: Work, change: OwnChange) {
     ...(sex !== undefined && { sex }),
   }
   if (work.actor.kind === 'staff' && Object.keys(personal).length > 0) throw identityErrors.NAME_KEPT_BY_UNIT()
-  if (birthDate && birthDate > localDateOf(work.now)) throw identityErrors.BIRTH_DATE_IN_FUTURE()
+  refuseFutureBirth(work, birthDate)
   if (await isKeptByStation(work, change)) throw identityErrors.PARTICULARS_KEPT_BY_STATION()
   const set = { ...personal, ...(language !== undefined && { language }) }
   if (Object.keys(set).length > 0)

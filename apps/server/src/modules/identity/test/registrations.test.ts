@@ -2,11 +2,12 @@ import { routes as contract } from '@moinha/contracts/identity'
 import { unit } from '@moinha/contracts/facilities'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemActor } from '../../../platform/access/actor.ts'
+import { createActor, systemActor } from '../../../platform/access/actor.ts'
+import { sql } from 'kysely'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
-import { castStaffMember, demoPersonId, registrationAt } from '../index.ts'
+import { castCitizens, castStaffMember, demoPersonId, registrationAt } from '../index.ts'
 
 const poY = facilityIdOf('kt-tyt-po-y')
 const hoaiHai = facilityIdOf('bd-tyt-hoai-hai')
@@ -90,4 +91,23 @@ it('refuses oneself, whoever does not work there, and hours that end before they
   )
   expect((await add(randomUUID(), { personId: randomUUID() })).problem?.code).toBe('REGISTRATION_NOT_STAFF')
   expect((await add(randomUUID(), { hours: [{ weekday: 1, from: '12:00', to: '08:00' }] })).status).toBe(400)
+})
+
+it('is behind the second wall: citizens see none, and nobody writes where they do not manage staff', async () => {
+  const actorOf = (kind: 'citizen' | 'staff', personId: string) =>
+    createActor({ kind, personId, grants: [], clinicalFacilityIds: [], proxyFor: [], personal: [] })
+  const count = (actor: ReturnType<typeof actorOf>) =>
+    bed.platform.transact(actor, async ({ tx }) => {
+      const { rows } = await sql<{ n: number }>`select (select count(*) from identity.practitioner_registration)::int
+        + (select count(*) from identity.registered_hours)::int as n`.execute(tx)
+      return rows[0]?.n ?? 0
+    })
+  const nurse = actorOf('staff', demoPersonId(castStaffMember('nurse').key))
+  expect(await count(actorOf('citizen', demoPersonId(castCitizens.lan.key)))).toBe(0)
+  expect(await count(nurse)).toBeGreaterThan(0)
+  const write = bed.platform.transact(nurse, ({ tx }) =>
+    sql`insert into identity.practitioner_registration (id, person_id, facility_id, licence_no, scope, valid_from)
+      values (${randomUUID()}, ${person}, ${poY}, '1', 'x', '2020-01-01')`.execute(tx),
+  )
+  await expect(write).rejects.toThrow(/row-level security/)
 })

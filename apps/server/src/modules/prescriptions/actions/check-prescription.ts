@@ -13,11 +13,10 @@ import { isPrescriber, worksAt } from '../policy.ts'
 import { interactionsOf, listsOf, medicinesById, settingOf, supplyRules } from '../store/catalogue.ts'
 import { patientFacts } from './patient-facts.ts'
 
-type EncounterFacts = Awaited<ReturnType<typeof encounterFor>>
 
 /** A prescription as it would be written, and what stands against it. */
 export interface CheckedPrescription {
-  encounter: EncounterFacts
+  encounter: EncounterForModules
   patient: PatientParticulars
   months: number | null
   lines: CompletedLine[]
@@ -67,7 +66,7 @@ async function completeLines({ tx }: Work, lines: readonly LineTyped[], weightKg
 
 interface Asked {
   typed: RxTyped
-  encounter: EncounterFacts
+  encounter: EncounterForModules
   lines: readonly CompletedLine[]
   today: string
   replaces: string | null

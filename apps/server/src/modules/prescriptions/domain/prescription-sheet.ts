@@ -36,7 +36,7 @@ const lines = (...all: SheetLine[]): SheetPart => ({ type: 'lines', lines: all.f
  */
 export function prescriptionSheet(content: Readonly<Record<string, unknown>>): SheetPart[] {
   const filed = content as Filed
-  return [head(filed), patient(filed), medicines(filed), foot(filed)]
+  return [head(filed), patient(filed), medicines(filed), foot(filed), ...forPharmacy(filed)]
 }
 
 function head({ kind = 'c', code, facility, replaces, replacedBy }: Filed): SheetPart {
@@ -50,6 +50,16 @@ function head({ kind = 'c', code, facility, replaces, replacedBy }: Filed): Shee
       replacedBy?.reason,
     ]),
   )
+}
+
+/** Read by a pharmacy's camera; a replaced one is of no more use there. */
+function forPharmacy({ code, replacedBy }: Filed): SheetPart[] {
+  if (!code || replacedBy) return []
+  const text = names(
+    'Đưa mã này cho nhà thuốc, kèm năm sinh của người bệnh.',
+    'For the pharmacy, with the year of birth.',
+  )
+  return [{ type: 'code', title: names('Mã đơn thuốc', 'Code'), code, text }]
 }
 
 function patient({ patient: of, diagnoses = [] }: Filed): SheetPart {

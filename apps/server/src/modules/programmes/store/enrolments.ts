@@ -16,7 +16,7 @@ const withDefinition = (tx: Tx) =>
     .select('p.definition')
 
 /** The enrolment, as far as the actor may see its patient. */
-export async function enrolmentOr404(tx: Tx, id: string): Promise<EnrolmentRow> {
+async function enrolmentOr404(tx: Tx, id: string): Promise<EnrolmentRow> {
   const row = await withDefinition(tx).where('e.id', '=', id).executeTakeFirst()
   if (!row) throw programmeErrors.ENROLMENT_UNKNOWN()
   return row

@@ -74,6 +74,20 @@ const documentLine = (row: DocumentRow) => ({
   createdAt: row.created_at.toISOString(),
 })
 
+/** The newest version filed under an id, for whoever files the next. Ask as the system. */
+export async function newestVersion(
+  tx: Tx,
+  id: string,
+): Promise<{ version: number; content: Record<string, unknown> } | undefined> {
+  return tx
+    .selectFrom('records.document')
+    .where('id', '=', id)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .select(['version', sql<Record<string, unknown>>`content`.as('content')])
+    .executeTakeFirst()
+}
+
 /** One document whole; the newest version unless one is named. */
 export async function documentOr404({ tx, registries }: Work, id: string, version?: number) {
   const rows = await tx

@@ -2,7 +2,7 @@ import { GateBinding, type GateConditionName, type TeleGate } from '@moinha/cont
 import type { Tx } from '../../../platform/db/database.ts'
 
 export type BoundCondition = Exclude<GateConditionName, 'disease'>
-export const boundConditions = ['announcement', 'registration', 'contract'] as const satisfies readonly BoundCondition[]
+const boundConditions = ['announcement', 'registration', 'contract'] as const satisfies readonly BoundCondition[]
 
 export interface GateSettings {
   /** What the list of diseases binds. */

@@ -15,7 +15,7 @@ export async function teleRows(tx: Tx, day: string): Promise<TeleRow[]> {
 
 /**
  * Codes of a day's list whose code or words hold every word typed, best first: an exact code, a code that begins so,
- * the rest by length.
+ * the rest by length. The folded name stands behind the code.
  */
 export async function findIcd10(tx: Tx, typed: string, { day, atMost }: { day: string; atMost: number }) {
   const words = typed
@@ -32,7 +32,7 @@ export async function findIcd10(tx: Tx, typed: string, { day, atMost }: { day: s
   return query
     .orderBy(
       sql`code = ${code} desc, code like ${`${code}%`} desc,
-        platform.fold(name_vi) like platform.fold(${words.join(' ')}) || '%' desc, length(name_vi), code`,
+        substr(search, length(code) + 2) like platform.fold(${words.join(' ')}) || '%' desc, length(name_vi), code`,
     )
     .limit(atMost)
     .execute()

@@ -68,6 +68,38 @@ it('a citizen gets their own, and nobody else’s', async () => {
   expect(other.status).toBe(404)
 })
 
+it('the summary of a finished encounter is one document, and a new version after a correction', async () => {
+  const encounterId = randomUUID()
+  const reason = 'Đau đầu'
+  await nurse.call(contract.openEncounter, {
+    body: { id: encounterId, patientId: lan, facilityId: poY, remoteMode: 'IN_PERSON', reason },
+  })
+  const params = { id: encounterId }
+  const summarise = () => nurse.try(contract.summariseEncounter, { params })
+  expect((await summarise()).problem?.code).toBe('ENCOUNTER_NOT_FINISHED')
+  const changes = { conclusion: 'Cho uống thuốc hạ áp', diagnoses: [{ code: 'I10', display: 'Tăng huyết áp' }] }
+  const { version } = await nurse.call(contract.saveEncounter, { params, body: { version: 1, changes } })
+  await nurse.call(contract.finishEncounter, { params, body: { version, disposition: 'treatment' } })
+  const { body } = await summarise()
+  expect((await summarise()).body.id).toBe(body.id)
+  const read = () => nurse.call(contract.readDocument, { params: { id: body.id }, query: {} })
+  const first = await read()
+  expect(first.versions).toEqual([1])
+  for (const said of ['Tăng huyết áp (I10)', reason, 'Cho uống thuốc hạ áp', 'Chưa ghi nhận'])
+    expect(JSON.stringify(first.sheet)).toContain(said)
+  const { encounter } = await nurse.call(contract.readEncounter, { params })
+  await nurse.call(contract.correctEncounter, {
+    params,
+    body: { version: encounter.version, reason: 'Ghi thiếu', changes: { advice: 'Ăn nhạt' } },
+  })
+  await summarise()
+  const second = await read()
+  expect(second.versions).toEqual([2, 1])
+  expect(JSON.stringify(second.sheet)).toContain('Ăn nhạt')
+  const pdf = await nurse.try(contract.documentPdf, { params: { id: body.id }, query: {} })
+  expect(String(pdf.body).slice(0, 5)).toBe('%PDF-')
+})
+
 it('asks for a version that is there', async () => {
   expect((await nurse.try(contract.documentPdf, { params: { id }, query: { version: 9 } })).status).toBe(404)
 })

@@ -292,6 +292,7 @@ export const matrix: Matrix = {
   'records.cancelEncounter': onEncounter({ version, reason: 'Thử' }),
   'records.correctEncounter': onEncounter({ version, reason: 'Thử', changes: { advice: 'Thử' } }),
   'records.encounterVersions': onEncounter(),
+  'records.summariseEncounter': onEncounter(),
   'records.readDocument': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.documentPdf': ofStation(async (bed, world) => ({ params: { id: await documentOf(bed, world) } })),
   'records.searchDiagnoses': { own: () => ({ query: { q: 'R07' } }), ownFor: clinicians },

@@ -397,3 +397,20 @@ function appUrlOf(of: TestBed): string {
   url.password = 'only-in-a-throw-away-cluster'
   return url.href
 }
+
+it('nobody is born after today: a new patient and a correction are refused, and nothing is changed', async () => {
+  const nurse = await bed.as('nurse')
+  const id = randomUUID()
+  const tomorrow = new Date(Date.now() + 31 * 3_600_000).toISOString().slice(0, 10)
+  const body = { id, facilityId: facilityIdOf('kt-tyt-po-y'), fullName: 'Y Mai Sau', force: true }
+  const registered = await nurse.try(contract.registerPatient, { body: { ...body, birthDate: tomorrow } })
+  expect(registered.problem).toMatchObject({ code: 'BIRTH_DATE_IN_FUTURE', status: 400 })
+  await nurse.call(contract.registerPatient, { body: { ...body, birthDate: '2020-05-06' } })
+  const corrected = await nurse.try(contract.editPatient, {
+    params: { patientId: id },
+    body: { version: 1, fullName: 'Y Mai Sau', birthDate: tomorrow },
+  })
+  expect(corrected.problem?.code).toBe('BIRTH_DATE_IN_FUTURE')
+  const { patient } = await nurse.call(contract.readPatient, { params: { patientId: id } })
+  expect(patient).toMatchObject({ birthDate: '2020-05-06', version: 1 })
+})

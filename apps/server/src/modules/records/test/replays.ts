@@ -140,6 +140,15 @@ export const replays: Replays = {
     as: 'nurse',
     input: async (bed) => ({ params: { id: await completeEncounter(bed) }, body: { version: 1, reason: 'Mở nhầm' } }),
   },
+  'records.summariseEncounter': {
+    as: 'nurse',
+    input: async (bed) => {
+      const id = await completeEncounter(bed)
+      const body = { version: 1, disposition: 'treatment' as const }
+      await (await bed.as('nurse')).call(contract.finishEncounter, { params: { id }, body })
+      return { params: { id } }
+    },
+  },
   'records.finishEncounter': {
     as: 'nurse',
     input: async (bed) => ({

@@ -23,8 +23,10 @@ afterAll(() => bed.close())
 const fill = `
   do $$
   declare
-    somebody uuid; session uuid; n int := 0;
+    somebody uuid; session uuid; n int := 0; pilot uuid := gen_random_uuid();
   begin
+    insert into records.pilot_approval (id, facility_id, document_no, title, patterns, valid_from, valid_until, quota)
+      values (pilot, '${poY}', '1', 'x', '{Z99}', '2026-01-01', '2027-01-01', 9);
     for somebody in select id from records.patient order by id = '${lan}' desc, id limit 6 loop
       n := n + 1;
       session := gen_random_uuid();
@@ -45,6 +47,8 @@ const fill = `
         values (session, somebody, 'medicine', 'bench', n::text, 'x');
       insert into records.patient_fact_version (fact_id, no, patient_id, status, display, content, author_name, at)
         values (session, 1, somebody, 'active', 'x', '{}', 'x', now());
+      insert into records.pilot_use (pilot_id, encounter_id, patient_id, taken_at)
+        values (pilot, session, somebody, now());
     end loop;
   end $$`
 
@@ -72,6 +76,7 @@ const tables = {
   document: 'patient_id',
   patient_fact: 'patient_id',
   patient_fact_version: 'patient_id',
+  pilot_use: 'patient_id',
 }
 
 it.each(Object.entries(askers))('lets %s see what may be seen, in every table', async (_who, actor) => {

@@ -23,12 +23,15 @@ function nextTime(bed: TestBed): Date {
   return new Date(instantOf(addDays(localDateOf(bed.platform.clock.now()), 1)).getTime() + (minutes += 5) * 60_000)
 }
 
-/** Minutes before now, each once in a database: what is of today must not slip into yesterday in the hundredth file. */
-const minutesBack = new WeakMap<TestBed, number>()
+/**
+ * Seconds before now, each once in a database: what is of today must not slip into yesterday in the hundredth file, nor
+ * in the first minutes after midnight.
+ */
+const secondsBack = new WeakMap<TestBed, number>()
 function earlierToday(bed: TestBed): Date {
-  const back = (minutesBack.get(bed) ?? 0) + 2
-  minutesBack.set(bed, back)
-  return new Date(bed.platform.clock.now().getTime() - back * 60_000)
+  const back = (secondsBack.get(bed) ?? 0) + 2
+  secondsBack.set(bed, back)
+  return new Date(bed.platform.clock.now().getTime() - back * 1000)
 }
 
 interface World {
@@ -44,7 +47,7 @@ async function appointment(bed: TestBed, world: World, state: string, today = fa
   const start = today ? earlierToday(bed) : nextTime(bed)
   await bed.owner.query(
     `insert into scheduling.appointment (id, patient_id, facility_id, practitioner_id, during, kind, state, origin)
-    values ($1, $2, $3, $4, tstzrange($5, $5::timestamptz + interval '1 minute'), 'in_person', $6, 'desk')`,
+    values ($1, $2, $3, $4, tstzrange($5, $5::timestamptz + interval '1 second'), 'in_person', $6, 'desk')`,
     [id, world.patientId, world.facilityId, world.practitionerId, start, state],
   )
   return id

@@ -9,8 +9,8 @@ const timeoutMs = 15_000
 const largestList = 16 * 1024 * 1024
 
 /**
- * Reads anew the lists of revoked certificates that the certificates kept here name. Where one does not answer, the last
- * known stays. Only addresses in certificates of believed authorities are asked, never those of a stranger's file.
+ * Reads anew the lists of revoked certificates that the certificates kept here name. Where one does not answer, the
+ * last known stays. Only addresses in certificates of believed authorities are asked, never those of a stranger's file.
  */
 export async function readRevocationLists({ transact, log }: Pick<Platform, 'transact' | 'log'>): Promise<void> {
   const begin = <R>(step: (work: Work) => Promise<R>) => transact(systemActor, step, 'signatures.revocation-lists')

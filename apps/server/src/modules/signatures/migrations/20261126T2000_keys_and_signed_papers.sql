@@ -1,5 +1,6 @@
--- Why: a person signs with a key of their own, and a paper takes one signature after another. A key lies here sealed twice, by its owner's passphrase and by
--- the installation; a paper is its first bytes and what each signer appended, so that the row with the next number says whose turn it is.
+-- Why: a person signs with a key of their own, and a paper takes one signature after another. A key lies here sealed
+-- twice, by its owner's passphrase and by the installation; a paper is its first bytes and what each signer appended:
+-- the row with the next number says whose turn it is.
 create table signatures.signing_key (
   id uuid primary key,
   person_id uuid not null references identity.person,
@@ -66,7 +67,8 @@ begin
   end if;
   return new;
 end $$;
-create trigger refuse_locked before insert on signatures.revision for each row execute function signatures.refuse_locked();
+create trigger refuse_locked before insert on signatures.revision
+  for each row execute function signatures.refuse_locked();
 
 -- the authority for trials of this installation
 create table signatures.trial_authority (
@@ -86,7 +88,8 @@ create table signatures.revocation_list (
   fetched_at timestamptz not null
 );
 
-grant select, insert on signatures.signing_key, signatures.document, signatures.revision, signatures.trial_authority to moinha_app;
+grant select, insert on signatures.signing_key, signatures.document, signatures.revision, signatures.trial_authority
+  to moinha_app;
 grant update (sealed, removed_at) on signatures.signing_key to moinha_app;
 grant update (locked_at) on signatures.document to moinha_app;
 grant select, insert, delete on signatures.unlocking to moinha_app;

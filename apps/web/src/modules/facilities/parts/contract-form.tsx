@@ -2,11 +2,10 @@ import { CheckboxField, RadioGroup, TextField } from '@moinha/ui'
 import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
-import { codeName, type Unit } from '../data.ts'
+import { codeName, contractTerms as terms, type Unit } from '../data.ts'
 import { DateRow } from './dates.tsx'
 import css from './contract-form.module.css'
 import { FormDialog } from './form-dialog.tsx'
-import { terms } from './unit-contracts.tsx'
 import { type Picked, UnitPicker } from './unit-picker.tsx'
 
 const kinds = ['VIA_RECEIVING_FACILITY', 'INTER_FACILITY_SUPPORT'] as const

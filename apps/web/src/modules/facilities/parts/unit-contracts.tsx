@@ -1,13 +1,10 @@
 import { Badge, Button, Card, EmptyState } from '@moinha/ui'
 import { useState } from 'react'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
-import { codeName, type Contract, type Unit } from '../data.ts'
+import { codeName, type Contract, contractTerms as terms, type Unit } from '../data.ts'
 import { ContractForm } from './contract-form.tsx'
 import { EndOn } from './end-on.tsx'
 import css from './facts.module.css'
-
-/** Minimum content of a contract. Source: Decree 96/2023/NĐ-CP Art. 87(11). */
-export const terms = ['responsibilities', 'infrastructure', 'storage', 'service_cost', 'cost_sharing'] as const
 
 function standing({ from, until, terms: has }: Contract): { tone: 'success' | 'warn' | 'plain'; text: string } {
   const today = localDay()

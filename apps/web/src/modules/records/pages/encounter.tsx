@@ -1,8 +1,9 @@
 import { Button, Card, Skeleton, Stack, StatusTag } from '@moinha/ui'
 import { type ReactNode, useState } from 'react'
+import { refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatTime, t } from '../../../platform/i18n/index.ts'
-import { useParam, useUnsaved } from '../../../platform/router/index.ts'
+import { navigate, useParam, useUnsaved } from '../../../platform/router/index.ts'
 import { useSession } from '../../../platform/session/index.ts'
 import { Slot } from '../../../platform/shell/index.ts'
 import { CallPlace, MessageHistoryPlace, RecordingHistoryPlace } from '../../calls/index.ts'
@@ -103,6 +104,25 @@ function Writing({ page }: { page: EncounterPage }) {
   )
 }
 
+/** The summary of a finished encounter: one tap files it and shows it. */
+function Summarise({ encounterId }: { encounterId: string }) {
+  const sending = useSend('records.summariseEncounter')
+  const make = async (): Promise<void> => {
+    const done = await sending.run({ params: { id: encounterId } })
+    if (!done) return
+    await refresh('records.')
+    navigate(`/work/documents/${done.id}`)
+  }
+  return (
+    <>
+      <Button small icon="report" busy={sending.busy} onClick={() => void make()}>
+        {t('records.summary.do')}
+      </Button>
+      <ProblemNotice error={sending.problem} />
+    </>
+  )
+}
+
 function Reading({ page }: { page: EncounterPage }) {
   const { encounter } = page
   const [dialog, setDialog] = useState<'correct' | 'versions' | null>(null)
@@ -116,6 +136,7 @@ function Reading({ page }: { page: EncounterPage }) {
             {t('records.versions.do')}
           </Button>
         )}
+        {finished && page.may.write && <Summarise encounterId={encounter.id} />}
         {finished && page.may.write && (
           <Button small icon="edit" onClick={() => setDialog('correct')}>
             {t('records.correct.do')}

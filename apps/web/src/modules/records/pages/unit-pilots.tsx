@@ -28,6 +28,10 @@ function standing({ from, until, quota, used }: Pilot): { tone: 'success' | 'war
   return { tone: 'success', text: t('records.pilot.left', { left: quota - used, quota }) }
 }
 
+/** People read the last day on which it holds; stored is the first on which it does not. */
+const dayBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
 interface LineProps {
   pilot: Pilot
   mayManage: boolean
@@ -45,7 +49,7 @@ function PilotLine({ pilot, mayManage, open }: LineProps) {
           {t('records.pilot.document', { number: pilot.documentNo })}
         </span>
         <span className={css.soft}>
-          {t('records.pilot.covers', { icd10: pilot.icd10.join('; '), until: formatDate(pilot.until) })}
+          {t('records.pilot.covers', { icd10: pilot.icd10.join('; '), lastDay: formatDate(dayBefore(pilot.until)) })}
         </span>
       </div>
       {mayManage && (
