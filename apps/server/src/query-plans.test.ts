@@ -45,7 +45,6 @@ const small = new RegExp(
     'scheduling\\.working_hours$',
     'indicators\\.(form|form_row|activity_kind|activity_cause|registered_value)$',
     'audit\\.(chain_head|verif.*)$',
-    'signatures\\.(trial_authority|revocation_list)$',
   ].join('|'),
 )
 
@@ -61,10 +60,6 @@ const longAgo = "now() - n * interval '6 hours'"
 
 const columns: Filling['columns'] = {
   'audit.entry': { chain: "'x'", chain_no: 'n' },
-  'signatures.signing_key': { person_id: anybody, sealed: "'x'", removed_at: 'null' },
-  'signatures.unlocking': { token_hash: "sha256(convert_to(n::text, 'utf8'))", person_id: anybody },
-  'signatures.document': { document_digest: "'x'" },
-  'signatures.revision': { document_id: idOf('signatures.document', 'n'), number: '0', request_id: 'null' },
   'identity.family_member': { guardian_id: idOf('records.patient', 'n + 1'), dependant_id: anybody },
   'records.patient': { full_name: `'X' || ${anybody}`, home_facility_id: unit },
   'records.care_relationship': {
