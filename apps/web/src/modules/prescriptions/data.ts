@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { call, type InputOf, newId, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
 import { inLanguage, t, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
+import { shown } from './plain.ts'
 
 export type EncounterRx = ReplyOf<'prescriptions.ofEncounter'>
 export type Rx = EncounterRx['items'][number]
@@ -11,7 +12,6 @@ export type RxLine = Rx['content']['lines'][number]
 export type Medicine = ReplyOf<'prescriptions.searchMedicines'>['items'][number]
 export type Checked = ReplyOf<'prescriptions.check'>
 export type Finding = Checked['findings'][number]
-export type PlainLine = ReplyOf<'prescriptions.own'>['items'][number]['lines'][number]
 type LineTyped = InputOf<'prescriptions.check'>['body']['lines'][number]
 type Body = InputOf<'prescriptions.issue'>['body']
 
@@ -98,8 +98,6 @@ export const medicineOf = (line: RxLine): Medicine => {
   return { id, code: '', inn, nameVi, strength, form, route, doseUnit, unit, atc, class: of, computes, byWeight: true }
 }
 
-/** 7.5 as people write it here. */
-export const shown = (decimal: string): string => decimal.replace('.', ',')
 const exact = (typed: string): string | null => {
   const text = typed.trim().replace(',', '.')
   return /^\d{1,6}(\.\d{1,3})?$/.test(text) ? text : null
@@ -173,17 +171,6 @@ export function findingText(finding: Finding): string {
 }
 
 const shownNumber = (text: string): string => (/^\d+\.\d+$/.test(text) ? shown(text) : text)
-
-/** "Sáng 1, Tối 1 · Sau khi ăn": the dose at each time of day. */
-export function timesText({
-  moments,
-  dose,
-  doseUnit,
-  meal,
-}: Pick<PlainLine, 'moments' | 'dose' | 'doseUnit' | 'meal'>) {
-  const each = moments.map((moment) => `${t(`prescriptions.moment.${moment}`)} ${shown(dose)} ${doseUnit}`).join(', ')
-  return meal === 'any' ? each : `${each} · ${t(`prescriptions.meal.${meal}`)}`
-}
 
 export const nameOf = ({ inn, nameVi, strength }: Pick<Medicine, 'inn' | 'nameVi' | 'strength'>): string =>
   `${nameVi && nameVi !== inn ? `${inn} (${nameVi})` : inn} ${strength}`

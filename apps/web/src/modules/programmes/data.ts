@@ -1,13 +1,9 @@
-import type { CallResult, DueLine, EndReason, Enrolment } from '@moinha/contracts/programmes'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { call, refresh, type ReplyOf, useRead } from '../../platform/api/index.ts'
+import type { CallResult, EndReason, Enrolment } from '@moinha/contracts/programmes'
+import { refresh } from '../../platform/api/index.ts'
 import { formatDate, formatNumber, localDay, t, useLanguage, wordFor } from '../../platform/i18n/index.ts'
 import { useLive } from '../../platform/realtime/index.ts'
 
-export type { CallResult, DueLine, EndReason, Enrolment }
-export type Which = 'late' | 'soon' | 'later'
-export type Programme = ReplyOf<'programmes.list'>['items'][number]
-type Due = ReplyOf<'programmes.due'>
+export type { CallResult, EndReason, Enrolment }
 
 export const callResults = ['will_come', 'no_answer', 'wrong_number', 'declined', 'moved_away'] as const
 export const endReasons = ['completed', 'moved_away', 'declined', 'died', 'mistake', 'other'] as const
@@ -18,21 +14,6 @@ export const named = (group: 'call' | 'end', code: string): string => wordFor(`p
 export function useFollowUpNews(): void {
   useLive('programmes.changed', () => void refresh('programmes.'))
 }
-
-/** Whose visit at the unit is late, soon or later, page by page. */
-export function useDue(facilityId: string, which: Which) {
-  return useInfiniteQuery<Due, Error, { pages: Due[] }, readonly unknown[], string | undefined>({
-    queryKey: ['programmes.due', { facilityId, which }],
-    queryFn: ({ pageParam: after, signal }) =>
-      call('programmes.due', { params: { facilityId }, query: { which, after } }, { signal }),
-    initialPageParam: undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-    enabled: facilityId !== '',
-  })
-}
-
-/** Programmes a patient may be taken into, from those in force. */
-export const useProgrammes = () => useRead('programmes.list')
 
 /** Names are data: the Vietnamese one unless English is read. */
 export function useNames(): (names: { vi: string; en: string }) => string {
@@ -54,14 +35,6 @@ export function dueText(day: string): string {
 }
 
 export const isLate = (day: string): boolean => day < localDay()
-
-/** The desk's booking, begun for this patient and this programme. */
-export const deskBookingOf = ({
-  patientId,
-  booking,
-  facilityId,
-}: Pick<DueLine, 'patientId' | 'booking'> & { facilityId: string }): string =>
-  `/work/today?${new URLSearchParams({ unit: facilityId, book: patientId, programme: booking }).toString()}`
 
 /** One's own booking at the station that follows one. */
 export const ownBookingOf = ({ patientId, booking, facilityId }: Enrolment): string =>

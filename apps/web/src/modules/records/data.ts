@@ -6,7 +6,6 @@ import { formatDate, localDay, monthsOld, t, wordFor, yearsOld } from '../../pla
 import { useLive } from '../../platform/realtime/index.ts'
 import { type Draft, EncounterDraft, type SaveReply, type Versioned } from './draft/encounter-draft.ts'
 
-export type Pilot = ReplyOf<'records.listPilots'>['items'][number]
 export type EncounterPage = ReplyOf<'records.readEncounter'>
 export type Encounter = EncounterPage['encounter']
 export type PatientPage = ReplyOf<'records.readPatient'>

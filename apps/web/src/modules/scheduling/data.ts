@@ -36,9 +36,6 @@ const begins = {
   'one.by': 'scheduling.one.by.',
 } as const
 
-/** What an appointment may be for, beside an illness. */
-export const programmes = ['antenatal', 'hypertension', 'child_health', 'other'] as const
-
 export const named = (group: keyof typeof begins, code: string | number): string =>
   wordFor(begins[group] + code) ?? String(code)
 

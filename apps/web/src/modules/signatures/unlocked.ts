@@ -1,6 +1,8 @@
-import type { ReplyOf } from '../../platform/api/index.ts'
-
-type Held = ReplyOf<'signatures.unlockKey'>
+/** What the server answered when the key was unlocked. */
+interface Held {
+  token: string
+  until: string
+}
 
 /** Nothing is signed in the last moments of an unlocking. */
 const marginMs = 5_000

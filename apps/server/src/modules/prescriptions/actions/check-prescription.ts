@@ -5,14 +5,19 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { practitionerRolesOf } from '../../identity/index.ts'
-import { encounterFor, mayTreat, patientParticulars, type PatientParticulars } from '../../records/index.ts'
+import {
+  encounterFor,
+  mayTreat,
+  patientParticulars,
+  type EncounterForModules,
+  type PatientParticulars,
+} from '../../records/index.ts'
 import { completeLine, type CompletedLine } from '../domain/complete-lines.ts'
 import { findingsOf, type RxFacts } from '../domain/findings.ts'
 import { prescriptionsErrors } from '../errors.ts'
 import { isPrescriber, worksAt } from '../policy.ts'
 import { interactionsOf, listsOf, medicinesById, settingOf, supplyRules } from '../store/catalogue.ts'
 import { patientFacts } from './patient-facts.ts'
-
 
 /** A prescription as it would be written, and what stands against it. */
 export interface CheckedPrescription {

@@ -6,7 +6,7 @@ import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, demoPersonId } from '../../identity/index.ts'
 
-export const poY = facilityIdOf('kt-tyt-po-y')
+const poY = facilityIdOf('kt-tyt-po-y')
 export const lan = demoPersonId(castCitizens.lan.key)
 
 /** What is typed of a line, the rest as it usually is. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { newId, type ReplyOf, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
-import { shown } from '../data.ts'
+import { shown } from '../plain.ts'
 import { PlainLines } from '../parts/plain-lines.tsx'
 
 type Opened = ReplyOf<'prescriptions.openAtPharmacy'>

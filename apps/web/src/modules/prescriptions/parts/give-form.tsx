@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { type Rx, shown } from '../data.ts'
+import type { Rx } from '../data.ts'
+import { shown } from '../plain.ts'
 import css from './line-editor.module.css'
 
 const leftOf = (one: Rx, no: number): string => {

@@ -2,7 +2,8 @@ import { Button, Card, cx, SelectField, TextField } from '@moinha/ui'
 import { moments } from '@moinha/contracts/prescriptions'
 import type { ReactNode } from 'react'
 import { t } from '../../../platform/i18n/index.ts'
-import { type DraftLine, nameOf, type RxLine, shown } from '../data.ts'
+import { type DraftLine, nameOf, type RxLine } from '../data.ts'
+import { shown } from '../plain.ts'
 import css from './line-editor.module.css'
 
 const meals = ['any', 'before', 'with', 'after'] as const

@@ -1,5 +1,5 @@
 import { t } from '../../../platform/i18n/index.ts'
-import { shown, timesText, type PlainLine } from '../data.ts'
+import { shown, timesText, type PlainLine } from '../plain.ts'
 import css from './plain-lines.module.css'
 
 type Shown = Omit<PlainLine, 'given'>

@@ -18,17 +18,8 @@ import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, formatNumber, formatRelative, formatTime, t } from '../../../platform/i18n/index.ts'
 import { useSearch } from '../../../platform/router/index.ts'
 import { useMay, useSession } from '../../../platform/session/index.ts'
-import {
-  deskBookingOf,
-  type DueLine,
-  dueText,
-  isLate,
-  named,
-  useDue,
-  useFollowUpNews,
-  useNames,
-  type Which,
-} from '../data.ts'
+import { dueText, isLate, named, useFollowUpNews, useNames } from '../data.ts'
+import { deskBookingOf, type DueLine, useDue, type Which } from '../station-data.ts'
 import { CallDialog } from '../parts/call-dialog.tsx'
 import css from './due.module.css'
 

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { t } from '../../../platform/i18n/index.ts'
-import { type CallResult, callResults, type DueLine, named } from '../data.ts'
+import { type CallResult, callResults, named } from '../data.ts'
+import type { DueLine } from '../station-data.ts'
 
 /** After ringing somebody: what came of it, in one tap. */
 export function CallDialog({ line, onClose }: { line: DueLine; onClose: () => void }) {

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { newId, refresh, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { localDay, t } from '../../../platform/i18n/index.ts'
-import { type Programme, useNames, useProgrammes } from '../data.ts'
+import { useNames } from '../data.ts'
+import { type Programme, useProgrammes } from '../station-data.ts'
 
 interface JoinProps {
   patientId: string

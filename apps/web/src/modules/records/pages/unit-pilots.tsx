@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { call } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
-import type { Pilot } from '../data.ts'
+import type { Pilot } from '../pilots.ts'
 import { EndPilot, PilotForm, PilotUses } from '../parts/pilot-dialogs.tsx'
 import css from '../parts/unit-pilots.module.css'
 

@@ -3,7 +3,7 @@ import { type SubmitEvent, useId, useState } from 'react'
 import { newId, refresh, useRead, useSend } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDateTime, localDay, t } from '../../../platform/i18n/index.ts'
-import type { Pilot } from '../data.ts'
+import type { Pilot } from '../pilots.ts'
 import css from './unit-pilots.module.css'
 
 interface Draft {

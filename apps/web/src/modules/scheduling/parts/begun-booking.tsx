@@ -1,7 +1,7 @@
 import { useRead } from '../../../platform/api/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { setSearch, useSearch } from '../../../platform/router/index.ts'
-import { programmes } from '../data.ts'
+import { programmes } from '../programme-codes.ts'
 import { DeskDialog } from './desk-dialogs.tsx'
 
 interface BegunProps {

@@ -1,8 +1,10 @@
 import { Button, LinkButton, RadioGroup, SelectField, TextArea } from '@moinha/ui'
 import { formatDate, t } from '../../../platform/i18n/index.ts'
 import type { Me } from '../../../platform/session/index.ts'
-import { choose, type Typed, type Wish } from '../booking-draft.ts'
-import { named, programmes } from '../data.ts'
+import { choose, type Wish } from '../booking-draft.ts'
+import type { Typed } from '../booking-typed.ts'
+import { named } from '../data.ts'
+import { programmes } from '../programme-codes.ts'
 import css from './book-steps.module.css'
 
 interface WhoStepProps {
