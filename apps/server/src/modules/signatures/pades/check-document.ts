@@ -57,7 +57,7 @@ export function checkDocument(bytes: Uint8Array, trust: Trust, now: Date): Check
 
 function checkPart(file: PdfFile, part: SignedPart, trust: Trust, now: Date): CheckedSignature {
   const cms = checkCms(part.cms, coveredBy(file, part))
-  const stamp = cms.stamp && isStampTrusted(cms.stamp, trust) ? cms.stamp : null
+  const stamp = cms.stamp && isStampTrusted(cms, cms.stamp, trust) ? cms.stamp : null
   const signedAt = stamp?.at ?? part.claimedAt
   const judged = judgedAt(cms, signedAt ?? now, trust)
   const later = part.isWhole ? laterThan(file, part) : 'content'
@@ -89,9 +89,10 @@ function judgedAt({ signer, certificates }: CheckedCms, at: Date, trust: Trust):
   return signer ? judgeCertificate(derOf(signer), certificates.map(derOf), at, trust) : unknownIssuer
 }
 
-function isStampTrusted(stamp: NonNullable<CheckedCms['stamp']>, trust: Trust): boolean {
+/** An authority for trials says when signatures for trials were made, and never when one with force was. */
+function isStampTrusted(cms: CheckedCms, stamp: NonNullable<CheckedCms['stamp']>, trust: Trust): boolean {
   const { status } = judgeCertificate(derOf(stamp.authority), stamp.certificates.map(derOf), stamp.at, trust)
-  return status === 'trusted' || status === 'trial'
+  return status === 'trusted' || (status === 'trial' && judgedAt(cms, stamp.at, trust).status === 'trial')
 }
 
 function reasonOf(
