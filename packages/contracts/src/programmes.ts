@@ -4,7 +4,7 @@ import { Sex } from './records/codes.ts'
 import { defineRoute, onceBecause } from './route.ts'
 import { Programme as BookedProgramme } from './scheduling/appointment-codes.ts'
 
-const Names = z.object({ vi: z.string().min(1).max(120), en: z.string().min(1).max(120) })
+const Names = z.object({ vi: Opaque(120).min(1), en: Opaque(120).min(1) })
 const Code = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
 /** Days from the anchor; a programme of ten years is long enough. */
 const Day = z.number().int().min(0).max(3660)
@@ -29,7 +29,9 @@ const RecurringSchedule = z.object({
   names: Names,
   everyDays: Day.min(1),
   /** One of these readings of the last visit brings the next one forward. */
-  sooner: z.array(z.object({ code: z.string().max(20), atLeast: z.number(), everyDays: Day.min(1) })).max(20),
+  sooner: z
+    .array(z.object({ code: Opaque(20), atLeast: z.number().min(-1000).max(100_000), everyDays: Day.min(1) }))
+    .max(20),
 })
 
 /** What a programme is: data, kept by version. Windows of fixed visits must not overlap. */
@@ -43,13 +45,13 @@ export const ProgrammeDefinition = z.object({
   /** A finished encounter counts as a visit of it when a diagnosis begins so, or one of these was measured. */
   counts: z.object({
     diagnoses: z.array(z.string().regex(/^[A-Z]\d{0,2}(\.\d{1,2})?$/)).max(40),
-    readings: z.array(z.string().max(20)).max(10),
+    readings: z.array(Opaque(20)).max(10),
   }),
   /** So many days before a visit is due the patient is reminded. */
   remindDays: z.number().int().min(0).max(30),
   /** So many days after it they are a defaulter to be called. */
   lateDays: z.number().int().min(0).max(90),
-  source: z.string().min(1).max(400),
+  source: Opaque(400).min(1),
   certainty: z.enum(['P', 'S', 'C', 'D', 'U']),
 })
 export type ProgrammeDefinition = z.infer<typeof ProgrammeDefinition>

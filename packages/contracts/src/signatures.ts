@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, Opaque } from './common.ts'
 import { defineRoute, onceBecause } from './route.ts'
 import { Upload } from './upload.ts'
 
@@ -7,7 +7,7 @@ import { Upload } from './upload.ts'
 export const Unlocking = z.string().min(20).max(100)
 
 /** Long enough that guessing does not pay, and no more than people can type. */
-const NewPassphrase = z.string().min(8).max(200)
+const NewPassphrase = Opaque(200).min(8)
 
 export const SigningKey = z.object({
   /** Null: the person has no key, and a signature is their click. */
@@ -35,7 +35,7 @@ export const readKey = defineRoute({
 })
 
 /** A PKCS#12 holds a key and some certificates: a few kilobytes. */
-const largestKeyFile = 96 * 1024
+const largestKeyFile = 44_000
 
 export const addKey = defineRoute({
   id: 'signatures.addKey',
@@ -46,7 +46,7 @@ export const addKey = defineRoute({
   once: onceBecause.secret,
   limitPerMinute: 10,
   summary: 'Keep the key of a PKCS#12 file, sealed by its passphrase; its certificate must name the signed-in person',
-  body: z.object({ id: Id, file: z.base64().min(1).max(largestKeyFile), passphrase: z.string().min(1).max(200) }),
+  body: z.object({ id: Id, file: z.base64().min(1).max(largestKeyFile), passphrase: Opaque(200).min(1) }),
   reply: SigningKey,
 })
 
@@ -84,7 +84,7 @@ export const unlockKey = defineRoute({
   once: onceBecause.counted,
   limitPerMinute: 6,
   summary: 'Unlock one’s key for a quarter of an hour, for as many documents as wait',
-  body: z.object({ passphrase: z.string().min(1).max(200) }),
+  body: z.object({ passphrase: Opaque(200).min(1) }),
   reply: z.object({ token: Unlocking, until: Instant }),
 })
 
@@ -131,7 +131,7 @@ export const signWaiting = defineRoute({
   once: onceBecause.byHand,
   limitPerMinute: 120,
   summary: 'Sign one of the documents that wait, as it lies before its signers',
-  params: z.object({ kind: z.string().max(40), subjectId: Id }),
+  params: z.object({ kind: z.string().regex(/^[a-z0-9_]{1,40}$/), subjectId: Id }),
   body: z.object({ unlocking: Unlocking.optional() }),
   // of the document's owner
   errors: [

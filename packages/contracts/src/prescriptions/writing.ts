@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ById, Done, Id, Items, Line, OptionalLine, OptionalText } from '../common.ts'
+import { ById, Done, Id, Items, Line, Opaque, OptionalLine, OptionalText } from '../common.ts'
 import { defineRoute } from '../route.ts'
 import { Finding, LineKept, LineTyped, Medicine, Rx, RxLine, RxTyped } from './fields.ts'
 
@@ -65,7 +65,7 @@ export const issuePrescription = defineRoute({
     replaces: Id.nullable().default(null),
     replaceReason: OptionalText(500).default(''),
     /** By key of the finding: why it goes on in spite of a warning. */
-    reasons: z.record(z.string().max(200), OptionalLine(300)).default({}),
+    reasons: z.record(Opaque(200), OptionalLine(300)).default({}),
   }),
   reply: Rx,
 })

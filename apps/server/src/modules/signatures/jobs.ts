@@ -10,8 +10,8 @@ import { leftRequests } from './store/signing-requests.ts'
 const leftAfterSeconds = 20
 const sweepSeconds = 10
 const endsAfterHours = 24
-/** Authorities renew their lists once a day or more seldom. */
-const listsSeconds = 6 * 3600
+/** A new key's list, or one that did not answer, is asked for soon; what was read lately is left alone. */
+const listsSeconds = 300
 
 /** Finishes what a crash or a slow service left between the steps. */
 export function signaturesJobs({ jobs, transact, config, log, health }: Platform): void {

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { StartRefused } from '../errors/start-refused.ts'
@@ -10,6 +11,20 @@ export const livekitUrls = (text: string): string[] =>
     .split(',')
     .map((url) => url.trim())
     .filter((url) => url !== '')
+
+const isReadable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+/** A file looked for at the start: what a second host lacks is said there, not when somebody needs it. */
+const readableFile = z
+  .string()
+  .refine(isAbsolute, 'an absolute path')
+  .refine(isReadable, 'a file that the server’s user can read')
 
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -40,10 +55,10 @@ const Env = z.object({
   SMS_TOKEN: z.string().optional(),
   SIGNING_URL: z.url().optional(),
   SIGNING_TOKEN: z.string().optional(),
-  SIGNING_ROOTS: z.string().optional(),
+  SIGNING_ROOTS: readableFile.optional(),
   SIGNING_TSA_URL: z.url().optional(),
   PRESCRIPTION_URL: z.url().optional(),
-  PRESCRIPTION_ACCOUNTS: z.string().refine(isAbsolute, 'an absolute path').optional(),
+  PRESCRIPTION_ACCOUNTS: readableFile.optional(),
   LIVEKIT: z.enum(['auto', 'off']).default('auto'),
   LIVEKIT_URL: z
     .string()

@@ -16,6 +16,10 @@ const read = <T>(query: ReturnType<typeof sql<T>>): Promise<T | undefined> =>
 const READ_AS: Record<string, string> = {
   'records.observation.value': 'exactNumber: a measurement of a few digits',
   'indicators.registered_value.value': 'exactNumber: a count of the plan',
+  'prescriptions.line.dispensed': 'text: an exact decimal of big.js, from the database to the screen',
+  'prescriptions.line.quantity': 'text: an exact decimal of big.js, from the database to the screen',
+  'prescriptions.medicine.dose_units_per_unit': 'text: an exact decimal of big.js, for dose arithmetic',
+  'prescriptions.medicine.mg_per_dose_unit': 'text: an exact decimal of big.js, for dose arithmetic',
 }
 
 it('a NUMERIC comes as exactly what is stored', async () => {

@@ -20,7 +20,7 @@ export async function recount(work: Work, kind: string, id: string, cause: strin
   const { activitiesOf } = work.registries.require(countedSubjects, kind)
   await asSystem(work, systemActor, async (system) => {
     await holdSubject(system.tx, id)
-    const standing = await recordedActivities(system.tx, id)
+    const standing = await recordedActivities(system.tx, { subjectKind: kind, subjectId: id })
     const { takeBack, add } = ledgerDifference(standing, await activitiesOf(system, id))
     const writing = { subjectKind: kind, subjectId: id, cause, now: system.now }
     await reverseActivities(

@@ -19,13 +19,19 @@ export async function holdSubject(tx: Tx, subjectId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`indicators.subject ${subjectId}`}, 0))`.execute(tx)
 }
 
+/** Which thing is counted: two kinds may share an id, as an encounter and what was prescribed in it. */
+type Subject = Pick<Writing, 'subjectKind' | 'subjectId'>
+
 /** The rows of one thing that nobody took back. */
-export async function recordedActivities(tx: Tx, subjectId: string): Promise<RecordedActivity[]> {
+export async function recordedActivities(tx: Tx, { subjectKind, subjectId }: Subject): Promise<RecordedActivity[]> {
   const { rows } = await sql<RecordedActivity>`
     select a.id, a.kind, a.at, a.facility_id as "facilityId", a.practitioner_id as "practitionerId",
       a.patient_id as "patientId",
       a.self_performed as "selfPerformed", a.counterpart_facility_id as "counterpartFacilityId", a.programme
-    from indicators.activity a where a.subject_id = ${subjectId} and a.sign = 1 and ${neverReversed}`.execute(tx)
+    from indicators.activity a
+    where a.subject_id = ${subjectId} and a.subject_kind = ${subjectKind} and a.sign = 1 and ${neverReversed}`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -66,7 +72,8 @@ export async function writeFirst(tx: Tx, activity: ExpectedActivity, writing: Wr
     insert into indicators.activity (${columns}, practitioner_title, practitioner_qualification, revision)
     select ${valuesOf(activity, writing)}, role.title, role.qualification, 1
     from (select) one left join lateral (${roleToday(activity)}) role on true
-    where not exists (select from indicators.activity counted where counted.subject_id = ${writing.subjectId})
+    where not exists (select from indicators.activity counted
+      where counted.subject_id = ${writing.subjectId} and counted.subject_kind = ${writing.subjectKind})
     on conflict do nothing`.execute(tx)
   return numAffectedRows === 1n
 }

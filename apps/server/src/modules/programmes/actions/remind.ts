@@ -27,7 +27,7 @@ interface Reminded {
  * texted. The text names neither the programme nor what it is for: others read phones too.
  */
 export async function remindOfDue(system: Work): Promise<void> {
-  await endWhatIsOver(system)
+  const ended = await endWhatIsOver(system)
   const today = localDateOf(system.now)
   const { rows } = await sql<Reminded>`
     with due as (
@@ -59,7 +59,7 @@ export async function remindOfDue(system: Work): Promise<void> {
       validUntil: instantOf(addDays(row.next_on, 1)),
     })
   }
-  if (rows.length === AT_ONCE) await system.enqueue(remindDue, {})
+  if (rows.length === AT_ONCE || ended === AT_ONCE) await system.enqueue(remindDue, {})
 }
 
 const textOf = (unit: string, day: string): string =>
@@ -67,14 +67,18 @@ const textOf = (unit: string, day: string): string =>
   'Vui lòng đặt giờ trong ứng dụng Mọi Nhà hoặc gọi cho trạm.'
 
 /** Programmes with a last day end by themselves after it. */
-async function endWhatIsOver(system: Work): Promise<void> {
+async function endWhatIsOver(system: Work): Promise<number> {
   const { rows } = await sql<{ id: string; patient_id: string; facility_id: string }>`
-    update programmes.enrolment set status = 'ended', end_reason = 'completed', ended_at = ${system.now},
+    with over as (
+      select id from programmes.enrolment where status = 'active' and ends_on < ${localDateOf(system.now)}::date
+      order by ends_on, id limit ${AT_ONCE} for no key update skip locked)
+    update programmes.enrolment e set status = 'ended', end_reason = 'completed', ended_at = ${system.now},
       next_on = null, next_names = null, late_on = null, remind_on = null, version = version + 1
-    where status = 'active' and ends_on < ${localDateOf(system.now)}::date
-    returning id, patient_id, facility_id`.execute(system.tx)
+    from over where e.id = over.id
+    returning e.id, e.patient_id, e.facility_id`.execute(system.tx)
   for (const row of rows) {
     await endAccess(system, { patientId: row.patient_id, subjectId: row.id, cause: 'finished' })
     await notifyScreens(system, row)
   }
+  return rows.length
 }

@@ -40,7 +40,8 @@ export function plansOf(work: Work, rows: readonly EnrolmentRow[]): Promise<Map<
           .map((visit) => ({ on: visit.kept_on, encounterId: null, readings: {} }))
         const kept = [...here, ...elsewhere].filter(({ on }) => on >= from)
         const anchorOn = row.anchor_on ?? localDateOf(row.enrolled_at)
-        return [row.id, planOf(row.definition, { anchorOn, kept })] as const
+        const joinedOn = localDateOf(row.enrolled_at)
+        return [row.id, planOf(row.definition, { anchorOn, joinedOn, kept })] as const
       }),
     )
   })

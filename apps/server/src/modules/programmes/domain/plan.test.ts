@@ -20,14 +20,14 @@ it('all programmes that are shipped can be used', () => {
 })
 
 it('pregnancy: eight visits from the first day of the last period, the first is due', () => {
-  const plan = planOf(antenatal, { anchorOn: lmp, kept: [] })
+  const plan = planOf(antenatal, { anchorOn: lmp, joinedOn: lmp, kept: [] })
   expect(plan.visits.map(({ dueOn }) => dueOn)).toEqual([12, 20, 26, 30, 34, 36, 38, 40].map(weekDay))
   expect(plan.next?.on).toBe(weekDay(12))
   expect(plan.endsOn).toBe(weekDay(44))
 })
 
 it('a visit left out is missed as soon as a later one is kept, and due no more', () => {
-  const plan = planOf(antenatal, { anchorOn: lmp, kept: [kept(weekDay(13)), kept(weekDay(26))] })
+  const plan = planOf(antenatal, { anchorOn: lmp, joinedOn: lmp, kept: [kept(weekDay(13)), kept(weekDay(26))] })
   expect(plan.visits.slice(0, 4).map(({ keptOn, missed }) => [keptOn, missed])).toEqual([
     [weekDay(13), false],
     [null, true],
@@ -37,8 +37,19 @@ it('a visit left out is missed as soon as a later one is kept, and due no more',
   expect(plan.next?.on).toBe(weekDay(30))
 })
 
+it('who joins late is due for what is still to come, not for what lay before', () => {
+  const plan = planOf(antenatal, { anchorOn: lmp, joinedOn: weekDay(29), kept: [] })
+  expect(plan.next?.on).toBe(weekDay(30))
+  expect(plan.visits.filter(({ missed }) => missed).map(({ code }) => code)).toEqual(['week_12', 'week_20', 'week_26'])
+  expect(planOf(antenatal, { anchorOn: lmp, joinedOn: weekDay(43), kept: [] }).next).toBeNull()
+})
+
 it('who was at the station twice for one visit kept one visit', () => {
-  const plan = planOf(antenatal, { anchorOn: lmp, kept: [kept(weekDay(12)), kept(addDays(weekDay(12), 3))] })
+  const plan = planOf(antenatal, {
+    anchorOn: lmp,
+    joinedOn: lmp,
+    kept: [kept(weekDay(12)), kept(addDays(weekDay(12), 3))],
+  })
   expect(plan.visits.filter(({ keptOn }) => keptOn !== null)).toHaveLength(1)
   expect(plan.next?.on).toBe(weekDay(20))
 })
@@ -46,7 +57,7 @@ it('who was at the station twice for one visit kept one visit', () => {
 it('each day of a pregnancy belongs to one visit at most, and every visit can be kept', () => {
   const seen = new Set<string>()
   for (let day = 0; day <= 44 * 7; day++) {
-    const { visits } = planOf(antenatal, { anchorOn: lmp, kept: [kept(addDays(lmp, day))] })
+    const { visits } = planOf(antenatal, { anchorOn: lmp, joinedOn: lmp, kept: [kept(addDays(lmp, day))] })
     const hit = visits.filter(({ keptOn }) => keptOn !== null)
     expect(hit.length).toBeLessThanOrEqual(1)
     for (const { code } of hit) seen.add(code)
@@ -56,13 +67,16 @@ it('each day of a pregnancy belongs to one visit at most, and every visit can be
 
 it('the later the anchor, the later every due date, by as many days', () => {
   for (let shift = 1; shift <= 60; shift += 7) {
-    const [one, other] = [lmp, addDays(lmp, shift)].map((anchorOn) => planOf(antenatal, { anchorOn, kept: [] }))
+    const [one, other] = [lmp, addDays(lmp, shift)].map((anchorOn) =>
+      planOf(antenatal, { anchorOn, joinedOn: anchorOn, kept: [] }),
+    )
     expect(other?.visits.map(({ dueOn }) => dueOn)).toEqual(one?.visits.map(({ dueOn }) => addDays(dueOn, shift)))
   }
 })
 
 it('high blood pressure: a month after the last visit, two weeks where it was still high, whatever the order given', () => {
-  const nextOn = (...visits: KeptVisit[]) => planOf(hypertension, { anchorOn: '2026-03-01', kept: visits }).next?.on
+  const nextOn = (...visits: KeptVisit[]) =>
+    planOf(hypertension, { anchorOn: '2026-03-01', joinedOn: '2026-03-01', kept: visits }).next?.on
   expect(nextOn()).toBe('2026-03-01')
   expect(nextOn(kept('2026-03-10', { '8480-6': 130, '8462-4': 80 }))).toBe('2026-04-09')
   expect(nextOn(kept('2026-03-10', { '8480-6': 130, '8462-4': 90 }))).toBe('2026-03-24')

@@ -21,7 +21,7 @@ export interface PlannedVisit {
   dueOn: string
   keptOn: string | null
   encounterId: string | null
-  /** A later one was kept and this one was not. */
+  /** It was not kept, and is not waited for: a later one was kept, or it lay before the patient joined. */
   missed: boolean
 }
 
@@ -37,6 +37,8 @@ export interface Plan {
 export interface PlanFacts {
   /** The date visits are counted from; of a programme without one, the day of joining. */
   anchorOn: string
+  /** What was due before somebody joined, and was kept nowhere, is not waited for. */
+  joinedOn: string
   kept: readonly KeptVisit[]
 }
 
@@ -48,13 +50,15 @@ type Schedule = ProgrammeDefinition['schedule']
 type Fixed = Extract<Schedule, { kind: 'fixed' }>
 type Recurring = Extract<Schedule, { kind: 'recurring' }>
 
-function fixedPlan(schedule: Fixed, { anchorOn, kept }: PlanFacts): Plan {
+function fixedPlan(schedule: Fixed, { anchorOn, joinedOn, kept }: PlanFacts): Plan {
   const contacts = [...schedule.contacts].sort((a, b) => a.dueDay - b.dueDay)
   const keptAt = contacts.map(({ fromDay, untilDay }) => {
     const [from, until] = [addDays(anchorOn, fromDay), addDays(anchorOn, untilDay)]
     return kept.find(({ on }) => on >= from && on <= until)
   })
   const lastKept = keptAt.findLastIndex((visit) => visit !== undefined)
+  const open = contacts.findIndex(({ untilDay }, at) => at > lastKept && addDays(anchorOn, untilDay) >= joinedOn)
+  const nextAt = open < 0 ? contacts.length : open
   const visits = contacts.map(({ code, names, dueDay }, at): PlannedVisit => {
     const visit = keptAt[at]
     return {
@@ -63,10 +67,10 @@ function fixedPlan(schedule: Fixed, { anchorOn, kept }: PlanFacts): Plan {
       dueOn: addDays(anchorOn, dueDay),
       keptOn: visit?.on ?? null,
       encounterId: visit?.encounterId ?? null,
-      missed: visit === undefined && at < lastKept,
+      missed: visit === undefined && at < nextAt,
     }
   })
-  const next = visits[lastKept + 1]
+  const next = visits[nextAt]
   return {
     visits,
     next: next ? { on: next.dueOn, names: next.names } : null,

@@ -22,9 +22,15 @@ async function enrolmentOr404(tx: Tx, id: string): Promise<EnrolmentRow> {
   return row
 }
 
-/** The same, kept from others until the transaction ends. */
+/**
+ * The same, kept from others until the transaction ends: with all of its patient, in the order in which a plan made
+ * anew takes them.
+ */
 export async function lockedEnrolment(tx: Tx, id: string): Promise<EnrolmentRow> {
-  await sql`select from programmes.enrolment where id = ${id} for no key update`.execute(tx)
+  await sql`
+    select from programmes.enrolment
+    where patient_id = (select patient_id from programmes.enrolment where id = ${id})
+    order by id for no key update`.execute(tx)
   return enrolmentOr404(tx, id)
 }
 

@@ -2,6 +2,7 @@ import type { HandlerReply } from '@moinha/contracts/route'
 import type * as contract from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
+import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { documentKinds } from '../document-kinds.ts'
 import { documentOr404 } from '../store/documents.ts'
 
@@ -20,28 +21,15 @@ export interface DocumentFiled {
 
 /**
  * Files a document in a patient's record; the caller's policy said yes. The same version twice is once. Its kind must
- * be declared and its content such a document: what is filed wrong would stay so.
+ * be declared and its content such a document: what is filed wrong would stay so. An id that stands for another paper
+ * is refused, whoever chose it.
  */
 export async function fileDocument(work: Work, document: DocumentFiled): Promise<void> {
   work.registries.require(documentKinds, document.kind).check(document.content)
-  await asSystem(work, systemActor, ({ tx }) =>
-    tx
-      .insertInto('records.document')
-      .values({
-        id: document.id,
-        version: document.version,
-        patient_id: document.patientId,
-        encounter_id: document.encounterId,
-        facility_id: document.facilityId,
-        kind: document.kind,
-        title: document.title,
-        content: JSON.stringify(document.content),
-        created_by: work.actor.personId,
-        created_at: work.now,
-      })
-      .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
-      .execute(),
-  )
+  await asSystem(work, systemActor, async (system) => {
+    await requireOwnId(system, document)
+    await insertVersion(system, document, work.actor.personId)
+  })
   work.audit({
     action: 'records.fileDocument',
     subject: 'document',
@@ -50,6 +38,35 @@ export async function fileDocument(work: Work, document: DocumentFiled): Promise
     facilityId: document.facilityId,
     detail: { kind: document.kind, version: document.version },
   })
+}
+
+async function requireOwnId({ tx }: Work, { id, patientId, kind }: DocumentFiled): Promise<void> {
+  const standing = await tx
+    .selectFrom('records.document')
+    .where('id', '=', id)
+    .where((is) => is.or([is('patient_id', '<>', patientId), is('kind', '<>', kind)]))
+    .select('id')
+    .executeTakeFirst()
+  if (standing) throw platformErrors.ID_TAKEN()
+}
+
+async function insertVersion({ tx, now }: Work, document: DocumentFiled, author: string | null): Promise<void> {
+  await tx
+    .insertInto('records.document')
+    .values({
+      id: document.id,
+      version: document.version,
+      patient_id: document.patientId,
+      encounter_id: document.encounterId,
+      facility_id: document.facilityId,
+      kind: document.kind,
+      title: document.title,
+      content: JSON.stringify(document.content),
+      created_by: author,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['id', 'version']).doNothing())
+    .execute()
 }
 
 /** A document whole, where the actor may see its patient. */

@@ -283,6 +283,22 @@ it('is closed to a nurse of another unit, and the attempt is written down; a con
   expect((await save(consultant, id, 1, { conclusion: 'x' })).status).toBe(403)
 })
 
+it('an id that stands for another paper is refused, and the paper stays as it was', async () => {
+  const id = randomUUID()
+  const paper = { id, patientId: lan, encounterId: null, facilityId: poY, kind: 'consult_minutes', title: 'Biên bản' }
+  const file = (changes: object) =>
+    bed.platform.transact(systemActor, (work) =>
+      fileDocument(work, { ...paper, version: 1, content: minutes, ...changes }),
+    )
+  await file({})
+  await file({})
+  await expect(file({ version: 2, patientId: child })).rejects.toMatchObject({ code: 'ID_TAKEN' })
+  const summary = { kind: 'record_summary', content: minutes }
+  await expect(file(summary)).rejects.toThrow()
+  const { rows } = await bed.owner.query('select kind, version from records.document where id = $1', [id])
+  expect(rows).toEqual([{ kind: 'consult_minutes', version: 1 }])
+})
+
 it('row-level security alone hides and protects every table', async () => {
   const id = await begin()
   await nurse.call(contract.saveObservations, {

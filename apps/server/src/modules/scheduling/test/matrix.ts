@@ -27,11 +27,11 @@ function nextTime(bed: TestBed): Date {
  * Seconds before now, each once in a database: what is of today must not slip into yesterday in the hundredth file, nor
  * in the first minutes after midnight.
  */
-const secondsBack = new WeakMap<TestBed, number>()
+const lastGiven = new WeakMap<TestBed, number>()
 function earlierToday(bed: TestBed): Date {
-  const back = (secondsBack.get(bed) ?? 0) + 2
-  secondsBack.set(bed, back)
-  return new Date(bed.platform.clock.now().getTime() - back * 1000)
+  const given = (lastGiven.get(bed) ?? bed.platform.clock.now().getTime()) - 2000
+  lastGiven.set(bed, given)
+  return new Date(given)
 }
 
 interface World {

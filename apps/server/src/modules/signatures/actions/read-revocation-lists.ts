@@ -5,6 +5,8 @@ import type { Platform } from '../../../platform/module.ts'
 import { certificateOf } from '../pades/cms.ts'
 
 const timeoutMs = 15_000
+/** Authorities renew their lists once a day or more seldom. */
+const freshMs = 6 * 3_600_000
 /** The largest lists of authorities in use have some megabytes. */
 const largestList = 16 * 1024 * 1024
 
@@ -18,12 +20,19 @@ export async function readRevocationLists({ transact, log }: Pick<Platform, 'tra
     tx.selectFrom('signatures.signing_key').where('removed_at', 'is', null).select(['certificate', 'chain']).execute(),
   )
   const urls = new Set(keys.flatMap(({ certificate, chain }) => [certificate, ...chain].flatMap(listAddresses)))
+  const fresh = await begin(({ tx, now }) => readSince(tx, new Date(now.getTime() - freshMs)))
   for (const url of urls) {
+    if (fresh.has(url)) continue
     const bytes = await readList(url).catch((error: unknown) => {
       log.warn({ reason: String(error) }, 'a list of revoked certificates does not answer')
     })
     if (bytes) await begin(({ tx, now }) => keepList(tx, { url, bytes, fetched_at: now }))
   }
+}
+
+async function readSince(tx: Work['tx'], since: Date): Promise<Set<string>> {
+  const rows = await tx.selectFrom('signatures.revocation_list').where('fetched_at', '>', since).select('url').execute()
+  return new Set(rows.map(({ url }) => url))
 }
 
 async function readList(url: string): Promise<Buffer> {

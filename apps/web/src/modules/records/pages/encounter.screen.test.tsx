@@ -67,6 +67,9 @@ beforeEach(() => {
   asStaff('patient.read', 'encounter.write')
   answer('records.readEncounter', pageOf())
   answer('records.listFacts', { items: [], may: { write: true } })
+  // what other modules put beside an encounter
+  answer('prescriptions.ofEncounter', { items: [], refused: 'NOT_ALLOWED', child: false, last: [], templates: [] })
+  answer('referrals.list', { items: [], next: null })
   answer('records.saveEncounter', () => ({ version: ++version, updatedAt: '2026-11-25T01:05:00.000Z' }))
   answer('records.finishEncounter', () => {
     answer('records.readEncounter', pageOf({ status: 'finished', version: 9, conclusion: 'Cảm cúm' }))
