@@ -198,7 +198,7 @@ export const CheckedDocument = z.object({
 export type CheckedDocument = z.infer<typeof CheckedDocument>
 
 /** Some pages with pictures. */
-export const largestChecked = 20 * 1024 * 1024
+const largestChecked = 10 * 1024 * 1024
 
 export const checkDocument = defineRoute({
   id: 'signatures.checkDocument',
@@ -206,7 +206,8 @@ export const checkDocument = defineRoute({
   path: '/api/signed-documents/check',
   permission: 'public',
   once: onceBecause.byHand,
-  limitPerMinute: 12,
+  // strangers behind one address have twenty times as much together
+  limitPerMinute: 2,
   bodyLimit: largestChecked,
   consumes: ['application/pdf'],
   summary: 'Whose signatures of a PDF hold, on which bytes, and what came after them; nothing of it is kept',

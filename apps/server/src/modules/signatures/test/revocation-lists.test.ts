@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemActor } from '../../../platform/access/actor.ts'
+import type { Config } from '../../../platform/config/config.ts'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { judgeCertificate } from '../pades/chain.ts'
+import { trialAuthority, trustOf } from '../store/trust.ts'
 
 // authorities of openssl's own, with one name, and the lists they give out
 
@@ -95,6 +98,23 @@ it('only a list of the certificate’s own issuer is kept, and none that is olde
   for (const bytes of [clean, other.list('1121000000'), Buffer.alloc(17 * 1024 * 1024), undefined])
     expect(await kept(bytes)).toEqual(revoked)
 }, 30_000)
+
+const trustIn = (config: Config) => bed.platform.transact(systemActor, (work) => trustOf(work, config), 'test')
+
+it('a list is read from the database once, until there is a newer one', async () => {
+  const [first, second] = [await trustIn(bed.platform.config), await trustIn(bed.platform.config)]
+  expect(first.revocationLists).toHaveLength(1)
+  expect(second.revocationLists[0]).toBe(first.revocationLists[0])
+  await bed.owner.query('update signatures.revocation_list set fetched_at = now()')
+  expect((await trustIn(bed.platform.config)).revocationLists[0]).not.toBe(first.revocationLists[0])
+})
+
+it('the authority for trials is believed where trials are offered, and nowhere else', async () => {
+  const { config, transact } = bed.platform
+  await transact(systemActor, (work) => trialAuthority(work, config), 'test')
+  expect((await trustIn(config)).roots.map(({ trial }) => trial)).toEqual([true])
+  expect((await trustIn({ ...config, DEMO: false })).roots).toEqual([])
+})
 
 async function keepKey(certificate: Buffer, root: Buffer): Promise<void> {
   const { validFrom, validTo } = new X509Certificate(certificate)
