@@ -45,8 +45,15 @@ export const addKey = defineRoute({
   sessionOnly: true,
   once: onceBecause.secret,
   limitPerMinute: 10,
-  summary: 'Keep the key of a PKCS#12 file, sealed by its passphrase; its certificate must name the signed-in person',
-  body: z.object({ id: Id, file: z.base64().min(1).max(largestKeyFile), passphrase: Opaque(200).min(1) }),
+  summary:
+    'Keep the key of a PKCS#12 file, sealed by a passphrase of its own; its certificate must name the signed-in person',
+  body: z.object({
+    id: Id,
+    file: z.base64().min(1).max(largestKeyFile),
+    /** As the authority gave it out, however short. */
+    filePassphrase: Opaque(200).min(1),
+    passphrase: NewPassphrase,
+  }),
   reply: SigningKey,
 })
 
