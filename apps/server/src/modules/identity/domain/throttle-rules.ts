@@ -77,6 +77,9 @@ export const guestLinkTries: ThrottleRule = quarterHourly(60)
 export const pharmacyCodeTries: ThrottleRule = quarterHourly(12)
 export const pharmacyNetworkTries: ThrottleRule = quarterHourly(120)
 
+/** Wrong passphrases of one's signing key: whoever took over a session must not find it out. Right ones do not count. */
+export const signingKeyTries: ThrottleRule = quarterHourly(5)
+
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
 export const guardianCodeLifeSeconds = 600
 export const guardianCodeTries: ThrottleRule = quarterHourly(5)
