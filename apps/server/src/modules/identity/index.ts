@@ -35,6 +35,7 @@ export {
   claimTextsPerPhone,
   guestLinkTries,
   pharmacyCodeTries,
+  pharmacyCodeTriesOfAll,
   pharmacyNetworkTries,
   signingKeyTries,
 } from './domain/throttle-rules.ts'

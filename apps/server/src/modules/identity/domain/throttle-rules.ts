@@ -75,6 +75,8 @@ export const guestLinkTries: ThrottleRule = quarterHourly(60)
 
 /** A prescription's code with a year of birth, right or wrong: a pharmacy asks a few times, a guesser of years more. */
 export const pharmacyCodeTries: ThrottleRule = quarterHourly(12)
+/** The same of all networks together: years of birth are few. */
+export const pharmacyCodeTriesOfAll: ThrottleRule = quarterHourly(36)
 export const pharmacyNetworkTries: ThrottleRule = quarterHourly(120)
 
 /** Wrong passphrases of one's signing key: whoever took over a session must not find it out. Right ones do not count. */
