@@ -134,8 +134,10 @@ export type RxContent = z.infer<typeof RxContent>
 export const findingCodes = [
   'not_allowed_here',
   'no_diagnosis',
+  'hiv_not_supported',
   'birth_date_missing',
   'weight_missing',
+  'weight_unlikely',
   'companion_missing',
   'strength_missing',
   'dose_missing',
@@ -146,11 +148,13 @@ export const findingCodes = [
   'too_many_days',
   'mixed_kinds',
   'controlled_at_distance',
+  'narcotic_conditions',
   'medicine_twice',
   'same_ingredient',
   'takes_already',
   'allergy',
   'interaction',
+  'medicine_not_checked',
 ] as const
 
 /** What the checks say: `block` does not go, `warn` goes with a reason under its key. */
@@ -176,6 +180,7 @@ export const Rx = z.object({
   state: RxState,
   content: RxContent,
   replacedAt: Instant.nullable(),
+  withdrawn: z.object({ at: Instant, reason: z.string() }).nullable(),
   issuedAt: Instant.nullable(),
   attempts: z.number().int(),
   /** A code, or what the national system wrote. */
@@ -183,7 +188,7 @@ export const Rx = z.object({
   errors: z.array(z.string()),
   checksum: z.string().nullable(),
   given: z.array(Given),
-  may: z.object({ replace: z.boolean(), dispense: z.boolean(), send: z.boolean() }),
+  may: z.object({ replace: z.boolean(), withdraw: z.boolean(), dispense: z.boolean(), send: z.boolean() }),
 })
 export type Rx = z.infer<typeof Rx>
 

@@ -24,6 +24,8 @@ const ToSend = z.object({
   prescriberName: z.string(),
   writtenAt: Instant,
   state: RxState,
+  /** Taken back after it was acknowledged: to be settled with the national system. */
+  withdrawn: z.boolean(),
   attempts: z.number().int(),
   nextTryAt: Instant.nullable(),
   failure: z.string().nullable(),
@@ -35,7 +37,8 @@ export const listUnsent = defineRoute({
   method: 'GET',
   path: '/api/prescription-outbox',
   permission: 'prescription.dispense',
-  summary: 'Prescriptions of one’s units that the national system did not acknowledge: waiting or refused, and why',
+  summary:
+    'Prescriptions of one’s units that the national system did not acknowledge: waiting or refused, and why, or taken back after it did',
   reply: Items(ToSend).extend({ more: z.boolean() }),
 })
 
@@ -115,7 +118,7 @@ export const openAtPharmacy = defineRoute({
     writtenAt: Instant,
     collectUntil: z.string(),
     /** Past its days, replaced, or not acknowledged: shown, not handed out. */
-    open: z.enum(['open', 'expired', 'replaced', 'not_issued']),
+    open: z.enum(['open', 'expired', 'replaced', 'withdrawn', 'not_issued']),
     lines: z.array(PlainLine),
   }),
 })

@@ -80,6 +80,18 @@ export const readPrescription = defineRoute({
   reply: Rx,
 })
 
+export const withdrawPrescription = defineRoute({
+  id: 'prescriptions.withdraw',
+  method: 'POST',
+  path: '/api/prescriptions/:id/withdrawal',
+  permission: 'prescription.write',
+  idempotent: true,
+  summary: 'Take back a prescription on which nothing was handed out, with why; may be sent twice',
+  params: ById,
+  body: z.object({ reason: Line(500) }),
+  reply: Done,
+})
+
 export const saveTemplate = defineRoute({
   id: 'prescriptions.saveTemplate',
   method: 'PUT',
@@ -109,6 +121,7 @@ export const writingRoutes = {
   checkPrescription,
   issuePrescription,
   readPrescription,
+  withdrawPrescription,
   saveTemplate,
   dropTemplate,
 }

@@ -10,6 +10,7 @@ import { dropTemplate, saveTemplate } from './actions/keep-templates.ts'
 import { readOwnPrescriptions } from './actions/read-own.ts'
 import { prescriptionsOfEncounter, readPrescription } from './actions/read-prescriptions.ts'
 import { listUnsent, sendAgain } from './actions/reconcile.ts'
+import { withdrawPrescription } from './actions/withdraw-prescription.ts'
 import { writePrescription } from './actions/write-prescription.ts'
 import { findMedicines, medicineView } from './store/catalogue.ts'
 
@@ -34,6 +35,10 @@ function serveWriting(app: FastifyInstance): void {
   })
   serve(app, contract.issuePrescription, (work, { body }) => writePrescription(work, body))
   serve(app, contract.readPrescription, (work, { params }) => readPrescription(work, params.id))
+  serve(app, contract.withdrawPrescription, async (work, { params, body }) => {
+    await withdrawPrescription(work, params.id, body)
+    return done
+  })
   serve(app, contract.saveTemplate, async (work, { params, body }) => {
     await saveTemplate(work, params.id, body)
     return done

@@ -9,6 +9,7 @@ import { recordsKeeps } from './store/keep-reference-rows.ts'
 export { ensurePatient } from './actions/ensure-patient.ts'
 export { fileDocument } from './actions/file-document.ts'
 export { mayTreat, patientParticulars, type PatientParticulars } from './actions/for-prescribing.ts'
+export { holdPlaceForPrescription } from './actions/hold-pilot-place.ts'
 export { paperOfDraft, renderDocument } from './actions/print-document.ts'
 export { emergencyEnd, endAccess, grantAccess } from './actions/grant-access.ts'
 export {

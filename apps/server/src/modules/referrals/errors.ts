@@ -14,6 +14,8 @@ export const referralsErrors = defineErrors({
   /** The form asks for the diagnosis with its code. */
   REFERRAL_NO_DIAGNOSIS: 409,
   REFERRAL_ENCOUNTER_CANCELLED: 409,
+  /** A slip of it leads somewhere. */
+  REFERRAL_ENCOUNTER_SENT: 409,
   /** One slip per finished course: `number` of the one that is there. */
   REVISIT_EXISTS: 409,
   REVISIT_NOT_FINISHED: 409,

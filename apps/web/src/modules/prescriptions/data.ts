@@ -80,7 +80,8 @@ export function lineAgain(medicine: Medicine, from: Omit<LineTyped, 'medicineId'
   return {
     key: newId(),
     medicine,
-    dose: shown(from.dose ?? ''),
+    // computed anew by the weight of today
+    dose: from.mgPerKgDay ? '' : shown(from.dose ?? ''),
     mgPerKgDay: shown(from.mgPerKgDay ?? ''),
     moments: from.moments,
     meal: from.meal ?? 'any',
@@ -175,8 +176,15 @@ const shownNumber = (text: string): string => (/^\d+\.\d+$/.test(text) ? shown(t
 export const nameOf = ({ inn, nameVi, strength }: Pick<Medicine, 'inn' | 'nameVi' | 'strength'>): string =>
   `${nameVi && nameVi !== inn ? `${inn} (${nameVi})` : inn} ${strength}`
 
-/** The tag of a prescription: replaced comes before where it stands with the national system. */
-export function stateOf({ state, replacedAt }: Pick<Rx, 'state' | 'replacedAt'>): { tone: BadgeTone; text: string } {
+interface Standing {
+  state: Rx['state']
+  replacedAt: string | null
+  withdrawn: unknown
+}
+
+/** The tag of a prescription: replaced and taken back come before where it stands with the national system. */
+export function stateOf({ state, replacedAt, withdrawn }: Standing): { tone: BadgeTone; text: string } {
+  if (withdrawn) return { tone: 'plain', text: t('prescriptions.state.withdrawn') }
   if (replacedAt) return { tone: 'plain', text: t('prescriptions.state.replaced') }
   const tones = { waiting: 'warn', issued: 'success', refused: 'danger' } as const
   return { tone: tones[state], text: t(`prescriptions.state.${state}`) }

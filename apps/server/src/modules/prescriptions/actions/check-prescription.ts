@@ -85,12 +85,14 @@ async function factsOf(
   const { allergies, taking } = await patientFacts(work, encounter.patientId, replaces)
   const codes = [...lines.map((line) => line.atc), ...taking.map((one) => one.atc ?? '')]
   const controlled = await settingOf(work.tx, 'controlled_direct_to_patient')
+  const narcotic = await settingOf(work.tx, 'narcotic')
   return {
     mayTreat: gate.allows.includes('treatment'),
     diagnoses: encounter.diagnoses,
     weightKg: typed.weightKg,
     broughtBy: typed.broughtBy,
     controlledBlocked: encounter.remoteMode === 'DIRECT_TO_PATIENT' && controlled === 'blocked',
+    narcoticBlocked: narcotic === 'blocked',
     situation: typed.situation,
     rules: await supplyRules(work.tx, today),
     lists: await listsOf(work.tx, encounter.diagnoses, today),

@@ -80,6 +80,7 @@ async function provenOr404(work: Work, code: string, birthYear: number): Promise
 
 function opennessOf(row: PrescriptionRow, today: string) {
   if (row.replaced_at !== null) return 'replaced' as const
+  if (row.withdrawn_at !== null) return 'withdrawn' as const
   if (row.state !== 'issued') return 'not_issued' as const
   return today > row.collect_until ? ('expired' as const) : ('open' as const)
 }

@@ -2,6 +2,8 @@ import { addDays, localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import type { Work } from '../../../platform/db/work.ts'
 import { allergiesOf, currentMedicinesOf } from '../../records/index.ts'
 import type { Allergy, TakenMedicine } from '../domain/pair-findings.ts'
+import { allergyWithCodes, takenWithCodes } from '../domain/substances.ts'
+import { medicineNames } from '../store/catalogue.ts'
 import { standingSince } from '../store/prescriptions.ts'
 
 /** No prescription runs longer. */
@@ -22,10 +24,13 @@ export async function patientFacts(
   const running = earlier.flatMap(({ content, written_at }) =>
     content.lines
       .filter((line) => addDays(localDateOf(written_at), line.days) > today)
-      .map(({ inn, strength, atc }) => ({ display: `${inn} ${strength}`, inn, atc })),
+      .map(({ inn, strength, atc }) => ({ display: `${inn} ${strength}`, inn, atc: atc || null })),
   )
+  const [allergies, current] = [await allergiesOf(work, patientId), await currentMedicinesOf(work, patientId)]
+  const taken = [...current, ...running]
+  const names = allergies.length + taken.length === 0 ? [] : await medicineNames(work.tx)
   return {
-    allergies: await allergiesOf(work, patientId),
-    taking: [...(await currentMedicinesOf(work, patientId)), ...running],
+    allergies: allergies.map((one) => allergyWithCodes(one, names)),
+    taking: taken.flatMap((one) => takenWithCodes(one, names)),
   }
 }

@@ -8,15 +8,15 @@ import { firstIssued } from '../store/prescriptions.ts'
 const remote: ReadonlySet<string> = new Set(['DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY'])
 
 /**
- * A remote encounter with an acknowledged prescription is one activity, at the first acknowledgement, however many
- * prescriptions it has and however often they were replaced.
+ * A finished remote encounter with an acknowledged prescription is one activity, at the first acknowledgement, however
+ * many prescriptions it has and however often they were replaced.
  */
 export async function prescribedActivities(work: Work, encounterId: string): Promise<ExpectedActivity[]> {
   return asSystem(work, systemActor, async (system) => {
     const first = await firstIssued(system.tx, encounterId)
     if (!first?.issued_at) return []
-    const { facilityId, patientId, remoteMode } = await encounterFor(system, encounterId)
-    if (!remote.has(remoteMode)) return []
+    const { facilityId, patientId, remoteMode, status } = await encounterFor(system, encounterId)
+    if (status !== 'finished' || !remote.has(remoteMode)) return []
     return [
       { kind: 'remote_prescription', at: first.issued_at, facilityId, practitionerId: first.prescriber_id, patientId },
     ]

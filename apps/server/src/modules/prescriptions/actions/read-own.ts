@@ -7,14 +7,16 @@ import { plainLines } from '../domain/plain-lines.ts'
 import { isOwnRecord } from '../policy.ts'
 import { linesOf, prescriptionsOf } from '../store/prescriptions.ts'
 
-/** One's own prescriptions, or a family member's; what was replaced is left out. */
+/** One's own prescriptions, or a family member's; what was replaced or taken back is left out. */
 export async function readOwnPrescriptions(
   work: Work,
   patientId: string,
 ): Promise<HandlerReply<typeof contract.ownPrescriptions>> {
   if (!isOwnRecord(work.actor, patientId)) throw platformErrors.NOT_FOUND()
   const { fullName } = await patientParticulars(work, patientId)
-  const rows = (await prescriptionsOf(work.tx, { patientId })).filter((row) => row.replaced_at === null)
+  const rows = (await prescriptionsOf(work.tx, { patientId })).filter(
+    (row) => row.replaced_at === null && row.withdrawn_at === null,
+  )
   const lines = await linesOf(
     work.tx,
     rows.map((row) => row.id),

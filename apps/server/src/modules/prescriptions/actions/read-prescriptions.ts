@@ -38,6 +38,7 @@ function viewOf(row: PrescriptionRow): Omit<Rx, 'given' | 'may'> {
     state,
     content,
     replacedAt: row.replaced_at?.toISOString() ?? null,
+    withdrawn: row.withdrawn_at && { at: row.withdrawn_at.toISOString(), reason: row.withdraw_reason ?? '' },
     issuedAt: row.issued_at?.toISOString() ?? null,
     attempts,
     failure: row.last_failure,
@@ -47,13 +48,10 @@ function viewOf(row: PrescriptionRow): Omit<Rx, 'given' | 'may'> {
 }
 
 function mayOf({ actor }: Work, row: PrescriptionRow, untouched: boolean): Rx['may'] {
-  const standing = worksAt(actor, row.facility_id) && row.replaced_at === null
+  const standing = worksAt(actor, row.facility_id) && row.replaced_at === null && row.withdrawn_at === null
   const dispenses = standing && actor.can('prescription.dispense')
-  return {
-    replace: standing && untouched && actor.can('prescription.write'),
-    dispense: dispenses,
-    send: dispenses && row.state !== 'issued',
-  }
+  const mends = standing && untouched && actor.can('prescription.write')
+  return { replace: mends, withdraw: mends, dispense: dispenses, send: dispenses && row.state !== 'issued' }
 }
 
 export async function prescriptionView(work: Work, row: PrescriptionRow): Promise<Rx> {

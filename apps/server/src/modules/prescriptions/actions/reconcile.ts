@@ -1,6 +1,7 @@
 import type * as contract from '@moinha/contracts/prescriptions'
 import type { HandlerReply } from '@moinha/contracts/route'
 import { systemActor } from '../../../platform/access/actor.ts'
+import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { sendPrescriptionsJob } from '../job-types.ts'
@@ -13,7 +14,11 @@ const mostListed = 200
 
 /** What one's units wrote that the national system did not acknowledge. */
 export async function listUnsent(work: Work): Promise<HandlerReply<typeof contract.listUnsent>> {
-  const rows = await unsentAt(work.tx, work.actor.clinicalFacilityIds, mostListed + 1)
+  const rows = await unsentAt(work.tx, {
+    facilityIds: work.actor.clinicalFacilityIds,
+    today: localDateOf(work.now),
+    limit: mostListed + 1,
+  })
   const shown = rows.slice(0, mostListed)
   work.audit({
     action: 'prescriptions.listUnsent',
@@ -30,6 +35,7 @@ export async function listUnsent(work: Work): Promise<HandlerReply<typeof contra
       prescriberName: row.content.prescriber.name,
       writtenAt: row.written_at.toISOString(),
       state: row.state,
+      withdrawn: row.withdrawn_at !== null,
       attempts: row.attempts,
       nextTryAt: row.next_try_at?.toISOString() ?? null,
       failure: row.last_failure,

@@ -7,7 +7,7 @@ import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
 import { healthFacilityCode } from '../../facilities/index.ts'
-import { fileDocument, holdEncounter } from '../../records/index.ts'
+import { fileDocument, holdEncounter, holdPlaceForPrescription } from '../../records/index.ts'
 import { isSmallChild } from '../domain/findings.ts'
 import { kindsOf } from '../domain/medicine.ts'
 import { drawCode } from '../domain/prescription-code.ts'
@@ -40,6 +40,7 @@ export async function writePrescription(work: Work, body: Body): Promise<Rx> {
   const former = body.replaces === null ? null : await takePlaceOf(work, body)
   const checked = await checkPrescription(work, body, body.replaces)
   const overruled = requireReasons(checked.findings, body.reasons)
+  await holdPlaceForPrescription(work, body.encounterId)
   const draft = await draftContent(work, checked, { body, former, overruled })
   const content = await insertWithCode(work, checked, draft, body)
   await fileDocument(work, paperOf(body.id, checked, { version: 1, content }))
@@ -77,6 +78,7 @@ async function takePlaceOf(work: Work, { replaces, encounterId, replaceReason }:
     if (!former || former.encounter_id !== encounterId) throw platformErrors.NOT_FOUND()
     if (replaceReason === '') throw prescriptionsErrors.RX_REPLACE_REASON_MISSING()
     if (former.replaced_at !== null) throw prescriptionsErrors.RX_REPLACED()
+    if (former.withdrawn_at !== null) throw prescriptionsErrors.RX_WITHDRAWN()
     const lines = (await linesOf(tx, [former.id])).get(former.id) ?? []
     if (lines.some((line) => Number(line.dispensed) > 0)) throw prescriptionsErrors.RX_GIVEN_ALREADY()
     return former
@@ -146,9 +148,14 @@ async function insertWithCode(
   throw platformErrors.ID_TAKEN()
 }
 
+interface Of {
+  encounter: Pick<CheckedPrescription['encounter'], 'id' | 'patientId' | 'facilityId'>
+}
+
 type Paper = Pick<Parameters<typeof fileDocument>[1], 'version' | 'content'>
 
-const paperOf = (id: string, { encounter }: Pick<CheckedPrescription, 'encounter'>, { version, content }: Paper) => ({
+/** How a prescription is filed. */
+export const paperOf = (id: string, { encounter }: Of, { version, content }: Paper) => ({
   id,
   patientId: encounter.patientId,
   encounterId: encounter.id,

@@ -41,15 +41,19 @@ export function completeLine(
   }
 }
 
+/**
+ * Who asked for a dose by weight gets that or none: a dose typed beside it never stands in for it, since it would be
+ * an adult's.
+ */
 function doseOf({ dose, mgPerKgDay, moments }: LineTyped, medicine: CatalogueMedicine, weightKg: string | null) {
-  if (dose !== null) return dose
-  if (mgPerKgDay === null || weightKg === null || medicine.mgPerDoseUnit === null) return ''
+  if (mgPerKgDay === null) return dose ?? ''
+  if (weightKg === null || medicine.mgPerDoseUnit === null) return ''
   const each = doseByWeight({
     mgPerKgDay: decimal(mgPerKgDay),
     weightKg: decimal(weightKg),
     timesPerDay: moments.length,
     mgPerDoseUnit: decimal(medicine.mgPerDoseUnit),
-    step: smallestPart(medicine.doseUnit),
+    step: smallestPart(medicine),
   })
   return each.gt(decimal('0')) ? each.toFixed() : ''
 }

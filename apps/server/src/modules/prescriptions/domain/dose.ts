@@ -1,5 +1,6 @@
 import Big from 'big.js'
 import { decimal, type Decimal } from '../../../platform/decimal/decimal.ts'
+import { fold } from './spelling.ts'
 
 const one = decimal('1')
 
@@ -47,8 +48,13 @@ export function doseByWeight({ mgPerKgDay, weightKg, timesPerDay, mgPerDoseUnit,
   return wholeTimes(mgPerDay, perStep).times(step)
 }
 
-/** Tablets and packets can be quartered, liquids drawn up to half a millilitre: house rule. */
-export function smallestPart(doseUnit: string): Decimal {
+/** Capsules, suppositories, and what lets its ingredient go slowly or past the stomach: dividing undoes that. */
+const undivided = ['nang', 'dat', 'keo dai', 'giai phong', 'cham', 'tan trong ruot']
+
+/** Tablets and packets can be quartered, liquids drawn up to half a millilitre, the rest only whole: house rule. */
+export function smallestPart({ doseUnit, form }: { doseUnit: string; form: string }): Decimal {
   if (doseUnit === 'ml') return decimal('0.5')
-  return decimal(doseUnit === 'viên' || doseUnit === 'gói' ? '0.25' : '1')
+  const words = ` ${fold(form)} `
+  const whole = undivided.some((part) => words.includes(` ${part} `))
+  return decimal(!whole && (doseUnit === 'viên' || doseUnit === 'gói') ? '0.25' : '1')
 }

@@ -17,6 +17,8 @@ export interface RxFacts {
   broughtBy: object | null
   /** Patient and practitioner are apart, and the setting closes N and H there (REQ-RX-03). */
   controlledBlocked: boolean
+  /** The setting closes narcotics: nothing here keeps the conditions of paper "N". */
+  narcoticBlocked: boolean
   situation: Situation
   rules: readonly SupplyRule[]
   lists: ReadonlySet<string>
@@ -52,18 +54,32 @@ export function findingsOf(lines: readonly CompletedLine[], facts: RxFacts): Fin
     ...aboutClasses(lines, facts),
     ...pairFindings(lines, facts),
   ]
-  // two medicines of one class make the same pair
-  const all = [...new Map(found.map((one) => [one.key, one])).values()]
-  return [...all.filter((one) => one.level === 'block'), ...all.filter((one) => one.level === 'warn')]
+  const [blocks, warnings] = (['block', 'warn'] as const).map((level) => found.filter((one) => one.level === level))
+  return onceByKey([...(blocks ?? []), ...(warnings ?? [])])
 }
+
+/** Two medicines of one class make the same pair, two facts the same allergy: the first, graver one stands. */
+function onceByKey(found: readonly Finding[]): Finding[] {
+  const keys = new Set<string>()
+  return found.filter(({ key }) => !keys.has(key) && keys.add(key))
+}
+
+/** House rule against grams for kilograms and a slipped comma: no child under 72 months weighs less, none more. */
+const childWeight = { least: '1.5', most: '40' }
+
+const isUnlikely = (weightKg: string | null): boolean =>
+  weightKg !== null &&
+  (decimal(weightKg).lt(decimal(childWeight.least)) || decimal(weightKg).gt(decimal(childWeight.most)))
 
 function aboutPatient(facts: RxFacts): Finding[] {
   const child = isSmallChild(facts.months)
   return [
     ...(facts.mayTreat ? [] : [block('not_allowed_here')]),
     ...(facts.diagnoses.length > 0 ? [] : [block('no_diagnosis')]),
+    ...(facts.lists.has('hiv') ? [block('hiv_not_supported')] : []),
     ...(facts.birthDate === null ? [block('birth_date_missing')] : []),
     ...(child && facts.weightKg === null ? [block('weight_missing')] : []),
+    ...(child && isUnlikely(facts.weightKg) ? [block('weight_unlikely', [], { weight: facts.weightKg ?? '' })] : []),
     ...(child && facts.broughtBy === null ? [block('companion_missing')] : []),
   ]
 }
@@ -93,10 +109,12 @@ function aboutDose({ no, dose, doseUnit }: CompletedLine): Finding[] {
   return over(limits.asks) ? [finding('dose_large', 'warn', [no], params)] : []
 }
 
-function aboutQuantity({ no, quantity, computed }: CompletedLine): Finding[] {
+/** Of narcotics, psychotropics and precursors nothing is handed out beyond the course: house rule. */
+function aboutQuantity({ no, quantity, computed, class: of }: CompletedLine): Finding[] {
   if (isNone(quantity)) return [block('quantity_missing', [no])]
   if (computed === null || decimal(computed).eq(decimal(quantity))) return []
-  return [finding('quantity_differs', 'warn', [no], { computed, quantity })]
+  const tooMuch = isControlled(of) && decimal(quantity).gt(decimal(computed))
+  return [finding('quantity_differs', tooMuch ? 'block' : 'warn', [no], { computed, quantity })]
 }
 
 function aboutSupply(lines: readonly CompletedLine[], { rules, situation, lists }: RxFacts): Finding[] {
@@ -106,11 +124,13 @@ function aboutSupply(lines: readonly CompletedLine[], { rules, situation, lists 
   })
 }
 
-function aboutClasses(lines: readonly CompletedLine[], { controlledBlocked }: RxFacts): Finding[] {
+function aboutClasses(lines: readonly CompletedLine[], { controlledBlocked, narcoticBlocked }: RxFacts): Finding[] {
+  const narcotic = lines.filter((line) => line.class === 'narcotic').map((line) => line.no)
   const controlled = lines.filter((line) => isControlled(line.class)).map((line) => line.no)
   const mixed = kindsOf(lines.map((line) => line.class)).length > 1
   return [
     ...(mixed ? [block('mixed_kinds', controlled)] : []),
+    ...(narcoticBlocked && narcotic.length > 0 ? [block('narcotic_conditions', narcotic)] : []),
     ...(controlledBlocked && controlled.length > 0 ? [block('controlled_at_distance', controlled)] : []),
   ]
 }

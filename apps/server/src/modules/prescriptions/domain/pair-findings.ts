@@ -1,18 +1,24 @@
 import type { Finding } from '@moinha/contracts/prescriptions'
 import type { CompletedLine } from './complete-lines.ts'
+import { fold } from './spelling.ts'
+import { crossReact, shareSubstance } from './substances.ts'
 
-/** An active allergy of the patient, as records keeps it. */
+/** An active allergy of the patient, with the ATC codes its words stand for. */
 export interface Allergy {
   code: string
   display: string
   criticality: 'low' | 'high' | 'unknown'
+  /** Everything it is called. */
+  text: string
+  atcCodes: readonly string[]
 }
 
-/** A medicine the patient takes already, by their record. */
+/** A medicine the patient takes already; `checked`: it is known well enough to be checked against others. */
 export interface TakenMedicine {
   display: string
-  inn: string | null
+  inn: string
   atc: string | null
+  checked: boolean
 }
 
 /** A pair that does not go together, by the beginnings of two ATC codes. */
@@ -30,9 +36,6 @@ interface Facts {
   interactions: readonly Interaction[]
 }
 
-const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/gu, 'd').toLowerCase().trim()
-
 /** Allergies, the same twice, and pairs that do not go together. */
 export function pairFindings(lines: readonly CompletedLine[], facts: Facts): Finding[] {
   return [
@@ -40,25 +43,23 @@ export function pairFindings(lines: readonly CompletedLine[], facts: Facts): Fin
     ...twiceOnPaper(lines),
     ...lines.flatMap((line) => takenAlready(line, facts.taking)),
     ...interactionFindings(lines, facts),
+    ...notChecked(facts.taking),
   ]
 }
 
-/** Ingredients of a name, "Amoxicillin + clavulanic acid". */
-const ingredients = (inn: string): string[] => inn.split('+').map(fold)
-
-/** A code of the ATC list covers what begins with it; a name covers the ingredient. */
-function allergyMeets({ code, display }: Allergy, line: CompletedLine): boolean {
-  if (/^[A-Z](\d{2}[A-Z]{0,2}(\d{2})?)?$/.test(code) && line.atc !== '' && line.atc.startsWith(code)) return true
-  const named = [fold(code), fold(display)].filter((name) => name.length > 2)
-  const own = [...ingredients(line.inn), ...ingredients(line.nameVi)]
-  return named.some((name) => own.some((one) => one === name || name.split(/[\s,]+/).includes(one)))
+/** By code or by any of its names. */
+function allergyMeets({ text, atcCodes }: Allergy, line: CompletedLine): boolean {
+  return atcCodes.some((code) => crossReact(code, line.atc)) || shareSubstance(text, `${line.inn} ${line.nameVi}`)
 }
+
+/** So much of a name makes a key: reasons are sent under it. */
+const keyLength = 120
 
 function allergyFindings(line: CompletedLine, allergies: readonly Allergy[]): Finding[] {
   return allergies
     .filter((allergy) => allergyMeets(allergy, line))
     .map((allergy) => ({
-      key: `allergy:${line.no}:${fold(allergy.code)}`,
+      key: `allergy:${line.no}:${fold(allergy.code).slice(0, keyLength)}`,
       code: 'allergy' as const,
       level: allergy.criticality === 'high' ? ('block' as const) : ('warn' as const),
       lines: [line.no],
@@ -71,13 +72,10 @@ function pairsOf<T>(all: readonly T[]): [T, T][] {
   return all.flatMap((one, at) => all.slice(at + 1).map((other): [T, T] => [one, other]))
 }
 
-const sharesIngredient = (one: string, other: string): boolean =>
-  ingredients(one).some((name) => ingredients(other).includes(name))
-
 /** The same class of the fifth ATC level, or a shared ingredient. */
-function isSame(one: { atc: string | null; inn: string | null }, other: CompletedLine): boolean {
+function isSame(one: { atc: string | null; inn: string }, other: CompletedLine): boolean {
   if (one.atc && one.atc === other.atc) return true
-  return one.inn !== null && one.inn !== '' && sharesIngredient(one.inn, other.inn)
+  return one.inn !== '' && shareSubstance(one.inn, other.inn)
 }
 
 function twiceOnPaper(lines: readonly CompletedLine[]): Finding[] {
@@ -107,6 +105,20 @@ function twiceOnPaper(lines: readonly CompletedLine[]): Finding[] {
       },
     ]
   })
+}
+
+/** What nobody could find in the catalogue is said, since silence would read as safe. */
+function notChecked(taking: readonly TakenMedicine[]): Finding[] {
+  return taking
+    .filter((one) => !one.checked)
+    .map(({ display }) => ({
+      key: `medicine_not_checked:${fold(display).slice(0, keyLength)}`,
+      code: 'medicine_not_checked',
+      level: 'warn',
+      lines: [],
+      params: { name: display },
+      why: null,
+    }))
 }
 
 function takenAlready(line: CompletedLine, taking: readonly TakenMedicine[]): Finding[] {

@@ -5,8 +5,11 @@ import { dosingText } from './dosing-text.ts'
 import { printedName } from './plain-lines.ts'
 import { inWords, printedQuantity } from './printed-numbers.ts'
 
-/** What this module files: the prescription, and of a replaced one which took its place. */
-type Filed = Partial<RxContent> & { replacedBy?: { code: string; at: string; reason: string } }
+/** What this module files: the prescription, of a replaced one which took its place, of one taken back when and why. */
+type Filed = Partial<RxContent> & {
+  replacedBy?: { code: string; at: string; reason: string }
+  withdrawn?: { at: string; reason: string }
+}
 
 const names = (vi: string, en: string): Names => ({ vi, en })
 
@@ -39,11 +42,12 @@ export function prescriptionSheet(content: Readonly<Record<string, unknown>>): S
   return [head(filed), patient(filed), medicines(filed), foot(filed), ...forPharmacy(filed)]
 }
 
-function head({ kind = 'c', code, facility, replaces, replacedBy }: Filed): SheetPart {
+function head({ kind = 'c', code, facility, replaces, replacedBy, withdrawn }: Filed): SheetPart {
   return lines(
     line(names('Cơ sở', 'Facility'), [facility?.name, facility?.code, facility?.address, facility?.phone]),
     line(names('Mã đơn thuốc', 'Code'), [code, { names: kinds[kind] ?? names(kind, kind) }]),
     line(names('Thay thế đơn', 'In place of'), [replaces?.code, replaces?.reason], ': '),
+    line(names('ĐÃ THU HỒI', 'WITHDRAWN'), [withdrawn && { at: withdrawn.at }, withdrawn?.reason]),
     line(names('ĐÃ ĐƯỢC THAY THẾ bằng đơn', 'REPLACED by'), [
       replacedBy?.code,
       replacedBy && { at: replacedBy.at },
@@ -52,9 +56,9 @@ function head({ kind = 'c', code, facility, replaces, replacedBy }: Filed): Shee
   )
 }
 
-/** Read by a pharmacy's camera; a replaced one is of no more use there. */
-function forPharmacy({ code, replacedBy }: Filed): SheetPart[] {
-  if (!code || replacedBy) return []
+/** Read by a pharmacy's camera; one that was replaced or taken back is of no more use there. */
+function forPharmacy({ code, replacedBy, withdrawn }: Filed): SheetPart[] {
+  if (!code || replacedBy || withdrawn) return []
   const text = names(
     'Đưa mã này cho nhà thuốc, kèm năm sinh của người bệnh.',
     'For the pharmacy, with the year of birth.',
@@ -111,5 +115,7 @@ function foot(filed: Filed): SheetPart {
     line(names('Lĩnh thuốc đến hết ngày', 'Collect until'), [collectUntil ? { day: collectUntil } : undefined]),
     line(names('Người kê đơn', 'Prescriber'), [prescriber?.name, prescriber?.licenceNo]),
     line(names('Kê lúc', 'Written at'), [writtenAt ? { at: writtenAt } : undefined]),
+    // nothing signs prescriptions yet; the law asks for it (domain notes on regulations, §6.4)
+    line(names('Chữ ký số', 'Digital signature'), [{ names: names('chưa ký số', 'not digitally signed') }]),
   )
 }

@@ -3,6 +3,7 @@ import type { Medicine } from '@moinha/contracts/prescriptions'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { CatalogueMedicine } from '../domain/medicine.ts'
 import type { Interaction } from '../domain/pair-findings.ts'
+import type { MedicineName } from '../domain/substances.ts'
 import { coversCode, type SupplyRule } from '../domain/supply.ts'
 import './tables.ts'
 
@@ -52,6 +53,11 @@ export async function medicinesById(tx: Tx, ids: readonly string[]): Promise<Map
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** What every medicine is called, also of those no longer in use: by it what people wrote is recognised. */
+export async function medicineNames(tx: Tx): Promise<MedicineName[]> {
+  return tx.selectFrom('prescriptions.medicine').distinct().select(['inn', 'name_vi as nameVi', 'atc']).execute()
+}
+
 /** A row of the catalogue as screens see it. */
 export function medicineView(medicine: CatalogueMedicine): Medicine {
   const { doseUnitsPerUnit, mgPerDoseUnit, ...shown } = medicine
@@ -92,7 +98,10 @@ export async function listsOf(tx: Tx, diagnoses: readonly { code: string }[], da
 }
 
 /** One setting; the migration wrote its first value. */
-export async function settingOf(tx: Tx, key: 'controlled_direct_to_patient' | 'collect_within_days'): Promise<string> {
+export async function settingOf(
+  tx: Tx,
+  key: 'controlled_direct_to_patient' | 'narcotic' | 'collect_within_days',
+): Promise<string> {
   const row = await tx
     .selectFrom('prescriptions.setting')
     .where('key', '=', key)

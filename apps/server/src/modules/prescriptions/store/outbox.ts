@@ -56,6 +56,7 @@ export async function keepFailed(tx: Tx, id: string, failure: string, nextTryAt:
     .where('id', '=', id)
     .where('state', '<>', 'issued')
     .where('replaced_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .execute()
 }
 
@@ -67,17 +68,30 @@ export async function retryNow(tx: Tx, id: string, now: Date): Promise<void> {
     .where('id', '=', id)
     .where('state', '<>', 'issued')
     .where('replaced_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .execute()
 }
 
-/** What units have that was not acknowledged, oldest first. */
-export async function unsentAt(tx: Tx, facilityIds: readonly string[], limit: number) {
+interface Unsettled {
+  facilityIds: readonly string[]
+  today: string
+  limit: number
+}
+
+/** What units have that was not acknowledged, oldest first, and what was taken back after it had been. */
+export async function unsentAt(tx: Tx, { facilityIds, today, limit }: Unsettled) {
   if (facilityIds.length === 0) return []
   return tx
     .selectFrom('prescriptions.prescription')
     .where(sql<boolean>`facility_id = any (${[...facilityIds]}::uuid[])`)
-    .where('state', '<>', 'issued')
     .where('replaced_at', 'is', null)
+    .where((is) =>
+      is.or([
+        is.and([is('state', '<>', 'issued'), is('withdrawn_at', 'is', null)]),
+        // as long as it could still be collected by its code
+        is.and([is('state', '=', 'issued'), is('withdrawn_at', 'is not', null), is('collect_until', '>=', today)]),
+      ]),
+    )
     .orderBy('written_at')
     .orderBy('id')
     .limit(limit)

@@ -110,6 +110,15 @@ export async function markReplaced(tx: Tx, id: string, now: Date): Promise<void>
     .execute()
 }
 
+/** Taken back: it is sent no more. */
+export async function markWithdrawn(tx: Tx, id: string, { reason, now }: { reason: string; now: Date }): Promise<void> {
+  await tx
+    .updateTable('prescriptions.prescription')
+    .set({ withdrawn_at: now, withdraw_reason: reason, next_try_at: null })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Of these days the paper is good for collecting, the day it was written included. */
 export const lastDayOf = (writtenOn: string, days: number): string => addDays(writtenOn, days - 1)
 
@@ -130,11 +139,25 @@ export async function firstIssued(tx: Tx, encounterId: string): Promise<Prescrip
     .selectFrom('prescriptions.prescription')
     .where('encounter_id', '=', encounterId)
     .where('state', '=', 'issued')
+    .where('withdrawn_at', 'is', null)
     .orderBy('issued_at')
     .orderBy('id')
     .limit(1)
     .selectAll()
     .executeTakeFirst()
+}
+
+/** Is there one of the encounter that was neither replaced nor taken back? */
+export async function hasStanding(tx: Tx, encounterId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('prescriptions.prescription')
+    .where('encounter_id', '=', encounterId)
+    .where('replaced_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .limit(1)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** What was written for a patient since then and stands. */
@@ -144,6 +167,7 @@ export function standingSince(tx: Tx, patientId: string, since: Date) {
     .where('patient_id', '=', patientId)
     .where('written_at', '>=', since)
     .where('replaced_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
     .orderBy('written_at', 'desc')
     .limit(100)
     .select(['id', 'content', 'written_at'])

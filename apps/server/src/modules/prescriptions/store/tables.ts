@@ -74,6 +74,8 @@ interface PrescriptionTable {
   collect_until: string
   replaces: string | null
   replaced_at: Date | null
+  withdrawn_at: Date | null
+  withdraw_reason: string | null
   attempts: Generated<number>
   next_try_at: Date | null
   issued_at: Date | null

@@ -1,4 +1,5 @@
 import * as contract from '@moinha/contracts/prescriptions'
+import { readDocument } from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FixedClock } from '../../../platform/clock/clock.ts'
@@ -92,5 +93,54 @@ describe('one’s own', () => {
     expect(own.items.map(({ id }) => id)).not.toContain(one.id)
     const stranger = await bed.as('duc')
     expect((await stranger.try(contract.ownPrescriptions, { params: { patientId: lan } })).status).toBe(404)
+  })
+})
+
+describe('taken back', () => {
+  const withdraw = (id: string, reason = 'Kê nhầm người') =>
+    rx.doctor.try(contract.withdrawPrescription, { params: { id }, body: { reason } })
+  const read = (id: string) => rx.doctor.call(contract.readPrescription, { params: { id } })
+  const unsent = async () => (await rx.doctor.call(contract.listUnsent)).items.map(({ id }) => id)
+
+  it('before it went it is never sent; twice is once; the encounter can end otherwise', async () => {
+    const one = await rx.written('DIRECT_TO_PATIENT')
+    expect((await withdraw(one.id)).status).toBe(200)
+    expect((await withdraw(one.id, 'Lại')).status).toBe(200)
+    await bed.runJobs()
+    expect(await read(one.id)).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+      withdrawn: { reason: 'Kê nhầm người' },
+      may: { replace: false, withdraw: false, dispense: false, send: false },
+    })
+    expect(await unsent()).not.toContain(one.id)
+    const paper = await rx.doctor.call(readDocument, { params: { id: one.id }, query: {} })
+    expect([paper.version, JSON.stringify(paper.sheet).includes('ĐÃ THU HỒI')]).toEqual([2, true])
+    expect((await rx.tryFinish(one.encounterId, 'advice')).status).toBe(200)
+  })
+
+  it('after it went it stays on the list to settle, is closed at the pharmacy, and counts no more', async () => {
+    const one = await issued()
+    const nurse = await bed.as('nurse')
+    const byNurse = { params: { id: one.id }, body: { reason: 'Thử' } }
+    expect((await nurse.try(contract.withdrawPrescription, byNurse)).problem?.code).toBe('RX_NOT_A_PRESCRIBER')
+    expect((await withdraw(one.id)).status).toBe(200)
+    expect(await unsent()).toContain(one.id)
+    expect((await open(proof(one))).body.open).toBe('withdrawn')
+    expect((await give(one, '1')).problem?.code).toBe('RX_NOT_OPEN')
+    const own = await (await bed.as('lan')).call(contract.ownPrescriptions, { params: { patientId: lan } })
+    expect(own.items.map(({ id }) => id)).not.toContain(one.id)
+    const line = await rx.line('mebendazole-500-mg-vien-nhai', { days: 1 })
+    const instead = { replaces: one.id, replaceReason: 'Đổi' }
+    expect((await rx.issue(rx.body(one.encounterId, [line], instead))).problem?.code).toBe('RX_WITHDRAWN')
+    await expect(
+      bed.owner.query("update prescriptions.prescription set withdraw_reason = 'x' where id = $1", [one.id]),
+    ).rejects.toThrow(/never edited/)
+  })
+
+  it('not once something was handed out', async () => {
+    const one = await issued()
+    await give(one, '1')
+    expect((await withdraw(one.id)).problem?.code).toBe('RX_GIVEN_ALREADY')
   })
 })

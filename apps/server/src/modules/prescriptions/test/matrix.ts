@@ -149,6 +149,11 @@ export const matrix: Matrix = {
     foreign: async (bed) => ({ params: { id: (await prescriptionOf(bed, foreign)).id } }),
     foreignFor: ['foreignNurse'],
   },
+  'prescriptions.withdraw': {
+    own: async (bed) => ({ params: { id: (await prescriptionOf(bed, own)).id }, body: { reason: 'Thử' } }),
+    ownFor: ['stationDoctor'],
+    foreign: async (bed) => ({ params: { id: (await prescriptionOf(bed, foreign)).id }, body: { reason: 'Thử' } }),
+  },
   'prescriptions.saveTemplate': { own: template, ownFor: clinicians },
   'prescriptions.dropTemplate': { own: () => ({ params: { id: randomUUID() } }), ownFor: clinicians },
   'prescriptions.dispense': {

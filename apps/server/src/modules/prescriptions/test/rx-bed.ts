@@ -1,12 +1,19 @@
 import * as contract from '@moinha/contracts/prescriptions'
-import { openEncounter, readEncounter, saveEncounter, type RemoteMode } from '@moinha/contracts/records'
+import {
+  finishEncounter,
+  openEncounter,
+  readEncounter,
+  saveEncounter,
+  type Disposition,
+  type RemoteMode,
+} from '@moinha/contracts/records'
 import { randomUUID } from 'node:crypto'
 import type { TestBed } from '../../../platform/testing/test-bed.ts'
 import type { TestClient } from '../../../platform/testing/test-client.ts'
 import { facilityIdOf } from '../../facilities/index.ts'
 import { castCitizens, demoPersonId } from '../../identity/index.ts'
 
-const poY = facilityIdOf('kt-tyt-po-y')
+export const poY = facilityIdOf('kt-tyt-po-y')
 export const lan = demoPersonId(castCitizens.lan.key)
 
 /** What is typed of a line, the rest as it usually is. */
@@ -34,6 +41,17 @@ export class RxBed {
     const changes = { conclusion: 'Đã khám', diagnoses: [{ code, display: 'Bệnh thử' }] }
     await this.doctor.call(saveEncounter, { params: { id }, body: { version: encounter.version, changes } })
     return id
+  }
+
+  /** How its finishing is answered. */
+  async tryFinish(id: string, disposition: Disposition) {
+    const { encounter } = await this.doctor.call(readEncounter, { params: { id } })
+    return this.doctor.try(finishEncounter, { params: { id }, body: { version: encounter.version, disposition } })
+  }
+
+  async finish(id: string): Promise<void> {
+    const { problem } = await this.tryFinish(id, 'treatment')
+    if (problem) throw new Error(problem.code)
   }
 
   /** The id of a medicine of the catalogue. */

@@ -157,15 +157,24 @@ describe('the activity ledger', () => {
       await rx.issue(rx.body(encounterId, [await line('folic-acid-5-mg-vien-nen')]))
       await bed.runJobs()
     }
+    const counted = async () =>
+      (
+        await bed.owner.query<{ n: number }>(
+          "select coalesce(sum(sign), 0)::int as n from indicators.activity where kind = 'remote_prescription'",
+        )
+      ).rows[0]?.n
+    expect(await counted()).toBe(0)
+    for (const encounterId of [...encounters, here]) await rx.finish(encounterId)
+    await bed.runJobs()
     const { rows } = await bed.owner.query<{ counted: number; facts: number; exams: number }>(`
       select (select coalesce(sum(sign), 0)::int from indicators.activity
           where kind = 'remote_prescription') as counted,
         (select count(distinct p.encounter_id)::int from prescriptions.prescription p
           join records.encounter e on e.id = p.encounter_id
           where p.state = 'issued' and e.remote_mode in ('DIRECT_TO_PATIENT', 'VIA_RECEIVING_FACILITY')) as facts,
-        (select count(*)::int from indicators.activity a where a.kind = 'remote_exam'
+        (select coalesce(sum(sign), 0)::int from indicators.activity a where a.kind = 'remote_exam'
           and a.subject_id = any (array(select distinct encounter_id from prescriptions.prescription))) as exams`)
-    // the open encounters are no examinations of row 5 yet: a prescription adds none
-    expect(rows).toEqual([{ counted: 2, facts: 2, exams: 0 }])
+    // open ones were none; finished, each is one examination of row 5 however much was prescribed
+    expect(rows).toEqual([{ counted: 2, facts: 2, exams: 2 }])
   })
 })

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestBed, type TestBed } from '../../../platform/testing/test-bed.ts'
 import { castCitizens, demoPersonId } from '../../identity/index.ts'
-import { lan, RxBed, type Typed } from './rx-bed.ts'
+import { lan, poY, RxBed, type Typed } from './rx-bed.ts'
 
 let bed: TestBed
 let rx: RxBed
@@ -102,6 +102,36 @@ describe('writing', () => {
   })
 })
 
+describe('the gate after prescribing', () => {
+  it('a remote encounter with a prescription ends as treatment, in person as it ends', async () => {
+    const far = await rx.written('DIRECT_TO_PATIENT')
+    for (const disposition of ['advice', 'referral', 'examination'] as const)
+      expect((await rx.tryFinish(far.encounterId, disposition)).problem?.code).toBe('RX_ENCOUNTER_PRESCRIBED')
+    expect((await rx.tryFinish(far.encounterId, 'treatment')).status).toBe(200)
+    const none = await rx.encounter('DIRECT_TO_PATIENT')
+    expect((await rx.tryFinish(none, 'advice')).status).toBe(200)
+    const here = await rx.written('IN_PERSON')
+    expect((await rx.tryFinish(here.encounterId, 'referral')).status).toBe(200)
+  })
+
+  it('a prescription that rests on a pilot takes its place; the next finds none', async () => {
+    const pilot = randomUUID()
+    await bed.owner.query(
+      `insert into records.pilot_approval (id, facility_id, document_no, title, patterns,
+          valid_from, valid_until, quota)
+        values ($1, $2, '1', 'Thử', '{G40}', current_date - 1, current_date + 9, 1)`,
+      [pilot, poY],
+    )
+    const used = async () =>
+      (await bed.owner.query('select used from records.pilot_approval where id = $1', [pilot])).rows
+    const first = await rx.written('DIRECT_TO_PATIENT', 'G40.9')
+    expect(await used()).toEqual([{ used: 1 }])
+    await expect(rx.written('DIRECT_TO_PATIENT', 'G40.9')).rejects.toThrow('RX_NOT_ALLOWED_HERE')
+    expect((await rx.tryFinish(first.encounterId, 'treatment')).status).toBe(200)
+    expect(await used()).toEqual([{ used: 1 }])
+  })
+})
+
 describe('checks', () => {
   it('a dose of 1,000 tablets, a medicine without strength, and too many days are refused and nothing is written', async () => {
     const encounterId = await rx.encounter()
@@ -168,6 +198,18 @@ describe('checks', () => {
     expect(codesOf(await check(here, mixed))).toContain('block mixed_kinds')
   })
 
+  it('what the law binds to conditions that are not kept here is not written: HIV by name, narcotics', async () => {
+    for (const code of ['B22.0', 'Z21']) {
+      const lines = [await rx.line('paracetamol-500-mg-vien-nen')]
+      expect(codesOf(await check(await rx.encounter('IN_PERSON', code), lines))).toEqual(['block hiv_not_supported'])
+    }
+    const codeine = await rx.line('codeine-30-mg-vien-nen')
+    const encounterId = await rx.encounter()
+    expect(codesOf(await check(encounterId, [codeine]))).toEqual(['block narcotic_conditions'])
+    const both = [codeine, await rx.line('diazepam-5-mg-vien-nen')]
+    expect(codesOf(await check(encounterId, both))).toContain('warn interaction')
+  })
+
   it('a child under 72 months needs weight and who brings it; the dose comes by weight', async () => {
     const child = castCitizens.lan.family.find((one) => one.relation === 'child')
     const encounterId = await rx.encounter('IN_PERSON', 'J00', demoPersonId(child?.key ?? ''))
@@ -186,6 +228,23 @@ describe('checks', () => {
     const rest = { weightKg: '12', broughtBy: { name: 'Y Lan', relation: 'mẹ' } }
     const found = await check(encounterId, [syrup], rest)
     expect([codesOf(found), found.lines[0]?.dose, found.lines[0]?.quantity]).toEqual([[], '7.5', '2'])
+  })
+
+  it('what was typed into the record without a code is checked by its name, and said where it is not known', async () => {
+    const of = demoPersonId(castCitizens.lan.family.find((one) => one.relation === 'child')?.key ?? '')
+    const encounterId = await rx.encounter('IN_PERSON', 'J00', of)
+    const known = (fact: object) =>
+      rx.doctor.call(recordFact, { params: { patientId: of }, body: { id: randomUUID(), fact: fact as never } })
+    await known({ kind: 'allergy', display: 'Penicillin', criticality: 'high' })
+    await known({ kind: 'medicine', display: 'Warfarin 5mg' })
+    await known({ kind: 'medicine', display: 'Thuốc nam' })
+    const lines = [await rx.line('amoxicillin-250-mg-bot-pha-uong'), await rx.line('ibuprofen-200-mg-vien-nen')]
+    const over = { weightKg: '12', broughtBy: { name: 'Y Lan' } }
+    expect(codesOf(await check(encounterId, lines, over))).toEqual([
+      'block allergy',
+      'block interaction',
+      'warn medicine_not_checked',
+    ])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Work } from '../../../platform/db/work.ts'
 import { encounterCancelled } from '../domain/events.ts'
 import { endAccess } from './grant-access.ts'
+import { holdPilotPlace } from './hold-pilot-place.ts'
 import { notifyScreens, ownEnding, writableEncounter, writeEncounter } from './save-encounter.ts'
 
 /** Takes back an encounter opened by mistake; what was written stays readable. */
@@ -17,6 +18,7 @@ export async function cancelEncounter(
     cancel_reason: reason,
     closed_by: work.actor.personId,
   })
+  await holdPilotPlace(work, saved, undefined)
   work.audit({
     action: 'records.cancelEncounter',
     subject: 'encounter',

@@ -2,8 +2,9 @@ import { systemActor } from '../../../platform/access/actor.ts'
 import { localDateOf } from '../../../platform/clock/vietnam-time.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { recordsErrors } from '../errors.ts'
-import type { EncounterRow } from '../store/encounters.ts'
+import { diagnosesOf, encounterOr404, type EncounterRow } from '../store/encounters.ts'
 import { approvalsFor, givePlaceBack, takePlace } from '../store/pilots.ts'
+import { gateFor } from './judge-ending.ts'
 
 /**
  * A remote treatment outside the list takes a place of the unit's pilot approval; one that no longer rests on it gives
@@ -15,6 +16,17 @@ export async function holdPilotPlace(work: Work, row: EncounterRow, primaryCode:
       ? hold(system, row, primaryCode)
       : givePlaceBack(system.tx, row.id, system.now),
   )
+}
+
+/**
+ * The same for a prescription, which treats before the encounter has ended; ended otherwise, the place is given back.
+ */
+export async function holdPlaceForPrescription(work: Work, encounterId: string): Promise<void> {
+  const row = await encounterOr404(work.tx, encounterId)
+  const [primary] = await diagnosesOf(work.tx, encounterId)
+  if (row.status !== 'in_progress' || primary === undefined) return
+  const { reason } = await gateFor(work, row)
+  if (reason === 'pilot') await asSystem(work, systemActor, (system) => hold(system, row, primary.code))
 }
 
 /** Advice and referral are open to everybody; examination counts where the list binds it. */

@@ -1,3 +1,4 @@
+import type { Disposition } from '@moinha/contracts/records'
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import { platformErrors } from '../../../platform/errors/coded-error.ts'
@@ -32,6 +33,8 @@ export interface EncounterForModules {
   practitionerId: string
   remoteMode: RemoteMode
   status: 'in_progress' | 'finished' | 'cancelled'
+  /** How it ended or is to end; null: not said yet. */
+  disposition: Disposition | null
   appointmentId: string | null
   visitId: string | null
   complaint: string
@@ -52,6 +55,7 @@ async function factsOf(work: Work, row: EncounterRow): Promise<EncounterForModul
     practitionerId: row.practitioner_id,
     remoteMode: row.remote_mode,
     status: row.status,
+    disposition: row.disposition,
     appointmentId: row.appointment_id,
     visitId: row.visit_id,
     complaint: row.complaint,

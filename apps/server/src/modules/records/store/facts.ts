@@ -90,6 +90,8 @@ interface Substance {
 
 /** An allergy or intolerance that holds; `code` is of ATC, an international name, or a name of here. */
 export interface Allergy extends Substance {
+  inn: string
+  atc: string | null
   reaction: string
   criticality: 'low' | 'high' | 'unknown'
 }
@@ -112,6 +114,8 @@ export async function allergiesOf({ tx }: Work, patientId: string): Promise<read
   const known = activeOf(await factRows(tx, patientId), 'allergy')
   return known.map(({ row, substance }) => ({
     ...substance,
+    inn: row.inn,
+    atc: row.atc,
     reaction: row.reaction,
     criticality: row.criticality ?? 'unknown',
   }))

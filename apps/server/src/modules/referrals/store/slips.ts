@@ -32,6 +32,17 @@ export async function findRevisit(tx: Tx, encounterId: string): Promise<SlipRow 
     .executeTakeFirst()
 }
 
+/** Does a slip of this encounter lead somewhere? */
+export async function hasLiveSlip(tx: Tx, encounterId: string): Promise<boolean> {
+  const slip = await tx
+    .selectFrom('referrals.slip')
+    .where('encounter_id', '=', encounterId)
+    .where('state', '<>', 'cancelled')
+    .select('id')
+    .executeTakeFirst()
+  return slip !== undefined
+}
+
 type Numbered = Pick<SlipRow, 'facility_id' | 'kind' | 'number_year'>
 
 /** Holds the numbers of a unit, so that a slip sent twice at once takes one number, and none is left out. */

@@ -190,6 +190,21 @@ describe('a transfer', () => {
     expect(Number(rows[0]?.n)).toBe(0)
   })
 
+  it('is taken back before its encounter is cancelled', async () => {
+    const { encounterId } = await newCase('in_progress')
+    const id = randomUUID()
+    expect((await send(encounterId, id)).status).toBe(200)
+    const { encounter } = await nurse.call(records.readEncounter, { params: { id: encounterId } })
+    const cancel = () =>
+      nurse.try(records.cancelEncounter, {
+        params: { id: encounterId },
+        body: { version: encounter.version, reason: 'Mở nhầm' },
+      })
+    expect((await cancel()).problem?.code).toBe('REFERRAL_ENCOUNTER_SENT')
+    await nurse.call(contract.cancelSlip, { params: { id }, body: { reason: 'Nhầm người' } })
+    expect((await cancel()).status).toBe(200)
+  })
+
   it('is counted once', async () => {
     const { id } = await sent()
     await arrive(hospital, id)

@@ -7,6 +7,7 @@ import { useParam } from '../../../platform/router/index.ts'
 import { failureText, type Rx, stateOf } from '../data.ts'
 import { shown } from '../plain.ts'
 import { GiveForm } from '../parts/give-form.tsx'
+import { WithdrawForm } from '../parts/withdraw-form.tsx'
 import { PlainLines } from '../parts/plain-lines.tsx'
 
 function SendAgain({ id }: { id: string }) {
@@ -28,6 +29,15 @@ function SendAgain({ id }: { id: string }) {
 /** Where it stands with the national system, and what to do about it. */
 function Way({ one }: { one: Rx }) {
   if (one.replacedAt) return <Notice still>{t('prescriptions.one.replaced')}</Notice>
+  if (one.withdrawn) {
+    const { at, reason } = one.withdrawn
+    return (
+      <Notice tone={one.state === 'issued' ? 'warn' : 'info'} still>
+        <p>{t('prescriptions.one.withdrawn', { at: formatDateTime(at), reason })}</p>
+        {one.state === 'issued' && <p>{t('prescriptions.outbox.withdrawn')}</p>}
+      </Notice>
+    )
+  }
   if (one.state === 'issued')
     return (
       <Notice tone="success" still>
@@ -54,6 +64,7 @@ function Shown({ one }: { one: Rx }) {
         <PlainLines lines={lines} />
         {content.advice && <p>{content.advice}</p>}
         <p>{t('prescriptions.one.collect', { day: formatDate(content.collectUntil) })}</p>
+        <p>{t('prescriptions.one.unsigned')}</p>
         {given.map((item) => {
           const line = content.lines.find(({ no }) => no === item.no)
           const amounts = { given: shown(String(Number(item.quantity))), quantity: shown(line?.quantity ?? '') }
@@ -79,6 +90,7 @@ function Shown({ one }: { one: Rx }) {
         </Row>
       </Card>
       {may.dispense && <GiveForm one={one} />}
+      {may.withdraw && <WithdrawForm id={one.id} />}
     </Stack>
   )
 }

@@ -8,9 +8,10 @@ import { failureText, stateOf } from '../data.ts'
 type Unsent = ReplyOf<'prescriptions.listUnsent'>['items'][number]
 
 function UnsentRow({ one }: { one: Unsent }) {
-  const { tone, text } = stateOf({ state: one.state, replacedAt: null })
+  const { tone, text } = stateOf({ state: one.state, replacedAt: null, withdrawn: one.withdrawn })
   const facts = [
     one.code,
+    one.withdrawn && t('prescriptions.outbox.withdrawn'),
     one.prescriberName,
     formatDateTime(one.writtenAt),
     one.attempts > 0 && t('prescriptions.outbox.tries', { count: one.attempts }),

@@ -67,6 +67,18 @@ it('a medicine is found and taken with the keyboard alone; its quantity is compu
   await waitFor(async () => expect(await review()).toBeEnabled())
 })
 
+it('mg per kg takes the place of the dose that stood there, and the other way round', async () => {
+  answer('prescriptions.ofEncounter', { ...page, child: true })
+  const user = await withMedicine()
+  const lineSent = () => sentTo('prescriptions.check').at(-1)?.body
+  await user.type(screen.getByLabelText('mg/kg/ngày'), '50')
+  expect(screen.getByLabelText('Mỗi lần (viên)')).toHaveValue('')
+  await waitFor(() => expect(lineSent()).toMatchObject({ lines: [{ dose: null, mgPerKgDay: '50' }] }))
+  await user.type(screen.getByLabelText('Mỗi lần (viên)'), '2')
+  expect(screen.getByLabelText('mg/kg/ngày')).toHaveValue('')
+  await waitFor(() => expect(lineSent()).toMatchObject({ lines: [{ dose: '2', mgPerKgDay: null }] }))
+})
+
 it('a warning waits for its reason, a block cannot be overruled', async () => {
   answer('prescriptions.check', { lines: [line], findings: [allergy] })
   const user = await withMedicine()

@@ -45,6 +45,7 @@ interface EditorProps {
   children: ReactNode
 }
 
+/** A dose is typed or comes by weight: whoever types one of the two takes the other back. */
 function Amounts({ line, computed, byWeight, onChange }: Omit<EditorProps, 'onRemove' | 'children'>) {
   const { doseUnit, unit } = line.medicine
   const quantity = line.quantity === '' && computed?.quantity ? shown(computed.quantity) : undefined
@@ -57,7 +58,7 @@ function Amounts({ line, computed, byWeight, onChange }: Omit<EditorProps, 'onRe
         inputMode="decimal"
         value={line.dose}
         hint={hint(dose)}
-        onText={(text) => onChange({ dose: text })}
+        onText={(text) => onChange({ dose: text, mgPerKgDay: '' })}
       />
       {byWeight && line.medicine.byWeight && (
         <TextField
@@ -65,7 +66,7 @@ function Amounts({ line, computed, byWeight, onChange }: Omit<EditorProps, 'onRe
           inputMode="decimal"
           value={line.mgPerKgDay}
           hint={t('prescriptions.line.byWeightHint')}
-          onText={(text) => onChange({ mgPerKgDay: text })}
+          onText={(text) => onChange({ mgPerKgDay: text, dose: '' })}
         />
       )}
       <TextField
