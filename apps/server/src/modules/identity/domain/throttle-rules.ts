@@ -79,7 +79,7 @@ export const pharmacyCodeTries: ThrottleRule = quarterHourly(12)
 export const pharmacyCodeTriesOfAll: ThrottleRule = quarterHourly(36)
 export const pharmacyNetworkTries: ThrottleRule = quarterHourly(120)
 
-/** Wrong passphrases of one's signing key: whoever took over a session must not find it out. Right ones do not count. */
+/** Wrong passphrases of one's signing key: whoever took over a session is not to find it out. Right ones count not. */
 export const signingKeyTries: ThrottleRule = quarterHourly(5)
 
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */

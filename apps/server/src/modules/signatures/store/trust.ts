@@ -33,7 +33,7 @@ async function trialCertificate({ tx }: Work): Promise<Uint8Array | undefined> {
   return row?.certificate
 }
 
-/** Lists have megabytes and change a few times a day: this process keeps their bytes, by where and when each was read. */
+/** Lists have megabytes and change seldom: this process keeps their bytes, by where and when each was read. */
 let held = new Map<string, Uint8Array>()
 
 async function knownLists({ tx }: Work): Promise<Uint8Array[]> {
