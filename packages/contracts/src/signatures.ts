@@ -45,8 +45,15 @@ export const addKey = defineRoute({
   sessionOnly: true,
   once: onceBecause.secret,
   limitPerMinute: 10,
-  summary: 'Keep the key of a PKCS#12 file, sealed by its passphrase; its certificate must name the signed-in person',
-  body: z.object({ id: Id, file: z.base64().min(1).max(largestKeyFile), passphrase: Opaque(200).min(1) }),
+  summary:
+    'Keep the key of a PKCS#12 file, sealed by a passphrase of its own; its certificate must name the signed-in person',
+  body: z.object({
+    id: Id,
+    file: z.base64().min(1).max(largestKeyFile),
+    /** As the authority gave it out, however short. */
+    filePassphrase: Opaque(200).min(1),
+    passphrase: NewPassphrase,
+  }),
   reply: SigningKey,
 })
 
@@ -198,7 +205,7 @@ export const CheckedDocument = z.object({
 export type CheckedDocument = z.infer<typeof CheckedDocument>
 
 /** Some pages with pictures. */
-export const largestChecked = 20 * 1024 * 1024
+const largestChecked = 10 * 1024 * 1024
 
 export const checkDocument = defineRoute({
   id: 'signatures.checkDocument',
@@ -206,7 +213,8 @@ export const checkDocument = defineRoute({
   path: '/api/signed-documents/check',
   permission: 'public',
   once: onceBecause.byHand,
-  limitPerMinute: 12,
+  // strangers behind one address have twenty times as much together
+  limitPerMinute: 2,
   bodyLimit: largestChecked,
   consumes: ['application/pdf'],
   summary: 'Whose signatures of a PDF hold, on which bytes, and what came after them; nothing of it is kept',

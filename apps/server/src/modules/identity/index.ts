@@ -16,7 +16,7 @@ import { seed } from './seed.ts'
 
 export { changeOverStops } from './change-over-stops.ts'
 export { correctPerson } from './actions/correct-person.ts'
-export { countAttempt, type Attempt } from './actions/count-attempt.ts'
+export { countAttempt, uncountAttempt, type Attempt } from './actions/count-attempt.ts'
 export { createPerson, type NewPerson } from './actions/create-person.ts'
 export { endFamilyLink } from './actions/end-family-link.ts'
 export { takeGuardianCode } from './actions/guardian-code.ts'
@@ -35,7 +35,9 @@ export {
   claimTextsPerPhone,
   guestLinkTries,
   pharmacyCodeTries,
+  pharmacyCodeTriesOfAll,
   pharmacyNetworkTries,
+  signingKeyTries,
 } from './domain/throttle-rules.ts'
 export { isSameSeal, newCode } from './domain/short-code.ts'
 export * from './events.ts'

@@ -15,8 +15,12 @@ const sweepSeconds = 30
 export function prescriptionsJobs(platform: Platform): void {
   const { jobs, events, config, health } = platform
   const national = nationalSystem(config)
+  // a system that hangs must hold one slot of the queue at most: texts and rings wait in the same one
+  let sending = false
   const send = async () => {
-    if (national) await sendDue(platform, national)
+    if (!national || sending) return
+    sending = true
+    await sendDue(platform, national).finally(() => (sending = false))
   }
   jobs.onOutside(sendPrescriptionsJob, send)
   jobs.sweep('prescriptions.due', sweepSeconds, send)

@@ -3,7 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { platformErrors } from '../../platform/errors/coded-error.ts'
 import type { Platform } from '../../platform/module.ts'
 import { serve } from '../../platform/http/serve.ts'
-import { countAttempt, networkOf, pharmacyCodeTries, pharmacyNetworkTries } from '../identity/index.ts'
+import {
+  countAttempt,
+  networkOf,
+  pharmacyCodeTries,
+  pharmacyCodeTriesOfAll,
+  pharmacyNetworkTries,
+} from '../identity/index.ts'
 import { checkPrescription } from './actions/check-prescription.ts'
 import { dispenseAtPharmacy, dispenseAtStation, openAtPharmacy } from './actions/hand-out.ts'
 import { dropTemplate, saveTemplate } from './actions/keep-templates.ts'
@@ -63,11 +69,18 @@ function serveHandingOut(app: FastifyInstance): void {
 function servePharmacies(app: FastifyInstance, { db, clock }: Platform): void {
   const count = async (request: FastifyRequest, code: string): Promise<void> => {
     const now = clock.now()
-    const byCode = { what: 'rx-code', who: code.trim().toLowerCase(), rule: pharmacyCodeTries, now }
-    const byNetwork = { what: 'rx-network', who: networkOf(request.ip), rule: pharmacyNetworkTries, now }
-    const waits = [await countAttempt(db, byCode), await countAttempt(db, byNetwork)]
-    const retryAfterSeconds = Math.max(...waits)
-    if (retryAfterSeconds > 0) throw platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds })
+    const network = networkOf(request.ip)
+    const typed = code.trim().toLowerCase()
+    // one network that guesses is closed by itself, and does not close a code for the others
+    const counted = [
+      { what: 'rx-network', who: network, rule: pharmacyNetworkTries, now },
+      { what: 'rx-code-network', who: `${typed} ${network}`, rule: pharmacyCodeTries, now },
+      { what: 'rx-code', who: typed, rule: pharmacyCodeTriesOfAll, now },
+    ]
+    for (const attempt of counted) {
+      const retryAfterSeconds = await countAttempt(db, attempt)
+      if (retryAfterSeconds > 0) throw platformErrors.TOO_MANY_REQUESTS({ retryAfterSeconds })
+    }
   }
   serve(app, contract.openAtPharmacy, async (work, { body }, { request }) => {
     await count(request, body.code)

@@ -12,7 +12,7 @@ export { completeSigning, voidSigning, type SigningResult } from './actions/sign
 export { prepareSigning } from './actions/prepare-signing.ts'
 export { requireUnlocked } from './actions/require-unlocked.ts'
 export { signaturesErrors } from './errors.ts'
-export { signableKinds, type SignableKind, type SignerLine, type WaitingPaper } from './signable-kinds.ts'
+export { signableKinds, type SignableKind, type WaitingPaper } from './signable-kinds.ts'
 // what tests of other modules build on
 export { startFakeSigning, type FakeSigning } from './ports/remote-signing-fake.ts'
 export * from './events.ts'

@@ -2,8 +2,9 @@ import * as contract from '@moinha/contracts/signatures'
 import type { FastifyInstance } from 'fastify'
 import { serve, serveInSteps } from '../../platform/http/serve.ts'
 import type { Platform } from '../../platform/module.ts'
-import { addKey, addTrialKey, lockKey, ownKey, removeOwnKey, unlockKey } from './actions/keep-key.ts'
+import { addKey, addTrialKey, ownKey, removeOwnKey } from './actions/keep-key.ts'
 import { signWaiting, waitingForMe } from './actions/sign-waiting.ts'
+import { lockKey, unlockKey } from './actions/unlock-key.ts'
 import type { CheckedSignature } from './pades/check-document.ts'
 import { checkFile } from './ports/check-file.ts'
 import { trustOf } from './store/trust.ts'
@@ -24,7 +25,7 @@ export function signaturesRoutes(app: FastifyInstance, platform: Platform): void
     return ownKey(work, config)
   })
   serveInSteps(app, contract.unlockKey, async (begin, { body }) => {
-    const unlocked = await unlockKey(begin, config, body.passphrase)
+    const unlocked = await unlockKey(platform, begin, body.passphrase)
     return async () => unlocked
   })
   serve(app, contract.lockKey, async (work) => {

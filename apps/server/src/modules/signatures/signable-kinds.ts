@@ -2,14 +2,6 @@ import type { Work } from '../../platform/db/work.ts'
 import type { Paper } from '../../platform/pdf/paper.ts'
 import { defineRegistry, type Entry, type Names } from '../../platform/registries/registries.ts'
 
-/** How a signer is named in the visible part of their signature. */
-export interface SignerLine {
-  name: string
-  qualification: string
-  /** In what part they sign, and what they declare with it. */
-  part: string
-}
-
 /** A paper that waits for somebody's signature. */
 export interface WaitingPaper {
   subjectId: string
@@ -23,9 +15,7 @@ export interface WaitingPaper {
 }
 
 /** One signature of one person. */
-export interface SignerOf {
-  subjectId: string
-  signerId: string
+interface SignerOf {
   role: string
   /** What they declare with it. */
   statement: Readonly<Record<string, string>>
@@ -36,7 +26,8 @@ export interface SignableKind extends Entry {
   readonly names: Names
   /** The version with this digest as it is to be signed, without signatures; undefined where it is no more. */
   paperOf(work: Work, subjectId: string, documentDigest: string): Promise<Paper | undefined>
-  signerLine(work: Work, of: SignerOf): Promise<SignerLine>
+  /** In what part they sign, and what they declare with it. Who they are is their certificate's to say. */
+  signerPart(of: SignerOf): string
   /** What waits for the actor. */
   waitingFor(work: Work): Promise<WaitingPaper[]>
   /** Prepares the actor's plain signatures under the version that lies before them; requests by id. */

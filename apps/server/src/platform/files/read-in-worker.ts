@@ -6,6 +6,8 @@ export interface ReaderLimits {
   seconds: number
   /** Of its JavaScript heap; bytes outside it a reader counts itself. */
   heapMegabytes: number
+  /** Whose turns it takes. Files that anybody may send, signed in or not, never hold up those of staff. */
+  pool?: 'strangers'
 }
 
 /** A module that reads one kind of file. Runs in a thread of its own, without the environment's secrets. */
@@ -19,12 +21,18 @@ export type ReaderAnswer =
   | { refusal: { code: string; status: number; params: Record<string, unknown> | undefined } }
   | { failure: string }
 
-/** Threads at once, and callers that may wait for one: a third file waits, the eleventh is told to come again. */
-const atOnce = 2
-const waitingAtMost = 8
+interface Pool {
+  /** Threads at once, and callers that may wait for one: who comes after those is told to come again. */
+  readonly atOnce: number
+  readonly waitingAtMost: number
+  running: number
+  waiting: (() => void)[]
+}
 
-let running = 0
-const waiting: (() => void)[] = []
+const pools: Record<'own' | 'strangers', Pool> = {
+  own: { atOnce: 2, waitingAtMost: 8, running: 0, waiting: [] },
+  strangers: { atOnce: 1, waitingAtMost: 4, running: 0, waiting: [] },
+}
 
 /**
  * Reads a file from a stranger in a worker thread: a hostile one costs its own thread some seconds and nobody else
@@ -36,21 +44,29 @@ export async function readInWorker<T>(
   options: unknown,
   limits: ReaderLimits,
 ): Promise<T> {
-  await takeTurn()
+  const pool = pools[limits.pool ?? 'own']
+  await takeTurn(pool)
   try {
     return (await runThread(module, bytes, options, limits)) as T
   } finally {
-    running--
-    waiting.shift()?.()
+    endTurn(pool)
   }
 }
 
-async function takeTurn(): Promise<void> {
-  if (running >= atOnce) {
-    if (waiting.length >= waitingAtMost) throw platformErrors.FILE_READER_BUSY()
-    await new Promise<void>((turn) => void waiting.push(turn))
+async function takeTurn(pool: Pool): Promise<void> {
+  if (pool.running < pool.atOnce) {
+    pool.running++
+    return
   }
-  running++
+  if (pool.waiting.length >= pool.waitingAtMost) throw platformErrors.FILE_READER_BUSY()
+  await new Promise<void>((turn) => void pool.waiting.push(turn))
+}
+
+/** Whoever waits takes the turn over, so that nobody comes between. */
+function endTurn(pool: Pool): void {
+  const next = pool.waiting.shift()
+  if (next) next()
+  else pool.running--
 }
 
 function runThread(module: URL, bytes: Uint8Array, options: unknown, limits: ReaderLimits): Promise<unknown> {

@@ -1,9 +1,8 @@
 import { systemActor } from '../../../platform/access/actor.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import type { Paper } from '../../../platform/pdf/paper.ts'
-import { personCards } from '../../identity/index.ts'
 import { paperOfDraft } from '../../records/index.ts'
-import { signedPdf, type SignableKind, type SignerLine, type WaitingPaper } from '../../signatures/index.ts'
+import { signedPdf, type SignableKind, type WaitingPaper } from '../../signatures/index.ts'
 import { signersOf, waitingFor } from '../domain/minutes-check.ts'
 import { decisionNames, roleNames } from '../domain/minutes-sheet.ts'
 import { consultsErrors } from '../errors.ts'
@@ -19,7 +18,7 @@ export const signedMinutes: SignableKind = {
   code: 'minutes',
   names: { vi: 'Biên bản hội chẩn', en: 'Consultation minutes' },
   paperOf: paperOfMinutes,
-  signerLine,
+  signerPart: ({ role, statement }) => partOf(role, statement),
   waitingFor: minutesWaitingFor,
   async prepare(work, subjectId) {
     const minutes = await findMinutes(work.tx, subjectId)
@@ -43,20 +42,6 @@ async function paperOfMinutes(system: Work, minutesId: string, digest: string): 
     content: await contentOf(system, row, minutes),
     writtenAt: minutes.proposed_at ?? system.now,
   })
-}
-
-async function signerLine(
-  system: Work,
-  { subjectId, signerId, role, statement }: Parameters<SignableKind['signerLine']>[1],
-): Promise<SignerLine> {
-  const minutes = await findMinutes(system.tx, subjectId)
-  const member = minutes?.content.members.find((one) => one.personId === signerId)
-  const [card] = await personCards(system.tx, [signerId])
-  return {
-    name: member?.name ?? card?.fullName ?? '',
-    qualification: member?.title ?? '',
-    part: partOf(role, statement),
-  }
 }
 
 /** `Người đề nghị: đồng ý`. */

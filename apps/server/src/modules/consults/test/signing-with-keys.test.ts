@@ -1,6 +1,6 @@
 import * as contract from '@moinha/contracts/consults'
 import * as signing from '@moinha/contracts/signatures'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -18,6 +18,8 @@ let internist: TestClient
 const passphrase = 'Một mật khẩu dài 12'
 const tokens = { nurse: '', internist: '' }
 const folder = mkdtempSync(join(tmpdir(), 'moinha-signed-'))
+const hasPdftotext = spawnSync('pdftotext', ['-v']).error === undefined
+if (!hasPdftotext) console.warn('SKIPPED: pdftotext (poppler-utils) is not installed, so no title in a stamp was read')
 
 beforeAll(async () => {
   bed = await openTestBed()
@@ -29,11 +31,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function laidOut() {
+type Members = contract.MinutesContent['members']
+
+async function laidOut(change = (members: Members): Members => members) {
   const story = await submitted(nurse)
   const consult = await internist.call(contract.accept, { params: { id: story.id } })
   const params = { id: story.id, minutesId: randomUUID() }
-  await internist.call(contract.saveMinutes, { params, body: wholeMinutes(consult) })
+  const minutes = wholeMinutes(consult)
+  await internist.call(contract.saveMinutes, { params, body: { ...minutes, members: change(minutes.members) } })
   const proposed = await internist.call(contract.proposeMinutes, { params })
   return { ...story, consult, params, contentHash: proposed.minutes?.contentHash ?? '' }
 }
@@ -132,6 +137,28 @@ it('three signatures of two people under one paper; the last locks it, and anybo
   ).rejects.toThrow(/locked|check/)
 })
 
+it('the stamp names the holder of the certificate and their title in the register, not what the drafter typed', async () => {
+  const typed = { name: 'Người Khác', title: 'Giáo sư tự phong' }
+  const laid = await laidOut((members) => members.map((member) => ({ ...member, ...typed })))
+  expect((await signChair(laid, tokens.internist)).status).toBe(200)
+  const bytes = await pdfOf(laid)
+  const { key } = await internist.call(signing.readKey)
+  const [, name = ''] = /\/Name<feff([0-9a-f]+)>/.exec(bytes.toString('latin1')) ?? []
+  expect(Buffer.from(name, 'hex').swap16().toString('utf16le')).toBe(key?.holder)
+  if (!hasPdftotext) return
+  writeFileSync(join(folder, 'stamped.pdf'), bytes)
+  const seen = execFileSync('pdftotext', [join(folder, 'stamped.pdf'), '-'], { encoding: 'utf8' })
+  const stamp = seen.slice(seen.indexOf('Ký số bởi'))
+  const [role] = await rowsOf<{ title: string }>(
+    bed,
+    `select r.title from identity.practitioner_role r join signatures.signing_key k on k.person_id = r.person_id
+      where k.id = $1`,
+    [key?.id],
+  )
+  expect(stamp).toContain(role?.title)
+  expect(stamp).not.toMatch(/Người Khác|tự phong/)
+})
+
 it('two who sign at one moment: both signatures stand, each over what came before, none twice', async () => {
   const laid = await laidOut()
   const answers = await Promise.all([
@@ -224,8 +251,9 @@ function keyFile(name: string, ...options: string[]): string {
 }
 
 it('a key file: a wrong passphrase, a foreign name, an authority nobody believes, no key file at all', async () => {
-  const add = async (file: string, passphrase: string) =>
-    (await internist.try(signing.addKey, { body: { id: randomUUID(), file, passphrase } })).problem?.code
+  const add = async (file: string, filePassphrase: string) =>
+    (await internist.try(signing.addKey, { body: { id: randomUUID(), file, filePassphrase, passphrase } })).problem
+      ?.code
   const foreign = keyFile('Người Khác')
   expect(await add(foreign, '654321')).toBe('KEY_PASSPHRASE_WRONG')
   expect(await add(foreign, '123456')).toBe('KEY_OF_ANOTHER')
@@ -252,9 +280,11 @@ it('a key of a believed authority is kept and signs, until its authority’s lis
   await new Promise<void>((resolve) => lists.listen(0, '127.0.0.1', resolve))
   const { file, revoke } = await issuedKey(me?.name ?? '', (lists.address() as AddressInfo).port)
   Object.assign(bed.platform.config, { SIGNING_ROOTS: join(folder, 'ca.pem') })
-  const body = { id: randomUUID(), file, passphrase: '123456' }
+  const body = { id: randomUUID(), file, filePassphrase: '123456', passphrase }
+  const short = await internist.try(signing.addKey, { body: { ...body, passphrase: '123456' } })
+  expect(short.problem?.code).toBe('INVALID_INPUT')
   expect((await internist.call(signing.addKey, { body })).key).toMatchObject({ isTrial: false, holder: me?.name })
-  const { token } = await internist.call(signing.unlockKey, { body: { passphrase: '123456' } })
+  const { token } = await internist.call(signing.unlockKey, { body: { passphrase } })
   const laid = await laidOut()
   const sweep = () =>
     bed.platform.jobs.sweeps.find(({ name }) => name === 'signatures.revocation-lists')?.run() ?? Promise.resolve()

@@ -193,6 +193,18 @@ describe('a reader', () => {
     )
   })
 
+  test('of files anybody may send has a thread of its own: it holds up nobody else’s', async () => {
+    const limits = { seconds: 1, heapMegabytes: 64, pool: 'strangers' } as const
+    const endless = reader('export function read() { for (;;); }')
+    const codeOf = (error: { code?: string }) => error.code
+    const strangers = Array.from({ length: 6 }, () => readInWorker(endless, Buffer.from('x'), {}, limits).catch(codeOf))
+    // one runs, four wait, and the sixth is told at once
+    expect(await Promise.race(strangers)).toBe('FILE_READER_BUSY')
+    expect(await Promise.all([1, 2, 3].map((value) => run(`export const read = () => ${value}`)))).toEqual([1, 2, 3])
+    expect(await Promise.race([strangers[4], 'still'])).toBe('still')
+    await Promise.all(strangers)
+  })
+
   test('that fails or leaves says nothing of the file', async () => {
     expect(await run('export function read() { throw new TypeError("Nguyễn Thị Lan") }')).toBe(
       'a file reader failed: TypeError',

@@ -1,7 +1,7 @@
 import type { Db } from '../../../platform/db/database.ts'
 import type { ThrottleRule } from '../domain/throttle-rules.ts'
 import { identityParts } from '../identity-parts.ts'
-import { countTry, throttleKey } from '../store/throttle.ts'
+import { countTry, throttleKey, uncountTry } from '../store/throttle.ts'
 
 export interface Attempt {
   what: string
@@ -16,4 +16,9 @@ export interface Attempt {
  */
 export async function countAttempt(appDb: Db, { what, who, rule, now }: Attempt): Promise<number> {
   return (await countTry(identityParts(appDb).db, throttleKey(what, who), rule, now)).waitSeconds
+}
+
+/** It was a right one and counts for nothing, where only wrong ones are to. */
+export async function uncountAttempt(appDb: Db, { what, who }: Pick<Attempt, 'what' | 'who'>): Promise<void> {
+  await uncountTry(identityParts(appDb).db, throttleKey(what, who))
 }

@@ -75,7 +75,12 @@ export const guestLinkTries: ThrottleRule = quarterHourly(60)
 
 /** A prescription's code with a year of birth, right or wrong: a pharmacy asks a few times, a guesser of years more. */
 export const pharmacyCodeTries: ThrottleRule = quarterHourly(12)
+/** The same of all networks together: years of birth are few. */
+export const pharmacyCodeTriesOfAll: ThrottleRule = quarterHourly(36)
 export const pharmacyNetworkTries: ThrottleRule = quarterHourly(120)
+
+/** Wrong passphrases of one's signing key: whoever took over a session is not to find it out. Right ones count not. */
+export const signingKeyTries: ThrottleRule = quarterHourly(5)
 
 /** Codes a guardian reads out at a desk: how long one holds, and wrong ones for one phone. */
 export const guardianCodeLifeSeconds = 600

@@ -117,10 +117,15 @@ async function keepGiven(work: Work, tx: Tx, row: PrescriptionRow, { id, items, 
   await work.live(`facility:${facilityId}`, 'prescriptions.changed', { encounterId: row.encounter_id })
 }
 
-/** The station may give what is not acknowledged yet, within the days the paper holds. */
+/** The station may give what nobody answered yet, within the days the paper holds; never what was refused. */
 function requireOpen(row: PrescriptionRow, by: HandingOut['by'], today: string): void {
   const why = opennessOf(row, today)
-  const early = why === 'not_issued' && 'facilityId' in by && row.state === 'waiting' && today <= row.collect_until
+  const early =
+    why === 'not_issued' &&
+    'facilityId' in by &&
+    row.state === 'waiting' &&
+    row.reply === null &&
+    today <= row.collect_until
   if (why !== 'open' && !early) throw prescriptionsErrors.RX_NOT_OPEN({ why })
 }
 

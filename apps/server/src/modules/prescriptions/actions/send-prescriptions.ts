@@ -16,13 +16,15 @@ const longestWaitMs = 6 * 3_600_000
 export const waitAfter = (attempts: number): number =>
   Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(20, attempts - 1))
 
-/** So many in one run; what is left waits for the next. */
+/** So many in one run, and no longer than this; what is left waits for the next. */
 const mostInARun = 200
+const longestRunMs = 60_000
 
 /** Sends what is due, one after the other; no transaction waits for the national system. */
 export async function sendDue({ transact, log }: Pick<Platform, 'transact' | 'log'>, national: NationalSystem) {
   const begin = <R>(step: (work: Work) => Promise<R>) => transact(systemActor, step, 'prescriptions.send')
-  for (let sent = 0; sent < mostInARun; sent += 1) {
+  const end = Date.now() + longestRunMs
+  for (let sent = 0; sent < mostInARun && Date.now() < end; sent += 1) {
     const row = await begin(({ tx, now }) => claimDue(tx, now))
     if (!row) return
     try {

@@ -11,7 +11,7 @@ export async function claimDue(tx: Tx, now: Date): Promise<PrescriptionRow | und
   const until = new Date(now.getTime() + leaseSeconds * 1000)
   return tx
     .updateTable('prescriptions.prescription')
-    .set((is) => ({ attempts: is('attempts', '+', 1), next_try_at: until }))
+    .set((is) => ({ attempts: is('attempts', '+', 1), next_try_at: until, last_failure: null }))
     .where('id', '=', (from) =>
       from
         .selectFrom('prescriptions.prescription')
@@ -34,6 +34,7 @@ export async function keepAcknowledged(tx: Tx, id: string, reply: NationalReply,
     .set({ state: 'issued', issued_at: now, next_try_at: null, reply: JSON.stringify(reply), last_failure: null })
     .where('id', '=', id)
     .where('state', '<>', 'issued')
+    .where('replaced_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
@@ -60,12 +61,15 @@ export async function keepFailed(tx: Tx, id: string, failure: string, nextTryAt:
     .execute()
 }
 
-/** Tried again at once, e.g. after what was refused was mended there. */
+/** Tried again at once, e.g. after what was refused was mended there; not while a sender has it. */
 export async function retryNow(tx: Tx, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('prescriptions.prescription')
     .set({ state: 'waiting', next_try_at: now })
     .where('id', '=', id)
+    .where((is) =>
+      is.or([is('next_try_at', 'is', null), is('next_try_at', '<=', now), is('last_failure', 'is not', null)]),
+    )
     .where('state', '<>', 'issued')
     .where('replaced_at', 'is', null)
     .where('withdrawn_at', 'is', null)

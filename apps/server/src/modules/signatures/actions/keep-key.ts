@@ -7,31 +7,37 @@ import { FileKeys } from '../../../platform/files/file-keys.ts'
 import type { BeginStep } from '../../../platform/http/serve.ts'
 import { personCards } from '../../identity/index.ts'
 import { isSameName } from '../domain/holder-name.ts'
-import { openByPassphrase, newToken, seal, sealByPassphrase, tokenHash, tokenKey, unseal } from '../domain/seal.ts'
+import { seal, sealByPassphrase } from '../domain/seal.ts'
 import { signaturesErrors } from '../errors.ts'
 import { judgeCertificate, type JudgedCertificate } from '../pades/chain.ts'
 import { issueTrial } from '../pades/trial-authority.ts'
 import { openKeyFile } from '../ports/open-key-file.ts'
-import { readSecret } from '../../../platform/config/secret.ts'
-import { activeKey, endUnlockings, findKey, insertKey, insertUnlocking, removeKey } from '../store/signing-keys.ts'
+import { endWithKey } from './sign-now.ts'
+import { activeKey, findKey, insertKey, removeKey } from '../store/signing-keys.ts'
 import { offersTrials, trialAuthority, trustOf } from '../store/trust.ts'
 
-/** How long a key stays unlocked: a shift ends with one unlocking, and a machine that is left is not open for long. */
-const unlockedMs = 15 * 60_000
 const trialMs = 365 * 86_400_000
 
 interface NewKey {
   id: string
+  /** Seals the key here, and is asked for whenever it is unlocked. */
   passphrase: string
+}
+interface KeyOfFile extends NewKey {
+  file: Uint8Array
+  filePassphrase: string
 }
 interface OpenedKey extends NewKey {
   key: Uint8Array
   certificates: readonly Uint8Array[]
 }
 
-/** Keeps the key of a PKCS#12, sealed by the same passphrase. Its certificate must name the person and be believed. */
-export async function addKey(begin: BeginStep, config: Config, input: NewKey & { file: Uint8Array }): Promise<void> {
-  const { key, certificates } = await openKeyFile(input.file, input.passphrase)
+/**
+ * Keeps the key of a PKCS#12, sealed by a passphrase of its own: those of files are often as short as a PIN. Its
+ * certificate must name the person and be believed.
+ */
+export async function addKey(begin: BeginStep, config: Config, input: KeyOfFile): Promise<void> {
+  const { key, certificates } = await openKeyFile(input.file, input.filePassphrase)
   const sealed = await sealByPassphrase(input.passphrase, input.id, key)
   await begin((work) => keep(work, config, { ...input, key, certificates }, sealed))
 }
@@ -99,7 +105,7 @@ async function ownName(work: Work): Promise<string> {
   return card.fullName
 }
 
-function personOf({ actor }: Work): string {
+export function personOf({ actor }: Work): string {
   if (!actor.personId) throw platformErrors.NOT_FOUND()
   return actor.personId
 }
@@ -121,25 +127,6 @@ export async function removeOwnKey(work: Work, id: string): Promise<void> {
   const row = await findKey(work.tx, id)
   if (!row || row.person_id !== personOf(work)) throw platformErrors.NOT_FOUND()
   await removeKey(work.tx, id, work.now)
+  await endWithKey(work, row.person_id)
   work.audit({ action: 'signatures.removeKey', subject: 'signing_key', subjectId: id })
 }
-
-/** Opens the own key by its passphrase and keeps it under a word that only the answer carries. */
-export async function unlockKey(begin: BeginStep, config: Config, passphrase: string) {
-  const row = await begin((work) => activeKey(work.tx, personOf(work)))
-  if (!row?.sealed) throw signaturesErrors.SIGNING_KEY_MISSING()
-  const rowKey = FileKeys.of(config).open(row.id, { keyId: row.key_id, sealedKey: row.sealed_key })
-  const key = await openByPassphrase(passphrase, row.id, unseal(rowKey, row.id, row.sealed))
-  if (!key) throw signaturesErrors.KEY_PASSPHRASE_WRONG()
-  const token = newToken()
-  const sealed = seal(tokenKey(token, readSecret(config)), row.id, key)
-  return begin(async (work) => {
-    const until = new Date(work.now.getTime() + unlockedMs)
-    const unlocking = { token_hash: tokenHash(token), person_id: row.person_id, signing_key_id: row.id, sealed, until }
-    await insertUnlocking(work.tx, unlocking)
-    work.audit({ action: 'signatures.unlockKey', subject: 'signing_key', subjectId: row.id })
-    return { token, until: until.toISOString() }
-  })
-}
-
-export const lockKey = (work: Work): Promise<void> => endUnlockings(work.tx, personOf(work))

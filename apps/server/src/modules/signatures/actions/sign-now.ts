@@ -6,6 +6,7 @@ import { signatureEnded, signatureMade, type MadeSignature } from '../events.ts'
 import type { SigningAnswer, SigningService } from '../ports/signing-service.ts'
 import {
   endOldRequests,
+  endRequestsOf,
   findRequest,
   takeToService,
   turnRequest,
@@ -156,6 +157,18 @@ export async function voidSigning(work: Work, made: MadeSignature, reason: strin
 /** Ends what nobody signed in so many hours, and tells whose it was. */
 export async function endUnsigned(work: Work, hours: number): Promise<void> {
   for (const request of await endOldRequests(work.tx, hours)) await tellEnded(work, request, 'EXPIRED')
+}
+
+/**
+ * What was to be signed with a key that is gone: without one the next asking would take it for a click, which was never
+ * what its signer was asked for.
+ */
+export function endWithKey(work: Work, signerId: string): Promise<void> {
+  return asSystem(work, systemActor, async (system) => {
+    const reason = 'KEY_REMOVED'
+    const ended = await endRequestsOf(system.tx, signerId, { reason, now: system.now })
+    for (const request of ended) await tellEnded(system, request, reason)
+  })
 }
 
 type Ended = Pick<SigningRequest, 'subject_kind' | 'subject_id' | 'signer_id' | 'prepared_at'>

@@ -6,6 +6,7 @@ import { readSecret } from '../../../platform/config/secret.ts'
 import { asSystem, type Work } from '../../../platform/db/work.ts'
 import type { BeginStep } from '../../../platform/http/serve.ts'
 import { drawPaper } from '../../../platform/pdf/draw-in-thread.ts'
+import { practitionerRolesOf } from '../../identity/index.ts'
 import { tokenHash, tokenKey, unseal } from '../domain/seal.ts'
 import { signaturesErrors } from '../errors.ts'
 import { judgeCertificate } from '../pades/chain.ts'
@@ -15,7 +16,7 @@ import { timeStamperAt } from '../pades/time-stamp.ts'
 import { trialName } from '../pades/trial-authority.ts'
 import { confirmedClick } from '../ports/confirmed-click.ts'
 import type { SigningAnswer, SigningOrder, SigningService } from '../ports/signing-service.ts'
-import { signableKinds, type SignerLine } from '../signable-kinds.ts'
+import { signableKinds } from '../signable-kinds.ts'
 import { findPaper, insertPaper, type SignedPaper } from '../store/signed-papers.ts'
 import { activeKey, findUnlocking, type SigningKeyRow } from '../store/signing-keys.ts'
 import { fingerprintOf, trustOf } from '../store/trust.ts'
@@ -54,8 +55,14 @@ async function signWithKey(begin: BeginStep, config: Config, { order, row, token
   const paper = await paperFor(begin, order)
   if (!paper) return { state: 'waiting' }
   const signer = keySigner(key, [row.certificate, ...row.chain])
-  const line = await begin((work) => asSystem(work, systemActor, (system) => lineFor(system, order)))
-  const input = { signer, stamp: stampOf(line, row, now), at: now, reason: `${line.part} – ${order.title}` }
+  const { part, title } = await begin((work) => asSystem(work, systemActor, (system) => signerOf(system, order)))
+  const stamp = {
+    name: row.holder,
+    qualification: title,
+    at: `${part} · ${formatInstant(now)}`,
+    note: row.is_trial ? trialName : undefined,
+  }
+  const input = { signer, stamp, at: now, reason: `${part} – ${order.title}` }
   const { appended, level } = await appendedBy(paper.bytes, input, config)
   const number = paper.revision + 1
   return {
@@ -98,14 +105,15 @@ async function paperFor(begin: BeginStep, order: SigningOrder): Promise<SignedPa
 
 const kindOf = ({ registries }: Work, { subjectKind }: SigningOrder) => registries.find(signableKinds, subjectKind)
 
-async function lineFor(work: Work, order: SigningOrder): Promise<SignerLine> {
+/**
+ * What is seen beside the name on the certificate: the title in the register of staff, never what somebody typed into a
+ * paper about the signer.
+ */
+async function signerOf(work: Work, order: SigningOrder): Promise<{ part: string; title: string }> {
   const kind = kindOf(work, order)
   if (!kind) throw new Error(`${order.subjectKind} is not declared as signed`)
-  return kind.signerLine(work, order)
-}
-
-function stampOf({ name, qualification, part }: SignerLine, row: SigningKeyRow, now: Date): SignInput['stamp'] {
-  return { name, qualification, at: `${part} · ${formatInstant(now)}`, note: row.is_trial ? trialName : undefined }
+  const roles = await practitionerRolesOf(work.tx, [order.signerId])
+  return { part: kind.signerPart(order), title: roles[0]?.title ?? '' }
 }
 
 /** With the time of an authority where there is one that answers (PAdES-B-T), else without (B-B). */

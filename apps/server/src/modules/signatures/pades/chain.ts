@@ -1,6 +1,6 @@
-import { verify, X509Certificate } from 'node:crypto'
-import * as pki from 'pkijs'
-import { certificateOf, own } from './cms.ts'
+import { X509Certificate } from 'node:crypto'
+import { certificateOf } from './cms.ts'
+import { revocationList, serialOf } from './revocation-list.ts'
 
 /** Roots that are believed, and the lists of revoked certificates that are known. */
 export interface Trust {
@@ -74,33 +74,17 @@ function chainOf(certificate: Uint8Array, others: readonly Uint8Array[], { roots
   return { chain, root: undefined }
 }
 
-/** Says the issuer's list that one of the chain is revoked? `known` only if every link but the root has a list. */
+/** Says a list of its issuer that one of the chain is revoked? `known` only if every link but the root has a list. */
 function revocationOf(chain: readonly X509Certificate[], lists: readonly Uint8Array[]) {
-  let known = true
+  const known = lists.map(revocationList).filter((list) => list !== undefined)
+  let areAllKnown = true
   for (const [index, subject] of chain.slice(0, -1).entries()) {
     const issuer = chain[index + 1]
-    const list = issuer && lists.map(listOf).find((one) => one && isOf(one, issuer))
-    if (!list) {
-      known = false
-      continue
-    }
-    const { serialNumber } = certificateOf(subject.raw)
-    const entry = list.revokedCertificates?.find((one) => one.userCertificate.isEqual(serialNumber))
-    if (entry) return { known: true, at: entry.revocationDate.value }
+    const ofIssuer = issuer ? known.filter((list) => list.isBy(issuer)) : []
+    if (ofIssuer.length === 0) areAllKnown = false
+    const serial = serialOf(certificateOf(subject.raw).serialNumber)
+    const at = ofIssuer.map(({ revoked }) => revoked.get(serial)).find((one) => one !== undefined)
+    if (at) return { known: true, at }
   }
-  return { known, at: null }
-}
-
-function listOf(der: Uint8Array): pki.CertificateRevocationList | undefined {
-  try {
-    return pki.CertificateRevocationList.fromBER(own(der))
-  } catch {
-    return undefined
-  }
-}
-
-function isOf(list: pki.CertificateRevocationList, issuer: X509Certificate): boolean {
-  const named = certificateOf(issuer.raw).subject.isEqual(list.issuer)
-  const signature = Buffer.from(list.signatureValue.valueBlock.valueHexView)
-  return named && verify('sha256', Buffer.from(list.tbsView), issuer.publicKey, signature)
+  return { known: areAllKnown, at: null }
 }

@@ -108,6 +108,12 @@ function stampOf({ unsignedAttrs }: pki.SignerInfo, signature: Buffer): CheckedC
   const { holds, signer, certificates } = checkSigned(signed, (name) => createHash(name).update(bytes).digest())
   const info = pki.TSTInfo.fromBER(own(bytes))
   const stamped = Buffer.from(info.messageImprint.hashedMessage.valueBlock.valueHexView)
-  if (!holds || !signer || !isSame(stamped, sha256(signature))) return null
+  if (!holds || !signer || !mayStamp(signer) || !isSame(stamped, sha256(signature))) return null
   return { at: info.genTime, authority: signer, certificates }
+}
+
+/** A certificate for time stamps and for nothing else (RFC 3161 §2.3): any other key may not say when. */
+function mayStamp({ extensions }: pki.Certificate): boolean {
+  const usage: unknown = extensions?.find(({ extnID }) => extnID === oid.extendedKeyUsage)?.parsedValue
+  return usage instanceof pki.ExtKeyUsage && usage.keyPurposes.join() === oid.timeStamping
 }

@@ -57,9 +57,9 @@ export function checkDocument(bytes: Uint8Array, trust: Trust, now: Date): Check
 
 function checkPart(file: PdfFile, part: SignedPart, trust: Trust, now: Date): CheckedSignature {
   const cms = checkCms(part.cms, coveredBy(file, part))
-  const stamp = cms.stamp && isStampTrusted(cms.stamp, trust) ? cms.stamp : null
+  const stamp = cms.stamp && isStampTrusted(cms, cms.stamp, trust) ? cms.stamp : null
   const signedAt = stamp?.at ?? part.claimedAt
-  const judged = judgedAt(cms, signedAt ?? now, trust)
+  const judged = unprovenIsRevoked(judgedAt(cms, signedAt ?? now, trust), stamp !== null)
   const later = part.isWhole ? laterThan(file, part) : 'content'
   const why = reasonOf(part, cms, judged, later)
   return {
@@ -89,9 +89,20 @@ function judgedAt({ signer, certificates }: CheckedCms, at: Date, trust: Trust):
   return signer ? judgeCertificate(derOf(signer), certificates.map(derOf), at, trust) : unknownIssuer
 }
 
-function isStampTrusted(stamp: NonNullable<CheckedCms['stamp']>, trust: Trust): boolean {
+/**
+ * Whoever took a key sets its owner's clock back as far as they like. So once a key is revoked, a signature is only
+ * believed with a time stamp from before (ETSI EN 319 102-1 §5.2.7).
+ */
+function unprovenIsRevoked(judged: JudgedCertificate, isStamped: boolean): JudgedCertificate {
+  const isGood = judged.status === 'trusted' || judged.status === 'trial'
+  if (isStamped || !isGood || !judged.revokedAt) return judged
+  return { ...judged, status: 'revoked', revocation: 'revoked' }
+}
+
+/** An authority for trials says when signatures for trials were made, and never when one with force was. */
+function isStampTrusted(cms: CheckedCms, stamp: NonNullable<CheckedCms['stamp']>, trust: Trust): boolean {
   const { status } = judgeCertificate(derOf(stamp.authority), stamp.certificates.map(derOf), stamp.at, trust)
-  return status === 'trusted' || status === 'trial'
+  return status === 'trusted' || (status === 'trial' && judgedAt(cms, stamp.at, trust).status === 'trial')
 }
 
 function reasonOf(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as asn1 from 'asn1js'
 import * as pki from 'pkijs'
 
-/** Object identifiers: RFC 5652, RFC 5035, RFC 3161, RFC 8017, RFC 5758. */
+/** Object identifiers: RFC 5652, RFC 5035, RFC 3161, RFC 5280, RFC 8017, RFC 5758. */
 export const oid = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -11,6 +11,8 @@ export const oid = {
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   timeStampToken: '1.2.840.113549.1.9.16.2.14',
   timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+  extendedKeyUsage: '2.5.29.37',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
   sha256: '2.16.840.1.101.3.4.2.1',
   rsaWithSha256: '1.2.840.113549.1.1.11',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',

@@ -40,13 +40,21 @@ function allowedChanges(file: PdfFile): Map<number, readonly string[]> {
   if (root instanceof PdfRef) rules.set(root.num, ['AcroForm'])
   const form = catalog.get('AcroForm')
   if (form instanceof PdfRef) rules.set(form.num, ['Fields', 'SigFlags'])
+  // stamps stand on the last page, which is for them alone: on any other one would cover what the signers read
+  const last = lastPageOf(file, catalog)
+  if (last) rules.set(last.num, ['Annots'])
+  return rules
+}
+
+function lastPageOf(file: PdfFile, catalog: PdfDict): PdfRef | undefined {
+  let last: PdfRef | undefined
   const visit = (ref: PdfValue | undefined, depth: number): void => {
     const node = file.dict(ref)
-    if (!node.has('Kids') && ref instanceof PdfRef) rules.set(ref.num, ['Annots'])
+    if (!node.has('Kids') && ref instanceof PdfRef) last = ref
     if (depth < 16) for (const kid of file.array(node.get('Kids'))) visit(kid, depth + 1)
   }
   visit(catalog.get('Pages'), 0)
-  return rules
+  return last
 }
 
 /** Same but for these keys, and under them only signature fields were added at the end. */
@@ -57,8 +65,9 @@ function isGrown(pair: Pair, { before, after }: { before: PdfDict; after: PdfDic
     if (!keys.includes(key)) return isSame(a, b)
     if (key === 'SigFlags') return b === 3
     if (key !== 'AcroForm') return isLonger(pair, a, b)
-    if (a instanceof PdfRef || b instanceof PdfRef) return isSame(a, b) || a === null
-    const forms = { before: pair.former.dict(a), after: pair.newer.dict(b) }
+    if (a instanceof PdfRef) return isSame(a, b)
+    const former = a === null ? new Map<string, PdfValue>() : pair.former.dict(a)
+    const forms = { before: former, after: pair.newer.dict(b) }
     return isGrown(pair, forms, ['Fields', 'SigFlags'])
   })
 }
@@ -69,10 +78,21 @@ function isLonger({ former, newer }: Pair, a: PdfValue, b: PdfValue): boolean {
   return kept && after.slice(before.length).every((one) => isSignatureField(newer, one))
 }
 
-/** A field that shows a signature and nothing else; one that is empty is not, it would only cover something. */
+/**
+ * A field that shows a signature and nothing else: one of the form, so that it is judged with all others. One that is
+ * empty, or that the form does not name, would only cover something.
+ */
 function isSignatureField(file: PdfFile, value: PdfValue): boolean {
+  if (!(value instanceof PdfRef) || !isInForm(file, value)) return false
   const field = file.dict(value)
-  return file.nameOf(field.get('FT')) === 'Sig' && field.has('V') && !field.has('Kids') && !field.has('AA')
+  const signature = field.get('V')
+  const isSigned = signature instanceof PdfRef && file.dict(signature).has('ByteRange')
+  return isSigned && file.nameOf(field.get('FT')) === 'Sig' && !['Kids', 'A', 'AA'].some((key) => field.has(key))
+}
+
+function isInForm(file: PdfFile, { num }: PdfRef): boolean {
+  const form = file.dict(file.dict(file.trailer.get('Root')).get('AcroForm'))
+  return file.array(form.get('Fields')).some((field) => field instanceof PdfRef && field.num === num)
 }
 
 /** Written the same; references are compared, not followed, since each object is compared by itself. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as asn1 from 'asn1js'
 import * as pki from 'pkijs'
+import { readAnswer } from '../../../platform/http/read-answer.ts'
 import { oid, own, sha256, type TimeStamper } from './cms.ts'
 
 /** An authority answers within seconds, or the signature is made without (PAdES-B-B). */
@@ -19,8 +20,8 @@ export function timeStamperAt(url: string): TimeStamper {
       body: requestFor(digest, nonce),
       signal: AbortSignal.timeout(timeoutMs),
     })
-    const bytes = Buffer.from(await reply.arrayBuffer())
-    if (!reply.ok || bytes.length > largestAnswer) throw new Error(`time stamp authority answered ${reply.status}`)
+    const bytes = await readAnswer(reply, largestAnswer)
+    if (!reply.ok) throw new Error(`time stamp authority answered ${reply.status}`)
     return tokenOf(bytes, digest, nonce)
   }
 }

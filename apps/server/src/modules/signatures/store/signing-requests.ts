@@ -90,6 +90,17 @@ export async function leftRequests(tx: Tx, seconds: number): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** Whatever waits for this signer is over. */
+export async function endRequestsOf(tx: Tx, signerId: string, { reason, now }: { reason: string; now: Date }) {
+  return tx
+    .updateTable('signatures.request')
+    .where('state', '=', 'prepared')
+    .where('signer_id', '=', signerId)
+    .set({ state: 'void', reason, ended_at: now })
+    .returning(['subject_kind', 'subject_id', 'signer_id', 'prepared_at'])
+    .execute()
+}
+
 /** What nobody signed in this time is over; whoever still wants to sign asks anew. */
 export async function endOldRequests(tx: Tx, hours: number) {
   return tx

@@ -15,17 +15,46 @@ const yearMs = 365 * 86_400_000
 /** Are certificates for trials offered here? Never where people are treated. */
 export const offersTrials = ({ DEMO, production }: Config): boolean => DEMO && !production
 
-/** Whom this installation believes: the roots of `SIGNING_ROOTS`, its own authority for trials, the lists it knows. */
+/**
+ * Whom this installation believes: the roots of `SIGNING_ROOTS`, the lists it knows, and its own authority for trials
+ * where trials are offered; a database that once was a demo's believes it no more.
+ */
 export async function trustOf(work: Work, config: Config): Promise<Trust> {
-  const { authority, lists } = await asSystem(work, systemActor, async ({ tx }) => ({
-    authority: await tx.selectFrom('signatures.trial_authority').select('certificate').executeTakeFirst(),
-    lists: await tx.selectFrom('signatures.revocation_list').select('bytes').execute(),
+  const { authority, lists } = await asSystem(work, systemActor, async (system) => ({
+    authority: offersTrials(config) ? await trialCertificate(system) : undefined,
+    lists: await knownLists(system),
   }))
   const roots = rootsOf(config).map((der) => ({ der, trial: false }))
-  return {
-    roots: authority ? [...roots, { der: authority.certificate, trial: true }] : roots,
-    revocationLists: lists.map(({ bytes }) => bytes),
+  return { roots: authority ? [...roots, { der: authority, trial: true }] : roots, revocationLists: lists }
+}
+
+async function trialCertificate({ tx }: Work): Promise<Uint8Array | undefined> {
+  const row = await tx.selectFrom('signatures.trial_authority').select('certificate').executeTakeFirst()
+  return row?.certificate
+}
+
+/** Lists have megabytes and change seldom: this process keeps their bytes, by where and when each was read. */
+let held = new Map<string, Uint8Array>()
+
+async function knownLists({ tx }: Work): Promise<Uint8Array[]> {
+  const rows = await tx.selectFrom('signatures.revocation_list').select(['url', 'fetched_at']).execute()
+  const now = new Map<string, Uint8Array>()
+  for (const { url, fetched_at: at } of rows) {
+    const key = `${at.toISOString()} ${url}`
+    const bytes = held.get(key) ?? (await listBytes(tx, url))
+    if (bytes) now.set(key, bytes)
   }
+  held = now
+  return [...now.values()]
+}
+
+async function listBytes(tx: Work['tx'], url: string): Promise<Uint8Array | undefined> {
+  const row = await tx
+    .selectFrom('signatures.revocation_list')
+    .where('url', '=', url)
+    .select('bytes')
+    .executeTakeFirst()
+  return row?.bytes
 }
 
 function rootsOf({ SIGNING_ROOTS }: Config): Buffer[] {

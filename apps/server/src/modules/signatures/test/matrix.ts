@@ -15,7 +15,10 @@ const passphrase = 'mot mat khau dai'
 // everybody has their own key and their own list: there is no foreign one to ask for but by an id nobody has
 export const matrix: Matrix = {
   'signatures.readKey': { own: () => ({}), ownFor: signers },
-  'signatures.addKey': { own: () => ({ body: { id: randomUUID(), file: 'AAAA', passphrase } }), ownFor: signers },
+  'signatures.addKey': {
+    own: () => ({ body: { id: randomUUID(), file: 'AAAA', filePassphrase: '1', passphrase } }),
+    ownFor: signers,
+  },
   'signatures.addTrialKey': { own: () => ({ body: { id: randomUUID(), passphrase } }), ownFor: signers },
   'signatures.removeKey': { own: () => ({ params: { id: randomUUID() } }), ownFor: [] },
   'signatures.unlockKey': { own: () => ({ body: { passphrase } }), ownFor: signers },

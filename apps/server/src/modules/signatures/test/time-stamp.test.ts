@@ -4,9 +4,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as asn1 from 'asn1js'
 import PDFDocument from 'pdfkit'
+import * as pki from 'pkijs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkDocument } from '../pades/check-document.ts'
+import { makeCms, oid, own, sha256 } from '../pades/cms.ts'
 import { keySigner, signDocument } from '../pades/sign-document.ts'
 import { withSignaturePage } from '../pades/stamp.ts'
 import { timeStamperAt } from '../pades/time-stamp.ts'
@@ -59,7 +62,27 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function stampedPaper(): Promise<Buffer> {
+/** A token as somebody makes it with their own key, whatever that key is for. */
+async function ownStamp(signature: Uint8Array, { key, certificate }: KeyAndCertificate, at: Date): Promise<Buffer> {
+  const hashAlgorithm = new pki.AlgorithmIdentifier({ algorithmId: oid.sha256 })
+  const hashedMessage = new asn1.OctetString({ valueHex: own(sha256(signature)) })
+  const info = new pki.TSTInfo({
+    version: 1,
+    policy: '1.2.3.4',
+    messageImprint: new pki.MessageImprint({ hashAlgorithm, hashedMessage }),
+    serialNumber: new asn1.Integer({ value: 1 }),
+    genTime: at,
+  })
+  const bytes = Buffer.from(info.toSchema().toBER())
+  const cms = await makeCms(sha256(bytes), keySigner(key, [certificate]))
+  const signed = new pki.SignedData({ schema: new pki.ContentInfo({ schema: asn1.fromBER(own(cms)).result }).content })
+  const eContent = new asn1.OctetString({ valueHex: own(bytes) })
+  signed.encapContentInfo = new pki.EncapsulatedContentInfo({ eContentType: oid.timeStampInfo, eContent })
+  const token = new pki.ContentInfo({ contentType: oid.signedData, content: signed.toSchema(true) })
+  return Buffer.from(token.toSchema().toBER())
+}
+
+async function stampedPaper(timeStamper = timeStamperAt(url)): Promise<Buffer> {
   const page = new PDFDocument({ size: 'A4' })
   const chunks: Buffer[] = []
   page.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -70,7 +93,7 @@ async function stampedPaper(): Promise<Buffer> {
   const signer = keySigner(person.key, [person.certificate])
   const stamp = { name: 'Y Bhăm Niê', qualification: '', at: '' }
   const at = new Date(Date.now() - 60_000)
-  const appended = await signDocument(base, { signer, stamp, at, reason: '', timeStamper: timeStamperAt(url) })
+  const appended = await signDocument(base, { signer, stamp, at, reason: '', timeStamper })
   return Buffer.concat([base, appended])
 }
 
@@ -84,6 +107,27 @@ it('the time is the authority’s once there is one that is believed (PAdES-B-T)
   expect(Math.abs(Date.now() - Number(seen?.signedAt))).toBeLessThan(20_000)
   const [unbelieved] = checkDocument(bytes, { roots, revocationLists: [] }, new Date()).signatures
   expect(unbelieved).toMatchObject({ holds: true, timeBy: 'signer' })
+})
+
+it('a key for signing stamps nothing, though its certificate is of a believed authority', async () => {
+  const early = new Date(Date.now() - day / 2)
+  const bytes = await stampedPaper((signature) => ownStamp(signature, person, early))
+  const roots = [{ der: authority.certificate, trial: false }]
+  const [seen] = checkDocument(bytes, { roots, revocationLists: [] }, new Date()).signatures
+  expect(seen).toMatchObject({ holds: true, timeBy: 'signer' })
+})
+
+it('an authority for trials stamps signatures for trials and no others', async () => {
+  answer = stampQuery
+  const bytes = await stampedPaper()
+  const timeBy = (trial: boolean) => {
+    const roots = [
+      { der: authority.certificate, trial },
+      { der: stampRoot, trial: true },
+    ]
+    return checkDocument(bytes, { roots, revocationLists: [] }, new Date()).signatures[0]?.timeBy
+  }
+  expect([timeBy(true), timeBy(false)]).toEqual(['stamp', 'signer'])
 })
 
 it('an answer to another question, or none, is not taken', async () => {

@@ -38,12 +38,15 @@ function useAdding(file: File | 'trial', onAdded: Props['onAdded']) {
   const adding = useSend('signatures.addKey', { after: onAdded })
   const making = useSend('signatures.addTrialKey', { after: onAdded })
   const [id] = useState(newId)
-  const send = async (passphrase: string): Promise<void> => {
+  const send = async (passphrase: string, filePassphrase: string): Promise<void> => {
     if (file === 'trial') await making.run({ body: { id, passphrase } })
-    else await adding.run({ body: { id, passphrase, file: await base64Of(file) } })
+    else await adding.run({ body: { id, passphrase, filePassphrase, file: await base64Of(file) } })
   }
   return { send, busy: adding.busy || making.busy, problem: adding.problem ?? making.problem }
 }
+
+/** As the server wants it of what seals a key. */
+const shortestPassphrase = 8
 
 function Passphrase({
   file,
@@ -52,21 +55,34 @@ function Passphrase({
 }: { file: File | 'trial'; onCancel: () => void } & Pick<Props, 'onAdded'>) {
   const { send, busy, problem } = useAdding(file, onAdded)
   const [passphrase, setPassphrase] = useState('')
-  const isNew = file === 'trial'
+  const [filePassphrase, setFilePassphrase] = useState('')
+  const isWhole = passphrase.length >= shortestPassphrase && (file === 'trial' || filePassphrase !== '')
   return (
     <form
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void send(passphrase)
+        void send(passphrase, filePassphrase)
       }}
     >
-      {!isNew && <p>{file.name}</p>}
+      {file !== 'trial' && (
+        <>
+          <p>{file.name}</p>
+          <TextField
+            label={t('signatures.key.filePassphrase')}
+            hint={t('signatures.key.filePassphraseHint')}
+            type="password"
+            autoComplete="off"
+            value={filePassphrase}
+            onText={setFilePassphrase}
+          />
+        </>
+      )}
       <TextField
-        label={t(isNew ? 'signatures.key.newPassphrase' : 'signatures.key.filePassphrase')}
-        hint={t(isNew ? 'signatures.key.newPassphraseHint' : 'signatures.key.filePassphraseHint')}
+        label={t('signatures.key.newPassphrase')}
+        hint={t('signatures.key.newPassphraseHint')}
         type="password"
-        autoComplete={isNew ? 'new-password' : 'off'}
+        autoComplete="new-password"
         value={passphrase}
         onText={setPassphrase}
       />
@@ -75,7 +91,7 @@ function Passphrase({
         <Button look="quiet" onClick={onCancel}>
           {t('do.cancel')}
         </Button>
-        <Button look="primary" icon="check" type="submit" busy={busy} disabled={passphrase.length < (isNew ? 8 : 1)}>
+        <Button look="primary" icon="check" type="submit" busy={busy} disabled={!isWhole}>
           {t('signatures.key.keep')}
         </Button>
       </Row>

@@ -51,3 +51,18 @@ it('whose signature, on which bytes, and why it does not hold', async () => {
   expect(screen.getByText('Nội dung đã bị sửa sau khi ký, dù chỉ một byte.')).toBeVisible()
   expect(screen.getByText(/theo dấu thời gian của bên thứ ba/)).toBeVisible()
 })
+
+it('a certificate that was revoked: since when', async () => {
+  const revoked: CheckedSignature = {
+    ...one,
+    holds: false,
+    why: 'revoked',
+    certificate: 'revoked',
+    revocation: 'revoked',
+    revokedAt: '2026-11-25T03:00:00Z',
+    timeBy: 'signer',
+  }
+  openPart(<CheckResult name="bien-ban.pdf" document={paper({ signatures: [revoked] })} />)
+  expect(await screen.findByText(/^đã bị thu hồi từ .*25\/11\/2026/)).toBeVisible()
+  expect(screen.getByText(/không có dấu thời gian chứng minh đã ký trước đó/)).toBeVisible()
+})

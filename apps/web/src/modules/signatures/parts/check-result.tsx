@@ -61,8 +61,13 @@ function OneSignature({ signature, number }: { signature: CheckedSignature; numb
   )
 }
 
+function revocationText({ revocation, revokedAt }: CheckedSignature): string {
+  if (revokedAt) return t('signatures.check.revokedAt', { at: formatDateTime(revokedAt) })
+  return wordFor(`signatures.revocation.${revocation}`) ?? ''
+}
+
 function factsOf(signature: CheckedSignature): [string, string][] {
-  const { reason, organisation, issuer, signedAt, timeBy, byteRange, bytesAfter, certificate, revocation } = signature
+  const { reason, organisation, issuer, signedAt, timeBy, byteRange, bytesAfter, certificate } = signature
   const [, before = 0, after = 0, length = 0] = byteRange
   const ranges = { first: before - 1, second: after, last: after + length - 1 }
   const facts: [string, string][] = [
@@ -70,7 +75,7 @@ function factsOf(signature: CheckedSignature): [string, string][] {
     [t('signatures.fact.organisation'), organisation],
     [t('signatures.fact.issuer'), `${issuer} (${wordFor(`signatures.certificate.${certificate}`) ?? certificate})`],
     [t('signatures.fact.at'), signedAt ? `${formatDateTime(signedAt)} (${t(`signatures.timeBy.${timeBy}`)})` : ''],
-    [t('signatures.fact.revocation'), wordFor(`signatures.revocation.${revocation}`) ?? ''],
+    [t('signatures.fact.revocation'), revocationText(signature)],
     [t('signatures.fact.bytes'), t('signatures.check.bytes', ranges)],
     [t('signatures.fact.after'), bytesAfter > 2 ? t('signatures.check.after', { bytes: bytesAfter }) : ''],
   ]
