@@ -42,18 +42,26 @@ export function prescriptionSheet(content: Readonly<Record<string, unknown>>): S
   return [head(filed), patient(filed), medicines(filed), foot(filed), ...forPharmacy(filed)]
 }
 
-function head({ kind = 'c', code, facility, replaces, replacedBy, withdrawn }: Filed): SheetPart {
+function head(filed: Filed): SheetPart {
+  const { kind = 'c', code, facility, replaces } = filed
   return lines(
     line(names('Cơ sở', 'Facility'), [facility?.name, facility?.code, facility?.address, facility?.phone]),
     line(names('Mã đơn thuốc', 'Code'), [code, { names: kinds[kind] ?? names(kind, kind) }]),
     line(names('Thay thế đơn', 'In place of'), [replaces?.code, replaces?.reason], ': '),
+    ...ended(filed),
+  )
+}
+
+/** What says that it holds no more. */
+function ended({ replacedBy, withdrawn }: Filed): SheetLine[] {
+  return [
     line(names('ĐÃ THU HỒI', 'WITHDRAWN'), [withdrawn && { at: withdrawn.at }, withdrawn?.reason]),
     line(names('ĐÃ ĐƯỢC THAY THẾ bằng đơn', 'REPLACED by'), [
       replacedBy?.code,
       replacedBy && { at: replacedBy.at },
       replacedBy?.reason,
     ]),
-  )
+  ]
 }
 
 /** Read by a pharmacy's camera; one that was replaced or taken back is of no more use there. */

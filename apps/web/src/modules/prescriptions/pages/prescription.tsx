@@ -26,18 +26,19 @@ function SendAgain({ id }: { id: string }) {
   )
 }
 
+function Withdrawn({ one, at, reason }: { one: Rx; at: string; reason: string }) {
+  return (
+    <Notice tone={one.state === 'issued' ? 'warn' : 'info'} still>
+      <p>{t('prescriptions.one.withdrawn', { at: formatDateTime(at), reason })}</p>
+      {one.state === 'issued' && <p>{t('prescriptions.outbox.withdrawn')}</p>}
+    </Notice>
+  )
+}
+
 /** Where it stands with the national system, and what to do about it. */
 function Way({ one }: { one: Rx }) {
   if (one.replacedAt) return <Notice still>{t('prescriptions.one.replaced')}</Notice>
-  if (one.withdrawn) {
-    const { at, reason } = one.withdrawn
-    return (
-      <Notice tone={one.state === 'issued' ? 'warn' : 'info'} still>
-        <p>{t('prescriptions.one.withdrawn', { at: formatDateTime(at), reason })}</p>
-        {one.state === 'issued' && <p>{t('prescriptions.outbox.withdrawn')}</p>}
-      </Notice>
-    )
-  }
+  if (one.withdrawn) return <Withdrawn one={one} {...one.withdrawn} />
   if (one.state === 'issued')
     return (
       <Notice tone="success" still>
