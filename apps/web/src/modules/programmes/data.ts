@@ -37,5 +37,7 @@ export function dueText(day: string): string {
 export const isLate = (day: string): boolean => day < localDay()
 
 /** One's own booking at the station that follows one. */
-export const ownBookingOf = ({ patientId, booking, facilityId }: Enrolment): string =>
-  `/book?${new URLSearchParams({ station: facilityId, kind: 'in_person', for: patientId, step: 'when', programme: booking }).toString()}`
+export function ownBookingOf({ patientId, booking, facilityId }: Enrolment): string {
+  const wish = { station: facilityId, kind: 'in_person', for: patientId, step: 'when', programme: booking }
+  return `/book?${new URLSearchParams(wish).toString()}`
+}

@@ -23,7 +23,8 @@ interface FileInputProps {
   onFile: (file: File) => void
 }
 
-function FileInput({ input, label, onFile }: FileInputProps) {
+/** The browser's own way to a file, opened by a button beside it; the same file may be chosen again. */
+export function FileInput({ input, label, onFile }: FileInputProps) {
   return (
     <input
       ref={input}

@@ -1,3 +1,3 @@
-export { FileChoice } from './file-choice.tsx'
+export { FileChoice, FileInput } from './file-choice.tsx'
 export { sendSheet } from './send-sheet.ts'
 export { useSteps } from './use-steps.ts'

@@ -1,12 +1,11 @@
 import { Badge, Button, Card, DateField, isDay, Notice, PageHeader, Row, Stack, Table } from '@moinha/ui'
-import { type RefObject, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { refresh, type ReplyOf } from '../../../platform/api/index.ts'
-import { sendSheet } from '../../../platform/spreadsheets/index.ts'
+import { FileInput, sendSheet } from '../../../platform/spreadsheets/index.ts'
 import { ProblemNotice } from '../../../platform/errors/index.ts'
 import { formatDate, localDay, t } from '../../../platform/i18n/index.ts'
 import { navigate } from '../../../platform/router/index.ts'
 import { named } from '../data.ts'
-import css from './tele-import.module.css'
 
 type Report = ReplyOf<'records.checkTeleImport'>
 type ReadRow = Report['rows'][number]
@@ -35,36 +34,13 @@ function useTeleImport() {
   return { read, from, setFrom, busy, problem, choose, apply }
 }
 
-interface FileProps {
-  input: RefObject<HTMLInputElement | null>
-  onFile: (file: File) => void
-}
-
-function FileInput({ input, onFile }: FileProps) {
-  return (
-    <input
-      ref={input}
-      className={css.file}
-      type="file"
-      aria-label={t('records.teleImport.choose')}
-      tabIndex={-1}
-      accept=".xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-      onChange={(event) => {
-        const [file] = event.currentTarget.files ?? []
-        if (file) onFile(file)
-        event.currentTarget.value = ''
-      }}
-    />
-  )
-}
-
 function Choose({ busy, onFile }: { busy: boolean; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <Card title={t('records.teleImport.step1')}>
       <Stack gap={4}>
         <p>{t('records.teleImport.what')}</p>
-        <FileInput input={input} onFile={onFile} />
+        <FileInput input={input} label={t('records.teleImport.choose')} onFile={onFile} />
         <Row>
           <Button look="primary" icon="upload" busy={busy} onClick={() => input.current?.click()}>
             {t('records.teleImport.choose')}
